@@ -112,8 +112,8 @@ public interface Batch extends Conditions {
 
   /**
    * What the configured {@linkplain Augmentation augmentations} make of examples before the
-   * discriminator sees them, with draws that are the same for all examples of the batch: whatever a
-   * discriminator sees of a pair has to be augmented alike.
+   * discriminator sees them. Each example has draws of its own, which all arrays of the batch
+   * share: whatever a discriminator sees of a pair has to be augmented alike.
    *
    * @param x examples, {@code [N, ...shape]}
    * @return as many of the same shape; {@code x} itself where nothing is configured

@@ -1,12 +1,12 @@
 package io.ddgan.cli;
 
 import com.google.inject.Guice;
+import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.Lifeline;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.EnumConverter;
-import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.PathConverter;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.terminal.ForeignExit;
@@ -100,7 +100,9 @@ public final class Main implements Callable<Integer> {
     try {
       Plugins plugins =
           Plugins.load(
-              options.plugins(), CommandModule.ownNames(), news -> err.println("ddgan: " + news));
+              options.places().plugins(),
+              CommandModule.ownNames(),
+              news -> err.println("ddgan: " + news));
       plugins.leftOut().forEach(l -> errors.report(l.cause(), l.message(), err));
       return plugins;
     } catch (PluginException e) {

@@ -1,7 +1,6 @@
 package io.ddgan.embed;
 
 import com.google.inject.Guice;
-import com.google.inject.Injector;
 import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
@@ -9,11 +8,11 @@ import io.ddgan.api.TrainingListener;
 import io.ddgan.api.WorkListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.MachineMemory;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
 import io.ddgan.app.evaluation.Evaluations.Comparison;
 import io.ddgan.app.evaluation.Evaluations.Selection;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.experiment.Setups;
 import io.ddgan.app.experiment.TrainedRuns;
@@ -32,8 +31,6 @@ import io.ddgan.app.sweep.TrialCheck;
 import io.ddgan.app.training.PreparedTraining;
 import io.ddgan.app.training.Resumption;
 import io.ddgan.app.training.TrainingRuns;
-import io.ddgan.cli.command.CommandModule;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.plugin.PluginException;
@@ -42,6 +39,7 @@ import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -50,6 +48,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -76,18 +75,36 @@ public final class Ddgan implements AutoCloseable {
   private static final String MEMORY = "org.bytedeco.javacpp.maxphysicalbytes";
 
   private final Plugins plugins;
-  private final CommonOptions options;
-  private final Injector injector;
+  private final Places places;
+  private final Library library;
 
-  private Ddgan(Plugins plugins, CommonOptions options) {
+  /** What does the work. */
+  private record Library(
+      Experiments experiments,
+      Setups setups,
+      TrainingRuns training,
+      TrainedRuns trained,
+      ModelLoader models,
+      Planner planner,
+      TrialCheck check,
+      MeasuredRuns measured,
+      Evaluations evaluations) {
+
+    @Inject
+    private Library {}
+  }
+
+  private Ddgan(Plugins plugins, Places places) {
     this.plugins = plugins;
-    this.options = options;
-    this.injector = Guice.createInjector(plugins, new CommandModule(options, plugins.commands()));
+    this.places = places;
+    this.library =
+        Guice.createInjector(plugins, binder -> binder.bind(Places.class).toInstance(places))
+            .getInstance(Library.class);
   }
 
   /** With the framework's own components, and those of plug-ins on the class path. */
   public static Ddgan open() {
-    return open(CommonOptions.of());
+    return open(new Places(Optional.empty(), Optional.empty()));
   }
 
   /**
@@ -98,28 +115,26 @@ public final class Ddgan implements AutoCloseable {
    * @throws RefusedException if the folder cannot be read
    */
   public static Ddgan open(Path plugins) {
-    return open(CommonOptions.of("--plugins", plugins.toString()));
+    return open(new Places(Optional.of(plugins), Optional.empty()));
   }
 
-  private static Ddgan open(CommonOptions options) {
+  private static Ddgan open(Places places) {
     if (System.getProperty(MEMORY) == null) {
       // JavaCPP would allow as little as a small heap, though networks lie outside of it.
       System.setProperty(MEMORY, Long.toString(MachineMemory.total()));
     }
-    Plugins plugins = plugins(options);
+    Plugins plugins = plugins(places);
     try {
-      return new Ddgan(plugins, options);
+      return new Ddgan(plugins, places);
     } catch (RuntimeException e) {
       plugins.close();
       throw e;
     }
   }
 
-  private static Plugins plugins(CommonOptions options) {
+  private static Plugins plugins(Places places) {
     try {
-      Plugins plugins =
-          UninterruptedWork.toTheEnd(
-              () -> Plugins.load(options.plugins(), CommandModule.ownNames()));
+      Plugins plugins = UninterruptedWork.toTheEnd(() -> Plugins.load(places.plugins()));
       plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
       return plugins;
     } catch (PluginException e) {
@@ -136,7 +151,7 @@ public final class Ddgan implements AutoCloseable {
    * @param overrides {@code key=value}, such as {@code schedule.steps=2}
    */
   public Experiment experiment(String presetOrFile, String... overrides) {
-    return injector.getInstance(Experiments.class).read(presetOrFile, List.of(overrides));
+    return library.experiments.read(presetOrFile, List.of(overrides));
   }
 
   /**
@@ -182,39 +197,23 @@ public final class Ddgan implements AutoCloseable {
       throws IOException, InterruptedException {
     Optional<Resumption> resumption =
         folder.isRun() ? Optional.of(resumption(folder, experiment)) : Optional.empty();
-    Setup setup = injector.getInstance(Setups.class).of(experiment);
-    TrainingRuns runs = injector.getInstance(TrainingRuns.class);
+    Setup setup = library.setups.of(experiment);
     try (Readers readers = Readers.start()) {
       Backend backend = Backend.load();
       try (PreparedTraining training =
           PreparedTraining.of(setup, folder, resumption, Optional.empty())) {
-        return runs.train(
-            training,
-            training.start(),
-            backend,
-            readers,
-            () -> GradientExchange.ALONE,
-            listener,
-            stop);
+        return library.training.train(
+            training, backend, readers, () -> GradientExchange.ALONE, listener, stop);
       }
     }
   }
 
   private Resumption resumption(RunFolder folder, Experiment experiment) throws IOException {
-    Experiments experiments = injector.getInstance(Experiments.class);
-    Experiment before = experiments.resumed(folder);
-    boolean isLengthened = experiment.training().iterations() > before.training().iterations();
-    List<String> differences =
-        KeyDifference.between(experiments.keys(before), experiments.keys(experiment)).stream()
-            .filter(each -> !isLengthened || !each.key().equals(TrainingSettings.ITERATIONS))
-            .map(each -> "%s is %s there, not %s".formatted(each.key(), each.before(), each.now()))
-            .toList();
-    if (!differences.isEmpty()) {
-      throw new RefusedException(
-          "the run %s was trained with another experiment (%s); train this one in another folder"
-              .formatted(folder.root(), String.join(", ", differences)));
-    }
-    Resumption resumption = Resumption.of(folder, before, experiment);
+    long before = library.experiments.of(folder).training().iterations();
+    long now = experiment.training().iterations();
+    Set<String> free = now > before ? Set.of(TrainingSettings.ITERATIONS) : Set.of();
+    Resumption resumption =
+        library.training.resumption(folder, Optional.of(experiment), free, Optional.of(now));
     resumption.text().ifPresent(text -> LOG.log(Level.INFO, text));
     return resumption;
   }
@@ -225,9 +224,8 @@ public final class Ddgan implements AutoCloseable {
    * @param run the run's folder, or the name of one of the distribution's models
    */
   public Model load(Path run) throws IOException {
-    ModelLoader loader = injector.getInstance(ModelLoader.class);
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
-    return UninterruptedWork.toTheEnd(() -> loader.load(folder, Optional.empty()));
+    return UninterruptedWork.toTheEnd(() -> library.models.load(folder, Optional.empty()));
   }
 
   /**
@@ -241,20 +239,17 @@ public final class Ddgan implements AutoCloseable {
    */
   public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
-    TrainedRuns runs = injector.getInstance(TrainedRuns.class);
-    Evaluations evaluations = injector.getInstance(Evaluations.class);
     return UninterruptedWork.toTheEnd(
         () -> {
           Map<String, Double> values = new LinkedHashMap<>();
           WorkListener nobody = (what, done, all) -> {};
           try (Readers readers = Readers.start()) {
             boolean unused = // as nothing stops it
-                evaluations.measure(
-                    runs.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
+                library.evaluations.measure(
+                    library.trained.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
                     Selection.latest(),
-                    Comparison.own(),
-                    /* resume= */ false,
-                    evaluations.context(options.cache(), readers, nobody, () -> false),
+                    new Comparison(Optional.empty(), List.of(), Optional.empty()),
+                    library.evaluations.context(places.cache(), readers, nobody, () -> false),
                     record -> values.put(record.measure().name(), record.value()));
           }
           return values;
@@ -273,8 +268,7 @@ public final class Ddgan implements AutoCloseable {
   public List<TrialResult> plan(Path file, Path folder) throws IOException, InterruptedException {
     SweepFolder sweep = new SweepFolder(folder);
     Plan plan = checked(file, sweep);
-    return results(
-        sweep, Results.read(sweep, plan.trials(), injector.getInstance(MeasuredRuns.class)));
+    return results(sweep, Results.read(sweep, plan.trials(), library.measured));
   }
 
   /**
@@ -314,8 +308,8 @@ public final class Ddgan implements AutoCloseable {
                   sweep,
                   plan.launcher(),
                   hands,
-                  options.words(),
-                  injector.getInstance(MeasuredRuns.class),
+                  places.words(),
+                  library.measured,
                   new SweepListener() {})
               .run(plan.trials(), Policy.DEFAULT, stop);
       return results(sweep, results);
@@ -323,11 +317,10 @@ public final class Ddgan implements AutoCloseable {
   }
 
   private Plan checked(Path file, SweepFolder sweep) throws IOException, InterruptedException {
-    Plan plan = injector.getInstance(Planner.class).plan(file.toString());
+    Plan plan = library.planner.plan(file.toString());
     sweep.requireRoom(sweep.isSweep());
     sweep.requireOwnRuns(plan.trials());
-    TrialCheck check = injector.getInstance(TrialCheck.class); // which opens the data
-    TrialCheck.Checked unused = OtherThread.call(() -> check.check(plan.trials()));
+    TrialCheck.Checked unused = OtherThread.call(() -> library.check.check(plan.trials()));
     return plan;
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.internal.file.Json;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +12,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("slow")
-class BenchCommandTest {
+class BenchCommandTest extends CommandTest {
 
   private static final List<String> TINY =
       List.of(
           "bench", "--nf", "8", "--mult", "1,2", "--batch", "4", "--ngf", "2", "--warm-up", "0");
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @Test
   void printsTheSizesAndTimesOfTheNetworksAndWhereTheTimeGoesAsOneJsonObject() {

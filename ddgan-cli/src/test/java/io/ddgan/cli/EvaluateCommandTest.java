@@ -353,7 +353,7 @@ class EvaluateCommandTest {
     assertRefused(2, "unknown metric 'fidd'", run.toString(), "--metrics", "fidd");
     assertRefused(
         1,
-        "which do not come with the values of the examples themselves; choose another extractor",
+        "which do not come with the values of the examples themselves",
         run.toString(),
         "--metrics",
         "inception-score");

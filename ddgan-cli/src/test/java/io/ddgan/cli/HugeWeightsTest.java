@@ -9,8 +9,6 @@ import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,11 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A checkpoint whose weights are finite and so large that nothing of what they make is. */
 @Tag("slow")
-class HugeWeightsTest {
+class HugeWeightsTest extends CommandTest {
 
   @TempDir Path folder;
-
-  private final StringWriter printed = new StringWriter();
 
   @Test
   void samplesThatAreNotFiniteAreRefusedAndNotWritten() throws IOException {
@@ -42,16 +38,15 @@ class HugeWeightsTest {
     Path out = folder.resolve("samples.npz");
     assertEquals(1, run("sample", run.toString(), "--count", "4", "--out", out.toString()));
     assertTrue(
-        printed
-            .toString()
+        printed()
             .contains(
                 "example 0 that the generator of step 6 makes is not finite; take an earlier checkpoint with --checkpoint"),
-        printed::toString);
+        this::printed);
     assertFalse(Files.exists(out));
     assertEquals(
         0,
         run("sample", run.toString(), "--checkpoint", "5", "--count", "4", "--out", out.toString()),
-        printed::toString);
+        this::printed);
   }
 
   private static Safetensors huge(Safetensors weights) {
@@ -65,10 +60,5 @@ class HugeWeightsTest {
               tensors.put(name, Tensor.of(tensor.shape(), values));
             });
     return new Safetensors(tensors, weights.metadata());
-  }
-
-  private int run(String... arguments) {
-    PrintWriter out = new PrintWriter(printed, true);
-    return Main.run(out, out, arguments);
   }
 }

@@ -13,8 +13,6 @@ import io.ddgan.internal.weights.WeightFormat;
 import io.ddgan.networks.Golden;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,16 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints of the reference implementation become runs, and runs its checkpoints. */
 @Tag("slow")
-class ImportCommandTest {
+class ImportCommandTest extends CommandTest {
 
   private static final String CHECKPOINT = "checkpoints/00000330/";
 
   @TempDir Path folder;
   private Path run;
   private Path config;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeEach
   void writeExperiment() throws IOException {
@@ -370,13 +365,5 @@ class ImportCommandTest {
   private static void assertTensor(Tensor expected, Tensor actual) {
     assertEquals(expected.shape(), actual.shape());
     assertArrayEquals(expected.toArray(), actual.toArray());
-  }
-
-  private int run(String... args) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
-  }
-
-  private String printed() {
-    return out + "\n" + err;
   }
 }

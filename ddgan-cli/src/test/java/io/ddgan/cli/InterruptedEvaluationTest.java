@@ -8,9 +8,7 @@ import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,12 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class InterruptedEvaluationTest {
 
-  private static final int SAMPLES = 3000;
-
-  /** More than the second after which an evaluation notes again what it keeps. */
-  private static final long PAUSE_MILLIS = 1_100;
-
-  /** A run, the features of real examples, and what an evaluation that is left alone measures. */
+  /** A run, and what an evaluation that is left alone measures. */
   @TempDir static Path shared;
 
   private static String whole;
@@ -52,96 +45,58 @@ class InterruptedEvaluationTest {
             "--run",
             run.toString());
     assertEquals(0, trained.exitCode(), trained.toString());
-    Outcome evaluated = Outcome.here(words(shared).toArray(String[]::new));
+    Outcome evaluated = Outcome.here(words(shared));
     assertEquals(0, evaluated.exitCode(), evaluated.toString());
-    whole = Files.readString(run.resolve("evaluation.csv"));
-    Files.delete(run.resolve("evaluation.csv"));
+    whole = Files.readString(run.resolve("evaluation.json"));
+    Files.delete(run.resolve("evaluation.json"));
+    FileUtils.deleteDirectory(shared.resolve("cache").toFile());
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void oneThatIsKilledGoesOnFromTheFeaturesThatItHadFinished()
+  void oneThatIsKilledLeavesNothingHalfDoneAndMeasuresTheSameTheNextTime()
       throws IOException, InterruptedException {
-    evaluateUntilRowsAreKept().kill();
-    int kept = rowsKept();
-    assertTrue(kept > 0 && kept < SAMPLES, "kept " + kept);
-
-    List<String> words = words(folder);
-    words.add("--resume");
-    Outcome outcome = Outcome.here(words.toArray(String[]::new));
+    evaluateUntilTheRealFeaturesAreKept().kill();
+    try (Stream<Path> left = Files.list(folder.resolve("cache/features"))) {
+      assertEquals(1, left.count(), "the features of real examples alone");
+    }
+    Outcome outcome = Outcome.here(words(folder));
     assertEquals(0, outcome.exitCode(), outcome.toString());
-    assertEquals(whole, Files.readString(folder.resolve("run/evaluation.csv")));
-    assertEquals(Optional.empty(), unfinished(), "what is finished is not kept");
+    assertEquals(whole, Files.readString(folder.resolve("run/evaluation.json")));
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void anInterruptSaysHowToGoOn() throws IOException, InterruptedException {
-    ChildProcess process = evaluateUntilRowsAreKept();
+    ChildProcess process = evaluateUntilTheRealFeaturesAreKept();
     process.interrupt();
     Outcome outcome = process.await();
     assertEquals(130, outcome.exitCode());
     assertTrue(
         outcome.lines().get(outcome.lines().size() - 1).endsWith("the same command and --resume"),
         outcome.toString());
-    assertFalse(Files.exists(folder.resolve("run/evaluation.csv")));
-    assertTrue(rowsKept() > 0);
+    assertFalse(Files.exists(folder.resolve("run/evaluation.json")));
   }
 
-  /** An evaluation that is amid its samples; on a busy machine it may be too late for that. */
-  private ChildProcess evaluateUntilRowsAreKept() throws IOException, InterruptedException {
-    ChildProcess process = evaluateWithAPause();
-    for (int again = 0; again < 4 && !(process.isAlive() && rowsKept() < SAMPLES); again++) {
-      process.kill();
-      process = evaluateWithAPause();
-    }
-    return process;
-  }
-
-  /**
-   * Pauses when it has begun with its samples, so that it keeps the next rows though it needs less
-   * than a second. The features of real examples are there.
-   */
-  private ChildProcess evaluateWithAPause() throws IOException, InterruptedException {
-    FileUtils.cleanDirectory(folder.toFile());
+  /** An evaluation that begins with its samples, of which there are many. */
+  private ChildProcess evaluateUntilTheRealFeaturesAreKept()
+      throws IOException, InterruptedException {
     FileUtils.copyDirectory(shared.toFile(), folder.toFile());
-    ChildProcess process = ChildProcess.start(folder, words(folder).toArray(String[]::new));
-    while (process.isAlive() && rows().filter(Files::exists).isEmpty()) {
-      Thread.sleep(1);
-    }
-    process.pause();
-    Thread.sleep(PAUSE_MILLIS);
-    process.goOn();
-    while (process.isAlive() && rowsKept() == 0) {
+    ChildProcess process = ChildProcess.start(folder, words(folder));
+    Path kept = folder.resolve("cache/statistics");
+    while (process.isAlive() && !Files.exists(kept)) {
       Thread.sleep(1);
     }
     return process;
   }
 
-  private static List<String> words(Path folder) {
-    List<String> words = new ArrayList<>(List.of("evaluate", folder.resolve("run").toString()));
-    words.addAll(List.of("--metrics", "modes,fid", "--samples", Integer.toString(SAMPLES)));
-    words.addAll(List.of("--cache", folder.resolve("cache").toString()));
-    return words;
-  }
-
-  private int rowsKept() throws IOException {
-    Optional<Path> rows = rows().filter(Files::exists);
-    return rows.isEmpty() ? 0 : Integer.parseInt(Files.readString(rows.get()).strip());
-  }
-
-  /** Where an evaluation that has begun notes them. */
-  private Optional<Path> rows() throws IOException {
-    return unfinished().map(folder -> folder.resolve("rows"));
-  }
-
-  private Optional<Path> unfinished() throws IOException {
-    Path all = folder.resolve("cache/unfinished");
-    if (!Files.exists(all)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> folders = Files.list(all)) {
-      return folders.findFirst();
-    }
+  private static String[] words(Path folder) {
+    List<String> measured = List.of("--metrics", "modes,fid", "--samples", "3000");
+    return Stream.of(
+            List.of("evaluate", folder.resolve("run").toString()),
+            measured,
+            List.of("--cache", folder.resolve("cache").toString()))
+        .flatMap(List::stream)
+        .toArray(String[]::new);
   }
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MainTest {
+class MainTest extends CommandTest {
 
   private static final String EXPERIMENT =
       """
@@ -27,8 +25,6 @@ class MainTest {
 
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   private String file;
 
   @BeforeEach
@@ -238,9 +234,5 @@ class MainTest {
   void stackTraceIsShownOnRequestOnly() {
     assertEquals(2, run("--stacktrace", "config", "nowhere"));
     assertTrue(err.toString().contains("\tat io.ddgan.cli."));
-  }
-
-  private int run(String... args) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
   }
 }

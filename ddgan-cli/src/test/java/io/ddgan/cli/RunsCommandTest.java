@@ -10,8 +10,6 @@ import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -29,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Listing runs, and freeing what they do not need. */
 @Tag("slow")
-class RunsCommandTest {
+class RunsCommandTest extends CommandTest {
 
   private static final String CHECKPOINTS =
       "training { iterations = 4, checkpoint-every = 1, checkpoints-kept = 4 }\n";
@@ -38,7 +36,6 @@ class RunsCommandTest {
 
   @TempDir Path folder;
 
-  private final StringWriter printed = new StringWriter();
   private Path runs;
 
   @BeforeAll
@@ -177,14 +174,5 @@ class RunsCommandTest {
         Files.copy(path, to.resolve(from.relativize(path).toString()));
       }
     }
-  }
-
-  private int run(String... arguments) {
-    PrintWriter out = new PrintWriter(printed, true);
-    return Main.run(out, out, arguments);
-  }
-
-  private String printed() {
-    return printed.toString();
   }
 }

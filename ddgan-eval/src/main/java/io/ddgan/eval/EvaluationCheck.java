@@ -1,9 +1,11 @@
 package io.ddgan.eval;
 
 import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.api.Metric.Need;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.eval.EvaluationPlan.Source;
 import io.ddgan.eval.EvaluationPlan.Task;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.experiment.EvaluationSettings;
@@ -14,11 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Finds out, before a training begins, whether it can measure what it is to measure. */
 public final class EvaluationCheck {
-
-  private static final String METRICS = "evaluation.metrics";
 
   private EvaluationCheck() {}
 
@@ -49,30 +50,24 @@ public final class EvaluationCheck {
     if (settings.metrics().isEmpty()) {
       return;
     }
-    EvaluationPlan plan;
+    Reference reference = Reference.of("the data", data);
+    Supplier<Optional<Labels>> asked =
+        () -> isConditional.getAsBoolean() ? reference.labels() : Optional.empty();
+    String key = "evaluation.metrics";
     try {
-      plan = EvaluationPlan.ofRun(settings, Reference.of("the data", data), isConditional);
-    } catch (IllegalArgumentException e) {
-      throw ConfigurationException.of(METRICS, e);
-    }
-    settings.best().ifPresent(best -> requireGiven(best, settings, data.reference()));
-    if (plan.tasks().stream().noneMatch(Task::seesFeatures)) {
-      return;
-    }
-    OptionalInt classes = classes(settings, data.reference());
-    for (Task task : plan.tasks()) {
-      if (task.needs().contains(Need.PROBABILITIES) && classes.equals(OptionalInt.of(0))) {
-        throw ConfigurationException.of(
-            METRICS, task.withoutProbabilities() + " evaluation.features");
+      EvaluationPlan plan =
+          EvaluationPlan.of(settings, reference, new Source(Integer.MAX_VALUE, true, asked));
+      key = "evaluation.best";
+      settings.best().ifPresent(best -> requireGiven(best, settings, data.reference()));
+      if (plan.tasks().stream().anyMatch(Task::seesFeatures)) {
+        key = "evaluation.features";
+        OptionalInt classes =
+            settings.features().check(data.reference().shape(), reference.examples());
+        key = "evaluation.metrics";
+        plan.requireProbabilities(classes.orElse(1), "evaluation.features");
       }
-    }
-  }
-
-  private static OptionalInt classes(EvaluationSettings settings, Examples data) {
-    try {
-      return settings.features().check(data.shape(), Optional.of(data));
-    } catch (IllegalArgumentException | IOException e) {
-      throw ConfigurationException.of("evaluation.features", e);
+    } catch (RefusedException | IOException e) {
+      throw ConfigurationException.of(key, e);
     }
   }
 
@@ -83,9 +78,8 @@ public final class EvaluationCheck {
             .map(Measure::name)
             .toList();
     if (!given.contains(best)) {
-      String message =
-          "is %s, which the metrics do not give of this data, only %s".formatted(best, given);
-      throw ConfigurationException.of("evaluation.best", message);
+      throw new RefusedException(
+          "is %s, which the metrics do not give of this data, only %s".formatted(best, given));
     }
   }
 }

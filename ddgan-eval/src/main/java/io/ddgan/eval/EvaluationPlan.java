@@ -15,18 +15,15 @@ import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.sampling.Generated;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * What the metrics of an evaluation must see, checked before any slow work, and what extracts it.
  */
-public final class EvaluationPlan {
+record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
 
   /**
    * A metric's share.
@@ -38,11 +35,6 @@ public final class EvaluationPlan {
     /** What an error calls the metric. */
     String name() {
       return metric.measures().stream().map(Measure::name).findFirst().orElse("a metric");
-    }
-
-    /** What is wrong where the features that follow come without the probabilities it needs. */
-    String withoutProbabilities() {
-      return name() + " needs the probabilities of classes, which do not come with";
     }
 
     /** Whether it needs one of these. */
@@ -64,14 +56,73 @@ public final class EvaluationPlan {
     boolean comparesWithData() {
       return needsAny(Need.REAL) || seesRealFeatures();
     }
-  }
 
-  private final List<Task> tasks;
-  private final FeatureExtractor extractor;
+    private void requireSource(Reference reference, Source source) {
+      if (needsAny(Need.GENERATOR) && !source.isRun()) {
+        throw new RefusedException(
+            name() + " is measured on a run, not on examples that are there already");
+      }
+      if (!needsAny(Need.ASKED)) {
+        return;
+      }
+      Optional<Labels> asked = source.asked().get();
+      if (asked.isEmpty()) {
+        throw new RefusedException(
+            "%s is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true"
+                .formatted(name()));
+      }
+      int classes = asked.get().classes();
+      int known = reference.labels().map(Labels::classes).orElse(classes);
+      if (known != classes) {
+        throw new RefusedException(
+            "%s compares classes, of which the run has %,d, but %s has %,d; compare with the data that the run was trained on"
+                .formatted(name(), classes, reference.name(), known));
+      }
+    }
 
-  private EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
-    this.tasks = tasks;
-    this.extractor = extractor;
+    private void requireReference(Reference reference) {
+      boolean hasStatistics = reference.moments().isPresent();
+      if (reference.examples().isPresent()) {
+        return;
+      }
+      if (needsAny(Need.REAL, Need.REAL_FEATURES, Need.REAL_FEATURES_BY_CLASS)) {
+        throw new RefusedException(
+            "%s needs the data set that is compared with%s; name one with --reference"
+                .formatted(name(), hasStatistics ? ", not only its statistics" : ""));
+      }
+      if (needsAny(Need.REAL_MOMENTS) && !hasStatistics) {
+        throw new RefusedException(
+            name() + " needs something to compare with; name it with --reference");
+      }
+    }
+
+    private void requireEnough(Reference reference) {
+      int least = metric.least(reference.examples());
+      if (metric.samples() > 0 && samples < least) {
+        throw new RefusedException(
+            "%s needs at least %,d generated examples, not %,d".formatted(name(), least, samples));
+      }
+      int real = reference.examples().map(Examples::size).orElse(Integer.MAX_VALUE);
+      if (needsAny(Need.REAL_FEATURES)) {
+        real = Math.min(real, samples);
+      }
+      if (needsAny(Need.REAL_FEATURES, Need.REAL_MOMENTS) && real < least) {
+        throw new RefusedException(
+            "%s needs at least %,d real examples to compare with, not %,d"
+                .formatted(name(), least, real));
+      }
+    }
+
+    /** A covariance of fewer vectors than dimensions is singular, which shows in the distance. */
+    private void cautionOfFewSamples(int size, Optional<Labels> asked, WorkListener listener) {
+      boolean isByClass = needsAny(Need.REAL_FEATURES_BY_CLASS);
+      int each = isByClass ? samples / asked.map(Labels::classes).orElse(1) : samples;
+      if ((isByClass || needsAny(Need.REAL_MOMENTS)) && each < size) {
+        listener.announced(
+            "caution: %s of only %,d samples%s, fewer than the %,d features that it compares, comes out too high; take more, or compare it with values of as many samples only"
+                .formatted(name(), each, isByClass ? " of a class" : "", size));
+      }
+    }
   }
 
   /**
@@ -81,37 +132,21 @@ public final class EvaluationPlan {
    * @param isRun whether a generator makes them
    * @param asked gives the classes that they are asked for, if they are
    */
-  private record Source(int most, boolean isRun, Supplier<Optional<Labels>> asked) {}
+  record Source(int most, boolean isRun, Supplier<Optional<Labels>> asked) {}
 
   /**
    * Asks the metrics.
    *
-   * @throws IllegalArgumentException if one of them cannot be given what it needs; the message says
-   *     what it is
+   * @throws RefusedException if one of them cannot be given what it needs; the message says what it
+   *     is
    */
   static EvaluationPlan of(EvaluationSettings settings, Reference reference, Generated generated) {
     boolean isRun = generated.producer().isPresent();
     return of(settings, reference, new Source(generated.size(), isRun, generated::asked));
   }
 
-  /**
-   * Asks the metrics of a run, which generates as many examples as they want.
-   *
-   * @param isConditional tells whether its generator looks at the classes of its data
-   * @throws IllegalArgumentException as the other does
-   */
-  static EvaluationPlan ofRun(
-      EvaluationSettings settings, Reference reference, BooleanSupplier isConditional) {
-    Supplier<Optional<Labels>> asked =
-        () ->
-            isConditional.getAsBoolean()
-                ? reference.examples().flatMap(Examples::labels)
-                : Optional.empty();
-    return of(settings, reference, new Source(Integer.MAX_VALUE, true, asked));
-  }
-
-  private static EvaluationPlan of(
-      EvaluationSettings settings, Reference reference, Source source) {
+  /** Asks the metrics in the same way. */
+  static EvaluationPlan of(EvaluationSettings settings, Reference reference, Source source) {
     if (settings.metrics().isEmpty()) {
       throw new RefusedException(
           "nothing is to be measured; name metrics with --metrics or evaluation.metrics, see: ddgan list");
@@ -128,90 +163,14 @@ public final class EvaluationPlan {
     return new EvaluationPlan(tasks, settings.features());
   }
 
-  /**
-   * What a metric needs.
-   *
-   * @throws RefusedException if it does not apply to the data
-   */
-  static Set<Need> needs(Metric metric, Optional<Examples> data) {
-    try {
-      return Set.copyOf(metric.needs(data));
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.of(e);
-    }
-  }
-
-  /** Generated examples that a metric is given, if there are as many; 0 if it looks at none. */
-  static int samples(Metric metric, EvaluationSettings settings) {
-    return metric.samples() == 0 ? 0 : settings.samples().orElse(metric.samples());
-  }
-
-  /** Most generated examples that any metric is given, if there are as many. */
-  public static int samples(EvaluationSettings settings) {
-    return settings.metrics().stream().mapToInt(m -> samples(m, settings)).max().orElse(0);
-  }
-
   private static Task task(
       Metric metric, EvaluationSettings settings, Reference reference, Source source) {
-    Set<Need> needs = needs(metric, reference.examples());
-    Task task = new Task(metric, needs, Math.min(samples(metric, settings), source.most()));
-    if (needs.contains(Need.GENERATOR) && !source.isRun()) {
-      throw new RefusedException(
-          task.name() + " is measured on a run, not on examples that are there already");
-    }
-    if (needs.contains(Need.ASKED)) {
-      requireAsked(task, reference, source);
-    }
-    boolean hasData = reference.examples().isPresent();
-    if (!hasData && task.needsAny(Need.REAL, Need.REAL_FEATURES, Need.REAL_FEATURES_BY_CLASS)) {
-      throw new RefusedException(
-          "%s needs the data set that is compared with%s; name one with --reference"
-              .formatted(
-                  task.name(), reference.moments().isPresent() ? ", not only its statistics" : ""));
-    }
-    if (!hasData && needs.contains(Need.REAL_MOMENTS) && reference.moments().isEmpty()) {
-      throw new RefusedException(
-          task.name() + " needs something to compare with; name it with --reference");
-    }
-    requireEnough(task, reference);
+    Set<Need> needs = Set.copyOf(metric.needs(reference.examples()));
+    Task task = new Task(metric, needs, Math.min(settings.samples(metric), source.most()));
+    task.requireSource(reference, source);
+    task.requireReference(reference);
+    task.requireEnough(reference);
     return task;
-  }
-
-  private static void requireAsked(Task task, Reference reference, Source source) {
-    int asked =
-        source
-            .asked()
-            .get()
-            .map(Labels::classes)
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        "%s is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true"
-                            .formatted(task.name())));
-    int known = reference.examples().flatMap(Examples::labels).map(Labels::classes).orElse(asked);
-    if (known != asked) {
-      throw new RefusedException(
-          "%s compares classes, of which the run has %,d, but %s has %,d; compare with the data that the run was trained on"
-              .formatted(task.name(), asked, reference.name(), known));
-    }
-  }
-
-  private static void requireEnough(Task task, Reference reference) {
-    int least = task.metric().least(reference.examples());
-    if (task.metric().samples() > 0 && task.samples() < least) {
-      throw new RefusedException(
-          "%s needs at least %,d generated examples, not %,d"
-              .formatted(task.name(), least, task.samples()));
-    }
-    int real = reference.examples().map(Examples::size).orElse(Integer.MAX_VALUE);
-    if (task.needs().contains(Need.REAL_FEATURES)) {
-      real = Math.min(real, task.samples());
-    }
-    if (task.needsAny(Need.REAL_FEATURES, Need.REAL_MOMENTS) && real < least) {
-      throw new RefusedException(
-          "%s needs at least %,d real examples to compare with, not %,d"
-              .formatted(task.name(), least, real));
-    }
   }
 
   /** Announces what the metrics warn of. */
@@ -224,34 +183,28 @@ public final class EvaluationPlan {
     }
   }
 
-  /** A covariance of fewer vectors than dimensions is singular, which shows in the distance. */
-  void cautionOfFewSamples(Features features, Optional<Labels> asked, WorkListener listener) {
-    for (Task task : tasks) {
-      boolean isByClass = task.needs().contains(Need.REAL_FEATURES_BY_CLASS);
-      int samples = task.samples() / (isByClass ? asked.map(Labels::classes).orElse(1) : 1);
-      if (task.needsAny(Need.REAL_MOMENTS, Need.REAL_FEATURES_BY_CLASS)
-          && samples < features.size()) {
-        listener.announced(
-            "caution: %s of only %,d samples%s, fewer than the %,d features that it compares, comes out too high; take more, or compare it with values of as many samples only"
-                .formatted(task.name(), samples, isByClass ? " of a class" : "", features.size()));
-      }
-    }
-  }
-
   /**
    * The extractor of generated examples, if a metric needs it.
    *
    * @throws RefusedException if it does not suit the examples, what they are compared with, or the
    *     metrics
    */
-  Optional<Features> openNeeded(DataShape shape, Reference reference, EvaluationContext context)
+  Optional<Features> openNeeded(Generated generated, Reference reference, EvaluationContext context)
       throws IOException {
     if (!needs(Need.FEATURES, Need.PROBABILITIES)) {
       return Optional.empty();
     }
-    Features features = open(shape, reference, context);
+    Features features = open(generated.shape(), reference, context);
     try {
-      requireFitting(features, reference);
+      requireProbabilities(features.classes(), features.description());
+      Optional<Integer> size = reference.moments().map(Moments::size);
+      if (size.isPresent() && size.get() != features.size()) {
+        throw new RefusedException(
+            "%s has statistics of %d features, but %s gives %d; they must come from the same extractor"
+                .formatted(reference.name(), size.get(), features.description(), features.size()));
+      }
+      Optional<Labels> asked = generated.asked();
+      tasks.forEach(task -> task.cautionOfFewSamples(features.size(), asked, context.listener()));
       return Optional.of(features);
     } catch (RuntimeException e) {
       features.close();
@@ -262,37 +215,29 @@ public final class EvaluationPlan {
   /** The extractor of examples of a shape. */
   Features open(DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {
-    try {
-      Features features =
-          extractor.open(
-              shape, reference.examples(), context.cache(), context.listener(), context.stop());
-      if (features == null) {
-        throw new RefusedException("%s gives no features".formatted(extractor));
-      }
-      return features;
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.of(e);
+    Features features =
+        extractor.open(
+            shape, reference.examples(), context.cache(), context.listener(), context.stop());
+    if (features == null) {
+      throw new RefusedException("%s gives no features".formatted(extractor));
     }
+    return features;
   }
 
-  private void requireFitting(Features features, Reference reference) {
+  /**
+   * Checks that all metrics are given what they need of an extractor.
+   *
+   * @param classes how many it tells apart
+   * @param features names it
+   */
+  void requireProbabilities(int classes, String features) {
     for (Task task : tasks) {
-      if (task.needs().contains(Need.PROBABILITIES) && features.classes() == 0) {
+      if (classes == 0 && task.needsAny(Need.PROBABILITIES)) {
         throw new RefusedException(
-            "%s %s; choose another extractor with --features"
-                .formatted(task.withoutProbabilities(), features.description()));
+            "%s needs the probabilities of classes, which do not come with %s; choose other features"
+                .formatted(task.name(), features));
       }
     }
-    Optional<Integer> size = reference.moments().map(Moments::size);
-    if (size.isPresent() && size.get() != features.size()) {
-      throw new RefusedException(
-          "%s has statistics of %d features, but %s gives %d; they must come from the same extractor"
-              .formatted(reference.name(), size.get(), features.description(), features.size()));
-    }
-  }
-
-  List<Task> tasks() {
-    return tasks;
   }
 
   /** The same evaluation with some of its tasks. */
@@ -305,46 +250,12 @@ public final class EvaluationPlan {
     return tasks.stream().anyMatch(task -> task.needsAny(any));
   }
 
-  /** Whether any metric sees what an extractor makes of real examples. */
-  boolean seesRealFeatures() {
-    return tasks.stream().anyMatch(Task::seesRealFeatures);
-  }
-
-  /** Whether any metric compares with what is real. */
-  boolean comparesWithData() {
-    return tasks.stream().anyMatch(Task::comparesWithData);
-  }
-
-  /** Generated examples that are needed in all. */
-  int samples() {
-    return tasks.stream().mapToInt(Task::samples).max().orElse(0);
-  }
-
-  /** Most real examples whose features any metric looks at. */
-  int realVectors() {
+  /** The most generated examples that any metric is given that needs one of these, or of all. */
+  int samples(Need... any) {
     return tasks.stream()
-        .filter(task -> task.needs().contains(Need.REAL_FEATURES))
+        .filter(task -> any.length == 0 || task.needsAny(any))
         .mapToInt(Task::samples)
         .max()
         .orElse(0);
-  }
-
-  /**
-   * The columns that are kept of generated examples, with their widths.
-   *
-   * @param features what extracts features and probabilities, where any metric needs them
-   */
-  Map<Need, Integer> columns(Generated examples, Optional<Features> features) {
-    Map<Need, Integer> columns = new TreeMap<>();
-    if (needs(Need.VALUES)) {
-      columns.put(Need.VALUES, examples.shape().size());
-    }
-    if (needs(Need.FEATURES)) {
-      columns.put(Need.FEATURES, features.orElseThrow().size());
-    }
-    if (needs(Need.PROBABILITIES)) {
-      columns.put(Need.PROBABILITIES, features.orElseThrow().classes());
-    }
-    return columns;
   }
 }

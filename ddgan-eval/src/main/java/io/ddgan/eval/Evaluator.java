@@ -111,8 +111,8 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param generated examples like those that will be evaluated
    * @return whether it is done, or the work was to be stopped before
-   * @throws IllegalArgumentException if a metric or the extractor does not suit the examples; the
-   *     message says why
+   * @throws RefusedException if a metric or the extractor does not suit the examples; the message
+   *     says why
    * @throws IOException if a file cannot be read or written; the message names it
    */
   public boolean prepare(Generated generated) throws IOException {
@@ -128,11 +128,12 @@ public final class Evaluator implements AutoCloseable {
     requireCache(context.cache());
     Optional<Features> features = Optional.empty();
     try {
-      features = plan.openNeeded(generated.shape(), reference, context);
-      features.ifPresent(
-          opened -> plan.cautionOfFewSamples(opened, generated.asked(), context.listener()));
-      String fingerprint = plan.comparesWithData() ? reference.fingerprint() : "";
-      boolean withReal = reference.examples().isPresent() && plan.seesRealFeatures();
+      features = plan.openNeeded(generated, reference, context);
+      boolean compares = plan.tasks().stream().anyMatch(Task::comparesWithData);
+      String fingerprint = compares ? reference.fingerprint() : "";
+      boolean withReal =
+          reference.examples().isPresent()
+              && plan.tasks().stream().anyMatch(Task::seesRealFeatures);
       Optional<RealFeatures> real =
           withReal
               ? realFeatures(plan, fingerprint, generated.shape(), features)
@@ -179,7 +180,7 @@ public final class Evaluator implements AutoCloseable {
     boolean withMoments = plan.needs(Need.REAL_MOMENTS);
     // Moments of some are made of their vectors; those of another shape are extracted here only.
     boolean withAll = withFloor && (withMoments || !isAlike);
-    int vectors = withAll ? examples.size() : plan.realVectors();
+    int vectors = withAll ? examples.size() : plan.samples(Need.REAL_FEATURES);
     if (withMoments && ofGenerated.isPresent()) {
       Moments.requireSize(ofGenerated.get().size());
     }
@@ -201,8 +202,8 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param subject what the examples are; metrics draw with its seed
    * @return whether all was measured, or the work was to be stopped before
-   * @throws IllegalArgumentException as {@link #prepare} does, or if there are too few examples for
-   *     a metric, or some are not finite
+   * @throws RefusedException as {@link #prepare} does, or if there are too few examples for a
+   *     metric, or some are not finite
    * @throws IOException if a file cannot be read or written; the message names it
    */
   public boolean evaluate(Subject subject, Generated generated) throws IOException {
@@ -242,7 +243,7 @@ public final class Evaluator implements AutoCloseable {
                         .first(others.size() - task.samples(), task.needsAny(Need.REAL_MOMENTS)));
     boolean isExtracted =
         real.filter(all -> all.rows().count() == others.size()).isPresent()
-            && rest.columns(others, ready.features()).keySet().equals(Set.of(Need.FEATURES));
+            && widths(rest, others).keySet().equals(Set.of(Need.FEATURES));
     if (isExtracted) {
       Vectors last = real.orElseThrow().last(rest.samples());
       return measure(rest, subject, others, column -> last, first);
@@ -275,9 +276,9 @@ public final class Evaluator implements AutoCloseable {
     Optional<Features> features = prepared.orElseThrow().features();
     Map<Need, Rows> columns = new EnumMap<>(Need.class);
     try {
-      for (Map.Entry<Need, Integer> each : rest.columns(generated, features).entrySet()) {
+      for (Map.Entry<Need, Integer> each : widths(rest, generated).entrySet()) {
         Path folder = context.cache().resolve("features");
-        columns.put(each.getKey(), Rows.temporary(folder, each.getValue()));
+        columns.put(each.getKey(), new Rows(folder, each.getValue()));
       }
       boolean isFull =
           columns.isEmpty()
@@ -291,6 +292,20 @@ public final class Evaluator implements AutoCloseable {
         column.close();
       }
     }
+  }
+
+  /** The columns that metrics see of generated examples, and how many numbers these have. */
+  private Map<Need, Integer> widths(EvaluationPlan rest, Generated generated) {
+    Optional<Features> features = prepared.orElseThrow().features();
+    Map<Need, Integer> widths = new EnumMap<>(Need.class);
+    widths.put(Need.VALUES, generated.shape().size());
+    features.ifPresent(
+        function -> {
+          widths.put(Need.FEATURES, function.size());
+          widths.put(Need.PROBABILITIES, function.classes());
+        });
+    widths.keySet().removeIf(column -> !rest.needs(column));
+    return widths;
   }
 
   private boolean measure(
@@ -324,12 +339,7 @@ public final class Evaluator implements AutoCloseable {
   private static Map<String, Double> evaluate(Task task, StoredEvidence evidence)
       throws IOException {
     Metric metric = task.metric();
-    Map<String, Double> values;
-    try {
-      values = metric.evaluate(evidence);
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.of(e);
-    }
+    Map<String, Double> values = metric.evaluate(evidence);
     List<String> known = metric.measures().stream().map(Measure::name).toList();
     for (String name : values.keySet()) {
       if (!known.contains(name)) {

@@ -1,5 +1,7 @@
 package io.ddgan.eval;
 
+import io.ddgan.api.Metric.Better;
+import io.ddgan.api.Metric.Measure;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
@@ -7,6 +9,8 @@ import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,14 +53,13 @@ public final class OwnMeasurements {
    * @throws IOException if a file cannot be read; the message names it
    */
   public boolean isDone(long step) throws IOException {
-    Set<String> missing = new HashSet<>();
-    settings.metrics().forEach(metric -> missing.add(text.metric(metric)));
-    if (!missing.isEmpty()) {
-      own().stream()
-          .filter(each -> each.subject().checkpoint().orElseThrow() == step)
-          .forEach(each -> missing.remove(each.settings()));
+    Set<String> measured = new HashSet<>();
+    for (EvaluationRecord each : own()) {
+      if (each.subject().checkpoint().orElseThrow() == step) {
+        measured.add(each.settings());
+      }
     }
-    return missing.isEmpty();
+    return settings.metrics().stream().map(text::metric).allMatch(measured::contains);
   }
 
   /**
@@ -75,7 +78,9 @@ public final class OwnMeasurements {
   }
 
   private List<EvaluationRecord> own() throws IOException {
-    return files.read().stream().filter(this::isOwn).toList();
+    return settings.metrics().isEmpty()
+        ? List.of()
+        : files.read().stream().filter(this::isOwn).toList();
   }
 
   private boolean isOwn(EvaluationRecord each) {
@@ -88,7 +93,7 @@ public final class OwnMeasurements {
             .anyMatch(
                 metric ->
                     text.metric(metric).equals(each.settings())
-                        && EvaluationPlan.samples(metric, settings) == each.samples());
+                        && settings.samples(metric) == each.samples());
   }
 
   /**
@@ -108,5 +113,39 @@ public final class OwnMeasurements {
    */
   void add(List<EvaluationRecord> records) throws IOException {
     files.add(records);
+  }
+
+  /**
+   * Whether an evaluation is the best so far; never if no best is sought, or if it has given no
+   * finite number.
+   */
+  boolean isBest(long step, Map<String, Double> measured) throws IOException {
+    if (settings.best().isEmpty()) {
+      return false;
+    }
+    String name = settings.best().get();
+    double latest = measured.getOrDefault(name, Double.NaN);
+    if (!Double.isFinite(latest)) {
+      System.getLogger(OwnMeasurements.class.getName())
+          .log(
+              Level.WARNING,
+              "step {0} cannot be the best: its evaluation has given no finite {1}",
+              Long.toString(step),
+              name);
+    }
+    Collection<Double> earlier =
+        curves().getOrDefault(name, new TreeMap<>()).headMap(step).values();
+    Measure measure =
+        settings.measures().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+    return isBest(latest, earlier, measure.better());
+  }
+
+  /** Whether a number is finite and better than all finite ones before. */
+  static boolean isBest(double latest, Collection<Double> earlier, Better better) {
+    double sign = better == Better.LOWER ? 1 : -1;
+    return Double.isFinite(latest)
+        && earlier.stream()
+            .filter(Double::isFinite)
+            .noneMatch(value -> sign * value <= sign * latest);
   }
 }

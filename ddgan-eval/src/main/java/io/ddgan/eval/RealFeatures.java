@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.commons.io.function.IOFunction;
 
 /**
  * The features of a data set, in an order that is drawn once and for all, and their moments. Both
@@ -29,6 +28,8 @@ import org.apache.commons.io.function.IOFunction;
  */
 record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
     implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(RealFeatures.class.getName());
 
   /** Belongs to the names of the files; another number makes all that was kept before useless. */
   private static final int VERSION = 1;
@@ -56,18 +57,14 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
     String name = new Fingerprint().add(VERSION).add(fingerprint).add(features.fingerprint()).hex();
     Path folder = context.cache().resolve("features");
     Path statistics = context.cache().resolve("statistics").resolve(name + ".npz");
-    boolean withMoments = plan.needs(Need.REAL_MOMENTS);
     boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
-    Optional<Moments> moments =
-        withMoments
-            ? kept(statistics, file -> Optional.of(MomentsFile.read(file)))
-            : Optional.empty();
-    boolean areNew = withMoments && moments.isEmpty();
+    Optional<Moments> moments = plan.needs(Need.REAL_MOMENTS) ? kept(statistics) : Optional.empty();
+    boolean areNew = plan.needs(Need.REAL_MOMENTS) && moments.isEmpty();
     int count = areNew || byClass ? examples.size() : Math.min(vectors, examples.size());
-    Rows rows = rows(folder.resolve(name + ".f32"), count, examples, features, context);
+    Rows rows = new Rows(folder, features.size());
+    boolean isDone = false;
     try {
-      if (rows.count() < count) {
-        rows.close();
+      if (!fill(rows, folder.resolve(name + ".f32"), count, examples, features, context)) {
         return Optional.empty();
       }
       if (areNew) {
@@ -75,59 +72,46 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
         MomentsFile.write(statistics, moments.get());
       }
       List<int[]> classes = byClass ? classes(examples) : List.of();
+      isDone = true;
       return Optional.of(new RealFeatures(rows, moments, classes));
-    } catch (IOException | RuntimeException e) {
-      rows.close();
-      throw e;
+    } finally {
+      if (!isDone) {
+        rows.close();
+      }
     }
   }
 
-  /** As many rows as are wanted, or fewer if the work was to be stopped before. */
-  private static Rows rows(
-      Path file, int count, Examples examples, Features features, EvaluationContext context)
-      throws IOException {
-    int width = features.size();
-    Optional<Rows> kept = count == 0 ? Optional.empty() : kept(file, f -> Rows.open(f, width));
-    if (kept.filter(rows -> rows.count() >= count).isPresent()) {
-      return kept.get();
-    }
-    Rows rows = Rows.temporary(file.getParent(), width);
-    try (Rows known = kept.orElse(null)) {
-      if (known != null) {
-        rows.append(known);
-      }
-      Extraction extraction =
-          new Extraction(
-              GivenExamples.shuffled(examples, context.readers()), Optional.of(features), context);
-      boolean isGoing = true;
-      while (isGoing && rows.count() < count) {
-        int until = Math.min(count, rows.count() + KEPT_EVERY);
-        isGoing = extraction.fill(Map.of(Need.FEATURES, rows), until, count, "real examples");
-        rows.write(file);
-      }
-      return rows;
-    } catch (IOException | RuntimeException e) {
-      rows.close();
-      throw e;
-    }
-  }
-
-  private static <T> Optional<T> kept(Path file, IOFunction<Path, Optional<T>> read) {
-    if (!Files.exists(file)) {
+  private static Optional<Moments> kept(Path statistics) {
+    try {
+      return Files.exists(statistics)
+          ? Optional.of(MomentsFile.read(statistics))
+          : Optional.empty();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, e.getMessage() + "; it is made again");
       return Optional.empty();
     }
-    String problem = file + " is damaged";
-    try {
-      Optional<T> kept = read.apply(file);
-      if (kept.isPresent()) {
-        return kept;
-      }
-    } catch (IOException e) {
-      problem = e.getMessage();
+  }
+
+  private static boolean fill(
+      Rows rows,
+      Path kept,
+      int count,
+      Examples examples,
+      Features features,
+      EvaluationContext context)
+      throws IOException {
+    if (count > 0 && Files.exists(kept) && !rows.load(kept)) {
+      LOG.log(Level.WARNING, kept + " is damaged; it is made again");
     }
-    System.getLogger(RealFeatures.class.getName())
-        .log(Level.WARNING, problem + "; it is made again");
-    return Optional.empty();
+    GivenExamples shuffled = GivenExamples.shuffled(examples, context.readers());
+    Extraction extraction = new Extraction(shuffled, Optional.of(features), context);
+    boolean isGoing = true;
+    while (isGoing && rows.count() < count) {
+      int until = Math.min(count, rows.count() + KEPT_EVERY);
+      isGoing = extraction.fill(Map.of(Need.FEATURES, rows), until, count, "real examples");
+      rows.keep(kept);
+    }
+    return isGoing;
   }
 
   /** The rows of each class. */

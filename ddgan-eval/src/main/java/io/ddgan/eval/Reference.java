@@ -2,6 +2,7 @@ package io.ddgan.eval;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Labels;
 import io.ddgan.api.Moments;
 import java.io.IOException;
 import java.util.Arrays;
@@ -12,25 +13,15 @@ import java.util.Optional;
  * nothing.
  *
  * @param name what people call it
- * @param opened the data set, if it is here
+ * @param opened the data set, if it is here, which is closed with this
  * @param moments mean and covariance of its features, if only they are known
  */
 public record Reference(String name, Optional<Examples> opened, Optional<Moments> moments)
     implements AutoCloseable {
 
-  /** The examples of the data set that generated ones are compared with. */
-  public Optional<Examples> examples() {
-    return opened.map(Examples::reference);
-  }
-
-  /** A data set, which is closed with this reference. */
+  /** A data set. */
   public static Reference of(String name, Examples examples) {
     return new Reference(name, Optional.of(examples), Optional.empty());
-  }
-
-  /** Statistics alone. */
-  public static Reference of(String name, Moments moments) {
-    return new Reference(name, Optional.empty(), Optional.of(moments));
   }
 
   /** Nothing, for metrics that compare with nothing. */
@@ -38,12 +29,22 @@ public record Reference(String name, Optional<Examples> opened, Optional<Moments
     return new Reference("nothing", Optional.empty(), Optional.empty());
   }
 
+  /** The examples of the data set that generated ones are compared with. */
+  public Optional<Examples> examples() {
+    return opened.map(Examples::reference);
+  }
+
+  /** The classes of these examples, if they are known. */
+  Optional<Labels> labels() {
+    return examples().flatMap(Examples::labels);
+  }
+
   /**
    * Identifies it; this may read the whole data set.
    *
    * @return a SHA-256 in hexadecimal digits
    */
-  public String fingerprint() throws IOException {
+  String fingerprint() throws IOException {
     Fingerprint fingerprint = new Fingerprint();
     if (opened.isPresent()) {
       fingerprint.add(opened.get().reference().fingerprint());

@@ -12,6 +12,7 @@ import io.ddgan.internal.config.PathName;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.internal.weights.MomentsFile;
 import io.ddgan.plugin.ComponentKind;
+import io.ddgan.train.data.Fingerprinted;
 import io.ddgan.train.data.ImageFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -49,12 +50,15 @@ public final class References {
    */
   public Reference open(String name, List<String> overrides, Optional<DataShape> like)
       throws IOException {
-    if (registry
-        .find(ComponentKind.DATA, name)
-        .isPresent()) { // a folder of this name needs a separator: ./name
-      return Reference.of(name, data(name, overrides).open());
+    if (registry.find(ComponentKind.DATA, name).isPresent()) { // a folder of this name is ./name
+      return Reference.of(name, Fingerprinted.of(data(name, overrides)));
     }
-    requireNoKeys(name, overrides);
+    if (!overrides.isEmpty()) {
+      throw problem(
+          overrides.get(0),
+          "only a data set has keys, but what is compared with is %s; name a data set's type with --reference"
+              .formatted(name.equals(NONE) ? "nothing" : name));
+    }
     if (name.equals(NONE)) {
       return Reference.none();
     }
@@ -63,16 +67,17 @@ public final class References {
       int channels = like.filter(DataShape::isImage).map(DataShape::channels).orElse(COLOUR);
       return Reference.of(name, ImageFolder.ofItsOwnSize(path, channels).open());
     }
-    if (name.endsWith(".npz")) {
-      return MomentsFile.isOne(path)
-          ? Reference.of(name, MomentsFile.read(path))
-          : Reference.of(
-              name, data("npz", List.of("data.file=" + ConfigUtil.quoteString(name))).open());
+    if (!name.endsWith(".npz")) {
+      throw problem(
+          "--reference",
+          "%s is neither a data set's type (see: ddgan list), nor a folder, nor an .npz file"
+              .formatted(name));
     }
-    throw problem(
-        "--reference",
-        "%s is neither a data set's type (see: ddgan list), nor a folder, nor an .npz file"
-            .formatted(name));
+    if (MomentsFile.isOne(path)) {
+      return new Reference(name, Optional.empty(), Optional.of(MomentsFile.read(path)));
+    }
+    List<String> file = List.of("data.file=" + ConfigUtil.quoteString(name));
+    return Reference.of(name, Fingerprinted.of(data("npz", file)));
   }
 
   private Dataset data(String type, List<String> overrides) {
@@ -82,15 +87,6 @@ public final class References {
   }
 
   private record Data(@Key("the data set") Dataset data) {}
-
-  private static void requireNoKeys(String name, List<String> overrides) {
-    if (!overrides.isEmpty()) {
-      throw problem(
-          overrides.get(0),
-          "only a data set has keys, but what is compared with is %s; name a data set's type with --reference"
-              .formatted(name.equals(NONE) ? "nothing" : name));
-    }
-  }
 
   private static ConfigurationException problem(String key, String message) {
     return new ConfigurationException(Problem.onCommandLine(key, message));

@@ -213,7 +213,7 @@ class EvaluatorTest {
         new Means("failing", 10) {
           @Override
           public Map<String, Double> evaluate(Evidence evidence) {
-            throw new IllegalArgumentException("impossible");
+            throw new RefusedException("impossible");
           }
         };
     List<Metric> metrics = List.of(new Means("few", 10), failing);

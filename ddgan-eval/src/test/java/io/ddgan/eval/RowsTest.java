@@ -2,12 +2,13 @@ package io.ddgan.eval;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,43 +29,46 @@ class RowsTest {
   }
 
   @Test
-  void whatWasWrittenIsOpenedAgainAndCanBeAddedToOthers() throws IOException {
+  void whatWasKeptIsLoadedAndAddedTo() throws IOException {
     Path file = folder.resolve("kept.f32");
-    try (Rows rows = fiveRows()) {
-      rows.write(file);
-    }
-    try (Rows kept = Rows.open(file, 2).orElseThrow();
-        Rows more = Rows.temporary(folder, 2)) {
-      more.append(kept);
+    try (Rows rows = fiveRows();
+        Rows more = new Rows(folder, 2)) {
+      rows.keep(file);
+      assertTrue(more.load(file));
       more.append(1, new float[] {5, 5.5f});
       assertArrayEquals(new double[] {4, 4.5, 5, 5.5}, read(more, 4, 2));
     }
   }
 
   @Test
-  void filesThatAreCutOffChangedOrOfAnotherKindAreNotOpened() throws IOException {
+  void filesThatAreCutOffChangedOrOfAnotherKindAreNotLoaded() throws IOException {
     Path file = folder.resolve("kept.f32");
-    try (Rows rows = fiveRows()) {
-      rows.write(file);
+    try (Rows rows = fiveRows();
+        Rows wider = new Rows(folder, 3)) {
+      rows.keep(file);
+      assertFalse(wider.load(file));
+      byte[] whole = Files.readAllBytes(file);
+      for (int i = 0; i < whole.length; i++) {
+        Files.write(file, Arrays.copyOf(whole, i));
+        assertNothingLoaded(file);
+        byte[] changed = whole.clone();
+        changed[i] ^= 1;
+        Files.write(file, changed);
+        assertNothingLoaded(file);
+      }
     }
-    byte[] whole = Files.readAllBytes(file);
-    for (int length = 0; length < whole.length; length++) {
-      Files.write(file, Arrays.copyOf(whole, length));
-      assertEquals(Optional.empty(), Rows.open(file, 2), length + " bytes");
+  }
+
+  private void assertNothingLoaded(Path file) throws IOException {
+    try (Rows rows = new Rows(folder, 2)) {
+      assertFalse(rows.load(file));
+      assertEquals(0, rows.count());
     }
-    for (int i = 0; i < whole.length; i++) {
-      byte[] changed = whole.clone();
-      changed[i] ^= 1;
-      Files.write(file, changed);
-      assertEquals(Optional.empty(), Rows.open(file, 2), "byte " + i);
-    }
-    Files.write(file, whole);
-    assertEquals(Optional.empty(), Rows.open(file, 3), "another width");
   }
 
   /** Row i is i and i + 0.5. */
   private Rows fiveRows() throws IOException {
-    Rows rows = Rows.temporary(folder, 2);
+    Rows rows = new Rows(folder, 2);
     rows.append(2, new float[] {0, 0.5f, 1, 1.5f});
     rows.append(3, new float[] {2, 2.5f, 3, 3.5f, 4, 4.5f, 99});
     return rows;

@@ -4,56 +4,39 @@ import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The formats in which tensors travel by name, told apart by the file's extension. */
 public enum WeightFormat {
   /** What {@code torch.save} writes for a state dict. */
-  PYTORCH(".pth, .pt") {
-    @Override
-    public Map<String, Tensor> read(Path file) throws IOException {
-      return PytorchFile.readTensors(file);
-    }
-
-    @Override
-    public void write(Path file, Map<String, Tensor> tensors) throws IOException {
-      PytorchFile.write(file, tensors);
-    }
-  },
+  PYTORCH(List.of(".pth", ".pt"), PytorchFile::readTensors, PytorchFile::write),
   /** Hugging Face's. */
-  SAFETENSORS(".safetensors") {
-    @Override
-    public Map<String, Tensor> read(Path file) throws IOException {
-      return Safetensors.read(file).tensors();
-    }
-
-    @Override
-    public void write(Path file, Map<String, Tensor> tensors) throws IOException {
-      new Safetensors(tensors).write(file);
-    }
-  },
+  SAFETENSORS(
+      List.of(".safetensors"),
+      file -> Safetensors.read(file).tensors(),
+      (file, tensors) -> new Safetensors(tensors).write(file)),
   /** NumPy's. */
-  NPZ(".npz") {
-    @Override
-    public Map<String, Tensor> read(Path file) throws IOException {
-      return Npz.read(file);
-    }
+  NPZ(List.of(".npz"), Npz::read, Npz::write);
 
-    @Override
-    public void write(Path file, Map<String, Tensor> tensors) throws IOException {
-      Npz.write(file, tensors);
-    }
-  };
+  private final List<String> extensions;
+  private final Reader reader;
+  private final Writer writer;
 
-  private static final Pattern COMMA = Pattern.compile(", ");
-
-  private final String extensions;
-
-  WeightFormat(String extensions) {
+  WeightFormat(List<String> extensions, Reader reader, Writer writer) {
     this.extensions = extensions;
+    this.reader = reader;
+    this.writer = writer;
+  }
+
+  private interface Reader {
+    Map<String, Tensor> read(Path file) throws IOException;
+  }
+
+  private interface Writer {
+    void write(Path file, Map<String, Tensor> tensors) throws IOException;
   }
 
   /**
@@ -65,7 +48,7 @@ public enum WeightFormat {
   public static WeightFormat of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(format -> COMMA.splitAsStream(format.extensions).anyMatch(name::endsWith))
+        .filter(format -> format.extensions.stream().anyMatch(name::endsWith))
         .findFirst()
         .orElseThrow(
             () ->
@@ -73,7 +56,7 @@ public enum WeightFormat {
                     "the name of a file of weights ends in %s, not as %s does"
                         .formatted(
                             Arrays.stream(values())
-                                .map(format -> format.extensions)
+                                .flatMap(format -> format.extensions.stream())
                                 .collect(Collectors.joining(", ")),
                             file)));
   }
@@ -83,12 +66,16 @@ public enum WeightFormat {
    *
    * @throws IOException if the file cannot be read or is damaged; the message names it and says why
    */
-  public abstract Map<String, Tensor> read(Path file) throws IOException;
+  public Map<String, Tensor> read(Path file) throws IOException {
+    return reader.read(file);
+  }
 
   /**
    * Creates or replaces a file, atomically.
    *
    * @throws IOException if it cannot be written; the message names it
    */
-  public abstract void write(Path file, Map<String, Tensor> tensors) throws IOException;
+  public void write(Path file, Map<String, Tensor> tensors) throws IOException {
+    writer.write(file, tensors);
+  }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,15 +163,6 @@ class MomentsFileTest {
     assertTrue(MomentsFile.isOne(file));
     write(Map.of("mu", new DoubleArray(List.of(1L), new double[1])));
     assertFalse(MomentsFile.isOne(file));
-  }
-
-  @Test
-  void whereverItIsCutOffAFileIsNotRead() throws IOException {
-    byte[] whole = Files.readAllBytes(fixture("float32"));
-    for (int length = 0; length < whole.length; length++) {
-      Files.write(file, Arrays.copyOf(whole, length));
-      assertTrue(message().startsWith(file + " is "), message());
-    }
   }
 
   @Test

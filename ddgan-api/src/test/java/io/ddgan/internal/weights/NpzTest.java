@@ -12,7 +12,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
@@ -119,16 +118,6 @@ class NpzTest {
     npy(header, new byte[8]);
     String message = assertThrows(IOException.class, () -> Npz.read(file)).getMessage();
     assertTrue(message.startsWith(file + " ") && message.contains(" array "), message);
-  }
-
-  @Test
-  void whereverItIsCutOffAFileIsNotRead() throws IOException {
-    Npz.write(file, Map.of("x", Tensor.of(List.of(2L), 1, 2)));
-    byte[] whole = Files.readAllBytes(file);
-    for (int length = 0; length < whole.length; length++) {
-      Files.write(file, Arrays.copyOf(whole, length));
-      assertThrows(IOException.class, () -> Npz.read(file));
-    }
   }
 
   private void npy(String header, byte[] values) throws IOException {

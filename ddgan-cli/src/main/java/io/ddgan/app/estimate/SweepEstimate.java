@@ -8,7 +8,7 @@ import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.TimeLeft;
 import io.ddgan.app.sweep.Trial;
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.NotFiniteException;
 import jakarta.inject.Inject;

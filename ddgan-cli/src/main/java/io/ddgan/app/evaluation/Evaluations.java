@@ -1,6 +1,5 @@
 package io.ddgan.app.evaluation;
 
-import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.WorkListener;
@@ -9,7 +8,6 @@ import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.eval.EvaluationContext;
-import io.ddgan.eval.EvaluationPlan;
 import io.ddgan.eval.Evaluator;
 import io.ddgan.eval.Evaluator.Recorder;
 import io.ddgan.eval.GivenExamples;
@@ -20,9 +18,11 @@ import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.data.Fingerprinted;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.sampling.Generated;
 import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.StoredNetwork;
@@ -33,8 +33,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.commons.io.function.IOFunction;
 
 /** Measures what checkpoints of runs generate, and examples that are there already. */
 public final class Evaluations {
@@ -51,37 +53,37 @@ public final class Evaluations {
     this.references = references;
   }
 
-  /** Chooses among the checkpoints of a run. */
+  /** Generates the first examples of a seed in place of this process. */
   @FunctionalInterface
-  public interface Steps {
+  public interface Maker {
 
-    /** The steps of those that are measured. */
-    List<Long> of(RunCheckpoints checkpoints) throws IOException;
-  }
-
-  /** Whether real examples are measured, too, as if they had been generated. */
-  public enum Floor {
-    /** They are not. */
-    NEVER,
-    /** If there are enough of them. */
-    WHERE_POSSIBLE,
-    /** Nothing is measured if there are too few. */
-    ALWAYS
+    /**
+     * Generates.
+     *
+     * @param generator what would make them in this process, and the same
+     * @return the examples, {@code [count, ...shape]}; empty if the work was to be stopped before
+     */
+    Optional<float[]> make(TrainedGenerator generator, long seed, int count) throws IOException;
   }
 
   /**
    * What of a run is measured.
    *
+   * @param steps chooses among its checkpoints
    * @param seed seed of the samples; the run's if empty
    * @param batch examples generated at a time; as in training if empty
-   * @param maker generates the examples elsewhere; in this process if empty
+   * @param floor whether real examples are measured, too, as if they had been generated; if empty,
+   *     where those of the run's own data are enough
+   * @param resume whether what the run's folder has is not measured again
+   * @param maker generates the examples; this process if empty
    */
   public record Selection(
-      Steps steps,
+      IOFunction<RunCheckpoints, List<Long>> steps,
       StoredNetwork weights,
       Optional<Long> seed,
       Optional<Integer> batch,
-      Floor floor,
+      Optional<Boolean> floor,
+      boolean resume,
       Optional<Maker> maker) {
 
     /** The average of the latest checkpoint, as {@code sample} draws of it. */
@@ -91,7 +93,8 @@ public final class Evaluations {
           StoredNetwork.AVERAGE,
           Optional.empty(),
           Optional.empty(),
-          Floor.NEVER,
+          Optional.of(false),
+          false,
           Optional.empty());
     }
   }
@@ -103,13 +106,7 @@ public final class Evaluations {
    * @param keys those of a data set that is named, as {@code data.key=value}
    * @param saved where to write its statistics, if anywhere
    */
-  public record Comparison(Optional<String> name, List<String> keys, Optional<Path> saved) {
-
-    /** With the run's own data. */
-    public static Comparison own() {
-      return new Comparison(Optional.empty(), List.of(), Optional.empty());
-    }
-  }
+  public record Comparison(Optional<String> name, List<String> keys, Optional<Path> saved) {}
 
   /**
    * Loads what computes.
@@ -127,7 +124,6 @@ public final class Evaluations {
    * the distribution or may not be written, which is announced.
    *
    * @param run with what is measured in its experiment
-   * @param resume whether what the folder has is not measured again
    * @param found is given all numbers
    * @return whether all was measured, or the work was to be stopped before
    */
@@ -135,27 +131,26 @@ public final class Evaluations {
       TrainedRun run,
       Selection selection,
       Comparison comparison,
-      boolean resume,
       EvaluationContext context,
       Consumer<EvaluationRecord> found)
       throws IOException {
     return run.located(
         () -> {
+          Recorder recorder =
+              new Recorder(files(run, context.listener()), selection.resume(), found);
           try (Reference reference = reference(run.experiment(), comparison)) {
-            Recorder recorder = new Recorder(files(run, context.listener()), resume, found);
-            return measure(run, selection, reference, comparison.saved(), recorder, context);
+            return measure(run, selection, reference, comparison, recorder, context);
           }
         });
   }
 
   private Reference reference(Experiment experiment, Comparison comparison) throws IOException {
     if (comparison.name().isPresent()) {
-      Optional<DataShape> shape = experiment.data().shape();
-      return references.open(comparison.name().get(), comparison.keys(), shape);
+      return references.open(comparison.name().get(), comparison.keys(), experiment.data().shape());
     }
     return experiment.evaluation().looksAtGeneratorOnly()
         ? Reference.none()
-        : Reference.of(text.type(experiment.data()), experiment.data().open());
+        : Reference.of(text.type(experiment.data()), Fingerprinted.of(experiment.data()));
   }
 
   private static Optional<EvaluationFiles> files(TrainedRun run, WorkListener listener)
@@ -166,7 +161,7 @@ public final class Evaluations {
       return Optional.empty();
     }
     EvaluationFiles files = new EvaluationFiles(folder);
-    List<EvaluationRecord> unused = files.read(); // to which numbers could not be added otherwise
+    List<EvaluationRecord> unused = files.read(); // to which nothing could be added if it fails
     if (!files.canAdd()) {
       listener.announced(
           "the run may not be written: what is measured is shown, and not kept in it");
@@ -178,70 +173,77 @@ public final class Evaluations {
       TrainedRun run,
       Selection selection,
       Reference reference,
-      Optional<Path> saved,
+      Comparison comparison,
       Recorder recorder,
       EvaluationContext context)
       throws IOException {
-    Experiment experiment = run.experiment();
+    EvaluationSettings settings = run.experiment().evaluation();
     StoredNetwork weights = selection.weights();
     RunCheckpoints checkpoints = run.checkpoints();
-    List<Long> steps = selection.steps().of(checkpoints);
-    long seed = selection.seed().orElse(experiment.seed());
-    int samples = EvaluationPlan.samples(experiment.evaluation());
-    boolean withFloor = withFloor(selection.floor(), samples, reference, context.listener());
+    List<Long> steps = selection.steps().apply(checkpoints);
+    long seed = selection.seed().orElse(run.experiment().seed());
+    int samples = settings.metrics().stream().mapToInt(settings::samples).max().orElse(0);
+    boolean isFloorAsked = selection.floor().orElse(false);
+    boolean withFloor =
+        selection.floor().orElse(comparison.name().isEmpty())
+            && canHaveFloor(reference, samples, isFloorAsked, context.listener());
     try (Evaluator evaluator =
-        new Evaluator(experiment.evaluation(), reference, withFloor, saved, recorder, context)) {
+        new Evaluator(settings, reference, withFloor, comparison.saved(), recorder, context)) {
       for (long step : steps) {
         try (TrainedGenerator generator =
             run.load(weights.withAverage(checkpoints, step), weights, selection.batch())) {
-          Generated own = generator.drawn(new RandomStreams(seed));
-          Generated drawn =
+          Generated drawn = generator.drawn(new RandomStreams(seed));
+          Generated examples =
               selection
                   .maker()
-                  .<Generated>map(maker -> new MadeElsewhere(own, maker, generator, seed, samples))
-                  .orElse(own);
+                  .<Generated>map(
+                      maker ->
+                          new MadeElsewhere(drawn, () -> made(maker, generator, seed, samples)))
+                  .orElse(drawn);
           Subject subject =
               new Subject(
                   Optional.of(step),
                   weights.title(),
-                  text.line(experiment.sampler()),
-                  Optional.of(own.batch()),
+                  text.line(run.experiment().sampler()),
+                  Optional.of(drawn.batch()),
                   seed);
-          if (!evaluator.evaluate(subject, drawn)) {
+          if (!evaluator.evaluate(subject, examples)) {
             return false;
           }
         }
       }
-      return !withFloor || measureFloor(evaluator, selection.floor(), seed, context.listener());
-    }
-  }
-
-  /** A metric may have too few real examples of a class, say, to compare others with. */
-  private static boolean measureFloor(
-      Evaluator evaluator, Floor floor, long seed, WorkListener listener) throws IOException {
-    try {
-      return evaluator.evaluateFloor(seed);
-    } catch (RefusedException e) {
-      if (floor == Floor.ALWAYS) {
-        throw e;
+      try {
+        return !withFloor || evaluator.evaluateFloor(seed);
+      } catch (RefusedException e) { // too few real examples of a class, perhaps
+        if (isFloorAsked) {
+          throw e;
+        }
+        context.listener().announced("skipping the real-data baseline: " + e.getMessage());
+        return true;
       }
-      listener.announced("skipping the real-data baseline: " + e.getMessage());
-      return true;
     }
   }
 
-  private static boolean withFloor(
-      Floor floor, int samples, Reference reference, WorkListener listener) {
-    boolean isAsked = floor == Floor.ALWAYS;
-    if (isAsked && reference.examples().isEmpty()) {
+  private static float[] made(Maker maker, TrainedGenerator generator, long seed, int samples)
+      throws IOException {
+    long most = LeastMemory.mostGenerated(generator.shape(), Runtime.getRuntime().maxMemory());
+    if (samples > most) {
       throw new RefusedException(
-          "--floor measures real examples; name a data set with --reference");
+          "only %,d examples fit into memory at once; ask for fewer, or evaluate without --parts"
+              .formatted(most));
     }
-    if (floor == Floor.NEVER || reference.examples().isEmpty()) {
+    return maker
+        .make(generator, seed, samples)
+        .orElseThrow(() -> new CancellationException("the examples were not made"));
+  }
+
+  private static boolean canHaveFloor(
+      Reference reference, int samples, boolean isAsked, WorkListener listener) {
+    int size = reference.examples().map(Examples::size).orElse(0);
+    if (size == 0 && !isAsked) {
       return false;
     }
-    int size = reference.examples().get().size();
-    if (2L * samples <= size) {
+    if (size > 0 && 2L * samples <= size) {
       return true;
     }
     String why =
@@ -271,16 +273,11 @@ public final class Evaluations {
       Consumer<EvaluationRecord> found)
       throws IOException {
     String name = comparison.name().orElse(References.NONE);
+    Recorder recorder = new Recorder(Optional.empty(), false, found);
     try (Reference reference = references.open(name, comparison.keys(), Optional.empty());
         Reference given = given(target, reference);
         Evaluator evaluator =
-            new Evaluator(
-                settings,
-                reference,
-                false,
-                comparison.saved(),
-                new Recorder(Optional.empty(), false, found),
-                context)) {
+            new Evaluator(settings, reference, false, comparison.saved(), recorder, context)) {
       return evaluator.evaluate(
           new Subject(Optional.empty(), target.toString(), "", Optional.empty(), seed),
           new GivenExamples(given.examples().orElseThrow(), context.readers()));
@@ -288,15 +285,18 @@ public final class Evaluations {
   }
 
   private Reference given(Path target, Reference reference) throws IOException {
-    if (!Files.exists(target)
-        || !(Files.isDirectory(target) || target.toString().endsWith(".npz"))) {
+    if (!Files.isDirectory(target)
+        && !(Files.exists(target) && target.toString().endsWith(".npz"))) {
       throw new IOException(
           "%s is neither a run, nor a folder of pictures, nor an .npz file".formatted(target));
     }
     Reference given;
     try {
-      Optional<DataShape> like = reference.examples().map(Examples::shape);
-      given = references.open(target.toAbsolutePath().toString(), List.of(), like);
+      given =
+          references.open(
+              target.toAbsolutePath().toString(),
+              List.of(),
+              reference.examples().map(Examples::shape));
     } catch (IOException e) {
       throw new IOException(
           "%s is not a run, as it has no experiment.conf, and holds no other examples: %s"

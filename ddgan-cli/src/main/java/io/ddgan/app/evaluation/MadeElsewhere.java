@@ -4,33 +4,26 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence.Producer;
 import io.ddgan.api.Labels;
 import io.ddgan.train.sampling.Generated;
-import io.ddgan.train.sampling.TrainedGenerator;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import org.apache.commons.io.function.IOSupplier;
 
-/** The samples of a generator, which something else makes when the first is read. */
+/** The samples of a generator, which others make when the first of them is read. */
 final class MadeElsewhere implements Generated {
 
   private final Generated here;
-  private final Maker maker;
-  private final TrainedGenerator generator;
-  private final long seed;
-  private final int count;
+  private final IOSupplier<float[]> others;
   private float[] made = {};
 
   /**
    * Samples that are not made yet.
    *
    * @param here the same, as this process would make them
-   * @param count how many are made
+   * @param others make as many as will be read
    */
-  MadeElsewhere(Generated here, Maker maker, TrainedGenerator generator, long seed, int count) {
+  MadeElsewhere(Generated here, IOSupplier<float[]> others) {
     this.here = here;
-    this.maker = maker;
-    this.generator = generator;
-    this.seed = seed;
-    this.count = count;
+    this.others = others;
   }
 
   @Override
@@ -49,14 +42,12 @@ final class MadeElsewhere implements Generated {
   }
 
   @Override
-  public void read(int first, int number, float[] out) throws IOException {
+  public void read(int first, int count, float[] out) throws IOException {
     if (made.length == 0) {
-      made =
-          maker
-              .make(generator, seed, count)
-              .orElseThrow(() -> new CancellationException("the examples were not made"));
+      made = others.get();
     }
-    System.arraycopy(made, first * shape().size(), out, 0, number * shape().size());
+    int size = shape().size();
+    System.arraycopy(made, first * size, out, 0, count * size);
   }
 
   @Override

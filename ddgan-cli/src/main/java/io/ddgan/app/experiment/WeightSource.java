@@ -121,6 +121,20 @@ public record WeightSource(Path run, long step, String hash) {
     }
   }
 
+  /**
+   * Checks that the key of an experiment names no other checkpoint; it may name this one where it
+   * no longer is.
+   *
+   * @throws RefusedException if it does
+   */
+  public void requireNoOther(Experiment experiment) {
+    Optional<WeightSource> keyed = experiment.initFrom().flatMap(WeightSource::ifThere);
+    if (keyed.isPresent() && !keyed.get().hash.equals(hash)) {
+      throw new RefusedException(
+          "--init-from and the key init-from name different weights; leave out one of them");
+    }
+  }
+
   /** The checkpoint as the option {@code --init-from} names it. */
   public String name() {
     return run + "@" + step;

@@ -83,40 +83,12 @@ public record Models(Optional<Path> folder) {
   public Path runUnlessMisspelt(Path named) {
     Path run = run(named);
     if (!Files.exists(run)) {
-      String word = named.toString();
-      suggestion(word)
+      suggestion(named.toString())
           .ifPresent(
               model -> {
                 throw new RefusedException(
-                    "%s does not exist; did you mean the model '%s'?".formatted(word, model));
+                    "%s does not exist; did you mean the model '%s'?".formatted(named, model));
               });
-    }
-    return run;
-  }
-
-  /**
-   * The same, where nothing but a run or a model will do.
-   *
-   * @throws RefusedException if a single word may have been meant for a model, or if a folder that
-   *     is not a run is called as one; the message says where to find it
-   */
-  public Path runOrSuggestion(Path named) {
-    Path run = runUnlessMisspelt(named);
-    String word = named.toString();
-    if (!Files.exists(run)
-        && folder.isPresent()
-        && !named.isAbsolute()
-        && named.getNameCount() == 1) {
-      throw new RefusedException(
-          word
-              + " is neither a run nor a model; start a run with train, or name the folder of"
-              + " one, or a model that the command models lists");
-    }
-    Optional<RunFolder> hidden = model(word).filter(model -> !new RunFolder(run).isRun());
-    if (hidden.isPresent()) {
-      throw new RefusedException(
-          "%s is a folder here but not a run, and hides the model of that name; name the model by its folder, %s, or rename yours"
-              .formatted(word, hidden.get().root()));
     }
     return run;
   }

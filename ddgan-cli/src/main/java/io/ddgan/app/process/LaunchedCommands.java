@@ -4,7 +4,6 @@ import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Session;
-import io.ddgan.cli.options.Invocation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package io.ddgan.app.process;
 
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.models.Models;
-import io.ddgan.cli.options.CommonOptions;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record LocalLauncher() implements TrialLauncher {
 
-  private static final String PLUGINS = CommonOptions.PLUGINS_PROPERTY;
+  private static final String PLUGINS = Places.PLUGINS_PROPERTY;
 
   /** Properties that tests set while the virtual machine runs, and not on its command line. */
   private static final List<String> SET_LATER =

@@ -1,9 +1,9 @@
 package io.ddgan.app.report;
 
 import io.ddgan.app.experiment.KeyText;
-import io.ddgan.cli.options.Invocation;
-import io.ddgan.cli.terminal.Quantities;
-import io.ddgan.cli.terminal.Table;
+import io.ddgan.app.process.Invocation;
+import io.ddgan.app.text.Quantities;
+import io.ddgan.app.text.Table;
 import io.ddgan.eval.records.EvaluationRecord;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.tr;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import j2html.tags.DomContent;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.ddgan.app.report;
 
-import io.ddgan.cli.options.Invocation;
+import io.ddgan.app.process.Invocation;
 import io.ddgan.eval.records.MeasurementConditions;
 import java.util.ArrayList;
 import java.util.List;

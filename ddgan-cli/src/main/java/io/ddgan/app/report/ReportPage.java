@@ -20,7 +20,7 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.ul;
 
 import io.ddgan.app.plot.Svg;
-import io.ddgan.cli.options.Invocation;
+import io.ddgan.app.process.Invocation;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.time.Instant;

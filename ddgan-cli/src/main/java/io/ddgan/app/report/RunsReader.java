@@ -4,7 +4,7 @@ import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.SweepFolder.Listed;
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;

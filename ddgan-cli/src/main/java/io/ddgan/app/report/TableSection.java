@@ -14,9 +14,9 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
+import io.ddgan.app.process.Invocation;
 import io.ddgan.app.report.RunComparison.RunGroup;
-import io.ddgan.cli.options.Invocation;
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.eval.records.EvaluationRecord;
 import j2html.tags.DomContent;
 import java.util.ArrayList;

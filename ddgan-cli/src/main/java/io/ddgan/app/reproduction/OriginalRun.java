@@ -2,7 +2,7 @@ package io.ddgan.app.reproduction;
 
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.WeightSource;
-import io.ddgan.cli.options.Invocation;
+import io.ddgan.app.process.Invocation;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.eval.OwnMeasurements;
 import io.ddgan.internal.file.Sha256;

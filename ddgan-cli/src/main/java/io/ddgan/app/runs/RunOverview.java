@@ -6,7 +6,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.RunSummary;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.records.EqualConditions;
 import io.ddgan.eval.records.EvaluationRecord;
@@ -42,31 +42,21 @@ public record RunOverview(
    */
   public static RunOverview of(RunFolder folder, Experiments experiments, MeasuredRuns measured)
       throws IOException {
-    DiskUse disk = DiskUse.of(folder.root());
     RunSummary run = RunSummaries.of(folder);
-    if (run.state().equals(RunSummaries.DAMAGED)) {
-      return damaged(run.error().orElse(""), disk);
-    }
-    try {
-      String data = Hocon.file(folder.experiment()).getString("data.type");
-      String state = run.state();
-      String last;
+    String state = run.state();
+    String data = "";
+    String last = run.error().orElse("");
+    if (!state.equals(RunSummaries.DAMAGED)) {
       try {
+        data = Hocon.file(folder.experiment()).getString("data.type");
         last = measured(folder, experiments, measured);
-      } catch (ConfigurationException | RefusedException e) {
-        last = RunSummaries.firstLine(e); // such as a plug-in that is not there
-      } catch (IOException e) {
-        state = RunSummaries.DAMAGED;
+      } catch (ConfigurationException | RefusedException | ConfigException | IOException e) {
+        boolean isDamaged = data.isEmpty() || e instanceof IOException; // or lacks a plug-in
+        state = isDamaged ? RunSummaries.DAMAGED : state;
         last = RunSummaries.firstLine(e);
       }
-      return new RunOverview(state, run.step(), run.total(), data, last, disk);
-    } catch (ConfigurationException | ConfigException e) {
-      return damaged(RunSummaries.firstLine(e), disk);
     }
-  }
-
-  private static RunOverview damaged(String why, DiskUse disk) {
-    return new RunOverview(RunSummaries.DAMAGED, 0, 0, "", why, disk);
+    return new RunOverview(state, run.step(), run.total(), data, last, DiskUse.of(folder.root()));
   }
 
   /** Its newest numbers, of those that should be high or low. */

@@ -2,7 +2,7 @@ package io.ddgan.app.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.train.picture.Pictures;
 import io.ddgan.train.run.RunClasses;
 import java.io.IOException;

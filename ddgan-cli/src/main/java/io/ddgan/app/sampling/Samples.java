@@ -1,6 +1,6 @@
 package io.ddgan.app.sampling;
 
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.train.sampling.ExampleRange;
 import java.io.IOException;
 import java.math.BigDecimal;

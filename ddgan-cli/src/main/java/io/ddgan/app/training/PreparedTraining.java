@@ -1,10 +1,8 @@
 package io.ddgan.app.training;
 
 import io.ddgan.api.Examples;
-import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.app.experiment.WeightSource;
-import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.EvaluationCheck;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.experiment.Setup;
@@ -19,38 +17,38 @@ import java.util.Optional;
  * @param folder the run's
  * @param data those of the experiment, closed with this
  * @param layouts the networks' parameters
- * @param resumption of a run that goes on; empty for a new one
- * @param named the weights that a new run begins with, if an option names some; those of the
- *     experiment's key otherwise
+ * @param start whether the folder is to become a run, or is one that is resumed
  */
 public record PreparedTraining(
-    Setup setup,
-    RunFolder folder,
-    Examples data,
-    Map<String, ParameterLayout> layouts,
-    Optional<Resumption> resumption,
-    Optional<WeightSource> named)
+    Setup setup, RunFolder folder, Examples data, Map<String, ParameterLayout> layouts, Start start)
     implements AutoCloseable {
 
   /**
-   * Opens the data; the run's folder stays as it is.
+   * Opens the data, and reads the weights that a new run begins with; the run's folder stays as it
+   * is.
    *
-   * @throws ConfigurationException if the parts do not suit each other or the data
-   * @throws IOException if anything cannot be read, or weights are named for a folder that is not
-   *     free
+   * @param resumption of a run that is resumed; empty for a new one
+   * @param named the weights that a new run begins with, if an option names some; those of the
+   *     experiment's key otherwise
+   * @throws io.ddgan.config.ConfigurationException if the parts do not suit each other or the data
+   * @throws io.ddgan.api.RefusedException if the named weights do not suit
+   * @throws IOException if anything cannot be read, or the folder of a new run is not free
    */
   public static PreparedTraining of(
       Setup setup, RunFolder folder, Optional<Resumption> resumption, Optional<WeightSource> named)
       throws IOException {
-    if (resumption.isEmpty()
-        && (named.isPresent() || WeightSource.of(setup.experiment()).isPresent())) {
-      folder.requireFree(); // before they are read
+    if (resumption.isEmpty()) {
+      folder.requireFree();
     }
     Examples data = setup.open();
     try {
-      return new PreparedTraining(
-          setup, folder, data, EvaluationCheck.of(setup, data), resumption, named);
-    } catch (RuntimeException | Error e) {
+      Map<String, ParameterLayout> layouts = EvaluationCheck.of(setup, data);
+      Start start =
+          resumption.isPresent()
+              ? resumption.get()
+              : NewRun.of(setup, data.shape(), Setup.classes(data), named);
+      return new PreparedTraining(setup, folder, data, layouts, start);
+    } catch (IOException | RuntimeException | Error e) {
       data.close();
       throw e;
     }
@@ -59,20 +57,6 @@ public record PreparedTraining(
   /** What is going to be trained, in a line without its end. */
   public String summary() {
     return ExperimentSummary.text(setup, data, layouts);
-  }
-
-  /**
-   * Whether the folder is to become a run, whose weights are read now, or is one that goes on.
-   *
-   * @throws ConfigurationException if a key of the networks has no effect, or the weights that the
-   *     experiment's key names are not there or do not suit
-   * @throws RefusedException if those of the option do not suit
-   * @throws IOException if they cannot be read
-   */
-  public Start start() throws IOException {
-    return resumption.isPresent()
-        ? resumption.get()
-        : Start.ofNewRun(setup, data.shape(), Setup.classes(data), named);
   }
 
   @Override

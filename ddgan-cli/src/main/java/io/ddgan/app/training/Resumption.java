@@ -1,7 +1,6 @@
 package io.ddgan.app.training;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.training.Start.Training;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.internal.file.AtomicFile;
@@ -9,6 +8,7 @@ import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.LengthDependence;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
@@ -16,53 +16,57 @@ import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
 
 /**
- * A run goes on from its latest checkpoint.
+ * A run is resumed from its latest checkpoint.
  *
- * @param change of its length, if it has one
+ * @param experiment the run's, with the number of steps that it is to have now
+ * @param before the number of steps that it was to have
+ * @param done steps that are done
  */
-public record Resumption(Optional<LengthChange> change) implements Start {
+public record Resumption(Experiment experiment, long before, long done) implements Start {
 
   private static final Logger LOG = Logger.getLogger(Resumption.class.getName());
 
-  /** A run whose length stays as it is. */
-  public Resumption() {
-    this(Optional.empty());
+  private TrainingSettings settings() {
+    return experiment.training();
   }
 
-  /**
-   * A run that may be given another length.
-   *
-   * @param before the experiment that it has been trained with
-   * @param now the same with the number of steps that it is to have
-   * @throws IOException if they cannot be read
-   */
-  public static Resumption of(RunFolder folder, Experiment before, Experiment now)
-      throws IOException {
-    return new Resumption(LengthChange.of(folder, before, now));
-  }
-
+  /** What another number of steps does to the run. */
   @Override
   public Optional<String> text() {
-    return change.map(LengthChange::text);
+    long now = settings().iterations();
+    if (now == before) {
+      return Optional.empty();
+    }
+    List<String> keys = LengthDependence.keys(experiment);
+    String consequence =
+        keys.isEmpty() || done == 0
+            ? "nothing done so far depends on their number, so its weights will be those of a run of %,d steps, bit for bit"
+                .formatted(now)
+            : "what goes over the whole training jumps to where it would be in one of %,d steps (%s), so the run will differ from one that had that many from the start"
+                .formatted(now, String.join(", ", keys));
+    return Optional.of(
+        "the run has %,d steps now instead of %,d, of which %,d are done; %s"
+            .formatted(now, before, done, consequence));
   }
 
   @Override
   public LockFile enter(RunFolder folder, Training training) throws IOException {
     LockFile lock = folder.resume();
     try {
-      requireLength(folder, training);
-      Optional<RunProgress> last =
-          RunProgress.read(folder.progress()).filter(progress -> progress.step() > 0);
-      if (last.isPresent()) {
-        requireCheckpoint(last.get(), folder, training);
-        missMetrics(last.get(), folder, training);
+      requireLength(folder);
+      requireFiles(folder);
+      if (provenance(folder, training).isOfModel()
+          && RunCheckpoints.done(folder) < settings().iterations()) {
+        throw new RefusedException(
+            "%s is a model, which has the averaged generator alone; to train on, begin a new run with its weights, with --init-from"
+                .formatted(folder.root()));
       }
-      requireWhole(before(folder, training), folder, training);
       return lock;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -70,46 +74,37 @@ public record Resumption(Optional<LengthChange> change) implements Start {
     }
   }
 
-  private static void requireLength(RunFolder folder, Training training) throws IOException {
-    long done = RunCheckpoints.done(folder);
-    long iterations = training.experiment().training().iterations();
-    if (done > iterations) {
-      new CheckpointStore(folder.checkpoints()).load(done); // throws if it only has the name of one
+  private void requireLength(RunFolder folder) throws IOException {
+    long saved = RunCheckpoints.done(folder);
+    if (saved > settings().iterations()) {
+      new CheckpointStore(folder.checkpoints())
+          .load(saved); // throws if it only has the name of one
       throw new ConfigurationException(
           new Problem(
               folder.experiment().toString(),
               TrainingSettings.ITERATIONS,
               "is %,d, but the run has done %,d steps; set it to what it was"
-                  .formatted(iterations, done)));
+                  .formatted(settings().iterations(), saved)));
     }
   }
 
-  private static void requireWhole(Provenance before, RunFolder folder, Training training)
-      throws IOException {
-    if (before.isOfModel()
-        && RunCheckpoints.done(folder) < training.experiment().training().iterations()) {
-      throw new RefusedException(
-          "%s is a model, which has the averaged generator alone; to train on, begin a new run with its weights, with --init-from"
-              .formatted(folder.root()));
+  /** A run that has lost its checkpoints would begin from nothing, over what is left of it. */
+  private void requireFiles(RunFolder folder) throws IOException {
+    Optional<RunProgress> last =
+        RunProgress.read(folder.progress()).filter(progress -> progress.step() > 0);
+    if (last.isEmpty()) {
+      return;
     }
-  }
-
-  /** A run that has saved would begin from nothing, over what is left of it. */
-  private static void requireCheckpoint(RunProgress last, RunFolder folder, Training training)
-      throws IOException {
+    long step = last.get().step();
     boolean hasSaved =
-        Set.of(RunState.DONE, RunState.STOPPED).contains(last.state())
-            || last.step() > training.experiment().training().checkpointEvery();
+        Set.of(RunState.DONE, RunState.STOPPED).contains(last.get().state())
+            || step > settings().checkpointEvery();
     if (hasSaved && new CheckpointStore(folder.checkpoints()).latest().isEmpty()) {
       throw new RefusedException(
           "the run %s had done %,d steps, but none of its checkpoints is in %s; bring one back, or train again in another folder with --run"
-              .formatted(folder.root(), last.step(), folder.checkpoints()));
+              .formatted(folder.root(), step, folder.checkpoints()));
     }
-  }
-
-  private static void missMetrics(RunProgress last, RunFolder folder, Training training)
-      throws IOException {
-    boolean hasLogged = last.isDone() || last.step() >= training.experiment().training().logEvery();
+    boolean hasLogged = last.get().isDone() || step >= settings().logEvery();
     if (hasLogged && RunCheckpoints.done(folder) > 0 && !Files.exists(folder.metrics())) {
       LOG.warning(
           "%s is missing; what was measured in the steps that are done is lost, and those to come begin a new one"
@@ -117,7 +112,7 @@ public record Resumption(Optional<LengthChange> change) implements Start {
     }
   }
 
-  private static Provenance before(RunFolder folder, Training training) throws IOException {
+  private static Provenance provenance(RunFolder folder, Training training) throws IOException {
     boolean isRecorded = Files.exists(folder.provenance());
     return isRecorded ? Provenance.read(folder.provenance()) : training.origin();
   }
@@ -125,21 +120,21 @@ public record Resumption(Optional<LengthChange> change) implements Start {
   /** Nothing is noted of a run without coming steps, or whose steps are done where they were. */
   @Override
   public void note(RunFolder folder, Training training) throws IOException {
-    long done = RunCheckpoints.done(folder);
-    long iterations = training.experiment().training().iterations();
-    if (done >= iterations) {
+    long saved = RunCheckpoints.done(folder);
+    long iterations = settings().iterations();
+    if (saved >= iterations) {
       return;
     }
-    Provenance before = before(folder, training);
-    Provenance now = before.trainedFrom(done, training.here());
-    if (change.isPresent()) {
-      now = now.ofLength(training.origin(), done, change.get().before(), iterations);
+    Provenance noted = provenance(folder, training);
+    Provenance now = noted.trainedFrom(saved, training.here());
+    if (iterations != before) {
+      now = now.ofLength(training.origin(), saved, before, iterations);
     }
-    if (!now.equals(before)) {
+    if (!now.equals(noted)) {
       now.write(folder.provenance());
     }
     // Last: a process that is killed before it notes the same again when it is called again.
-    if (change.isPresent()) {
+    if (iterations != before) {
       AtomicFile.write(folder.experiment(), training.text());
     }
   }

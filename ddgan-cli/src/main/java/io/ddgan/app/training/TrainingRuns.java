@@ -2,19 +2,25 @@ package io.ddgan.app.training;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.GradientExchange;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.EnvironmentInfo;
+import io.ddgan.app.environment.Places;
+import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.training.Start.Training;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.eval.TrainingEvaluation;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.Follower;
 import io.ddgan.train.Trainer;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunClasses;
@@ -23,33 +29,82 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.commons.io.function.IOSupplier;
 
 /** Trains runs in this process, in folders that say all about them. */
 public final class TrainingRuns {
 
-  private final CommonOptions options;
+  private final Places places;
+  private final Experiments experiments;
   private final ComponentText components;
   private final HoconRenderer renderer;
   private final EnvironmentInfo environment;
 
   @Inject
-  public TrainingRuns(
-      CommonOptions options,
+  TrainingRuns(
+      Places places,
+      Experiments experiments,
       ComponentText components,
       HoconRenderer renderer,
       EnvironmentInfo environment) {
-    this.options = options;
+    this.places = places;
+    this.experiments = experiments;
     this.components = components;
     this.renderer = renderer;
     this.environment = environment;
   }
 
   /**
+   * Finds out how a run is resumed.
+   *
+   * @param asked the experiment that it has to be of, if one was named
+   * @param free keys in which that may differ
+   * @param iterations steps that the run is to have in all, if not as many as before
+   * @throws RefusedException if it is of another experiment, or has done as many steps already
+   * @throws IOException if the folder is no run, or cannot be read
+   */
+  public Resumption resumption(
+      RunFolder folder, Optional<Experiment> asked, Set<String> free, Optional<Long> iterations)
+      throws IOException {
+    folder.requireRun();
+    Experiment saved = experiments.resumed(folder);
+    asked.ifPresent(experiment -> requireSame(folder, saved, experiment, free));
+    long before = saved.training().iterations();
+    long now = iterations.orElse(before);
+    long done = RunCheckpoints.done(folder);
+    if (now == before) {
+      return new Resumption(saved, before, done);
+    }
+    if (now <= done) {
+      throw new RefusedException(
+          "the run %s has done %,d steps; it can be given more than that, not %,d"
+              .formatted(folder.root(), done, now));
+    }
+    String length = "%s=%d".formatted(TrainingSettings.ITERATIONS, now);
+    return new Resumption(
+        experiments.read(folder.experiment().toString(), List.of(length)), before, done);
+  }
+
+  /** A run is a function of its configuration, so it cannot be resumed with another one. */
+  private void requireSame(RunFolder folder, Experiment saved, Experiment asked, Set<String> free) {
+    List<String> differences =
+        KeyDifference.between(experiments.keys(saved), experiments.keys(asked)).stream()
+            .filter(each -> !free.contains(each.key()))
+            .map(each -> "%s is %s there, not %s".formatted(each.key(), each.before(), each.now()))
+            .toList();
+    if (!differences.isEmpty()) {
+      throw new RefusedException(
+          "the run %s was trained with another experiment (%s); train this one in another folder"
+              .formatted(folder.root(), String.join(", ", differences)));
+    }
+  }
+
+  /**
    * Trains until the end, or until asked to stop.
    *
-   * @param start how it begins, as it says itself
    * @param backend what computes, loaded before it could bind this thread to one core
    * @param readers read the data; closed after the training
    * @param peers waits for the processes that train the run together; this one has rank 0
@@ -60,7 +115,6 @@ public final class TrainingRuns {
    */
   public long train(
       PreparedTraining prepared,
-      Start start,
       Backend backend,
       Readers readers,
       IOSupplier<GradientExchange> peers,
@@ -70,6 +124,7 @@ public final class TrainingRuns {
     Setup setup = prepared.setup();
     Examples data = prepared.data();
     RunFolder folder = prepared.folder();
+    Start start = prepared.start();
     String text = renderer.render(setup.experiment());
     Environment here =
         environment
@@ -96,7 +151,7 @@ public final class TrainingRuns {
                         setup.experiment(),
                         components,
                         readers,
-                        options.cache(),
+                        places.cache(),
                         backend.machine()),
                     all,
                     text,

@@ -3,6 +3,7 @@ package io.ddgan.cli.command;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.sampling.ModelLoader;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.internal.config.Binder;
@@ -54,6 +55,7 @@ public final class CommandModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(CommonOptions.class).toInstance(options);
+    bind(Places.class).toInstance(options.places());
     Multibinder<Subcommand> commands = Multibinder.newSetBinder(binder(), Subcommand.class);
     OWN.forEach(command -> commands.addBinding().to(command));
     Provider<Binder> binder = getProvider(Binder.class);

@@ -1,11 +1,11 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.app.models.Models;
+import io.ddgan.app.process.Invocation;
 import io.ddgan.app.report.ComparisonText;
 import io.ddgan.app.report.RunComparison;
 import io.ddgan.app.report.RunsReader;
 import io.ddgan.app.report.TableFormat;
-import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Terminal;
 import jakarta.inject.Inject;

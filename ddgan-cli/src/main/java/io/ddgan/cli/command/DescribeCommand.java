@@ -1,6 +1,6 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.terminal.Table;
+import io.ddgan.app.text.Table;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.internal.config.Suggestion;

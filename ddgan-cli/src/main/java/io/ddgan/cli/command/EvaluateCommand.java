@@ -4,9 +4,8 @@ import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.evaluation.Evaluations;
 import io.ddgan.app.evaluation.Evaluations.Comparison;
-import io.ddgan.app.evaluation.Evaluations.Floor;
+import io.ddgan.app.evaluation.Evaluations.Maker;
 import io.ddgan.app.evaluation.Evaluations.Selection;
-import io.ddgan.app.evaluation.Maker;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.app.models.Models;
@@ -195,7 +194,9 @@ final class EvaluateCommand implements Subcommand {
         }
       } finally {
         progress.finish();
-        print(records); // also those that were measured before something failed
+        if (!records.isEmpty()) { // as some are, perhaps, where something failed
+          new EvaluationReport(records).print(json, spec.commandLine().getOut());
+        }
       }
     }
     if (!isDone) {
@@ -219,22 +220,11 @@ final class EvaluateCommand implements Subcommand {
       all.removeAll(compared.keys()); // they are about what the run is compared with
     }
     all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
-    Floor usual = compared.name().isPresent() ? Floor.NEVER : Floor.WHERE_POSSIBLE;
     Selection selection =
         new Selection(
-            which::steps,
-            which.weights(),
-            sampling.seed(),
-            sampling.batch(),
-            floor.map(isWanted -> isWanted ? Floor.ALWAYS : Floor.NEVER).orElse(usual),
-            maker);
+            which::steps, which.weights(), sampling.seed(), sampling.batch(), floor, resume, maker);
     return evaluations.measure(
-        runs.open(folder, all, Evaluations.CHANGEABLE),
-        selection,
-        compared,
-        resume,
-        context,
-        found);
+        runs.open(folder, all, Evaluations.CHANGEABLE), selection, compared, context, found);
   }
 
   /** Has the examples of a checkpoint made in parts, as {@code ddgan sample} does. */
@@ -270,19 +260,6 @@ final class EvaluateCommand implements Subcommand {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(evaluation.overrides(ConfigFactory.empty()));
     return experiments.evaluation(target, all);
-  }
-
-  private void print(List<EvaluationRecord> records) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (records.isEmpty()) {
-      return;
-    }
-    EvaluationReport report = new EvaluationReport(records);
-    if (json) {
-      report.printJson(out);
-    } else {
-      report.printTable(out);
-    }
   }
 
   private void plot(Path target, List<EvaluationRecord> records) throws IOException {

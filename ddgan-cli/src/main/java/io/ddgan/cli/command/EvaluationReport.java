@@ -7,8 +7,8 @@ import io.ddgan.app.plot.LinePlot.Sample;
 import io.ddgan.app.plot.LinePlot.Series;
 import io.ddgan.app.plot.LinePlot.Style;
 import io.ddgan.app.plot.Svg;
-import io.ddgan.cli.terminal.Quantities;
-import io.ddgan.cli.terminal.Table;
+import io.ddgan.app.text.Quantities;
+import io.ddgan.app.text.Table;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.EvaluationRecord.Comparison;
@@ -22,22 +22,26 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Shows what was measured. */
-public final class EvaluationReport {
+final class EvaluationReport {
 
   private final List<EvaluationRecord> records;
 
-  public EvaluationReport(List<EvaluationRecord> records) {
+  EvaluationReport(List<EvaluationRecord> records) {
     this.records = records;
   }
 
-  /** As JSON. */
-  public void printJson(PrintWriter out) {
-    out.print(EvaluationFiles.json(records));
-    out.flush();
+  /** As JSON, or as a table. */
+  void print(boolean asJson, PrintWriter out) {
+    if (asJson) {
+      out.print(EvaluationFiles.json(records));
+      out.flush();
+    } else {
+      printTable(out);
+    }
   }
 
   /** As a table, below what it was measured with. */
-  public void printTable(PrintWriter out) {
+  void printTable(PrintWriter out) {
     printFirst("features   ", Comparison::featuresText, out);
     printFirst("reference  ", Comparison::referenceText, out);
     Subject subject = records.get(0).subject();
@@ -99,7 +103,7 @@ public final class EvaluationReport {
   }
 
   /** The numbers over the steps, a plot for each measure below the others, as SVG. */
-  public String plot() {
+  String plot() {
     Map<Measure, List<Sample>> curves = new LinkedHashMap<>();
     for (EvaluationRecord each : records) {
       double value = each.value();

@@ -2,10 +2,10 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.process.Invocation;
 import io.ddgan.app.training.RunImport;
 import io.ddgan.app.training.RunImport.Imported;
 import io.ddgan.app.training.RunImport.Source;
-import io.ddgan.cli.options.Invocation;
 import io.ddgan.train.importing.ImportedState;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;

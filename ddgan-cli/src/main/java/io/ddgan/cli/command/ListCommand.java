@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.app.presets.Presets;
-import io.ddgan.cli.terminal.Table;
+import io.ddgan.app.text.Table;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentType;

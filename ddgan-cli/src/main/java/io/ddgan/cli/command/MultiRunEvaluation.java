@@ -6,16 +6,16 @@ import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.models.Models;
+import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.LaunchedCommands;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Results;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.SweepFolder.Listed;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -24,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -31,8 +32,6 @@ import picocli.CommandLine.Model.CommandSpec;
 final class MultiRunEvaluation {
 
   private static final double SECOND = 1e9;
-  private static final int DIGITS = 16;
-  private static final String LOG = "evaluation.log";
 
   private final CommonOptions options;
   private final Experiments experiments;
@@ -67,72 +66,67 @@ final class MultiRunEvaluation {
       Workers workers,
       CommandSpec spec)
       throws IOException, InterruptedException {
-    List<SweepFolder> sweeps = new ArrayList<>();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    List<SweepFolder> sweeps =
+        targets.stream().map(SweepFolder::new).filter(SweepFolder::isSweep).toList();
+    for (SweepFolder sweep : sweeps) {
+      sweep.requireFree();
+    }
+    List<LaunchedCommand> commands = new ArrayList<>();
+    for (Path run : runs(targets)) {
+      requireWritable(run);
+      List<String> words = new ArrayList<>(List.of("evaluate", run.toString()));
+      words.addAll(arguments);
+      String name = "run-%d".formatted(commands.size());
+      commands.add(new LaunchedCommand(name, run, words, run.resolve("evaluation.log")));
+    }
+    Workers hands = workers.atMost(commands.size());
+    out.printf("measuring %,d runs, %,d at once%n", commands.size(), hands.count());
+    Progress progress = new Progress(out, err, commands.size());
+    try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept")) {
+      String name = new Fingerprint().add(commands.toString()).hex();
+      Path files = options.cache().resolve("launched").resolve(name);
+      new LaunchedCommands(launcher, hands).run(commands, files, progress, stop);
+      FileUtils.deleteDirectory(files.toFile());
+      for (SweepFolder sweep : sweeps) {
+        Results.read(sweep, measured, experiments).write();
+        out.println("results: " + sweep.results());
+      }
+      if (stop.getAsBoolean()) {
+        out.println("not all runs were measured; continue with the same command and --resume");
+        return ExitCode.SOFTWARE;
+      }
+    }
+    List<Object> compare = new ArrayList<>(List.of("compare"));
+    compare.addAll(targets);
+    out.println("compare them with: " + invocation.of(compare));
+    return progress.failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private static List<Path> runs(List<Path> targets) throws IOException {
     List<Path> runs = new ArrayList<>();
     for (Path target : targets) {
       SweepFolder sweep = new SweepFolder(target);
       if (sweep.isSweep()) {
-        sweep.requireFree();
-        sweeps.add(sweep);
         runs.addAll(trials(sweep));
       } else {
         new RunFolder(target).requireRun();
         runs.add(target);
       }
     }
-    requireWritable(runs);
-    PrintWriter out = spec.commandLine().getOut();
-    Workers hands = workers.atMost(runs.size());
-    out.printf("measuring %,d runs, %,d at once%n", runs.size(), hands.count());
-    Progress progress = new Progress(out, spec.commandLine().getErr(), runs.size());
-    try (Interruption interruption =
-        Interruption.listen(spec.commandLine().getErr(), "stopping; what was measured is kept")) {
-      List<LaunchedCommand> commands = commands(runs, arguments);
-      String name = new Fingerprint().add(commands.toString()).hex();
-      Path files = options.cache().resolve("launched").resolve(name.substring(0, DIGITS));
-      new LaunchedCommands(launcher, hands).run(commands, files, progress, interruption);
-      for (SweepFolder sweep : sweeps) {
-        Results.read(sweep, measured, experiments).write();
-        out.println("results: " + sweep.results());
-      }
-      boolean isStopped = interruption.getAsBoolean();
-      if (!isStopped) {
-        List<Object> compare = new ArrayList<>(List.of("compare"));
-        compare.addAll(targets);
-        out.println("compare them with: " + invocation.of(compare));
-      } else {
-        out.println("not all runs were measured; continue with the same command and --resume");
-      }
-      return isStopped || progress.failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
-    }
-  }
-
-  /** The command that measures each run, with what all of them have. */
-  private List<LaunchedCommand> commands(List<Path> runs, List<String> arguments) {
-    List<LaunchedCommand> commands = new ArrayList<>();
-    for (Path run : runs) {
-      List<String> words = new ArrayList<>(List.of("evaluate", run.toString()));
-      words.addAll(arguments);
-      String name = "run-%d".formatted(commands.size());
-      commands.add(new LaunchedCommand(name, run, words, run.resolve(LOG)));
-    }
-    return commands;
+    return runs;
   }
 
   /** Numbers of a single run are shown; those of several are found in their folders. */
-  private static void requireWritable(List<Path> runs) throws IOException {
-    Models models = Models.ofDistribution();
-    for (Path run : runs) {
-      if (models.name(run).isPresent()) {
-        throw new RefusedException(
-            "results are stored in each run, but %s is a read-only bundled model; evaluate it separately"
-                .formatted(run));
-      }
-      if (!new EvaluationFiles(run).canAdd()) {
-        throw new IOException(
-            "results are stored in each run, but %s may not be written; copy it, or evaluate it separately"
-                .formatted(run));
-      }
+  private static void requireWritable(Path run) {
+    String problem =
+        "results are stored in each run, but %s %s; evaluate it alone, which shows the numbers";
+    if (Models.ofDistribution().name(run).isPresent()) {
+      throw new RefusedException(problem.formatted(run, "is a model, which stays as it came"));
+    }
+    if (!new EvaluationFiles(run).canAdd()) {
+      throw new RefusedException(problem.formatted(run, "may not be written"));
     }
   }
 
@@ -167,18 +161,13 @@ final class MultiRunEvaluation {
     @Override
     public void ended(LaunchedCommand command, LaunchedCommands.CommandEnd ending) {
       done++;
-      Path run = command.folder();
-      double seconds = (System.nanoTime() - began) / SECOND;
+      failed += ending.problem().isPresent() ? 1 : 0;
+      double each = (System.nanoTime() - began) / SECOND / done;
       String left =
-          done == all
-              ? ""
-              : "; about %s left".formatted(Quantities.seconds(seconds / done * (all - done)));
-      if (ending.problem().isEmpty()) {
-        out.printf("%d of %d: %s%s%n", done, all, run, left);
-      } else {
-        failed++;
-        err.printf("%d of %d: %s: %s%s%n", done, all, run, ending.problem().get(), left);
-      }
+          done < all ? "; about %s left".formatted(Quantities.seconds(each * (all - done))) : "";
+      String problem = ending.problem().map(text -> ": " + text).orElse("");
+      (problem.isEmpty() ? out : err)
+          .printf("%d of %d: %s%s%s%n", done, all, command.folder(), problem, left);
     }
   }
 }

@@ -132,7 +132,7 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   }
 
   private static RunFolder folder(Path run) {
-    return new RunFolder(Models.ofDistribution().runOrSuggestion(run));
+    return new RunFolder(Models.ofDistribution().runUnlessMisspelt(run));
   }
 
   @Override

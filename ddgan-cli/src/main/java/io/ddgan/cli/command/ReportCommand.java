@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.app.process.Invocation;
 import io.ddgan.app.report.NotMeasured;
 import io.ddgan.app.report.PlotFiles;
 import io.ddgan.app.report.ReportPage;
@@ -7,9 +8,8 @@ import io.ddgan.app.report.Run;
 import io.ddgan.app.report.RunComparison;
 import io.ddgan.app.report.RunsReader;
 import io.ddgan.app.report.TableFormat;
-import io.ddgan.cli.options.Invocation;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.Writable;
 import jakarta.inject.Inject;

@@ -1,17 +1,13 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
-import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.app.training.Resumption;
+import io.ddgan.app.training.TrainingRuns;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.internal.config.Hocon;
-import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.config.PathName;
-import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.RunFolder;
@@ -20,16 +16,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What is to be trained, and where: a new experiment, or a run that goes on. */
+/** What is to be trained, and where: a new experiment, or a run that is resumed. */
 final class TrainingArguments {
-
-  private static final String ITERATIONS = TrainingSettings.ITERATIONS + "=";
 
   @Parameters(
       index = "0",
@@ -67,26 +62,54 @@ final class TrainingArguments {
       description = "With --resume: steps that the run is to have in all, instead of before.")
   private Optional<Long> iterations = Optional.empty();
 
+  @Option(
+      names = "--init-from",
+      paramLabel = "RUN[@STEP]",
+      description =
+          "Begin with the weights of another run whose networks are the same, of its latest"
+              + " checkpoint, or that of a step or @best.")
+  private Optional<String> initial = Optional.empty();
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  /** Whether the run has to be one that has begun already. */
-  boolean requiresBegunRun() {
-    return resume;
+  /** Checks that they go together. */
+  void check() {
+    Usage.require(
+        command,
+        iterations.isEmpty() || isResumed(),
+        "--iterations goes with --resume; a new run takes training.iterations=N");
+    Usage.require(
+        command, initial.isEmpty() || !resume, "--init-from begins a new run; leave out --resume");
+    Usage.require(
+        command,
+        presetOrFile.isPresent() ? !isOverride(presetOrFile.get()) : isResumed(),
+        resume
+            ? "a run is resumed with its own configuration; --iterations gives it another length, and a new run may begin with its weights: see --init-from"
+            : "say what to train: a preset, a file, or --resume --run DIR");
   }
 
-  /** Whether a run goes on. */
-  boolean isResumed() {
+  private static boolean isOverride(String word) {
+    return word.contains("=") && !PathName.exists(word);
+  }
+
+  /** Whether a run is resumed. */
+  private boolean isResumed() {
     return resume || (resumeIfBegun && folder().isRun());
   }
 
   /** The folder of the run. */
   RunFolder folder() {
-    return new RunFolder(run.orElseGet(this::defaultFolder));
+    return new RunFolder(
+        run.or(() -> presetOrFile.map(named -> Path.of("runs", Presets.nameOf(named))))
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        command.commandLine(), "say which run to resume, with --run DIR")));
   }
 
   /**
-   * Checks that nothing is in the way of a run whose folder was named, if it does not go on.
+   * Checks that nothing is in the way of a run whose folder was named, if it is a new one.
    *
    * @throws IOException if something is; the message says what to do
    */
@@ -96,14 +119,10 @@ final class TrainingArguments {
     }
   }
 
-  private Path defaultFolder() {
-    return Path.of("runs", Presets.nameOf(requirePresetOrFile()));
-  }
-
   /**
    * What another process is told that trains the same, and is started again after whatever end.
    *
-   * @throws IOException if the run is there already, and not to go on
+   * @throws IOException if the run is there already, and not to be resumed
    */
   List<String> words() throws IOException {
     if (!resume && !resumeIfBegun) {
@@ -115,105 +134,42 @@ final class TrainingArguments {
     words.addAll(List.of("--run", folder().root().toString()));
     words.add(resume ? "--resume" : "--resume-if-begun");
     iterations.ifPresent(steps -> words.addAll(List.of("--iterations", steps.toString())));
+    initial.ifPresent(weights -> words.addAll(List.of("--init-from", weights)));
     return words;
   }
 
-  private String requirePresetOrFile() {
-    Usage.require(
-        command,
-        presetOrFile.filter(named -> !isOverride(named)).isPresent(),
-        "say what to train: a preset, a file, or --resume --run DIR");
-    return presetOrFile.get();
-  }
-
-  private static boolean isOverride(String word) {
-    return word.contains("=") && !PathName.exists(word);
-  }
-
-  /** The experiment, of a run that goes on with the number of steps that it is to have now. */
-  Experiment read(Experiments experiments, HoconRenderer renderer) throws IOException {
-    Usage.require(
-        command,
-        iterations.isEmpty() || isResumed(),
-        "--iterations goes with --resume; a new run takes training.iterations=N");
+  /** How a run is resumed, if one is. */
+  Optional<Resumption> resumption(Experiments experiments, TrainingRuns runs) throws IOException {
     if (!isResumed()) {
-      return experiments.read(requirePresetOrFile(), overrides);
+      return Optional.empty();
     }
-    RunFolder folder = folder();
-    folder.requireRun();
-    presetOrFile.filter(TrainingArguments::isOverride).ifPresent(this::refuse);
-    Experiment saved = experiments.resumed(folder);
-    if (presetOrFile.isPresent()) {
-      requireEqual(
-          renderer.render(saved),
-          renderer.render(experiments.read(presetOrFile.get(), overrides)),
-          folder);
+    Optional<Experiment> asked = presetOrFile.map(named -> experiments.read(named, overrides));
+    // A command that is given once more may name the weights that the run began with where they
+    // are by now, and the length that it had at first.
+    Set<String> free = resume ? Set.of() : Set.of(WeightSource.KEY, TrainingSettings.ITERATIONS);
+    Resumption resumption = runs.resumption(folder(), asked, free, iterations);
+    if (initial.isPresent()) {
+      WeightSource.requireBegun(folder(), initial.get());
     }
-    if (iterations.isEmpty() || iterations.get() == saved.training().iterations()) {
-      return saved;
-    }
-    long done = RunCheckpoints.done(folder);
-    Usage.require(
-        command,
-        iterations.get() > done,
-        "the run %s has done %,d steps, so --iterations must be more than that, not %,d"
-            .formatted(folder.root(), done, iterations.get()));
-    return experiments.read(folder.experiment().toString(), List.of(ITERATIONS + iterations.get()));
+    return Optional.of(resumption);
+  }
+
+  /** The experiment of a new run. */
+  Experiment experiment(Experiments experiments) {
+    return experiments.read(presetOrFile.orElseThrow(), overrides);
+  }
+
+  /** The weights that the option names for a new run, if it does. */
+  Optional<WeightSource> weights() throws IOException {
+    return initial.isEmpty() || isResumed()
+        ? Optional.empty()
+        : Optional.of(WeightSource.named(initial.get()));
   }
 
   /** What is written of the experiment, to tell where. */
   Config written(Experiments experiments) {
     return isResumed()
         ? experiments.written(folder().experiment().toString(), List.of())
-        : experiments.written(requirePresetOrFile(), overrides);
-  }
-
-  private void refuse(String override) {
-    String message =
-        override.startsWith(ITERATIONS)
-            ? "a run that goes on is given another length with --iterations "
-                + override.substring(ITERATIONS.length())
-            : "a run goes on with its own configuration, without %s; a new run may begin with its weights: see --init-from"
-                .formatted(override);
-    Usage.require(command, false, message);
-  }
-
-  /** A run is a function of its configuration, so it cannot go on with another one. */
-  private void requireEqual(String saved, String asked, RunFolder folder) {
-    Config before = comparable(saved, "experiment.conf");
-    Config now = comparable(asked, presetOrFile.get());
-    String changed =
-        KeyDifference.between(before, now).stream()
-            .map(each -> "%s = %s instead of %s".formatted(each.key(), each.now(), each.before()))
-            .collect(Collectors.joining(", "));
-    Usage.require(
-        command,
-        before.equals(now),
-        "the run %s was started with another configuration (now: %s); resume it without one, or start another run with --run"
-            .formatted(folder.root(), changed));
-  }
-
-  /**
-   * What has to be the same. A command that is given once more may name the weights that the run
-   * began with where they are by now, and the length that it had at first.
-   */
-  private Config comparable(String text, String name) {
-    Config all = Hocon.text(text, name);
-    return resume
-        ? all
-        : all.withoutPath(WeightSource.KEY).withoutPath(TrainingSettings.ITERATIONS);
-  }
-
-  /**
-   * How a run goes on, if it does.
-   *
-   * @param experiment with the number of steps that it is to have now
-   * @throws RefusedException as {@link Resumption#of} does
-   */
-  Optional<Resumption> resumption(Experiments experiments, Experiment experiment)
-      throws IOException {
-    return isResumed()
-        ? Optional.of(Resumption.of(folder(), experiments.of(folder()), experiment))
-        : Optional.empty();
+        : experiments.written(presetOrFile.orElseThrow(), overrides);
   }
 }

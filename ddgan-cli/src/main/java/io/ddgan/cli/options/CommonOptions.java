@@ -1,8 +1,7 @@
 package io.ddgan.cli.options;
 
-import java.nio.file.Files;
+import io.ddgan.app.environment.Places;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -12,12 +11,6 @@ import picocli.CommandLine.ParseResult;
 
 /** The options of all commands. */
 public final class CommonOptions {
-
-  /** System property with the plug-in folder that the launcher passes on. */
-  public static final String PLUGINS_PROPERTY = "ddgan.plugins";
-
-  /** System property with the folder for what evaluations learn, for tests. */
-  public static final String CACHE_PROPERTY = "ddgan.cache";
 
   @Option(
       names = "--plugins",
@@ -62,28 +55,14 @@ public final class CommonOptions {
     return CommandSpec.forAnnotatedObject(new CommonOptions());
   }
 
-  /** The folder of plug-ins, if there is one. */
-  public Optional<Path> plugins() {
-    return plugins.or(CommonOptions::launchersPlugins);
-  }
-
-  private static Optional<Path> launchersPlugins() {
-    return Optional.ofNullable(System.getProperty(PLUGINS_PROPERTY))
-        .map(Path::of)
-        .filter(Files::isDirectory);
+  /** The folders that were named, and the usual ones in place of others. */
+  public Places places() {
+    return new Places(plugins, cache);
   }
 
   /** The folder for what evaluations learn once. */
   public Path cache() {
-    return cache
-        .or(() -> Optional.ofNullable(System.getProperty(CACHE_PROPERTY)).map(Path::of))
-        .orElseGet(
-            () ->
-                Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                    .filter(folder -> !folder.isBlank())
-                    .map(Path::of)
-                    .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-                    .resolve("ddgan"));
+    return places().cache();
   }
 
   /** Whether errors say where in the program they come from. */
@@ -98,9 +77,6 @@ public final class CommonOptions {
 
   /** The options as they were given, for another process. */
   public List<String> words() {
-    List<String> options = new ArrayList<>();
-    plugins.ifPresent(folder -> options.addAll(List.of("--plugins", folder.toString())));
-    cache.ifPresent(folder -> options.addAll(List.of("--cache", folder.toString())));
-    return options;
+    return places().words();
   }
 }

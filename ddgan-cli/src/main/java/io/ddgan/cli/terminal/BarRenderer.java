@@ -1,5 +1,6 @@
 package io.ddgan.cli.terminal;
 
+import io.ddgan.app.text.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

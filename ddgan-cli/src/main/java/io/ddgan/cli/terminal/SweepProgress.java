@@ -6,6 +6,7 @@ import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepListener;
 import io.ddgan.app.sweep.TimeLeft;
 import io.ddgan.app.sweep.Trial;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.train.run.RunProgress;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;

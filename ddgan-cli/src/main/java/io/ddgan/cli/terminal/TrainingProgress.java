@@ -1,6 +1,7 @@
 package io.ddgan.cli.terminal;
 
 import io.ddgan.api.TrainingListener;
+import io.ddgan.app.text.Quantities;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package io.ddgan.cli.terminal;
 
 import io.ddgan.app.sweep.Results;
+import io.ddgan.app.text.Quantities;
+import io.ddgan.app.text.Table;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.ddgan.cli.terminal;
 
 import io.ddgan.api.WorkListener;
+import io.ddgan.app.text.Quantities;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 /**
- * What is shown on a terminal: progress, tables, quantities, errors.
+ * What is shown on a terminal: progress and errors.
  *
  * <p>Internal: may change in any version.
  */

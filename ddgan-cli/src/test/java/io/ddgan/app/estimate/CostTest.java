@@ -2,7 +2,7 @@ package io.ddgan.app.estimate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,15 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
+import io.ddgan.cli.CommandTest;
 import io.ddgan.cli.FewGarments;
-import io.ddgan.cli.Main;
 import io.ddgan.embed.Ddgan;
 import io.ddgan.internal.weights.Npz;
 import io.ddgan.train.picture.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Samples of a class, and samples that keep a part of a picture, of a barely trained network. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
-class ConditionedSamplesTest {
+class ConditionedSamplesTest extends CommandTest {
 
   private static final String CLASSES =
       "0 (T-shirt/top), 1 (Trouser), 2 (Pullover), 3 (Dress), 4 (Coat), 5 (Sandal), 6 (Shirt), 7 (Sneaker), 8 (Bag), 9 (Ankle boot)";
@@ -54,8 +52,6 @@ class ConditionedSamplesTest {
 
   @TempDir static Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   private String data = "";
 
   @BeforeAll
@@ -430,9 +426,5 @@ class ConditionedSamplesTest {
     Path file = folder.resolve(name);
     ImageIO.write(image, "png", file.toFile());
     return file.toString();
-  }
-
-  private int run(String... arguments) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
   }
 }

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.cli.CommandTest;
 import io.ddgan.cli.FewGarments;
-import io.ddgan.cli.Main;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The figures of {@code ddgan sample}, of barely trained networks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
-class FigureTest {
+class FigureTest extends CommandTest {
 
   /** Images of 32 pixels are magnified to 64, with a border of 2. */
   private static final int CELL = 66;
@@ -38,9 +36,6 @@ class FigureTest {
   private static final String NO_PICTURES = "training.sample-every=0";
 
   @TempDir static Path folder;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeAll
   void train() throws IOException {
@@ -221,9 +216,5 @@ class FigureTest {
     all.addAll(List.of("--out", file.toString()));
     all.addAll(List.of(arguments));
     return run(all.toArray(String[]::new));
-  }
-
-  private int run(String... arguments) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
   }
 }

@@ -12,6 +12,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.ddgan.api.Model;
+import io.ddgan.cli.CommandTest;
 import io.ddgan.cli.Main;
 import io.ddgan.embed.Ddgan;
 import io.ddgan.random.RandomStreams;
@@ -40,7 +41,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Files that compute samples in other programs, and what these make of them. */
 @Tag("slow")
-class ExportedSamplerTest {
+class ExportedSamplerTest extends CommandTest {
 
   private static final Path MODELS = Path.of("src/main/dist/models");
   private static final String GARMENTS = MODELS.resolve("fashion-mnist").toString();
@@ -55,8 +56,6 @@ class ExportedSamplerTest {
   private static OrtSession garments;
 
   @TempDir private Path folder;
-
-  private final StringWriter printed = new StringWriter();
 
   @BeforeAll
   static void exportGarments() throws OrtException {
@@ -218,18 +217,5 @@ class ExportedSamplerTest {
           ? loaded.sample(count, SEED, label.get().toString())
           : loaded.sample(count, SEED);
     }
-  }
-
-  private void call(String... words) {
-    assertEquals(0, run(words), this::printed);
-  }
-
-  private int run(String... words) {
-    PrintWriter out = new PrintWriter(printed, true);
-    return Main.run(out, out, words);
-  }
-
-  private String printed() {
-    return printed.toString();
   }
 }

@@ -4,12 +4,10 @@ import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.cli.Main;
+import io.ddgan.cli.CommandTest;
 import io.ddgan.cli.PointsExperiment;
 import io.ddgan.eval.records.EvaluationFiles;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
@@ -19,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Models that are named by their folders. */
 @Tag("slow")
-class ModelFoldersTest {
+class ModelFoldersTest extends CommandTest {
 
   /** A run that becomes a model. */
   static final String EXPERIMENT =
@@ -32,8 +30,6 @@ class ModelFoldersTest {
   private static final Path SHIPPED = Path.of("src/main/dist/models");
 
   @TempDir private Path folder;
-
-  private final StringWriter printed = new StringWriter();
 
   @Test
   void trainingAgainGivesTheWeightsThatAModelHas() throws IOException {
@@ -75,14 +71,5 @@ class ModelFoldersTest {
         .filter(each -> !each.subject().isReal() && each.samples() == samples)
         .collect(
             toMap(each -> each.measure().name(), each -> each.value(), (earlier, later) -> later));
-  }
-
-  private void call(String... words) {
-    PrintWriter out = new PrintWriter(printed, true);
-    assertEquals(0, Main.run(out, out, words), this::printed);
-  }
-
-  private String printed() {
-    return printed.toString();
   }
 }

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.app.models.Models;
-import io.ddgan.cli.Main;
+import io.ddgan.cli.CommandTest;
 import io.ddgan.cli.PointsExperiment;
 import io.ddgan.eval.records.EvaluationFiles;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +29,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  */
 @Tag("slow")
 @Isolated
-class ModelsTest {
+class ModelsTest extends CommandTest {
 
   private static final Path SHIPPED = Path.of("src/main/dist/models");
   private static final String CARD =
@@ -47,7 +45,6 @@ class ModelsTest {
 
   @TempDir private Path folder;
 
-  private final StringWriter printed = new StringWriter();
   private Path run;
   private Path models;
 
@@ -178,10 +175,8 @@ class ModelsTest {
     assertEquals(2, run("sample", "smal"));
     assertTrue(
         printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
-    assertEquals(2, run("sample", "another"));
-    assertTrue(
-        printed().contains("another is neither a run nor a model; start a run with train"),
-        this::printed);
+    assertEquals(1, run("sample", "another"));
+    assertTrue(printed().contains("another does not exist; start a run"), this::printed);
     assertEquals(1, run("evaluate", "smal", "--metrics", "modes"));
     assertTrue(
         printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
@@ -193,18 +188,6 @@ class ModelsTest {
   }
 
   @Test
-  void aFolderThatIsNoRunDoesNotHideAModelSilently() {
-    Path hidden = models.resolve("src"); // which is a folder where the tests run
-    call("export", run.toString(), "--model", hidden.toString());
-    assertEquals(2, run("sample", "src"));
-    assertTrue(
-        printed().contains("src is a folder here but not a run, and hides the model of that name"),
-        this::printed);
-    assertTrue(printed().contains(hidden.toString()), this::printed);
-    call("sample", hidden.toString(), "--out", folder.resolve("points.npz").toString());
-  }
-
-  @Test
   void whatIsMeasuredOfAModelIsShownAndNotKept() throws IOException {
     String before = Files.readString(models.resolve("small/evaluation.csv"));
     call("evaluate", "small", "--metrics", "timing");
@@ -212,7 +195,7 @@ class ModelsTest {
     assertTrue(printed().contains("seconds-per-100"), this::printed);
     assertEquals(before, Files.readString(models.resolve("small/evaluation.csv")));
     assertEquals(1, run("evaluate", "small", run.toString(), "--metrics", "timing"));
-    assertTrue(printed().contains("evaluate it separately"), this::printed);
+    assertTrue(printed().contains("evaluate it alone"), this::printed);
   }
 
   @Test
@@ -254,18 +237,5 @@ class ModelsTest {
     Path file = folder.resolve("samples.npz");
     call("sample", which, "--count", "4", "--batch", "4", "--seed", "3", "--out", file.toString());
     return Files.readAllBytes(file);
-  }
-
-  private void call(String... words) {
-    assertEquals(0, run(words), this::printed);
-  }
-
-  private int run(String... words) {
-    PrintWriter out = new PrintWriter(printed, true);
-    return Main.run(out, out, words);
-  }
-
-  private String printed() {
-    return printed.toString();
   }
 }

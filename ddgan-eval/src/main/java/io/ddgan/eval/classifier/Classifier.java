@@ -110,20 +110,17 @@ public record Classifier(
             .add(examples.fingerprint())
             .add(examples.mirrored() ? 1 : 0)
             .hex();
-    String name = key + ".safetensors";
-    Optional<Trained> shipped = ShippedClassifiers.read(name);
+    Path folder = cache.resolve("classifiers");
+    ClassifierFiles files = new ClassifierFiles(folder, key);
+    Optional<Trained> shipped = files.readShipped();
     if (shipped.isPresent()) {
       return shipped.get();
     }
-    Path folder = cache.resolve("classifiers");
-    ClassifierStore store = new ClassifierStore(folder.resolve(name));
-    TrainingCheckpoint checkpoint =
-        new TrainingCheckpoint(folder.resolve(key + ".unfinished.safetensors"));
     Optional<LockFile> lock = lock(folder.resolve(key + ".lock"), listener, stop);
     try {
-      Optional<Trained> kept = store.read();
+      Optional<Trained> kept = files.read();
       if (kept.isPresent()) {
-        checkpoint.remove(); // who trained it may have been killed before it could
+        files.removeUnfinished(); // who trained it may have been killed before it could
         return kept.get();
       }
       listener.announced(
@@ -131,9 +128,9 @@ public record Classifier(
               .formatted(examples.size(), folder));
       Trained trained =
           new Training(iterations, new RandomStreams(seed), listener, stop)
-              .train(examples, labels, lock.map(own -> checkpoint));
-      store.write(trained);
-      checkpoint.remove();
+              .train(examples, labels, lock.map(own -> files));
+      files.write(trained);
+      files.removeUnfinished();
       return trained;
     } finally {
       if (lock.isPresent()) {
@@ -164,10 +161,10 @@ public record Classifier(
           "a classifier that learns from images of the shape %s cannot judge those of the shape %s"
               .formatted(all.shape(), shape));
     }
-    if (labels.classes() < 2 || single.size() < Split.PART) {
+    if (labels.classes() < 2 || single.size() < Training.PART) {
       throw refusal(
           "a classifier needs at least 2 classes and %d images, not %d and %d"
-              .formatted(Split.PART, labels.classes(), single.size()));
+              .formatted(Training.PART, labels.classes(), single.size()));
     }
   }
 

@@ -3,16 +3,16 @@ package io.ddgan.eval.classifier;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.WorkListener;
-import io.ddgan.eval.classifier.TrainingCheckpoint.State;
+import io.ddgan.eval.classifier.ClassifierFiles.State;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Trains networks: gradient descent with momentum and weight decay, which on few examples
@@ -29,6 +29,10 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
 
   private static final System.Logger LOG = System.getLogger(Training.class.getName());
   private static final int BATCH = 64;
+
+  /** One in so many examples is held out, to test what is trained on the others. */
+  static final int PART = 6;
+
   private static final float DOUBT = 0.1f;
 
   /** Some seconds; who kills the process loses no more. */
@@ -38,22 +42,26 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
    * Trains a network and tests it on examples that it has not seen. A training that was ended goes
    * on from its checkpoint, and gives the same bits.
    *
-   * @param checkpoint where it is kept while it is not finished, if it can be
+   * @param files where it is kept while it is not finished, if it can be
    * @throws IOException if an example cannot be read
    * @throws CancellationException if the training was ended
    */
-  Trained train(Examples examples, Labels labels, Optional<TrainingCheckpoint> checkpoint)
+  Trained train(Examples examples, Labels labels, Optional<ClassifierFiles> files)
       throws IOException {
-    Split split = Split.of(examples.size(), random);
+    int[] order = IntStream.range(0, examples.size()).toArray();
+    RandomStreams.shuffle(order, random.stream("classifier-split"));
+    int held = order.length / PART;
+    int[] test = Arrays.copyOf(order, held);
+    int[] others = Arrays.copyOfRange(order, held, order.length);
     try (ClassifierNetwork network =
         ClassifierNetwork.untrained(
             examples.shape(),
             labels.classes(),
             iterations,
             random.stream("classifier-weights").nextLong())) {
-      fit(network, examples, labels, split.training(), checkpoint);
+      fit(network, examples, labels, others, files);
       Trained trained =
-          new Trained(network.parameters(), accuracy(network, examples, labels, split.test()));
+          new Trained(network.parameters(), accuracy(network, examples, labels, test));
       LOG.log(Level.INFO, "The classifier has " + trained.percentage() + " test accuracy");
       return trained;
     }
@@ -63,10 +71,10 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
       ClassifierNetwork network,
       Examples examples,
       Labels labels,
-      List<Integer> indices,
-      Optional<TrainingCheckpoint> checkpoint)
+      int[] order,
+      Optional<ClassifierFiles> files)
       throws IOException {
-    Optional<State> saved = checkpoint.flatMap(TrainingCheckpoint::read);
+    Optional<State> saved = files.flatMap(ClassifierFiles::readUnfinished);
     saved.ifPresent(
         state -> {
           listener.announced("it goes on after step %,d".formatted(state.steps()));
@@ -75,12 +83,11 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
     int first = saved.map(State::steps).orElse(0);
     RandomShift augmentation = new RandomShift(examples.shape(), examples.mirrored());
     float[] example = new float[examples.shape().size()];
-    int[] order = indices.stream().mapToInt(Integer::intValue).toArray();
     int next = order.length;
     for (int step = 0; step < iterations; step++) {
       boolean isNew = step >= first; // the others are drawn again, for the order of the examples
       if (isNew && stop.getAsBoolean()) {
-        save(network, step, checkpoint);
+        save(network, step, files);
         throw new CancellationException("the training of the classifier was ended");
       }
       RandomGenerator draws = random.stream("classifier-step", step);
@@ -102,17 +109,15 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
         network.step(batch, targets);
         int done = step + 1;
         if (done % SAVE_EVERY == 0 && done < iterations) {
-          save(network, done, checkpoint);
+          save(network, done, files);
         }
         listener.advanced("steps of the classifier", done, iterations);
       }
     }
   }
 
-  private static void save(
-      ClassifierNetwork network, int steps, Optional<TrainingCheckpoint> checkpoint) {
-    checkpoint.ifPresent(
-        file -> file.write(new State(steps, network.parameters(), network.momentum())));
+  private static void save(ClassifierNetwork network, int steps, Optional<ClassifierFiles> files) {
+    files.ifPresent(own -> own.write(new State(steps, network.parameters(), network.momentum())));
   }
 
   /** A class with some doubt (Szegedy et al., 2016). */
@@ -124,27 +129,27 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
   }
 
   private static double accuracy(
-      ClassifierNetwork network, Examples examples, Labels labels, List<Integer> indices)
+      ClassifierNetwork network, Examples examples, Labels labels, int[] indices)
       throws IOException {
     int classes = labels.classes();
     int size = examples.shape().size();
     float[] batch = new float[BATCH * size];
     float[] probabilities = new float[BATCH * classes];
     int right = 0;
-    for (int first = 0; first < indices.size(); first += BATCH) {
-      int count = Math.min(BATCH, indices.size() - first);
+    for (int first = 0; first < indices.length; first += BATCH) {
+      int count = Math.min(BATCH, indices.length - first);
       for (int i = 0; i < count; i++) {
-        examples.read(indices.get(first + i), batch, i * size);
+        examples.read(indices[first + i], batch, i * size);
       }
       network.apply(batch, count, new float[BATCH * ClassifierNetwork.SIZE], probabilities);
       for (int i = 0; i < count; i++) {
         right +=
-            likeliest(probabilities, i * classes, classes) == labels.label(indices.get(first + i))
+            likeliest(probabilities, i * classes, classes) == labels.label(indices[first + i])
                 ? 1
                 : 0;
       }
     }
-    return right / (double) indices.size();
+    return right / (double) indices.length;
   }
 
   private static int likeliest(float[] probabilities, int offset, int classes) {

@@ -102,7 +102,7 @@ public final class EvaluationFiles {
   public void add(List<EvaluationRecord> records) throws IOException {
     LockFile mine = LockFile.await(lock, () -> false);
     try (mine) {
-      Map<Map<String, String>, EvaluationRecord> all = new LinkedHashMap<>();
+      Map<Map<String, Object>, EvaluationRecord> all = new LinkedHashMap<>();
       read().forEach(each -> all.put(each.identity(), each));
       for (EvaluationRecord each : records) {
         all.remove(each.identity());
@@ -110,9 +110,11 @@ public final class EvaluationFiles {
       }
       List<EvaluationRecord> newest = List.copyOf(all.values());
       // First, so that nobody sees a number there that would be measured again.
-      new CsvTable(
-              EvaluationRecord.COLUMNS, newest.stream().map(each -> each.cells().values()).toList())
-          .write(csv);
+      if (!newest.isEmpty()) {
+        List<String> columns = List.copyOf(newest.get(0).cells().keySet());
+        new CsvTable(columns, newest.stream().map(each -> each.cells().values()).toList())
+            .write(csv);
+      }
       Map<String, Object> content = new LinkedHashMap<>(results(newest));
       content.put(HASH, hash(newest));
       AtomicFile.write(json, Json.pretty(content));

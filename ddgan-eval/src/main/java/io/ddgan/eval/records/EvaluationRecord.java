@@ -4,7 +4,6 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.train.step.StoredNetwork;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,39 +30,11 @@ public record EvaluationRecord(
     Comparison comparison,
     Machine machine) {
 
-  private static final String VALUE = "value";
-  private static final String BETTER = "better";
-  private static final String SAMPLES = "samples";
-  private static final String PROCESSOR = "processor";
-  private static final String THREADS = "threads";
+  private static final Set<String> MACHINE = Set.of("processor", "threads");
 
-  /** The columns, in their order. */
-  static final List<String> COLUMNS =
-      List.of(
-          "checkpoint",
-          "weights",
-          "sampler",
-          "batch",
-          "metric",
-          "settings",
-          VALUE,
-          BETTER,
-          SAMPLES,
-          "seed",
-          "features",
-          "features-sha256",
-          "reference",
-          "reference-sha256",
-          PROCESSOR,
-          THREADS);
-
-  private static final Set<String> WHOLE_NUMBERS =
-      Set.of("checkpoint", "batch", SAMPLES, "seed", THREADS);
-
-  private static final Set<String> MACHINE = Set.of(PROCESSOR, THREADS);
-
-  /** Columns that do not tell one measurement from another. */
-  private static final Set<String> CIRCUMSTANCES = Set.of(VALUE, BETTER, "features", "reference");
+  /** What does not tell one measurement from another. */
+  private static final Set<String> CIRCUMSTANCES =
+      Set.of("value", "better", "features", "reference");
 
   /**
    * What was measured.
@@ -142,47 +113,34 @@ public record EvaluationRecord(
     }
   }
 
-  /** Text by column. */
-  Map<String, String> cells() {
-    List<String> texts =
-        List.of(
-            subject.checkpoint().map(String::valueOf).orElse(""),
-            subject.weights(),
-            subject.sampler(),
-            subject.batch().map(String::valueOf).orElse(""),
-            measure.name(),
-            settings,
-            Double.toString(value),
-            measure.better().name().toLowerCase(Locale.ROOT),
-            Integer.toString(samples),
-            Long.toString(subject.seed()),
-            comparison.features(),
-            comparison.featuresHash(),
-            comparison.reference(),
-            comparison.referenceHash(),
-            machine.processor(),
-            Integer.toString(machine.threads()));
-    Map<String, String> cells = new LinkedHashMap<>();
-    for (int i = 0; i < COLUMNS.size(); i++) {
-      cells.put(COLUMNS.get(i), texts.get(i));
-    }
+  /** All by column, in their order; a text is empty where there is nothing. */
+  Map<String, Object> cells() {
+    Map<String, Object> cells = new LinkedHashMap<>();
+    cells.put("checkpoint", subject.checkpoint().<Object>map(step -> step).orElse(""));
+    cells.put("weights", subject.weights());
+    cells.put("sampler", subject.sampler());
+    cells.put("batch", subject.batch().<Object>map(size -> size).orElse(""));
+    cells.put("metric", measure.name());
+    cells.put("settings", settings);
+    cells.put("value", value);
+    cells.put("better", measure.better().name().toLowerCase(Locale.ROOT));
+    cells.put("samples", samples);
+    cells.put("seed", subject.seed());
+    cells.put("features", comparison.features());
+    cells.put("features-sha256", comparison.featuresHash());
+    cells.put("reference", comparison.reference());
+    cells.put("reference-sha256", comparison.referenceHash());
+    cells.put("processor", machine.processor());
+    cells.put("threads", machine.threads());
     return cells;
   }
 
-  /** What is known, by column; a number as such where JSON has it. */
+  /** What there is, by column, as JSON has it, whose numbers are all finite. */
   Map<String, Object> facts() {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    cells()
-        .forEach(
-            (column, text) -> {
-              if (WHOLE_NUMBERS.contains(column) && !text.isEmpty()) {
-                facts.put(column, Long.valueOf(text));
-              } else if (column.equals(VALUE) && Double.isFinite(value)) {
-                facts.put(column, value);
-              } else if (!text.isEmpty()) {
-                facts.put(column, text);
-              }
-            });
+    Map<String, Object> facts = cells();
+    facts.values().removeIf(""::equals);
+    facts.computeIfPresent(
+        "value", (column, number) -> Double.isFinite(value) ? number : number.toString());
     return facts;
   }
 
@@ -193,40 +151,40 @@ public record EvaluationRecord(
    * @throws IllegalArgumentException if there is no number where one must be
    */
   static EvaluationRecord of(Map<?, ?> facts) {
-    Function<String, String> cells =
+    Function<String, String> texts =
         column -> Optional.ofNullable(facts.get(column)).map(Object::toString).orElse("");
-    Function<String, Optional<String>> numbers =
-        column -> Optional.of(cells.apply(column)).filter(text -> !text.isEmpty());
+    Function<String, Optional<String>> known =
+        column -> Optional.of(texts.apply(column)).filter(text -> !text.isEmpty());
     Better better =
-        numbers
-            .apply(BETTER)
+        known
+            .apply("better")
             .map(text -> Better.valueOf(text.toUpperCase(Locale.ROOT)))
             .orElse(Better.NEITHER);
     return new EvaluationRecord(
         new Subject(
-            numbers.apply("checkpoint").map(Long::valueOf),
-            cells.apply("weights"),
-            cells.apply("sampler"),
-            numbers.apply("batch").map(Integer::valueOf),
-            Long.parseLong(cells.apply("seed"))),
-        cells.apply("settings"),
-        new Measure(cells.apply("metric"), better),
-        Double.parseDouble(cells.apply(VALUE)),
-        Integer.parseInt(cells.apply(SAMPLES)),
+            known.apply("checkpoint").map(Long::valueOf),
+            texts.apply("weights"),
+            texts.apply("sampler"),
+            known.apply("batch").map(Integer::valueOf),
+            Long.parseLong(texts.apply("seed"))),
+        texts.apply("settings"),
+        new Measure(texts.apply("metric"), better),
+        Double.parseDouble(texts.apply("value")),
+        Integer.parseInt(texts.apply("samples")),
         new Comparison(
-            cells.apply("features"),
-            cells.apply("features-sha256"),
-            cells.apply("reference"),
-            cells.apply("reference-sha256")),
-        new Machine(cells.apply(PROCESSOR), Integer.parseInt(cells.apply(THREADS))));
+            texts.apply("features"),
+            texts.apply("features-sha256"),
+            texts.apply("reference"),
+            texts.apply("reference-sha256")),
+        new Machine(texts.apply("processor"), Integer.parseInt(texts.apply("threads"))));
   }
 
   /**
-   * What tells one measurement from another: text by column. A number that looks at no samples is
-   * one of the machine.
+   * What tells one measurement from another, by column. A number that looks at no samples is one of
+   * the machine.
    */
-  Map<String, String> identity() {
-    Map<String, String> identity = cells();
+  Map<String, Object> identity() {
+    Map<String, Object> identity = cells();
     identity.keySet().removeAll(CIRCUMSTANCES);
     if (samples > 0) {
       identity.keySet().removeAll(MACHINE);

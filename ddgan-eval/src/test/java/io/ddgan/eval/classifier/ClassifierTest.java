@@ -192,34 +192,17 @@ class ClassifierTest {
         "training a classifier on 600 images, which takes minutes but is done only once; it is kept"
             + " in "
             + cache.resolve("classifiers");
-    List<String> expected = new ArrayList<>(List.of(trained));
-    IntStream.rangeClosed(1, 3).forEach(i -> expected.add(step(i)));
-    expected.addAll(List.of(trained, "it goes on after step 3"));
-    IntStream.rangeClosed(4, 15).forEach(i -> expected.add(step(i)));
-    expected.addAll(List.of(trained, "it goes on after step 15"));
-    IntStream.rangeClosed(16, 23).forEach(i -> expected.add(step(i)));
-    expected.addAll(List.of(trained, "it goes on after step 23"));
-    IntStream.rangeClosed(24, 50).forEach(i -> expected.add(step(i)));
+    List<String> expected = new ArrayList<>();
+    int done = 0;
+    for (int until : List.of(3, 15, 23, 50)) {
+      expected.add(trained);
+      if (done > 0) {
+        expected.add("it goes on after step " + done);
+      }
+      IntStream.rangeClosed(done + 1, until).forEach(i -> expected.add(step(i)));
+      done = until;
+    }
     assertEquals(expected, heard);
-  }
-
-  @Test
-  void trainingThatIsKilledHasLostNoMoreThanItsLastSteps() throws IOException {
-    Classifier classifier = new Classifier(50, 0, 0);
-    WorkListener killer =
-        (what, done, total) -> {
-          if (done == 45) {
-            throw new IllegalStateException("killed");
-          }
-        };
-    assertThrows(
-        IllegalStateException.class,
-        () -> classifier.open(SHAPES.shape(), Optional.of(SHAPES), cache, killer, () -> false));
-    List<String> heard = new ArrayList<>();
-    classifier
-        .open(SHAPES.shape(), Optional.of(SHAPES), cache, listener(heard), () -> false)
-        .close();
-    assertEquals("it goes on after step 40", heard.get(1));
   }
 
   @Test
@@ -333,7 +316,9 @@ class ClassifierTest {
       List<String> warnings = Warnings.of(() -> assertSameFunction(first));
       assertEquals(1, warnings.size());
       assertTrue(warnings.get(0).startsWith(file.toString()), warnings.get(0));
-      assertTrue(warnings.get(0).endsWith("; the classifier is trained again"), warnings.get(0));
+      assertTrue(
+          warnings.get(0).endsWith("; the classifier is trained from its first step"),
+          warnings.get(0));
       assertArrayEquals(intact, Files.readAllBytes(file));
     }
     assertEquals(List.of(), Warnings.of(() -> assertSameFunction(first)));
@@ -356,8 +341,7 @@ class ClassifierTest {
     List<String> warnings = Warnings.of(() -> open(SHAPES).close());
     assertEquals(1, warnings.size());
     assertTrue(
-        warnings.get(0).endsWith("; the classifier will be trained again next time"),
-        warnings.get(0));
+        warnings.get(0).endsWith("; the classifier is trained again next time"), warnings.get(0));
   }
 
   @Test
@@ -417,56 +401,19 @@ class ClassifierTest {
   }
 
   @Test
-  void wantsADataSetAndNotOnlyItsStatistics() {
-    assertRefused(
-        "a classifier learns from a data set, not from its statistics", SHAPES.shape(), null);
-  }
-
-  @Test
-  void wantsClasses() {
-    assertRefused(
-        "a classifier needs images whose classes are known, such as fashion-mnist",
-        SHAPES.shape(),
-        new Variant(SHAPES, Optional.empty()));
-  }
-
-  @Test
-  void wantsImages() {
+  void refusesWhatItCannotLearnFrom() {
+    DataShape shape = SHAPES.shape();
     Labels labels = SHAPES.labels().orElseThrow();
-    assertRefused(
-        "a classifier needs images, not examples of the shape 2",
-        DataShape.point(2),
-        new Points(labels));
-  }
-
-  @Test
-  void wantsEnoughImagesAndClasses() {
-    assertRefused(
-        "a classifier needs at least 2 classes and 6 images, not 4 and 5",
-        SHAPES.shape(),
-        new Shapes(5, 1));
-    assertRefused(
-        "a classifier needs at least 2 classes and 6 images, not 1 and 600",
-        SHAPES.shape(),
-        new Variant(SHAPES, Optional.of(new Labels(1, index -> 0))));
-  }
-
-  @Test
-  void wantsImagesOfTheShapeThatItLearnsFrom() {
-    assertRefused(
-        "a classifier that learns from images of the shape 1x12x12 cannot judge those of the shape"
-            + " 1x16x16",
-        DataShape.image(1, 16, 16),
-        SHAPES);
-  }
-
-  @Test
-  void wantsClassesThatTheClassesOfTheChannelsMake() {
+    assertRefused("from a data set, not from its statistics", shape, null);
+    assertRefused("images whose classes are known", shape, new Variant(SHAPES, Optional.empty()));
+    assertRefused("needs images, not", DataShape.point(2), new Points(labels));
+    assertRefused("2 classes and 6 images, not 4 and 5", shape, new Shapes(5, 1));
+    Labels one = new Labels(1, index -> 0);
+    assertRefused("images, not 1 and 600", shape, new Variant(SHAPES, Optional.of(one)));
+    assertRefused("cannot judge those of the shape 1x16x16", DataShape.image(1, 16, 16), SHAPES);
     Examples stacked = new StackedShapes(SHAPES, 10);
     assertRefused(
-        "2 channels of 4 classes each do not make the data set's 10 classes",
-        stacked.shape(),
-        stacked);
+        "2 channels of 4 classes each do not make the data set's 10", stacked.shape(), stacked);
   }
 
   @Test
@@ -516,9 +463,7 @@ class ClassifierTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> CLASSIFIER.open(shape, Optional.ofNullable(data), cache));
-    assertEquals(
-        why + "; take other features, for example evaluation.features.type=inception",
-        e.getMessage());
+    assertTrue(e.getMessage().contains(why), e.getMessage());
   }
 
   private static Features learnt(Examples data) throws IOException {

@@ -2,9 +2,7 @@ package io.ddgan.train.checkpoint;
 
 import io.ddgan.internal.file.DurableFile;
 import io.ddgan.internal.file.FileErrors;
-import io.ddgan.internal.file.Printable;
 import io.ddgan.internal.weights.Safetensors;
-import io.ddgan.internal.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -225,8 +223,8 @@ public final class CheckpointStore {
    * Loads a checkpoint after comparing its files with the sizes and hashes that were noted when it
    * was saved.
    *
-   * @throws IOException if it is absent or damaged, or has a number that is not finite; the message
-   *     names the file and says how to go on from the latest intact checkpoint
+   * @throws IOException if it is absent or damaged; the message names the file and says how to go
+   *     on from the latest intact checkpoint
    */
   public Checkpoint load(long step) throws IOException {
     return load(step, all -> all);
@@ -259,27 +257,13 @@ public final class CheckpointStore {
         if (chosen.contains(part)) {
           Path file = path(step).resolve(part + EXTENSION);
           Manifest.verify(file, noted.get(part));
-          parts.put(part, read(file));
+          parts.put(part, Safetensors.read(file));
         }
       }
       return new Checkpoint(step, parts);
     } catch (DamagedException e) {
       throw new IOException(e.getMessage() + "; " + wayOut(step), e);
     }
-  }
-
-  /** Training ends before it saves what is not finite, so that somebody else has written that. */
-  private static Safetensors read(Path file) throws IOException {
-    Safetensors part = Safetensors.read(file);
-    for (Map.Entry<String, Tensor> tensor : part.tensors().entrySet()) {
-      if (!tensor.getValue().isFinite()) {
-        throw new DamagedException(
-            file,
-            "its tensor %s has numbers that are not finite"
-                .formatted(Printable.of(tensor.getKey())));
-      }
-    }
-    return part;
   }
 
   private void write(Checkpoint checkpoint, Path target) throws IOException {

@@ -53,16 +53,11 @@ final class Manifest {
    *
    * @return what was noted of the files, by their names; {@link #verify} looks at it
    * @throws DamagedException if it is not one of this step
-   * @throws IOException if only a newer version can read it, too
    */
   static Map<String, Object> read(Path folder, long step) throws IOException {
     Path file = folder.resolve(NAME);
     Map<String, Object> state = parse(file);
     Object format = state.get("format");
-    if (format instanceof Integer number && number > FORMAT) {
-      throw new IOException(
-          file + " has format " + format + ", which only a newer version of ddgan can read");
-    }
     boolean valid =
         Integer.valueOf(FORMAT).equals(format)
             && state.get("step") instanceof Number number

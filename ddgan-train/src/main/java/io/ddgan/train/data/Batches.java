@@ -38,9 +38,6 @@ public final class Batches {
       RandomStreams random,
       int batch,
       UnaryOperator<float[]> encode) {
-    if (batch < 1) {
-      throw new IllegalArgumentException("a batch has at least 1 example, not " + batch);
-    }
     this.examples = examples;
     this.readers = readers;
     this.random = random;

@@ -3,11 +3,14 @@ package io.ddgan.train.data;
 import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Prepares what the coming training steps need in another thread, in order and a few steps ahead.
+ * One step at a time, so that no reader is occupied while there is nothing to do.
  *
  * @param <T> what a step needs
  */
@@ -15,12 +18,10 @@ public final class Prefetcher<T> implements AutoCloseable {
 
   private final Readers readers;
   private final Preparation<T> preparation;
-  private final int ahead;
-  private final Queue<T> ready = new ArrayDeque<>();
+  private final Queue<CompletableFuture<T>> ready = new ArrayDeque<>();
+  private CompletableFuture<T> last = CompletableFuture.completedFuture(null);
   private long upcoming;
-  private boolean preparing;
-  private Optional<Throwable> failure = Optional.empty();
-  private boolean closed;
+  private volatile boolean closed;
 
   /** Prepares what one step needs; called for one step after the other, by changing threads. */
   @FunctionalInterface
@@ -30,10 +31,9 @@ public final class Prefetcher<T> implements AutoCloseable {
     T prepare(long step) throws IOException;
   }
 
-  private Prefetcher(Readers readers, long first, int ahead, Preparation<T> preparation) {
+  private Prefetcher(Readers readers, long first, Preparation<T> preparation) {
     this.readers = readers;
     this.upcoming = first;
-    this.ahead = ahead;
     this.preparation = preparation;
   }
 
@@ -47,12 +47,28 @@ public final class Prefetcher<T> implements AutoCloseable {
    */
   public static <T> Prefetcher<T> start(
       Readers readers, long first, int ahead, Preparation<T> preparation) {
-    if (ahead < 1) {
-      throw new IllegalArgumentException("at least 1 step must be prepared ahead, not " + ahead);
+    Prefetcher<T> prefetcher = new Prefetcher<>(readers, first, preparation);
+    for (int i = 0; i < ahead; i++) {
+      prefetcher.prepareNext();
     }
-    Prefetcher<T> prefetcher = new Prefetcher<>(readers, first, ahead, preparation);
-    prefetcher.goOn();
     return prefetcher;
+  }
+
+  private void prepareNext() {
+    long step = upcoming++;
+    last = last.thenApplyAsync(before -> prepare(step), readers::execute);
+    ready.add(last);
+  }
+
+  private T prepare(long step) {
+    if (closed) {
+      throw new IllegalStateException("the prefetcher is closed");
+    }
+    try {
+      return preparation.prepare(step);
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
   }
 
   /**
@@ -63,15 +79,17 @@ public final class Prefetcher<T> implements AutoCloseable {
    * @throws IllegalStateException if its preparation failed otherwise, with the reader's exception
    *     as its cause, or if the prefetcher is closed
    */
-  public synchronized T next() throws IOException, InterruptedException {
-    while (ready.isEmpty() && failure.isEmpty() && !closed) {
-      wait();
-    }
+  public T next() throws IOException, InterruptedException {
     if (closed) {
       throw new IllegalStateException("the prefetcher is closed");
     }
-    if (ready.isEmpty()) {
-      Throwable cause = failure.orElseThrow();
+    try {
+      T next = ready.element().get();
+      ready.remove();
+      prepareNext();
+      return next;
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
       if (cause instanceof IOException) {
         throw new IOException(cause.getMessage(), cause);
       }
@@ -83,57 +101,13 @@ public final class Prefetcher<T> implements AutoCloseable {
       }
       throw new IllegalStateException("the next batch could not be prepared: " + cause, cause);
     }
-    T next = ready.remove();
-    goOn();
-    return next;
   }
 
   /** Stops to prepare; returns when the preparation under way, if any, has ended. */
   @Override
-  public synchronized void close() {
+  public void close() {
     closed = true;
-    ready.clear();
-    notifyAll();
-    boolean isInterrupted = false;
-    while (preparing) {
-      try {
-        wait(); // without an interrupt, which would close the files of the examples
-      } catch (InterruptedException e) {
-        isInterrupted = true; // whoever closes the files next must find nobody reading
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * Has the next step prepared, if there is room. One step at a time, so that no reader is occupied
-   * while there is nothing to do.
-   */
-  private synchronized void goOn() {
-    if (!preparing && !closed && failure.isEmpty() && ready.size() < ahead) {
-      long step = upcoming++;
-      readers.execute(() -> prepare(step));
-      preparing = true;
-    }
-  }
-
-  private void prepare(long step) {
-    try {
-      end(Optional.of(preparation.prepare(step)), Optional.empty());
-    } catch (Throwable e) { // whatever it is, the consumer must not wait for ever
-      end(Optional.empty(), Optional.of(e));
-    }
-  }
-
-  private synchronized void end(Optional<T> prepared, Optional<Throwable> problem) {
-    preparing = false;
-    if (!closed) {
-      prepared.ifPresent(ready::add);
-    }
-    failure = problem;
-    goOn();
-    notifyAll();
+    // Without an interrupt, which would close the files of the examples.
+    last.handle((done, failure) -> null).join();
   }
 }

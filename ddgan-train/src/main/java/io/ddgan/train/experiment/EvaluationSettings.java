@@ -77,6 +77,11 @@ public record EvaluationSettings(
     }
   }
 
+  /** Generated examples that a metric is given, if there are as many; 0 if it looks at none. */
+  public int samples(Metric metric) {
+    return metric.samples() == 0 ? 0 : samples.orElse(metric.samples());
+  }
+
   /** The numbers that the metrics may give. */
   public List<Measure> measures() {
     return measures(metrics);

@@ -25,6 +25,7 @@ import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.data.Fingerprinted;
 import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
@@ -143,7 +144,7 @@ public final class Setup implements Parts {
    * @throws IOException if a file is missing or damaged; the message names it
    */
   public Examples open() throws IOException {
-    return experiment.data().open();
+    return Fingerprinted.of(experiment.data());
   }
 
   /** What the networks see of data of this shape. */

@@ -2,7 +2,6 @@ package io.ddgan.train.phase;
 
 import io.ddgan.api.Adaptive;
 import io.ddgan.api.RefusedException;
-import io.ddgan.internal.file.Printable;
 import io.ddgan.internal.weights.Safetensors;
 import java.util.Map;
 import java.util.Set;
@@ -118,20 +117,17 @@ public final class AdaptiveNumbers {
     return new Safetensors(Map.of(), metadata);
   }
 
-  /**
-   * The same numbers where a checkpoint has left them; those that it does not have begin.
-   *
-   * @throws RefusedException if it holds something else than numbers
-   */
+  /** The same numbers where a checkpoint has left them; those that it does not have begin. */
   public AdaptiveNumbers at(Safetensors saved) {
     AdaptiveNumbers restored = new AdaptiveNumbers(numbers);
     numbers.forEach(
         (name, number) -> {
           if (saved.metadata().containsKey(name)) {
-            double value = number.limited(read(name, saved));
-            double sum = read(name + SUM, saved);
-            double count = Math.max(0, Math.min(number.every() - 1, read(name + COUNT, saved)));
-            restored.positions.put(name, new Position(value, sum, (int) count));
+            double value = number.limited(Double.parseDouble(saved.metadata().get(name)));
+            double sum = Double.parseDouble(saved.metadata().get(name + SUM));
+            int count = Integer.parseInt(saved.metadata().get(name + COUNT));
+            restored.positions.put(
+                name, new Position(value, sum, Math.min(number.every() - 1, count)));
           }
         });
     return restored;
@@ -140,20 +136,5 @@ public final class AdaptiveNumbers {
   /** Takes over the values of the same numbers. */
   public void assign(AdaptiveNumbers others) {
     positions.putAll(others.positions);
-  }
-
-  private static double read(String key, Safetensors saved) {
-    String text = saved.metadata().getOrDefault(key, "");
-    try {
-      double number = Double.parseDouble(text);
-      if (Double.isFinite(number)) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // said below, as of a number that cannot be
-    }
-    throw new RefusedException(
-        "the checkpoint's adaptive number %s is not a number but %s"
-            .formatted(key, Printable.of(text)));
   }
 }

@@ -22,12 +22,6 @@ record ScatterPlot(int side) {
   private static final int GRID = 0xDFE3E8;
   private static final int FRAME = 0x6B7280;
 
-  ScatterPlot {
-    if (side < 16) {
-      throw new IllegalArgumentException("a plot has at least 16 pixels a side, not " + side);
-    }
-  }
-
   /**
    * Writes the plot, with a description of its colours and of how many points lie outside.
    *

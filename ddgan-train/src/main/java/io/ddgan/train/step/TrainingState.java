@@ -7,7 +7,6 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
-import io.ddgan.internal.file.Printable;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.internal.weights.Safetensors;
@@ -149,7 +148,8 @@ public record TrainingState(
 
   /** Number of classes of the data that the networks of a checkpoint were trained on. */
   public static int classes(Checkpoint checkpoint) {
-    return (int) number(CLASSES, 0, Integer.MAX_VALUE, part(Checkpoint.AVERAGE, checkpoint));
+    return Integer.parseInt(
+        part(Checkpoint.AVERAGE, checkpoint).metadata().getOrDefault(CLASSES, "0"));
   }
 
   /**
@@ -179,21 +179,8 @@ public record TrainingState(
   }
 
   private static long updates(String network, Checkpoint checkpoint) {
-    return number(UPDATES, checkpoint.step(), Long.MAX_VALUE, part(network, checkpoint));
-  }
-
-  private static long number(String key, long otherwise, long most, Safetensors part) {
-    String text = part.metadata().getOrDefault(key, Long.toString(otherwise));
-    try {
-      long number = Long.parseLong(text);
-      if (number >= 0 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // said below, as of a number that cannot be
-    }
-    throw new RefusedException(
-        "the checkpoint gives no number of %s, but %s".formatted(key, Printable.of(text)));
+    String noted = part(network, checkpoint).metadata().get(UPDATES);
+    return noted == null ? checkpoint.step() : Long.parseLong(noted);
   }
 
   private static Safetensors part(String name, Checkpoint checkpoint) {

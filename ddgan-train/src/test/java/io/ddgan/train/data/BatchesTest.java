@@ -274,11 +274,6 @@ class BatchesTest {
     }
   }
 
-  @Test
-  void aBatchHasAtLeastOneExample() {
-    assertThrows(IllegalArgumentException.class, () -> batches(10, 0, 0));
-  }
-
   private Batches batches(int examples, long seed, int batch) {
     float[] values = new float[2 * examples];
     for (int i = 0; i < values.length; i++) {

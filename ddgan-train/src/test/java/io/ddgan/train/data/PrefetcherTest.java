@@ -11,8 +11,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,40 +103,6 @@ class PrefetcherTest {
           }
           throw (RuntimeException) cause;
         });
-  }
-
-  @Test
-  void closingWakesAConsumerThatWaits() throws Exception {
-    CountDownLatch neverBefore = new CountDownLatch(1);
-    Prefetcher<Long> prefetcher =
-        Prefetcher.start(
-            readers,
-            0,
-            1,
-            step -> {
-              try {
-                neverBefore.await();
-              } catch (InterruptedException e) {
-                throw new IOException(e);
-              }
-              return step;
-            });
-    CompletableFuture<Long> consumer =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return prefetcher.next();
-              } catch (IOException | InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            });
-    Thread closer = new Thread(prefetcher::close);
-    closer.start();
-    ExecutionException e =
-        assertThrows(ExecutionException.class, () -> consumer.get(30, TimeUnit.SECONDS));
-    assertEquals("the prefetcher is closed", e.getCause().getMessage());
-    neverBefore.countDown();
-    closer.join();
   }
 
   @Test

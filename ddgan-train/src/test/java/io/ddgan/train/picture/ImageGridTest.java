@@ -77,21 +77,6 @@ class ImageGridTest {
   }
 
   @Test
-  void cannotShowPointsOrTwoChannels() {
-    DataShape two = DataShape.image(2, 4, 4);
-    assertThrows(IllegalArgumentException.class, () -> new ImageGrid(two, 1));
-    DataShape point = DataShape.point(2);
-    assertThrows(IllegalArgumentException.class, () -> new ImageGrid(point, 1));
-  }
-
-  @Test
-  void wantsWholeImages() {
-    ImageGrid grid = new ImageGrid(DataShape.image(1, 2, 2), 1);
-    assertThrows(IllegalArgumentException.class, () -> grid.write(new float[5], file));
-    assertThrows(IllegalArgumentException.class, () -> grid.write(new float[0], file));
-  }
-
-  @Test
   void moreImagesThanAPictureCanShowAreRefused() {
     ImageGrid grid = new ImageGrid(DataShape.image(1, 32, 32), 2);
     assertDoesNotThrow(() -> grid.requireRoom(22_956));

@@ -1,7 +1,6 @@
 package io.ddgan.train.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
@@ -64,11 +63,6 @@ class ScatterPlotTest {
     float[] corner = {size, size};
     Color shown = new Color(plot(corner, corner).getRGB(368, 31));
     assertTrue(shown.getRed() > shown.getBlue() + 40, shown.toString());
-  }
-
-  @Test
-  void cannotBeTiny() {
-    assertThrows(IllegalArgumentException.class, () -> new ScatterPlot(3));
   }
 
   private BufferedImage plot(float[] real, float[] generated) throws IOException {

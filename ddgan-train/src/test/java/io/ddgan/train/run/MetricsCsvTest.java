@@ -113,15 +113,6 @@ class MetricsCsvTest {
     assertTrue(e.getMessage().startsWith(file + " is not a CSV file of metrics"), e.getMessage());
   }
 
-  @Test
-  void aColumnThatIsNotThereIsAnError() throws IOException {
-    try (MetricsCsv metrics = MetricsCsv.resume(file, COLUMNS, 0)) {
-      IllegalArgumentException e =
-          assertThrows(IllegalArgumentException.class, () -> metrics.append(0, Map.of("fid", 3.2)));
-      assertTrue(e.getMessage().endsWith("no column fid"));
-    }
-  }
-
   private void resume(long step) throws IOException {
     try (MetricsCsv metrics = MetricsCsv.resume(file, COLUMNS, step)) {
       metrics.append(step, Map.of("loss", 7));

@@ -255,23 +255,6 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aNumberThatIsNoneIsRefusedAndChangesNothing() throws IOException {
-    try (TinyTraining training = new TinyTraining(new Options(), always(1))) {
-      Map<String, Safetensors> saved = new TreeMap<>(training.state().save());
-      saved.put(
-          AdaptiveNumbers.PART, new Safetensors(Map.of(), Map.of("strength", "0.1", "a", "b")));
-      assertEquals(0.7, values(training, 0, 3).get(2), EXACT);
-      IllegalArgumentException e =
-          assertThrows(
-              IllegalArgumentException.class,
-              () -> training.state().restore(new Checkpoint(0, saved), "test"));
-      assertEquals(
-          "the checkpoint's adaptive number strength/sum is not a number but ", e.getMessage());
-      assertEquals(0.7, training.state().numbers().value("strength"), EXACT);
-    }
-  }
-
-  @Test
   void aSignalThatNobodyGivesIsAnErrorThatListsThoseThereAre() {
     Adaptive lost = new Adaptive(0.5, Optional.empty(), 0, 1, 80, 2, "moon");
     assertEquals(

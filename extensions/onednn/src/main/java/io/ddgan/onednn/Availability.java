@@ -1,5 +1,6 @@
 package io.ddgan.onednn;
 
+import io.ddgan.onednn.runtime.VectorLoops;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;

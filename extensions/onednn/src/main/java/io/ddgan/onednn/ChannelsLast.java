@@ -4,6 +4,28 @@ import io.ddgan.engine.Call;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Sum;
 import io.ddgan.engine.Value;
+import io.ddgan.onednn.convolution.ColumnConvolutions;
+import io.ddgan.onednn.convolution.ConvolutionCalls;
+import io.ddgan.onednn.convolution.ConvolutionMethod;
+import io.ddgan.onednn.convolution.DirectConvolutions;
+import io.ddgan.onednn.convolution.Epilogue;
+import io.ddgan.onednn.convolution.Geometry;
+import io.ddgan.onednn.convolution.Mapping;
+import io.ddgan.onednn.elementwise.ChannelSum;
+import io.ddgan.onednn.elementwise.Elementwise;
+import io.ddgan.onednn.elementwise.Function;
+import io.ddgan.onednn.elementwise.Fusion;
+import io.ddgan.onednn.elementwise.Recomputation;
+import io.ddgan.onednn.elementwise.Softmax;
+import io.ddgan.onednn.layout.Copies;
+import io.ddgan.onednn.layout.Layouts;
+import io.ddgan.onednn.layout.Maps;
+import io.ddgan.onednn.layout.Rearrangements;
+import io.ddgan.onednn.product.MatrixProducts;
+import io.ddgan.onednn.runtime.Group;
+import io.ddgan.onednn.runtime.KernelCall;
+import io.ddgan.onednn.runtime.KernelRuntime;
+import io.ddgan.onednn.winograd.Winograd;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,19 +65,14 @@ final class ChannelsLast {
     this.layouts = new Layouts(runtime, calls::add);
     ConvolutionCalls convolutions = new ConvolutionCalls(runtime, calls::add);
     this.direct = new DirectConvolutions(convolutions);
-    this.winograd = transforms(form).map(each -> new Winograd(convolutions, each));
+    this.winograd =
+        form == Onednn.WinogradTiles.NONE
+            ? Optional.empty()
+            : Optional.of(new Winograd(convolutions));
     this.columns = new ColumnConvolutions(convolutions);
     this.products = new MatrixProducts(runtime, layouts, calls::add);
     this.softmax = new Softmax(runtime, layouts, calls::add);
     this.rearrangements = new Rearrangements(runtime, layouts, calls::add);
-  }
-
-  private static Optional<WinogradTransforms> transforms(Onednn.WinogradTiles form) {
-    return switch (form) {
-      case TILES_OF_4 -> Optional.of(new TilesOf4());
-      case TILES_OF_2 -> Optional.of(new TilesOf2());
-      case NONE -> Optional.empty();
-    };
   }
 
   static List<Call> of(
@@ -120,7 +137,7 @@ final class ChannelsLast {
                   ? Optional.of(layouts.rowMajor(call.input(2)))
                   : Optional.empty();
           Value maps = channelsLast(x);
-          method(g).convolve(g, maps, weights, bias, write(call.output()));
+          method(g).map(Mapping.convolution(g, maps, weights, bias, write(call.output())));
           layouts.deliver(call.output());
         });
     return geometry.isPresent();
@@ -167,7 +184,7 @@ final class ChannelsLast {
   }
 
   private void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
-    method(g).inputGradient(g, gradient, weights, write(x));
+    method(g).map(Mapping.inputGradient(g, gradient, weights, write(x)));
     layouts.deliver(x);
   }
 

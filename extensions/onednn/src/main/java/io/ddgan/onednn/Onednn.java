@@ -7,7 +7,7 @@ import io.ddgan.engine.Engine;
 /** oneDNN 3 and vectors. */
 public record Onednn(
     @Key(
-            "how 3x3 convolutions are done: on tiles of 4x4 pixels, in a quarter of the products, or of 2x2, in four ninths, or directly; these two round less")
+            "how 3x3 convolutions are done: on tiles of 4x4 pixels, in a quarter of the products, or directly, which rounds less")
         WinogradTiles winograd)
     implements Executor {
 
@@ -15,8 +15,6 @@ public record Onednn(
   public enum WinogradTiles {
     /** F(4x4, 3x3), where the maps and their channels suit it. */
     TILES_OF_4,
-    /** F(2x2, 3x3), where they suit it. */
-    TILES_OF_2,
     /** Direct convolutions everywhere. */
     NONE
   }
@@ -33,6 +31,6 @@ public record Onednn(
             reason -> {
               throw new IllegalArgumentException("onednn cannot be used: " + reason);
             });
-    return new OnednnEngine(winograd);
+    return new OnednnEngine(winograd, false);
   }
 }

@@ -5,6 +5,8 @@ import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
+import io.ddgan.onednn.runtime.KernelRuntime;
+import io.ddgan.onednn.runtime.Numbers;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +28,16 @@ final class OnednnEngine implements Engine {
   private final IntSupplier threads;
   private final Onednn.WinogradTiles winograd;
   private final double fewestOperations;
+  private Optional<Boolean> isUsable;
   private Optional<KernelRuntime> started = Optional.empty();
 
-  /** With as many threads as ND4J has. */
-  OnednnEngine(Onednn.WinogradTiles winograd) {
-    this(winograd, () -> Nd4j.getEnvironment().maxThreads(), FEWEST_OPERATIONS);
+  /**
+   * With as many threads as ND4J has.
+   *
+   * @param isOptional whether all plans are left to ND4J where oneDNN cannot be used
+   */
+  OnednnEngine(Onednn.WinogradTiles winograd, boolean isOptional) {
+    this(winograd, () -> Nd4j.getEnvironment().maxThreads(), FEWEST_OPERATIONS, isOptional);
   }
 
   /**
@@ -38,7 +45,12 @@ final class OnednnEngine implements Engine {
    *
    * @param fewestOperations of the convolutions of plans that are not left to ND4J
    */
-  OnednnEngine(Onednn.WinogradTiles winograd, IntSupplier threads, double fewestOperations) {
+  OnednnEngine(
+      Onednn.WinogradTiles winograd,
+      IntSupplier threads,
+      double fewestOperations,
+      boolean isOptional) {
+    this.isUsable = isOptional ? Optional.empty() : Optional.of(true);
     this.winograd = winograd;
     this.threads = threads;
     this.fewestOperations = fewestOperations;
@@ -57,24 +69,35 @@ final class OnednnEngine implements Engine {
     return started.get();
   }
 
+  /** Looked up when it is first needed: most commands compute nothing. */
+  private boolean isUsable() {
+    if (isUsable.isEmpty()) {
+      Optional<String> problem = Availability.problem().or(Availability::backendProblem);
+      problem.ifPresent(
+          reason ->
+              System.getLogger(OnednnEngine.class.getName())
+                  .log(
+                      Availability.hasVectors() ? Level.WARNING : Level.INFO,
+                      "the executor onednn, which is faster, is not used: " + reason));
+      isUsable = Optional.of(problem.isEmpty());
+    }
+    return isUsable.get();
+  }
+
   @Override
   public String name() {
-    return "onednn";
+    return isUsable() ? "onednn" : Engine.nd4j().name();
   }
 
   @Override
   public String fingerprint() {
-    return switch (winograd) {
-      case TILES_OF_4 -> name();
-      case TILES_OF_2 -> "onednn with tiles of 2x2";
-      case NONE -> "onednn without Winograd";
-    };
+    return winograd == Onednn.WinogradTiles.NONE ? "onednn without Winograd" : name();
   }
 
   @Override
   public Optional<List<Call>> optimise(List<Call> calls, Set<Value> results) {
     double operations = calls.stream().mapToDouble(Call::operations).sum();
-    if (operations < fewestOperations) {
+    if (!isUsable() || operations < fewestOperations) {
       return Optional.empty();
     }
     if (!calls.stream().allMatch(OnednnEngine::canReach)) {

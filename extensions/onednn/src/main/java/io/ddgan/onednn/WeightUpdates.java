@@ -2,6 +2,9 @@ package io.ddgan.onednn;
 
 import io.ddgan.engine.AdamStep;
 import io.ddgan.engine.Value;
+import io.ddgan.onednn.runtime.KernelRuntime;
+import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.VectorLoops;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -4,6 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.ddgan.engine.Value;
+import io.ddgan.onednn.elementwise.Combination;
+import io.ddgan.onednn.elementwise.Exponential;
+import io.ddgan.onednn.elementwise.Function;
+import io.ddgan.onednn.elementwise.Loop;
+import io.ddgan.onednn.product.FilterTaps;
+import io.ddgan.onednn.runtime.CompilerDirectives;
+import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.Piece;
+import io.ddgan.onednn.runtime.VectorLoops;
+import io.ddgan.onednn.winograd.Tiling;
+import io.ddgan.onednn.winograd.WinogradTransforms;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -47,27 +58,23 @@ class AllocationTest {
 
   @Test
   void ofWinogradsTransforms() {
-    ofTransforms(new TilesOf4(), new Tiling(4, 8, 8, 32));
-    ofTransforms(new TilesOf2(), new Tiling(2, 8, 8, 32));
-  }
-
-  private static void ofTransforms(WinogradTransforms transforms, Tiling tiling) {
+    Tiling tiling = new Tiling(8, 8, 32);
     Numbers maps = buffer(2 * 64 * 32);
-    Numbers factors = buffer(transforms.points() * 8 * 32);
+    Numbers factors = buffer(WinogradTransforms.POINTS * 8 * 32);
     Numbers zeros = buffer(32);
     Numbers between = buffer(WinogradTransforms.BETWEEN);
     float[] bias = new float[32];
     int step = 8 * 32;
     assertAllocatesNothing(
-        () -> transforms.input(maps, tiling, 0, 8, factors, 0, step, zeros, between));
+        () -> WinogradTransforms.input(maps, tiling, 0, 8, factors, 0, step, zeros, between));
     assertAllocatesNothing(
-        () -> transforms.output(factors, 0, step, maps, tiling, 0, 8, bias, between));
+        () -> WinogradTransforms.output(factors, 0, step, maps, tiling, 0, 8, bias, between));
     assertAllocatesNothing(
-        () -> transforms.gradient(maps, tiling, 0, 8, factors, 0, step, between));
+        () -> WinogradTransforms.gradient(maps, tiling, 0, 8, factors, 0, step, between));
     assertAllocatesNothing(
-        () -> transforms.weights(maps, 256, true, 0, 256, factors, 0, 256, between));
+        () -> WinogradTransforms.weights(maps, 256, true, 0, 256, factors, 0, 256, between));
     assertAllocatesNothing(
-        () -> transforms.weightGradient(factors, 0, 256, 0, 256, maps, 256, between));
+        () -> WinogradTransforms.weightGradient(factors, 0, 256, 0, 256, maps, 256, between));
   }
 
   @Test

@@ -3,7 +3,10 @@ package io.ddgan.onednn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.Elementwise.Step;
+import io.ddgan.onednn.elementwise.Elementwise;
+import io.ddgan.onednn.elementwise.Elementwise.Step;
+import io.ddgan.onednn.elementwise.Function;
+import io.ddgan.onednn.runtime.KernelRuntime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.ddgan.onednn;
 
-import static io.ddgan.onednn.Function.ADD;
-import static io.ddgan.onednn.Function.MAXIMUM;
-import static io.ddgan.onednn.Function.MULTIPLY_CONSTANT;
-import static io.ddgan.onednn.Function.SQUARE;
+import static io.ddgan.onednn.elementwise.Function.ADD;
+import static io.ddgan.onednn.elementwise.Function.MAXIMUM;
+import static io.ddgan.onednn.elementwise.Function.MULTIPLY_CONSTANT;
+import static io.ddgan.onednn.elementwise.Function.SQUARE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,7 +11,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.Elementwise.Step;
+import io.ddgan.onednn.convolution.ConvolutionCalls;
+import io.ddgan.onednn.convolution.ConvolutionMethod;
+import io.ddgan.onednn.convolution.DirectConvolutions;
+import io.ddgan.onednn.convolution.Epilogue;
+import io.ddgan.onednn.convolution.Geometry;
+import io.ddgan.onednn.convolution.Mapping;
+import io.ddgan.onednn.elementwise.ChannelSum;
+import io.ddgan.onednn.elementwise.Elementwise;
+import io.ddgan.onednn.elementwise.Elementwise.Step;
+import io.ddgan.onednn.runtime.KernelCall;
+import io.ddgan.onednn.runtime.KernelRuntime;
+import io.ddgan.onednn.winograd.Winograd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +63,7 @@ class EpilogueTest {
     /** By Winograd's transforms. */
     Block(long examples, long side, long in, long out) {
       this(
-          new Geometry(examples, in, side, side, out, side, side, 3, 3, 1, 1, 1, 1),
-          calls -> new Winograd(calls, new TilesOf4()));
+          new Geometry(examples, in, side, side, out, side, side, 3, 3, 1, 1, 1, 1), Winograd::new);
     }
 
     Block(Geometry g, Maker method) {
@@ -64,7 +74,7 @@ class EpilogueTest {
               DataType.FLOAT, new long[] {g.examples(), g.outHeight(), g.outWidth(), g.out()});
       method
           .of(new ConvolutionCalls(RUNTIME, calls::add))
-          .convolve(g, x, filled(g.weights()), Optional.of(filled(g.out())), maps);
+          .map(Mapping.convolution(g, x, filled(g.weights()), Optional.of(filled(g.out())), maps));
       shifted = between(maps);
       Value scaled = between(maps);
       result = between(maps);

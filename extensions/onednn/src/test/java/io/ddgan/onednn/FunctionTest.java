@@ -2,6 +2,8 @@ package io.ddgan.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ddgan.onednn.elementwise.Function;
+import io.ddgan.onednn.runtime.VectorLoops;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.ddgan.onednn;
 
+import io.ddgan.onednn.elementwise.Loop;
+import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.Piece;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.onednn.runtime.MemoryAccess;
+import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.VectorLoops;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.stream.Stream;

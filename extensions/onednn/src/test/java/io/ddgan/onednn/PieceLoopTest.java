@@ -4,7 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.Elementwise.Step;
+import io.ddgan.onednn.elementwise.Combination;
+import io.ddgan.onednn.elementwise.Elementwise;
+import io.ddgan.onednn.elementwise.Elementwise.Step;
+import io.ddgan.onednn.elementwise.Function;
+import io.ddgan.onednn.elementwise.Loop;
+import io.ddgan.onednn.elementwise.Pattern;
+import io.ddgan.onednn.elementwise.PieceLoop;
+import io.ddgan.onednn.runtime.KernelRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -5,7 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.Elementwise.Step;
+import io.ddgan.onednn.elementwise.ChannelSum;
+import io.ddgan.onednn.elementwise.Elementwise;
+import io.ddgan.onednn.elementwise.Elementwise.Step;
+import io.ddgan.onednn.elementwise.Function;
+import io.ddgan.onednn.elementwise.Fusion;
+import io.ddgan.onednn.elementwise.Recomputation;
+import io.ddgan.onednn.runtime.KernelCall;
+import io.ddgan.onednn.runtime.KernelRuntime;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ public final class Tested implements Executor {
 
   /** An engine that takes the smallest plans too. */
   static Engine engine(Onednn.WinogradTiles winograd, int threads) {
-    return new OnednnEngine(winograd, () -> threads, 0);
+    return new OnednnEngine(winograd, () -> threads, 0, false);
   }
 
   @Override

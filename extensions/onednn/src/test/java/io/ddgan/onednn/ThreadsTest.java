@@ -15,6 +15,7 @@ import io.ddgan.layers.GroupNorm;
 import io.ddgan.layers.Resampler;
 import io.ddgan.layers.SelfAttention;
 import io.ddgan.layers.Silu;
+import io.ddgan.onednn.runtime.WorkerThreads;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +78,8 @@ class ThreadsTest {
         new Comparison(
             DataShape.image(3, 8, 8), 2, (p, x) -> Convolution.same(4, 3).apply(p, x).value());
     Map<String, float[]> expected = small.on(Engine.nd4j());
-    Map<String, float[]> actual = small.on(new OnednnEngine(Onednn.WinogradTiles.TILES_OF_4));
+    Map<String, float[]> actual =
+        small.on(new OnednnEngine(Onednn.WinogradTiles.TILES_OF_4, false));
     expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
   }
 
@@ -89,7 +91,8 @@ class ThreadsTest {
             () -> {
               throw new IllegalStateException("threads are started");
             },
-            0);
+            0,
+            false);
     AtomicInteger ran = new AtomicInteger();
     engine.run(List.of(ran::incrementAndGet, ran::incrementAndGet));
     assertEquals(2, ran.get());

@@ -1,7 +1,9 @@
 package io.ddgan.web;
 
 import io.ddgan.api.RefusedException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -13,14 +15,14 @@ final class Arguments {
   /**
    * Fills an object's fields.
    *
-   * @throws IllegalArgumentException if the arguments do not suit; the message says why
+   * @throws RefusedException if the arguments do not suit; the message says why
    */
   static <T> T read(T options, List<String> arguments) {
     try {
       var unused = new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
       return options;
     } catch (ParameterException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new RefusedException(e.getMessage(), e);
     }
   }
 
@@ -28,6 +30,12 @@ final class Arguments {
   static List<String> help(Object options) {
     CommandLine.Help help = new CommandLine(options).getHelp();
     return (help.parameterList() + help.optionList()).lines().toList();
+  }
+
+  /** Name of a model: that of its folder, also if the folder was given as a dot. */
+  static String nameOf(Path model) {
+    Path whole = model.toAbsolutePath().normalize();
+    return Optional.ofNullable(whole.getFileName()).orElse(whole).toString();
   }
 
   /**

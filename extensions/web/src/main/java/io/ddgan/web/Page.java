@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ddgan page}: a single file with which any browser samples a model. */
 final class Page implements Command {
@@ -20,7 +21,8 @@ final class Page implements Command {
   @CommandLine.Command(name = "page", sortOptions = false)
   static final class Options {
 
-    @Mixin private ModelArgument model;
+    @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
+    private Path model;
 
     @Option(
         names = "--to",
@@ -47,19 +49,24 @@ final class Page implements Command {
   @Override
   public int run(List<String> arguments, CommandContext context) throws IOException {
     Options options = Arguments.read(new Options(), arguments);
-    options.model.check();
     String name = options.file.toString().toLowerCase(Locale.ROOT);
     Arguments.require(name.endsWith(".html"), "--to names a page, FILE.html");
     Path folder = Optional.ofNullable(options.file.toAbsolutePath().getParent()).orElseThrow();
     Arguments.require(
         Files.isDirectory(folder),
         "%s, where --to is to be written, is not a folder; create it first".formatted(folder));
-    Arguments.require(
-        !Files.isDirectory(options.file),
-        "%s is a folder; name a file with --to".formatted(options.file));
-    WebRuntime runtime = WebRuntime.of(options.runtime);
-    try (Model model = context.model(options.model.run(), Optional.of(1))) {
-      SamplingPage.write(model, options.model.name(), runtime, options.file);
+    List<Path> runtime =
+        Stream.of("ort.wasm.bundle.min.mjs", "ort-wasm-simd-threaded.wasm")
+            .map(options.runtime.resolve("dist")::resolve)
+            .toList();
+    for (Path part : runtime) {
+      Arguments.require(
+          Files.isRegularFile(part),
+          "%s is not there; get it with npm install onnxruntime-web@1, or name the package's folder with --runtime"
+              .formatted(part));
+    }
+    try (Model model = context.model(options.model, Optional.of(1))) {
+      SamplingPage.write(model, Arguments.nameOf(options.model), runtime, options.file);
     }
     context
         .out()

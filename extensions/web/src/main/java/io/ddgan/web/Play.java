@@ -8,18 +8,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ddgan play}: a model to be played with, in a browser. */
 final class Play implements Command {
+
+  /** Images that are computed at a time where there are several. */
+  private static final int IMAGES = 8;
 
   /** What stands on the command line after it. */
   @CommandLine.Command(name = "play", sortOptions = false)
   static final class Options {
 
-    @Mixin private ModelArgument model;
+    @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
+    private Path model;
 
-    @Mixin private PortOption port = new PortOption(8082);
+    @Option(
+        names = "--port",
+        paramLabel = "PORT",
+        description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    private int port = 8082;
   }
 
   @Override
@@ -27,41 +36,25 @@ final class Play implements Command {
     return Arguments.help(new Options());
   }
 
+  /** Single images are followed by a model that computes one at a time, several by another. */
   @Override
   public int run(List<String> arguments, CommandContext context)
       throws IOException, InterruptedException {
     Options options = Arguments.read(new Options(), arguments);
-    options.model.check();
-    options.port.check();
-    try (Playground playground = playground(options.model.run(), context)) {
-      PlayServer server = PlayServer.start(playground, options.model.name(), options.port.port());
-      UntilEnd.await(
-          context,
-          "http://127.0.0.1:%d has the playground, until Ctrl-C".formatted(server.port()),
-          server::end);
-      return 0;
-    }
-  }
-
-  /** Two models of one checkpoint, also of a run that is training. */
-  private static Playground playground(Path run, CommandContext context) throws IOException {
-    Model one = context.model(run, Optional.of(1));
-    try {
+    try (Model one = context.model(options.model, Optional.of(1))) {
+      boolean isImage = one.shape().isImage();
       Arguments.require(
-          one.shape().isImage() || one.shape().size() == 2,
+          isImage || one.shape().size() == 2,
           "the model makes examples of the shape %s; the playground shows images and points of a plane"
               .formatted(one.shape()));
-      int batch = one.shape().isImage() ? Playground.SEVERAL : Playground.POINTS;
-      Model several = context.model(run, Optional.of(batch));
-      if (one.step() == several.step()) {
-        return new Playground(one, several);
+      int batch = isImage ? IMAGES : PlayServer.POINTS;
+      try (Model several = context.model(options.model, Optional.of(batch))) {
+        Arguments.require(
+            one.step() == several.step(),
+            "the training saved a checkpoint just now; give the command again");
+        new PlayServer(one, several, Arguments.nameOf(options.model)).serve(context, options.port);
+        return 0;
       }
-      several.close();
-    } catch (IOException | RuntimeException e) {
-      one.close();
-      throw e;
     }
-    one.close();
-    return playground(run, context);
   }
 }

@@ -1,32 +1,27 @@
 package io.ddgan.web;
 
-import io.ddgan.api.DataShape;
+import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
+import io.ddgan.api.Origin;
 import io.ddgan.api.Trajectory;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Answers the page of the playground. Images go to it as bytes in base 64, {@code [C, H, W]}. */
 final class PlayServer {
 
-  private static final Map<String, String> FILES =
-      Map.of(
-          "/", "play.html",
-          "/play.css", "play.css",
-          "/play.js", "play.js",
-          "/dom.js", "dom.js");
+  /** Points that are shown. */
+  static final int POINTS = 500;
 
-  /** States of a way that are shown at most, of images and of points. */
+  /** States that are shown at most on the way of an image, and of points. */
   private static final int MOST_IMAGES = 13;
 
   private static final int MOST_PLOTS = 41;
@@ -38,170 +33,154 @@ final class PlayServer {
 
   private static final int MOST_CELLS = 128;
 
-  /** No point is as far away as this. */
-  private static final double FARTHEST = 1e6;
-
-  private final Playground playground;
+  private final Model one;
+  private final Model several;
   private final String name;
   private final Javalin server;
 
-  private PlayServer(Playground playground, String name) {
-    this.playground = playground;
+  /**
+   * A server that does not answer yet.
+   *
+   * @param one computes single examples
+   * @param several has the same weights, and computes several at a time
+   * @param name what the model is called
+   */
+  PlayServer(Model one, Model several, String name) {
+    this.one = one;
+    this.several = several;
     this.name = name;
     this.server = Javalin.create(this::configure);
   }
 
+  /** Answers until the process is asked to end. */
+  void serve(CommandContext context, int port) throws InterruptedException {
+    Servers.serve(server, "127.0.0.1", port, context, "has the playground", server::stop);
+  }
+
+  /** A request for an example and the steps to it. */
+  private record Follow(Recipe recipe) {}
+
+  /** As {@link Model#follow(List, float[], boolean[], int)} says, in bytes. */
+  private record Picture(Recipe recipe, byte[] image, byte[] made, int evaluation) {}
+
+  /** A request for examples with these latent vectors in one evaluation, see {@link Recipe}. */
+  private record Modes(Recipe recipe, int evaluation, List<Integer> numbers) {}
+
   /**
-   * Begins to answer, and to search for the main directions.
+   * A request for what the discriminator says of steps from one point to those of a grid.
    *
-   * @param name what the model is called
-   * @throws IllegalArgumentException if it cannot listen on the port; the message says what to do
+   * @param t the time of the grid's points
+   * @param from the point x_{t+1}
+   * @param extent the grid goes from -extent to extent, in both directions
+   * @param cells how many points it has in each
    */
-  static PlayServer start(Playground playground, String name, int port) {
-    PlayServer server = new PlayServer(playground, name);
-    ServerBasics.start(server.server, port);
-    if (playground.isSearching()) {
-      Thread search = new Thread(playground::search, "ddgan-play-directions");
-      search.setDaemon(true);
-      search.start();
-    }
-    return server;
-  }
+  private record Heat(int t, float[] from, double extent, int cells, int label) {}
 
-  /** The port that it listens on. */
-  int port() {
-    return server.port();
-  }
-
-  /** Answers no more. */
-  void end() {
-    server.stop();
-  }
-
-  /** What a request asks for. */
+  /** Answers a request. */
   @FunctionalInterface
-  private interface Answer {
+  private interface Answer<T> {
 
-    Map<String, Object> of(Fields asked) throws IOException;
+    Map<String, Object> to(T request) throws IOException;
   }
 
   private void configure(JavalinConfig config) {
-    ServerBasics.configure(config, FILES);
+    Servers.configurePages(config, "play");
     config.http.maxRequestSize = LONGEST_REQUEST;
     config.routes.get("/api/model", this::model);
-    config.routes.get("/api/directions", this::directions);
-    post(config, "/api/follow", this::follow);
-    post(config, "/api/picture", this::picture);
-    post(config, "/api/modes", this::modes);
-    post(config, "/api/flow", this::flow);
-    post(config, "/api/heat", this::heat);
+    post(config, "/api/follow", Follow.class, this::follow);
+    post(config, "/api/picture", Picture.class, this::picture);
+    post(config, "/api/modes", Modes.class, this::modes);
+    post(config, "/api/flow", Follow.class, this::flow);
+    post(config, "/api/heat", Heat.class, this::heat);
   }
 
-  private static void post(JavalinConfig config, String path, Answer answer) {
-    config.routes.post(path, context -> answer(context, answer));
-  }
-
-  /** Says how long it took, which is what the page is about. */
-  private static void answer(Context context, Answer answer) throws IOException {
-    long begun = System.nanoTime();
-    Map<String, Object> result = new LinkedHashMap<>();
-    try {
-      ServerBasics.requireJson(context); // which pages from elsewhere cannot send
-      result.putAll(answer.of(Fields.of(context.bodyAsBytes())));
-    } catch (IllegalArgumentException e) {
-      throw new BadRequestResponse(e.getMessage());
-    }
-    result.put("milliseconds", (System.nanoTime() - begun) / 1e6);
-    context.json(result);
+  private static <T extends Record> void post(
+      JavalinConfig config, String path, Class<T> type, Answer<T> answer) {
+    config.routes.post(
+        path,
+        context -> {
+          long begun = System.nanoTime();
+          Map<String, Object> all =
+              new LinkedHashMap<>(answer.to(Json.read(context.bodyAsBytes(), type)));
+          all.put("milliseconds", (System.nanoTime() - begun) / 1e6);
+          context.json(all);
+        });
   }
 
   private void model(Context context) {
-    Model model = playground.model();
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("name", name);
-    all.put("step", model.step());
-    all.put("shape", model.shape().dimensions());
-    all.put("classes", model.classes());
-    all.put("times", model.times());
-    all.put("latentSize", model.latentSize());
+    all.put("step", one.step());
+    all.put("shape", one.shape().dimensions());
+    all.put("classes", one.classes());
+    all.put("times", one.times());
+    all.put("latentSize", one.latentSize());
     context.json(all);
   }
 
-  private void directions(Context context) {
-    context.json(
-        Map.of(
-            "isSought",
-            playground.isSearching(),
-            "searched",
-            playground.searched(),
-            "directions",
-            playground.directions().stream()
-                .map(direction -> direction.kind().name().toLowerCase(Locale.ROOT))
-                .toList()));
+  private Map<String, Object> follow(Follow asked) {
+    return shown(one.follow(List.of(asked.recipe.origin(one))).get(0));
   }
 
-  private Recipe recipe(Fields asked) {
-    return Recipe.of(asked.object("recipe"), playground.model(), playground.directions().size());
-  }
-
-  private int evaluation(Fields asked) {
-    return asked.integer("evaluation", 0, playground.model().evaluations() - 1);
-  }
-
-  private void requireImages(boolean areWanted) {
-    Arguments.require(
-        playground.model().shape().isImage() == areWanted,
-        areWanted ? "the model makes points, not images" : "the model makes images, not points");
-  }
-
-  private Map<String, Object> follow(Fields asked) {
-    return shown(playground.follow(recipe(asked)));
-  }
-
-  private Map<String, Object> picture(Fields asked) {
-    requireImages(true);
-    DataShape shape = playground.model().shape();
-    byte[] image = asked.bytes("image", shape.size());
-    byte[] mask = asked.bytes("made", shape.height() * shape.width());
-    float[] values = new float[image.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (image[i] & 0xff) / 127.5f - 1;
+  private Map<String, Object> picture(Picture asked) {
+    float[] image = new float[asked.image.length];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (asked.image[i] & 0xff) / 127.5f - 1;
     }
-    boolean[] made = new boolean[mask.length];
+    boolean[] made = new boolean[asked.made.length];
     for (int i = 0; i < made.length; i++) {
-      made[i] = mask[i] != 0;
+      made[i] = asked.made[i] != 0;
     }
-    return shown(playground.follow(recipe(asked), values, made, evaluation(asked)));
+    return shown(
+        one.follow(List.of(asked.recipe.origin(one)), image, made, asked.evaluation).get(0));
   }
 
-  private Map<String, Object> modes(Fields asked) {
-    List<Integer> numbers = asked.integers("numbers", Recipe.LAST_LATENT, MOST_MODES);
-    Arguments.require(!numbers.isEmpty(), "numbers lists at least one latent vector");
-    List<Trajectory> made = playground.modes(recipe(asked), evaluation(asked), numbers);
-    return Map.of("examples", made.stream().map(each -> shown(each.example())).toList());
-  }
-
-  private Map<String, Object> flow(Fields asked) {
-    requireImages(false);
-    Recipe recipe = recipe(asked);
-    Playground.Flow flow = playground.flow(recipe.seed(), recipe.label());
-    List<Integer> at = some(flow.states().size(), MOST_PLOTS);
+  private Map<String, Object> modes(Modes asked) {
+    Arguments.require(
+        asked.numbers.size() <= MOST_MODES, "at most %d can be seen".formatted(MOST_MODES));
+    List<Origin> origins =
+        asked.numbers.stream()
+            .map(number -> asked.recipe.withLatent(asked.evaluation, number).origin(several))
+            .toList();
     return Map.of(
-        "at", at, "states", at.stream().map(flow.states()::get).toList(), "labels", flow.labels());
+        "examples", several.follow(origins).stream().map(each -> shown(each.example())).toList());
   }
 
-  private Map<String, Object> heat(Fields asked) throws IOException {
-    requireImages(false);
-    List<Double> from = asked.numbers("from", FARTHEST, 2);
-    Arguments.require(from.size() == 2, "from is a point, of two numbers");
-    Optional<float[]> logits =
-        playground.heat(
-            asked.integer("t", 0, Integer.MAX_VALUE),
-            from,
-            asked.number("extent", FARTHEST),
-            asked.integer("cells", 2, MOST_CELLS),
-            asked.someInteger("label", Integer.MAX_VALUE).orElse(0));
-    return logits.<Map<String, Object>>map(all -> Map.of("logits", all)).orElse(Map.of());
+  private Map<String, Object> flow(Follow asked) {
+    List<Origin> origins =
+        IntStream.range(0, POINTS)
+            .mapToObj(n -> asked.recipe.drawn(several, asked.recipe.seed(), n))
+            .toList();
+    List<Trajectory> followed = several.follow(origins);
+    List<Integer> at = some(several.evaluations() + 1, MOST_PLOTS);
+    List<float[]> states = new ArrayList<>();
+    for (int state : at) {
+      float[] all = new float[2 * POINTS];
+      for (int n = 0; n < POINTS; n++) {
+        System.arraycopy(followed.get(n).states().get(state), 0, all, 2 * n, 2);
+      }
+      states.add(all);
+    }
+    return Map.of(
+        "at", at, "states", states, "labels", origins.stream().map(Origin::label).toList());
+  }
+
+  /** Logits row by row, from the top; none if the model has no discriminator. */
+  private Map<String, Object> heat(Heat asked) throws IOException {
+    int cells = asked.cells;
+    Arguments.require(
+        cells >= 1 && cells <= MOST_CELLS, "cells is from 1 to %d".formatted(MOST_CELLS));
+    float[] xt = new float[2 * cells * cells];
+    float[] xtp1 = new float[xt.length];
+    for (int i = 0; i < cells * cells; i++) {
+      xt[2 * i] = (float) (asked.extent * (2 * (i % cells + 0.5) / cells - 1));
+      xt[2 * i + 1] = (float) (asked.extent * (1 - 2 * (i / cells + 0.5) / cells));
+      System.arraycopy(asked.from, 0, xtp1, 2 * i, 2);
+    }
+    return several
+        .logits(asked.t, xt, xtp1, asked.label)
+        .<Map<String, Object>>map(all -> Map.of("logits", all))
+        .orElse(Map.of());
   }
 
   /** Numbers of some states of a way, evenly spread, with the first and the last. */

@@ -11,23 +11,12 @@ import java.util.Optional;
  * How an example of the playground is made. The same recipe is the same example.
  *
  * @param seed the seed whose first example it is
- * @param label its class; drawn if empty
- * @param between another seed on the way to whose first example it is, if it is on one
+ * @param label its class; drawn if null
+ * @param between another seed on the way to whose first example it is, if it is on one; else null
  * @param latents for every evaluation the number of the example of the seed whose latent vector it
- *     has: 0 for its own
- * @param moves how far noise and latent vectors are moved along each of the main directions
+ *     has: 0, or none, for its own
  */
-record Recipe(
-    long seed,
-    Optional<Integer> label,
-    Optional<Between> between,
-    List<Integer> latents,
-    List<Double> moves) {
-
-  /** The largest number of an example whose latent vector may be taken. */
-  static final int LAST_LATENT = 1_000_000;
-
-  private static final double FARTHEST = 1000;
+record Recipe(long seed, Integer label, Between between, List<Integer> latents) {
 
   /**
    * A place on the way to another example.
@@ -38,28 +27,7 @@ record Recipe(
   record Between(long seed, double share) {}
 
   Recipe {
-    latents = List.copyOf(latents);
-    moves = List.copyOf(moves);
-  }
-
-  /**
-   * Reads one.
-   *
-   * @param directions how many main directions there are
-   * @throws IllegalArgumentException if it does not suit the model; the message says why
-   */
-  static Recipe of(Fields fields, Model model, int directions) {
-    int classes = model.classes().size();
-    return new Recipe(
-        fields.integer("seed", 0, Long.MAX_VALUE),
-        classes == 0 ? Optional.empty() : fields.someInteger("label", classes - 1),
-        fields.has("between") ? Optional.of(between(fields.object("between"))) : Optional.empty(),
-        fields.integers("latents", LAST_LATENT, model.evaluations()),
-        fields.numbers("moves", FARTHEST, directions));
-  }
-
-  private static Between between(Fields fields) {
-    return new Between(fields.integer("seed", 0, Long.MAX_VALUE), fields.number("share", 1));
+    latents = latents == null ? List.of() : List.copyOf(latents);
   }
 
   /** The same with the latent vector of another example in an evaluation. */
@@ -69,29 +37,32 @@ record Recipe(
       changed.add(0);
     }
     changed.set(evaluation, number);
-    return new Recipe(seed, label, between, changed, moves);
+    return new Recipe(seed, label, between, changed);
   }
 
-  /** What the example comes from. */
-  Origin origin(Model model, List<Direction> directions) {
+  /**
+   * What the example comes from.
+   *
+   * @throws io.ddgan.api.RefusedException if it is no example of the model; the message says why
+   */
+  Origin origin(Model model) {
+    Arguments.require(
+        latents.size() <= model.evaluations(),
+        "there are %d evaluations to have latent vectors".formatted(model.evaluations()));
     Origin origin = drawn(model, seed, 0);
-    if (between.isPresent()) {
-      origin = origin.between(drawn(model, between.get().seed(), 0), between.get().share());
+    if (between != null) {
+      origin = origin.between(drawn(model, between.seed(), 0), between.share());
     }
     for (int i = 0; i < latents.size(); i++) {
       if (latents.get(i) != 0) {
         origin = origin.withLatent(i, drawn(model, seed, latents.get(i)).latent(i));
       }
     }
-    for (int i = 0; i < moves.size(); i++) {
-      if (moves.get(i) != 0) {
-        origin = directions.get(i).move(origin, moves.get(i));
-      }
-    }
     return origin;
   }
 
-  private Origin drawn(Model model, long seed, long number) {
-    return model.origin(new Draw(seed, number, label, Optional.empty()));
+  /** What an example of the recipe's class is drawn from. */
+  Origin drawn(Model model, long seed, long number) {
+    return model.origin(new Draw(seed, number, Optional.ofNullable(label), Optional.empty()));
   }
 }

@@ -4,11 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,68 +23,42 @@ record RunFiles(Path folder) {
 
   private static final Pattern PICTURE = Pattern.compile("\\d+\\.png");
 
-  /** Of a log, its last characters are shown. */
+  /** Characters that are shown of a log. */
   private static final int SHOWN = 20_000;
 
   /**
    * A part of a text that grows.
    *
-   * @param from where it begins, in bytes
+   * @param from where it begins
    * @param text whole lines
-   * @param next where the next part begins, in bytes
+   * @param next where the next part begins
    */
-  record Part(long from, String text, long next) {}
+  record Part(int from, String text, int next) {}
 
   /**
-   * The measured values from a byte on; all if what came before it is not the same any more.
+   * The metrics from a place on; all if the line before it is another, as after training resumed.
    *
    * @param last the last line before it
    */
-  Part metrics(long from, String last) throws IOException {
-    return lines("metrics.csv", from, (last + "\n").getBytes(StandardCharsets.UTF_8));
+  Part metrics(int from, String last) throws IOException {
+    String all = text("metrics.csv");
+    String lines = all.substring(0, all.lastIndexOf('\n') + 1);
+    int begin = lines.startsWith(last + "\n", from - last.length() - 1) ? from : 0;
+    return new Part(begin, lines.substring(begin), lines.length());
   }
 
-  /** The end of the log. */
-  Part log() throws IOException {
-    Path log = folder.resolve("log.txt");
-    return Files.exists(log)
-        ? lines("log.txt", Math.max(0, Files.size(log) - SHOWN), new byte[0])
-        : new Part(0, "", 0);
-  }
-
-  private Part lines(String name, long from, byte[] before) throws IOException {
-    Path path = folder.resolve(name);
-    if (!Files.exists(path)) {
-      return new Part(0, "", 0);
-    }
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      long begin = from <= file.length() && isBefore(from, before, file) ? from : 0;
-      byte[] bytes = new byte[Math.toIntExact(file.length() - begin)];
-      file.seek(begin);
-      file.readFully(bytes);
-      int whole = bytes.length;
-      while (whole > 0 && bytes[whole - 1] != '\n') {
-        whole--;
-      }
-      return new Part(begin, new String(bytes, 0, whole, StandardCharsets.UTF_8), begin + whole);
-    }
-  }
-
-  private static boolean isBefore(long from, byte[] expected, RandomAccessFile file)
-      throws IOException {
-    if (from < expected.length) {
-      return false;
-    }
-    byte[] bytes = new byte[expected.length];
-    file.seek(from - bytes.length);
-    file.readFully(bytes);
-    return Arrays.equals(bytes, expected);
+  /** The end of the log, of whole lines. */
+  String log() throws IOException {
+    String all = text("log.txt");
+    return all.substring(Math.max(0, all.length() - SHOWN), all.lastIndexOf('\n') + 1);
   }
 
   /** A whole file of text; empty if there is none. */
   String text(String name) throws IOException {
     Path file = folder.resolve(name);
-    return Files.exists(file) ? Files.readString(file) : "";
+    return Files.exists(file)
+        ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) // also if half is written
+        : "";
   }
 
   /** The keys of the configuration with their values, in the order of their names. */

@@ -15,26 +15,18 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * Examples that several requests wait for. One thread computes them, in batches that the waiting
- * requests share, so that a small one need not wait for the whole of large ones. What would not be
- * computed in time is refused at once, instead of keeping others waiting and coming too late.
+ * Examples that several requests wait for. One thread computes them, in batches to which the
+ * waiting requests give an example in turn, so that a small one need not wait for all of a large
+ * one.
  */
 final class SampleQueue {
-
-  /** What is waited for is to take at most this share of the time that a request waits. */
-  private static final double LOAD = 0.5;
-
-  /** How much a batch counts in the speed, against all before it. */
-  private static final double NEWEST = 0.3;
 
   private final Function<List<Draw>, float[]> sampler;
   private final int batch;
   private final Duration patience;
   private final IntConsumer computed;
   private final Deque<Job> waiting = new ArrayDeque<>();
-  private final Thread worker;
-  private int computing;
-  private double perSecond = Double.POSITIVE_INFINITY;
+  private final Thread worker = new Thread(this::work, "ddgan-samples");
   private boolean isClosed;
 
   /**
@@ -43,7 +35,7 @@ final class SampleQueue {
    * @param sampler makes examples, in the queue's thread alone: {@code [draws, ...shape]}
    * @param batch how many it makes at a time
    * @param patience how long a request waits at most
-   * @param computed hears how many examples each batch has had
+   * @param computed is told how many examples each batch had
    */
   SampleQueue(
       Function<List<Draw>, float[]> sampler, int batch, Duration patience, IntConsumer computed) {
@@ -51,17 +43,16 @@ final class SampleQueue {
     this.batch = batch;
     this.patience = patience;
     this.computed = computed;
-    this.worker = new Thread(this::work, "ddgan-samples");
-    this.worker.setDaemon(true);
-    this.worker.start();
+    worker.setDaemon(true);
+    worker.start();
   }
 
   /** What one request waits for. */
   private static final class Job {
 
     private final List<Draw> draws;
-    private float[] examples = new float[0];
     private final CompletableFuture<float[]> result = new CompletableFuture<>();
+    private float[] examples = new float[0];
     private int begun;
     private int done;
 
@@ -69,16 +60,11 @@ final class SampleQueue {
       this.draws = draws;
     }
 
-    /** Examples whose computing has not begun. */
-    int left() {
-      return draws.size() - begun;
-    }
-
-    void put(int index, float[] all, int from, int size) {
+    void put(int index, float[] batch, int from, int size) {
       if (done == 0) {
         examples = new float[Math.multiplyExact(draws.size(), size)];
       }
-      System.arraycopy(all, from, examples, index * size, size);
+      System.arraycopy(batch, from, examples, index * size, size);
       done++;
       if (done == draws.size()) {
         result.complete(examples);
@@ -86,42 +72,18 @@ final class SampleQueue {
     }
   }
 
-  /** Examples that are waited for already, and too many for another request. */
-  static final class FullException extends Exception {
-
-    private static final long serialVersionUID = 1;
-
-    private final Duration until;
-
-    private FullException(Duration until) {
-      super("too many examples are queued to be ready in time");
-      this.until = until;
-    }
-
-    /** When there may be room again. */
-    Duration until() {
-      return until;
-    }
-  }
-
   /** One of a job's examples. */
-  private record Item(Job job, int index) {
-
-    Draw draw() {
-      return job.draws.get(index);
-    }
-  }
+  private record Item(Job job, int index) {}
 
   /**
    * Waits for examples.
    *
    * @return {@code [draws, ...shape]}
-   * @throws FullException if they would come too late, because of those that others wait for
-   * @throws TimeoutException if it takes too long; they are not computed any more then
+   * @throws TimeoutException if it takes too long; no more of them are computed then
    * @throws RefusedException if the model refuses them; the message says why
-   * @throws IllegalStateException if the queue is closed
+   * @throws IllegalStateException if the queue is closed, or they could not be computed
    */
-  float[] sample(List<Draw> draws) throws FullException, TimeoutException, InterruptedException {
+  float[] sample(List<Draw> draws) throws TimeoutException, InterruptedException {
     Job job = new Job(draws);
     add(job);
     try {
@@ -131,122 +93,72 @@ final class SampleQueue {
           ? refused
           : new IllegalStateException("the examples could not be computed", e.getCause());
     } finally {
-      synchronized (this) {
-        waiting.remove(job); // if nobody waits for it any longer
-      }
+      remove(List.of(job));
     }
   }
 
-  private synchronized void add(Job job) throws FullException {
+  private synchronized void add(Job job) {
     if (isClosed) {
       throw new IllegalStateException("the queue is closed");
-    }
-    int others = computing + waiting.stream().mapToInt(Job::left).sum();
-    double seconds = (others + job.left()) / perSecond;
-    double most = LOAD * patience.toMillis() / 1e3;
-    if (others > 0 && seconds > most) {
-      throw new FullException(Duration.ofSeconds((long) Math.ceil(seconds - most)));
     }
     waiting.add(job);
     notifyAll();
   }
 
-  /** Whether it can still compute. */
-  boolean isWorking() {
-    return worker.isAlive();
+  private synchronized void remove(List<Job> jobs) {
+    waiting.removeAll(jobs);
   }
 
   private void work() {
-    for (List<Item> items = next(); !items.isEmpty(); items = next()) {
-      compute(items);
+    try {
+      for (List<Item> items = next(); !items.isEmpty(); items = next()) {
+        compute(items);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** As many examples as are computed at a time, shared by the jobs; none if that was all. */
-  private synchronized List<Item> next() {
-    try {
-      while (waiting.isEmpty() && !isClosed) {
-        wait();
-      }
-    } catch (InterruptedException e) {
-      return List.of();
+  /** As many examples as are computed at a time; none once the queue is closed and empty. */
+  private synchronized List<Item> next() throws InterruptedException {
+    while (waiting.isEmpty() && !isClosed) {
+      wait();
     }
     List<Item> items = new ArrayList<>();
-    int share = Math.max(1, batch / Math.max(1, waiting.size()));
     while (items.size() < batch && !waiting.isEmpty()) {
       Job job = waiting.remove();
-      int most = Math.min(batch, items.size() + share);
-      while (items.size() < most && job.begun < job.draws.size()) {
-        items.add(new Item(job, job.begun++));
-      }
+      items.add(new Item(job, job.begun++));
       if (job.begun < job.draws.size()) {
         waiting.add(job);
       }
     }
-    computing = items.size();
     return items;
   }
 
   private void compute(List<Item> items) {
-    float[] examples;
+    List<Job> jobs = items.stream().map(Item::job).distinct().toList();
     try {
-      long begun = System.nanoTime();
-      examples = sampler.apply(items.stream().map(Item::draw).toList());
-      took(System.nanoTime() - begun);
-    } catch (RefusedException e) {
-      refuse(items, e);
-      return;
-    } catch (RuntimeException | Error e) { // of memory above all, which others may leave soon
-      ended(items);
-      fail(items, e);
-      return;
-    }
-    ended(items);
-    try {
+      float[] examples =
+          sampler.apply(items.stream().map(item -> item.job.draws.get(item.index)).toList());
       computed.accept(items.size());
       int size = examples.length / items.size();
       for (int i = 0; i < items.size(); i++) {
         items.get(i).job.put(items.get(i).index, examples, i * size, size);
       }
-    } catch (RuntimeException | Error e) { // there may be no memory for all of an answer
-      fail(items, e);
+    } catch (RefusedException e) {
+      if (jobs.size() == 1) {
+        fail(jobs, e);
+      } else { // one request's latent vectors must not spoil another one's examples
+        jobs.forEach(job -> compute(items.stream().filter(item -> item.job == job).toList()));
+      }
+    } catch (RuntimeException | Error e) { // above all of memory, of which there may be more soon
+      fail(jobs, e);
     }
   }
 
-  /** A batch that is not full takes as long as a full one. */
-  private synchronized void took(long nanoseconds) {
-    double now = batch * 1e9 / nanoseconds;
-    perSecond = Double.isInfinite(perSecond) ? now : (1 - NEWEST) * perSecond + NEWEST * now;
-  }
-
-  /** Before their requests hear of it: who asks again at once is not to find them still counted. */
-  private synchronized void ended(List<Item> items) {
-    computing -= items.size();
-  }
-
-  private void fail(List<Item> items, Throwable failure) {
-    List<Job> jobs = jobs(items);
-    synchronized (this) {
-      waiting.removeAll(jobs);
-    }
+  private void fail(List<Job> jobs, Throwable failure) {
+    remove(jobs);
     jobs.forEach(job -> job.result.completeExceptionally(failure));
-  }
-
-  private static List<Job> jobs(List<Item> items) {
-    return items.stream().map(Item::job).distinct().toList();
-  }
-
-  /** One request's latent vectors must not spoil another one's examples. */
-  private void refuse(List<Item> items, RefusedException failure) {
-    List<Job> jobs = jobs(items);
-    if (jobs.size() == 1) {
-      ended(items);
-      fail(items, failure);
-      return;
-    }
-    for (Job job : jobs) {
-      compute(items.stream().filter(item -> item.job.equals(job)).toList());
-    }
   }
 
   /** Lets the thread finish what is waited for, and end. */

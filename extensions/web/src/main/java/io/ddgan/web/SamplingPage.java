@@ -1,8 +1,7 @@
 package io.ddgan.web;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ddgan.api.Model;
-import java.io.FilterOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,66 +27,46 @@ final class SamplingPage {
   /** Where the template has something else, between texts of its own. */
   private static final String HOLE = "@@";
 
-  private static final JsonMapper JSON = new JsonMapper();
-
   private SamplingPage() {}
 
   /**
-   * Writes a page, and replaces it if it exists.
+   * Writes a page, and replaces it if it exists. Nothing is there until all is.
    *
    * @param name what the model is called
+   * @param runtime a module of JavaScript, and the WebAssembly that it runs
    * @throws IOException if a file cannot be read or written; the message names it
    */
-  static void write(Model model, String name, WebRuntime runtime, Path file) throws IOException {
+  static void write(Model model, String name, List<Path> runtime, Path file) throws IOException {
     Path folder = Files.createTempDirectory("ddgan-page");
     Path sampler = folder.resolve("sampler.onnx");
+    Path unfinished = Path.of("%s.%d.part".formatted(file, ProcessHandle.current().pid()));
     try {
-      Map<String, List<Long>> inputs = model.export(sampler);
-      write(facts(model, name, inputs), runtime, sampler, file);
+      String facts = facts(model, name, model.export(sampler));
+      try (OutputStream out = Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW)) {
+        fill(facts, List.of(runtime.get(0), runtime.get(1), sampler), out);
+      }
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      String reason = Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
+      throw new IOException("cannot write %s: %s".formatted(file, reason), e);
     } finally {
+      Files.deleteIfExists(unfinished);
       Files.deleteIfExists(sampler);
       Files.delete(folder);
     }
   }
 
-  /** Nothing is there until all is. */
-  private static void write(String facts, WebRuntime runtime, Path sampler, Path file)
-      throws IOException {
-    Path unfinished = Path.of("%s.%d.part".formatted(file, ProcessHandle.current().pid()));
-    try {
-      try (OutputStream out = Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW)) {
-        fill(facts, runtime, sampler, out);
-      }
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (FileSystemException e) {
-      throw new IOException("cannot write %s: %s".formatted(file, reason(e)), e);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
-  }
-
-  private static void fill(String facts, WebRuntime runtime, Path sampler, OutputStream out)
-      throws IOException {
-    String[] template = template().split(HOLE, -1);
-    text(template[0], out);
-    text(facts, out);
-    text(template[1], out);
-    compressed(runtime.script(), out);
-    text(template[2], out);
-    compressed(runtime.machine(), out);
-    text(template[3], out);
-    compressed(sampler, out);
-    text(template[4], out);
-  }
-
-  private static String reason(FileSystemException e) {
-    return Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
-  }
-
-  private static String template() throws IOException {
+  private static void fill(String facts, List<Path> files, OutputStream out) throws IOException {
+    String[] template;
     try (InputStream in = SamplingPage.class.getResourceAsStream("page.html")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      template = new String(in.readAllBytes(), StandardCharsets.UTF_8).split(HOLE, -1);
     }
+    text(template[0] + facts, out);
+    for (int i = 0; i < files.size(); i++) {
+      text(template[i + 1], out);
+      compressed(files.get(i), out);
+    }
+    text(template[files.size() + 1], out);
   }
 
   private static void text(String text, OutputStream out) throws IOException {
@@ -104,26 +83,14 @@ final class SamplingPage {
     facts.put("shape", model.shape().dimensions());
     facts.put("classes", model.classes());
     facts.put("inputs", inputs);
-    return JSON.writeValueAsString(facts).replace("<", "\\u003c");
+    return new String(Json.write(facts), StandardCharsets.UTF_8).replace("<", "\\u003c");
   }
 
   private static void compressed(Path file, OutputStream page) throws IOException {
-    OutputStream open =
-        new FilterOutputStream(page) {
-
-          @Override
-          public void write(byte[] bytes, int from, int count) throws IOException {
-            out.write(bytes, from, count);
-          }
-
-          @Override
-          public void close() throws IOException {
-            flush(); // there is more to come
-          }
-        };
-    try (InputStream in = Files.newInputStream(file);
-        OutputStream out = new GZIPOutputStream(Base64.getEncoder().wrap(open))) {
-      in.transferTo(out);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      Files.copy(file, out);
     }
+    page.write(Base64.getEncoder().encode(bytes.toByteArray()));
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ddgan watch}: runs and sweeps in a browser. */
@@ -22,7 +22,11 @@ final class Watch implements Command {
         description = "Runs, sweeps, or folders of them (default: runs).")
     private List<Path> folders = List.of(Path.of("runs"));
 
-    @Mixin private PortOption port = new PortOption(8081);
+    @Option(
+        names = "--port",
+        paramLabel = "PORT",
+        description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    private int port = 8081;
   }
 
   @Override
@@ -33,19 +37,13 @@ final class Watch implements Command {
   @Override
   public int run(List<String> arguments, CommandContext context) throws InterruptedException {
     Options options = Arguments.read(new Options(), arguments);
-    options.port.check();
     for (Path folder : options.folders) {
       Arguments.require(
           Files.isDirectory(folder),
           "%s is not a folder; name the folder of a run, of a sweep or of several"
               .formatted(folder));
     }
-    WatchServer server =
-        WatchServer.start(new WatchedRuns(options.folders, context), options.port.port());
-    UntilEnd.await(
-        context,
-        "http://127.0.0.1:%d shows them, until Ctrl-C".formatted(server.port()),
-        server::end);
+    new WatchServer(new WatchedRuns(options.folders, context)).serve(context, options.port);
     return 0;
   }
 }

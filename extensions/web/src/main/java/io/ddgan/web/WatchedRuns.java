@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
-/** The runs and sweeps in folders, which may come and go while they are watched. */
-final class WatchedRuns {
+/**
+ * The runs and sweeps in folders, which may come and go while they are watched.
+ *
+ * @param roots the folders
+ */
+record WatchedRuns(List<Path> roots, CommandContext context) {
 
   /** What a run's page is made of; when one of them changes, it is read again. */
   private static final List<String> FILES =
@@ -24,21 +24,10 @@ final class WatchedRuns {
 
   private static final String RESULTS = "results.csv";
 
-  private final List<Path> roots;
-  private final CommandContext context;
-
-  /** As it was seen last; requests for what is in there need no other look. */
-  private volatile Listing seen = new Listing(List.of(), Map.of());
-
-  WatchedRuns(List<Path> roots, CommandContext context) {
-    this.roots = List.copyOf(roots);
-    this.context = context;
-  }
-
   /**
    * A run in the list.
    *
-   * @param id what it is called in requests: its folder as it was found
+   * @param id its name in requests: its folder as it was found
    * @param version changes with any of its files
    */
   record Listed(
@@ -51,30 +40,33 @@ final class WatchedRuns {
       String updated,
       String version) {}
 
-  /** Everything that there is to be chosen from. */
+  /** The runs, and the sweeps with the version of their results. */
   record Listing(List<Listed> runs, Map<String, String> sweeps) {}
 
-  /** Looks again: the runs, and the sweeps with the version of their results. */
+  /** Everything that there is to be chosen from now. */
   Listing list() {
     List<Listed> runs = new ArrayList<>();
-    Set<Path> folders = new LinkedHashSet<>();
+    Map<String, String> sweeps = new TreeMap<>();
     for (Path root : roots) {
+      addSweep(root, sweeps);
       try {
         for (RunSummary run : context.runs(root)) {
           runs.add(listed(run));
-          sweepOf(run.folder()).ifPresent(folders::add);
-        }
-        if (isSweep(root)) {
-          folders.add(root);
+          Optional.ofNullable(run.folder().getParent())
+              .map(Path::getParent) // trials are in a folder of their sweep
+              .ifPresent(folder -> addSweep(folder, sweeps));
         }
       } catch (IOException e) {
         // it is not there yet, or no longer
       }
     }
-    Map<String, String> sweeps = new LinkedHashMap<>();
-    folders.forEach(sweep -> sweeps.put(sweep.toString(), version(sweep.resolve(RESULTS))));
-    seen = new Listing(runs, sweeps);
-    return seen;
+    return new Listing(runs, sweeps);
+  }
+
+  private static void addSweep(Path folder, Map<String, String> sweeps) {
+    if (Files.exists(folder.resolve(RESULTS)) && Files.exists(folder.resolve("sweep.conf"))) {
+      sweeps.put(folder.toString(), version(folder.resolve(RESULTS)));
+    }
   }
 
   private static Listed listed(RunSummary run) {
@@ -99,29 +91,16 @@ final class WatchedRuns {
     }
   }
 
-  /** Trials are in a folder of their sweep. */
-  private static Optional<Path> sweepOf(Path run) {
-    return Optional.ofNullable(run.getParent()).map(Path::getParent).filter(WatchedRuns::isSweep);
-  }
-
-  private static boolean isSweep(Path folder) {
-    return Files.exists(folder.resolve(RESULTS)) && Files.exists(folder.resolve("sweep.conf"));
-  }
-
-  /** The folder of a run that is watched; empty if there is none of that name. */
-  Optional<Path> run(String id) {
-    return find(id, listing -> listing.runs().stream().map(Listed::id));
+  /** The files of a run that is watched; empty if there is none of that name. */
+  Optional<RunFiles> run(String id) {
+    return list().runs().stream()
+        .filter(run -> run.id().equals(id))
+        .findFirst()
+        .map(run -> new RunFiles(Path.of(id)));
   }
 
   /** The results of a sweep that is watched; empty if there is none of that name. */
   Optional<Path> results(String id) {
-    return find(id, listing -> listing.sweeps().keySet().stream())
-        .map(folder -> folder.resolve(RESULTS));
-  }
-
-  private Optional<Path> find(String id, Function<Listing, Stream<String>> names) {
-    boolean isThere =
-        names.apply(seen).anyMatch(id::equals) || names.apply(list()).anyMatch(id::equals);
-    return isThere ? Optional.of(Path.of(id)) : Optional.empty();
+    return list().sweeps().containsKey(id) ? Optional.of(Path.of(id, RESULTS)) : Optional.empty();
   }
 }

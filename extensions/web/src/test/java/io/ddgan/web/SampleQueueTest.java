@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
@@ -52,86 +51,19 @@ class SampleQueueTest {
   }
 
   @Test
-  void aSmallRequestNeedNotWaitForAllOfALargeOne() throws Exception {
+  void aSmallRequestNeedNotWaitForAllOfLargeOnes() throws Exception {
     CompletableFuture<float[]> large = ask(1, 100 * BATCH);
     model.awaitTurn();
-    CompletableFuture<float[]> small = ask(2, 1);
+    CompletableFuture<float[]> another = ask(2, 100 * BATCH);
     awaitWaiting();
-    model.turns.release(3);
-    assertArrayEquals(examples(2, 1), small.get());
-    assertTrue(!large.isDone());
-    model.turns.release(1000);
-    assertArrayEquals(examples(1, 100 * BATCH), large.get());
-  }
-
-  @Test
-  void largeRequestsShareEachBatchWithASmallOne() throws Exception {
-    CompletableFuture<float[]> first = ask(1, 1);
-    model.awaitTurn();
-    CompletableFuture<float[]> large = ask(2, 100 * BATCH);
-    CompletableFuture<float[]> another = ask(3, 100 * BATCH);
-    awaitWaiting();
-    CompletableFuture<float[]> small = ask(4, 1);
+    CompletableFuture<float[]> small = ask(3, 1);
     awaitWaiting();
     model.turns.release(2);
-    assertArrayEquals(examples(1, 1), first.get());
-    assertArrayEquals(examples(4, 1), small.get());
+    assertArrayEquals(examples(3, 1), small.get());
     assertTrue(!large.isDone() && !another.isDone());
     model.turns.release(1000);
-    assertArrayEquals(examples(2, 100 * BATCH), large.get());
-    assertArrayEquals(examples(3, 100 * BATCH), another.get());
-  }
-
-  @Test
-  void whatWouldComeTooLateIsRefusedAtOnceUnlessNothingElseIsWaitedFor() throws Exception {
-    computeSlowly();
-    CompletableFuture<float[]> alone = ask(2, 1000);
-    model.awaitTurn();
-    SampleQueue.FullException full =
-        assertThrows(SampleQueue.FullException.class, () -> queue.sample(draws(3, 1)));
-    assertTrue(full.until().toSeconds() > 1, full.until()::toString);
-    model.turns.release(1000);
-    assertArrayEquals(examples(2, 1000), alone.get());
-    assertArrayEquals(examples(4, 1), ask(4, 1).get());
-  }
-
-  @Test
-  void whoAsksForMoreOnAnAnswerIsNotRefusedForTheBatchThatHeldIt() throws Exception {
-    CountDownLatch isComputed = new CountDownLatch(1);
-    Semaphore handingOut = new Semaphore(0);
-    SampleQueue halted =
-        new SampleQueue(
-            model::sample,
-            BATCH,
-            Duration.ofSeconds(20),
-            size -> {
-              isComputed.countDown();
-              handingOut.acquireUninterruptibly();
-            });
-    CompletableFuture<float[]> first = ask(halted, 1, 1);
-    model.awaitTurn();
-    awaitWaiting(); // a slow batch
-    model.turns.release(1000);
-    isComputed.await();
-    CompletableFuture<float[]> more = ask(halted, 2, 1000);
-    awaitWaiting();
-    handingOut.release(1000);
-    assertArrayEquals(examples(1, 1), first.get());
-    assertArrayEquals(examples(2, 1000), more.get());
-    halted.end();
-  }
-
-  @Test
-  void whatHasFailedIsInNoWayOfWhatIsAskedForNext() throws Exception {
-    computeSlowly();
-    CompletableFuture<float[]> failing = ask(Numbers.NO_MEMORY, 1000);
-    model.awaitTurn();
-    model.turns.release();
-    assertThrows(ExecutionException.class, failing::get);
-    CompletableFuture<float[]> next = ask(2, 1000);
-    model.turns.release(1000);
-    assertArrayEquals(examples(2, 1000), next.get());
-    assertEquals(1 + 1000, batches.stream().mapToInt(Integer::intValue).sum());
+    assertArrayEquals(examples(1, 100 * BATCH), large.get());
+    assertArrayEquals(examples(2, 100 * BATCH), another.get());
   }
 
   @Test
@@ -171,36 +103,22 @@ class SampleQueueTest {
   @Test
   void whatNobodyForesawFailsItsRequestsAndNoLaterOnes() throws Exception {
     model.turns.release(1000);
-    CompletableFuture<float[]> first = ask(Numbers.NO_MEMORY, 1);
+    CompletableFuture<float[]> first = ask(Numbers.NO_MEMORY, 1000);
     Throwable cause = assertThrows(ExecutionException.class, first::get).getCause();
     assertEquals(OutOfMemoryError.class, cause.getCause().getClass());
-    assertTrue(queue.isWorking());
     assertArrayEquals(examples(2, 1), ask(2, 1).get());
   }
 
   private CompletableFuture<float[]> ask(long seed, int count) {
-    return ask(queue, seed, count);
-  }
-
-  private static CompletableFuture<float[]> ask(SampleQueue queue, long seed, int count) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
             return queue.sample(draws(seed, count));
-          } catch (SampleQueue.FullException | TimeoutException | InterruptedException e) {
+          } catch (TimeoutException | InterruptedException e) {
             throw new IllegalStateException(e);
           }
         },
         work -> new Thread(work).start());
-  }
-
-  /** After this the queue takes the model for slow. */
-  private void computeSlowly() throws Exception {
-    CompletableFuture<float[]> first = ask(1, 1);
-    model.awaitTurn();
-    awaitWaiting();
-    model.turns.release();
-    assertArrayEquals(examples(1, 1), first.get());
   }
 
   /** Until a request that was sent has reached the queue. */

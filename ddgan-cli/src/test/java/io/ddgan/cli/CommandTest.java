@@ -1,0 +1,33 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.apache.commons.io.output.TeeWriter;
+
+/** Runs commands in this process, and keeps what they print. */
+public abstract class CommandTest {
+
+  protected final StringWriter out = new StringWriter();
+  protected final StringWriter err = new StringWriter();
+  private final StringWriter printed = new StringWriter();
+
+  /** Runs a command and gives its exit code. */
+  protected int run(String... words) {
+    return Main.run(
+        new PrintWriter(new TeeWriter(out, printed), true),
+        new PrintWriter(new TeeWriter(err, printed), true),
+        words);
+  }
+
+  /** Runs a command that has to succeed. */
+  protected void call(String... words) {
+    assertEquals(0, run(words), this::printed);
+  }
+
+  /** What was printed on both streams. */
+  protected String printed() {
+    return printed.toString();
+  }
+}

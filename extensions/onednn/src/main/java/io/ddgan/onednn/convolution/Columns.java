@@ -1,0 +1,96 @@
+package io.ddgan.onednn.convolution;
+
+import java.util.Arrays;
+
+/**
+ * Which pixel of a convolution's input each tap of its kernel sees from each pixel of its output
+ * ("im2col"). Pixels are counted over all examples.
+ */
+public final class Columns {
+
+  /** Instead of a pixel, where there is none. */
+  static final int NONE = -1;
+
+  private final int in;
+  private final int out;
+  private final int taps;
+  private final int pixels;
+  private final int inputPixels;
+  private final int[] sources;
+
+  Columns(Geometry g) {
+    this.in = (int) g.in();
+    this.out = (int) g.out();
+    this.taps = (int) taps(g);
+    this.pixels = (int) pixels(g);
+    this.inputPixels = (int) (g.examples() * g.height() * g.width());
+    this.sources = new int[taps * pixels];
+    int at = 0;
+    for (int row = 0; row < g.kernelHeight(); row++) {
+      for (int column = 0; column < g.kernelWidth(); column++) {
+        for (int pixel = 0; pixel < pixels; pixel++) {
+          sources[at++] = source(g, pixel, row, column);
+        }
+      }
+    }
+  }
+
+  static long taps(Geometry g) {
+    return g.kernelHeight() * g.kernelWidth();
+  }
+
+  static long pixels(Geometry g) {
+    return g.examples() * g.outHeight() * g.outWidth();
+  }
+
+  private static int source(Geometry g, int pixel, int row, int column) {
+    long example = pixel / (g.outHeight() * g.outWidth());
+    long y = pixel / g.outWidth() % g.outHeight() * g.strideHeight() + row - g.top();
+    long x = pixel % g.outWidth() * g.strideWidth() + column - g.left();
+    boolean isInside = y >= 0 && y < g.height() && x >= 0 && x < g.width();
+    return isInside ? (int) ((example * g.height() + y) * g.width() + x) : NONE;
+  }
+
+  int in() {
+    return in;
+  }
+
+  int out() {
+    return out;
+  }
+
+  int taps() {
+    return taps;
+  }
+
+  /** Pixels of the output. */
+  int pixels() {
+    return pixels;
+  }
+
+  int inputPixels() {
+    return inputPixels;
+  }
+
+  /** Numbers of a row of the weights as a matrix {@code [out, in * taps]}. */
+  int width() {
+    return in * taps;
+  }
+
+  /** The pixel of the input that a tap sees from a pixel of the output. */
+  int source(int tap, int pixel) {
+    return sources[tap * pixels + pixel];
+  }
+
+  /** For each tap and each pixel of the input, the pixel of the output. */
+  int[] targets() {
+    int[] targets = new int[taps * inputPixels];
+    Arrays.fill(targets, NONE);
+    for (int i = 0; i < sources.length; i++) {
+      if (sources[i] != NONE) {
+        targets[i / pixels * inputPixels + sources[i]] = i % pixels;
+      }
+    }
+    return targets;
+  }
+}

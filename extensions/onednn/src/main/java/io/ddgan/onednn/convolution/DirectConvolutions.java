@@ -1,0 +1,216 @@
+package io.ddgan.onednn.convolution;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.layout.Maps;
+import io.ddgan.onednn.runtime.Group;
+import io.ddgan.onednn.runtime.KernelRuntime;
+import io.ddgan.onednn.runtime.Native;
+import io.ddgan.onednn.runtime.Native.Argument;
+import io.ddgan.onednn.runtime.Native.Bound;
+import io.ddgan.onednn.runtime.Native.Primitive;
+import io.ddgan.onednn.runtime.Scratch;
+import io.ddgan.onednn.runtime.WorkerThreads;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+
+/** Direct convolutions of maps with the channels last, and their gradients, by oneDNN. */
+public final class DirectConvolutions implements ConvolutionMethod {
+
+  private final KernelRuntime runtime;
+  private final ConvolutionCalls calls;
+
+  public DirectConvolutions(ConvolutionCalls calls) {
+    this.runtime = calls.runtime();
+    this.calls = calls;
+  }
+
+  /** Describes a primitive for a number of examples, with weights in an order of its choice. */
+  private interface Description {
+    dnnl_primitive_desc of(Native objects, long count, dnnl_memory_desc weights);
+  }
+
+  @Override
+  public void map(Mapping m) {
+    Geometry g = m.g();
+    long pixels = m.isGradient() ? g.height() * g.width() : g.outHeight() * g.outWidth();
+    Description description =
+        m.isGradient()
+            ? (objects, count, w) -> backwardData(objects, g, count, w)
+            : (objects, count, w) -> forward(objects, g, count, w, m.bias().isPresent());
+    calls.map(
+        m,
+        m.weights(),
+        g.groups().get(0).count() * pixels,
+        (maps, then) -> mapped(m, description, maps, then));
+  }
+
+  /** From maps to maps, with weights that are brought into oneDNN's order at every run. */
+  private Kernel mapped(Mapping m, Description description, Value to, WorkerThreads.Part then) {
+    Geometry g = m.g();
+    int fromRole = m.isGradient() ? Native.DESTINATION_GRADIENT : Native.SOURCE;
+    int toRole = m.isGradient() ? Native.SOURCE_GRADIENT : Native.DESTINATION;
+    Native objects = runtime.objects();
+    List<Group> groups = g.groups();
+    dnnl_primitive_desc first =
+        description.of(objects, groups.get(0).count(), objects.any(g.weights()));
+    dnnl_memory_desc order = Native.chosen(first, dnnl_query_weights_md);
+    dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
+    Bound reorder =
+        objects.bind(
+            objects.primitive(objects.reorder(plain, order)),
+            objects.array(Native.SOURCE, plain, KernelRuntime.address(m.weights())),
+            objects.inSharedArea(Native.DESTINATION, order, 0));
+    List<Bound> parts = new ArrayList<>();
+    for (Group group : groups) {
+      Primitive primitive =
+          objects.primitive(
+              group.count(),
+              () -> parts.isEmpty() ? first : description.of(objects, group.count(), order));
+      List<Argument> arguments = new ArrayList<>();
+      arguments.add(objects.inSharedArea(Native.WEIGHTS, order, 0));
+      arguments.add(maps(objects, fromRole, m.from(), group));
+      arguments.add(maps(objects, toRole, to, group));
+      m.bias()
+          .ifPresent(
+              b ->
+                  arguments.add(
+                      objects.array(
+                          Native.BIAS,
+                          objects.strided(new long[] {g.out()}, new long[] {1}),
+                          KernelRuntime.address(b))));
+      parts.add(objects.bind(primitive, arguments.toArray(Argument[]::new)));
+    }
+    return objects.kernel(
+        () -> {
+          runtime.run(reorder, 0);
+          runtime.run(
+              parts.size(),
+              (part, worker) -> {
+                runtime.run(parts.get(part), worker);
+                then.run(part, worker);
+              });
+        });
+  }
+
+  @Override
+  public void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
+    calls.weightGradient(g, x, gradient, weights, () -> weightKernel(g, x, gradient, weights));
+  }
+
+  /** Each group has a sum of its own; those are added up in order. */
+  private Kernel weightKernel(Geometry g, Value x, Value gradient, Value weights) {
+    Native objects = runtime.objects();
+    List<Group> groups = g.groups();
+    dnnl_primitive_desc first =
+        backwardWeights(objects, g, groups.get(0).count(), objects.any(g.weights()));
+    dnnl_memory_desc order = Native.chosen(first, dnnl_query_diff_weights_md);
+    long size = Scratch.wholeLines(dnnl_memory_desc_get_size(order));
+    List<Bound> parts = new ArrayList<>();
+    for (Group group : groups) {
+      Primitive primitive =
+          objects.primitive(
+              group.count(),
+              () -> parts.isEmpty() ? first : backwardWeights(objects, g, group.count(), order));
+      parts.add(
+          objects.bind(
+              primitive,
+              maps(objects, Native.SOURCE, x, group),
+              maps(objects, Native.DESTINATION_GRADIENT, gradient, group),
+              objects.inSharedArea(Native.WEIGHTS_GRADIENT, order, parts.size() * size)));
+    }
+    dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
+    Bound reorder =
+        objects.bind(
+            objects.primitive(objects.reorder(order, plain)),
+            objects.inSharedArea(Native.SOURCE, order, 0),
+            objects.array(Native.DESTINATION, plain, KernelRuntime.address(weights)));
+    int floats = (int) (size / Float.BYTES);
+    return objects.kernel(
+        () -> {
+          runtime.run(parts);
+          runtime.addUp(floats, parts.size());
+          runtime.run(reorder, 0);
+        });
+  }
+
+  private static Argument maps(Native objects, int role, Value maps, Group group) {
+    long[] s = maps.shape(); // with the channels last
+    long[] shape = {group.count(), s[3], s[1], s[2]};
+    long offset = group.first() * s[1] * s[2] * s[3] * Float.BYTES;
+    return objects.array(role, last(objects, shape), KernelRuntime.address(maps) + offset);
+  }
+
+  private static dnnl_memory_desc last(Native objects, long[] shape) {
+    return objects.strided(shape, Maps.lastStrides(shape));
+  }
+
+  private static dnnl_primitive_desc forward(
+      Native objects, Geometry g, long count, dnnl_memory_desc weights, boolean hasBias) {
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    Native.check(
+        dnnl_convolution_forward_primitive_desc_create(
+            description,
+            objects.engine(),
+            dnnl_forward_training,
+            dnnl_convolution_direct,
+            last(objects, g.input(count)),
+            weights,
+            hasBias ? objects.strided(new long[] {g.out()}, new long[] {1}) : null,
+            last(objects, g.output(count)),
+            g.strides(),
+            new long[2],
+            g.before(),
+            g.after(),
+            objects.attributes()),
+        "a convolution " + g);
+    return objects.owned(description);
+  }
+
+  private static dnnl_primitive_desc backwardData(
+      Native objects, Geometry g, long count, dnnl_memory_desc weights) {
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    Native.check(
+        dnnl_convolution_backward_data_primitive_desc_create(
+            description,
+            objects.engine(),
+            dnnl_convolution_direct,
+            last(objects, g.input(count)),
+            weights,
+            last(objects, g.output(count)),
+            g.strides(),
+            new long[2],
+            g.before(),
+            g.after(),
+            forward(objects, g, count, objects.any(g.weights()), false),
+            objects.attributes()),
+        "the gradient of a convolution's input " + g);
+    return objects.owned(description);
+  }
+
+  private static dnnl_primitive_desc backwardWeights(
+      Native objects, Geometry g, long count, dnnl_memory_desc weights) {
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    Native.check(
+        dnnl_convolution_backward_weights_primitive_desc_create(
+            description,
+            objects.engine(),
+            dnnl_convolution_direct,
+            last(objects, g.input(count)),
+            weights,
+            null,
+            last(objects, g.output(count)),
+            g.strides(),
+            new long[2],
+            g.before(),
+            g.after(),
+            forward(objects, g, count, objects.any(g.weights()), false),
+            objects.attributes()),
+        "the gradient of a convolution's weights " + g);
+    return objects.owned(description);
+  }
+}

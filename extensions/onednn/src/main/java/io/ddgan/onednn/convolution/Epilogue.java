@@ -1,0 +1,148 @@
+package io.ddgan.onednn.convolution;
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.elementwise.Elementwise;
+import io.ddgan.onednn.elementwise.ElementwiseKernel;
+import io.ddgan.onednn.elementwise.Fusion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A convolution and the functions that are computed of its output, chunk by chunk: what it writes
+ * is read again from a core's cache, and has no memory where nothing else reads it.
+ *
+ * @param memory what the convolution writes into: its output, or, where nothing else reads that, a
+ *     result of the functions, which comes to lie there
+ */
+public record Epilogue(ChunkedConvolution convolution, Elementwise functions, Value memory)
+    implements Call {
+
+  /** Fuses convolutions with the first functions that read what they write. */
+  public static List<Call> of(List<Call> calls, Set<Value> results) {
+    return new Fusing(calls, results).all();
+  }
+
+  @Override
+  public String name() {
+    return convolution.name();
+  }
+
+  @Override
+  public double operations() {
+    return convolution.operations();
+  }
+
+  @Override
+  public List<Value> inputs() {
+    Set<Value> read = new LinkedHashSet<>(convolution.inputs());
+    functions.inputs().stream().filter(value -> value != convolution.maps()).forEach(read::add);
+    return List.copyOf(read);
+  }
+
+  @Override
+  public List<Value> outputs() {
+    return memory == convolution.maps()
+        ? Elementwise.joined(List.of(memory), functions.outputs())
+        : functions.outputs();
+  }
+
+  @Override
+  public Kernel bind() {
+    ElementwiseKernel then =
+        new ElementwiseKernel(functions, convolution.maps(), memory, convolution.chunk());
+    return convolution.bind(memory, then::runChunk);
+  }
+
+  /** Looks for pairs. */
+  private static final class Fusing {
+
+    private final List<Call> calls;
+    private final Set<Value> results = new HashSet<>();
+    private final Map<Value, List<Integer>> readers = new HashMap<>();
+    private final Map<Value, Integer> makers = new HashMap<>();
+
+    Fusing(List<Call> calls, Set<Value> results) {
+      this.calls = calls;
+      results.forEach(value -> this.results.add(value.root()));
+      for (int i = 0; i < calls.size(); i++) {
+        for (Value root : Fusion.roots(calls.get(i).inputs())) {
+          readers.computeIfAbsent(root, value -> new ArrayList<>()).add(i);
+        }
+        if (calls.get(i) instanceof ChunkedConvolution convolution) {
+          makers.put(convolution.maps(), i);
+        }
+      }
+    }
+
+    List<Call> all() {
+      List<Optional<Call>> fused = new ArrayList<>();
+      for (int i = 0; i < calls.size(); i++) {
+        fused.add(Optional.of(calls.get(i)));
+        Optional<Integer> maker = maker(i);
+        if (maker.isPresent()) {
+          fused.set(i, Optional.of(fused(maker.get(), i)));
+          fused.set(maker.get(), Optional.empty());
+        }
+      }
+      return fused.stream().flatMap(Optional::stream).toList();
+    }
+
+    private Epilogue fused(int maker, int reader) {
+      ChunkedConvolution convolution = (ChunkedConvolution) calls.get(maker);
+      Elementwise functions = (Elementwise) calls.get(reader);
+      Value maps = convolution.maps();
+      boolean isReadElsewhere =
+          results.contains(maps) || !readers.get(maps).equals(List.of(reader));
+      Value memory =
+          isReadElsewhere
+              ? maps
+              : functions.kept().stream().filter(Fusing::isOfItsOwn).findFirst().orElse(maps);
+      return new Epilogue(convolution, functions, memory);
+    }
+
+    private static boolean isOfItsOwn(Value value) {
+      return value.root() == value && !value.isPlaced();
+    }
+
+    /** The last convolution whose output the functions at an index can follow. */
+    private Optional<Integer> maker(int index) {
+      if (!(calls.get(index) instanceof Elementwise functions)) {
+        return Optional.empty();
+      }
+      return functions.inputs().stream()
+          .filter(makers::containsKey)
+          .filter(value -> canFollow(functions, index, value))
+          .map(makers::get)
+          .max(Integer::compare);
+    }
+
+    /**
+     * Whether these functions are the first to read a convolution's output, and read it as it is.
+     */
+    private boolean canFollow(Elementwise functions, int index, Value maps) {
+      return functions.sums().isEmpty() // whose rounding depends on how they are divided
+          && isOfItsOwn(maps)
+          && Arrays.equals(functions.shape(), maps.shape())
+          && readers.get(maps).get(0) == index
+          && functions.inputs().stream().allMatch(value -> value == maps || value.root() != maps)
+          && isUntouched(calls.get(makers.get(maps)), makers.get(maps), index);
+    }
+
+    /** Whether nothing between two calls writes what the first of them reads. */
+    private boolean isUntouched(Call first, int from, int to) {
+      Set<Value> read = Fusion.roots(first.inputs());
+      return calls.subList(from + 1, to).stream()
+          .flatMap(call -> call.outputs().stream())
+          .noneMatch(value -> read.contains(value.root()));
+    }
+  }
+}

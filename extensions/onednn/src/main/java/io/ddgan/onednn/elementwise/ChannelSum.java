@@ -1,0 +1,37 @@
+package io.ddgan.onednn.elementwise;
+
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.runtime.Numbers;
+
+/**
+ * A sum over the pixels of maps, and over channels and examples besides.
+ *
+ * @param maps {@code [N, H, W, C]}
+ * @param examples number of sums over examples: 1, or that of the examples
+ * @param groups number of groups of neighbouring channels that are added up
+ * @param weight what each sum is multiplied by
+ */
+public record ChannelSum(Value maps, Value sum, int examples, int groups, double weight) {
+
+  /**
+   * Adds partial sums up, in order.
+   *
+   * @param partial {@code [N * parts, C]}, with as many parts for each example
+   */
+  void finish(float[] partial, Numbers sums) {
+    int channels = (int) maps.shape()[3];
+    int rows = partial.length / channels / examples;
+    int together = channels / groups;
+    for (int n = 0; n < examples; n++) {
+      for (int g = 0; g < groups; g++) {
+        double total = 0;
+        for (int i = n * rows; i < (n + 1) * rows; i++) {
+          for (int k = g * together; k < (g + 1) * together; k++) {
+            total += partial[i * channels + k];
+          }
+        }
+        sums.put(n * groups + g, (float) (total * weight));
+      }
+    }
+  }
+}

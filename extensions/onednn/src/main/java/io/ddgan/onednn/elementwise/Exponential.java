@@ -1,0 +1,81 @@
+package io.ddgan.onednn.elementwise;
+
+import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.Piece;
+import io.ddgan.onednn.runtime.VectorLoops;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** The exponential of numbers that are not positive, to two units in the last place. */
+public final class Exponential {
+
+  private static final long V = VectorLoops.BYTES;
+
+  /** Below it, results would be subnormal: they are 0. */
+  private static final float SMALLEST = -87f;
+
+  private static final float ONE_BY_LOG_2 = 1.442695f;
+
+  /** The logarithm of 2 in two parts: multiples of the first are exact. */
+  private static final float LOG_2 = 0x1.63p-1f;
+
+  private static final float LOG_2_REST = -2.1219444e-4f;
+
+  /** Added to a small number, it leaves the nearest integer in the lowest bits. */
+  private static final float ROUND = 0x1.8p23f;
+
+  private static final int MANTISSA_BITS = 23;
+
+  private Exponential() {}
+
+  public static float largestLanes(Piece x, int n) {
+    Numbers xs = x.numbers();
+    long at = x.place();
+    FloatVector largest = xs.loadFrom(at);
+    for (long i = V, end = Numbers.bytes(n); i < end; i += V) {
+      largest = largest.max(xs.loadFrom(at + i));
+    }
+    return largest.reduceLanes(VectorOperators.MAX);
+  }
+
+  /**
+   * Makes exponentials of numbers less the largest of them.
+   *
+   * @param sums of the exponentials, one for each lane
+   */
+  public static void ofDifferencesLanes(Piece x, float largest, int n, float[] sums) {
+    Numbers xs = x.numbers();
+    long at = x.place();
+    FloatVector sum = FloatVector.zero(VectorLoops.LANES);
+    for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+      FloatVector e = of(xs.loadFrom(at + i).sub(largest));
+      xs.storeTo(at + i, e);
+      sum = sum.add(e);
+    }
+    sum.intoArray(sums, 0);
+  }
+
+  /** 2^n e^r with an integer n and a rest r of at most log(2) / 2, of which it takes the series. */
+  private static FloatVector of(FloatVector argument) {
+    FloatVector x = argument.max(SMALLEST);
+    FloatVector shifted = x.fma(constant(ONE_BY_LOG_2), constant(ROUND));
+    FloatVector n = shifted.sub(ROUND);
+    FloatVector r = n.fma(constant(-LOG_2_REST), n.fma(constant(-LOG_2), x));
+    FloatVector p = r.fma(constant(1f / 5040), constant(1f / 720));
+    p = p.fma(r, constant(1f / 120));
+    p = p.fma(r, constant(1f / 24));
+    p = p.fma(r, constant(1f / 6));
+    p = p.fma(r, constant(0.5f));
+    p = p.fma(r, constant(1f));
+    p = p.fma(r, constant(1f));
+    return p.reinterpretAsInts()
+        .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS))
+        .reinterpretAsFloats()
+        .blend(0f, argument.compare(VectorOperators.LT, SMALLEST))
+        .blend(argument, argument.test(VectorOperators.IS_NAN));
+  }
+
+  private static FloatVector constant(float value) {
+    return FloatVector.broadcast(VectorLoops.LANES, value);
+  }
+}

@@ -1,0 +1,112 @@
+package io.ddgan.onednn.layout;
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.OperationCall;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.layout.Copies.Layout;
+import io.ddgan.onednn.runtime.KernelCall;
+import io.ddgan.onednn.runtime.KernelRuntime;
+import io.ddgan.onednn.runtime.Numbers;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Transposed matrices, and ranges of one dimension of arrays.
+ *
+ * @param calls where calls go
+ */
+public record Rearrangements(KernelRuntime runtime, Layouts layouts, Consumer<Call> calls) {
+
+  private static final List<Long> EXCHANGED = List.of(1L, 0L);
+
+  public boolean transpose(OperationCall call) {
+    long[] s = call.input(0).shape();
+    boolean isMatrix = isFloat(call) && s.length == 2 && call.integers().equals(EXCHANGED);
+    if (isMatrix) {
+      emit(call, s[1], s[0], 0, 1, s[1]);
+    }
+    return isMatrix;
+  }
+
+  /** The integers are where the range begins in each dimension, and how long it is there. */
+  public boolean slice(OperationCall call) {
+    long[] from = call.input(0).shape();
+    long[] to = call.output().shape();
+    OptionalInt cut = cut(from, to);
+    boolean isRange =
+        isFloat(call) && call.inputs().size() == 1 && cut.isPresent() && isStated(call, to, cut);
+    if (isRange) {
+      int dimension = cut.getAsInt();
+      long inner = product(from, dimension + 1, from.length);
+      long first = call.integers().get(dimension) * inner;
+      emit(
+          call,
+          product(from, 0, dimension),
+          to[dimension] * inner,
+          first,
+          from[dimension] * inner,
+          1);
+    }
+    return isRange;
+  }
+
+  /** The only dimension that is not whole. */
+  private static OptionalInt cut(long[] from, long[] to) {
+    if (from.length != to.length) {
+      return OptionalInt.empty();
+    }
+    int[] cut = IntStream.range(0, from.length).filter(i -> from[i] != to[i]).toArray();
+    return cut.length == 1 ? OptionalInt.of(cut[0]) : OptionalInt.empty();
+  }
+
+  private static boolean isStated(OperationCall call, long[] to, OptionalInt cut) {
+    List<Long> stated = call.integers();
+    return stated.size() == 2 * to.length
+        && IntStream.range(0, to.length)
+            .allMatch(
+                i ->
+                    stated.get(to.length + i) == to[i]
+                        && (i == cut.getAsInt() ? stated.get(i) >= 0 : stated.get(i) == 0));
+  }
+
+  private static boolean isFloat(OperationCall call) {
+    return call.input(0).dataType() == DataType.FLOAT && call.output().dataType() == DataType.FLOAT;
+  }
+
+  private static long product(long[] shape, int from, int to) {
+    return IntStream.range(from, to).mapToLong(i -> shape[i]).reduce(1, Math::multiplyExact);
+  }
+
+  /**
+   * Copies a matrix.
+   *
+   * @param rows of the result
+   * @param columns of the result
+   * @param first where it begins in what is read
+   * @param row what is read from one row to the next
+   * @param column the same of columns
+   */
+  private void emit(
+      OperationCall call, long rows, long columns, long first, long row, long column) {
+    Value from = layouts.rowMajor(call.input(0));
+    Value to = call.output();
+    calls.accept(
+        new KernelCall(
+            runtime,
+            call.name(),
+            List.of(from),
+            List.of(to),
+            () ->
+                new Copies(runtime)
+                    .with(
+                        new long[] {rows, columns, 1, 1},
+                        new Layout(
+                            KernelRuntime.address(from) + Numbers.bytes(first),
+                            new long[] {row, column, 1, 1}),
+                        new Layout(KernelRuntime.address(to), new long[] {columns, 1, 1, 1}))));
+    layouts.wrote(to);
+  }
+}

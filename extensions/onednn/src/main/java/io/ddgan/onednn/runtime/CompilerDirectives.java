@@ -1,0 +1,57 @@
+package io.ddgan.onednn.runtime;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Tells the virtual machine's compiler to compile loops over vectors by themselves: inlined into a
+ * large method, it keeps vectors on the heap, which makes them many times slower.
+ */
+public final class CompilerDirectives {
+
+  private static final String DIRECTIVES =
+      """
+      [{
+        match: "*.*",
+        inline: [
+          "-io/ddgan/onednn/winograd/WinogradTransforms.*Columns",
+          "-io/ddgan/onednn/winograd/TilesOf4.*Columns",
+          "-io/ddgan/onednn/winograd/TilesOf4.*Rows",
+          "-io/ddgan/onednn/runtime/VectorLoops.*Lanes",
+          "-io/ddgan/onednn/product/FilterTaps.*Lanes",
+          "-io/ddgan/onednn/elementwise/Function*.*Lanes",
+          "-io/ddgan/onednn/elementwise/Combination*.*Lanes",
+          "-io/ddgan/onednn/elementwise/Exponential.*Lanes"
+        ]
+      }]
+      """;
+
+  private CompilerDirectives() {}
+
+  /**
+   * Has an effect on what is compiled from now on; virtual machines that cannot do it are slower.
+   */
+  public static void add() {
+    try {
+      Path file = Files.createTempFile("ddgan", ".json");
+      try {
+        Files.writeString(file, DIRECTIVES);
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "compilerDirectivesAdd",
+                new Object[] {new String[] {file.toString()}},
+                new String[] {String[].class.getName()});
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException | JMException e) {
+      System.getLogger(CompilerDirectives.class.getName())
+          .log(System.Logger.Level.DEBUG, "kernels are slower than they could be", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.ddgan.onednn.runtime;
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A call of a kernel of this extension. */
+public record KernelCall(
+    KernelRuntime runtime,
+    String name,
+    List<Value> inputs,
+    List<Value> outputs,
+    double operations,
+    Supplier<Kernel> binding)
+    implements Call {
+
+  /** Of a kernel that is no convolution. */
+  public KernelCall(
+      KernelRuntime runtime,
+      String name,
+      List<Value> inputs,
+      List<Value> outputs,
+      Supplier<Kernel> binding) {
+    this(runtime, name, inputs, outputs, 0, binding);
+  }
+
+  @Override
+  public Kernel bind() {
+    return runtime.alone(binding); // kernels that are made for one thread only run on one
+  }
+}

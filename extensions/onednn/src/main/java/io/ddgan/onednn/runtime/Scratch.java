@@ -1,0 +1,37 @@
+package io.ddgan.onednn.runtime;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** Memory of a kernel's own, from a cache line on, zero at first. */
+public final class Scratch implements AutoCloseable {
+
+  private static final int LINE = 64;
+
+  private final BytePointer memory;
+  private final long size;
+
+  Scratch(long bytes) {
+    size = bytes;
+    memory = new BytePointer(bytes + LINE);
+    Pointer.memset(memory, 0, bytes + LINE);
+  }
+
+  long address() {
+    return wholeLines(memory.address());
+  }
+
+  Numbers numbers() {
+    return KernelRuntime.numbers(address(), size);
+  }
+
+  @Override
+  public void close() {
+    memory.deallocate();
+  }
+
+  /** A number of bytes, or an address, and what is missing to a whole line of the cache. */
+  public static long wholeLines(long bytes) {
+    return (bytes + LINE - 1) / LINE * LINE;
+  }
+}

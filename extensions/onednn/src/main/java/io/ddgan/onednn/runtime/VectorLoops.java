@@ -1,0 +1,175 @@
+package io.ddgan.onednn.runtime;
+
+import java.nio.ByteBuffer;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Loops over float32 numbers in native memory, with as many lanes as the processor has. One loop a
+ * method: the compiler boxes vectors where a method is large.
+ */
+public final class VectorLoops {
+
+  public static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+
+  /** Bytes of a vector. */
+  public static final long BYTES = LANES.vectorByteSize();
+
+  private VectorLoops() {}
+
+  /** Fails where Java's vectors are others. */
+  public static int check() {
+    Numbers numbers = new Numbers(ByteBuffer.allocateDirect(LANES.vectorByteSize()));
+    numbers.store(0, numbers.load(0));
+    return LANES.length();
+  }
+
+  /**
+   * Adds up arrays that lie {@code step} apart into the first of them, from one position to
+   * another.
+   */
+  public static void addUp(Numbers arrays, int from, int to, int step, int count) {
+    int i = from;
+    for (; i <= to - LANES.length(); i += LANES.length()) {
+      addUpLanes(arrays, i, step, count);
+    }
+    for (; i < to; i++) {
+      float sum = arrays.get(i);
+      for (int k = 1; k < count; k++) {
+        sum += arrays.get(i + k * step);
+      }
+      arrays.put(i, sum);
+    }
+  }
+
+  private static void addUpLanes(Numbers arrays, int at, int step, int count) {
+    FloatVector sum = FloatVector.zero(LANES);
+    for (int k = 0, i = at; k < count; k++, i += step) {
+      sum = sum.add(arrays.load(i));
+    }
+    arrays.store(at, sum);
+  }
+
+  /** Adds {@code rows} rows of {@code width} numbers up into {@code sums}, from {@code to} on. */
+  public static void sumRows(Piece x, int rows, int width, float[] sums, int to) {
+    int c = 0;
+    for (; c <= width - LANES.length(); c += LANES.length()) {
+      sumRowsLanes(x, c, rows, width, sums, to + c);
+    }
+    for (; c < width; c++) {
+      float sum = 0;
+      for (int i = c; i < rows * width; i += width) {
+        sum += x.get(i);
+      }
+      sums[to + c] += sum;
+    }
+  }
+
+  private static void sumRowsLanes(Piece x, int column, int rows, int width, float[] sums, int to) {
+    Numbers xs = x.numbers();
+    long at = x.place() + Numbers.bytes(column);
+    long next = Numbers.bytes(width);
+    FloatVector sum = FloatVector.zero(LANES);
+    for (long i = at, end = at + rows * next; i < end; i += next) {
+      sum = sum.add(xs.loadFrom(i));
+    }
+    FloatVector.fromArray(LANES, sums, to).add(sum).intoArray(sums, to);
+  }
+
+  /** Writes a number to all positions from one to another. */
+  static void fillLanes(Numbers x, int from, int to, float value) {
+    FloatVector all = FloatVector.broadcast(LANES, value);
+    int i = from;
+    for (; i <= to - LANES.length(); i += LANES.length()) {
+      x.store(i, all);
+    }
+    for (; i < to; i++) {
+      x.put(i, value);
+    }
+  }
+
+  /** Moves running means towards numbers: {@code decay * mean + (1 - decay) * x}. */
+  public static void meanLanes(Numbers mean, Numbers x, float decay, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES.length(); i += LANES.length()) {
+      mean.store(i, x.load(i).mul(1 - decay).add(mean.load(i).mul(decay)));
+    }
+    for (; i < to; i++) {
+      mean.put(i, x.get(i) * (1 - decay) + mean.get(i) * decay);
+    }
+  }
+
+  /** The same of squares. */
+  public static void meanSquareLanes(Numbers mean, Numbers x, float decay, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES.length(); i += LANES.length()) {
+      FloatVector v = x.load(i);
+      mean.store(i, v.mul(v).mul(1 - decay).add(mean.load(i).mul(decay)));
+    }
+    for (; i < to; i++) {
+      float v = x.get(i);
+      mean.put(i, v * v * (1 - decay) + mean.get(i) * decay);
+    }
+  }
+
+  /** Subtracts {@code scale * mean / (sqrt(square) + epsilon)}. */
+  public static void moveLanes(
+      Numbers x, Numbers mean, Numbers square, float scale, float epsilon, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES.length(); i += LANES.length()) {
+      FloatVector root = square.load(i).sqrt().add(epsilon);
+      x.store(i, x.load(i).sub(mean.load(i).mul(scale).div(root)));
+    }
+    for (; i < to; i++) {
+      float root = (float) Math.sqrt(square.get(i)) + epsilon;
+      x.put(i, x.get(i) - mean.get(i) * scale / root);
+    }
+  }
+
+  /** Adds squares up, each lane's by themselves. */
+  public static void sumOfSquaresLanes(Numbers x, int from, int to, float[] sums) {
+    FloatVector sum = FloatVector.zero(LANES);
+    int i = from;
+    for (; i <= to - LANES.length(); i += LANES.length()) {
+      FloatVector v = x.load(i);
+      sum = sum.add(v.mul(v));
+    }
+    sum.intoArray(sums, 0);
+    for (; i < to; i++) {
+      sums[0] += x.get(i) * x.get(i);
+    }
+  }
+
+  /** Subtracts a number from others, and multiplies the differences. */
+  public static void subtractAndMultiplyLanes(Piece x, float number, Piece factors, int n) {
+    Numbers xs = x.numbers();
+    long xAt = x.place();
+    Numbers fs = factors.numbers();
+    long at = factors.place();
+    for (long i = 0, end = Numbers.bytes(n); i < end; i += BYTES) {
+      xs.storeTo(xAt + i, xs.loadFrom(xAt + i).sub(number).mul(fs.loadFrom(at + i)));
+    }
+  }
+
+  /** Adds products up, each lane's by themselves. */
+  public static void sumOfProductsLanes(Piece x, Piece y, int n, float[] sums) {
+    Numbers xs = x.numbers();
+    long xAt = x.place();
+    Numbers ys = y.numbers();
+    long yAt = y.place();
+    FloatVector sum = FloatVector.zero(LANES);
+    for (long i = 0, end = Numbers.bytes(n); i < end; i += BYTES) {
+      sum = sum.add(xs.loadFrom(xAt + i).mul(ys.loadFrom(yAt + i)));
+    }
+    sum.intoArray(sums, 0);
+  }
+
+  /** The sum of the lanes' sums, in order: what a vector's own adds first, compilers choose. */
+  public static float totalOfLanes(float[] sums) {
+    double total = 0;
+    for (int i = 0; i < LANES.length(); i++) {
+      total += sums[i];
+    }
+    return (float) total;
+  }
+}

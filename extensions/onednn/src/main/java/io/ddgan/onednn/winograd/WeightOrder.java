@@ -1,0 +1,128 @@
+package io.ddgan.onednn.winograd;
+
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.convolution.Geometry;
+import io.ddgan.onednn.runtime.KernelRuntime;
+import io.ddgan.onednn.runtime.Native;
+import io.ddgan.onednn.runtime.Native.Bound;
+import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.VectorLoops;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+
+/**
+ * Brings weights of a 3x3 convolution from their order in memory, {@code [out, in, 3, 3]}, into one
+ * with the taps first, {@code [3, 3, in, out]} or {@code [3, 3, out, in]}, in the area that threads
+ * share, or back: some rows of all taps at a time, so that several threads can.
+ */
+final class WeightOrder {
+
+  /** What is done with the weights of a part while they have their taps first. */
+  @FunctionalInterface
+  interface Work {
+
+    /**
+     * Does it.
+     *
+     * @param first position of the part's first weight within each tap
+     * @param end position after its last
+     */
+    void run(int first, int end, int worker);
+  }
+
+  /** For as many threads, where there are rows enough. */
+  private static final int PARTS = 8;
+
+  private record Part(int first, int end, Bound reorder) {}
+
+  private final KernelRuntime runtime;
+  private final boolean isBack;
+  private final List<Part> parts = new ArrayList<>();
+
+  /**
+   * An order of weights.
+   *
+   * @param isFlipped whether the rows of a tap are the output's channels, not the input's
+   * @param offset where the weights with their taps first begin in the shared area, in numbers
+   * @param isBack whether they are there, and go to memory
+   */
+  WeightOrder(
+      KernelRuntime runtime,
+      Native objects,
+      Geometry g,
+      boolean isFlipped,
+      Value weights,
+      int offset,
+      boolean isBack) {
+    this.runtime = runtime;
+    this.isBack = isBack;
+    int rows = (int) (isFlipped ? g.out() : g.in());
+    int columns = (int) (isFlipped ? g.in() : g.out());
+    int together = rowsOfVectors(columns);
+    int units = rows / together;
+    int count = Math.min(PARTS, units);
+    for (int i = 0; i < count; i++) {
+      int first = units * i / count * together;
+      int end = units * (i + 1) / count * together;
+      Geometry part = isFlipped ? g.withOut(end - first) : g.withIn(end - first);
+      dnnl_memory_desc inMemory = objects.strided(part.weights(), new long[] {9 * g.in(), 9, 3, 1});
+      dnnl_memory_desc tapsFirst = tapsFirst(objects, part, g, isFlipped);
+      long start =
+          KernelRuntime.address(weights) + Numbers.bytes(9L * first * (isFlipped ? g.in() : 1));
+      long shared = Numbers.bytes(offset + (long) first * columns);
+      Bound reorder =
+          isBack
+              ? objects.bind(
+                  objects.primitive(
+                      List.of("reorder", end - first), () -> objects.reorder(tapsFirst, inMemory)),
+                  objects.inSharedArea(Native.SOURCE, tapsFirst, shared),
+                  objects.array(Native.DESTINATION, inMemory, start))
+              : objects.bind(
+                  objects.primitive(
+                      List.of("reorder", end - first), () -> objects.reorder(inMemory, tapsFirst)),
+                  objects.array(Native.SOURCE, inMemory, start),
+                  objects.inSharedArea(Native.DESTINATION, tapsFirst, shared));
+      parts.add(new Part(first * columns, end * columns, reorder));
+    }
+  }
+
+  /** The fewest rows of so many columns that fill vectors. */
+  private static int rowsOfVectors(int columns) {
+    int rows = 1;
+    while (rows * columns % VectorLoops.LANES.length() != 0) {
+      rows++;
+    }
+    return rows;
+  }
+
+  /**
+   * Some of the weights of a convolution in memory with the taps first.
+   *
+   * @param part the shape of a convolution with these weights alone
+   * @param whole that of the convolution whose weights lie there
+   */
+  static dnnl_memory_desc tapsFirst(
+      Native objects, Geometry part, Geometry whole, boolean isFlipped) {
+    long n = whole.in() * whole.out();
+    long[] strides =
+        isFlipped ? new long[] {whole.in(), 1, 3 * n, n} : new long[] {1, whole.out(), 3 * n, n};
+    return objects.strided(part.weights(), strides);
+  }
+
+  /** Does something with the weights of every part: after they have come, or before they go. */
+  void run(Work work) {
+    runtime.run(
+        parts.size(),
+        (index, worker) -> {
+          Part part = parts.get(index);
+          if (!isBack) {
+            runtime.run(part.reorder, worker);
+          }
+          work.run(part.first, part.end, worker);
+          if (isBack) {
+            runtime.run(part.reorder, worker);
+          }
+        });
+  }
+}

@@ -1,0 +1,282 @@
+package io.ddgan.onednn.winograd;
+
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.convolution.ConvolutionCalls;
+import io.ddgan.onednn.convolution.ConvolutionMethod;
+import io.ddgan.onednn.convolution.Geometry;
+import io.ddgan.onednn.convolution.Mapping;
+import io.ddgan.onednn.runtime.KernelCall;
+import io.ddgan.onednn.runtime.KernelRuntime;
+import io.ddgan.onednn.runtime.Native;
+import io.ddgan.onednn.runtime.Native.Bound;
+import io.ddgan.onednn.runtime.Native.Primitive;
+import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.VectorLoops;
+import io.ddgan.onednn.runtime.WorkAreas;
+import io.ddgan.onednn.runtime.WorkerThreads;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * 3x3 convolutions by Winograd's method, and their gradients. Tiles are worked on in chunks that
+ * stay in a core's cache.
+ */
+public final class Winograd implements ConvolutionMethod {
+
+  private static final int SMALLEST_MAP = 64;
+  private static final int FEWEST_CHANNELS = 16;
+
+  /** Tiles of the smallest maps that are worth it. */
+  private static final int FEWEST_TILES = 16;
+
+  /** Factors of tiles for one of weights, up to which these are made where they are used. */
+  private static final long WEIGHT_BOUND = 3;
+
+  /** Channels that make blocks for several threads. */
+  private static final int FEWEST_BLOCKED = 64;
+
+  /** The most bytes for the factors of all tiles. */
+  private static final long LARGEST = 1L << 25;
+
+  /** Numbers of a chunk, so that factors and products stay in a cache of 2 MB. */
+  private static final long CHUNK = 300_000;
+
+  /** So many weights are worth larger chunks, because each of those reads all of them. */
+  private static final long MANY_WEIGHTS = 1 << 14;
+
+  private final KernelRuntime runtime;
+  private final ConvolutionCalls calls;
+  private final Map<Value, Map<Boolean, Value>> factors = new HashMap<>();
+
+  public Winograd(ConvolutionCalls calls) {
+    this.runtime = calls.runtime();
+    this.calls = calls;
+    runtime.reserveBetween(WinogradTransforms.BETWEEN);
+  }
+
+  /** Whether a convolution is done so. */
+  public boolean suits(Geometry g) {
+    int lanes = VectorLoops.LANES.length();
+    return g.kernelHeight() == 3
+        && g.kernelWidth() == 3
+        && g.strideHeight() == 1
+        && g.strideWidth() == 1
+        && g.top() == 1
+        && g.left() == 1
+        && g.height() == g.outHeight()
+        && g.width() == g.outWidth()
+        && WinogradTransforms.divides(g)
+        && (g.height() * g.width() >= SMALLEST_MAP || isOfManyTiles(g))
+        && g.in() * g.out() % lanes == 0
+        && Math.min(g.in(), g.out()) >= Math.max(FEWEST_CHANNELS, lanes);
+  }
+
+  /** Whether small maps have enough tiles for their many weights. */
+  private boolean isOfManyTiles(Geometry g) {
+    return WinogradTransforms.tiles(g) >= FEWEST_TILES && isWeightBound(g);
+  }
+
+  /** Whether the factors of weights are so many that they are made where they are used. */
+  private boolean isWeightBound(Geometry g) {
+    return hasFewTiles(g, WEIGHT_BOUND);
+  }
+
+  /** Whether the factors of tiles, in memory, are at most so many times those of the weights. */
+  private boolean hasFewTiles(Geometry g, long times) {
+    int lanes = VectorLoops.LANES.length();
+    long factors = WinogradTransforms.tiles(g) * (g.in() + g.out());
+    return Math.min(g.in(), g.out()) >= FEWEST_BLOCKED
+        && factors <= times * g.in() * g.out()
+        && WinogradTransforms.POINTS * factors * Float.BYTES < LARGEST
+        && (g.in() % lanes == 0 || g.out() % lanes == 0);
+  }
+
+  /** Tiles of a chunk, which depend on the shape alone. */
+  private int chunk(Geometry g) {
+    long numbers = g.in() * g.out() < MANY_WEIGHTS ? CHUNK : 2 * CHUNK;
+    long fitting = Math.max(16, numbers / (WinogradTransforms.POINTS * (g.in() + g.out())) / 8 * 8);
+    return (int) Math.min(fitting, (WinogradTransforms.tiles(g) + 1) / 2);
+  }
+
+  /** The same of a mapping: tiles of whole examples, or of some rows of each example. */
+  private int mapped(Geometry g) {
+    Tiling tiling = WinogradTransforms.tiling(g, (int) g.in());
+    int row = tiling.across();
+    int example = tiling.perExample();
+    int chunk = chunk(g);
+    if (chunk >= example) {
+      return chunk / example * example;
+    }
+    int rows = Math.max(1, chunk / row);
+    while (example / row % rows != 0) {
+      rows--;
+    }
+    return rows * row;
+  }
+
+  private int chunks(Geometry g) {
+    return (WinogradTransforms.tiles(g) + chunk(g) - 1) / chunk(g);
+  }
+
+  @Override
+  public void map(Mapping m) {
+    Geometry g = m.g();
+    if (isWeightBound(g)) {
+      calls.map(m, () -> new WeightBoundWinograd(runtime, m));
+    } else {
+      Value u = factors(g, m.weights(), m.isGradient());
+      calls.map(
+          m,
+          u,
+          (long) WinogradTransforms.PIXELS * mapped(g),
+          (maps, then) -> mapping(m, u, maps, then));
+    }
+  }
+
+  /** The weights as factors, once for all that use them in a plan. */
+  private Value factors(Geometry g, Value weights, boolean isFlipped) {
+    return factors
+        .computeIfAbsent(weights, value -> new HashMap<>())
+        .computeIfAbsent(
+            isFlipped,
+            flipped -> {
+              Value u =
+                  Value.planned(
+                      DataType.FLOAT,
+                      new long[] {WinogradTransforms.POINTS, g.in() * g.out() + WorkAreas.APART});
+              calls
+                  .calls()
+                  .accept(
+                      new KernelCall(
+                          runtime,
+                          "weights",
+                          List.of(weights),
+                          List.of(u),
+                          () -> ofWeights(g, weights, flipped, u)));
+              return u;
+            });
+  }
+
+  /** From maps of some channels to maps of others. */
+  private Kernel mapping(Mapping m, Value u, Value to, WorkerThreads.Part then) {
+    Geometry g = m.g();
+    int in = m.in();
+    int out = m.out();
+    int tiles = WinogradTransforms.tiles(g);
+    int chunk = mapped(g);
+    int chunks = (tiles + chunk - 1) / chunk;
+    Native objects = runtime.objects();
+    int vStep = chunk * in + WorkAreas.APART;
+    int mStep = chunk * out + WorkAreas.APART;
+    dnnl_memory_desc b =
+        objects.strided(
+            new long[] {WinogradTransforms.POINTS, in, out},
+            new long[] {(long) in * out + WorkAreas.APART, out, 1});
+    Map<Integer, List<Bound>> products = new HashMap<>();
+    for (int size : sizes(tiles, chunk)) {
+      dnnl_memory_desc a =
+          objects.strided(
+              new long[] {WinogradTransforms.POINTS, size, in}, new long[] {vStep, in, 1});
+      dnnl_memory_desc c =
+          objects.strided(
+              new long[] {WinogradTransforms.POINTS, size, out}, new long[] {mStep, out, 1});
+      Primitive product = objects.primitive(objects.product(a, b, c, false));
+      products.put(
+          size,
+          forEachThread(
+              () ->
+                  objects.bind(
+                      product,
+                      objects.inWorkArea(Native.SOURCE, a, 0),
+                      objects.array(Native.WEIGHTS, b, KernelRuntime.address(u)),
+                      objects.inWorkArea(
+                          Native.DESTINATION,
+                          c,
+                          (long) WinogradTransforms.POINTS * vStep * Float.BYTES))));
+    }
+    Numbers x = KernelRuntime.numbers(m.from());
+    Numbers y = KernelRuntime.numbers(to);
+    Tiling fromTiles = WinogradTransforms.tiling(g, in);
+    Tiling toTiles = WinogradTransforms.tiling(g, out);
+    float[] shift = new float[out];
+    Optional<Numbers> biasNumbers = m.bias().map(KernelRuntime::numbers);
+    return objects.kernel(
+        () -> {
+          biasNumbers.ifPresent(
+              numbers -> numbers.get(0, shift, 0, out)); // small, and needed as an array
+          runtime.run(
+              chunks,
+              (part, worker) -> {
+                int first = part * chunk;
+                int count = Math.min(chunk, tiles - first);
+                Numbers area = runtime.workArea(worker);
+                Numbers between = runtime.between(worker);
+                WinogradTransforms.input(
+                    x, fromTiles, first, count, area, 0, vStep, runtime.zeros(), between);
+                runtime.run(products.get(count).get(worker), worker);
+                WinogradTransforms.output(
+                    area,
+                    WinogradTransforms.POINTS * vStep,
+                    mStep,
+                    y,
+                    toTiles,
+                    first,
+                    count,
+                    shift,
+                    between);
+                then.run(part, worker);
+              });
+        });
+  }
+
+  /** The numbers of tiles that chunks have: the last may have fewer. */
+  static Set<Integer> sizes(int tiles, int chunk) {
+    return new TreeSet<>(List.of(chunk, (tiles - 1) % chunk + 1));
+  }
+
+  private List<Bound> forEachThread(Supplier<Bound> primitive) {
+    return Stream.generate(primitive).limit(runtime.threads()).toList();
+  }
+
+  @Override
+  public void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
+    calls.weightGradient(
+        g,
+        x,
+        gradient,
+        weights,
+        () ->
+            hasFewTiles(g, chunks(g))
+                ? new WeightBoundWinogradGradient(runtime, g, x, gradient, weights)
+                : new WinogradWeightGradient(runtime, chunk(g), g, x, gradient, weights));
+  }
+
+  /**
+   * Weights {@code [out, in, 3, 3]} into factors {@code [points, in, out]}, or {@code [points, out,
+   * in]}.
+   */
+  private Kernel ofWeights(Geometry g, Value weights, boolean isFlipped, Value factors) {
+    Native objects = runtime.objects();
+    WeightOrder order = new WeightOrder(runtime, objects, g, isFlipped, weights, 0, false);
+    Numbers u = KernelRuntime.numbers(factors);
+    int n = (int) (g.in() * g.out());
+    int step = n + WorkAreas.APART;
+    return objects.kernel(
+        () -> {
+          Numbers w = runtime.sharedArea();
+          order.run(
+              (first, end, worker) ->
+                  WinogradTransforms.weights(
+                      w, n, isFlipped, first, end, u, 0, step, runtime.between(worker)));
+        });
+  }
+}

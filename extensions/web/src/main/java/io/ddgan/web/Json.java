@@ -1,0 +1,74 @@
+package io.ddgan.web;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ddgan.api.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** JSON of requests and answers. Requests are read strictly: nothing is converted or ignored. */
+final class Json {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads a JSON object.
+   *
+   * @param type a record with its keys; those that are missing are null, and of primitive type must
+   *     not be missing
+   * @throws RefusedException if it is another; the message says where
+   */
+  static <T extends Record> T read(byte[] text, Class<T> type) {
+    try (JsonParser json = MAPPER.createParser(text)) {
+      return MAPPER.readValue(json, type);
+    } catch (UnrecognizedPropertyException e) {
+      throw new RefusedException(
+          "unknown key '%s'; there are %s".formatted(e.getPropertyName(), e.getKnownPropertyIds()),
+          e);
+    } catch (JsonMappingException e) {
+      throw e.getCause() instanceof RefusedException refused
+          ? refused
+          : new RefusedException("the request is wrong at " + path(e) + place(e), e);
+    } catch (JsonProcessingException e) {
+      throw new RefusedException("the request is no such JSON" + place(e), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().isEmpty() ? "its beginning" : e.getPath().get(0).getFieldName();
+  }
+
+  private static String place(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? ""
+        : ", line %d, column %d"
+            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+  }
+
+  /** Writes one. */
+  static byte[] write(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

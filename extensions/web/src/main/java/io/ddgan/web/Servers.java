@@ -1,0 +1,103 @@
+package io.ddgan.web;
+
+import io.ddgan.api.CommandContext;
+import io.ddgan.api.RefusedException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+
+/** What the servers have in common: whom they answer, how they start and how they end. */
+final class Servers {
+
+  /** A request for another name may come from a page elsewhere whose name was pointed here. */
+  private static final Pattern NAMES =
+      Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
+
+  private static final System.Logger LOG = System.getLogger(Servers.class.getName());
+
+  private Servers() {}
+
+  /** Configures any server. */
+  static void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.http.prefer405over404 = true;
+  }
+
+  /**
+   * Configures a server of pages for browsers of this machine.
+   *
+   * @param folder resources beside this class: {@code index.html} and what it needs
+   */
+  static void configurePages(JavalinConfig config, String folder) {
+    configure(config);
+    config.routes.before(Servers::requireThisMachine);
+    config.staticFiles.add("/io/ddgan/web/" + folder, Location.CLASSPATH);
+    config.staticFiles.add("/io/ddgan/web/shared", Location.CLASSPATH);
+    config.routes.exception(
+        RefusedException.class, (e, context) -> context.status(400).result(e.getMessage()));
+    config.routes.exception(Exception.class, Servers::fail);
+  }
+
+  private static void fail(Exception e, Context context) {
+    LOG.log(System.Logger.Level.ERROR, "a request was not answered", e);
+    context
+        .status(500)
+        .result(e instanceof IOException ? e.getMessage() : "this failed; the terminal says why");
+  }
+
+  /**
+   * Refuses what a page from elsewhere may have made a browser of this machine ask for.
+   *
+   * @throws ForbiddenResponse if the request names another host, or comes from such a page
+   */
+  static void requireThisMachine(Context context) {
+    String host = Optional.ofNullable(context.host()).orElse("");
+    String page = Optional.ofNullable(context.header("Origin")).orElse(host);
+    if (!isThisMachine(host) || !isThisMachine(page.replaceFirst("^\\w+://", ""))) {
+      throw new ForbiddenResponse("this is for programs and browsers of the same machine");
+    }
+  }
+
+  private static boolean isThisMachine(String host) {
+    return NAMES.matcher(host).matches();
+  }
+
+  /**
+   * Answers until the process is asked to end and the last work is done.
+   *
+   * @param sentence what is printed of it, after its address
+   * @throws RefusedException if it cannot listen there; the message says what to do
+   */
+  static void serve(
+      Javalin server, String host, int port, CommandContext context, String sentence, Runnable last)
+      throws InterruptedException {
+    Arguments.require(port >= 0 && port <= 65535, "--port is from 0 to 65535");
+    try {
+      server.start(host, port);
+    } catch (JavalinBindException e) {
+      throw new RefusedException(
+          "cannot listen on port %d of %s, which may be in use, or not this machine's; choose another"
+              .formatted(port, host),
+          e);
+    }
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    context.out().printf("http://%s:%d %s, until Ctrl-C%n", name, server.port(), sentence);
+    context.out().flush();
+    CountDownLatch done = new CountDownLatch(1);
+    Runnable finish =
+        () -> {
+          last.run();
+          done.countDown();
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(finish, "ddgan-server-end"));
+    done.await();
+  }
+}
