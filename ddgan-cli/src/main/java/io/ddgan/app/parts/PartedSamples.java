@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.file.PathUtils;
 
@@ -107,27 +109,21 @@ public final class PartedSamples {
       List<ExampleRange> ranges, List<String> words, Path folder, int count, WorkListener listener)
       throws IOException {
     Files.createDirectories(folder);
-    List<LaunchedCommand> commands = new ArrayList<>();
-    int[] made = new int[1];
+    Map<LaunchedCommand, ExampleRange> left = new LinkedHashMap<>();
     for (ExampleRange range : ranges) {
-      if (Files.exists(file(folder, range))) {
-        made[0] += range.count();
-      } else {
-        commands.add(command(range, words, folder));
+      if (!Files.exists(file(folder, range))) {
+        left.put(command(range, words, folder), range);
       }
     }
+    int[] made = {count - left.values().stream().mapToInt(ExampleRange::count).sum()};
     listener.advanced(WHAT, made[0], count);
     try {
-      new LaunchedCommands(work.launcher(), work.workers().atMost(commands.size()))
+      new LaunchedCommands(work.launcher(), work.workers().atMost(left.size()))
           .run(
-              commands,
+              List.copyOf(left.keySet()),
               folder.resolve("launcher"),
               (command, ending) -> {
-                ExampleRange range =
-                    ranges.stream()
-                        .filter(each -> name(each).equals(command.name()))
-                        .findFirst()
-                        .orElseThrow();
+                ExampleRange range = left.get(command);
                 requireMade(range, folder, command, ending);
                 made[0] += range.count();
                 listener.advanced(WHAT, made[0], count);
