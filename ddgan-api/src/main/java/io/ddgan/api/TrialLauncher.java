@@ -107,7 +107,8 @@ public interface TrialLauncher {
    * A trial that is to be run. Paths, also those in the arguments and in the experiment that these
    * name, are relative to the working directory of the sweep, in which the command is to be run.
    *
-   * @param name unique within the sweep, of letters, digits and hyphens
+   * @param name unique among those that run, of letters, digits and hyphens; a trial that has ended
+   *     may be launched again, to be measured for instance
    * @param folder the run's folder, which the command makes or goes on with; it keeps a second
    *     process out as long as one trains
    * @param program what starts {@code ddgan}, a path from the working directory or a word
