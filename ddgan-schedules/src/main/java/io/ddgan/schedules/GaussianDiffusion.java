@@ -3,7 +3,6 @@ package io.ddgan.schedules;
 import io.ddgan.api.Answers;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.NoiseSchedule;
-import jakarta.inject.Inject;
 
 /**
  * The forward process of Gaussian steps, {@code q(x_t | x_{t-1}) = N(sqrt(1 - beta_t) x_{t-1},
@@ -25,7 +24,6 @@ public final class GaussianDiffusion implements DiffusionProcess {
    * @throws IllegalArgumentException if the schedule does not give {@code T + 1} variances in (0,
    *     1]
    */
-  @Inject
   public GaussianDiffusion(NoiseSchedule schedule) {
     betas = singles(schedule);
     alphaBars = new float[betas.length];

@@ -200,7 +200,7 @@ final class SweepCommand implements Subcommand {
         Interruption.listen(spec.commandLine().getErr(), "stopping the trials, which save")) {
       Results results;
       boolean queues = plan.launcher().capacity().isPresent();
-      TimeLeft time = new TimeLeft(before, trials, Sweep.untrained(left, before), workers.count());
+      TimeLeft time = new TimeLeft(Sweep.untrained(left, before));
       boolean hasBars = Terminal.isTerminal() && workers.count() <= MOST_BARS;
       try (SweepProgress progress = new SweepProgress(out, hasBars, queues, left.size(), time)) {
         results =

@@ -69,9 +69,6 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void started(Trial trial, Task task) {
-    if (task != Task.MEASURE) {
-      left.started(trial, now());
-    }
     if (terminal) {
       // Bars are reused: one more for each trial would not fit the terminal.
       long iterations = trial.experiment().training().iterations();
@@ -104,7 +101,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void skipped(Trial trial, String why) {
-    left.skipped(trial);
+    left.ended(trial);
     say("%s is left: %s".formatted(name(trial), why));
   }
 
@@ -133,7 +130,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void ended(Trial trial, Status status, Results results) {
-    left.ended(trial, status);
+    left.ended(trial);
     ended += status.state() == TrialState.PENDING ? 0 : 1;
     failed += status.state() == TrialState.FAILED ? 1 : 0;
     if (terminal) {
