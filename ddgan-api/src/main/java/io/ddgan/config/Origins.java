@@ -58,7 +58,7 @@ public final class Origins {
 
   /** A problem that the parser found. */
   public static Problem problem(ConfigException e, String source) {
-    String message = plain(e);
+    String message = e.getMessage();
     if (e.origin() == null) {
       return new Problem(source, "", message);
     }
@@ -67,17 +67,5 @@ public final class Origins {
         place(e.origin()),
         "",
         message.startsWith(prefix) ? message.substring(prefix.length()) : message);
-  }
-
-  /** The parser's message, or a better one where that would mislead. */
-  private static String plain(ConfigException e) {
-    String message = e.getMessage();
-    if (message.endsWith("close parentheses ')' here, not: end of file")
-        || message.endsWith("close brace } or a comma, got end of file")) {
-      return "a { is still open where the file ends; close it with }";
-    }
-    return e instanceof ConfigException.WrongType && message.endsWith("at file root")
-        ? "is a list, but must be of keys with their values, such as seed = 1"
-        : message;
   }
 }

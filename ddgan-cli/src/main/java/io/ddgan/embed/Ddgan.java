@@ -7,7 +7,6 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.api.WorkListener;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
 import io.ddgan.app.evaluation.Evaluations.Comparison;
@@ -32,6 +31,7 @@ import io.ddgan.app.training.PreparedTraining;
 import io.ddgan.app.training.Resumption;
 import io.ddgan.app.training.TrainingRuns;
 import io.ddgan.internal.file.LockFile;
+import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.train.data.Readers;
@@ -120,7 +120,7 @@ public final class Ddgan implements AutoCloseable {
   private static Ddgan open(Places places) {
     if (System.getProperty(MEMORY) == null) {
       // JavaCPP would allow as little as a small heap, though networks lie outside of it.
-      System.setProperty(MEMORY, Long.toString(MachineMemory.total()));
+      System.setProperty(MEMORY, Long.toString(NativeMemory.ofMachine()));
     }
     Plugins plugins = plugins(places);
     try {

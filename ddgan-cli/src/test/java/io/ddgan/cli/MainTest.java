@@ -63,7 +63,7 @@ class MainTest extends CommandTest {
     assertEquals(
         """
         key       type     default  range                meaning
-        steps     integer  4        from 1 to 1000       number of denoising steps T
+        steps     integer  4        from 1 to 1000000    number of denoising steps T
         beta-min  number   0.1      from 1.0e-6 to 1000  rate of the noise at the data
         beta-max  number   20       from 1.0e-6 to 1000  rate of the noise at the end
         """,

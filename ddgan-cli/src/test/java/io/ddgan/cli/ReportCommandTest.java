@@ -3,14 +3,11 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ddgan.train.run.Provenance;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -20,11 +17,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -82,16 +77,16 @@ class ReportCommandTest {
   }
 
   @Test
-  void moreRunsThanFitAreRowsAndTheirKeysLines() {
+  void moreRunsThanFitAreRows() {
     List<String> words = new ArrayList<>(List.of("compare"));
     for (int i = 0; i < 9; i++) {
       words.add(trained("a-run-with-a-long-name-" + i, "seed=" + i).toString());
     }
     assertEquals(0, run(words.toArray(String[]::new)));
     List<String> lines = out.toString().lines().toList();
-    assertTrue(lines.get(0).matches(" +modes-covered .*fr.chet-distance"), out.toString());
-    assertTrue(lines.get(9).matches(".*a-run-with-a-long-name-8( +[-.\\d]+){5}"), out.toString());
-    assertTrue(out.toString().contains("seed\n  0: "), out.toString());
+    assertTrue(lines.get(0).matches(" +modes-covered .*fr.chet-distance.* seed"), out.toString());
+    assertTrue(
+        lines.get(9).matches(".*a-run-with-a-long-name-8( +[-.\\d]+){5} +8"), out.toString());
   }
 
   @Test
@@ -130,17 +125,17 @@ class ReportCommandTest {
     assertEquals(
         0, run("report", at("two-0"), at("two-1"), at("four-0"), eight, "--out", page.toString()));
     String text = Files.readString(page);
-    assertTrue(text.contains("4 runs of 3 configurations"));
+    assertTrue(text.contains("4 runs of 3 configurations"), text);
     assertTrue(text.contains("by <code>ddgan report "), "the command");
     assertTrue(text.contains("<td>0, 1</td>"), "two seeds of a configuration in one row");
-    assertTrue(text.contains("network evaluations for a sample</th><td>2 to 8</td>"));
+    assertTrue(text.contains("network evaluations for a sample</th><td>2, 4, 8</td>"));
     assertTrue(text.contains("parameters of the generator"));
     assertTrue(text.contains("<h3>Over schedule.steps</h3>"));
     assertTrue(text.contains("instruction-sets"));
     assertTrue(text.contains("<details><summary>Configuration of "));
     assertFalse(Pattern.compile("(src|href)=\"(?!data:)").matcher(text).find());
-    assertTrue(times(text, "<title>frechet-distance ↓</title>") >= 3, "rows, a line, its cost");
-    assertEquals(0, times(text, "<title>modes-total"), "it is the same for all");
+    assertTrue(times(text, "alt=\"frechet-distance ↓\"") >= 2, "rows and a line");
+    assertEquals(0, times(text, "alt=\"modes-total"), "it is the same for all");
     assertEquals(
         3,
         times(text, "alt=\"steps=[248] iterations=(2|30), seed 0\""),
@@ -174,23 +169,6 @@ class ReportCommandTest {
   }
 
   @Test
-  void aFileThatEndsLikeAnotherFormatIsRefused() {
-    Path csv = folder.resolve("page.csv");
-    assertEquals(2, run("report", at("two-0"), "--out", csv.toString()));
-    assertTrue(out.toString().contains("does not end in .html"), out.toString());
-    assertFalse(Files.exists(csv));
-  }
-
-  @Test
-  void aReportTakesThePlaceOfNoFileOfARun() throws IOException {
-    for (String own : List.of("metrics.csv", "evaluation.csv", "results.csv", "summary.csv")) {
-      String file = at("two-0") + "/" + own;
-      assertEquals(2, run("report", at("two-0"), "--format", "csv", "--out", file));
-      assertTrue(out.toString().contains("of their own; name another file"), out.toString());
-    }
-  }
-
-  @Test
   void aFactOfAnyLengthIsShownWhole() throws IOException {
     Path run = trained("long-facts");
     String words = "avx512 ".repeat(100).strip();
@@ -221,45 +199,6 @@ class ReportCommandTest {
     assertTrue(out.toString().contains("nowhere does not exist"), out.toString());
   }
 
-  @Test
-  void aBrowserShowsTheWholePage() throws IOException, InterruptedException {
-    Optional<Path> browser = browser();
-    String needed = "needs a Chromium that may write into the folder for temporary files";
-    assumeTrue(browser.isPresent(), needed);
-    Path page = folder.resolve("shown.html");
-    assertEquals(0, run("report", at("two-0"), at("four-0"), "--out", page.toString()));
-    Optional<BufferedImage> picture = shown(browser.get(), page.toUri().toString());
-    assumeTrue(picture.isPresent() || shown(browser.get(), "about:blank").isPresent(), needed);
-    BufferedImage shown = picture.orElseThrow();
-    assertEquals(1400, shown.getWidth());
-    assertTrue(colours(shown) > 100, "plots are in colour");
-    BufferedImage lower = shown.getSubimage(0, 1000, 1400, 500);
-    assertTrue(colours(lower) > 20, "the page goes on below");
-  }
-
-  /** What a browser shows, if it writes its pictures here; confined ones do not. */
-  private static Optional<BufferedImage> shown(Path browser, String address)
-      throws IOException, InterruptedException {
-    Path picture = folder.resolve("shown.png");
-    Files.deleteIfExists(picture);
-    Process process =
-        new ProcessBuilder(
-                browser.toString(),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--user-data-dir=" + folder.resolve("browser"),
-                "--window-size=1400,2000",
-                "--screenshot=" + picture,
-                address)
-            .redirectErrorStream(true)
-            .start();
-    process.getInputStream().transferTo(OutputStream.nullOutputStream());
-    return process.waitFor() == 0 && Files.exists(picture)
-        ? Optional.of(ImageIO.read(picture.toFile()))
-        : Optional.empty();
-  }
-
   /** The folder of a run of two steps. */
   private Path trained(String name, String... overrides) {
     Path run = folder.resolve(name);
@@ -269,16 +208,6 @@ class ReportCommandTest {
     arguments.addAll(List.of("training.iterations=2", "--run", run.toString()));
     assertEquals(0, run(arguments.toArray(String[]::new)), out::toString);
     return run;
-  }
-
-  private static Optional<Path> browser() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-        .flatMap(
-            place ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of(place, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   private static long times(String page, String pattern) {

@@ -330,7 +330,7 @@ class SweepCommandTest {
     assertEquals(0, outcome.exitCode(), outcome.toString());
     List<String> lines = outcome.lines().subList(6, outcome.lines().size());
     assertTrue(
-        lines.get(1).startsWith("measuring steps of 2 configurations on noise"), lines.get(1));
+        lines.get(1).startsWith("measuring steps of 2 of 2 configurations on noise"), lines.get(1));
     assertTrue(
         lines.get(2).matches("[0-9a-f]{10} steps=2 seed=0: .* (ms|s|minutes)"), lines.get(2));
     assertTrue(

@@ -1,8 +1,10 @@
 package io.ddgan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.internal.file.Sha256;
 import io.ddgan.internal.weights.WeightFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
@@ -37,7 +40,7 @@ class VariantTest {
         "gaussians-25 schedule.steps=1",
         "gaussians-25 schedule.steps=8",
         "gaussians-25 schedule.type=cosine loss.type=hinge training.optimiser=adamw",
-        "gaussians-25 reverse.type=direct loss.type=least-squares training.ema-half-life={from=100,to=1000}",
+        "gaussians-25 reverse.type=direct loss.type=least-squares training.ema-warm-up=false training.ema-half-life={from=100,to=1000}",
         "gaussians-25 reverse.type=noise penalty.type=none",
         "gaussians-25 objective=one-shot",
         "gaussians-25 objective=one-shot schedule.steps=1",
@@ -52,12 +55,13 @@ class VariantTest {
         "gaussians-25-ddpm reverse.type=velocity objective.error=output schedule.steps=10 sampler.type=ddim sampler.steps=5",
         "gaussians-25 penalty=[{type=r1,gamma=0.1,every=1},{type=r1,gamma=0.1,every=3,place=generated}]",
         "gaussians-25 schedule.steps=2 training.shards=4 training.gradient-clip=0.1",
-        "smoke representation=haar training.batch=4",
+        "gaussians-25-ddpm schedule.steps=4000",
+        "smoke representation=haar",
         "gaussians-25 augmentation=[{type=rotation,probability={target=0.6,examples=100,every=1}},noise] penalty.every=1",
         "gaussians-25 objective=one-shot augmentation=rotation training.shards=2",
-        "smoke augmentation=[color,translation,cutout,{type=blitting,probability={target=0.1,examples=100,every=3}}] penalty.every=1 training.batch=4",
+        "smoke augmentation=[color,translation,cutout,{type=blitting,probability={target=0.1,examples=100,every=3}}] penalty.every=1",
       })
-  void trainsResumesToTheSameAndSamples(String experiment) throws IOException {
+  void trainsResumesToTheSameAndSamplesAndEachKeyMatters(String experiment) throws IOException {
     Path whole = folder.resolve("whole");
     Path stopped = folder.resolve("stopped");
     assertEquals(0, train(experiment, 4, whole), err::toString);
@@ -66,8 +70,27 @@ class VariantTest {
     assertEquals(0, run("train", "--resume", "--run", stopped.toString()), err::toString);
     String file = "checkpoints/00000004/ema.safetensors";
     assertEquals(-1, Files.mismatch(whole.resolve(file), stopped.resolve(file)));
-    assertEquals(0, run("sample", whole.toString(), "--count", "3"), err::toString);
+    String outcome = outcome(whole);
     assertTrue(out.toString().contains("3 examples of step 4"), out::toString);
+    List<String> words = List.of(experiment.split(" "));
+    for (String key : words.subList(1, words.size())) {
+      List<String> others = new ArrayList<>(words);
+      others.remove(key);
+      Path without = folder.resolve("without");
+      if (train(String.join(" ", others), 4, without) == 0) { // else the others need it
+        assertNotEquals(outcome, outcome(without), key);
+        PathUtils.delete(without);
+      }
+    }
+  }
+
+  /** What came of a training: its weights, and samples. */
+  private String outcome(Path run) throws IOException {
+    Path samples = folder.resolve("samples.npz");
+    String[] sample = {"sample", run.toString(), "--count", "3", "--out", samples.toString()};
+    assertEquals(0, run(sample), err::toString);
+    float[] values = WeightFormat.NPZ.read(samples).get("samples").toArray();
+    return Sha256.of(run.resolve("checkpoints/00000004/ema.safetensors")) + Arrays.toString(values);
   }
 
   @Test
@@ -104,7 +127,7 @@ class VariantTest {
 
   private int train(String experiment, int iterations, Path run) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("train"));
-    arguments.addAll(List.of(experiment.split(" ")));
+    arguments.addAll(List.of(experiment.strip().split(" ")));
     if (experiment.startsWith("smoke")) {
       arguments.add(FewGarments.write(folder.resolve("images")));
       arguments.add("generator.base-channels=4");
@@ -114,7 +137,7 @@ class VariantTest {
       arguments.add("generator.width=64");
       arguments.add("data.points-per-mode=400");
     }
-    if (experiment.startsWith("gaussians-25 ")) {
+    if (!experiment.startsWith("gaussians-25-ddpm") && !experiment.startsWith("smoke")) {
       arguments.add("discriminator.width=64");
     }
     arguments.addAll(

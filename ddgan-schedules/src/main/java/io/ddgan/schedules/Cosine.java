@@ -13,7 +13,7 @@ import io.ddgan.config.Key;
  * @param largest greatest variance of a step
  */
 public record Cosine(
-    @Key(value = "number of denoising steps T", min = 1, max = 1000) int steps,
+    @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
     @Key(value = "keeps the first of many steps from being too small", min = 0, max = 1)
         double offset,
     @Key(value = "greatest variance of a step", min = 1e-6, max = 0.999999) double largest)

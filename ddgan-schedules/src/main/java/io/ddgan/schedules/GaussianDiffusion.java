@@ -3,7 +3,6 @@ package io.ddgan.schedules;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.RefusedException;
-import jakarta.inject.Inject;
 import java.util.Objects;
 
 /**
@@ -26,7 +25,6 @@ public final class GaussianDiffusion implements DiffusionProcess {
    * @throws IllegalArgumentException if the schedule does not give {@code T + 1} variances in (0,
    *     1]
    */
-  @Inject
   public GaussianDiffusion(NoiseSchedule schedule) {
     betas = singles(schedule);
     alphaBars = new float[betas.length];

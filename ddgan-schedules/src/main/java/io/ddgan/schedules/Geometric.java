@@ -13,7 +13,7 @@ import io.ddgan.config.Key;
  * @param varianceMax variance of the noise in x_T
  */
 public record Geometric(
-    @Key(value = "number of denoising steps T", min = 1, max = 1000) int steps,
+    @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
     @Key(value = "variance of the noise close to the data", min = 1e-6, max = 0.999999)
         double varianceMin,
     @Key(value = "variance of the noise at the end", min = 1e-6, max = 0.999999) double varianceMax)

@@ -13,7 +13,7 @@ import io.ddgan.config.Key;
  * @param betaLast variance of the last step
  */
 public record Linear(
-    @Key(value = "number of denoising steps T", min = 1, max = 1000) int steps,
+    @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
     @Key(value = "variance of the first step", min = 1e-8, max = 0.999999) double betaFirst,
     @Key(value = "variance of the last step", min = 1e-8, max = 0.999999) double betaLast)
     implements NoiseSchedule {

@@ -13,7 +13,7 @@ import io.ddgan.config.Key;
  * @param betaMax rate of the noise at the end
  */
 public record VariancePreserving(
-    @Key(value = "number of denoising steps T", min = 1, max = 1000) int steps,
+    @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
     @Key(value = "rate of the noise at the data", min = 1e-6, max = 1000) double betaMin,
     @Key(value = "rate of the noise at the end", min = 1e-6, max = 1000) double betaMax)
     implements NoiseSchedule {

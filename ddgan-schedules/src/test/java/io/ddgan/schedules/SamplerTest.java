@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.DiffusionProcess.Scales;
+import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler;
 import io.ddgan.api.Sampler.Evaluation;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,13 +166,31 @@ class SamplerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("longSamplers")
+  @MethodSource
   void aGeneratorWithoutAnEstimateOfTheDataIsAnErrorThatSaysWhatToDo(Sampler sampler) {
-    if (sampler instanceof ChainSampler) {
-      return;
-    }
     var e =
         assertThrows(IllegalArgumentException.class, () -> sampler.path(LONG, new DirectStep()));
     assertTrue(e.getMessage().contains("sampler.type = chain"), e.getMessage());
+  }
+
+  static Stream<Sampler> aGeneratorWithoutAnEstimateOfTheDataIsAnErrorThatSaysWhatToDo() {
+    return longSamplers().filter(sampler -> !(sampler instanceof ChainSampler));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aScheduleMayHaveThousandsOfSteps(NoiseSchedule schedule) {
+    DiffusionProcess process = new GaussianDiffusion(schedule);
+    assertEquals(4000, process.steps());
+    List<Integer> times = times(new ChainSampler().path(process, new PosteriorStep()));
+    assertEquals(IntStream.range(0, 4000).map(i -> 3999 - i).boxed().toList(), times);
+  }
+
+  static Stream<NoiseSchedule> aScheduleMayHaveThousandsOfSteps() {
+    return Stream.of(
+        new VariancePreserving(4000, 0.1, 20),
+        new Cosine(4000, 0.008, 0.999),
+        new Linear(4000, 1e-4, 0.02),
+        new Geometric(4000, 0.01, 0.99));
   }
 }

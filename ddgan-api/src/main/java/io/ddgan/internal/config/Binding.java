@@ -202,13 +202,6 @@ final class Binding {
 
   private Optional<Object> ramp(ConfigKey key, ConfigValue value, String expected, String path) {
     if (value instanceof ConfigObject object) {
-      if (object.toConfig().hasPath("shape")
-          && object.get("shape").unwrapped().equals(Names.ofConstant(Ramp.Shape.CONSTANT))) {
-        return report(
-            object.get("shape"),
-            path + ".shape",
-            "a constant is written as the number alone; a ramp is linear or cosine");
-      }
       return record(
           Ramp.class,
           ChangingNumbers.rampKeys(key),
@@ -226,14 +219,9 @@ final class Binding {
     if (!(value instanceof ConfigObject object)) {
       return ramp(key, value, AMOUNT, path);
     }
-    boolean isRamp = ChangingNumbers.isRamp(object);
-    if (isRamp && ChangingNumbers.isAdaptive(object)) {
-      return report(
-          object,
-          path,
-          "has keys of a ramp, which goes from one number to another, and of an adaptive number, which has a target; leave out those of one kind");
-    }
-    return isRamp ? ramp(key, object, AMOUNT, path) : adaptive(key, object, path);
+    return ChangingNumbers.isRamp(object)
+        ? ramp(key, object, AMOUNT, path)
+        : adaptive(key, object, path);
   }
 
   private Optional<Object> adaptive(ConfigKey key, ConfigObject object, String path) {

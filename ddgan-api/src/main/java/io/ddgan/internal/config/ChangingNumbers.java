@@ -25,18 +25,9 @@ final class ChangingNumbers {
 
   private ChangingNumbers() {}
 
-  /** Whether an object has a key that only ramps have. */
+  /** Whether an object has a key of ramps, and is no adaptive number then. */
   static boolean isRamp(ConfigObject object) {
-    return hasAny(Ramp.class, object);
-  }
-
-  /** Whether an object has a key that only adaptive numbers have. */
-  static boolean isAdaptive(ConfigObject object) {
-    return hasAny(Adaptive.class, object);
-  }
-
-  private static boolean hasAny(Class<? extends Record> type, ConfigObject object) {
-    return ConfigKey.of(type).stream().anyMatch(key -> object.containsKey(key.name()));
+    return ConfigKey.of(Ramp.class).stream().anyMatch(key -> object.containsKey(key.name()));
   }
 
   static ConfigObject rampDefaults() {

@@ -58,8 +58,9 @@ public final class Hocon {
     try {
       return parser.apply(options).resolve();
     } catch (ConfigException.IO e) {
+      String included = e.getMessage().split(": ", 2)[0]; // then what was tried
       throw new ConfigurationException(
-          new Problem(source, "", "includes what cannot be read: " + e.getMessage()), e);
+          new Problem(source, "", "includes %s, which cannot be read".formatted(included)), e);
     } catch (ConfigException e) {
       throw new ConfigurationException(Origins.problem(e, source));
     }

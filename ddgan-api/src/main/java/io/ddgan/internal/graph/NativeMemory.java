@@ -3,7 +3,6 @@ package io.ddgan.internal.graph;
 import com.sun.management.OperatingSystemMXBean;
 import io.ddgan.api.RefusedException;
 import java.lang.management.ManagementFactory;
-import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -11,51 +10,31 @@ import org.bytedeco.javacpp.Pointer;
  * more than there is, so that whoever takes much asks here before.
  *
  * @param left bytes that this process may still take
- * @param bound why it may take no more, as a clause for errors
- * @param remedy what to do where it needs more, for errors
+ * @param most bytes that it may have in all
  */
-public record NativeMemory(double left, String bound, String remedy) {
+public record NativeMemory(double left, double most) {
 
   private static final double MEBI = 1 << 20;
 
-  /** Addresses for what nobody asks for here: Java's own, and what operations take on the way. */
-  private static final double OTHERS = 256 * MEBI;
-
-  /** Fewer bytes than this are among them, as asking the system takes time. */
+  /** Bytes that are not worth asking the system for. */
   private static final double LITTLE = 4 * MEBI;
-
-  private static final String SMALLER = "use smaller networks or batches";
 
   /** What this process may have now. */
   public static NativeMemory now() {
-    return within(AddressSpace.bound());
-  }
-
-  /** What this process may have now, where its addresses are bounded, too. */
-  static NativeMemory within(Optional<AddressSpace> addresses) {
-    long machine =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    long machine = ofMachine();
     long allowed = Pointer.maxPhysicalBytes(); // 0 for no bound
-    long most = allowed > 0 ? Math.min(allowed, machine) : machine;
-    double left = (double) (most - Pointer.physicalBytes());
-    return addresses
-        .filter(space -> (double) space.left() - OTHERS < left)
-        .map(NativeMemory::of)
-        .orElseGet(
-            () ->
-                new NativeMemory(
-                    left,
-                    "this process may have %s in all".formatted(text((double) most)),
-                    SMALLER));
+    double most = allowed > 0 ? Math.min(allowed, machine) : machine;
+    return new NativeMemory(most - Pointer.physicalBytes(), most);
   }
 
-  private static NativeMemory of(AddressSpace space) {
-    double left = Math.max(0, (double) space.left() - OTHERS);
-    return new NativeMemory(
-        left,
-        "of the %s of address space that ulimit -v allows this process %s are left for arrays"
-            .formatted(text((double) space.limit()), text(left)),
-        SMALLER + ", or raise that limit");
+  /** Bytes of the machine, or of the container that this process runs in. */
+  public static long ofMachine() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+  }
+
+  /** Why this process may take no more, as a clause for errors. */
+  public String bound() {
+    return "this process may have %s in all".formatted(text(most));
   }
 
   /**
@@ -74,7 +53,8 @@ public record NativeMemory(double left, String bound, String remedy) {
   void requireLeft(double bytes, String what) {
     if (bytes > left) {
       throw new RefusedException(
-          "%s take %s of memory, and %s; %s".formatted(what, text(bytes), bound, remedy));
+          "%s take %s of memory, and %s; use smaller networks or batches"
+              .formatted(what, text(bytes), bound()));
     }
   }
 

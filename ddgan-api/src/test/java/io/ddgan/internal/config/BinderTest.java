@@ -223,9 +223,8 @@ class BinderTest {
             "chance { target = 0.6, evry = 2 }",
             "my.conf:15: chance.evry: unknown key; did you mean 'every'?"),
         Arguments.of(
-            "chance { target = 0.6, from = 1 }",
-            "my.conf:15: chance: has keys of a ramp, which goes from one number to another, and of"
-                + " an adaptive number, which has a target; leave out those of one kind"),
+            "chance { target = 0.6, from = 1, to = 0 }",
+            "my.conf:15: chance.target: unknown key; choose one of from, over, shape, to"),
         Arguments.of(
             "chance { target = 0.6, maximum = 2 }",
             "my.conf:15: chance.maximum: must be from 0 to 1, found 2"),

@@ -1,11 +1,7 @@
 package io.ddgan.app.environment;
 
 import io.ddgan.eval.records.EvaluationRecord.Machine;
-import io.ddgan.internal.graph.AddressSpace;
-import java.util.Optional;
 import java.util.ServiceLoader;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
@@ -18,12 +14,6 @@ import org.nd4j.linalg.factory.Nd4jBackend;
  */
 public record Backend(String name, int threads, int cores) {
 
-  /** Rows of a matrix whose square is not among the small products, which need no buffer. */
-  private static final int PRODUCT = 256;
-
-  /** Those of ND4J and of Java's compiler, which come while it works. */
-  private static final int OTHER_THREADS = 8;
-
   private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
 
   /**
@@ -31,7 +21,6 @@ public record Backend(String name, int threads, int cores) {
    *
    * @throws io.ddgan.config.ConfigurationException if the environment asks for threads that it
    *     cannot have
-   * @throws OutOfMemoryError if the system lets this process have too few threads
    * @throws BackendException if it cannot be used on this machine; the message says why
    */
   public static Backend load() {
@@ -41,19 +30,16 @@ public record Backend(String name, int threads, int cores) {
     if (System.getProperty(JAVACPP_LOGGER) == null) {
       System.setProperty(JAVACPP_LOGGER, "slf4j");
     }
-    int threads = ThreadCount.of(System.getenv(), cores);
-    CudaDevice.problem().ifPresent(Backend::refuse);
-    Optional<AddressSpace> bound = AddressSpace.bound();
-    ThreadProbe.of(threads + OTHER_THREADS);
-    bound.flatMap(space -> LibrarySpace.problem(space, threads)).ifPresent(Backend::refuse);
+    ThreadCount.require(System.getenv(), cores);
+    CudaDevice.problem()
+        .ifPresent(
+            problem -> {
+              throw new BackendException(problem, null);
+            });
     try {
       String name = Nd4j.getBackend().getClass().getSimpleName();
-      bound.ifPresent(space -> takeBuffers());
       return new Backend(name, Nd4j.getEnvironment().maxThreads(), cores);
     } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-      if (innermost(e) instanceof OutOfMemoryError full) { // of threads, perhaps
-        throw full;
-      }
       throw new BackendException(
           "the native library for computing cannot be used here: " + reason(e), e);
     }
@@ -62,17 +48,6 @@ public record Backend(String name, int threads, int cores) {
   /** Whether it computes on the processor, and on no GPU. */
   public boolean isCpu() {
     return name.equals("CpuBackend");
-  }
-
-  private static void refuse(String problem) {
-    throw new BackendException(problem);
-  }
-
-  /** Lets the library have the buffers of products now, as there may be no room for them later. */
-  private static void takeBuffers() {
-    try (INDArray matrix = Nd4j.ones(DataType.FLOAT, PRODUCT, PRODUCT)) {
-      matrix.mmul(matrix).close();
-    }
   }
 
   /** What evaluations say of where they were made. */
@@ -101,10 +76,6 @@ public record Backend(String name, int threads, int cores) {
 
   /** The native library cannot be used. */
   public static final class BackendException extends RuntimeException {
-
-    BackendException(String message) {
-      super(message);
-    }
 
     BackendException(String message, Throwable cause) {
       super(message, cause);

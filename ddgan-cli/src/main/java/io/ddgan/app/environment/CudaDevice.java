@@ -1,5 +1,6 @@
 package io.ddgan.app.environment;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 
 /**
@@ -11,19 +12,18 @@ import java.util.Optional;
  */
 record CudaDevice(int major, int minor) {
 
-  private static final String BACKEND = "org.nd4j.linalg.jcublas.JCublasBackend";
+  private static final String BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
   private static final String RUNTIME = "org.bytedeco.cuda.global.cudart";
   private static final String BINDINGS = "org/nd4j/linalg/jcublas/bindings/";
   private static final String CPU = "; build without -Pcuda to compute on the CPU";
 
-  private static final int FIRST = 0;
   private static final int CAPABILITY_MAJOR = 75; // cudaDevAttrComputeCapabilityMajor
   private static final int CAPABILITY_MINOR = 76;
 
   /** Why the CUDA build cannot compute here; empty if it can, or if this is not that build. */
   static Optional<String> problem() {
     ClassLoader loader = CudaDevice.class.getClassLoader();
-    if (loader.getResource(BACKEND.replace('.', '/') + ".class") == null) {
+    if (loader.getResource(BACKEND) == null) {
       return Optional.empty();
     }
     String platform = System.getProperty("os.name").startsWith("Windows") ? "windows" : "linux";
@@ -33,14 +33,13 @@ record CudaDevice(int major, int minor) {
               + " build with -Pcuda alone, without -Dnd4j.extension");
     }
     try {
-      return find().problemOfCard();
+      return new CudaDevice(attribute(CAPABILITY_MAJOR), attribute(CAPABILITY_MINOR))
+          .problemOfCard();
     } catch (ReflectiveOperationException | LinkageError e) {
       return Optional.of(
           "the CUDA build needs an NVIDIA GPU, its driver and the libraries of CUDA 11.6, which"
-              + " cannot be loaded here"
+              + " cannot be used here"
               + CPU);
-    } catch (CudaException e) {
-      return Optional.of("CUDA says: " + e.getMessage() + CPU);
     }
   }
 
@@ -54,44 +53,16 @@ record CudaDevice(int major, int minor) {
         : Optional.empty();
   }
 
-  /** The classes of CUDA are there in the CUDA build alone. */
-  private static CudaDevice find() throws ReflectiveOperationException, CudaException {
-    Class<?> runtime = Class.forName(RUNTIME);
-    int[] count = new int[1];
-    check(
-        runtime,
-        (int) runtime.getMethod("cudaGetDeviceCount", int[].class).invoke(null, (Object) count));
-    if (count[0] == 0) {
-      throw new CudaException("there is no device");
-    }
-    return new CudaDevice(
-        attribute(runtime, CAPABILITY_MAJOR), attribute(runtime, CAPABILITY_MINOR));
-  }
-
-  private static int attribute(Class<?> runtime, int number)
-      throws ReflectiveOperationException, CudaException {
+  /** An attribute of the first card; the classes of CUDA are there in the CUDA build alone. */
+  private static int attribute(int number) throws ReflectiveOperationException {
     int[] value = new int[1];
-    check(
-        runtime,
-        (int)
-            runtime
-                .getMethod("cudaDeviceGetAttribute", int[].class, int.class, int.class)
-                .invoke(null, value, number, FIRST));
+    Object error =
+        Class.forName(RUNTIME)
+            .getMethod("cudaDeviceGetAttribute", int[].class, int.class, int.class)
+            .invoke(null, value, number, 0);
+    if (!error.equals(0)) {
+      throw new InvocationTargetException(null, "CUDA's error " + error);
+    }
     return value[0];
-  }
-
-  private static void check(Class<?> runtime, int error)
-      throws ReflectiveOperationException, CudaException {
-    if (error != 0) {
-      Object text = runtime.getMethod("cudaGetErrorString", int.class).invoke(null, error);
-      throw new CudaException((String) text.getClass().getMethod("getString").invoke(text));
-    }
-  }
-
-  /** What CUDA itself says. */
-  private static final class CudaException extends Exception {
-    CudaException(String message) {
-      super(message);
-    }
   }
 }

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bytedeco.javacpp.Loader;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** The environment of this process: its machine, its native library and its jars. */
 @Singleton
@@ -43,11 +46,32 @@ public final class EnvironmentInfo {
     facts.put("processor", Processor.name());
     facts.put("instruction-sets", Processor.instructionSets());
     facts.put("backend", backend.name());
-    facts.put("native-library", NativeLibrary.facts());
+    facts.put("native-library", nativeLibrary());
     facts.put(Provenance.THREADS, backend.threads());
     facts.put("cores", backend.cores());
     facts.put("jars", jars());
     return new Environment(facts);
+  }
+
+  /** What the backend's machine code, of which there are several for a platform, says of itself. */
+  private static Map<String, Object> nativeLibrary() {
+    NativeOps library = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("classifier", classifier());
+    facts.put(
+        "build",
+        String.join(", ", library.buildInfo().strip().lines().map(String::strip).toList()));
+    facts.put("instruction-level", library.binaryLevel());
+    return facts;
+  }
+
+  /** The folder that the library lies in is named as its jar's classifier is. */
+  private static String classifier() {
+    return Loader.getLoadedLibraries().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("jnind4j"))
+        .map(entry -> Path.of(entry.getValue()).getParent().getFileName().toString())
+        .findFirst()
+        .orElse(Build.UNKNOWN);
   }
 
   private static String property(String name) {

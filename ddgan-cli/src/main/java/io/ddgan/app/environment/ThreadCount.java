@@ -4,7 +4,7 @@ import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import java.util.Map;
 
-/** The number of threads to compute with, of which the native library hears by the environment. */
+/** Checks the number of threads to compute with, which the library takes from the environment. */
 public final class ThreadCount {
 
   private static final String VARIABLE = "OMP_NUM_THREADS";
@@ -15,27 +15,22 @@ public final class ThreadCount {
   private ThreadCount() {}
 
   /**
-   * What the environment says.
+   * Checks what the environment says.
    *
-   * @param cores cores that this process may use, which are as many threads if it says nothing
+   * @param cores cores that this process may use
    * @throws ConfigurationException if it says anything that the library cannot have, which would
    *     crash it or give wrong numbers
    */
-  static int of(Map<String, String> environment, int cores) {
+  static void require(Map<String, String> environment, int cores) {
     String text = environment.getOrDefault(VARIABLE, "").strip();
-    int most = most(cores);
-    if (text.isEmpty()) {
-      return cores;
-    }
-    int count = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
-    if (count < 1 || count > most) {
+    int count = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    if (!text.isEmpty() && (count < 1 || count > most(cores))) {
       throw new ConfigurationException(
           new Problem(
               "environment",
               VARIABLE,
-              "must be a whole number from 1 to %d, found '%s'".formatted(most, text)));
+              "must be a whole number from 1 to %d, found '%s'".formatted(most(cores), text)));
     }
-    return count;
   }
 
   /**

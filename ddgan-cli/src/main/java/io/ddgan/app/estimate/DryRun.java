@@ -3,15 +3,16 @@ package io.ddgan.app.estimate;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.EvaluationCheck;
+import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.experiment.Setup;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 
 /** {@code ddgan train --dry-run}: says what would be trained and what that takes. */
 public final class DryRun {
@@ -25,6 +26,13 @@ public final class DryRun {
     this.backend = backend;
     this.out = out;
   }
+
+  /**
+   * What is known of data.
+   *
+   * @param classes number of classes, 0 if it has none or its files would say it
+   */
+  public record Known(DataShape shape, int classes) {}
 
   /**
    * Describes the experiment; the data need not be there if the configuration says their shape.
@@ -47,45 +55,36 @@ public final class DryRun {
   }
 
   /**
-   * What is known of data.
-   *
-   * @param classes number of classes, 0 if it has none or its files would say it
-   */
-  public record Known(DataShape shape, int classes) {}
-
-  /**
    * Measures steps on noise and says what memory and time the training takes.
    *
    * @throws ConfigurationException if it takes more memory than there is
    */
-  public void estimate(Known data, MachineMemory machine) throws IOException {
-    if (setup.experiment().training().iterations() == 0) {
+  public void estimate(Known data, NativeMemory machine) throws IOException {
+    long steps = setup.experiment().training().iterations();
+    if (steps == 0) {
       out.println("no step is done; what it begins with is measured");
       return;
     }
     out.println("measuring steps on noise, which takes a minute or two if they are long");
-    TrainingEstimate estimate =
-        new Estimator(setup, data.shape(), data.classes(), machine).estimate();
-    out.printf(
-        "estimated on this machine (%s, %s): needs about %s of memory (this machine has %s) and %s%n",
-        backend.name(),
-        Quantities.count(backend.threads(), "thread"),
-        Quantities.bytes(estimate.memory()),
-        Quantities.bytes(machine.memory()),
-        estimate.time().map(this::time).orElse("more time than can be measured"));
-    if (estimate.memory() > machine.memory()) {
+    Optional<Estimate> estimate = Estimate.of(setup, data.shape(), data.classes(), machine);
+    double memory = estimate.map(Estimate::memory).orElse(Double.POSITIVE_INFINITY);
+    if (memory > machine.most()) {
       throw ConfigurationException.of(
           "training.batch",
-          "%d does not fit in memory here; a smaller one needs less"
-              .formatted(setup.experiment().training().batch()));
+          "%d does not fit in the %s of memory here; a smaller one needs less"
+              .formatted(
+                  setup.experiment().training().batch(),
+                  Quantities.bytes(Math.round(machine.most()))));
     }
-  }
-
-  private String time(TrainingEstimate.Time time) {
-    return "%s per step, %s for all %,d steps"
-        .formatted(
-            Quantities.seconds(time.step()),
-            Quantities.seconds(time.training()),
-            setup.experiment().training().iterations());
+    double step = estimate.orElseThrow().seconds();
+    out.printf(
+        "estimated on this machine (%s, %s): needs about %s of memory (this process may have %s) and %s per step, %s for all %,d steps; pictures and metrics come on top%n",
+        backend.name(),
+        Quantities.count(backend.threads(), "thread"),
+        Quantities.bytes(Math.round(memory)),
+        Quantities.bytes(Math.round(machine.most())),
+        Quantities.seconds(step),
+        Quantities.seconds(steps * step),
+        steps);
   }
 }

@@ -2,13 +2,12 @@ package io.ddgan.app.estimate;
 
 import io.ddgan.api.Examples;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.experiment.Setups;
 import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
-import io.ddgan.app.sweep.TimeLeft;
 import io.ddgan.app.sweep.Trial;
 import io.ddgan.app.text.Quantities;
+import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.NotFiniteException;
 import jakarta.inject.Inject;
@@ -36,53 +35,38 @@ public final class SweepEstimate {
   /** Measures steps on noise and says how long the trials take with these workers. */
   public void print(List<Trial> trials, Workers workers, PrintWriter out)
       throws IOException, InterruptedException {
-    List<Trial> trained =
-        trials.stream().filter(each -> each.experiment().training().iterations() > 0).toList();
-    if (trained.isEmpty()) {
+    Map<String, Trial> first = new LinkedHashMap<>();
+    trials.stream()
+        .filter(trial -> steps(trial) > 0)
+        .forEach(trial -> first.putIfAbsent(trial.configuration(), trial));
+    if (first.isEmpty()) {
       out.println("no step is done; what the trials begin with is measured");
       return;
     }
-    List<Trial> configurations = configurations(trained);
-    List<Trial> measured = some(configurations);
-    String all = Quantities.count(configurations.size(), "configuration");
+    List<Trial> measured = some(List.copyOf(first.values()));
     out.printf(
-        "measuring steps of %s on noise, each some seconds, or a minute or two if steps are long; --no-estimate leaves it out%n",
-        measured.size() == configurations.size()
-            ? all
-            : "%,d of %s".formatted(measured.size(), all));
-    Map<String, Double> steps = OtherThread.call(() -> measure(measured, workers.threads(), out));
-    if (steps.isEmpty()) {
+        "measuring steps of %,d of %s on noise, each some seconds, or a minute or two if steps are long; --no-estimate leaves it out%n",
+        measured.size(), Quantities.count(first.size(), "configuration"));
+    Map<String, Double> known = OtherThread.call(() -> measure(measured, workers.threads(), out));
+    if (known.isEmpty()) {
       out.println("no step can be measured here, as none fits in memory or stays finite");
       return;
     }
-    List<Double> seconds =
-        trained.stream()
-            .map(trial -> trial.experiment().training().iterations() * step(trial, measured, steps))
-            .toList();
+    double others = known.values().stream().mapToDouble(x -> x).average().orElseThrow();
+    double all =
+        trials.stream()
+            .mapToDouble(t -> steps(t) * known.getOrDefault(t.configuration(), others))
+            .sum();
     out.printf(
-        "estimated on this machine: %s for %s, %,d at once with %s each; the metrics themselves come on top%n",
-        Quantities.seconds(TimeLeft.atOnce(seconds, workers.count())),
+        "estimated on this machine: %s for %s, %,d at once with %s each; pictures and metrics come on top%n",
+        Quantities.seconds(all / Math.min(workers.count(), trials.size())),
         Quantities.count(trials.size(), "trial"),
         workers.count(),
         Quantities.count(workers.threads(), "thread"));
   }
 
-  /** Seconds of a trial's step, as of those that were measured. */
-  private static double step(Trial trial, List<Trial> measured, Map<String, Double> steps) {
-    return TimeLeft.alike(
-        trial,
-        which ->
-            measured.stream()
-                .filter(other -> which.test(other) && steps.containsKey(other.configuration()))
-                .mapToDouble(other -> steps.get(other.configuration()))
-                .average());
-  }
-
-  /** The first trial of each configuration. */
-  private static List<Trial> configurations(List<Trial> trials) {
-    Map<String, Trial> first = new LinkedHashMap<>();
-    trials.forEach(trial -> first.putIfAbsent(trial.configuration(), trial));
-    return List.copyOf(first.values());
+  private static long steps(Trial trial) {
+    return trial.experiment().training().iterations();
   }
 
   /** Evenly spread over all. */
@@ -95,39 +79,28 @@ public final class SweepEstimate {
     return some;
   }
 
-  /**
-   * Seconds of a step by configuration, with a step's share of pictures and of the examples that
-   * are measured; of those that fit in memory.
-   */
+  /** Seconds of a step by configuration, of those that can be measured. */
   private Map<String, Double> measure(List<Trial> trials, int threads, PrintWriter out)
       throws IOException {
     // As if twice the threads took half the time, which is nearly so of large steps alone.
     double share = Backend.load().threads() / (double) threads;
-    Map<String, Double> steps = new LinkedHashMap<>();
+    Map<String, Double> known = new LinkedHashMap<>();
     for (Trial trial : trials) {
-      Optional<Double> seconds;
-      try {
-        seconds = seconds(setups.of(trial.experiment())).map(all -> all * share);
+      Setup setup = setups.of(trial.experiment());
+      String result;
+      try (Examples data = setup.open()) {
+        Optional<Estimate> estimate =
+            Estimate.of(setup, data.shape(), Setup.classes(data), NativeMemory.now());
+        estimate.ifPresent(each -> known.put(trial.configuration(), each.seconds() * share));
+        result =
+            estimate
+                .map(each -> Quantities.seconds(steps(trial) * each.seconds() * share))
+                .orElse("does not fit in memory");
       } catch (NotFiniteException e) {
-        out.printf("%s: %s, on noise%n", trial.description(), e.getMessage());
-        continue;
+        result = e.getMessage() + ", on noise";
       }
-      seconds.ifPresent(
-          all ->
-              steps.put(trial.configuration(), all / trial.experiment().training().iterations()));
-      out.printf(
-          "%s: %s%n",
-          trial.description(), seconds.map(Quantities::seconds).orElse("does not fit in memory"));
+      out.printf("%s: %s%n", trial.description(), result);
     }
-    return steps;
-  }
-
-  private static Optional<Double> seconds(Setup setup) throws IOException {
-    try (Examples data = setup.open()) {
-      return new Estimator(setup, data.shape(), Setup.classes(data), MachineMemory.here())
-          .estimate()
-          .time()
-          .map(TrainingEstimate.Time::training);
-    }
+    return known;
   }
 }

@@ -87,6 +87,11 @@ public final class Experiments {
     return trained.keys(experiment);
   }
 
+  /** The keys in which two experiments differ. */
+  public List<KeyDifference> differences(Experiment before, Experiment now) {
+    return trained.differences(before, now);
+  }
+
   /**
    * Reads the experiment of a run that is to be trained further.
    *

@@ -24,9 +24,9 @@ public record SeedStatistics(double mean, double deviation, int count) {
     return new SeedStatistics(mean, Math.sqrt(squares / (values.size() - 1)), values.size());
   }
 
-  /** Whether the mean can be drawn and compared. */
+  /** Whether mean and deviation can be drawn and compared. */
   public boolean isFinite() {
-    return Double.isFinite(mean);
+    return Double.isFinite(mean) && Double.isFinite(spread());
   }
 
   /** The deviation as it is drawn and compared: 0 of a single number. */

@@ -76,8 +76,10 @@ final class TrainedConfiguration {
   void requireUnedited(RunFolder folder, Experiment now, Purpose purpose) {
     List<KeyDifference> edits = edits(folder, now);
     List<Problem> problems =
-        edits.stream().filter(purpose::dependsOn).map(edit -> problem(folder, edit)).toList();
-    ConfigurationException.throwIfAny(problems);
+        edits.stream().filter(purpose::dependsOn).map(TrainedConfiguration::problem).toList();
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems).locatedIn(Hocon.file(folder.experiment()));
+    }
     for (KeyDifference edit : edits) {
       LOG.log(
           Level.WARNING,
@@ -89,32 +91,25 @@ final class TrainedConfiguration {
     }
   }
 
-  private static Problem problem(RunFolder folder, KeyDifference edit) {
-    Config written = Hocon.file(folder.experiment());
-    String place =
-        written.hasPath(edit.key())
-            ? Hocon.place(written.getValue(edit.key()))
-            : folder.experiment().toString();
+  private static Problem problem(KeyDifference edit) {
     String way =
         edit.key().equals(TrainingSettings.ITERATIONS)
             ? "and give it another length with train --resume --iterations N"
             : "or train another run";
-    return new Problem(
-        place,
+    return Problem.of(
         edit.key(),
-        "is %s, but the run was trained with %s, says %s; set it back, %s"
-            .formatted(edit.now(), edit.before(), folder.provenance().getFileName(), way));
+        "is %s, but the run was trained with %s, says provenance.json; set it back, %s"
+            .formatted(edit.now(), edit.before(), way));
   }
 
   private List<KeyDifference> edits(RunFolder folder, Experiment now) {
     try {
       Provenance provenance = Provenance.read(folder.provenance());
       Optional<Experiment> trained = configuration(provenance);
-      return trained.isEmpty() || trained.get().equals(now)
-          ? List.of()
-          : KeyDifference.between(keys(trained.get()), keys(now)).stream()
-              .filter(edit -> !isUnfinished(edit, provenance))
-              .toList();
+      return trained.stream()
+          .flatMap(before -> differences(before, now).stream())
+          .filter(edit -> !isUnfinished(edit, provenance))
+          .toList();
     } catch (IOException e) {
       if (Files.exists(folder.checkpoints())) {
         LOG.log(
@@ -138,6 +133,11 @@ final class TrainedConfiguration {
     } catch (ConfigurationException e) {
       return Optional.empty(); // of another version, or with a plug-in that is not here
     }
+  }
+
+  /** The keys in which two experiments differ. */
+  List<KeyDifference> differences(Experiment before, Experiment now) {
+    return before.equals(now) ? List.of() : KeyDifference.between(keys(before), keys(now));
   }
 
   /** All keys of an experiment, also those that were not written. */

@@ -87,30 +87,26 @@ public record WeightSource(Path run, long step, String hash) {
    * @throws IOException if it cannot be found out
    */
   public static void requireBegun(RunFolder begun, String named) throws IOException {
-    if (!Files.exists(begun.provenance())) {
-      return;
-    }
-    Map<?, ?> noted =
-        Provenance.read(begun.provenance())
+    if (Files.exists(begun.provenance())
+        && Provenance.read(begun.provenance())
             .initialisedFrom()
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        "the run %s has not begun with the weights of another; leave out --init-from, or begin another run with --run"
-                            .formatted(begun.root())));
-    Optional<WeightSource> source = ifThere(named);
-    if (source.isPresent() && !source.get().mayHaveBeen(noted, named)) {
+            .filter(noted -> mayHaveBeen(noted, named))
+            .isEmpty()) {
       throw new RefusedException(
-          "the run %s has begun with the weights of step %s of %s, not with those of %s; leave out --init-from, or begin another run with --run"
-              .formatted(begun.root(), noted.get(STEP), noted.get(RUN), source.get().name()));
+          "the run %s has not begun with the weights of %s, says provenance.json; leave out --init-from, or begin another run with --run"
+              .formatted(begun.root(), named));
     }
   }
 
-  private boolean mayHaveBeen(Map<?, ?> noted, String named) {
+  private static boolean mayHaveBeen(Map<?, ?> noted, String named) {
     Path before = Path.of(String.valueOf(noted.get(RUN))).toAbsolutePath().normalize();
-    boolean isStepNamed = named.endsWith("@" + step);
-    return hash.equals(noted.get(HASH))
-        || (!isStepNamed && before.equals(run.toAbsolutePath().normalize()));
+    return ifThere(named)
+        .filter(source -> !source.hash.equals(noted.get(HASH)))
+        .filter(
+            source ->
+                named.endsWith("@" + source.step)
+                    || !before.equals(source.run.toAbsolutePath().normalize()))
+        .isEmpty();
   }
 
   private static Optional<WeightSource> ifThere(String named) {

@@ -1,7 +1,6 @@
 /**
- * Plots as vectors. {@link io.ddgan.app.plot.IntervalPlot} and {@link io.ddgan.app.plot.LinePlot}
- * lay out a {@link io.ddgan.app.plot.Drawing}, a list of marks; {@link io.ddgan.app.plot.Svg} and
- * {@link io.ddgan.app.plot.Pdf} write it.
+ * Figures as vectors, drawn by JFreeChart: {@link io.ddgan.app.plot.Charts} makes a {@link
+ * io.ddgan.app.plot.Figure}, which is SVG or PDF.
  *
  * <p>Internal: may change in any version.
  */

@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +29,9 @@ public record Presets(String kind, String folder) {
 
   private static final Presets EXPERIMENTS = new Presets("preset", "presets");
   private static final String BASE = "base";
+
+  /** Nobody has so many files over one another, unless two name each other. */
+  private static final int MOST_BASES = 20;
 
   /** Experiments. */
   public static Presets presets() {
@@ -75,36 +77,30 @@ public record Presets(String kind, String folder) {
    * @throws ConfigurationException if it or a base is missing, or has a syntax error
    */
   public static Config experiment(String presetOrFile, Path from) {
-    return onBase(presetOrFile, from, EXPERIMENTS.ownOrFile(presetOrFile, from), new ArrayList<>());
+    return onBase(presetOrFile, from, EXPERIMENTS.ownOrFile(presetOrFile, from), MOST_BASES);
   }
 
-  private static Config onBase(String name, Path from, Config written, List<String> above) {
-    if (!written.root().containsKey(BASE)) {
+  private static Config onBase(String name, Path from, Config written, int most) {
+    ConfigValue value = written.root().get(BASE);
+    if (value == null) {
       return written;
     }
-    ConfigValue value = written.root().get(BASE);
     if (!(value.unwrapped() instanceof String base)) {
       throw refusal(value, "must be the name of a preset, or a file");
     }
-    String identity = EXPERIMENTS.identity(name, from);
-    if (above.contains(identity)) {
-      throw refusal(value, "%s is based on itself".formatted(name));
+    if (most == 0) {
+      throw refusal(value, base + " is based on itself");
     }
-    above.add(identity);
     Path beside = Optional.ofNullable(EXPERIMENTS.file(name, from).getParent()).orElse(Path.of(""));
     Config under =
         EXPERIMENTS
             .find(base, beside)
             .orElseThrow(() -> refusal(value, base + ": " + EXPERIMENTS.missing(base)));
-    return Hocon.layer(written.withoutPath(BASE), onBase(base, beside, under, above));
+    return Hocon.layer(written.withoutPath(BASE), onBase(base, beside, under, most - 1));
   }
 
   private static ConfigurationException refusal(ConfigValue base, String message) {
     return new ConfigurationException(Problem.at(base, BASE, message));
-  }
-
-  private String identity(String name, Path from) {
-    return names().contains(name) ? name : file(name, from).toAbsolutePath().normalize().toString();
   }
 
   private String missing(String name) {

@@ -1,24 +1,19 @@
 package io.ddgan.app.report;
 
+import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.experiment.KeyText;
-import io.ddgan.app.process.Invocation;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
-import io.ddgan.eval.records.EvaluationRecord;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * A comparison on a terminal: a column for each run where they fit, else a row for each run, and a
- * line for each key.
- */
+/** A comparison as text: a column for each run where they fit, else a row for each run. */
 public final class ComparisonText {
 
   /** What the seed is called among the keys. */
@@ -26,182 +21,106 @@ public final class ComparisonText {
 
   private static final String NONE = "-";
 
-  private final RunComparison comparison;
-  private final List<String> names;
-  private final Optional<Predicate<String>> shown;
-  private final int width;
-  private final Invocation invocation;
+  private ComparisonText() {}
 
   /**
-   * Nothing is printed yet.
+   * Prints it.
    *
    * @param shown which of the keys that differ are shown; those of the experiment if empty
-   * @param width of the terminal, in letters
-   * @param invocation names the command that measures what was not
+   * @param width letters that fit in a line
    */
-  public ComparisonText(
-      RunComparison comparison,
-      Optional<Predicate<String>> shown,
-      int width,
-      Invocation invocation) {
-    this.comparison = comparison;
-    this.names = GroupNames.ofRuns(comparison.runs(), comparison.keys());
-    this.shown = shown;
-    this.width = width;
-    this.invocation = invocation;
-  }
-
-  /** Prints it. */
-  public void print(PrintWriter out) {
-    Table columns = columns();
+  public static void print(
+      RunComparison comparison, Optional<Predicate<String>> shown, int width, PrintWriter out) {
+    List<Run> runs = comparison.runs();
+    List<String> names = Names.ofRuns(runs, comparison.keys());
+    List<List<String>> keys = new ArrayList<>();
+    for (String key : keys(comparison, shown)) {
+      keys.add(line(key, runs, run -> value(run, key)));
+    }
+    List<List<String>> measures = new ArrayList<>();
+    for (Measure measure : comparison.measures()) {
+      measures.add(
+          line(measure.name(), runs, run -> number(comparison.values(run).get(measure.name()))));
+    }
+    List<String> header = Stream.concat(Stream.of(""), names.stream()).toList();
+    Table columns = table(lines(header, keys, measures));
     if (columns.width() <= width) {
       columns.print(out);
     } else {
-      rows().print(out);
-      keys(out);
+      keys.removeIf(key -> areNamed(names, key, comparison.keys()));
+      table(transposed(lines(header, measures, keys))).print(out);
     }
-    conditions(out);
-    floor(out);
-    others(out);
-  }
-
-  private Table columns() {
-    Table table = new Table();
-    List<Run> runs = comparison.runs();
-    row(table, "", names.stream());
-    for (String key : keys()) {
-      row(table, key, runs.stream().map(run -> value(run, key)));
-    }
-    for (String measure : measures()) {
-      row(table, measure, runs.stream().map(run -> number(run, measure)));
-    }
-    return table;
-  }
-
-  private Table rows() {
-    Table table = new Table();
-    row(table, "", measures().stream());
-    for (Run run : comparison.runs()) {
-      row(table, name(run), measures().stream().map(measure -> number(run, measure)));
-    }
-    return table;
-  }
-
-  private void keys(PrintWriter out) {
-    for (String key : keys()) {
-      if (isNamed(key)) {
-        continue;
-      }
-      Map<String, List<String>> runs = new LinkedHashMap<>();
-      for (Run run : comparison.runs()) {
-        runs.computeIfAbsent(value(run, key), same -> new ArrayList<>()).add(name(run));
-      }
+    if (!measures.isEmpty()) {
       out.println();
-      out.println(key);
-      runs.forEach((value, names) -> out.printf("  %s: %s%n", value, String.join(", ", names)));
+      ConditionsText.compared(comparison).forEach(out::println);
     }
-  }
-
-  /** Whether the runs' names say a key's values already. */
-  private boolean isNamed(String key) {
-    String name = key.equals(SEED) ? SEED : KeyText.of(key, comparison.keys());
-    return comparison.runs().stream()
-        .allMatch(
-            run ->
-                List.of(name(run).split(" ")).contains("%s=%s".formatted(name, value(run, key))));
-  }
-
-  private void conditions(PrintWriter out) {
-    if (!comparison.measures().isEmpty()) {
-      out.println();
-      ConditionsText.conditions(comparison).forEach(out::println);
-    }
-    List<Run> without = NotMeasured.of(comparison);
-    if (!without.isEmpty()) {
-      out.println();
-      out.printf(
-          "nothing comparable was measured of the last step of %s; measure with: %s%n",
-          String.join(", ", without.stream().map(this::name).toList()),
-          NotMeasured.command(comparison, invocation));
-    }
-  }
-
-  private void floor(PrintWriter out) {
     if (!comparison.floor().isEmpty()) {
-      out.printf(
-          "real examples: %s%n",
-          comparison.floor().entrySet().stream()
-              .map(each -> each.getKey() + " " + Quantities.measured(each.getValue()))
-              .collect(Collectors.joining(", ")));
+      out.println();
+      comparison
+          .floor()
+          .forEach((name, value) -> out.printf("%s of real examples: %s%n", name, number(value)));
     }
-  }
-
-  /** A table for all that was measured under the same conditions. */
-  private void others(PrintWriter out) {
-    Map<String, Map<String, Map<String, String>>> byConditions = new LinkedHashMap<>();
-    for (Run run : comparison.runs()) {
-      for (EvaluationRecord other : comparison.others(run)) {
-        byConditions
-            .computeIfAbsent(ConditionsText.of(run, other), conditions -> new LinkedHashMap<>())
-            .computeIfAbsent(name(run), name -> new LinkedHashMap<>())
-            .put(other.measure().name(), Quantities.measured(other.value()));
-      }
-    }
-    if (!byConditions.isEmpty()) {
+    List<List<String>> others = ConditionsText.others(comparison);
+    if (!others.isEmpty()) {
       out.println();
       out.println("measured under other conditions, which do not compare with the numbers above:");
+      table(others).print(out);
     }
-    byConditions.forEach(
-        (conditions, byRun) -> {
-          out.println();
-          out.println(conditions);
-          List<String> measured =
-              byRun.values().stream().flatMap(each -> each.keySet().stream()).distinct().toList();
-          Table table = new Table();
-          row(table, "", measured.stream());
-          byRun.forEach(
-              (run, numbers) ->
-                  row(
-                      table,
-                      run,
-                      measured.stream().map(measure -> numbers.getOrDefault(measure, NONE))));
-          table.print(out);
-        });
-  }
-
-  private String name(Run run) {
-    return names.get(comparison.runs().indexOf(run));
   }
 
   /**
    * Those that differ; the seed is one of them, those of measuring and writing are if they are
    * asked for.
    */
-  private List<String> keys() {
-    boolean differInSeed = comparison.runs().stream().map(Run::seed).distinct().count() > 1;
-    return Stream.concat(
-            shown.isEmpty()
-                ? comparison.keys().stream()
-                : RunComparison.differing(comparison.runs()).stream(),
-            differInSeed ? Stream.of(SEED) : Stream.empty())
-        .filter(shown.orElse(key -> true))
-        .toList();
+  private static List<String> keys(RunComparison comparison, Optional<Predicate<String>> shown) {
+    List<Run> runs = comparison.runs();
+    List<String> keys =
+        new ArrayList<>(shown.isEmpty() ? comparison.keys() : RunComparison.differing(runs));
+    if (runs.stream().map(Run::seed).distinct().count() > 1) {
+      keys.add(SEED);
+    }
+    keys.removeIf(shown.orElse(key -> true).negate());
+    return keys;
   }
 
   private static String value(Run run, String key) {
     return key.equals(SEED) ? run.seed() : run.keys().getOrDefault(key, NONE);
   }
 
-  private List<String> measures() {
-    return comparison.measures().stream().map(measure -> measure.name()).distinct().toList();
-  }
-
-  private String number(Run run, String measure) {
-    Double value = comparison.values(run).get(measure);
+  private static String number(Double value) {
     return value == null ? NONE : Quantities.measured(value);
   }
 
-  private static void row(Table table, String name, Stream<String> cells) {
-    table.row(Stream.concat(Stream.of(name), cells).toArray(String[]::new));
+  /** Whether the runs' names say a key's values already. */
+  private static boolean areNamed(List<String> names, List<String> line, List<String> keys) {
+    String key = line.get(0).equals(SEED) ? SEED : KeyText.of(line.get(0), keys);
+    return IntStream.range(0, names.size())
+        .allMatch(
+            i ->
+                List.of(names.get(i).split(" ")).contains("%s=%s".formatted(key, line.get(i + 1))));
+  }
+
+  private static List<String> line(String name, List<Run> runs, Function<Run, String> cell) {
+    return Stream.concat(Stream.of(name), runs.stream().map(cell)).toList();
+  }
+
+  private static List<List<String>> lines(
+      List<String> header, List<List<String>> first, List<List<String>> second) {
+    List<List<String>> lines = new ArrayList<>(List.of(header));
+    lines.addAll(first);
+    lines.addAll(second);
+    return lines;
+  }
+
+  private static List<List<String>> transposed(List<List<String>> lines) {
+    return IntStream.range(0, lines.get(0).size())
+        .mapToObj(i -> lines.stream().map(line -> line.get(i)).toList())
+        .toList();
+  }
+
+  private static Table table(List<List<String>> lines) {
+    Table table = new Table();
+    lines.forEach(line -> table.row(line.toArray(String[]::new)));
+    return table;
   }
 }

@@ -1,6 +1,6 @@
 package io.ddgan.app.report;
 
-import io.ddgan.api.Metric.Measure;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.MeasurementConditions;
 import io.ddgan.train.step.StoredNetwork;
@@ -14,45 +14,54 @@ final class ConditionsText {
 
   private ConditionsText() {}
 
-  /** Under what the numbers of all measures were measured, a line for those of the same. */
-  static List<String> conditions(RunComparison comparison) {
+  /** The conditions of all measures that are compared, a line for those of the same. */
+  static List<String> compared(RunComparison comparison) {
     Map<String, List<String>> measures = new LinkedHashMap<>();
-    for (Measure measure : comparison.measures()) {
-      measures
-          .computeIfAbsent(conditions(comparison, measure), same -> new ArrayList<>())
-          .add(measure.name());
+    for (MeasurementConditions conditions : comparison.conditions()) {
+      comparison
+          .example(conditions.measure())
+          .ifPresent(
+              example ->
+                  measures
+                      .computeIfAbsent(of(example, conditions), same -> new ArrayList<>())
+                      .add(conditions.measure().name()));
     }
-    return measures.entrySet().stream()
-        .map(entry -> "%s: %s".formatted(String.join(", ", entry.getValue()), entry.getKey()))
-        .toList();
+    List<String> lines = new ArrayList<>();
+    measures.forEach((same, names) -> lines.add(String.join(", ", names) + ": " + same));
+    return lines;
   }
 
-  private static String conditions(RunComparison comparison, Measure measure) {
-    return comparison
-        .example(measure)
-        .map(example -> of(example, comparison.conditions(measure)))
-        .orElseThrow();
-  }
-
-  /** What a number that does not compare was measured with. */
-  static String of(Run run, EvaluationRecord measured) {
-    String checkpoint =
-        measured
-            .subject()
-            .checkpoint()
-            .filter(step -> step != run.cost().step())
-            .map("step %,d; "::formatted)
-            .orElse("");
-    return checkpoint + of(measured, run.measured().conditions(measured));
+  /** Rows of what was measured otherwise: run, measure, value, conditions. */
+  static List<List<String>> others(RunComparison comparison) {
+    List<String> names = Names.ofRuns(comparison.runs(), comparison.keys());
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Run run = comparison.runs().get(i);
+      for (EvaluationRecord each : comparison.others(run)) {
+        String checkpoint =
+            each.subject()
+                .checkpoint()
+                .filter(step -> step != run.step())
+                .map("step %,d; "::formatted)
+                .orElse("");
+        rows.add(
+            List.of(
+                names.get(i),
+                each.measure().name(),
+                Quantities.measured(each.value()),
+                checkpoint + of(each, run.measured().conditions(each))));
+      }
+    }
+    return rows;
   }
 
   private static String of(EvaluationRecord measured, MeasurementConditions conditions) {
     List<String> words = new ArrayList<>();
-    conditions
-        .machine()
-        .ifPresentOrElse(
-            machine -> words.add("on " + machine.text()),
-            () -> words.add("%,d samples".formatted(conditions.samples())));
+    words.add(
+        conditions
+            .machine()
+            .map(machine -> "on " + machine.text())
+            .orElseGet(() -> "%,d samples".formatted(conditions.samples())));
     words.add(conditions.keys());
     words.add(named("features: ", measured.comparison().featuresText()));
     words.add(named("compared with ", measured.comparison().referenceText()));

@@ -1,81 +1,84 @@
 package io.ddgan.app.report;
 
-import static j2html.TagCreator.a;
 import static j2html.TagCreator.body;
 import static j2html.TagCreator.code;
+import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.html;
-import static j2html.TagCreator.iff;
+import static j2html.TagCreator.img;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
 import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.section;
 import static j2html.TagCreator.style;
+import static j2html.TagCreator.summary;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
 import static j2html.TagCreator.title;
+import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
-import io.ddgan.app.plot.Svg;
-import io.ddgan.app.process.Invocation;
+import io.ddgan.app.plot.Figure;
+import io.ddgan.app.report.RunComparison.RunGroup;
+import io.ddgan.train.picture.Png;
 import j2html.tags.DomContent;
+import j2html.tags.specialized.ImgTag;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
- * A page of HTML about runs, which needs no other file.
+ * A page of HTML about runs, which needs no other file: table, plots, samples, and where the runs
+ * come from.
  *
  * @param name what it is about
  * @param command the command that makes it
- * @param invocation names other commands
  * @param made when it was made
  * @param comparisons the runs, those on each data set apart
- * @param failures what else is to be told, such as trials without a result
+ * @param remarks what else is to be told, such as trials without a result
  */
 public record ReportPage(
     String name,
     String command,
-    Invocation invocation,
     Instant made,
     List<RunComparison> comparisons,
-    List<String> failures) {
+    List<String> remarks) {
 
   private static final String STYLE =
       """
-      :root { --text: #222; --muted: #666; --line: #ddd; --head: #f4f4f4; --best: #e4f4e4; --page: #fff }
-      @media screen and (prefers-color-scheme: dark) {
-        :root { --text: #e6e6e6; --muted: #a8a8a8; --line: #3c3c3c; --head: #2a2a2a; --best: #1e3a24; --page: #1a1a1a }
-      }
-      :root { color-scheme: light dark }
-      body { font: 15px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page); max-width: 90em; margin: 1.5em auto; padding: 0 1em }
-      h1, h2, h3 { line-height: 1.2; overflow-wrap: anywhere } h2 { border-top: 1px solid var(--line); padding-top: 1em }
+      body { font: 15px/1.5 system-ui, sans-serif; color: #222; background: #fff; max-width: 90em; margin: 1.5em auto; padding: 0 1em }
+      h1, h2, h3 { line-height: 1.2; overflow-wrap: anywhere } h2 { border-top: 1px solid #ddd; padding-top: 1em }
       table { border-collapse: collapse; margin: 1em 0; font-variant-numeric: tabular-nums }
-      th, td { padding: .25em .8em; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
-      th { background: var(--head) } .number { text-align: right; white-space: nowrap }
-      .results td:first-child { min-width: 10em } td.best { font-weight: bold; background: var(--best) }
-      .note { color: var(--muted) } .note code, .facts td { overflow-wrap: anywhere }
-      .scroll { overflow-x: auto } .long td { overflow-wrap: anywhere; min-width: 6em } .long th { white-space: nowrap }
-      .plots { display: flex; flex-wrap: wrap; gap: 1em 2em } .plots svg { width: 430px; max-width: 100%; height: auto }
-      .pictures { display: flex; flex-wrap: wrap; gap: 1em } figure { margin: 0; width: 16em; max-width: 100% }
-      .pictures img { width: 100%; image-rendering: pixelated; border: 1px solid var(--line) }
-      figcaption { color: var(--muted); overflow-wrap: anywhere }
-      summary { cursor: pointer } pre { overflow-x: auto; background: var(--head); padding: .8em }
-      @media print {
-        body { font-size: 11px; margin: 0 } h3, .note { break-after: avoid } .plots svg, figure, tr { break-inside: avoid }
-        .scroll { overflow: visible } th, td { padding: .2em .4em } .number { white-space: normal } .plots svg { width: 46% }
-      }
+      th, td { padding: .25em .8em; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+      th { background: #f4f4f4 } .number { text-align: right; white-space: nowrap } td.best { font-weight: bold; background: #e4f4e4 }
+      .note, figcaption { color: #666; overflow-wrap: anywhere } .scroll { overflow-x: auto }
+      .plots, .pictures { display: flex; flex-wrap: wrap; gap: 1em; align-items: start } .plots img { max-width: 100% }
+      figure { margin: 0; width: 16em; max-width: 100% } .pictures img { width: 100%; image-rendering: pixelated; border: 1px solid #ddd }
+      summary { cursor: pointer } pre { overflow-x: auto; background: #f4f4f4; padding: .8em }
+      @media print { h3, .note { break-after: avoid } img, figure, tr { break-inside: avoid } .scroll { overflow: visible } }
       """;
-
-  private static final String NOT_DONE = "Not finished or failed";
-  private static final String ANCHOR = "not-done";
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
@@ -87,57 +90,156 @@ public record ReportPage(
    * @throws IOException if a picture cannot be read
    */
   public String text() throws IOException {
-    List<DomContent> sections = new ArrayList<>();
-    for (RunComparison comparison : comparisons) {
-      sections.add(section(comparison, invocation));
+    List<DomContent> parts = new ArrayList<>();
+    parts.add(h1(name));
+    parts.add(p(DATE.format(made) + ", by ").with(code(command)).withClass("note"));
+    parts.add(ul(each(remarks, remark -> li(remark))));
+    if (comparisons.size() > 1) {
+      parts.add(
+          p(
+              "These runs were trained on different data; the metrics of one section do not compare with those of another."));
     }
+    for (RunComparison comparison : comparisons) {
+      parts.add(section(each(parts(comparison), part -> part)));
+    }
+    DomContent head =
+        head(
+            meta().withCharset("utf-8"),
+            meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
+            title(name),
+            style(rawHtml(STYLE)));
     return "<!DOCTYPE html>\n"
-        + html(
-                head(
-                    meta().withCharset("utf-8"),
-                    meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
-                    title(name),
-                    style(rawHtml(STYLE + Svg.STYLE)).withType("text/css")),
-                body(
-                    h1(name),
-                    p(DATE.format(made) + ", by ").with(code(command)).withClass("note"),
-                    iff(
-                        !failures.isEmpty(),
-                        p("Not all has a result: see ")
-                            .with(a(NOT_DONE).withHref("#" + ANCHOR))
-                            .withText(" at the end.")),
-                    iff(
-                        comparisons.size() > 1,
-                        p(
-                            "These runs were trained on different data; the metrics of one section do not compare with those of another.")),
-                    each(sections, part -> part),
-                    iff(
-                        !failures.isEmpty(),
-                        div(
-                            h2(NOT_DONE).withId(ANCHOR),
-                            ul(each(failures, failure -> li(failure)))))))
-            .withLang("en")
-            .render()
+        + html(head, body(each(parts, part -> part))).withLang("en").render()
         + "\n";
   }
 
-  private static DomContent section(RunComparison comparison, Invocation invocation)
-      throws IOException {
+  private static List<DomContent> parts(RunComparison comparison) throws IOException {
     List<DomContent> parts = new ArrayList<>();
     parts.add(h2(comparison.data()));
-    parts.add(FactSection.of(comparison));
-    parts.addAll(TableSection.results(comparison, invocation));
-    for (PlotSection plots : Plots.of(comparison)) {
-      parts.add(h3(plots.title()));
-      if (!plots.text().isEmpty()) {
-        parts.add(p(plots.text()).withClass("note"));
-      }
-      parts.add(
-          div(each(plots.drawings(), drawing -> rawHtml(Svg.element(drawing)))).withClass("plots"));
+    parts.add(
+        p(
+            "%,d runs of %,d configurations"
+                .formatted(comparison.runs().size(), comparison.groups().size())));
+    parts.add(facts(comparison, Run::costs));
+    parts.add(results(ReportTable.of(comparison)));
+    parts.add(p(reading(comparison)).withClass("note"));
+    parts.add(ul(each(ConditionsText.compared(comparison), line -> li(line))).withClass("note"));
+    Plots.of(comparison)
+        .forEach(
+            (title, plots) -> {
+              parts.add(h3(title));
+              parts.add(div(each(plots, ReportPage::drawn)).withClass("plots"));
+            });
+    List<DomContent> samples = samples(comparison.groups());
+    if (!samples.isEmpty()) {
+      parts.add(h3("Samples at the end of training"));
+      parts.add(div(each(samples, one -> one)).withClass("pictures"));
     }
-    parts.addAll(SampleSection.of(comparison));
-    parts.addAll(TableSection.others(comparison));
-    parts.addAll(ProvenanceSection.of(comparison));
-    return j2html.TagCreator.section(each(parts, part -> part));
+    List<List<String>> others = ConditionsText.others(comparison);
+    if (!others.isEmpty()) {
+      parts.add(h3("Measured under other conditions"));
+      parts.add(
+          p("Of other checkpoints, or with other samples, samplers or extractors; not comparable with the table above.")
+              .withClass("note"));
+      parts.add(
+          table(
+              tr(each(List.of("run", "measure", "value", "conditions"), name -> th(name))),
+              each(others, row -> tr(each(row, cell -> td(cell))))));
+    }
+    parts.add(h3("Where the runs come from"));
+    parts.add(
+        details(summary("Machine, libraries and hashes"), facts(comparison, Run::provenance)));
+    for (RunGroup group : comparison.groups()) {
+      parts.add(
+          details(
+              summary("Configuration of " + group.name()),
+              pre(group.runs().get(0).configuration())));
+    }
+    return parts;
+  }
+
+  /** Facts of all runs by name, each with all its values. */
+  private static DomContent facts(
+      RunComparison comparison, Function<Run, Map<String, String>> facts) {
+    Map<String, Set<String>> values = new LinkedHashMap<>();
+    for (Run run : comparison.runs()) {
+      facts
+          .apply(run)
+          .forEach(
+              (name, value) ->
+                  values.computeIfAbsent(name, all -> new LinkedHashSet<>()).add(value));
+    }
+    return table(
+        each(
+            values.entrySet(),
+            fact -> tr(th(fact.getKey()), td(String.join(", ", fact.getValue())))));
+  }
+
+  private static DomContent results(ReportTable results) {
+    return div(table(
+            tr(
+                each(results.names(), name -> th(name)),
+                each(
+                    results.measures(),
+                    measure -> th(ReportTable.heading(measure)).withClass("number"))),
+            each(
+                results.rows(),
+                row ->
+                    tr(
+                        each(row.names(), name -> td(name)),
+                        each(
+                            row.numbers(),
+                            cell ->
+                                td(cell.text())
+                                    .withClasses("number", cell.isBest() ? "best" : ""))))))
+        .withClass("scroll");
+  }
+
+  private static String reading(RunComparison comparison) {
+    String seeds =
+        comparison.hasSeeds()
+            ? "Mean ± standard deviation over seeds; in plots, bars and bands are standard deviations, small dots the seeds. "
+            : "";
+    String floor =
+        comparison.floor().isEmpty()
+            ? ""
+            : " The last row is of as many real examples, other ones than those compared with where a metric compares with as many: what a perfect generator would get.";
+    return seeds
+        + "↓: lower is better, ↑: higher; marked is the best, with those within its standard deviation."
+        + floor;
+  }
+
+  /** A picture of each configuration, of the same seed where they have one in common. */
+  private static List<DomContent> samples(List<RunGroup> groups) throws IOException {
+    List<String> seeds = new ArrayList<>(groups.get(0).runs().stream().map(Run::seed).toList());
+    groups.forEach(group -> seeds.retainAll(group.runs().stream().map(Run::seed).toList()));
+    List<DomContent> figures = new ArrayList<>();
+    for (RunGroup group : groups) {
+      Run run =
+          group.runs().stream()
+              .filter(each -> !seeds.isEmpty() && each.seed().equals(seeds.get(0)))
+              .findFirst()
+              .orElse(group.runs().get(0));
+      if (run.picture().isPresent()) {
+        String caption = "%s, seed %s".formatted(group.name(), run.seed());
+        String shown = Png.description(run.picture().get()).map("; "::concat).orElse("");
+        figures.add(
+            figure(
+                image("png", Files.readAllBytes(run.picture().get()), caption),
+                figcaption(caption + shown)));
+      }
+    }
+    return figures;
+  }
+
+  private static DomContent drawn(Figure plot) {
+    return image("svg+xml", plot.svg().getBytes(StandardCharsets.UTF_8), plot.title());
+  }
+
+  private static ImgTag image(String type, byte[] content, String alt) {
+    return img()
+        .withSrc(
+            "data:image/%s;base64,%s".formatted(type, Base64.getEncoder().encodeToString(content)))
+        .withAlt(alt);
   }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * What was measured of several configurations, before it is written in any format.
@@ -20,11 +19,7 @@ import java.util.stream.IntStream;
  */
 record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
 
-  /** What the row of real examples is called. */
-  static final String FLOOR = "real examples";
-
-  /** With more keys than these, a table is too wide to be read. */
-  private static final int MOST_KEYS = 5;
+  private static final String FLOOR = "real examples";
 
   /**
    * A row.
@@ -52,47 +47,37 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
     List<String> keys = keys(comparison);
     List<String> names = new ArrayList<>(List.of("run"));
     keys.forEach(key -> names.add(KeyText.of(key, keys)));
-    List<Measure> measures = new ArrayList<>(comparison.measures());
-    measures.removeAll(comparison.constants());
-    boolean hasSeeds = comparison.hasSeeds();
-    if (hasSeeds) {
+    if (comparison.hasSeeds()) {
       names.add("seeds");
     }
+    List<Measure> measures = comparison.measures();
     List<Row> rows = new ArrayList<>();
     for (RunGroup group : comparison.groups()) {
       List<String> cells = new ArrayList<>(List.of(group.name()));
       keys.forEach(key -> cells.add(group.value(key)));
-      if (hasSeeds) {
+      if (comparison.hasSeeds()) {
         cells.add(group.seeds());
       }
       rows.add(
           new Row(
               cells,
               measures.stream()
-                  .map(
-                      measure ->
-                          new Cell(group.statistics(measure), comparison.isBest(group, measure)))
+                  .map(one -> new Cell(group.statistics(one), comparison.isBest(group, one)))
                   .toList()));
     }
     if (!comparison.floor().isEmpty()) {
-      rows.add(floor(comparison, names.size(), measures));
+      List<String> cells = new ArrayList<>(Collections.nCopies(names.size(), ""));
+      cells.set(0, FLOOR);
+      rows.add(new Row(cells, measures.stream().map(one -> floor(comparison, one)).toList()));
     }
     return new ReportTable(names, measures, rows);
   }
 
-  private static Row floor(RunComparison comparison, int names, List<Measure> measures) {
-    List<String> cells = new ArrayList<>(List.of(FLOOR));
-    cells.addAll(Collections.nCopies(names - 1, ""));
-    return new Row(
-        cells,
-        measures.stream()
-            .map(
-                measure ->
-                    new Cell(
-                        Optional.ofNullable(comparison.floor().get(measure.name()))
-                            .map(value -> SeedStatistics.of(List.of(value))),
-                        false))
-            .toList());
+  private static Cell floor(RunComparison comparison, Measure measure) {
+    return new Cell(
+        Optional.ofNullable(comparison.floor().get(measure.name()))
+            .map(value -> SeedStatistics.of(List.of(value))),
+        false);
   }
 
   /** Keys that have columns; names that are made of their values say them already. */
@@ -101,7 +86,7 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
     boolean areNames =
         comparison.groups().stream()
             .allMatch(group -> keys.stream().allMatch(key -> isNamed(group, key, keys)));
-    return areNames || keys.size() > MOST_KEYS ? List.of() : keys;
+    return areNames ? List.of() : keys;
   }
 
   /** Whether a configuration's name says what value a key has, if it has one. */
@@ -110,34 +95,11 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
     return value.isEmpty() || group.name().contains(KeyText.withValue(key, keys, value));
   }
 
-  /** Whether keys differ that the table does not show. */
-  static boolean leavesOut(RunComparison comparison) {
-    return comparison.keys().size() > MOST_KEYS;
-  }
-
-  /**
-   * The same as tables below each other, each of some of the measures.
-   *
-   * @param most measures of a table
-   */
-  List<ReportTable> parts(int most) {
-    return IntStream.range(0, Math.max(1, (measures.size() + most - 1) / most))
-        .mapToObj(part -> columns(part * most, Math.min(measures.size(), (part + 1) * most)))
-        .toList();
-  }
-
-  private ReportTable columns(int first, int end) {
-    return new ReportTable(
-        names,
-        measures.subList(first, end),
-        rows.stream().map(row -> new Row(row.names(), row.numbers().subList(first, end))).toList());
-  }
-
-  /** Which way a measure is better, as an arrow; empty if neither is. */
-  static String arrow(Measure measure) {
+  /** A measure, with an arrow that says which way is better. */
+  static String heading(Measure measure) {
     if (measure.better() == Better.NEITHER) {
-      return "";
+      return measure.name();
     }
-    return measure.better() == Better.LOWER ? "↓" : "↑";
+    return measure.name() + (measure.better() == Better.LOWER ? " ↓" : " ↑");
   }
 }

@@ -1,13 +1,26 @@
 package io.ddgan.app.report;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
+import io.ddgan.app.experiment.ValueText;
+import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.SweepFolder.Listed;
 import io.ddgan.app.text.Quantities;
+import io.ddgan.internal.config.Hocon;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +28,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads the runs that folders hold: runs, and the finished trials of sweeps. */
 public final class RunsReader {
+
+  private static final String SEED = "seed";
+  private static final String ENVIRONMENTS = "environments";
 
   private final Experiments experiments;
   private final MeasuredRuns measured;
@@ -42,33 +62,42 @@ public final class RunsReader {
    */
   public void read(List<Path> folders) throws IOException {
     for (Path folder : folders) {
-      read(folder);
+      SweepFolder sweep = new SweepFolder(folder);
+      if (sweep.isSweep()) {
+        read(sweep, folder);
+      } else {
+        add(new RunFolder(folder), folder, folder.toString(), Optional.empty(), Map.of());
+      }
     }
   }
 
-  private void read(Path path) throws IOException {
-    SweepFolder sweep = new SweepFolder(path);
-    if (!sweep.isSweep()) {
-      add(new RunFolder(path), path, path.toString(), Optional.empty(), Map.of());
-      return;
-    }
-    int pending = 0;
+  /** What was read. */
+  public List<Run> runs() {
+    return List.copyOf(runs);
+  }
+
+  /** Trials and runs without a result, or without their last one, in words. */
+  public List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  private void read(SweepFolder sweep, Path path) throws IOException {
     List<Listed> trials = sweep.listed();
     Map<String, String> labels = new HashMap<>();
     trials.forEach(trial -> trial.label().ifPresent(label -> labels.put(trial.name(), label)));
+    int pending = 0;
     for (Listed trial : trials) {
       if (trial.isDone()) {
         add(sweep.run(trial.name()), path, trial.name(), trial.label(), labels);
       } else if (trial.isFailed()) {
-        String label = trial.label().map(named -> " (" + named + ")").orElse("");
+        String label = trial.label().map(" (%s)"::formatted).orElse("");
         failures.add("%s%s failed: %s".formatted(trial.name(), label, trial.error()));
       } else {
         pending++;
       }
     }
     if (pending > 0) {
-      String left = Quantities.count(pending, "trial");
-      failures.add("%s of %s %s not done".formatted(left, path, pending == 1 ? "is" : "are"));
+      failures.add("%,d of %,d trials of %s not done".formatted(pending, trials.size(), path));
     }
   }
 
@@ -83,28 +112,144 @@ public final class RunsReader {
     if (!read.add(folder.root().toRealPath())) {
       return; // named twice
     }
+    Config facts = ConfigFactory.empty();
     if (Files.exists(folder.provenance())) {
-      Provenance unused =
-          Provenance.read(folder.provenance()); // says what to do with a damaged one
+      Provenance unused = Provenance.read(folder.provenance()); // says what to do if damaged
+      facts = Hocon.file(folder.provenance());
     }
     Experiment experiment = experiments.of(folder);
-    Map<String, String> keys = Run.flat(experiments.keys(experiment)); // also those newer than it
-    Run run = Run.read(folder, source, name, label, experiment, keys, measured, trials);
-    runs.add(run);
-    if (!run.isTrained()) {
-      failures.add(
-          "%s is not finished: %,d of %,d steps are trained"
-              .formatted(name, run.cost().step(), run.cost().steps()));
+    CheckpointStore store = new CheckpointStore(folder.checkpoints());
+    long step = store.latest().orElse(0);
+    long steps = experiment.training().iterations();
+    try {
+      Map<String, String> keys = flat(experiments.keys(experiment)); // also those newer than it
+      String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
+      addHistory(facts, trials, keys);
+      Map<String, String> provenance = new LinkedHashMap<>();
+      addFacts("", facts.root().withoutKey(Provenance.CONFIGURATION).withoutKey(SEED), provenance);
+      runs.add(
+          new Run(
+              name,
+              source,
+              label,
+              seed,
+              keys,
+              !experiment.evaluation().measures().isEmpty(),
+              measured.of(folder, experiment),
+              MetricsCsv.read(folder.metrics()),
+              step,
+              costs(folder, experiment, store, facts),
+              picture(folder),
+              provenance,
+              Files.readString(folder.experiment())));
+    } catch (ConfigException e) { // a fact is of another kind
+      throw Provenance.damaged(folder.provenance(), e);
+    }
+    if (step < steps) {
+      failures.add("%s is not finished: %,d of %,d steps are trained".formatted(name, step, steps));
     }
   }
 
-  /** What was read. */
-  public List<Run> runs() {
-    return List.copyOf(runs);
+  /**
+   * Values by full key. The first component of a list has the keys that it would have alone, so
+   * that runs with one and with several compare; the second has those of {@code penalty[1]}.
+   */
+  static Map<String, String> flat(Config config) {
+    Map<String, String> keys = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      String key = entry.getKey();
+      if (entry.getValue() instanceof ConfigList list
+          && !list.isEmpty()
+          && list.stream().allMatch(ConfigObject.class::isInstance)) {
+        for (int i = 0; i < list.size(); i++) {
+          String element = i == 0 ? key : "%s[%d]".formatted(key, i);
+          flat(((ConfigObject) list.get(i)).toConfig())
+              .forEach((inner, value) -> keys.put(element + "." + inner, value));
+        }
+      } else {
+        keys.put(key, ValueText.of(entry.getValue()));
+      }
+    }
+    return keys;
   }
 
-  /** Trials and runs without a result, or without their last one, in words. */
-  public List<String> failures() {
-    return List.copyOf(failures);
+  /**
+   * What makes another run of the same configuration: other weights to begin with, a new length.
+   * The weights may have been named by the key or by the option. A trial of the same sweep is named
+   * by its label, as each seed has a run of its own.
+   */
+  private static void addHistory(
+      Config facts, Map<String, String> trials, Map<String, String> keys) {
+    if (facts.hasPath(Provenance.INITIALISED_FROM)) {
+      Config source = facts.getConfig(Provenance.INITIALISED_FROM);
+      String run = source.getString("run");
+      String checkpoint = "%s@%d".formatted(run, source.getLong("step"));
+      String folder = run.substring(Math.max(run.lastIndexOf('/'), run.lastIndexOf('\\')) + 1);
+      keys.put(WeightSource.KEY, trials.getOrDefault(folder, checkpoint));
+    }
+    if (facts.hasPath(Provenance.LENGTHS)) {
+      keys.put(Provenance.LENGTHS, ValueText.of(facts.getValue(Provenance.LENGTHS)));
+    }
+  }
+
+  /** Facts by name; one that differs between a run's environments has all its values. */
+  private static void addFacts(String name, ConfigValue value, Map<String, String> facts) {
+    if (value instanceof ConfigObject object) {
+      boolean isNamed = !name.isEmpty() && !name.equals(ENVIRONMENTS);
+      new TreeMap<>(object)
+          .forEach((key, inner) -> addFacts(isNamed ? name + " " + key : key, inner, facts));
+    } else if (value instanceof ConfigList list) {
+      list.forEach(element -> addFacts(name, element, facts));
+    } else {
+      facts.merge(name, ValueText.of(value), (a, b) -> a.equals(b) ? a : a + ", " + b);
+    }
+  }
+
+  private static Map<String, String> costs(
+      RunFolder folder, Experiment experiment, CheckpointStore store, Config facts)
+      throws IOException {
+    Map<String, String> costs = new LinkedHashMap<>();
+    OptionalLong step = store.latest();
+    costs.put("steps trained", grouped(step.orElse(0)));
+    costs.put("examples seen", grouped(step.orElse(0) * experiment.training().batch()));
+    if (step.isPresent()) {
+      Map<String, Long> parts = store.sizes(step.getAsLong());
+      parts.forEach(
+          (part, size) -> {
+            if (isNetwork(part, parts.keySet())) {
+              costs.put("parameters of the " + part, grouped(size));
+            }
+          });
+    }
+    if (facts.hasPath(Provenance.EVALUATIONS)) {
+      costs.put("network evaluations for a sample", grouped(facts.getInt(Provenance.EVALUATIONS)));
+    }
+    RunProgress.read(folder.progress())
+        .map(RunProgress::seconds)
+        .filter(seconds -> seconds > 0)
+        .ifPresent(seconds -> costs.put("training time of a run", Quantities.seconds(seconds)));
+    return costs;
+  }
+
+  private static String grouped(long number) {
+    return "%,d".formatted(number);
+  }
+
+  /** Rather than what an optimiser keeps of one, which is named after it. */
+  private static boolean isNetwork(String part, Set<String> parts) {
+    return !part.equals(Checkpoint.AVERAGE)
+        && !part.equals(Checkpoint.MEASUREMENTS)
+        && parts.stream().noneMatch(other -> part.startsWith(other + "-"));
+  }
+
+  private static Optional<Path> picture(RunFolder folder) throws IOException {
+    if (!Files.isDirectory(folder.samples())) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder.samples())) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("\\d+\\.png"))
+          .max(Path::compareTo);
+    }
   }
 }

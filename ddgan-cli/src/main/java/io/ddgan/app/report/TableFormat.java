@@ -1,6 +1,5 @@
 package io.ddgan.app.report;
 
-import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.experiment.SeedStatistics;
 import io.ddgan.app.report.ReportTable.Cell;
 import io.ddgan.app.report.ReportTable.Row;
@@ -10,40 +9,21 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Formats in which a table of results leaves for papers and other programs. */
 public enum TableFormat {
-  /** Of GitHub and most others. */
   MARKDOWN("md") {
     @Override
     String text(ReportTable table) {
-      List<String> header = new ArrayList<>(table.names());
-      table.measures().forEach(measure -> header.add(heading(measure)));
-      StringBuilder text = new StringBuilder(line(header));
-      text.append(
-          line(
-              Stream.concat(
-                      table.names().stream().map(name -> "---"),
-                      table.measures().stream().map(measure -> "--:"))
-                  .toList()));
-      for (Row row : table.rows()) {
-        List<String> cells = new ArrayList<>(row.names().stream().map(this::escaped).toList());
-        row.numbers()
-            .forEach(cell -> cells.add(cell.isBest() ? "**" + cell.text() + "**" : cell.text()));
-        text.append(line(cells));
-      }
-      return text.toString();
-    }
-
-    private String escaped(String cell) {
-      return cell.replaceAll("\\R", " ").replaceAll("[|\\\\`*_<$]", "\\\\$0");
-    }
-
-    private String line(List<String> cells) {
-      return "| " + String.join(" | ", cells) + " |\n";
+      List<String> lines = lines(table, TableFormat::inMarkdown, "**%s**", " | ");
+      String rule =
+          "| --- ".repeat(table.names().size()) + "| --: ".repeat(table.measures().size());
+      lines.add(1, rule.substring(2).strip());
+      return String.join("", lines.stream().map("| %s |\n"::formatted).toList());
     }
   },
 
@@ -51,51 +31,14 @@ public enum TableFormat {
   LATEX("tex") {
     @Override
     String text(ReportTable table) {
-      List<String> header = new ArrayList<>(table.names().stream().map(this::escaped).toList());
-      for (Measure measure : table.measures()) {
-        String arrow = ReportTable.arrow(measure);
-        header.add(
-            escaped(measure.name())
-                + (arrow.isEmpty() ? "" : arrow.equals("↓") ? " $\\downarrow$" : " $\\uparrow$"));
+      List<String> lines = lines(table, TableFormat::inLatex, "\\textbf{%s}", " & ");
+      String columns = "l".repeat(table.names().size()) + "r".repeat(table.measures().size());
+      lines.add(0, "\\begin{tabular}{" + columns + "}\n\\toprule");
+      lines.set(1, lines.get(1) + " \\\\\n\\midrule");
+      for (int i = 2; i < lines.size(); i++) {
+        lines.set(i, lines.get(i) + " \\\\");
       }
-      StringBuilder text =
-          new StringBuilder(
-              "% needs \\usepackage{booktabs}, and XeLaTeX or LuaLaTeX for letters that are not Latin\n");
-      text.append("\\begin{tabular}{")
-          .append("l".repeat(table.names().size()))
-          .append("r".repeat(table.measures().size()))
-          .append("}\n\\toprule\n")
-          .append(line(header))
-          .append("\\midrule\n");
-      for (Row row : table.rows()) {
-        List<String> cells = new ArrayList<>(row.names().stream().map(this::escaped).toList());
-        for (Cell cell : row.numbers()) {
-          String number = cell.text().replace(" ± ", " $\\pm$ ").replace("–", "--");
-          cells.add(cell.isBest() ? "\\textbf{" + number + "}" : number);
-        }
-        text.append(line(cells));
-      }
-      return text.append("\\bottomrule\n\\end{tabular}\n").toString();
-    }
-
-    private String line(List<String> cells) {
-      return String.join(" & ", cells) + " \\\\\n";
-    }
-
-    private String escaped(String cell) {
-      return cell.codePoints().mapToObj(this::escaped).collect(Collectors.joining());
-    }
-
-    private String escaped(int letter) {
-      return switch (letter) {
-        case '\n', '\r' -> " ";
-        case '\\' -> "\\textbackslash{}";
-        case '~' -> "\\textasciitilde{}";
-        case '^' -> "\\textasciicircum{}";
-        case '<', '>', '|', '"' -> "\\texttt{" + Character.toString(letter) + "}";
-        case '&', '%', '$', '#', '_', '{', '}' -> "\\" + Character.toString(letter);
-        default -> Character.toString(letter);
-      };
+      return String.join("\n", lines) + "\n\\bottomrule\n\\end{tabular}\n";
     }
   },
 
@@ -106,18 +49,20 @@ public enum TableFormat {
       StringBuilder text = new StringBuilder();
       try (CSVPrinter printer = new CSVPrinter(text, CsvTable.FORMAT)) {
         List<String> header = new ArrayList<>(table.names());
-        for (Measure measure : table.measures()) {
-          header.addAll(
-              List.of(measure.name(), measure.name() + "-deviation", measure.name() + "-count"));
-        }
+        table
+            .measures()
+            .forEach(
+                one ->
+                    header.addAll(
+                        List.of(one.name(), one.name() + "-deviation", one.name() + "-count")));
         printer.printRecord(header);
         for (Row row : table.rows()) {
           List<Object> cells = new ArrayList<>(row.names());
           for (Cell cell : row.numbers()) {
-            int count = cell.statistics().map(SeedStatistics::count).orElse(0);
-            cells.add(cell.statistics().map(SeedStatistics::mean).map(String::valueOf).orElse(""));
-            cells.add(count < 2 ? "" : cell.statistics().get().deviation());
-            cells.add(count);
+            SeedStatistics of = cell.statistics().orElse(SeedStatistics.NONE);
+            cells.add(of.count() < 1 ? "" : of.mean());
+            cells.add(of.count() < 2 ? "" : of.deviation());
+            cells.add(of.count());
           }
           printer.printRecord(cells);
         }
@@ -127,6 +72,8 @@ public enum TableFormat {
       return text.toString();
     }
   };
+
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\&%$#_{}~^]");
 
   private final String extension;
 
@@ -146,8 +93,43 @@ public enum TableFormat {
     return extension;
   }
 
-  static String heading(Measure measure) {
-    return "%s %s".formatted(measure.name(), ReportTable.arrow(measure)).strip();
+  /** The header and the rows. */
+  private static List<String> lines(
+      ReportTable table, UnaryOperator<String> escaped, String best, String between) {
+    List<String> lines = new ArrayList<>();
+    List<String> header = new ArrayList<>(table.names());
+    table.measures().forEach(measure -> header.add(ReportTable.heading(measure)));
+    lines.add(String.join(between, header.stream().map(escaped).toList()));
+    for (Row row : table.rows()) {
+      List<String> cells = new ArrayList<>(row.names().stream().map(escaped).toList());
+      for (Cell cell : row.numbers()) {
+        String number = escaped.apply(cell.text());
+        cells.add(cell.isBest() ? best.formatted(number) : number);
+      }
+      lines.add(String.join(between, cells));
+    }
+    return lines;
+  }
+
+  private static String inMarkdown(String cell) {
+    return cell.replaceAll("\\R", " ").replaceAll("[|\\\\`*_<$]", "\\\\$0");
+  }
+
+  private static String inLatex(String cell) {
+    return SPECIAL
+        .matcher(cell.replaceAll("\\R", " "))
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    switch (found.group()) {
+                      case "\\" -> "\\textbackslash{}";
+                      case "~", "^" -> "\\" + found.group() + "{}";
+                      default -> "\\" + found.group();
+                    }))
+        .replace("±", "$\\pm$")
+        .replace("↓", "$\\downarrow$")
+        .replace("↑", "$\\uparrow$")
+        .replace("–", "--");
   }
 
   @Override

@@ -1,5 +1,5 @@
 /**
- * Finished runs side by side. {@link io.ddgan.app.report.Run} is what a run's folder tells, {@link
+ * Trained runs side by side. {@link io.ddgan.app.report.Run} is what a run's folder tells, {@link
  * io.ddgan.app.report.RunComparison} what distinguishes runs on the same data, {@link
  * io.ddgan.app.report.ReportPage} shows it.
  *

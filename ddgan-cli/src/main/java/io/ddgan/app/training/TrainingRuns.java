@@ -8,7 +8,6 @@ import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.EnvironmentInfo;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.training.Start.Training;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.eval.TrainingEvaluation;
@@ -91,7 +90,7 @@ public final class TrainingRuns {
   /** A run is a function of its configuration, so it cannot be resumed with another one. */
   private void requireSame(RunFolder folder, Experiment saved, Experiment asked, Set<String> free) {
     List<String> differences =
-        KeyDifference.between(experiments.keys(saved), experiments.keys(asked)).stream()
+        experiments.differences(saved, asked).stream()
             .filter(each -> !free.contains(each.key()))
             .map(each -> "%s is %s there, not %s".formatted(each.key(), each.before(), each.now()))
             .toList();

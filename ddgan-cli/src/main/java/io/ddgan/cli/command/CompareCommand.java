@@ -6,7 +6,6 @@ import io.ddgan.app.report.ComparisonText;
 import io.ddgan.app.report.RunComparison;
 import io.ddgan.app.report.RunsReader;
 import io.ddgan.app.report.TableFormat;
-import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Terminal;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -28,8 +27,6 @@ import picocli.CommandLine.Spec;
     description = "Show the keys in which runs differ, and what was measured of them.",
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Subcommand {
-
-  private static final String NONE = "none";
 
   private final RunsReader reader;
   private final Invocation invocation;
@@ -75,7 +72,6 @@ final class CompareCommand implements Subcommand {
       remarks.println(
           "these runs were trained on different data; their metrics are not comparable");
     }
-    keys.forEach(this::requireKnown);
     for (RunComparison comparison : comparisons) {
       if (comparisons.size() > 1) {
         remarks.printf("%n%s%n", comparison.data());
@@ -83,8 +79,9 @@ final class CompareCommand implements Subcommand {
       if (format.isPresent()) {
         out.print(format.get().text(comparison));
       } else {
-        new ComparisonText(comparison, shown(), Terminal.width(), invocation).print(out);
+        ComparisonText.print(comparison, shown(), Terminal.width(), out);
       }
+      MeasuringAdvice.of(comparison, invocation).ifPresent(remarks::println);
     }
     reader.failures().forEach(remarks::println);
     out.flush();
@@ -94,21 +91,6 @@ final class CompareCommand implements Subcommand {
   private Optional<Predicate<String>> shown() {
     return keys.isEmpty()
         ? Optional.empty()
-        : Optional.of(key -> keys.stream().anyMatch(named -> isWithin(named, key)));
-  }
-
-  private static boolean isWithin(String named, String key) {
-    return key.equals(named) || key.startsWith(named + ".");
-  }
-
-  private void requireKnown(String named) {
-    Usage.require(
-        spec,
-        named.equals(NONE)
-            || named.equals(ComparisonText.SEED)
-            || reader.runs().stream()
-                .flatMap(run -> run.keys().keySet().stream())
-                .anyMatch(key -> isWithin(named, key)),
-        "no run has a key %s; use --keys %s for none".formatted(named, NONE));
+        : Optional.of(key -> keys.stream().anyMatch(named -> (key + ".").startsWith(named + ".")));
   }
 }

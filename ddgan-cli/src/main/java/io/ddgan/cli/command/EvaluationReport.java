@@ -1,12 +1,11 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.app.plot.Drawing;
-import io.ddgan.app.plot.LinePlot;
-import io.ddgan.app.plot.LinePlot.Sample;
-import io.ddgan.app.plot.LinePlot.Series;
-import io.ddgan.app.plot.LinePlot.Style;
-import io.ddgan.app.plot.Svg;
+import io.ddgan.app.plot.Charts;
+import io.ddgan.app.plot.Charts.Sample;
+import io.ddgan.app.plot.Charts.Series;
+import io.ddgan.app.plot.Charts.Style;
+import io.ddgan.app.plot.Figure;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
 import io.ddgan.eval.records.EvaluationFiles;
@@ -23,6 +22,8 @@ import java.util.function.Function;
 
 /** Shows what was measured. */
 final class EvaluationReport {
+
+  private static final String STEPS = "steps of training";
 
   private final List<EvaluationRecord> records;
 
@@ -110,21 +111,16 @@ final class EvaluationReport {
       if (each.subject().checkpoint().isPresent() && Double.isFinite(value)) {
         curves
             .computeIfAbsent(each.measure(), measure -> new ArrayList<>())
-            .add(Sample.of(each.subject().checkpoint().get(), value));
+            .add(new Sample(each.subject().checkpoint().get(), value, 0));
       }
     }
-    List<Drawing> drawings = new ArrayList<>();
+    List<Figure> figures = new ArrayList<>();
     curves.forEach(
         (measure, samples) -> {
           samples.sort(Comparator.comparingDouble(Sample::x));
-          new LinePlot(
-                  measure.name(),
-                  "steps of training",
-                  Style.STEPS,
-                  List.of(new Series("", samples)))
-              .drawing()
-              .ifPresent(drawings::add);
+          figures.add(
+              Charts.lines(measure.name(), STEPS, Style.STEPS, List.of(new Series("", samples))));
         });
-    return Svg.file(Drawing.stacked("measures over training", drawings));
+    return Charts.stacked(STEPS, figures).svg();
   }
 }

@@ -1,26 +1,21 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.app.process.Invocation;
-import io.ddgan.app.report.NotMeasured;
-import io.ddgan.app.report.PlotFiles;
+import io.ddgan.app.report.Plots;
 import io.ddgan.app.report.ReportPage;
-import io.ddgan.app.report.Run;
 import io.ddgan.app.report.RunComparison;
 import io.ddgan.app.report.RunsReader;
 import io.ddgan.app.report.TableFormat;
 import io.ddgan.app.text.Quantities;
-import io.ddgan.cli.options.Usage;
 import io.ddgan.internal.file.AtomicFile;
-import io.ddgan.internal.file.Writable;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -40,10 +35,6 @@ final class ReportCommand implements Subcommand {
   /** More names are no title. */
   private static final int MOST_NAMES = 6;
 
-  /** Files that a report must not take the place of. */
-  private static final Set<String> OWN =
-      Set.of("metrics.csv", "evaluation.csv", "results.csv", "summary.csv");
-
   private final RunsReader reader;
   private final Invocation invocation;
 
@@ -53,8 +44,8 @@ final class ReportCommand implements Subcommand {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "A page of html (the default), or its table alone: ${COMPLETION-CANDIDATES}.")
-  private ReportFormat format = ReportFormat.HTML;
+      description = "Write the table alone: ${COMPLETION-CANDIDATES} (default: a page of HTML).")
+  private Optional<TableFormat> format = Optional.empty();
 
   @Option(
       names = "--out",
@@ -79,54 +70,31 @@ final class ReportCommand implements Subcommand {
   @Override
   public Integer call() throws IOException {
     PrintWriter console = spec.commandLine().getOut();
-    Path file = out.orElseGet(() -> folders.get(0).resolve("report." + format.extension()));
-    requireEnding(file);
-    Writable.require(file, "name another file with --out");
+    String extension = format.map(TableFormat::extension).orElse("html");
+    Path file = out.orElseGet(() -> folders.get(0).resolve("report." + extension));
     reader.read(folders);
     if (reader.runs().isEmpty()) {
       throw new IOException(
           "there is no finished trial to report of: " + String.join("; ", reader.failures()));
     }
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
-    AtomicFile.write(file, text(comparisons));
+    List<String> remarks = new ArrayList<>(reader.failures());
+    comparisons.forEach(one -> MeasuringAdvice.of(one, invocation).ifPresent(remarks::add));
+    AtomicFile.write(
+        file,
+        format.isPresent()
+            ? comparisons.stream().map(format.get()::text).collect(Collectors.joining("\n"))
+            : page(comparisons, remarks).text());
     console.printf("report of %s: %s%n", Quantities.count(reader.runs().size(), "run"), file);
     if (plots.isPresent()) {
-      int written = PlotFiles.write(comparisons, plots.get());
+      int written = Plots.write(comparisons, plots.get());
       console.printf("%,d plots, each as SVG and PDF: %s%n", written, plots.get());
     }
-    for (RunComparison comparison : comparisons) {
-      List<Run> without = NotMeasured.of(comparison);
-      if (!without.isEmpty()) {
-        console.printf(
-            "nothing comparable was measured of the last %s; measure with: %s%n",
-            without.size() == 1
-                ? "step of " + without.get(0).name()
-                : "steps of %,d runs on %s".formatted(without.size(), comparison.data()),
-            NotMeasured.command(comparison, invocation));
-      }
-    }
-    reader.failures().forEach(console::println);
+    remarks.forEach(console::println);
     return ExitCode.OK;
   }
 
-  /** A file that ends like another format would be taken for that. */
-  private void requireEnding(Path file) {
-    Usage.require(
-        spec,
-        file.toString().endsWith("." + format.extension()),
-        "%s does not end in .%s; name another file, or another format with --format"
-            .formatted(file, format.extension()));
-    Usage.require(
-        spec,
-        !OWN.contains(file.getFileName().toString()),
-        "%s is what runs and sweeps call a file of their own; name another file".formatted(file));
-  }
-
-  private String text(List<RunComparison> comparisons) throws IOException {
-    if (format.table().isPresent()) {
-      TableFormat table = format.table().get();
-      return comparisons.stream().map(table::text).collect(Collectors.joining("\n"));
-    }
+  private ReportPage page(List<RunComparison> comparisons, List<String> remarks) {
     String names =
         folders.stream()
             .limit(MOST_NAMES)
@@ -135,34 +103,6 @@ final class ReportCommand implements Subcommand {
     int others = folders.size() - MOST_NAMES;
     String title = others > 0 ? "%s and %d more".formatted(names, others) : names;
     String command = invocation.again(spec.root().commandLine().getParseResult().originalArgs());
-    return new ReportPage(title, command, invocation, Instant.now(), comparisons, reader.failures())
-        .text();
-  }
-
-  /** What a report can be. */
-  enum ReportFormat {
-    HTML(Optional.empty()),
-    MARKDOWN(Optional.of(TableFormat.MARKDOWN)),
-    LATEX(Optional.of(TableFormat.LATEX)),
-    CSV(Optional.of(TableFormat.CSV));
-
-    private final Optional<TableFormat> table;
-
-    ReportFormat(Optional<TableFormat> table) {
-      this.table = table;
-    }
-
-    Optional<TableFormat> table() {
-      return table;
-    }
-
-    String extension() {
-      return table.map(TableFormat::extension).orElse("html");
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    return new ReportPage(title, command, Instant.now(), comparisons, remarks);
   }
 }

@@ -1,14 +1,15 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.Examples;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.TrialLauncher.Resources;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.Setups;
-import io.ddgan.app.process.Invocation;
+import io.ddgan.app.process.RunningTrial;
 import io.ddgan.app.process.RunningTrial.TrialEnd;
+import io.ddgan.app.reproduction.Comparison;
 import io.ddgan.app.reproduction.OriginalRun;
 import io.ddgan.app.reproduction.Reproduction;
-import io.ddgan.app.reproduction.Rerun;
-import io.ddgan.app.reproduction.TensorComparison;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
 import io.ddgan.cli.options.CommonOptions;
@@ -20,7 +21,6 @@ import io.ddgan.eval.ComponentText;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.Writable;
 import io.ddgan.train.experiment.Experiment;
-import io.ddgan.train.run.Environment.Difference;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress.RunState;
@@ -55,7 +55,6 @@ final class ReproduceCommand implements Subcommand {
   /** Tensors and columns that are shown of those that differ; the report has all. */
   private static final int SHOWN = 10;
 
-  private final Invocation invocation;
   private final CommonOptions options;
   private final Experiments experiments;
   private final Setups setups;
@@ -83,19 +82,14 @@ final class ReproduceCommand implements Subcommand {
           "Accept differences up to X times the largest number of a tensor or column (default: 0).")
   private double tolerance;
 
-  @Option(names = "--resume", description = "Go on with the copy.")
+  @Option(names = "--resume", description = "Resume the copy.")
   private boolean resume;
 
   @Spec private CommandSpec spec;
 
   @Inject
   ReproduceCommand(
-      Invocation invocation,
-      CommonOptions options,
-      Experiments experiments,
-      Setups setups,
-      ComponentText text) {
-    this.invocation = invocation;
+      CommonOptions options, Experiments experiments, Setups setups, ComponentText text) {
     this.options = options;
     this.experiments = experiments;
     this.setups = setups;
@@ -107,53 +101,55 @@ final class ReproduceCommand implements Subcommand {
     threads.ifPresent(count -> Usage.requireThreads(spec, count));
     Usage.require(spec, tolerance >= 0, "--tolerance is not negative");
     RunFolder folder = new RunFolder(run);
-    RunFolder copy = new RunFolder(out.orElseGet(this::defaultFolder));
     folder.requireRun();
+    RunFolder copy =
+        new RunFolder(out.orElseGet(() -> Path.of(run.toAbsolutePath().normalize() + "-again")));
     OriginalRun original = check(folder, copy);
     int count = threads.orElseGet(() -> recordedThreads(original));
-    if (!train(original, folder, copy, count)) {
-      return ExitCode.SOFTWARE;
+    PrintWriter console = spec.commandLine().getOut();
+    console.printf(
+        "training %s again with %s: %s%n", run, Quantities.count(count, "thread"), copy.root());
+    TrialEnd end = train(original, copy, count, console);
+    if (end.state() != RunState.DONE) {
+      throw new RefusedException(
+          "the training %s%s; nothing was compared; continue with the same command and --resume"
+              .formatted(
+                  end.state() == RunState.FAILED ? "failed" : "was stopped",
+                  end.why().map(why -> ": " + why).orElse("")));
     }
     Reproduction reproduction = original.compare(copy, tolerance);
     AtomicFile.write(copy.root().resolve(REPORT), reproduction.json(run.toString()));
-    show(reproduction);
+    Table compared = new Table();
+    compared.row("compared", "equal", "largest relative difference");
+    rows("weights", reproduction.weights(), compared);
+    rows("metrics", reproduction.metrics(), compared);
+    console.println();
+    compared.print(console);
+    console.println();
+    console.println(reproduction.verdict());
     return reproduction.isAccepted() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   /** Finds out, before anything is trained, what would make it useless. */
   private OriginalRun check(RunFolder folder, RunFolder copy) throws IOException {
     Experiment experiment = experiments.of(folder);
-    requireFree(copy);
-    if (copy.isRun()) {
-      requireCopy(experiment, experiments.of(copy), copy);
+    boolean isFree = !Files.exists(copy.root());
+    boolean isCopy =
+        resume
+            && !isFree
+            && !Files.isSameFile(run, copy.root())
+            && (!copy.isRun() || experiments.of(copy).equals(experiment));
+    if (!isFree && !isCopy) {
+      throw new RefusedException(
+          "%s exists already; if it is a copy of the run, resume it with --resume, or choose another folder with --out"
+              .formatted(copy.root()));
     }
-    OriginalRun original = OriginalRun.open(folder, experiment, text, invocation);
+    Writable.require(copy.root(), "choose another folder with --out");
+    OriginalRun original = OriginalRun.open(folder, experiment, text);
     try (Examples data = setups.of(experiment).open()) {
       original.requireData(data.fingerprint());
     }
     return original;
-  }
-
-  private void requireFree(RunFolder copy) throws IOException {
-    if (Files.exists(copy.root()) && Files.isSameFile(run, copy.root())) {
-      throw new IOException(
-          "%s is the run itself; choose another folder with --out".formatted(copy.root()));
-    }
-    if (Files.exists(copy.root()) && !resume) {
-      throw new IOException(
-          copy.root()
-              + " exists already; continue it with --resume, or choose another folder with --out");
-    }
-    Writable.require(copy.root(), "choose another folder with --out");
-  }
-
-  private void requireCopy(Experiment experiment, Experiment other, RunFolder copy)
-      throws IOException {
-    if (!experiment.equals(other)) {
-      throw new IOException(
-          "the run %s is not a copy of %s: its experiment is another one; choose another folder with --out"
-              .formatted(copy.root(), run));
-    }
   }
 
   private int recordedThreads(OriginalRun original) {
@@ -165,94 +161,45 @@ final class ReproduceCommand implements Subcommand {
     return Integer.parseInt(recorded);
   }
 
-  /**
-   * Trains the copy.
-   *
-   * @return whether it came to its end
-   */
-  private boolean train(OriginalRun original, RunFolder folder, RunFolder copy, int count)
+  /** Trains the copy, in a process of its own, until the end or an interruption. */
+  private TrialEnd train(OriginalRun original, RunFolder copy, int count, PrintWriter console)
       throws IOException, InterruptedException {
-    PrintWriter console = spec.commandLine().getOut();
-    console.printf(
-        "training %s again with %s: %s%n", run, Quantities.count(count, "thread"), copy.root());
-    String goOn = goOn();
+    List<String> words = new ArrayList<>(options.words());
+    if (!copy.isRun()) {
+      original.initial().ifPresent(source -> words.addAll(List.of("--init-from", source.name())));
+    }
+    Resources resources = new Resources(count, Optional.empty(), 1);
     try (Interruption interruption =
-        Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves")) {
-      TrialEnd ending;
-      try (FollowedRun progress = new FollowedRun(console, Terminal.isTerminal())) {
-        ending =
-            new Rerun(folder, copy, original.initial(), options.words())
-                .train(count, progress, interruption);
+            Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves");
+        FollowedRun progress = new FollowedRun(console, Terminal.isTerminal());
+        RunningTrial trial =
+            RunningTrial.startHere(copy, original.folder().experiment(), resources, words)) {
+      while (trial.isRunning()) {
+        trial.news().ifPresent(progress);
+        if (interruption.getAsBoolean()) {
+          trial.stop();
+        }
+        Thread.sleep(RunningTrial.BETWEEN_LOOKS);
       }
-      if (interruption.getAsBoolean()) {
-        console.printf("nothing was compared; continue with: %s%n", goOn);
-        return false;
-      }
-      if (ending.state() != RunState.DONE) {
-        throw new IOException(
-            "the training %s%s; continue with: %s"
-                .formatted(
-                    ending.state() == RunState.FAILED ? "failed" : "was stopped",
-                    ending.why().map(why -> ": " + why).orElse(""),
-                    goOn));
-      }
-      return true;
+      TrialEnd end = trial.ending();
+      trial.news().ifPresent(progress);
+      return end;
     }
   }
 
-  /** The command that goes on with the copy as it was called. */
-  private String goOn() {
-    List<Object> words = new ArrayList<>(List.of("reproduce", run, "--resume"));
-    out.ifPresent(named -> words.addAll(List.of("--out", named)));
-    threads.ifPresent(count -> words.addAll(List.of("--threads", count)));
-    if (tolerance > 0) {
-      words.addAll(List.of("--tolerance", tolerance));
-    }
-    return invocation.of(words);
-  }
-
-  private void show(Reproduction reproduction) {
-    PrintWriter console = spec.commandLine().getOut();
-    console.println();
-    Table compared = new Table();
-    compared.row("compared", "equal", "largest relative difference");
-    rows("weights", reproduction.weights(), compared);
-    rows("metrics", reproduction.metrics(), compared);
-    compared.print(console);
-    if (!reproduction.environment().isEmpty()) {
-      console.println();
-      Table environment = new Table();
-      environment.row("environment", run.toString(), "again");
-      for (Difference difference : reproduction.environment()) {
-        environment.row(
-            difference.name(),
-            Reproduction.brief(difference.before()),
-            Reproduction.brief(difference.after()));
-      }
-      environment.print(console);
-    }
-    console.println();
-    console.println(reproduction.verdict());
-  }
-
-  private static void rows(String name, TensorComparison comparison, Table table) {
-    int all = comparison.deviations().size();
-    var differing = comparison.differing();
+  private static void rows(String name, Comparison comparison, Table table) {
+    var differing = List.copyOf(comparison.differing().entrySet());
     table.row(
         name,
-        "%,d of %,d %s".formatted(all - differing.size(), all, comparison.what()),
-        differing.isEmpty() ? "none" : Reproduction.number(differing.get(0).getValue().relative()));
+        "%,d of %,d %s"
+            .formatted(
+                comparison.compared() - differing.size(), comparison.compared(), comparison.what()),
+        differing.isEmpty() ? "none" : Reproduction.number(differing.get(0).getValue()));
     for (var entry : differing.subList(0, Math.min(SHOWN, differing.size()))) {
-      table.row("  " + entry.getKey(), "", Reproduction.number(entry.getValue().relative()));
+      table.row("  " + entry.getKey(), "", Reproduction.number(entry.getValue()));
     }
     if (differing.size() > SHOWN) {
       table.row("  and %,d more".formatted(differing.size() - SHOWN), "", "see " + REPORT);
     }
-  }
-
-  private Path defaultFolder() {
-    Path given = run.normalize();
-    Path named = given.toString().isEmpty() ? run.toAbsolutePath().normalize() : given;
-    return Path.of(named + "-again");
   }
 }

@@ -202,7 +202,7 @@ final class SweepCommand implements Subcommand {
         Interruption.listen(spec.commandLine().getErr(), "stopping the trials, which save")) {
       Results results;
       boolean queues = plan.launcher().capacity().isPresent();
-      try (SweepProgress progress = progress(out, before, left, hands.count(), queues)) {
+      try (SweepProgress progress = progress(out, left, hands.count(), queues)) {
         results =
             new Sweep(sweep, plan.launcher(), hands, options.words(), measured, progress)
                 .run(trials, policy, interruption);
@@ -231,13 +231,13 @@ final class SweepCommand implements Subcommand {
   }
 
   private static SweepProgress progress(
-      PrintWriter out, Results before, List<Trial> left, int workers, boolean queues) {
+      PrintWriter out, List<Trial> left, int workers, boolean queues) {
     return new SweepProgress(
         out,
         Terminal.isTerminal() && workers <= MOST_BARS,
         queues,
         left.size(),
-        new TimeLeft(before, left, workers));
+        new TimeLeft(left));
   }
 
   private void conclude(SweepFolder sweep, Results results, boolean stopped, PrintWriter out) {

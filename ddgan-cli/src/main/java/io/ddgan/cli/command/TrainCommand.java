@@ -3,7 +3,6 @@ package io.ddgan.cli.command;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.Setups;
@@ -21,6 +20,7 @@ import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.Evaluator;
 import io.ddgan.internal.config.Binder;
+import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
@@ -162,7 +162,7 @@ final class TrainCommand implements Subcommand {
       NewRun unused = NewRun.of(setup, data.shape(), data.classes(), trained.weights());
     }
     if (!dry.withoutEstimate) {
-      run.estimate(data, MachineMemory.here());
+      run.estimate(data, NativeMemory.now());
     }
   }
 

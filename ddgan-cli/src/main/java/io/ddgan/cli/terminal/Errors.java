@@ -121,7 +121,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
 
   private static String remedy(String message) {
     return message.contains("native thread")
-        ? "the system lets this process have no more threads, see ulimit -u, or no memory for them"
+        ? "the system lets this process have no more threads"
         : "use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g";
   }
 

@@ -67,7 +67,6 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void started(Trial trial, boolean resumed) {
-    left.started(trial, now());
     if (terminal) {
       // Bars are used again: one more for each trial would not fit the terminal.
       long iterations = trial.experiment().training().iterations();
@@ -92,7 +91,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void skipped(Trial trial, String why) {
-    left.skipped(trial);
+    left.ended(trial);
     say("%s is left: %s".formatted(name(trial), why));
   }
 
@@ -121,7 +120,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void ended(Trial trial, Status status, Results results) {
-    left.ended(trial, status);
+    left.ended(trial);
     ended += status.state() == TrialState.PENDING ? 0 : 1;
     failed += status.state() == TrialState.FAILED ? 1 : 0;
     if (terminal) {

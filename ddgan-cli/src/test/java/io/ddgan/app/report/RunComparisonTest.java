@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.app.plot.Drawing;
-import io.ddgan.app.plot.Mark.Dot;
 import io.ddgan.app.report.RunComparison.RunGroup;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.jfree.chart.plot.XYPlot;
 import org.junit.jupiter.api.Test;
 
 class RunComparisonTest {
@@ -40,6 +36,8 @@ class RunComparisonTest {
         comparison(
             run(Map.of("steps", "1"), "0", Map.of("fid", Double.NaN)),
             run(Map.of("steps", "2"), "0", Map.of("fid", Double.NEGATIVE_INFINITY)),
+            run(Map.of("steps", "3"), "0", Map.of("fid", 1e200)),
+            run(Map.of("steps", "3"), "1", Map.of("fid", 2e200)),
             run(Map.of("steps", "4"), "0", Map.of("fid", 4.0)),
             run(Map.of("steps", "8"), "0", Map.of()));
     assertEquals(List.of("steps=4"), best(comparison, FID));
@@ -73,64 +71,12 @@ class RunComparisonTest {
   }
 
   @Test
-  void runsOfSeveralSeedsAreNamedByAllOfTheirFolders() {
-    Map<String, String> keys = Map.of("loss", "x".repeat(70));
-    RunComparison comparison =
-        comparison(
-            inFolder("runs/a", run(keys, "0", Map.of())),
-            inFolder("runs/b", run(keys, "1", Map.of())),
-            inFolder("runs/c", run(Map.of("loss", "y"), "0", Map.of())));
-    assertEquals("a, b", names(comparison).get(0));
-  }
-
-  @Test
-  void aLabelIsTheNameHoweverLong() {
-    String label = "wide, as a label that somebody has written in many words, more than fit a row";
-    RunComparison comparison =
-        comparison(
-            named(label, run(Map.of("steps", "1"), "0", Map.of())),
-            named("other", run(Map.of("steps", "2"), "0", Map.of())));
-    assertEquals(List.of(label, "other"), names(comparison));
-  }
-
-  @Test
   void keysOfOneNameAreNamedWithTheirNetworks() {
     RunComparison comparison =
         comparison(
             run(Map.of("generator.width", "1", "discriminator.width", "1"), "0", Map.of()),
             run(Map.of("generator.width", "2", "discriminator.width", "2"), "0", Map.of()));
     assertEquals("discriminator.width=1 generator.width=1", names(comparison).get(0));
-  }
-
-  @Test
-  void aTableIsCutIntoSomeOfAFewMeasuresEach() {
-    RunComparison comparison =
-        comparison(run(Map.of("steps", "1"), "0", Map.of("fid", 4.0, "recall", 0.5)));
-    List<ReportTable> parts = ReportTable.of(comparison).parts(1);
-    assertEquals(
-        List.of(List.of(FID), List.of(RECALL)), parts.stream().map(ReportTable::measures).toList());
-    assertEquals("0.5000", parts.get(1).rows().get(0).numbers().get(0).text());
-    assertEquals(1, ReportTable.of(comparison(run(Map.of(), "0", Map.of()))).parts(1).size());
-  }
-
-  @Test
-  void aKeyIsDrawnOverWhereMoreConfigurationsThanKeysDiffer() {
-    assertTrue(Plots.over("key0", comparison(random(13, 12)), FID).isPresent());
-    assertEquals(Optional.empty(), Plots.over("key0", comparison(random(12, 12)), FID));
-  }
-
-  /** Runs of which each differs from every other in all keys. */
-  private static Run[] random(int runs, int keys) {
-    return IntStream.range(0, runs)
-        .mapToObj(
-            run ->
-                run(
-                    IntStream.range(0, keys)
-                        .boxed()
-                        .collect(Collectors.toMap(key -> "key" + key, key -> "" + (run + key))),
-                    "0",
-                    Map.of("fid", (double) run)))
-        .toArray(Run[]::new);
   }
 
   @Test
@@ -171,7 +117,24 @@ class RunComparisonTest {
             run(Map.of("steps", "4", "gamma", "0.7"), "0", Map.of("fid", 4.0)));
     assertTrue(comparison.lines("gamma").isEmpty());
     assertEquals(
-        3, Plots.over("gamma", comparison, FID).orElseThrow().data().size(), "a dot for each");
+        3,
+        Plots.over("gamma", comparison, FID)
+            .orElseThrow()
+            .chart()
+            .getXYPlot()
+            .getDataset()
+            .getItemCount(0),
+        "a dot for each");
+  }
+
+  @Test
+  void noPointsAreDrawnWhereAsManyKeysDifferAsThereAreConfigurations() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("a", "1", "b", "5", "c", "2"), "0", Map.of("fid", 5.0)),
+            run(Map.of("a", "2", "b", "6", "c", "3"), "0", Map.of("fid", 3.0)),
+            run(Map.of("a", "3", "b", "7", "c", "4"), "0", Map.of("fid", 4.0)));
+    assertEquals(Optional.empty(), Plots.over("a", comparison, FID));
   }
 
   @Test
@@ -202,16 +165,15 @@ class RunComparisonTest {
             run(Map.of("steps", "4"), "0", measured(2, 0.4, 0.36)),
             run(Map.of("steps", "4"), "1", measured(3, 0.4, 0.36)),
             run(Map.of("steps", "1000"), "0", measured(2, 100, 0.36)));
-    Drawing drawing = Trilemma.of(comparison).orElseThrow();
-    List<Dot> dots =
-        drawing.data().stream()
-            .filter(Dot.class::isInstance)
-            .map(Dot.class::cast)
-            .sorted(Comparator.comparingDouble(dot -> dot.centre().x()))
-            .toList();
-    assertEquals(3, dots.size(), "a dot for each configuration");
-    assertEquals(3 * dots.get(0).radius(), dots.get(1).radius(), 1e-9);
-    assertTrue(dots.get(0).centre().y() < dots.get(1).centre().y(), "a worse one is higher");
+    XYPlot plot = Plots.trilemma(comparison).orElseThrow().chart().getXYPlot();
+    Map<Double, Double> widths = new TreeMap<>();
+    for (int i = 0; i < plot.getSeriesCount(); i++) {
+      widths.put(
+          plot.getDataset().getXValue(i, 0),
+          plot.getRenderer().getItemShape(i, 0).getBounds2D().getWidth());
+    }
+    assertEquals(3, widths.size(), "a dot for each configuration");
+    assertEquals(3 * widths.get(0.1), widths.get(0.4), 1e-9, "the share is the area");
   }
 
   private static Map<String, Double> measured(double fid, double seconds, double recall) {
@@ -225,7 +187,7 @@ class RunComparisonTest {
             run(Map.of("steps", "1"), "0", Map.of("fid", 9.0, "recall", 0.1)),
             run(Map.of("steps", "2"), "0", Map.of("fid", 5.0, "recall", 0.2)),
             run(Map.of("steps", "4"), "0", Map.of("fid", 2.0, "recall", 0.3)));
-    assertEquals(Optional.empty(), Trilemma.of(comparison));
+    assertEquals(Optional.empty(), Plots.trilemma(comparison));
   }
 
   @Test
@@ -245,8 +207,8 @@ class RunComparisonTest {
       many.put("generator.key-" + i, "1");
       others.put("generator.key-" + i, "2");
     }
-    assertEquals(
-        List.of("A", "B"), names(comparison(run(many, "0", Map.of()), run(others, "0", Map.of()))));
+    List<String> trials = names(comparison(run(many, "0", Map.of()), run(others, "0", Map.of())));
+    assertTrue(trials.stream().allMatch(name -> name.length() == 60), trials.toString());
     assertEquals(
         List.of("ours", "theirs"),
         names(
@@ -296,10 +258,11 @@ class RunComparisonTest {
         Optional.empty(),
         seed,
         keys,
-        List.of(FID, RECALL),
+        true,
         Measured.run(values, Long.parseLong(seed)),
         new TreeMap<>(),
-        new RunCost(10, 10, 2, Map.of("generator", 7L), Optional.of(4), Optional.empty()),
+        10,
+        Map.of(),
         Optional.empty(),
         Map.of(),
         "seed = " + seed);
@@ -320,10 +283,11 @@ class RunComparisonTest {
         label,
         run.seed(),
         run.keys(),
-        run.configured(),
+        run.hasMetrics(),
         run.measured(),
         run.curves(),
-        run.cost(),
+        run.step(),
+        run.costs(),
         run.picture(),
         run.provenance(),
         run.configuration());

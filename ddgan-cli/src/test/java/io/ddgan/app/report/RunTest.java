@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RunTest {
 
   private static Map<String, String> keys(String experiment) {
-    return new TreeMap<>(Run.flat(Hocon.text(experiment, "experiment.conf")));
+    return new TreeMap<>(RunsReader.flat(Hocon.text(experiment, "experiment.conf")));
   }
 
   @Test

@@ -86,7 +86,7 @@ class DamagedSweepTest {
       Files.writeString(
           experiment,
           """
-          include classpath("presets/gaussians-25.conf")
+          base = gaussians-25
           training { batch = 32, learning-rate-generator = 1e-3 }
           generator { type = mlp, width = 16 }
           """);

@@ -124,7 +124,7 @@ class KilledCommandsTest {
           for (Map.Entry<String, byte[]> file : FolderHistory.content(killed).entrySet()) {
             String text = new String(file.getValue(), StandardCharsets.ISO_8859_1);
             if (file.getKey().matches(".*\\.(html|svg|pdf)")) {
-              assertTrue(text.strip().matches("(?s).*(</html>|</svg>|%%EOF)"), file.getKey());
+              assertTrue(text.strip().matches("(?s).*(</html>|</svg\\s*>|%%EOF)"), file.getKey());
             }
           }
         });

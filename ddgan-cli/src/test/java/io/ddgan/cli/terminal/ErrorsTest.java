@@ -74,7 +74,7 @@ class ErrorsTest {
   @Test
   void aLackOfThreadsIsNoLackOfHeap() {
     String message = Errors.message(new OutOfMemoryError("unable to create native thread"));
-    assertTrue(message.contains("ulimit -u"), message);
+    assertTrue(message.contains("no more threads"), message);
   }
 
   @Test

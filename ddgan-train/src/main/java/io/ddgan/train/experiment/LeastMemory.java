@@ -62,12 +62,8 @@ public record LeastMemory(
     if (networks() > memory.left()) {
       throw ConfigurationException.of(
           largest.getKey(),
-          "has %,d parameters, and to train all networks takes at least %s of memory, and %s; %s"
-              .formatted(
-                  largest.getValue().size(),
-                  NativeMemory.text(networks()),
-                  memory.bound(),
-                  memory.remedy()));
+          "has %,d parameters, and to train all networks takes at least %s of memory, and %s; use smaller networks"
+              .formatted(largest.getValue().size(), NativeMemory.text(networks()), memory.bound()));
     }
     if (largest.getValue().size() > Integer.MAX_VALUE) {
       throw ConfigurationException.of(

@@ -29,7 +29,6 @@ import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.picture.Pictures;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,6 @@ public final class Setup implements Parts {
    * @param tangentRules the plug-ins' forward-mode rules, by the operation's name
    * @throws ConfigurationException if a part is missing that the objective needs
    */
-  @Inject
   public Setup(
       Experiment experiment, DiffusionProcess process, Map<String, TangentRule> tangentRules) {
     this.experiment = experiment;

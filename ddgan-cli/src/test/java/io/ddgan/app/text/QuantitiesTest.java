@@ -1,25 +1,11 @@
-package io.ddgan.app.estimate;
+package io.ddgan.app.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.app.text.Quantities;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CostTest {
-
-  @Test
-  void growsAlongTheLineThroughTwoBatches() {
-    Cost small = new Cost(1, 1, 2, 0.5, 100);
-    Cost large = new Cost(3, 2, 5, 0.5, 120);
-    assertEquals(new Cost(11, 6, 17, 0.5, 200), small.along(large, 11));
-  }
-
-  @Test
-  void doesNotFallWhereALargerBatchHappensToBeFaster() {
-    assertEquals(2, Cost.line(1, 3, 2, 2, 64));
-  }
+class QuantitiesTest {
 
   @ParameterizedTest
   @CsvSource({

@@ -1,0 +1,135 @@
+package io.ddgan.app.estimate;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.internal.graph.NativeMemory;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.data.Batches;
+import io.ddgan.train.data.InMemoryExamples;
+import io.ddgan.train.data.Readers;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.phase.Gaussian;
+import io.ddgan.train.phase.ModelDefinition;
+import io.ddgan.train.phase.StepDraw;
+import io.ddgan.train.phase.StepDraws;
+import io.ddgan.train.step.TrainingState;
+import io.ddgan.train.step.TrainingStep;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * What a training takes on this machine, by a few of its own steps on noise.
+ *
+ * @param batch examples in a batch
+ * @param seconds of a step, on average over those in which more or less is due
+ * @param memory bytes that the process takes
+ */
+record Estimate(int batch, double seconds, double memory) {
+
+  /** Seconds that a step may be expected to take; of a longer one a smaller batch is measured. */
+  private static final double LONGEST_STEP = 10;
+
+  /** Seconds for which steps are repeated: they become faster while Java compiles the code. */
+  private static final double ENOUGH = 1;
+
+  /** Weights that learn from the same noise for long get out of hand. */
+  private static final int MOST_STEPS = 100;
+
+  /**
+   * Measures steps with the smallest batch and with the largest whose steps are short, and extends
+   * the line through both to whole batches.
+   *
+   * @param classes number of classes of the data, 0 if it has none
+   * @return empty if not even the smallest batch fits in memory
+   */
+  static Optional<Estimate> of(Setup setup, DataShape shape, int classes, NativeMemory machine)
+      throws IOException {
+    int whole = setup.experiment().training().batch();
+    List<Integer> batches = new ArrayList<>();
+    for (long batch = setup.experiment().training().shards(); batch < whole; batch *= 2) {
+      batches.add(Math.toIntExact(batch));
+    }
+    batches.add(whole);
+    ModelDefinition model = setup.model(shape, classes);
+    try (TrainingState state = TrainingState.initial(setup, model, shape)) {
+      Estimate idle = new Estimate(0, 0, (double) Pointer.physicalBytes());
+      Optional<Estimate> smallest = Optional.empty();
+      for (int i = 0; i < batches.size() && smallest.isEmpty(); i++) {
+        smallest = measure(setup, model.withBatch(batches.get(i)), state);
+      }
+      if (smallest.isEmpty()) {
+        return smallest;
+      }
+      Estimate first = smallest.get();
+      Optional<Integer> larger =
+          batches.stream()
+              .filter(batch -> batch > first.batch())
+              .filter(batch -> idle.along(first, batch).isCheap(machine))
+              .reduce((one, next) -> next);
+      Optional<Estimate> second =
+          larger.isPresent()
+              ? measure(setup, model.withBatch(larger.get()), state)
+              : Optional.empty();
+      return Optional.of(
+          second.isPresent() ? first.along(second.get(), whole) : idle.along(first, whole));
+    }
+  }
+
+  /** Half of the memory, as other processes may have some. */
+  private boolean isCheap(NativeMemory machine) {
+    return seconds < LONGEST_STEP && memory < machine.left() / 2;
+  }
+
+  /** What another batch takes, on the line through this and a larger one. */
+  private Estimate along(Estimate larger, int other) {
+    double share = (other - larger.batch) / (double) (larger.batch - batch);
+    return new Estimate(
+        other,
+        larger.seconds + share * Math.max(0, larger.seconds - seconds),
+        larger.memory + share * Math.max(0, larger.memory - memory));
+  }
+
+  /** Does steps; empty if they do not fit in memory, or the networks do not take such batches. */
+  private static Optional<Estimate> measure(Setup setup, ModelDefinition model, TrainingState state)
+      throws IOException {
+    try (TrainingStep step = new TrainingStep(model, setup.experiment().training(), state)) {
+      double mean = 0;
+      for (Map.Entry<Long, Double> share : step.shares().entrySet()) {
+        StepDraw draw = draw(share.getKey(), step, model, setup);
+        List<Double> times = new ArrayList<>();
+        double spent = 0;
+        while (times.isEmpty() || (spent < ENOUGH && times.size() < MOST_STEPS)) {
+          long began = System.nanoTime();
+          step.run(share.getKey(), draw);
+          times.add((System.nanoTime() - began) / 1e9);
+          spent += times.get(times.size() - 1);
+        }
+        List<Double> settled = times.subList(times.size() / 2, times.size());
+        mean += share.getValue() * settled.stream().mapToDouble(x -> x).average().orElseThrow();
+      }
+      return Optional.of(new Estimate(model.batch(), mean, (double) Pointer.physicalBytes()));
+    } catch (ConfigurationException | RefusedException e) { // of a network, a loss, or the memory
+      return Optional.empty();
+    }
+  }
+
+  private static StepDraw draw(long number, TrainingStep step, ModelDefinition model, Setup setup)
+      throws IOException {
+    RandomStreams random = new RandomStreams(0);
+    float[] noise = Gaussian.draw(random.stream("examples"), model.batch() * model.shape().size());
+    InMemoryExamples examples = new InMemoryExamples(model.shape(), noise, Optional.empty());
+    try (Readers readers =
+        Readers.start()) { // bound to one core by now, which is enough for a draw
+      Batches batches =
+          new Batches(examples, readers, random, model.batch(), UnaryOperator.identity());
+      long total = setup.experiment().training().iterations();
+      return new StepDraws(batches, random, step.phases(), total).draw(number);
+    }
+  }
+}

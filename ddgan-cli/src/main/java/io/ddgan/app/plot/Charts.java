@@ -1,0 +1,298 @@
+package io.ddgan.app.plot;
+
+import io.ddgan.app.experiment.SeedStatistics;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Paint;
+import java.awt.geom.Ellipse2D;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.StandardChartTheme;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.DefaultDrawingSupplier;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.category.ScatterRenderer;
+import org.jfree.chart.renderer.category.StatisticalLineAndShapeRenderer;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.statistics.DefaultMultiValueCategoryDataset;
+import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+
+/** The kinds of figures in reports. All numbers are finite; there is at least one. */
+public final class Charts {
+
+  private static final int WIDTH = 480;
+  private static final int HEIGHT = 300;
+  private static final int ROW = 26;
+  private static final int LETTER = 8;
+
+  /** Numbers further apart than this are drawn by their logarithms. */
+  private static final double FAR_APART = 99.99;
+
+  private static final int MOST_POWERS = 8;
+
+  /** Diameter of a dot, and of one whose area is a share of 1. */
+  private static final double DOT = 7;
+
+  private static final double WHOLE = 28;
+
+  private static final double LEAST = 3;
+
+  /** Opacity of bands, which lie over each other. */
+  private static final float BAND = 0.2f;
+
+  /** Room for the names of rows, as a share of the width. */
+  private static final float NAMES = 0.4f;
+
+  /** Free room at the ends of an axis, as a share of it. */
+  private static final double MARGIN = 0.08;
+
+  /** Told apart by those, too, who see few colours (after Okabe and Ito). */
+  private static final List<Color> COLOURS =
+      Stream.of(0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xb8860b, 0x56b4e9, 0x7a52c7, 0x555555)
+          .map(Color::new)
+          .toList();
+
+  private Charts() {}
+
+  /** How numbers over numbers are drawn. */
+  public enum Style {
+    /** A line, and a band for the spread. */
+    CURVES,
+    /** A line through points, each with its interval. */
+    STEPS,
+    /** Points alone, each with its interval. */
+    POINTS
+  }
+
+  /**
+   * A number at another one.
+   *
+   * @param x to the right
+   * @param y upwards
+   * @param spread length of the interval to both sides of y; 0 for none
+   */
+  public record Sample(double x, double y, double spread) {}
+
+  /**
+   * Numbers that belong together.
+   *
+   * @param name what they are called in the legend; empty for no legend
+   * @param samples at least one
+   */
+  public record Series(String name, List<Sample> samples) {}
+
+  /**
+   * A dot with an area.
+   *
+   * @param name what it is of
+   * @param at where it is
+   * @param share its area, in [0, 1]
+   */
+  public record Bubble(String name, Sample at, double share) {}
+
+  /**
+   * Numbers over numbers.
+   *
+   * @param title what is drawn upwards
+   * @param across what is drawn to the right
+   */
+  public static Figure lines(String title, String across, Style style, List<Series> series) {
+    DeviationRenderer band = new DeviationRenderer(true, false);
+    band.setAlpha(BAND);
+    XYLineAndShapeRenderer renderer = style == Style.CURVES ? band : new XYErrorRenderer();
+    renderer.setDefaultLinesVisible(style != Style.POINTS);
+    for (int i = 0; i < series.size(); i++) {
+      boolean isDot = style != Style.CURVES || series.get(i).samples().size() == 1;
+      renderer.setSeriesShape(i, dot(DOT));
+      renderer.setSeriesShapesVisible(i, isDot);
+      renderer.setSeriesStroke(i, new BasicStroke(style == Style.CURVES ? 1.5f : 2f));
+      renderer.setSeriesFillPaint(i, COLOURS.get(i % COLOURS.size()));
+    }
+    return figure(title, across, renderer, series, HEIGHT);
+  }
+
+  /**
+   * Numbers over numbers, with a third one as the areas of dots.
+   *
+   * @param share what the areas are of
+   */
+  public static Figure bubbles(String title, String across, String share, List<Bubble> bubbles) {
+    XYLineAndShapeRenderer renderer = new XYErrorRenderer();
+    List<Series> series = new ArrayList<>();
+    List<Bubble> smallestInFront =
+        bubbles.stream().sorted(Comparator.comparingDouble(Bubble::share).reversed()).toList();
+    for (Bubble bubble : smallestInFront) {
+      double diameter = Math.max(LEAST, WHOLE * Math.sqrt(bubble.share()));
+      renderer.setSeriesShape(series.size(), dot(diameter));
+      String name = "%s (%s %.2f)".formatted(bubble.name(), share, bubble.share());
+      series.add(new Series(name, List.of(bubble.at())));
+    }
+    return figure(title, across, renderer, series, HEIGHT + series.size() * ROW / 2);
+  }
+
+  private static Figure figure(
+      String title,
+      String across,
+      XYLineAndShapeRenderer renderer,
+      List<Series> series,
+      int height) {
+    YIntervalSeriesCollection data = new YIntervalSeriesCollection();
+    for (Series one : series) {
+      YIntervalSeries numbers = new YIntervalSeries(one.name());
+      one.samples()
+          .forEach(at -> numbers.add(at.x(), at.y(), at.y() - at.spread(), at.y() + at.spread()));
+      data.addSeries(numbers);
+    }
+    List<Sample> all = series.stream().flatMap(one -> one.samples().stream()).toList();
+    ValueAxis right = axis(across, all.stream().mapToDouble(Sample::x));
+    ValueAxis up =
+        axis(
+            null,
+            all.stream()
+                .flatMapToDouble(
+                    at -> DoubleStream.of(at.y() - at.spread(), at.y() + at.spread())));
+    boolean isNamed = series.stream().anyMatch(one -> !one.name().isEmpty());
+    int legend =
+        series.stream().mapToInt(one -> (one.name().length() + 5) * LETTER).sum() / WIDTH + 1;
+    return figure(
+        title,
+        new XYPlot(data, right, up, renderer),
+        isNamed,
+        height + (isNamed ? legend * ROW * 2 / 3 : 0));
+  }
+
+  /**
+   * A row for each of several things: the mean of its numbers, their standard deviation, and the
+   * numbers as small dots.
+   */
+  public static Figure intervals(String title, Map<String, List<Double>> rows) {
+    DefaultStatisticalCategoryDataset means = new DefaultStatisticalCategoryDataset();
+    DefaultMultiValueCategoryDataset dotted = new DefaultMultiValueCategoryDataset();
+    List<Double> all = new ArrayList<>();
+    rows.forEach(
+        (name, numbers) -> {
+          SeedStatistics of = SeedStatistics.of(numbers);
+          means.add(of.mean(), of.spread(), title, name);
+          dotted.add(numbers.size() > 1 ? numbers : List.of(), title, name);
+          all.addAll(List.of(of.mean() - of.spread(), of.mean() + of.spread()));
+          all.addAll(numbers);
+        });
+    StatisticalLineAndShapeRenderer interval = new StatisticalLineAndShapeRenderer(false, true);
+    interval.setSeriesShape(0, dot(DOT));
+    interval.setErrorIndicatorStroke(new BasicStroke(2));
+    ScatterRenderer dots = new ScatterRenderer();
+    dots.setUseSeriesOffset(false);
+    dots.setSeriesShape(0, dot(DOT / 2));
+    CategoryAxis names = new CategoryAxis();
+    names.setMaximumCategoryLabelLines(4);
+    names.setMaximumCategoryLabelWidthRatio(NAMES);
+    ValueAxis axis = axis(null, all.stream().mapToDouble(x -> x));
+    CategoryPlot plot = new CategoryPlot(means, names, axis, interval);
+    plot.setOrientation(PlotOrientation.HORIZONTAL);
+    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
+    plot.setDataset(1, dotted);
+    plot.setRenderer(1, dots);
+    plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+    int longest = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+    int lines = Math.min(4, (int) (longest * LETTER / (WIDTH * NAMES)) + 1);
+    Figure figure = figure(title, plot, false, 70 + rows.size() * (ROW + (lines - 1) * 16));
+    dots.setSeriesPaint(0, Color.BLACK); // the chart has given it a colour
+    return figure;
+  }
+
+  /** Figures of lines below each other, over one axis. */
+  public static Figure stacked(String across, List<Figure> figures) {
+    NumberAxis right = new NumberAxis(across);
+    right.setAutoRangeIncludesZero(false);
+    CombinedDomainXYPlot plot = new CombinedDomainXYPlot(right);
+    plot.setGap(15);
+    for (Figure figure : figures) {
+      XYPlot each = figure.chart().getXYPlot();
+      each.getRangeAxis().setLabel(figure.title());
+      plot.add(each);
+    }
+    return figure("", plot, false, HEIGHT * Math.max(1, figures.size()));
+  }
+
+  private static Ellipse2D dot(double diameter) {
+    return new Ellipse2D.Double(-diameter / 2, -diameter / 2, diameter, diameter);
+  }
+
+  private static ValueAxis axis(String label, DoubleStream numbers) {
+    double[] all = numbers.toArray();
+    DoubleSummaryStatistics range = Arrays.stream(all).summaryStatistics();
+    ValueAxis axis;
+    if (range.getMin() > 0 && range.getMax() / range.getMin() >= FAR_APART) {
+      LogAxis logarithmic = new LogAxis(label);
+      double powers = Math.log10(range.getMax()) - Math.log10(range.getMin());
+      logarithmic.setTickUnit(new NumberTickUnit(Math.ceil(powers / MOST_POWERS)));
+      axis = logarithmic;
+    } else {
+      NumberAxis linear = new NumberAxis(label);
+      linear.setAutoRangeIncludesZero(false);
+      if (Arrays.stream(all).allMatch(x -> x == Math.rint(x))) {
+        linear.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+      }
+      axis = linear;
+    }
+    if (range.getMin() == range.getMax()) {
+      axis.setAutoRangeMinimumSize(range.getMin() == 0 ? 1 : Math.abs(range.getMin()) / 5);
+    }
+    axis.setLowerMargin(MARGIN);
+    axis.setUpperMargin(MARGIN);
+    return axis;
+  }
+
+  private static Figure figure(String title, Plot plot, boolean hasLegend, int height) {
+    JFreeChart chart = new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, plot, hasLegend);
+    StandardChartTheme theme = new StandardChartTheme("report");
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+    theme.setExtraLargeFont(font.deriveFont(Font.BOLD, 13f));
+    theme.setLargeFont(font);
+    theme.setRegularFont(font);
+    theme.setTitlePaint(Color.BLACK);
+    theme.setPlotBackgroundPaint(Color.WHITE);
+    theme.setDomainGridlinePaint(Color.LIGHT_GRAY);
+    theme.setRangeGridlinePaint(Color.LIGHT_GRAY);
+    theme.setDrawingSupplier(
+        new DefaultDrawingSupplier(
+            COLOURS.toArray(Paint[]::new),
+            DefaultDrawingSupplier.DEFAULT_OUTLINE_PAINT_SEQUENCE,
+            DefaultDrawingSupplier.DEFAULT_STROKE_SEQUENCE,
+            DefaultDrawingSupplier.DEFAULT_OUTLINE_STROKE_SEQUENCE,
+            DefaultDrawingSupplier.DEFAULT_SHAPE_SEQUENCE));
+    theme.apply(chart);
+    plot.setOutlineVisible(false);
+    chart.setPadding(new RectangleInsets(6, 6, 6, 12));
+    if (hasLegend) {
+      chart.getLegend().setFrame(BlockBorder.NONE);
+      chart.getLegend().setHorizontalAlignment(HorizontalAlignment.LEFT);
+    }
+    return new Figure(title, chart, WIDTH, height);
+  }
+}
