@@ -77,6 +77,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void theLibraryKnowsNoCommandLine() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.ddgan.app..", "io.ddgan.embed..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.ddgan.cli..", "picocli..")
+        .because("Java programs use it, too")
+        .check(DDGAN);
+  }
+
+  @Test
   void onlyTheGraphRuntimeTouchesTheInternalsOfSameDiff() {
     noClasses()
         .that()

@@ -29,24 +29,24 @@ public record Adaptive(
 
   public Adaptive {
     if (!(minimum < maximum)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "minimum = %s must be below maximum = %s".formatted(minimum, maximum));
     }
     double first = start.orElse(minimum);
     if (!(minimum <= first && first <= maximum)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "start = %s must be from minimum = %s to maximum = %s"
               .formatted(first, minimum, maximum));
     }
     if (!Double.isFinite(target)) {
-      throw new IllegalArgumentException("target must be finite, not " + target);
+      throw new RefusedException("target must be finite, not " + target);
     }
     if (examples < 1 || every < 1) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "examples = %d and every = %d must be at least 1".formatted(examples, every));
     }
     if (!KebabCase.matches(signal)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "signal = '%s' is not a column of the metrics; their names are in kebab-case"
               .formatted(signal));
     }

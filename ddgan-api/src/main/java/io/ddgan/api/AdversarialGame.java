@@ -31,7 +31,7 @@ public final class AdversarialGame {
    *
    * @param logits adds the discriminator to a batch's graph: the logits {@code [N]} of examples
    *     {@code [N, ...shape]}, each call of other examples
-   * @throws IllegalArgumentException if no loss is configured; the message says what to do
+   * @throws RefusedException if no loss is configured; the message says what to do
    */
   public AdversarialGame(Parts parts, BiFunction<Batch, SDVariable, SDVariable> logits) {
     this(parts.requireLoss(), parts.penalties(), logits);
@@ -64,9 +64,9 @@ public final class AdversarialGame {
     SDVariable fixed = batch.constant(fake);
     SDVariable realLogits = logits.apply(batch, real);
     SDVariable fakeLogits = logits.apply(batch, fixed);
-    Answers.of(loss, "discriminatorParts", loss.discriminatorParts(realLogits, fakeLogits))
+    loss.discriminatorParts(realLogits, fakeLogits)
         .forEach((name, part) -> batch.report("discriminator-loss-" + name, part));
-    SDVariable paid = Answers.of(loss, "discriminator", loss.discriminator(realLogits, fakeLogits));
+    SDVariable paid = loss.discriminator(realLogits, fakeLogits);
     batch.report("discriminator-loss", paid);
     batch.report("logit-real", realLogits);
     batch.report("logit-fake", fakeLogits);
@@ -76,7 +76,7 @@ public final class AdversarialGame {
       GradientPenalty penalty = penalties.get(i);
       if (batch.isDue(penalty.cadence())) {
         SDVariable value =
-            switch (Answers.of(penalty, "place", penalty.place())) {
+            switch (penalty.place()) {
               case REAL -> batch.penalty(penalty, real, realLogits);
               case GENERATED -> batch.penalty(penalty, fixed, fakeLogits);
               case BETWEEN -> {
@@ -102,11 +102,7 @@ public final class AdversarialGame {
    * @return one number an example, {@code [N]}
    */
   public SDVariable generator(Batch batch, SDVariable real, SDVariable fake) {
-    SDVariable paid =
-        Answers.of(
-            loss,
-            "generator",
-            loss.generator(logits.apply(batch, real), logits.apply(batch, fake)));
+    SDVariable paid = loss.generator(logits.apply(batch, real), logits.apply(batch, fake));
     batch.report("generator-loss", paid);
     return paid;
   }

@@ -16,7 +16,7 @@ public interface Augmentation {
    * @param data shape of an example of the data
    * @param encoded shape of an example as the networks see it, which is augmented; another one if
    *     the networks do not see the data as they are
-   * @throws IllegalArgumentException if it cannot; the message says what to do
+   * @throws RefusedException if it cannot; the message says what to do
    */
   default void check(DataShape data, DataShape encoded) {}
 

@@ -17,8 +17,8 @@ public interface Command {
    * @param arguments what stands after the command's name, without the options that all commands
    *     have ({@code --plugins}, {@code --cache}, {@code --stacktrace}, {@code --help})
    * @return the exit code: 0 only if all went well
-   * @throws IllegalArgumentException if the arguments are wrong; the message, one sentence that
-   *     says what to do, is all that the user sees
+   * @throws RefusedException if the arguments are wrong; the message, one sentence that says what
+   *     to do, is all that the user sees
    * @throws IOException if a file cannot be read or written; the user sees the message alone, too
    */
   int run(List<String> arguments, CommandContext context) throws IOException, InterruptedException;

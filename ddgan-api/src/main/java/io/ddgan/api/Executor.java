@@ -8,8 +8,7 @@ public interface Executor {
   /**
    * Makes an engine. It is called before anything heavy is done, and once for an experiment.
    *
-   * @throws IllegalArgumentException if the engine cannot be had on this machine; the message says
-   *     why
+   * @throws RefusedException if the engine cannot be had on this machine; the message says why
    */
   Engine start();
 }

@@ -20,8 +20,8 @@ public interface FeatureExtractor {
    * @param real as in {@link #open}
    * @return {@link Features#classes()} of the function, if that is known before it is there
    * @throws IOException if a file is missing or damaged; the message names it and says what to do
-   * @throws IllegalArgumentException if the extractor does not suit such examples or such a data
-   *     set; the message says why
+   * @throws RefusedException if the extractor does not suit such examples or such a data set; the
+   *     message says why
    */
   default OptionalInt check(DataShape shape, Optional<Examples> real) throws IOException {
     return OptionalInt.empty();
@@ -36,8 +36,8 @@ public interface FeatureExtractor {
    * @param cache an existing folder that outlives the process, for what took long to learn
    * @return the function, to be closed by the caller
    * @throws IOException if a file is missing or damaged; the message names it and says what to do
-   * @throws IllegalArgumentException if the extractor does not suit such examples or such a data
-   *     set; the message says why
+   * @throws RefusedException if the extractor does not suit such examples or such a data set; the
+   *     message says why
    */
   Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException;
 

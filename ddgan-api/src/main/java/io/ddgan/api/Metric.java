@@ -97,8 +97,7 @@ public interface Metric {
    * What it must see.
    *
    * @param real the data set that is compared with; empty where only its statistics are known
-   * @throws IllegalArgumentException if the metric does not apply to this data; the message says
-   *     why
+   * @throws RefusedException if the metric does not apply to this data; the message says why
    */
   Set<Need> needs(Optional<Examples> real);
 
@@ -117,8 +116,8 @@ public interface Metric {
    * Measures.
    *
    * @return numbers by name, some or all of {@link #measures()}
-   * @throws IllegalArgumentException if there are too few examples, or some are not finite; the
-   *     message says so
+   * @throws RefusedException if there are too few examples, or some are not finite; the message
+   *     says so
    */
   Map<String, Double> evaluate(Evidence evidence) throws IOException;
 }

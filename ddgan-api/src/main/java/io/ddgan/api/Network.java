@@ -12,8 +12,8 @@ public interface Network {
    * @param parameters creates the network's parameters and says what the examples' shape is
    * @param inputs what the network is given
    * @return what the network makes of it; generators and discriminators say more
-   * @throws IllegalArgumentException if the network cannot work on examples of this shape, or needs
-   *     an input that it is not given; the message says what to do
+   * @throws RefusedException if the network cannot work on examples of this shape, or needs an
+   *     input that it is not given; the message says what to do
    */
   SDVariable forward(ParameterScope parameters, Inputs inputs);
 
@@ -22,8 +22,7 @@ public interface Network {
    * not have. It is asked before a new training begins; a network that is trained already works.
    *
    * @param shape shape of one example, as the network sees it
-   * @throws IllegalArgumentException if there are some; the message names the key and says what to
-   *     do
+   * @throws RefusedException if there are some; the message names the key and says what to do
    */
   default void requireEffect(DataShape shape) {}
 }

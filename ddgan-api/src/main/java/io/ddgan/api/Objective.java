@@ -28,8 +28,8 @@ public interface Objective {
    * The networks by name, of which one is {@value #GENERATOR}: the configured ones, and others of
    * the objective's own.
    *
-   * @throws IllegalArgumentException if a part is missing or does not suit the objective; the
-   *     message says what to do
+   * @throws RefusedException if a part is missing or does not suit the objective; the message says
+   *     what to do
    */
   Map<String, Network> networks(Parts parts);
 
@@ -37,8 +37,8 @@ public interface Objective {
    * The phases of a step, in order. Each phase sees the weights that the phases before it have
    * left.
    *
-   * @throws IllegalArgumentException if a part is missing or does not suit the objective; the
-   *     message says what to do
+   * @throws RefusedException if a part is missing or does not suit the objective; the message says
+   *     what to do
    */
   List<Phase> phases(Parts parts);
 
@@ -69,9 +69,9 @@ public interface Objective {
    * The way from noise to examples.
    *
    * @param sampler the configured sampler
-   * @throws IllegalArgumentException if the sampler does not suit; the message says why
+   * @throws RefusedException if the sampler does not suit; the message says why
    */
   default List<Evaluation> path(Sampler sampler, Parts parts) {
-    return Answers.allOf(sampler, "path", sampler.path(parts.process(), parts.reverse()));
+    return sampler.path(parts.process(), parts.reverse());
   }
 }

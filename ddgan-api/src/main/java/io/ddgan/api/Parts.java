@@ -32,7 +32,7 @@ public interface Parts {
   /**
    * The discriminator, for objectives that need one.
    *
-   * @throws IllegalArgumentException if none is configured; the message says what to do
+   * @throws RefusedException if none is configured; the message says what to do
    */
   default Discriminator requireDiscriminator() {
     return discriminator().orElseThrow(() -> missing("discriminator"));
@@ -41,7 +41,7 @@ public interface Parts {
   /**
    * The adversarial loss, for objectives that need one.
    *
-   * @throws IllegalArgumentException if none is configured; the message says what to do
+   * @throws RefusedException if none is configured; the message says what to do
    */
   default AdversarialLoss requireLoss() {
     return loss().orElseThrow(() -> missing("loss"));

@@ -26,10 +26,10 @@ public record Ramp(double from, double to, Optional<Long> over, Shape shape) imp
 
   public Ramp {
     if (over.isPresent() && over.get() < 1) {
-      throw new IllegalArgumentException("a ramp goes over at least 1 step, not " + over.get());
+      throw new RefusedException("a ramp goes over at least 1 step, not " + over.get());
     }
     if (shape == Shape.CONSTANT && from != to) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "a constant ramp cannot go from %s to %s; its shape may be linear or cosine"
               .formatted(from, to));
     }

@@ -15,7 +15,7 @@ public interface Representation {
    * Shape of an encoded example.
    *
    * @param data shape of an example of the data
-   * @throws IllegalArgumentException if such examples cannot be encoded; the message says why
+   * @throws RefusedException if such examples cannot be encoded; the message says why
    */
   DataShape shape(DataShape data);
 

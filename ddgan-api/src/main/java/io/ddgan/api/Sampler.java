@@ -12,7 +12,7 @@ public interface Sampler {
    *
    * @param process the forward process that the generator was trained on
    * @param reverse what the generator's output means
-   * @throws IllegalArgumentException if there is no such way; the message says why
+   * @throws RefusedException if there is no such way; the message says why
    */
   List<Evaluation> path(DiffusionProcess process, ReverseStep reverse);
 
@@ -32,7 +32,7 @@ public interface Sampler {
               && Double.isFinite(next.noisier())
               && Double.isFinite(next.noise());
       if (t < 0 || !isFinite) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "an evaluation needs a time of at least 0 and finite coefficients, not the time %d and %s"
                 .formatted(t, next));
       }

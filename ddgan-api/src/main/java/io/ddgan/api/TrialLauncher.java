@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -44,7 +45,8 @@ public interface TrialLauncher {
    * @return what launches the trials, closed after the last of them
    */
   default Session open(Path folder) throws IOException {
-    return trial -> Answers.of(this, "launch", launch(trial));
+    return trial ->
+        Objects.requireNonNull(launch(trial), () -> this + " returned null from launch");
   }
 
   /**

@@ -53,13 +53,10 @@ public final class ConfigurationException extends RuntimeException {
   /**
    * What a part of the experiment has refused, or could not read, which is a problem of its key.
    *
-   * @throws IllegalArgumentException the same, if it is no refusal, as {@link RefusedException#of}
-   *     tells
+   * @param refusal a {@link RefusedException} or a failure to read
    */
   public static ConfigurationException of(String key, Exception refusal) {
-    Exception told =
-        refusal instanceof IllegalArgumentException thrown ? RefusedException.of(thrown) : refusal;
-    return new ConfigurationException(Problem.of(key, told.getMessage()), told);
+    return new ConfigurationException(Problem.of(key, refusal.getMessage()), refusal);
   }
 
   /**

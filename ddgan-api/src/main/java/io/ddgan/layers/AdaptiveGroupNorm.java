@@ -43,7 +43,7 @@ public record AdaptiveGroupNorm(GroupNorm norm, int styleSize) {
    * @param p where the scope of the parameters is
    * @param style {@code [N, styleSize]}
    * @return maps of the same shape
-   * @throws IllegalArgumentException if the groups do not divide the channels
+   * @throws RefusedException if the groups do not divide the channels
    */
   public FeatureMap apply(ParameterScope p, FeatureMap x, SDVariable style) {
     int c = x.channels();

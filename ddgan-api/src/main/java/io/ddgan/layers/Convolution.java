@@ -2,6 +2,7 @@ package io.ddgan.layers;
 
 import io.ddgan.api.Initializer;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.enums.WeightsFormat;
@@ -63,7 +64,7 @@ public final class Convolution {
    * The same with as much padding as keeps height and width while the stride is 1.
    *
    * @param kernel height and width of the kernel, odd
-   * @throws IllegalArgumentException if the kernel is even or a number below 1
+   * @throws RefusedException if the kernel is even
    */
   public static Convolution same(int out, int kernel) {
     return same(out, kernel, kernel);
@@ -74,11 +75,11 @@ public final class Convolution {
    *
    * @param height height of the kernel, odd
    * @param width width of the kernel, odd
-   * @throws IllegalArgumentException if an extent is even or a number below 1
+   * @throws RefusedException if an extent is even
    */
   public static Convolution same(int out, int height, int width) {
     if (height % 2 == 0 || width % 2 == 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "only odd kernels can keep the extent of maps, not %dx%d".formatted(height, width));
     }
     return of(out, new Extent(height, width), new Extent(height / 2, width / 2));
@@ -130,7 +131,7 @@ public final class Convolution {
    * @param p where the parameters are
    * @return maps with the height {@code (height + 2 * padding - kernelHeight) / stride + 1},
    *     rounded down, and the width likewise
-   * @throws IllegalArgumentException if the kernel is larger than the padded maps
+   * @throws RefusedException if the kernel is larger than the padded maps
    */
   public FeatureMap apply(ParameterScope p, FeatureMap x) {
     SDVariable weight =
@@ -153,7 +154,7 @@ public final class Convolution {
   private int extent(int size, int padded, int kernelSize) {
     int places = size + 2 * padded - kernelSize;
     if (places < 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "a kernel of %dx%d does not fit on maps of %d pixels with a padding of %d"
               .formatted(kernel.height, kernel.width, size, padded));
     }

@@ -1,6 +1,7 @@
 package io.ddgan.layers;
 
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -35,12 +36,12 @@ public record GroupNorm(int groups) {
    *
    * @param channels what these groups divide: multiples of 4, and of 32 where there are more than
    *     128, but 6 or 10 too
-   * @throws IllegalArgumentException if they do not
+   * @throws RefusedException if they do not
    */
   public static GroupNorm of(int channels) {
     int groups = Math.min(channels / SMALLEST_GROUP, MOST_GROUPS);
     if (groups == 0 || channels % groups != 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           indivisible(channels, groups)
               + "; choose channels in multiples of 4, and of 32 where there are more than 128");
     }
@@ -57,7 +58,7 @@ public record GroupNorm(int groups) {
    *
    * @param p where the parameters are
    * @return maps of the same shape
-   * @throws IllegalArgumentException if the groups do not divide the channels
+   * @throws RefusedException if the groups do not divide the channels
    */
   public FeatureMap apply(ParameterScope p, FeatureMap x) {
     int c = x.channels();
@@ -70,11 +71,11 @@ public record GroupNorm(int groups) {
    * Adds the norm without scale and shift.
    *
    * @return maps of the same shape
-   * @throws IllegalArgumentException if the groups do not divide the channels
+   * @throws RefusedException if the groups do not divide the channels
    */
   public FeatureMap normalise(ParameterScope p, FeatureMap x) {
     if (x.channels() % groups != 0) {
-      throw new IllegalArgumentException(indivisible(x.channels(), groups));
+      throw new RefusedException(indivisible(x.channels(), groups));
     }
     SDVariable rows = x.value().reshape((long) p.batch() * groups, -1);
     SDVariable centred = rows.sub(rows.mean(true, 1));

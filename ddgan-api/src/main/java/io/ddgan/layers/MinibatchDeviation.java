@@ -1,6 +1,7 @@
 package io.ddgan.layers;
 
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -33,13 +34,13 @@ public record MinibatchDeviation(int group) {
    * @return the maps with one more channel, in which every pixel is the mean of the standard
    *     deviations of all elements within the example's group; 1e-8 is added to a variance before
    *     its root is taken
-   * @throws IllegalArgumentException if the batch is larger than a group and no multiple of it
+   * @throws RefusedException if the batch is larger than a group and no multiple of it
    */
   public FeatureMap apply(ParameterScope p, FeatureMap x) {
     int batch = p.batch();
     int together = Math.min(batch, group);
     if (batch % together != 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "this discriminator compares the examples of a batch in groups of %d, so the batch must be a multiple of %d, not %d"
               .formatted(group, group, batch));
     }

@@ -1,6 +1,7 @@
 package io.ddgan.layers;
 
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -23,7 +24,7 @@ public final class Resampler {
    *
    * @param filter what is convolved with the rows and with the columns of maps; it is scaled to the
    *     sum 1
-   * @throws IllegalArgumentException if its sum is 0 or no number
+   * @throws RefusedException if its sum is 0 or no number
    */
   public static Resampler filtered(List<Double> filter) {
     double[] taps = new double[filter.size()];
@@ -32,7 +33,7 @@ public final class Resampler {
     }
     double sum = DoubleStream.of(taps).sum();
     if (sum == 0 || !Double.isFinite(sum)) {
-      throw new IllegalArgumentException("a filter has numbers whose sum is not 0, not " + filter);
+      throw new RefusedException("a filter has numbers whose sum is not 0, not " + filter);
     }
     return new Resampler(DoubleStream.of(taps).map(tap -> tap / sum).toArray());
   }
@@ -56,7 +57,7 @@ public final class Resampler {
    * Halves height and width.
    *
    * @return maps whose height and width are half those of x, rounded down
-   * @throws IllegalArgumentException if that is 0
+   * @throws RefusedException if that is 0
    */
   public FeatureMap down(ParameterScope p, FeatureMap x) {
     int before = (taps.length - 1) / 2;
@@ -84,7 +85,7 @@ public final class Resampler {
    * @param after zeros below and on the right; fewer than none cut off
    * @return maps with the height {@code (height * up + before + after - taps) / down + 1}, rounded
    *     down, and the width likewise
-   * @throws IllegalArgumentException if a factor is below 1, or if nothing is left of the maps
+   * @throws RefusedException if nothing is left of the maps
    */
   public FeatureMap upfirdn(
       ParameterScope p, FeatureMap x, int up, int down, int before, int after) {
@@ -100,7 +101,7 @@ public final class Resampler {
   private double[][] matrix(int in, int up, int down, int before, int after) {
     int out = Math.floorDiv(in * up + before + after - taps.length, down) + 1;
     if (out < 1) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "nothing is left of maps of %d pixels that are resampled so".formatted(in));
     }
     double[][] m = new double[in][out];

@@ -21,7 +21,7 @@ public record SelfAttention(boolean rescale) {
    *
    * @param p where the scopes of the parameters are
    * @return maps of the same shape
-   * @throws IllegalArgumentException if {@link GroupNorm#of} refuses the channels
+   * @throws RefusedException if {@link GroupNorm#of} refuses the channels
    */
   public FeatureMap apply(ParameterScope p, FeatureMap x) {
     FeatureMap y = GroupNorm.of(x.channels()).apply(p.child("GroupNorm_0"), x);

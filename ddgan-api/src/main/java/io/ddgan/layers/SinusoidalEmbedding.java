@@ -1,6 +1,7 @@
 package io.ddgan.layers;
 
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -22,14 +23,14 @@ public record SinusoidalEmbedding(int size) {
   /**
    * An embedding of some length.
    *
-   * @throws IllegalArgumentException if it is none of those above
+   * @throws RefusedException if it is none of those above
    */
   public SinusoidalEmbedding {
     if (size < 4) {
-      throw new IllegalArgumentException("an embedding has at least 4 numbers, not " + size);
+      throw new RefusedException("an embedding has at least 4 numbers, not " + size);
     }
     if (size > MOST) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "too large: an embedding of the time has at most %,d numbers, not %,d"
               .formatted(MOST, size));
     }

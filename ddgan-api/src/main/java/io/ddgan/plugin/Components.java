@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Takes what a plug-in contributes: components, rules that its networks need, and commands. */
 public final class Components {
@@ -37,10 +38,8 @@ public final class Components {
    *     or the record does not implement the contract
    */
   public void add(ComponentKind kind, String name, String summary, Class<? extends Record> type) {
-    requireThere(kind, "a component", "kind");
     requireKebabCase(name, kind.key());
-    requireLine(summary, "the %s '%s'".formatted(kind.key(), name));
-    requireThere(type, "the %s '%s'".formatted(kind.key(), name), "record");
+    requireLine(summary, name);
     if (!kind.contract().isAssignableFrom(type)) {
       throw new IllegalArgumentException(
           "%s cannot be the %s '%s': it does not implement %s"
@@ -55,13 +54,10 @@ public final class Components {
    *
    * @param operation the operation's name in SameDiff, such as {@code "sin"}
    * @param rule the rule
-   * @throws IllegalArgumentException if the plug-in has added a rule for this operation before, or
-   *     there is no operation or rule
+   * @throws IllegalArgumentException if the plug-in has added a rule for this operation before
    */
   public void tangentRule(String operation, TangentRule rule) {
-    requireThere(operation, "a tangent rule", "operation");
-    requireThere(rule, "the operation " + operation, "tangent rule");
-    if (tangentRules.putIfAbsent(operation, rule) != null) {
+    if (tangentRules.putIfAbsent(operation, Objects.requireNonNull(rule)) != null) {
       throw new IllegalArgumentException(
           "the operation %s has two tangent rules: remove one of them".formatted(operation));
     }
@@ -73,32 +69,22 @@ public final class Components {
    * @param name its name, in kebab-case
    * @param summary what it does, in one line
    * @param command does it
-   * @throws IllegalArgumentException if the name is not in kebab-case, the summary is not one line,
-   *     or there is no command
+   * @throws IllegalArgumentException if the name is not in kebab-case or the summary is not one
+   *     line
    */
   public void command(String name, String summary, Command command) {
     requireKebabCase(name, "command");
-    String what = "the command '%s'".formatted(name);
-    requireLine(summary, what);
-    requireThere(command, what, "object");
-    commands.add(new PluginCommand(name, summary, command, origin));
-  }
-
-  private static void requireThere(Object thing, String of, String what) {
-    if (thing == null) {
-      throw new IllegalArgumentException("%s has no %s: it is null".formatted(of, what));
-    }
+    requireLine(summary, name);
+    commands.add(new PluginCommand(name, summary, Objects.requireNonNull(command), origin));
   }
 
   private static void requireLine(String summary, String of) {
-    requireThere(summary, of, "summary");
     if (summary.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("the summary of %s is not one line of text".formatted(of));
     }
   }
 
   private static void requireKebabCase(String name, String what) {
-    requireThere(name, "a " + what, "name");
     if (!KebabCase.matches(name)) {
       throw new IllegalArgumentException(
           "'%s' cannot be the name of a %s: write it in kebab-case".formatted(name, what));

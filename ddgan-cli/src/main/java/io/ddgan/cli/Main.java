@@ -6,11 +6,8 @@ import io.ddgan.app.process.Lifeline;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.cli.options.EnumConverter;
 import io.ddgan.cli.options.PathConverter;
 import io.ddgan.cli.terminal.Errors;
-import io.ddgan.cli.terminal.ForeignExit;
-import io.ddgan.cli.terminal.LastWatch;
 import io.ddgan.cli.terminal.StandardOutput;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.plugin.PluginException;
@@ -63,8 +60,6 @@ public final class Main implements Callable<Integer> {
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
     Errors errors = new Errors(() -> false);
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> errors.failed(e, err));
-    ForeignExit.watch(err);
-    LastWatch.watch(err);
     Lifeline.hold();
     int code = run(out, err, args);
     out.flush();
@@ -98,11 +93,7 @@ public final class Main implements Callable<Integer> {
    */
   private static Plugins plugins(CommonOptions options, Errors errors, PrintWriter err) {
     try {
-      Plugins plugins =
-          Plugins.load(
-              options.places().plugins(),
-              CommandModule.ownNames(),
-              news -> err.println("ddgan: " + news));
+      Plugins plugins = Plugins.load(options.places().plugins(), CommandModule.ownNames());
       plugins.leftOut().forEach(l -> errors.report(l.cause(), l.message(), err));
       return plugins;
     } catch (PluginException e) {
@@ -119,11 +110,11 @@ public final class Main implements Callable<Integer> {
     line.getCommandSpec().addMixin("options", CommonOptions.spec());
     for (Subcommand subcommand : needed(args)) {
       CommandLine command = subcommand.commandLine();
-      EnumConverter.register(command);
       line.addSubcommand(subcommand.name(), command);
     }
     return line.addSubcommand(new CommandLine.HelpCommand())
         .registerConverter(Path.class, new PathConverter())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }

@@ -41,7 +41,6 @@ import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -134,13 +133,11 @@ public final class Ddgan implements AutoCloseable {
 
   private static Plugins plugins(Places places) {
     try {
-      Plugins plugins = UninterruptedWork.toTheEnd(() -> Plugins.load(places.plugins()));
+      Plugins plugins = Plugins.load(places.plugins());
       plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
       return plugins;
     } catch (PluginException e) {
       throw new RefusedException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Work on a thread of its own, as files that an interrupted thread reads or writes are closed. The
@@ -19,8 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class UninterruptedWork {
 
-  private final BlockingQueue<FutureTask<?>> errands = new LinkedBlockingQueue<>();
-  private volatile boolean hasEnded;
+  private final BlockingQueue<Runnable> errands = new LinkedBlockingQueue<>();
   private volatile boolean isInterrupted;
 
   /** Something with a result. */
@@ -50,20 +47,23 @@ final class UninterruptedWork {
    * @throws InterruptedException if the work throws it
    */
   <T> T call(Work<T> work) throws IOException, InterruptedException {
-    FutureTask<T> task = new FutureTask<>(work::run);
-    Thread thread = new Thread(() -> workAndWake(task), "ddgan");
+    FutureTask<T> task =
+        new FutureTask<>(work::run) {
+          @Override
+          protected void done() {
+            errands.add(() -> {}); // wakes the thread that waits
+          }
+        };
+    Thread thread = new Thread(task, "ddgan");
     thread.setDaemon(true);
     thread.start();
-    while (thread.isAlive() && !hasEnded) {
+    while (!task.isDone()) {
       try {
-        Optional.ofNullable(errands.poll(1, TimeUnit.SECONDS)).ifPresent(Runnable::run);
+        errands.take().run();
       } catch (InterruptedException e) {
         isInterrupted = true;
       }
     }
-    hasEnded = true;
-    // A thread of a plug-in may still wait for one.
-    errands.forEach(errand -> errand.cancel(false));
     try {
       return OtherThread.result(task);
     } finally {
@@ -71,11 +71,6 @@ final class UninterruptedWork {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private void workAndWake(FutureTask<?> task) {
-    task.run();
-    errands.add(new FutureTask<>(() -> hasEnded = true));
   }
 
   /** Whether the calling thread was interrupted meanwhile. */
@@ -106,9 +101,6 @@ final class UninterruptedWork {
   private <T> T here(Callable<T> errand) throws Throwable {
     FutureTask<T> task = new FutureTask<>(errand);
     errands.add(task);
-    if (hasEnded) { // and nobody takes errands any more
-      task.cancel(false);
-    }
     try {
       return task.get();
     } catch (ExecutionException e) {

@@ -224,10 +224,9 @@ class MainTest extends CommandTest {
   @Test
   void aWordThatAnOptionDoesNotKnowIsAUsageErrorThatNamesThose() {
     assertEquals(2, run("export", "run", "--network", "bias", "--to", "weights.npz"));
-    assertEquals(
-        "ddgan: Invalid value for option '--network': expected one of"
-            + " [average, generator, discriminator] but was 'bias'; see ddgan export --help\n",
-        err.toString());
+    assertTrue(
+        err.toString().contains("'--network': expected one of [AVERAGE, GENERATOR, DISCRIMINATOR]"),
+        err::toString);
   }
 
   @Test

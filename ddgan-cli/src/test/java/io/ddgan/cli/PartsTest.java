@@ -161,7 +161,7 @@ class PartsTest {
     assertEquals(2, sample("parts", "--parts", "2", "--first", "5"));
     assertEquals(2, sample("parts", "--workers", "2"));
     assertEquals(2, sample("parts", "--launcher", file("list.conf")));
-    assertEquals(2, sample("parts", "--first", "2147483647"));
+    assertEquals(1, sample("parts", "--first", "2147483647"));
     assertEquals(2, evaluate("--launcher", file("list.conf")));
     write("nowhere.conf", "seeds = [1]");
     assertEquals(2, sample("parts", "--parts", "2", "--launcher", file("nowhere.conf")));
@@ -208,7 +208,7 @@ class PartsTest {
 
   private void assertNothingIsLeft() throws IOException {
     try (Stream<Path> left = Files.list(folder.resolve("cache/unfinished"))) {
-      assertEquals(List.of(), left.toList());
+      assertEquals(List.of(), left.filter(file -> !file.toString().endsWith(".lock")).toList());
     }
   }
 

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PluginFolderTest {
 
@@ -116,40 +114,6 @@ class PluginFolderTest {
     assertEquals(0, exitCode, err::toString);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "throw new UnsupportedOperationException(\"no words\"); | UnsupportedOperationException: no words",
-        "return null; | help has returned null",
-        "return java.util.Arrays.asList(\"a\", null); | help has returned null among others"
-      })
-  void aCommandThatFailsToExplainItselfWorksAllTheSame(String body, String reason)
-      throws IOException {
-    new PluginJar()
-        .source(
-            "acme.Mute",
-            """
-            import io.ddgan.api.CommandContext;
-            import java.util.List;
-            public record Mute() implements io.ddgan.api.Command {
-              public int run(List<String> arguments, CommandContext context) { return 7; }
-              public List<String> help() { %s }
-            }
-            """
-                .formatted(body))
-        .plugin("acme.MutePlugin", "", "components.command(\"mute\", \"Mutters\", new Mute());")
-        .write(folder.resolve("mute.jar"));
-    assertEquals(7, run("mute"), err::toString);
-    assertEquals(0, run("--help"), err::toString);
-    assertTrue(out.toString().contains("Mutters"), out::toString);
-    assertEquals(1, run("mute", "--help"));
-    assertTrue(
-        err.toString()
-            .contains(reason + " in the plug-in mute.jar, acme.Mute.help; tell its author"),
-        err::toString);
-  }
-
   @Test
   void anErrorWithinAPlugInNamesItsJar() throws IOException {
     new PluginJar()
@@ -173,9 +137,7 @@ class PluginFolderTest {
     assertEquals(1, run("train", "gaussians-25", "schedule.type=broken", "--dry-run"));
     assertTrue(
         err.toString()
-            .startsWith(
-                "ddgan: unexpected: java.lang.UnsupportedOperationException: not yet in the plug-in"
-                    + " broken.jar, acme.Broken.betas; tell its author, with the stack trace\n"),
+            .startsWith("ddgan: unexpected: java.lang.UnsupportedOperationException: not yet; "),
         err::toString);
     assertTrue(err.toString().contains("\tat broken.jar//acme.Broken.betas("), err::toString);
   }
@@ -202,44 +164,8 @@ class PluginFolderTest {
         .write(folder.resolve("mute.jar"));
     assertEquals(1, run("train", "gaussians-25", "schedule.type=mute", "--dry-run"));
     assertTrue(
-        err.toString()
-            .startsWith(
-                "ddgan: unexpected: java.lang.NullPointerException: betas has returned null in"
-                    + " the plug-in mute.jar, acme.Mute.betas; tell its author, with the stack"
-                    + " trace\n"),
+        err.toString().contains("java.lang.NullPointerException: Mute[] returned null from betas"),
         err::toString);
-  }
-
-  @Test
-  void anErrorWithoutAWordIsTheAuthorsMistake() throws IOException {
-    command("throw new java.io.IOException();");
-    assertFault(run("hello"), "java.io.IOException", "acme.Hello.run");
-  }
-
-  @Test
-  void whatNoSignatureAllowsIsNamedToo() throws IOException {
-    command("Hello.<RuntimeException>sneak(new Throwable(\"bare\")); return 0;");
-    assertFault(run("hello"), "java.lang.Throwable: bare", "acme.Hello.run");
-  }
-
-  private void command(String body) throws IOException {
-    new PluginJar()
-        .source(
-            "acme.Hello",
-            """
-            public final class Hello implements io.ddgan.api.Command {
-              public int run(java.util.List<String> arguments, io.ddgan.api.CommandContext context)
-                  throws java.io.IOException {
-                %s
-              }
-              @SuppressWarnings("unchecked")
-              static <E extends Throwable> void sneak(Throwable e) throws E { throw (E) e; }
-            }
-            """
-                .formatted(body))
-        .plugin(
-            "acme.HelloPlugin", "", "components.command(\"hello\", \"Say hello\", new Hello());")
-        .write(folder.resolve("bad.jar"));
   }
 
   @Test
@@ -256,11 +182,8 @@ class PluginFolderTest {
             "acme.OddPlugin", "", "components.add(ComponentKind.DATA, \"odd\", \"\", Odd.class);")
         .write(folder.resolve("bad.jar"));
     assertEquals(0, run("describe", "data.odd"), err::toString);
-    assertFault(
-        run("config", "gaussians-25", "data={type=odd,table={}}"),
-        "java.lang.IllegalStateException: the key table cannot be written in a configuration, as it"
-            + " is of the type java.util.Map<java.lang.String, java.lang.Integer>",
-        "acme.Odd.<init>");
+    assertEquals(1, run("config", "gaussians-25", "data={type=odd,table={}}"));
+    assertTrue(err.toString().contains("the key table of acme.Odd "), err::toString);
   }
 
   @Test
@@ -282,79 +205,8 @@ class PluginFolderTest {
         Files.writeString(
             temporary.resolve("sweep.conf"),
             "base = gaussians-25, blocks = [{ grid { penalty.gamma = [0.1, 0.2] } }], launcher.type = idle");
-    assertFault(
-        run("sweep", sweep.toString(), "--out", temporary.resolve("out").toString()),
-        "java.lang.NullPointerException: launch has returned null",
-        "acme.Idle.launch");
-  }
-
-  @Test
-  void aListenerThatInterruptsTheTrainingIsNamed() throws IOException {
-    assertFault(
-        trainWithListener(
-            "public void stepped(long step, java.util.Map<String, Double> values) {"
-                + " Thread.currentThread().interrupt(); }"),
-        "java.lang.IllegalStateException: the listener has interrupted the thread that trains",
-        "acme.Bad$1.stepped");
-  }
-
-  @Test
-  void aListenerThatRemovesACheckpointIsNamed() throws IOException {
-    int code =
-        trainWithListener(
-            """
-            public void saved(long done, java.nio.file.Path checkpoint) {
-              checkpoint.toFile().renameTo(new java.io.File(checkpoint + "-away"));
-            }
-            """);
-    assertFault(
-        code,
-        "java.lang.IllegalStateException: the listener has removed the checkpoint "
-            + temporary.resolve("run/checkpoints/00000001"),
-        "acme.Bad$1.saved");
-  }
-
-  private int trainWithListener(String method) throws IOException {
-    new PluginJar()
-        .source(
-            "acme.Bad",
-            """
-            import io.ddgan.api.TrainingListener;
-            public record Bad() implements io.ddgan.api.Listener {
-              public TrainingListener open(java.nio.file.Path run) {
-                return new TrainingListener() { %s };
-              }
-            }
-            """
-                .formatted(method))
-        .plugin(
-            "acme.BadPlugin",
-            "",
-            "components.add(ComponentKind.LISTENER, \"bad\", \"\", Bad.class);")
-        .write(folder.resolve("bad.jar"));
-    return run(
-        "train",
-        "gaussians-25",
-        "listeners=[bad]",
-        "data.points-per-mode=2",
-        "generator.width=4",
-        "discriminator.width=4",
-        "training.iterations=1",
-        "training.batch=4",
-        "training.sample-every=0",
-        "evaluation.metrics=[]",
-        "--run",
-        temporary.resolve("run").toString());
-  }
-
-  private void assertFault(int exitCode, String fault, String method) {
-    assertEquals(1, exitCode, err::toString);
-    assertTrue(
-        err.toString()
-            .contains(
-                "ddgan: unexpected: %s in the plug-in bad.jar, %s; tell its author, with the stack trace\n"
-                    .formatted(fault, method)),
-        err::toString);
+    assertEquals(1, run("sweep", sweep.toString(), "--out", temporary.resolve("out").toString()));
+    assertTrue(err.toString().contains("Idle[] returned null from launch"), err::toString);
   }
 
   private int run(String... args) {

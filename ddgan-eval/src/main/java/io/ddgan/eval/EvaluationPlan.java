@@ -15,6 +15,7 @@ import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.sampling.Generated;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -215,13 +216,10 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
   /** The extractor of examples of a shape. */
   Features open(DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {
-    Features features =
+    return Objects.requireNonNull(
         extractor.open(
-            shape, reference.examples(), context.cache(), context.listener(), context.stop());
-    if (features == null) {
-      throw new RefusedException("%s gives no features".formatted(extractor));
-    }
-    return features;
+            shape, reference.examples(), context.cache(), context.listener(), context.stop()),
+        () -> extractor + " returned null from open");
   }
 
   /**

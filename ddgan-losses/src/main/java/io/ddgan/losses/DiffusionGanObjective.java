@@ -11,6 +11,7 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.config.Key;
@@ -46,7 +47,7 @@ public record DiffusionGanObjective(
   public Map<String, Network> networks(Parts parts) {
     int steps = parts.process().steps();
     if (shortest > steps) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "shortest = %d is more than the %d denoising steps of the schedule; set schedule.steps to more, such as 1000"
               .formatted(shortest, steps));
     }

@@ -2,6 +2,7 @@ package io.ddgan.losses;
 
 import io.ddgan.api.Batch;
 import io.ddgan.api.Parts;
+import io.ddgan.api.RefusedException;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** What a generator's output says of the data. */
@@ -13,11 +14,11 @@ final class Estimate {
    * Makes sure that it says something.
    *
    * @param who what it is for and its verb, as a sentence begins
-   * @throws IllegalArgumentException if not; the message says what to do
+   * @throws RefusedException if not; the message says what to do
    */
   static void require(Parts parts, String who) {
     if (parts.reverse().data(parts.process(), 0).isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           who
               + " a generator that estimates the data or the noise; set reverse.type ="
               + " posterior, noise or velocity");

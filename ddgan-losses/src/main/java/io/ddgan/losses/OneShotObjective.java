@@ -1,7 +1,6 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.AdversarialGame;
-import io.ddgan.api.Answers;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Conditions;
 import io.ddgan.api.Inputs;
@@ -9,6 +8,7 @@ import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler;
 import io.ddgan.api.Sampler.Evaluation;
@@ -54,12 +54,10 @@ public record OneShotObjective(
   @Override
   public List<Evaluation> path(Sampler sampler, Parts parts) {
     List<Integer> times =
-        Answers.allOf(sampler, "path", sampler.path(parts.process(), parts.reverse())).stream()
-            .map(Evaluation::t)
-            .toList();
+        sampler.path(parts.process(), parts.reverse()).stream().map(Evaluation::t).toList();
     int steps = parts.process().steps();
     if (!times.equals(IntStream.range(0, steps).map(i -> steps - 1 - i).boxed().toList())) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "a one-shot generator is evaluated once, whatever the sampler; set sampler.type = chain");
     }
     return List.of(new Evaluation(parts.process().steps() - 1, new Coefficients(1, 0, 0)));

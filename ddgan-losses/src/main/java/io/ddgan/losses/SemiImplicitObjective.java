@@ -9,6 +9,7 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,7 +100,7 @@ public record SemiImplicitObjective(
             .withDenoisingHead()
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new RefusedException(
                         "this discriminator cannot denoise; set objective.denoising-weight = 0, or"
                             + " choose one that can, such as mlp, small or large"));
   }

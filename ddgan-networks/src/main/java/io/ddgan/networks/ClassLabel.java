@@ -2,6 +2,7 @@ package io.ddgan.networks;
 
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import io.ddgan.layers.Dense;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -18,14 +19,14 @@ record ClassLabel(SDVariable rows, int classes) {
    * The classes for a network that wants them; empty for one that does not.
    *
    * @param isWanted the network's key {@code class-conditional}
-   * @throws IllegalArgumentException if they are wanted, but the data has none
+   * @throws RefusedException if they are wanted, but the data has none
    */
   static Optional<ClassLabel> of(boolean isWanted, ParameterScope p, Inputs inputs) {
     if (!isWanted) {
       return Optional.empty();
     }
     if (p.classes() == 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "class-conditional = true needs data with classes, and this data has none; set it to"
               + " false, or choose data whose classes are known, such as fashion-mnist or"
               + " image-folder with labels = folders");

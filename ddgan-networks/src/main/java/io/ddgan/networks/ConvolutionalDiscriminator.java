@@ -3,6 +3,7 @@ package io.ddgan.networks;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import io.ddgan.layers.Convolution;
 import io.ddgan.layers.Dense;
 import io.ddgan.layers.FeatureMap;
@@ -129,7 +130,7 @@ final class ConvolutionalDiscriminator {
     DataShape shape = root.shape();
     int factor = 1 << blocks.stream().filter(DiscriminatorBlock::down).count();
     if (!shape.isImage() || shape.height() % factor != 0 || shape.width() % factor != 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           ("this discriminator needs images whose height and width are multiples of %d, not data of"
                   + " the shape %s")
               .formatted(factor, shape));

@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import io.ddgan.layers.Resampler;
 import java.util.List;
@@ -102,10 +103,10 @@ public record Ncsnpp(
     attentionResolutions = List.copyOf(attentionResolutions);
     firKernel = List.copyOf(firKernel);
     if (multipliers.isEmpty()) {
-      throw new IllegalArgumentException("multipliers must name at least one resolution");
+      throw new RefusedException("multipliers must name at least one resolution");
     }
     if (firKernel.stream().mapToDouble(Double::doubleValue).sum() == 0) {
-      throw new IllegalArgumentException("fir-kernel must have numbers whose sum is not 0");
+      throw new RefusedException("fir-kernel must have numbers whose sum is not 0");
     }
   }
 
@@ -114,7 +115,7 @@ public record Ncsnpp(
     DataShape shape = p.shape();
     int factor = 1 << (multipliers.size() - 1);
     if (!shape.isImage() || shape.height() % factor != 0 || shape.width() % factor != 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           ("ncsnpp with %d multipliers needs images whose height and width are multiples"
                   + " of %d, not data of the shape %s")
               .formatted(multipliers.size(), factor, shape));
@@ -128,7 +129,7 @@ public record Ncsnpp(
         IntStream.range(0, multipliers.size()).mapToObj(i -> shape.height() >> i).toList();
     for (int height : attentionResolutions) {
       if (!heights.contains(height)) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "attention-resolutions has %d, where the network has only the heights %s; name some of these, or none"
                 .formatted(height, heights));
       }

@@ -1,6 +1,7 @@
 package io.ddgan.schedules;
 
 import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.ReverseStep.Coefficients;
 
@@ -17,7 +18,7 @@ record DataEstimate(Coefficients data, Coefficients epsilon) {
    * The estimates at a time.
    *
    * @param t the cleaner of the two times, in [0, T - 1]
-   * @throws IllegalArgumentException if the output says nothing about x_0
+   * @throws RefusedException if the output says nothing about x_0
    */
   static DataEstimate at(DiffusionProcess process, ReverseStep reverse, int t) {
     return new DataEstimate(
@@ -25,8 +26,8 @@ record DataEstimate(Coefficients data, Coefficients epsilon) {
         reverse.epsilon(process, t).orElseThrow(DataEstimate::none));
   }
 
-  private static IllegalArgumentException none() {
-    return new IllegalArgumentException(
+  private static RefusedException none() {
+    return new RefusedException(
         "this sampler needs a generator that estimates the data or the noise; set sampler.type = chain, or train with reverse.type = posterior, noise or velocity");
   }
 

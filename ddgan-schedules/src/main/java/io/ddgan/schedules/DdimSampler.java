@@ -2,6 +2,7 @@ package io.ddgan.schedules;
 
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.DiffusionProcess.Scales;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
 import io.ddgan.config.Key;
@@ -27,7 +28,7 @@ public record DdimSampler(
   @Override
   public List<Evaluation> path(DiffusionProcess process, ReverseStep reverse) {
     if (steps > process.steps()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "steps must be at most the %d steps of the schedule, found %d"
               .formatted(process.steps(), steps));
     }

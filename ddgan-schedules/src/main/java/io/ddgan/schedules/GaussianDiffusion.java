@@ -1,8 +1,9 @@
 package io.ddgan.schedules;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.RefusedException;
+import java.util.Objects;
 
 /**
  * The forward process of Gaussian steps, {@code q(x_t | x_{t-1}) = N(sqrt(1 - beta_t) x_{t-1},
@@ -41,7 +42,8 @@ public final class GaussianDiffusion implements DiffusionProcess {
   }
 
   private static float[] singles(NoiseSchedule schedule) {
-    double[] betas = Answers.of(schedule, "betas", schedule.betas());
+    double[] betas =
+        Objects.requireNonNull(schedule.betas(), () -> schedule + " returned null from betas");
     if (betas.length != schedule.steps() + 1) {
       throw new IllegalArgumentException(
           "a schedule of %d steps must give %d betas, not %d"
@@ -50,7 +52,7 @@ public final class GaussianDiffusion implements DiffusionProcess {
     float[] singles = new float[betas.length];
     for (int t = 0; t < betas.length; t++) {
       if (!(betas[t] > 0 && betas[t] <= 1)) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "beta of step %d must be in (0, 1], found %s".formatted(t, betas[t]));
       }
       singles[t] = (float) betas[t];

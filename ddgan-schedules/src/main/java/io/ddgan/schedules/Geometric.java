@@ -1,6 +1,7 @@
 package io.ddgan.schedules;
 
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 
 /**
@@ -20,7 +21,7 @@ public record Geometric(
 
   public Geometric {
     if (varianceMin >= varianceMax) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "variance-min must be less than variance-max, found %s and %s"
               .formatted(varianceMin, varianceMax));
     }

@@ -1,6 +1,7 @@
 package io.ddgan.schedules;
 
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 
 /**
@@ -20,7 +21,7 @@ public record Linear(
   /** Checks what the single keys cannot say. */
   public Linear {
     if (betaFirst > betaLast) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "beta-first must not be greater than beta-last, found %s and %s"
               .formatted(betaFirst, betaLast));
     }

@@ -1,6 +1,7 @@
 package io.ddgan.schedules;
 
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 
 /**
@@ -19,7 +20,7 @@ public record VariancePreserving(
 
   public VariancePreserving {
     if (betaMin > betaMax) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "beta-min must not be greater than beta-max, found %s and %s"
               .formatted(betaMin, betaMax));
     }

@@ -1,15 +1,14 @@
 package io.ddgan.train;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.Listener;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.api.WorkListener;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,7 +32,9 @@ final class Audience implements TrainingListener {
     Audience all = new Audience(new ArrayList<>(others));
     try {
       for (Listener listener : configured) {
-        all.listeners.add(Answers.of(listener, "open", listener.open(run)));
+        all.listeners.add(
+            Objects.requireNonNull(
+                listener.open(run), () -> listener + " returned null from open"));
       }
     } catch (IOException | RuntimeException | Error e) {
       all.failed(e);
@@ -61,20 +62,6 @@ final class Audience implements TrainingListener {
         Audience.this.announced(sentence);
       }
     };
-  }
-
-  private void each(String method, Consumer<TrainingListener> news) {
-    listeners.forEach(listener -> tell(listener, method, news));
-  }
-
-  /** An interrupted thread cannot write files, which would fail in another place. */
-  private static void tell(
-      TrainingListener listener, String method, Consumer<TrainingListener> news) {
-    boolean isInterrupted = Thread.currentThread().isInterrupted();
-    news.accept(listener);
-    if (!isInterrupted && Thread.interrupted()) {
-      throw Answers.fault(listener, method, "the listener has interrupted the thread that trains");
-    }
   }
 
   /** Tells all, those after one that fails too. */
@@ -106,59 +93,47 @@ final class Audience implements TrainingListener {
 
   @Override
   public void begun(long first, long total) {
-    each("begun", listener -> listener.begun(first, total));
+    listeners.forEach(listener -> listener.begun(first, total));
   }
 
   @Override
   public void stepped(long step, Map<String, Double> values) {
-    each("stepped", listener -> listener.stepped(step, values));
+    listeners.forEach(listener -> listener.stepped(step, values));
   }
 
   @Override
   public void logged(long done, Map<String, Double> row) {
-    each("logged", listener -> listener.logged(done, row));
+    listeners.forEach(listener -> listener.logged(done, row));
   }
 
   @Override
   public void pictured(long done, Path picture) {
-    each("pictured", listener -> listener.pictured(done, picture));
+    listeners.forEach(listener -> listener.pictured(done, picture));
   }
 
   @Override
   public void picturing(int evaluations, int all) {
-    each("picturing", listener -> listener.picturing(evaluations, all));
+    listeners.forEach(listener -> listener.picturing(evaluations, all));
   }
 
   @Override
   public void announced(String sentence) {
-    each("announced", listener -> listener.announced(sentence));
+    listeners.forEach(listener -> listener.announced(sentence));
   }
 
   @Override
   public void saved(long done, Path checkpoint) {
-    each(
-        "saved",
-        listener -> {
-          listener.saved(done, checkpoint);
-          requireThere(listener, checkpoint);
-        });
-  }
-
-  private static void requireThere(TrainingListener listener, Path checkpoint) {
-    if (!Files.isDirectory(checkpoint)) {
-      throw Answers.fault(
-          listener, "saved", "the listener has removed the checkpoint " + checkpoint);
-    }
+    listeners.forEach(listener -> listener.saved(done, checkpoint));
   }
 
   @Override
   public void evaluating(String what, int done, int all) {
-    each("evaluating", listener -> listener.evaluating(what, done, all));
+    listeners.forEach(listener -> listener.evaluating(what, done, all));
   }
 
   @Override
   public void evaluated(long done, Map<String, Double> values) {
-    each("evaluated", listener -> listener.evaluated(done, values));
+    listeners.forEach(listener -> listener.evaluated(done, values));
   }
 
   @Override

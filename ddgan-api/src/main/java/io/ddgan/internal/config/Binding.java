@@ -8,8 +8,8 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.ddgan.api.Adaptive;
 import io.ddgan.api.Amount;
-import io.ddgan.api.Answers;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Origins;
 import io.ddgan.config.Problem;
@@ -80,11 +80,9 @@ final class Binding {
 
   private static void requireReadable(Class<?> type, ConfigKey key) {
     if (!key.isReadable()) {
-      throw Answers.fault(
-          type,
-          "<init>",
-          "the key %s cannot be written in a configuration, as it is of the type %s"
-              .formatted(key.name(), key.type().getTypeName()));
+      throw new IllegalStateException(
+          "the key %s of %s cannot be written in a configuration, as it is of the type %s"
+              .formatted(key.name(), type.getName(), key.type().getTypeName()));
     }
   }
 
@@ -193,7 +191,7 @@ final class Binding {
     Object scalar;
     try {
       scalar = Scalars.read(type, value);
-    } catch (IllegalArgumentException e) {
+    } catch (RefusedException e) {
       return report(value, path, e.getMessage());
     }
     return scalar instanceof Number n
@@ -289,8 +287,7 @@ final class Binding {
       constructor.setAccessible(true);
       return Optional.of(constructor.newInstance(values));
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException refusal
-          && refusal.getMessage() != null) {
+      if (e.getCause() instanceof RefusedException refusal) {
         problems.add(new Problem(origin, path, refusal.getMessage()));
         return Optional.empty();
       }

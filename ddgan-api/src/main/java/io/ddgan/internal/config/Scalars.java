@@ -2,6 +2,7 @@ package io.ddgan.internal.config;
 
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.ddgan.api.RefusedException;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class Scalars {
   /**
    * Reads a value.
    *
-   * @throws IllegalArgumentException if it is not of the type; the message says what is expected
+   * @throws RefusedException if it is not of the type; the message says what is expected
    */
   static Object read(Class<?> type, ConfigValue value) {
     if (INTEGERS.contains(type)) {
@@ -95,7 +96,7 @@ final class Scalars {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("expected a path: " + e.getMessage(), e);
+      throw new RefusedException("expected a path: " + e.getMessage(), e);
     }
   }
 
@@ -105,7 +106,7 @@ final class Scalars {
     String text =
         text(value).orElseThrow(() -> mismatch("one of " + String.join(", ", names), value));
     if (!names.contains(text)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "unknown value '" + text + "'; " + Suggestion.forName(text, names));
     }
     return constants.get(names.indexOf(text));
@@ -120,7 +121,7 @@ final class Scalars {
     };
   }
 
-  static IllegalArgumentException mismatch(String expected, ConfigValue found) {
+  static RefusedException mismatch(String expected, ConfigValue found) {
     String what =
         switch (found.valueType()) {
           case STRING -> "the string " + found.render();
@@ -130,6 +131,6 @@ final class Scalars {
           case LIST -> "a list";
           case OBJECT -> "an object";
         };
-    return new IllegalArgumentException("expected " + expected + ", found " + what);
+    return new RefusedException("expected " + expected + ", found " + what);
   }
 }

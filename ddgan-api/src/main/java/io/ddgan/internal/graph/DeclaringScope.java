@@ -2,6 +2,7 @@ package io.ddgan.internal.graph;
 
 import io.ddgan.api.Initializer;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,11 +41,11 @@ final class DeclaringScope extends GraphScope {
     /**
      * Adds a parameter after the others.
      *
-     * @throws IllegalArgumentException if there are too many, or too large ones to be counted
+     * @throws RefusedException if there are too many, or too large ones to be counted
      */
     void add(String name, Initializer initializer, boolean isTrained, long... shape) {
       if (entries.size() == MOST) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "too many layers: the first %,d of its arrays of parameters hold %,d parameters, and a network can have no more arrays"
                 .formatted(MOST, size));
       }
@@ -57,7 +58,7 @@ final class DeclaringScope extends GraphScope {
         size = Math.addExact(size, entry.size());
         entries.put(name, entry);
       } catch (ArithmeticException e) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "too large: its parameter %s would have the shape %s"
                 .formatted(name, Arrays.toString(shape)),
             e);

@@ -1,6 +1,5 @@
 package io.ddgan.internal.graph;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.Initializer;
 import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
@@ -48,8 +47,7 @@ public final class ParameterSet implements AutoCloseable {
       for (ParameterLayout.Entry entry : layout.entries()) {
         var random = streams.stream("initialisation/" + network + "/" + entry.name());
         Initializer initializer = entry.initializer();
-        float[] values =
-            Answers.of(initializer, "values", initializer.values(entry.dimensions(), random));
+        float[] values = initializer.values(entry.dimensions(), random);
         if (values.length != entry.size()) {
           throw new RefusedException(
               "the network %s has a parameter %s of the shape %s, whose initialiser gives %d values in place of %d"

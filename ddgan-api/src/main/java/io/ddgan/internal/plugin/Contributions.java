@@ -6,7 +6,8 @@ import io.ddgan.plugin.ComponentType;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.PluginException;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,11 @@ import java.util.Set;
 /** What plug-ins add, one after another: a name belongs to the first that takes it. */
 final class Contributions {
 
-  private Map<String, ComponentType> types = new LinkedHashMap<>();
-  private Map<String, Rule> rules = new LinkedHashMap<>();
-  private Map<String, PluginCommand> commands = new LinkedHashMap<>();
+  private final Map<String, String> owners = new HashMap<>();
+  private final List<ComponentType> types = new ArrayList<>();
+  private final Map<String, TangentRule> rules = new LinkedHashMap<>();
+  private final List<PluginCommand> commands = new ArrayList<>();
   private Config defaults;
-  private final Set<String> ownCommands;
-
-  private record Rule(TangentRule rule, String origin) {}
 
   /**
    * None yet.
@@ -31,7 +30,7 @@ final class Contributions {
    */
   Contributions(Config defaults, Set<String> ownCommands) {
     this.defaults = defaults;
-    this.ownCommands = ownCommands;
+    ownCommands.forEach(name -> owners.put(command(name), "ddgan"));
   }
 
   /**
@@ -42,61 +41,51 @@ final class Contributions {
    * @throws com.typesafe.config.ConfigException if a component's defaults are not an object
    */
   void add(List<Components> all, Config reference) {
-    Map<String, ComponentType> moreTypes = new LinkedHashMap<>(types);
-    Map<String, Rule> moreRules = new LinkedHashMap<>(rules);
-    Map<String, PluginCommand> moreCommands = new LinkedHashMap<>(commands);
-    Config moreDefaults = defaults;
-    for (Components components : all) {
-      for (ComponentType type : components.all()) {
-        ComponentType other = moreTypes.putIfAbsent(type.id(), type);
-        if (other != null) {
-          throw new PluginException(
-              "%s '%s' comes from %s already"
-                  .formatted(type.kind().key(), type.name(), other.origin()));
-        }
+    Map<String, String> more = new HashMap<>(owners);
+    Config merged = defaults;
+    for (Components each : all) {
+      for (ComponentType type : each.all()) {
+        claim("%s '%s'".formatted(type.kind().key(), type.name()), each, more);
         String path = type.defaultsPath();
         if (reference.hasPath(path)) {
-          moreDefaults = moreDefaults.withValue(path, reference.getObject(path));
+          merged = merged.withValue(path, reference.getObject(path));
         }
       }
-      for (Map.Entry<String, TangentRule> entry : components.tangentRules().entrySet()) {
-        Rule other =
-            moreRules.putIfAbsent(entry.getKey(), new Rule(entry.getValue(), components.origin()));
-        if (other != null) {
-          throw new PluginException(
-              "the tangent rule of the operation %s comes from %s already"
-                  .formatted(entry.getKey(), other.origin()));
-        }
+      for (String operation : each.tangentRules().keySet()) {
+        claim("the tangent rule of the operation " + operation, each, more);
       }
-      for (PluginCommand command : components.commands()) {
-        if (ownCommands.contains(command.name())) {
-          throw new PluginException("command '%s' is ddgan's own".formatted(command.name()));
-        }
-        PluginCommand other = moreCommands.putIfAbsent(command.name(), command);
-        if (other != null) {
-          throw new PluginException(
-              "command '%s' comes from %s already".formatted(command.name(), other.origin()));
-        }
-      }
+      each.commands().forEach(command -> claim(command(command.name()), each, more));
     }
-    types = moreTypes;
-    rules = moreRules;
-    commands = moreCommands;
-    defaults = moreDefaults;
+    owners.putAll(more);
+    defaults = merged;
+    for (Components each : all) {
+      types.addAll(each.all());
+      rules.putAll(each.tangentRules());
+      commands.addAll(each.commands());
+    }
   }
 
-  Collection<ComponentType> types() {
-    return types.values();
+  private static void claim(String what, Components by, Map<String, String> owners) {
+    String other = owners.putIfAbsent(what, by.origin());
+    if (other != null) {
+      throw new PluginException("%s comes from %s already".formatted(what, other));
+    }
+  }
+
+  private static String command(String name) {
+    return "command '%s'".formatted(name);
+  }
+
+  List<ComponentType> types() {
+    return types;
   }
 
   Map<String, TangentRule> rules() {
-    Map<String, TangentRule> byOperation = new LinkedHashMap<>();
-    rules.forEach((operation, rule) -> byOperation.put(operation, rule.rule()));
-    return byOperation;
+    return rules;
   }
 
-  Collection<PluginCommand> commands() {
-    return commands.values();
+  List<PluginCommand> commands() {
+    return commands;
   }
 
   Config defaults() {

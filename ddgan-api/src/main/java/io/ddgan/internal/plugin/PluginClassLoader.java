@@ -1,10 +1,6 @@
 package io.ddgan.internal.plugin;
 
-import io.ddgan.plugin.PluginException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UTFDataFormatException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -55,44 +51,6 @@ final class PluginClassLoader extends URLClassLoader {
   private boolean isOwn(String className) {
     return SHARED.stream().noneMatch(className::startsWith)
         && findResource(className.replace('.', '/') + ".class") != null;
-  }
-
-  /**
-   * A class of the jars.
-   *
-   * @throws PluginException if its file cannot be read, or it calls {@link Runtime#halt}
-   */
-  @Override
-  protected Class<?> findClass(String name) throws ClassNotFoundException {
-    URL file = findResource(name.replace('.', '/') + ".class");
-    if (file != null && callsHalt(name, file)) {
-      throw new PluginException(
-          "%s of %s calls Runtime.halt, which would end ddgan without a word; let it throw an exception instead"
-              .formatted(name, getName()));
-    }
-    try {
-      return super.findClass(name);
-    } catch (ClassNotFoundException e) {
-      if (e.getCause() instanceof IOException unreadable) {
-        throw unreadable(name, unreadable);
-      }
-      throw e;
-    }
-  }
-
-  private boolean callsHalt(String name, URL file) {
-    try (InputStream in = file.openStream()) {
-      return CallOfHalt.isIn(in);
-    } catch (EOFException | UTFDataFormatException e) {
-      return false; // Java says better what is wrong with it
-    } catch (IOException e) {
-      throw unreadable(name, e);
-    }
-  }
-
-  private PluginException unreadable(String name, IOException e) {
-    return new PluginException(
-        "%s of %s cannot be read: %s".formatted(name, getName(), e.getMessage()), e);
   }
 
   @Override

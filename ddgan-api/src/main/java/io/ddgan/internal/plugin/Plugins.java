@@ -8,28 +8,22 @@ import com.google.inject.multibindings.Multibinder;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.TangentRule;
-import io.ddgan.internal.plugin.Beside.OverrunException;
 import io.ddgan.plugin.ComponentType;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.PluginException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -46,26 +40,18 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   private static final String SERVICES = "META-INF/services/" + DdganPlugin.class.getName();
   private static final ClassLoader CLASS_PATH = Plugins.class.getClassLoader();
 
-  /** How long a plug-in may take to say what it adds, and how long of it in silence. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private static final Duration SILENCE = Duration.ofSeconds(3);
-
   private final Contributions contributions;
-  private final Beside beside;
   private final List<PluginClassLoader> loaders = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final List<PluginOrigin> origins = new ArrayList<>();
 
-  private Plugins(Contributions contributions, Beside beside) {
+  private Plugins(Contributions contributions) {
     this.contributions = contributions;
-    this.beside = beside;
   }
 
   /** No plug-ins, and so no components, not even the framework's. */
   public static Plugins none() {
-    return new Plugins(
-        new Contributions(ConfigFactory.empty(), Set.of()), new Beside(SILENCE, PATIENCE, n -> {}));
+    return new Plugins(new Contributions(ConfigFactory.empty(), Set.of()));
   }
 
   /**
@@ -79,30 +65,17 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     return load(folder, Set.of());
   }
 
-  /** As the other, without a word about plug-ins that take long. */
-  public static Plugins load(Optional<Path> folder, Set<String> ownCommands) {
-    return load(folder, ownCommands, news -> {});
-  }
-
   /**
    * Finds and creates all plug-ins. One of the folder that cannot be used is left out, also one
    * that adds what another one has added before it.
    *
    * @param folder folder with plug-ins, if there is one
    * @param ownCommands names of the program's own commands, which no plug-in can take
-   * @param news told, in a sentence, of a plug-in that takes long
-   * @throws PluginException if the folder cannot be read, a plug-in of the class path cannot be
-   *     used, or any plug-in does not come to its end or fills the memory; the message names its
-   *     jar
+   * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
+   *     used
    */
-  public static Plugins load(
-      Optional<Path> folder, Set<String> ownCommands, Consumer<String> news) {
-    return load(folder, ownCommands, new Beside(SILENCE, PATIENCE, news));
-  }
-
-  /** The same with another patience. */
-  static Plugins load(Optional<Path> folder, Set<String> ownCommands, Beside beside) {
-    Plugins plugins = new Plugins(new Contributions(classPathsDefaults(), ownCommands), beside);
+  public static Plugins load(Optional<Path> folder, Set<String> ownCommands) {
+    Plugins plugins = new Plugins(new Contributions(classPathsDefaults(), ownCommands));
     plugins.addClassPath();
     folder.map(Plugins::entries).orElse(List.of()).forEach(plugins::addOrLeaveOut);
     return plugins;
@@ -140,63 +113,25 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   }
 
   private void addClassPath() {
-    for (ServiceLoader.Provider<DdganPlugin> provider : onClassPath()) {
-      Class<?> type = provider.type();
-      String jar = Jars.of(type);
-      try {
-        Loaded loaded = beside.call(jar, () -> Loaded.by(provider, jar));
-        contributions.add(List.of(loaded.components()), ConfigFactory.empty());
-        Jars.place(type).ifPresent(place -> origins.add(new PluginOrigin(loaded.name(), place)));
-      } catch (OverrunException e) {
-        throw unusable(jar, e.getMessage(), e);
-      } catch (Exception | Error e) {
-        throw unusable(jar, reason(e), e);
-      }
-    }
-  }
-
-  private static List<ServiceLoader.Provider<DdganPlugin>> onClassPath() {
     try {
-      return ServiceLoader.load(DdganPlugin.class, CLASS_PATH).stream().toList();
-    } catch (ServiceConfigurationError | LinkageError e) {
-      throw unusable(jarThatNames(e.getMessage()), reason(e), e);
+      for (DdganPlugin plugin : ServiceLoader.load(DdganPlugin.class, CLASS_PATH)) {
+        Class<?> type = plugin.getClass();
+        contributions.add(List.of(plugin.contributions(Jars.of(type))), ConfigFactory.empty());
+        Jars.place(type).ifPresent(place -> origins.add(new PluginOrigin(plugin.name(), place)));
+      }
+    } catch (ServiceConfigurationError | LinkageError | PluginException e) {
+      throw new PluginException(
+          "a plug-in of the class path cannot be used; update or remove it (%s)"
+              .formatted(reason(e)),
+          e);
     }
   }
 
-  private static PluginException unusable(String jar, Object reason, Throwable e) {
-    return new PluginException(
-        "the plug-in %s cannot be used; update or remove it (%s)".formatted(jar, reason), e);
-  }
-
-  /** What was wrong, without what Java has wrapped it in, where that says no more. */
+  /** What was wrong, without what Java has wrapped it in. */
   private static Throwable reason(Throwable e) {
-    boolean isWrapped =
+    boolean isWrapper =
         e instanceof ServiceConfigurationError || e instanceof ExceptionInInitializerError;
-    return isWrapped && e.getCause() != null && !isOfReflection(e.getCause())
-        ? reason(e.getCause())
-        : e;
-  }
-
-  /** Such an exception does not say what it was that could not be done. */
-  private static boolean isOfReflection(Throwable e) {
-    return e instanceof ReflectiveOperationException;
-  }
-
-  /** The jar whose list of plug-ins has the one that an error is about. */
-  private static String jarThatNames(String message) {
-    try {
-      for (URL services : Collections.list(CLASS_PATH.getResources(SERVICES))) {
-        try (InputStream in = services.openStream()) {
-          String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-          if (text.lines().anyMatch(l -> !l.isBlank() && message.contains(l.strip()))) {
-            return Jars.holding(services, SERVICES);
-          }
-        }
-      }
-      return "on the class path";
-    } catch (IOException e) {
-      throw new PluginException("the class path cannot be read: " + e.getMessage(), e);
-    }
+    return isWrapper && e.getCause() != null ? reason(e.getCause()) : e;
   }
 
   private void addOrLeaveOut(Path path) {
@@ -204,19 +139,25 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     try {
       List<Path> jars = jars(path);
       if (!jars.isEmpty()) {
-        PluginClassLoader loader = new PluginClassLoader(name, urls(jars), CLASS_PATH);
-        loaders.add(loader);
-        contributions.add(
-            beside.call(name, () -> contributionsOf(name, loader)),
-            beside.call(
-                name, () -> ReferenceConfigs.read(loader.findResources(ReferenceConfigs.NAME))));
-        jars.forEach(jar -> origins.add(new PluginOrigin(name, jar)));
+        add(name, jars);
       }
-    } catch (OverrunException e) {
-      throw unusable(name, e.getMessage(), e);
-    } catch (Exception | Error e) {
+    } catch (Exception | Error e) { // a plug-in may throw anything
       leftOut.add(new LeftOut(name, reason(e)));
     }
+  }
+
+  private void add(String name, List<Path> jars) throws IOException {
+    PluginClassLoader loader = new PluginClassLoader(name, urls(jars), CLASS_PATH);
+    try {
+      contributions.add(
+          contributionsOf(name, loader),
+          ReferenceConfigs.read(loader.findResources(ReferenceConfigs.NAME)));
+    } catch (Exception | Error e) {
+      loader.close();
+      throw e;
+    }
+    loaders.add(loader);
+    jars.forEach(jar -> origins.add(new PluginOrigin(name, jar)));
   }
 
   /** A jar itself, or the jars of a folder. */
@@ -232,9 +173,6 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   }
 
   private static void requireJar(Path file) {
-    if (!Files.isRegularFile(file)) { // a pipe would be waited for
-      throw new PluginException(file.getFileName() + " is not a jar: it is not a file");
-    }
     try {
       new JarFile(file.toFile()).close();
     } catch (IOException e) {
@@ -261,15 +199,6 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     }
     all.forEach(components -> components.all().forEach(Plugins::requireTypesOfKeys));
     return all;
-  }
-
-  /** What a plug-in of the class path is, and adds. */
-  private record Loaded(String name, Components components) {
-
-    static Loaded by(ServiceLoader.Provider<DdganPlugin> provider, String jar) {
-      DdganPlugin plugin = provider.get();
-      return new Loaded(plugin.name(), plugin.contributions(jar));
-    }
   }
 
   /** Fails if a key's type is missing, which would otherwise end the listing of the component. */

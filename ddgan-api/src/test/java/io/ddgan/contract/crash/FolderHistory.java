@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +34,7 @@ public final class FolderHistory {
 
   private synchronized void look() {
     try {
-      Map<String, byte[]> content = content(folder);
+      Map<String, byte[]> content = content(folder, path -> true);
       different.putIfAbsent(text(content), content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -76,16 +77,24 @@ public final class FolderHistory {
   /** What nobody but a killed process leaves in a folder: names, by their beginning or end. */
   public static List<String> leftovers(Path folder) throws IOException {
     return content(folder).keySet().stream()
-        .filter(name -> name.matches(".*(\\.part|\\.lck|\\.beginning|\\.unfinished-.*)"))
+        .filter(name -> name.matches(".*(\\.lck|\\.beginning|\\.unfinished-.*)"))
         .toList();
   }
 
-  /** The files, and the folders, whose names end with a slash, by their path. */
+  /**
+   * The files, and the folders, whose names end with a slash, by their path; without the temporary
+   * files that a killed process leaves, which nothing reads.
+   */
   public static Map<String, byte[]> content(Path folder) throws IOException {
+    return content(folder, path -> !path.toString().endsWith(".part"));
+  }
+
+  private static Map<String, byte[]> content(Path folder, Predicate<Path> isSeen)
+      throws IOException {
     Map<String, byte[]> content = new TreeMap<>();
     if (Files.exists(folder)) {
       try (Stream<Path> paths = Files.walk(folder)) {
-        for (Path path : paths.skip(1).toList()) { // without the folder itself
+        for (Path path : paths.skip(1).filter(isSeen).toList()) { // without the folder itself
           boolean isFile = Files.isRegularFile(path);
           content.put(
               folder.relativize(path) + (isFile ? "" : "/"),

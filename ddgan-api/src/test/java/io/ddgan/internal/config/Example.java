@@ -7,6 +7,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentKind;
@@ -46,7 +47,7 @@ record Example(
 
     Averages {
       if (beta1 > beta2) {
-        throw new IllegalArgumentException("beta1 must not be greater than beta2");
+        throw new RefusedException("beta1 must not be greater than beta2");
       }
     }
   }

@@ -2,6 +2,7 @@ package io.ddgan.app.experiment;
 
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.TangentRule;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.schedules.GaussianDiffusion;
@@ -32,7 +33,7 @@ public final class Setups {
   private static DiffusionProcess process(NoiseSchedule schedule) {
     try {
       return new GaussianDiffusion(schedule);
-    } catch (IllegalArgumentException e) {
+    } catch (RefusedException e) {
       throw ConfigurationException.of("schedule", e);
     }
   }

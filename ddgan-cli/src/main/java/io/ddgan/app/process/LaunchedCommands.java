@@ -1,6 +1,5 @@
 package io.ddgan.app.process;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
@@ -123,7 +122,7 @@ public final class LaunchedCommands {
     NavigableSet<Integer> idle = new TreeSet<>(IntStream.range(0, most).boxed().toList());
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
-    Session session = Answers.of(launcher, "open", launcher.open(files));
+    Session session = launcher.open(files);
     try {
       while (!waiting.isEmpty() || !started.isEmpty()) {
         if (!isEnding && stop.getAsBoolean()) {
@@ -163,7 +162,7 @@ public final class LaunchedCommands {
     List<Started> started = new ArrayList<>();
     List<LaunchedCommand> missing = new ArrayList<>();
     for (LaunchedCommand command : group) {
-      Optional<Handle> earlier = Answers.of(session, "launched", session.launched(command.name()));
+      Optional<Handle> earlier = session.launched(command.name());
       if (earlier.isPresent()) {
         started.add(
             new Started(command, idle.pollFirst(), earlier.get(), LastWords.logged(command.log())));
@@ -181,9 +180,7 @@ public final class LaunchedCommands {
     }
     List<Handle> handles = launch(session, requests);
     if (handles.size() != requests.size()) {
-      throw Answers.fault(
-          session,
-          "launchTogether",
+      throw new IllegalStateException(
           "%d commands were to be launched, and %d were"
               .formatted(requests.size(), handles.size()));
     }
@@ -196,8 +193,8 @@ public final class LaunchedCommands {
   private static List<Handle> launch(Session session, List<Request> requests) throws IOException {
     return switch (requests.size()) {
       case 0 -> List.of();
-      case 1 -> List.of(Answers.of(session, "launch", session.launch(requests.get(0))));
-      default -> Answers.allOf(session, "launchTogether", session.launchTogether(requests));
+      case 1 -> List.of(session.launch(requests.get(0)));
+      default -> session.launchTogether(requests);
     };
   }
 
@@ -212,11 +209,11 @@ public final class LaunchedCommands {
   }
 
   private static CommandEnd ending(Started process) throws IOException {
-    OptionalInt code = Answers.of(process.handle(), "exitCode", process.handle().exitCode());
+    OptionalInt code = process.handle().exitCode();
     if (code.isPresent() && code.getAsInt() == 0) {
       return new CommandEnd(code, Optional.empty());
     }
-    Optional<String> reason = Answers.of(process.handle(), "reason", process.handle().reason());
+    Optional<String> reason = process.handle().reason();
     return new CommandEnd(code, reason.isPresent() ? reason : Optional.of(problem(process, code)));
   }
 

@@ -1,6 +1,5 @@
 package io.ddgan.app.process;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
@@ -83,7 +82,7 @@ public final class RunningTrial implements AutoCloseable {
     long logged = LastWords.logged(log);
     Request request =
         new Request(name, run.root(), Invocation.program(), arguments, log, resources);
-    Handle handle = Answers.of(launcher, "launch", launcher.launch(request));
+    Handle handle = launcher.launch(request);
     return new RunningTrial(handle, () -> LastWords.of(log, logged), run.progress(), before);
   }
 
@@ -171,8 +170,8 @@ public final class RunningTrial implements AutoCloseable {
     if (told == RunState.DONE || told == RunState.FAILED) {
       return new TrialEnd(told, news.flatMap(RunProgress::error));
     }
-    OptionalInt code = Answers.of(handle, "exitCode", handle.exitCode());
-    Optional<String> known = Answers.of(handle, "reason", handle.reason());
+    OptionalInt code = handle.exitCode();
+    Optional<String> known = handle.reason();
     if (stopped || isInterruption(code)) {
       return new TrialEnd(RunState.STOPPED, Optional.empty());
     }

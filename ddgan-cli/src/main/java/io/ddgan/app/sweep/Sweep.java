@@ -1,6 +1,5 @@
 package io.ddgan.app.sweep;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Resources;
@@ -96,7 +95,7 @@ public final class Sweep {
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
     boolean isDetached = false;
-    Session session = Answers.of(launcher, "open", launcher.open(folder.files(launcher)));
+    Session session = launcher.open(folder.files(launcher));
     try {
       while (!isDetached && (!waiting.isEmpty() || !started.isEmpty())) {
         if (isEnding || stop.getAsBoolean()) {
@@ -214,7 +213,7 @@ public final class Sweep {
 
   /** A trial that an earlier sweep has launched, and that runs or waits still. */
   private Optional<RunningTrial> launched(Session session, Trial trial) throws IOException {
-    Optional<Handle> handle = Answers.of(session, "launched", session.launched(trial.name()));
+    Optional<Handle> handle = session.launched(trial.name());
     if (handle.isEmpty()) {
       return Optional.empty();
     }

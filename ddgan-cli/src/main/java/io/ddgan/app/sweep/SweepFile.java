@@ -3,6 +3,7 @@ package io.ddgan.app.sweep;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.config.Key;
 import io.ddgan.internal.config.Hocon;
@@ -38,7 +39,7 @@ public record SweepFile(
   /** Checks what the single keys cannot say. */
   public SweepFile {
     if (seeds.isEmpty() || blocks.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "%s is an empty list; a sweep needs at least one seed and one block"
               .formatted(seeds.isEmpty() ? "seeds" : "blocks"));
     }
@@ -75,11 +76,11 @@ public record SweepFile(
     public Block {
       long kinds = List.of(grid, zip, list, random).stream().filter(Optional::isPresent).count();
       if (kinds > 1) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "a block has one of grid, zip, list and random; make more blocks of it");
       }
       if (random.isPresent() != count.isPresent() || (seed.isPresent() && random.isEmpty())) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "count and seed go with random, as in { random { ... }, count = 8, seed = 1 }");
       }
     }

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.ValueText;
 import io.ddgan.internal.config.Hocon;
 import java.math.BigDecimal;
@@ -22,7 +23,7 @@ sealed interface ValueSpace {
   /**
    * Number of all values, for a grid.
    *
-   * @throws IllegalArgumentException if a range does not say it
+   * @throws RefusedException if a range does not say it
    */
   int size();
 
@@ -41,7 +42,7 @@ sealed interface ValueSpace {
   /**
    * Reads what stands after a key.
    *
-   * @throws IllegalArgumentException if it is not a range of two numbers, or an empty list
+   * @throws RefusedException if it is not a range of two numbers, or an empty list
    */
   static ValueSpace of(ConfigValue value) {
     if (value instanceof ConfigObject object && isRange(object)) {
@@ -49,7 +50,7 @@ sealed interface ValueSpace {
     }
     if (value instanceof ConfigList list) {
       if (list.isEmpty()) {
-        throw new IllegalArgumentException("an empty list has no values to try");
+        throw new RefusedException("an empty list has no values to try");
       }
       return new Choices(List.copyOf(list));
     }
@@ -100,25 +101,25 @@ sealed interface ValueSpace {
 
     public Range {
       if (!(from < to) || (logarithmic && from <= 0)) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "a range goes up, as in [1, 8]%s".formatted(logarithmic ? ", from above 0" : ""));
       }
       if (count.isPresent() && count.get() < 2) {
-        throw new IllegalArgumentException("the count of a range is at least 2");
+        throw new RefusedException("the count of a range is at least 2");
       }
     }
 
     static Range of(ConfigObject object) {
       boolean logarithmic = object.containsKey(LOGARITHMIC);
       if (logarithmic && object.containsKey(LINEAR)) {
-        throw new IllegalArgumentException("expected range or log-range, found both");
+        throw new RefusedException("expected range or log-range, found both");
       }
       ConfigValue ends = object.get(logarithmic ? LOGARITHMIC : LINEAR);
       if (!(ends instanceof ConfigList list)
           || list.size() != 2
           || !(list.get(0).unwrapped() instanceof Number from)
           || !(list.get(1).unwrapped() instanceof Number to)) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "expected two numbers, as in { range = [1, 8] }, found " + ValueText.of(ends));
       }
       boolean whole =
@@ -131,7 +132,7 @@ sealed interface ValueSpace {
                     if (value.unwrapped() instanceof Integer number) {
                       return number;
                     }
-                    throw new IllegalArgumentException("expected a count, found " + value.render());
+                    throw new RefusedException("expected a count, found " + value.render());
                   });
       return new Range(
           Hocon.place(object), from.doubleValue(), to.doubleValue(), logarithmic, whole, count);
@@ -141,7 +142,7 @@ sealed interface ValueSpace {
     public int size() {
       return count.orElseThrow(
           () ->
-              new IllegalArgumentException(
+              new RefusedException(
                   "a grid needs the range's count, as in { range = [0, 1], count = 5 }"));
     }
 

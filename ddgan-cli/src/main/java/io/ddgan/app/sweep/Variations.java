@@ -3,6 +3,7 @@ package io.ddgan.app.sweep;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.ValueText;
 import io.ddgan.app.sweep.SweepFile.Block;
 import io.ddgan.config.ConfigurationException;
@@ -72,7 +73,7 @@ final class Variations {
             (key, value) -> {
               try {
                 all.put(key, use.apply(ValueSpace.of(value)));
-              } catch (IllegalArgumentException e) {
+              } catch (RefusedException e) {
                 throw new ConfigurationException(Problem.at(value, key, e.getMessage()));
               }
             });

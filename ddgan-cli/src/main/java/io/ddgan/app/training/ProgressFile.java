@@ -1,7 +1,7 @@
 package io.ddgan.app.training;
 
 import io.ddgan.api.TrainingListener;
-import io.ddgan.cli.terminal.Errors;
+import io.ddgan.app.environment.Failure;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
@@ -70,7 +70,7 @@ final class ProgressFile implements TrainingListener {
 
   @Override
   public void failed(Throwable cause) {
-    String message = Errors.message(Errors.cause(cause));
+    String message = Failure.of(cause).message();
     if (total == 0) { // failed before it began: as far as before
       RunProgress.read(file)
           .ifPresent(

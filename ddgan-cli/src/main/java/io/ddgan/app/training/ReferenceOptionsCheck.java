@@ -1,25 +1,21 @@
 package io.ddgan.app.training;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.networks.ReferenceOptions;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The reference implementation's options that a training state of it keeps. Weights fit networks
  * that compute something else with them; the options tell.
  */
 final class ReferenceOptionsCheck {
-
-  private static final Pattern WORD = Pattern.compile("[\\w.+-]+");
 
   private ReferenceOptionsCheck() {}
 
@@ -35,48 +31,34 @@ final class ReferenceOptionsCheck {
     ReferenceOptions.translate(options)
         .forEach(
             (key, value) -> {
-              Optional<String> theirs = text(value);
-              Optional<String> ours =
-                  resolved.hasPath(key) ? text(resolved.getAnyRef(key)) : Optional.empty();
-              boolean isMissing = ours.isEmpty() && isOfSchedule(key);
-              if (theirs.isPresent() && (ours.isPresent() || isMissing) && !theirs.equals(ours)) {
+              boolean isHere = resolved.hasPath(key);
+              // The keys of a schedule depend on its type, which may be another one.
+              boolean isCompared = isHere || key.startsWith("schedule.");
+              if (!isCompared || !isPlain(value)) {
+                return;
+              }
+              ConfigValue theirs = ConfigValueFactory.fromAnyRef(value);
+              if (!isHere || !theirs.equals(resolved.getValue(key))) {
+                String ours = isHere ? text(resolved.getValue(key)) : "no such key";
                 problems.add(
                     new Problem(
                         source,
                         key,
                         "trained with %s, but the configuration has %s; override it with %s=%s"
-                            .formatted(
-                                theirs.get(), ours.orElse("no such key"), key, theirs.get())));
+                            .formatted(text(theirs), ours, key, text(theirs))));
               }
             });
     ConfigurationException.throwIfAny(problems);
   }
 
-  /** The keys of a schedule depend on its type, which may be another one. */
-  private static boolean isOfSchedule(String key) {
-    return key.startsWith("schedule.");
+  private static boolean isPlain(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().noneMatch(each -> each instanceof List)
+            && list.stream().allMatch(ReferenceOptionsCheck::isPlain)
+        : value instanceof Number || value instanceof String || value instanceof Boolean;
   }
 
-  /** A value in one way of writing; empty if it is neither plain nor a list of plain ones. */
-  private static Optional<String> text(Object value) {
-    if (value instanceof List<?> list) {
-      List<Optional<String>> elements = list.stream().map(ReferenceOptionsCheck::plain).toList();
-      return elements.stream().allMatch(Optional::isPresent)
-          ? Optional.of(
-              elements.stream().map(Optional::get).collect(Collectors.joining(",", "[", "]")))
-          : Optional.empty();
-    }
-    return plain(value);
-  }
-
-  private static Optional<String> plain(Object value) {
-    if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
-      return Optional.of(
-          BigDecimal.valueOf(number.doubleValue()).stripTrailingZeros().toPlainString());
-    }
-    if (value instanceof String text) {
-      return Optional.of(WORD.matcher(text).matches() ? text : ConfigUtil.quoteString(text));
-    }
-    return value instanceof Boolean ? Optional.of(value.toString()) : Optional.empty();
+  private static String text(ConfigValue value) {
+    return value.render(ConfigRenderOptions.concise().setJson(false));
   }
 }

@@ -1,10 +1,8 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
-import io.ddgan.api.Answers;
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
-import io.ddgan.api.RefusedException;
 import io.ddgan.api.RunSummary;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.runs.FoundRuns;
@@ -79,7 +77,7 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   /** What the plug-in says of the arguments, which is asked for only where it is shown. */
   private String footer(Help help) {
     try {
-      List<String> lines = Answers.allOf(plugin.command(), "help", plugin.command().help());
+      List<String> lines = plugin.command().help();
       String[] literal = lines.stream().map(PluginSubcommand::literal).toArray(String[]::new);
       help.commandSpec().usageMessage().footer(literal);
       return help.footer();
@@ -95,13 +93,9 @@ final class PluginSubcommand implements Subcommand, CommandContext {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try {
-      int code = plugin.command().run(arguments, this);
-      out().flush();
-      return code;
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.of(e);
-    }
+    int code = plugin.command().run(arguments, this);
+    out().flush();
+    return code;
   }
 
   @Override

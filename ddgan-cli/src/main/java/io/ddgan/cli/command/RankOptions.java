@@ -8,6 +8,7 @@ import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.Workers;
 import io.ddgan.cli.options.LauncherOption;
+import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.FollowedRun;
 import io.ddgan.cli.terminal.Interruption;
@@ -44,6 +45,7 @@ final class RankOptions {
   @Option(
       names = "--ranks",
       paramLabel = "W",
+      converter = Positive.class,
       description =
           "Share the batch among W processes, which this one starts, or, with --rank, others;"
               + " training.shards must be a multiple of W.")
@@ -58,7 +60,6 @@ final class RankOptions {
         spec,
         rank.isEmpty() || !launcher.isGiven(),
         "--launcher starts all processes; leave out --rank");
-    ranks.ifPresent(count -> Usage.requireAtLeast(1, spec, "--ranks", count));
     rank.ifPresent(
         own ->
             Usage.require(

@@ -13,7 +13,6 @@ import io.ddgan.app.sampling.Drawing;
 import io.ddgan.app.sampling.Samples;
 import io.ddgan.app.sampling.Sampling;
 import io.ddgan.cli.options.CheckpointOptions;
-import io.ddgan.cli.options.ClassOption;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.DrawingOptions;
 import io.ddgan.cli.options.PartsOptions;
@@ -98,7 +97,14 @@ final class SampleCommand implements Subcommand {
 
   @Mixin private PartsOptions parts;
 
-  @Mixin private ClassOption which;
+  @Option(
+      names = "--class",
+      paramLabel = "K|NAME|all",
+      description =
+          "The class of all examples of a class-conditional generator: its name in the data, or its"
+              + " number, counted from 0; or a row of examples of each class (default: each"
+              + " example's own, drawn uniformly).")
+  private Optional<String> label = Optional.empty();
 
   @Option(
       names = "--out",
@@ -134,8 +140,11 @@ final class SampleCommand implements Subcommand {
         WorkProgress progress =
             new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
       long seed = sampling.seed(trained.setup());
-      Sampling drawn =
-          new Sampling(trained, generator, seed, which.label(trained, generator), progress);
+      Optional<Integer> one =
+          label.isEmpty() || isOfEachClass()
+              ? Optional.empty()
+              : Optional.of(trained.classes(generator).number(label.get()));
+      Sampling drawn = new Sampling(trained, generator, seed, one, progress);
       List<String> lines = drawing.draw(drawn, target(drawing.file(seed), generator.step()));
       progress.finish();
       lines.forEach(spec.commandLine().getOut()::println);
@@ -143,11 +152,15 @@ final class SampleCommand implements Subcommand {
     return ExitCode.OK;
   }
 
+  private boolean isOfEachClass() {
+    return label.filter("all"::equals).isPresent();
+  }
+
   private Drawing drawing() {
-    boolean areSamples = what.areSamples() && !which.isAll();
+    boolean areSamples = what.areSamples() && !isOfEachClass();
     Usage.require(
         spec,
-        !which.isAll() || (what.areSamples() && what.isFromFirst()),
+        !isOfEachClass() || (what.areSamples() && what.isFromFirst()),
         "--class all goes with samples from the first on, not with a figure or --from-image");
     Usage.require(
         spec,
@@ -157,7 +170,7 @@ final class SampleCommand implements Subcommand {
         spec,
         parts.parts().isPresent() || (parts.workers().isEmpty() && !parts.hasLauncher()),
         "--workers and --launcher go with --parts");
-    return which.isAll()
+    return isOfEachClass()
         ? new ClassRows(count.orElse(OF_EACH_CLASS), what.grid())
         : what.drawing(count, source());
   }

@@ -1,24 +1,12 @@
 package io.ddgan.cli.terminal;
 
 import io.ddgan.api.GradientExchange;
-import io.ddgan.api.RefusedException;
-import io.ddgan.app.environment.Backend.BackendException;
+import io.ddgan.app.environment.Failure;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.file.InUseException;
-import io.ddgan.internal.graph.NativeMemory;
-import io.ddgan.plugin.PluginException;
-import io.ddgan.train.phase.NotFiniteException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -72,89 +60,19 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   /**
-   * Tells what went wrong, whatever it is, and where if that was asked for or is a mistake of ours
-   * or of a plug-in's.
+   * Tells what went wrong, whatever it is, and where if that was asked for or is a bug. The stack
+   * trace of a plug-in's bug names its jar, as its class loader does.
    *
    * @return the exit code
    */
   public int failed(Throwable e, PrintWriter err) {
-    Throwable cause = cause(e);
-    boolean isMistake = !isExpected(cause) && !(cause instanceof OutOfMemoryError);
-    tell(cause, message(cause), isMistake || stackTrace.getAsBoolean(), err);
+    Failure failure = Failure.of(e);
+    Throwable cause = failure.cause();
+    tell(cause, failure.message(), failure.isBug() || stackTrace.getAsBoolean(), err);
     if (cause instanceof InUseException || cause instanceof GradientExchange.LostException) {
       return TRY_LATER;
     }
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
-  }
-
-  /** What went wrong, without what code that may not throw it has wrapped it in. */
-  public static Throwable cause(Throwable e) {
-    return e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
-  }
-
-  /** What went wrong, for users: a line for each problem. */
-  public static String message(Throwable cause) {
-    if (cause instanceof FileSystemException raw && raw.getFile() != null) { // a path alone
-      return FileErrors.reading(Path.of(raw.getFile()), raw).getMessage();
-    }
-    if (isExpected(cause)) {
-      return cause.getMessage();
-    }
-    if (cause instanceof OutOfMemoryError) {
-      String message = String.valueOf(cause.getMessage());
-      String where = plugin(cause).map(frame -> ", in " + place(frame)).orElse("");
-      return "out of memory%s: %s; %s".formatted(where, full(message), remedy(message));
-    }
-    return "unexpected: " + cause + origin(cause);
-  }
-
-  /** Whether its message is all that a user needs. */
-  private static boolean isExpected(Throwable cause) {
-    return cause.getMessage() != null
-        && (cause instanceof ConfigurationException
-            || cause instanceof PluginException
-            || cause instanceof IOException
-            || cause instanceof BackendException
-            || cause instanceof NotFiniteException
-            || cause instanceof GradientExchange.LostException
-            || cause instanceof RefusedException);
-  }
-
-  private static String remedy(String message) {
-    return message.contains("native thread")
-        ? "the system lets this process have no more threads"
-        : "use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g";
-  }
-
-  /** Which memory is full. */
-  private static String full(String message) {
-    if (message.startsWith("Cannot allocate new")) { // JavaCPP, whose numbers are of one array
-      return "arrays outside of Java's heap do not fit, as " + NativeMemory.now().bound();
-    }
-    return message.equals("Java heap space")
-        ? "Java's heap of %s is full"
-            .formatted(NativeMemory.text((double) Runtime.getRuntime().maxMemory()))
-        : message;
-  }
-
-  /** Where an error comes from: a plug-in that it has passed, or the framework. */
-  private static String origin(Throwable e) {
-    return plugin(e)
-        .map(frame -> " in %s; tell its author, with the stack trace".formatted(place(frame)))
-        .orElse(
-            "; this is a mistake in ddgan, please report it where you got ddgan, with the stack trace");
-  }
-
-  /** Where an error has passed a plug-in, if it has. */
-  private static Optional<StackTraceElement> plugin(Throwable e) {
-    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-        .flatMap(cause -> Stream.of(cause.getStackTrace()))
-        .filter(Frames::isPlugin)
-        .findFirst();
-  }
-
-  private static String place(StackTraceElement frame) {
-    return "the plug-in %s, %s".formatted(frame.getClassLoaderName(), Frames.place(frame));
   }
 
   /** Tells something, and on request where it comes from. */

@@ -28,7 +28,7 @@ public final class FollowedRun implements Consumer<RunProgress>, AutoCloseable {
   @Override
   public void accept(RunProgress progress) {
     if (terminal) {
-      ProgressBar open = bar.orElseGet(() -> BarRenderer.bar("training", progress.total()).build());
+      ProgressBar open = bar.orElseGet(() -> Terminal.bar("training", progress.total()).build());
       bar = Optional.of(open);
       open.stepTo(progress.step());
       open.setExtraMessage(" " + progress.state());

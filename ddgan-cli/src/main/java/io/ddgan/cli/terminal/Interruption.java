@@ -2,16 +2,19 @@ package io.ddgan.cli.terminal;
 
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
  * Turns Ctrl-C and a request to terminate into a question that the work asks now and then, and
- * keeps the process alive until the work has come to its end.
+ * keeps the process alive until the work has ended. A second request ends it at once.
  */
 public final class Interruption implements BooleanSupplier, AutoCloseable {
 
-  /** The thread that keeps the process alive. */
-  static final String THREAD = "interruption";
+  private static final long BETWEEN_LOOKS = 200;
+
+  /** Exit code of a process that Ctrl-C has ended. */
+  private static final int INTERRUPTED = 130;
 
   private final CountDownLatch ended;
   private final PrintWriter err;
@@ -23,7 +26,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
     this.ended = ended;
     this.err = err;
     this.words = words;
-    this.hook = new Thread(this::await, THREAD);
+    this.hook = new Thread(this::await, "interruption");
   }
 
   /**
@@ -51,17 +54,26 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
   }
 
   private void await() {
-    if (ForeignExit.isUnderWay()) {
-      return; // the work cannot go on: its thread may be the one that ends the program
-    }
     requested = true;
     err.println();
     err.println("ddgan: " + words);
     try {
-      ended.await();
+      while (!ended.await(BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
+        if (requests() > 1) {
+          err.println("ddgan: ended at once; what was saved before is whole");
+          Runtime.getRuntime().halt(INTERRUPTED);
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Java starts a thread for each signal, which lasts until the process has ended. */
+  private static long requests() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("SIG(INT|TERM) handler"))
+        .count();
   }
 
   @Override

@@ -58,9 +58,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
     this.total = total;
     this.left = left;
     this.whole =
-        terminal
-            ? Optional.of(BarRenderer.bar("trials", total).hideEta().build())
-            : Optional.empty();
+        terminal ? Optional.of(Terminal.bar("trials", total).hideEta().build()) : Optional.empty();
   }
 
   private static double now() {
@@ -73,9 +71,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
       // Bars are used again: one more for each trial would not fit the terminal.
       long iterations = trial.experiment().training().iterations();
       ProgressBar bar =
-          free.isEmpty()
-              ? BarRenderer.bar("trial " + ++rows, iterations).build()
-              : free.removeFirst();
+          free.isEmpty() ? Terminal.bar("trial " + ++rows, iterations).build() : free.removeFirst();
       running.put(trial.name(), bar);
       bar.reset().maxHint(iterations);
       bar.setExtraMessage(" " + name(trial));

@@ -1,6 +1,9 @@
 package io.ddgan.cli.terminal;
 
-/** What standard output is. */
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** What standard output is, and the bars on it. */
 public final class Terminal {
 
   /** The launcher looks, as a program cannot tell on Java 17. */
@@ -20,5 +23,14 @@ public final class Terminal {
   /** Whether standard output is a terminal. */
   public static boolean isTerminal() {
     return Boolean.getBoolean(PROPERTY);
+  }
+
+  /** A bar of progress. */
+  static ProgressBarBuilder bar(String task, long total) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(total)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(500);
   }
 }

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -53,7 +52,7 @@ public final class TrainingProgress implements TrainingListener {
 
   private void showBar(long done) {
     if (terminal) {
-      bar = Optional.of(BarRenderer.bar("training", total).startsFrom(done, Duration.ZERO).build());
+      bar = Optional.of(Terminal.bar("training", total).startsFrom(done, Duration.ZERO).build());
     }
   }
 
@@ -150,19 +149,13 @@ public final class TrainingProgress implements TrainingListener {
   /** The networks' losses, each after the first letter of what it is the loss of. */
   private String losses() {
     return losses.entrySet().stream()
-        .map(
-            entry ->
-                String.format(
-                    Locale.ROOT,
-                    "%s %.3f",
-                    entry.getKey().substring(0, 1).toUpperCase(Locale.ROOT),
-                    entry.getValue()))
+        .map(e -> "%S %.3f".formatted(e.getKey().charAt(0), e.getValue()))
         .collect(Collectors.joining("  "));
   }
 
   private String speed(long done) {
     double seconds = (System.nanoTime() - began) / 1e9;
-    return String.format(Locale.ROOT, "%.0f examples/s", (done - first) * batch / seconds);
+    return "%.0f examples/s".formatted((done - first) * batch / seconds);
   }
 
   private String left(long done) {

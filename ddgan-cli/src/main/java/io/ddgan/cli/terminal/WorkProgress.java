@@ -36,7 +36,7 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
     long now = System.nanoTime();
     if (terminal && bar.isEmpty() && now - began > BEFORE_BAR.toNanos()) {
       Duration elapsed = Duration.ofNanos(now - began);
-      bar = Optional.of(BarRenderer.bar(what, total).startsFrom(done, elapsed).build());
+      bar = Optional.of(Terminal.bar(what, total).startsFrom(done, elapsed).build());
     }
     bar.ifPresent(b -> b.stepTo(done));
     if (!terminal && now - lastLine > BETWEEN_LINES.toNanos()) {

@@ -172,7 +172,7 @@ class KilledTrainingTest {
     FolderHistory.content(root)
         .forEach(
             (name, bytes) -> {
-              if (!CHANGING.contains(name) && !name.endsWith(".part")) {
+              if (!CHANGING.contains(name)) {
                 all.addAll(List.of(name, Arrays.hashCode(bytes)));
               }
             });

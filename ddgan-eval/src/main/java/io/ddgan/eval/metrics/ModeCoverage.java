@@ -57,7 +57,7 @@ public record ModeCoverage(
         .filter(text -> !KebabCase.matches(text))
         .ifPresent(
             text -> {
-              throw new IllegalArgumentException(
+              throw new RefusedException(
                   "prefix must be in kebab-case, such as papers, not '%s'".formatted(text));
             });
   }

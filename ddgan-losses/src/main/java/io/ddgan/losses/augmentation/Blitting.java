@@ -3,6 +3,7 @@ package io.ddgan.losses.augmentation;
 import io.ddgan.api.Amount;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -24,7 +25,7 @@ public record Blitting(
   public void check(DataShape data, DataShape encoded) {
     Images.require("blitting", data, encoded);
     if (turn && data.height() != data.width()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "blitting cannot turn images of %d by %d, which are not square; set augmentation.turn = false"
               .formatted(data.height(), data.width()));
     }

@@ -3,6 +3,7 @@ package io.ddgan.losses.augmentation;
 import io.ddgan.api.Amount;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
@@ -18,7 +19,7 @@ public record Rotation(
   @Override
   public void check(DataShape data, DataShape encoded) {
     if (!encoded.equals(DataShape.point(2))) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "rotation is for points in the plane, but the networks see examples of the shape %s; leave it out, or use blitting"
               .formatted(encoded));
     }

@@ -1,6 +1,5 @@
 package io.ddgan.train.data;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.random.RandomStreams;
@@ -93,9 +92,7 @@ public final class Batches {
   private int label(Labels labels, int index) {
     int label = labels.label(index);
     if (label < 0 || label >= labels.classes()) {
-      throw Answers.fault(
-          examples,
-          "labels",
+      throw new IllegalStateException(
           "example %d has class %d, but the classes are 0 to %d"
               .formatted(index, label, labels.classes() - 1));
     }

@@ -5,6 +5,7 @@ import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import io.ddgan.internal.file.FileErrors;
 import java.io.FileNotFoundException;
@@ -60,7 +61,7 @@ public record ImageFolder(
   /** Checks the channels. */
   public ImageFolder {
     if (channels == 2) {
-      throw new IllegalArgumentException("channels must be 3 for colour or 1 for grey, found 2");
+      throw new RefusedException("channels must be 3 for colour or 1 for grey, found 2");
     }
   }
 

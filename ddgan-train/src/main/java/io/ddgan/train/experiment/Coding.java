@@ -1,6 +1,5 @@
 package io.ddgan.train.experiment;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Representation;
 import java.util.Arrays;
@@ -19,34 +18,31 @@ public record Coding(Representation representation, DataShape data) {
    * @throws IllegalArgumentException if such data cannot be encoded; the message says why
    */
   public DataShape encoded() {
-    return Answers.of(representation, "shape", representation.shape(data));
+    return representation.shape(data);
   }
 
   /** Encodes examples, one after the other. */
   public float[] encode(float[] examples) {
-    return each(examples, data, encoded(), "encode", representation::encode);
+    return each(examples, data, encoded(), representation::encode);
   }
 
   /** Decodes examples, one after the other. */
   public float[] decode(float[] examples) {
-    return each(examples, encoded(), data, "decode", representation::decode);
+    return each(examples, encoded(), data, representation::decode);
   }
 
   private float[] each(
       float[] examples,
       DataShape from,
       DataShape to,
-      String method,
       BiFunction<DataShape, float[], float[]> function) {
     int count = examples.length / from.size();
     float[] all = new float[Math.multiplyExact(count, to.size())];
     for (int i = 0; i < count; i++) {
       float[] example = Arrays.copyOfRange(examples, i * from.size(), (i + 1) * from.size());
-      float[] result = Answers.of(representation, method, function.apply(data, example));
+      float[] result = function.apply(data, example);
       if (result.length != to.size()) {
-        throw Answers.fault(
-            representation,
-            method,
+        throw new IllegalStateException(
             "the representation %s gives %d values of an example that has %d of the shape %s"
                 .formatted(representation, result.length, to.size(), to));
       }

@@ -5,6 +5,7 @@ import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import java.util.HashSet;
 import java.util.List;
@@ -38,14 +39,14 @@ public record EvaluationSettings(
     Set<String> names = new HashSet<>();
     for (Measure measure : measures) {
       if (!names.add(measure.name())) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "evaluation.metrics measures %s twice; remove one of the metrics"
                 .formatted(measure.name()));
       }
     }
     best.ifPresent(name -> requireComparable(name, measures));
     if (best.isPresent() && every == 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "evaluation.best compares checkpoints on the way; set evaluation.every to a number of steps");
     }
   }
@@ -54,7 +55,7 @@ public record EvaluationSettings(
     List<String> comparable =
         measures.stream().filter(m -> m.better() != Better.NEITHER).map(Measure::name).toList();
     if (!comparable.contains(name)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "evaluation.best must be a number that the metrics give, of %s, not %s"
               .formatted(comparable, name));
     }
@@ -72,7 +73,7 @@ public record EvaluationSettings(
   private static boolean looksAtGeneratorOnly(Metric metric) {
     try {
       return metric.needs(Optional.empty()).equals(Set.of(Need.GENERATOR));
-    } catch (IllegalArgumentException e) {
+    } catch (RefusedException e) {
       return false; // it looks at data
     }
   }

@@ -10,6 +10,7 @@ import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Listener;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.Objective;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Representation;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
@@ -67,7 +68,7 @@ public record Experiment(
     listeners = List.copyOf(listeners);
     for (Listener listener : listeners) {
       if (Collections.frequency(listeners, listener) > 1) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "listeners has the same listener twice: %s; leave one out".formatted(listener));
       }
     }

@@ -1,6 +1,5 @@
 package io.ddgan.train.experiment;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Phase;
 import io.ddgan.config.ConfigurationException;
@@ -37,8 +36,7 @@ public record LeastMemory(
   /** Bytes outside of Java's heap for weights, their gradients and what the optimiser keeps. */
   public double networks() {
     Set<String> trained = model.phases().stream().map(Phase::trains).collect(Collectors.toSet());
-    int copies =
-        COPIES + Answers.of(settings.optimiser(), "state", settings.optimiser().state()).size();
+    int copies = COPIES + settings.optimiser().state().size();
     return layouts.entrySet().stream()
         .mapToDouble(
             network ->

@@ -1,7 +1,6 @@
 package io.ddgan.train.experiment;
 
 import io.ddgan.api.AdversarialLoss;
-import io.ddgan.api.Answers;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
@@ -59,9 +58,9 @@ public final class Setup implements Parts {
     this.engine = start(experiment.executor());
     try {
       Objective objective = experiment.objective();
-      Map<String, Network> networks = Answers.of(objective, "networks", objective.networks(this));
-      Answers.allOf(objective, "networks", networks.values());
-      List<Phase> phases = Answers.allOf(objective, "phases", objective.phases(this));
+      Map<String, Network> networks = objective.networks(this);
+      networks.values();
+      List<Phase> phases = objective.phases(this);
       if (!networks.containsKey(Objective.GENERATOR) || phases.isEmpty()) {
         throw new IllegalArgumentException(
             "an objective has a network named %s and at least one phase, but this one has %s and %d phases"
@@ -69,15 +68,15 @@ public final class Setup implements Parts {
       }
       networks.keySet().forEach(Setup::requireName);
       phases.forEach(phase -> requireName(phase.name()));
-    } catch (IllegalArgumentException e) {
+    } catch (RefusedException e) {
       throw ConfigurationException.of("objective", e);
     }
   }
 
   private static Engine start(Executor executor) {
     try {
-      return Answers.of(executor, "start", executor.start());
-    } catch (IllegalArgumentException e) {
+      return executor.start();
+    } catch (RefusedException e) {
       throw ConfigurationException.of("executor", e);
     }
   }
@@ -161,7 +160,7 @@ public final class Setup implements Parts {
     for (Augmentation augmentation : experiment.augmentation()) {
       try {
         augmentation.check(data, encoded);
-      } catch (IllegalArgumentException e) {
+      } catch (RefusedException e) {
         throw ConfigurationException.of("augmentation", e);
       }
     }
@@ -179,7 +178,7 @@ public final class Setup implements Parts {
   private DataShape encoded(DataShape data) {
     try {
       return coding(data).encoded();
-    } catch (IllegalArgumentException e) {
+    } catch (RefusedException e) {
       throw ConfigurationException.of("representation", e);
     }
   }
@@ -234,8 +233,7 @@ public final class Setup implements Parts {
   private void requireLatentSize() {
     int size = generator().latentSize();
     if (size < 0) {
-      throw Answers.fault(
-          generator(), "latentSize", "a latent vector has 0 numbers or more, not " + size);
+      throw new IllegalStateException("a latent vector has 0 numbers or more, not " + size);
     }
   }
 
@@ -269,7 +267,7 @@ public final class Setup implements Parts {
             (name, network) -> {
               try {
                 network.requireEffect(encoded);
-              } catch (IllegalArgumentException e) {
+              } catch (RefusedException e) {
                 throw ConfigurationException.of(name, e);
               }
             });
@@ -293,15 +291,14 @@ public final class Setup implements Parts {
   public List<Evaluation> path() {
     try {
       Objective objective = experiment.objective();
-      List<Evaluation> path =
-          Answers.allOf(objective, "path", objective.path(experiment.sampler(), this));
+      List<Evaluation> path = objective.path(experiment.sampler(), this);
       if (path.isEmpty() || path.stream().anyMatch(e -> e.t() >= process.steps())) {
         throw new IllegalArgumentException(
             "a path has evaluations, at times from 0 to %d, and this one has them at %s"
                 .formatted(process.steps() - 1, path.stream().map(Evaluation::t).toList()));
       }
       return path;
-    } catch (IllegalArgumentException e) {
+    } catch (RefusedException e) {
       throw ConfigurationException.of("sampler", e);
     }
   }

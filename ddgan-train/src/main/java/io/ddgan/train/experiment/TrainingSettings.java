@@ -3,6 +3,7 @@ package io.ddgan.train.experiment;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public record TrainingSettings(
   public TrainingSettings {
     freeze = List.copyOf(freeze);
     if (batch % shards != 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "batch = %d cannot be cut into shards = %d parts of equal size".formatted(batch, shards));
     }
   }

@@ -1,6 +1,7 @@
 package io.ddgan.train.listener;
 
 import io.ddgan.api.Listener;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.config.Key;
 import io.ddgan.internal.file.Folders;
@@ -27,7 +28,7 @@ public record TensorBoard(
         || !events.startsWith(run)
         || events.equals(run)
         || new RunFolder(run).isOwn(events)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "folder must be one of its own within the run's folder, so '%s' cannot be used; write a name such as tensorboard"
               .formatted(folder));
     }

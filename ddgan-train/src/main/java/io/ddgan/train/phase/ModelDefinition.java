@@ -1,7 +1,6 @@
 package io.ddgan.train.phase;
 
 import io.ddgan.api.Adaptive;
-import io.ddgan.api.Answers;
 import io.ddgan.api.Augmentations;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
@@ -77,10 +76,9 @@ public record ModelDefinition(
   static SDVariable forward(
       String name, Network network, ParameterScope parameters, Inputs inputs) {
     try {
-      return Answers.of(network, "forward", network.forward(parameters, inputs));
-    } catch (RefusedException e) { // what is asked of the framework, not what the network refuses
-      throw e;
-    } catch (IllegalArgumentException e) {
+      return Objects.requireNonNull(
+          network.forward(parameters, inputs), () -> network + " returned null from forward");
+    } catch (RefusedException e) {
       throw ConfigurationException.of(name, e);
     }
   }

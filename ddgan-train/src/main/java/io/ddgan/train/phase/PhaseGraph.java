@@ -2,7 +2,6 @@ package io.ddgan.train.phase;
 
 import io.ddgan.api.Adaptive;
 import io.ddgan.api.Amount;
-import io.ddgan.api.Answers;
 import io.ddgan.api.Augmentations;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Cadence;
@@ -233,7 +232,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   @Override
   public SDVariable reverse(SDVariable output) {
     ReverseStep reverse = model().parts().reverse();
-    Function<Integer, Coefficients> at = t -> Answers.of(reverse, "at", reverse.at(process(), t));
+    Function<Integer, Coefficients> at = t -> reverse.at(process(), t);
     SDVariable mean = affine(output, noisier(), at::apply);
     return mean.add(normal("reverse").mul(byTime(t -> at.apply(t).noise())));
   }
@@ -262,7 +261,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
       throw new RefusedException(
           "a gradient penalty needs logits that depend on the examples at which it is taken");
     }
-    SDVariable of = Answers.of(penalty, "of", penalty.of(v.reshape(size(), shape().size())));
+    SDVariable of = penalty.of(v.reshape(size(), shape().size()));
     SDVariable value = of.mul(number(penalty.weight()));
     SDVariable slope = reverse.gradients(value, List.of(v), Set.of()).get(v);
     if (slope == null) {

@@ -1,6 +1,7 @@
 package io.ddgan.train.representation;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Representation;
 import io.ddgan.config.Key;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public record Haar(
   public DataShape shape(DataShape data) {
     int factor = 1 << levels;
     if (!data.isImage() || data.height() % factor != 0 || data.width() % factor != 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "haar with levels = %d needs images whose height and width are multiples of %d, not data of the shape %s"
               .formatted(levels, factor, data));
     }

@@ -1,6 +1,5 @@
 package io.ddgan.train.step;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Ramp;
@@ -56,12 +55,10 @@ public final class Learner implements AutoCloseable {
    * @throws IllegalStateException if the names are none that it may give
    */
   private static List<String> state(Optimiser optimiser) {
-    List<String> names = Answers.allOf(optimiser, "state", optimiser.state());
+    List<String> names = optimiser.state();
     for (String name : names) {
       if (!KebabCase.matches(name) || names.indexOf(name) != names.lastIndexOf(name)) {
-        throw Answers.fault(
-            optimiser,
-            "state",
+        throw new IllegalStateException(
             "the optimiser keeps something named '%s': write it in kebab-case, and once"
                 .formatted(name));
       }

@@ -3,14 +3,12 @@ package io.ddgan.train.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,44 +51,6 @@ class KilledWriterTest {
       assertEquals(store.steps().size(), entries.count(), "nothing else is left");
     }
     store.save(checkpoint(store.latest().orElseThrow() + 1));
-  }
-
-  @Test
-  @Timeout(120)
-  void aProcessThatIsAskedToEndFinishesTheFileThatItWrites(@TempDir Path folder)
-      throws IOException, InterruptedException {
-    Path file = folder.resolve("file");
-    Process writer = ChildJvm.start(SlowWriter.class, file.toString());
-    try (BufferedReader lines = writer.inputReader()) {
-      assertEquals("half", lines.readLine());
-      writer.destroy();
-      writer.waitFor();
-    }
-    assertEquals("one and two", Files.readString(file));
-    try (Stream<Path> entries = Files.list(folder)) {
-      assertEquals(List.of(file), entries.toList());
-    }
-  }
-
-  static final class SlowWriter {
-
-    private SlowWriter() {}
-
-    public static void main(String[] arguments) throws IOException {
-      AtomicFile.write(
-          Path.of(arguments[0]),
-          out -> {
-            out.write("one".getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            System.out.println("half");
-            try {
-              Thread.sleep(200);
-            } catch (InterruptedException e) {
-              throw new IllegalStateException(e);
-            }
-            out.write(" and two".getBytes(StandardCharsets.UTF_8));
-          });
-    }
   }
 
   static Checkpoint checkpoint(long step) {

@@ -1,6 +1,7 @@
 package org.example.ddgan;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Representation;
 import io.ddgan.config.Key;
 
@@ -22,7 +23,7 @@ public record BlockCosine(
   @Override
   public DataShape shape(DataShape data) {
     if (!data.isImage() || data.height() % block != 0 || data.width() % block != 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "block-cosine with block = %d needs images whose height and width are multiples of %d, not data of the shape %s"
               .formatted(block, block, data));
     }

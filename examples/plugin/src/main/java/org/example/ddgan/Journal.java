@@ -3,6 +3,7 @@ package org.example.ddgan;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.Listener;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.config.Key;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public record Journal(@Key("file in the run's folder") Path file) implements Lis
   /** Keeps the journals of several runs apart. */
   public Journal {
     if (file.isAbsolute() || file.normalize().startsWith("..")) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "file must be within the run's folder, so %s cannot be used; write a name such as journal.jsonl"
               .formatted(file));
     }

@@ -5,6 +5,7 @@ import io.ddgan.api.Discriminator;
 import io.ddgan.api.Initializer;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import io.ddgan.layers.Convolution;
 import io.ddgan.layers.FeatureMap;
@@ -28,7 +29,7 @@ public record PatchDiscriminator(
   public SDVariable forward(ParameterScope p, Inputs inputs) {
     DataShape shape = p.shape();
     if (!shape.isImage() || Math.min(shape.height(), shape.width()) >> layers == 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "patch with %d layers needs images of at least %dx%<d, not %s"
               .formatted(layers, 1 << layers, shape));
     }

@@ -1,6 +1,7 @@
 package org.example.ddgan;
 
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 
 /**
@@ -22,7 +23,7 @@ public record SigmoidSchedule(
   /** Refuses what no single key's range can. */
   public SigmoidSchedule {
     if (start >= end) {
-      throw new IllegalArgumentException("start must be smaller than end");
+      throw new RefusedException("start must be smaller than end");
     }
   }
 

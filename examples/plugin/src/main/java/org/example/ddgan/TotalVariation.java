@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public record TotalVariation(@Key(value = "number of images to be generated", mi
   @Override
   public Set<Need> needs(Optional<Examples> real) {
     if (!real.map(Examples::shape).map(DataShape::isImage).orElse(false)) {
-      throw new IllegalArgumentException("total-variation needs a data set of images");
+      throw new RefusedException("total-variation needs a data set of images");
     }
     return Set.of(Need.VALUES, Need.REAL);
   }
@@ -58,7 +59,7 @@ public record TotalVariation(@Key(value = "number of images to be generated", mi
       ofReal += variation(image, real.shape()) / count;
     }
     if (!Double.isFinite(ofGenerated)) {
-      throw new IllegalArgumentException("a generated image is not finite");
+      throw new RefusedException("a generated image is not finite");
     }
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put("total-variation", ofGenerated);

@@ -1,6 +1,7 @@
 package io.ddgan.onednn;
 
 import io.ddgan.api.Executor;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import io.ddgan.engine.Engine;
 
@@ -22,14 +23,14 @@ public record Onednn(
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if oneDNN's library or Java's vectors are missing
+   * @throws RefusedException if oneDNN's library or Java's vectors are missing
    */
   @Override
   public Engine start() {
     Availability.problem()
         .ifPresent(
             reason -> {
-              throw new IllegalArgumentException("onednn cannot be used: " + reason);
+              throw new RefusedException("onednn cannot be used: " + reason);
             });
     return new OnednnEngine(winograd, false);
   }

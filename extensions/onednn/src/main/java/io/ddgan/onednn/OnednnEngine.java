@@ -1,5 +1,6 @@
 package io.ddgan.onednn;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.engine.AdamStep;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
@@ -62,7 +63,7 @@ final class OnednnEngine implements Engine {
       Availability.backendProblem()
           .ifPresent(
               reason -> {
-                throw new IllegalArgumentException("the executor onednn cannot be used: " + reason);
+                throw new RefusedException("the executor onednn cannot be used: " + reason);
               });
       started = Optional.of(new KernelRuntime(threads.getAsInt()));
     }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plug-ins that end the program as if all had been done. */
+/** A second Ctrl-C, while the training does not end. */
 @Tag("slow")
-class EndingPluginTest {
+class SecondInterruptTest {
 
   @TempDir Path folder;
   private Path plugins;
@@ -27,36 +27,7 @@ class EndingPluginTest {
   }
 
   @Test
-  void oneThatDoesSoAsItIsLoadedIsNamed() throws IOException, InterruptedException {
-    new PluginJar()
-        .plugin("acme.EndPlugin", "System.exit(0);", "")
-        .write(plugins.resolve("end.jar"));
-    assertEquals(failure("acme.EndPlugin.<init>"), run("list"));
-  }
-
-  @Test
-  void oneThatDoesSoAtWorkIsNamed() throws IOException, InterruptedException {
-    new PluginJar()
-        .source(
-            "acme.End",
-            """
-            public record End() implements io.ddgan.api.NoiseSchedule {
-              public int steps() { return 1; }
-              public double[] betas() { Runtime.getRuntime().exit(0); return new double[0]; }
-            }
-            """)
-        .plugin(
-            "acme.EndPlugin",
-            "",
-            "components.add(ComponentKind.SCHEDULE, \"end\", \"\", End.class);")
-        .write(plugins.resolve("end.jar"));
-    assertEquals(
-        failure("acme.End.betas"), run("train", "gaussians-25", "schedule.type=end", "--dry-run"));
-  }
-
-  @Test
-  void oneThatNeverReturnsAtWorkDoesNotOutlastASecondCtrlC()
-      throws IOException, InterruptedException {
+  void endsAtOnceWhatNeverReturns() throws IOException, InterruptedException {
     new PluginJar()
         .source(
             "acme.Endless",
@@ -81,7 +52,9 @@ class EndingPluginTest {
             "components.add(ComponentKind.LISTENER, \"endless\", \"\", Endless.class);")
         .write(plugins.resolve("endless.jar"));
     ChildProcess training =
-        start(
+        ChildProcess.start(
+            folder,
+            List.of("-Dddgan.plugins=" + plugins),
             "train",
             "gaussians-25",
             "listeners=[endless]",
@@ -101,21 +74,5 @@ class EndingPluginTest {
     assertTrue(
         outcome.lines().contains("ddgan: ended at once; what was saved before is whole"),
         outcome::toString);
-  }
-
-  private static Outcome failure(String method) {
-    return new Outcome(
-        1,
-        List.of(
-            "ddgan: the plug-in end.jar has ended ddgan before its end with System.exit; update or"
-                + " remove it (%s)".formatted(method)));
-  }
-
-  private Outcome run(String... command) throws IOException, InterruptedException {
-    return start(command).await();
-  }
-
-  private ChildProcess start(String... command) throws IOException {
-    return ChildProcess.start(folder, List.of("-Dddgan.plugins=" + plugins), command);
   }
 }
