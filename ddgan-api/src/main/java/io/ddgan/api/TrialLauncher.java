@@ -2,7 +2,6 @@ package io.ddgan.api;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,9 @@ import java.util.Set;
 
 /**
  * Where the trials of a sweep run: on this machine, through ssh, by a scheduler. And other commands
- * that go on where they were when they are started again: the parts of a large evaluation, and the
- * processes that train one run together. What is said here of trials holds for them, too, and what
- * is said of the sweep for the command that has them started.
+ * that resume when they are started again: the parts of a set of samples, and the processes that
+ * train one run together, which wait for each other. What is said here of trials holds for them,
+ * too, and what is said of the sweep for the command that has them started.
  *
  * <p>A launcher starts {@code ddgan} with the arguments it is given and says when that has ended.
  * How far a trial is, the trial itself says in its folder, which the sweep reads; so the folder
@@ -92,21 +91,6 @@ public interface TrialLauncher {
     Handle launch(Request trial) throws IOException;
 
     /**
-     * Starts what can only work together: each waits for the others. A launcher that can see that
-     * there is no room for all of them at once starts none.
-     *
-     * @return as many as were asked for, in their order
-     * @throws IOException as {@link #launch} does
-     */
-    default List<Handle> launchTogether(List<Request> all) throws IOException {
-      List<Handle> started = new ArrayList<>();
-      for (Request each : all) {
-        started.add(launch(each));
-      }
-      return started;
-    }
-
-    /**
      * A trial that an earlier session has launched and that still runs, or waits to. It is not
      * launched again, but followed.
      *
@@ -125,7 +109,8 @@ public interface TrialLauncher {
    * A trial that is to be run. Paths, also those in the arguments and in the experiment that these
    * name, are relative to the working directory of the sweep, in which the command is to be run.
    *
-   * @param name unique within the sweep, of letters, digits and hyphens
+   * @param name unique among those that run, of letters, digits and hyphens; a trial that has ended
+   *     may be launched again, to be measured for instance
    * @param folder the run's folder, which the command makes or goes on with; it keeps a second
    *     process out as long as one trains
    * @param program what starts {@code ddgan}, a path from the working directory or a word
@@ -204,10 +189,10 @@ public interface TrialLauncher {
     void stop() throws IOException;
 
     /**
-     * Lets go of the trial. One that still runs, as an error ends the sweep, is stopped, and waited
-     * for if that does not take long: it saves. Nothing is called if the sweep's process is killed.
-     * Trials may then end with it or run on; the next sweep follows those that its session knows,
-     * and waits for others that run. A second start of a trial finds the folder in use.
+     * Lets go of the trial. One that still runs, since an error ends the sweep, is stopped and has
+     * some time to save. Nothing is called if the sweep's process is killed. Trials may then end
+     * with it or run on; the next sweep follows those that its session knows, and waits for others
+     * that run. A second start of a trial finds the folder in use.
      */
     @Override
     void close();

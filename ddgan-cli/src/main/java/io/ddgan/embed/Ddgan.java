@@ -327,8 +327,8 @@ public final class Ddgan implements AutoCloseable {
 
   private static TrialResult result(SweepFolder sweep, Results.Row row) {
     return new TrialResult(
-        row.trial().description(),
-        sweep.run(row.trial().name()).root(),
+        row.description(),
+        sweep.run(row.name()).root(),
         row.status().state().toString(),
         row.values());
   }

@@ -82,6 +82,65 @@ class EvaluatedSweepTest {
     assertTrue(table.get(1).startsWith("ours,\"0, 1\","), table.get(1));
   }
 
+  /** Also of a trial that is run alone. */
+  @Test
+  void aMetricThatIsAddedTrainsNothingAndOnlyMeasures() throws IOException {
+    PointsExperiment.write(
+        folder, "data.points-per-mode = 20, training { batch = 16, iterations = 2 }");
+    Path file = folder.resolve("sweep.conf");
+    String text =
+        "base = points.conf, seeds = [0, 1], overrides.evaluation.samples = 60, metrics = ";
+    Files.writeString(file, text + "[modes]\n" + HERE);
+    String sweep = folder.resolve("sweep").toString();
+    String[] begin = {"sweep", file.toString(), "--out", sweep, "--workers=1"};
+    assertEquals(0, run(begin), out::toString);
+    List<String> trained = trained(sweep);
+    Files.writeString(file, text + "[modes, fid]\n" + HERE);
+    String[] alone = {"sweep", file.toString(), "--out", sweep, "--trial", "0"};
+    assertEquals(1, run(alone));
+    assertTrue(out.toString().contains("has changed since the sweep"), out::toString);
+    assertEquals(0, run("sweep", file.toString(), "--out", sweep, "--plan", "--resume"));
+    assertEquals(0, run(alone), out::toString);
+    assertEquals(0, run("sweep", file.toString(), "--out", sweep, "--collect"));
+    assertEquals(3, measured(sweep));
+    out.getBuffer().setLength(0);
+    String[] resume = {"sweep", file.toString(), "--out", sweep, "--workers=1", "--resume"};
+    assertEquals(0, run(resume), out::toString);
+    assertTrue(out.toString().contains(", 1 to run,"), out::toString);
+    assertEquals(4, measured(sweep));
+    out.getBuffer().setLength(0);
+    assertEquals(0, run(resume), out::toString);
+    assertTrue(out.toString().contains(", 0 to run,"), out::toString);
+    assertEquals(trained, trained(sweep));
+  }
+
+  /** The names of the runs, and when they were last trained. */
+  private static List<String> trained(String sweep) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(sweep, "runs"))) {
+      return files
+          .filter(file -> file.endsWith("progress.json") || file.endsWith("metrics.csv"))
+          .sorted()
+          .map(file -> file + " " + file.toFile().lastModified())
+          .toList();
+    }
+  }
+
+  /** How often a distance to the data or the modes of a trial stand in the results. */
+  private static long measured(String sweep) throws IOException {
+    List<String> results = Files.readAllLines(Path.of(sweep, "results.csv"));
+    List<String> header = List.of(results.get(0).split(","));
+    return results.stream()
+        .skip(1)
+        .map(row -> List.of(row.split(",", -1)))
+        .flatMap(
+            row ->
+                Stream.of("fid", "modes-covered")
+                    .filter(header::contains)
+                    .map(name -> row.get(header.indexOf(name))))
+        .filter(cell -> !cell.isEmpty())
+        .count();
+  }
+
   @Test
   void whatCannotBeMeasuredIsNamed() {
     assertEquals(2, run("evaluate", "sampler.type=ddim"));

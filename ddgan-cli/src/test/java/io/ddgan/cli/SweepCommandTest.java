@@ -390,6 +390,18 @@ class SweepCommandTest {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/notes.txt"), "mine");
     assertTrue(inProcess("out").toString().contains("is neither empty nor a sweep"));
+    assertTrue(inProcess("out", "--dry-run").toString().contains("neither empty nor a sweep"));
+    Files.move(folder.resolve("out/notes.txt"), folder.resolve("out/sweep.conf"));
+    assertTrue(inProcess("out", "--dry-run").toString().contains("exists already"));
+  }
+
+  @Test
+  void onlyOneThingIsDoneAtATime() throws IOException {
+    assertEquals(2, inProcess("out", "--plan", "--collect").exitCode());
+    assertEquals(2, inProcess("out", "--dry-run", "--status").exitCode());
+    assertEquals(2, inProcess("out", "--retry-failed").exitCode());
+    assertEquals(2, inProcess("out", "--no-estimate").exitCode());
+    assertEquals(2, inProcess("out", "--workers", "0").exitCode());
   }
 
   private void write(String file, String text) throws IOException {

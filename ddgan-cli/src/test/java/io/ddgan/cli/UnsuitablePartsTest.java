@@ -88,16 +88,6 @@ class UnsuitablePartsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {",,", "0,", "0,,1", " "})
-  void gpusWithoutNamesAreNoGpus(String devices) throws IOException {
-    PointsExperiment.write(folder, "training.iterations = 1");
-    Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
-    assertEquals(2, run("sweep", path("sweep.conf"), "--devices", devices, "--dry-run"));
-    assertTrue(
-        printed.toString().startsWith("ddgan: --devices takes names of GPUs"), printed::toString);
-  }
-
   @Test
   void aSamplerThatDoesNotSuitATrainedRunIsNamedWithItsPlace() throws IOException {
     PointsExperiment.write(folder, "training.iterations = 1");

@@ -1,25 +1,35 @@
 package io.ddgan.app.parts;
 
-import io.ddgan.api.DataShape;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.WorkListener;
-import io.ddgan.app.parts.PartedWork.Job;
+import io.ddgan.app.models.ModelExport;
 import io.ddgan.app.parts.PartedWork.Source;
-import io.ddgan.internal.file.LockedFolder;
+import io.ddgan.app.process.LaunchedCommands;
+import io.ddgan.app.process.LaunchedCommands.CommandEnd;
+import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.internal.weights.Npz;
 import io.ddgan.internal.weights.Tensor;
-import io.ddgan.random.RandomStreams;
+import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.ExampleRange;
 import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.StoredNetwork;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.file.PathUtils;
 
-/** Has the examples of a checkpoint generated in parts, by {@code ddgan sample --first}. */
+/**
+ * Has the examples of a checkpoint generated in parts, each by a command {@code ddgan sample
+ * --first}. A part has a folder with a model of the checkpoint, so that it can be carried to a
+ * machine that does not see the run, and leaves there what it has made.
+ */
 public final class PartedSamples {
 
   private static final String WHAT = "examples";
@@ -33,9 +43,8 @@ public final class PartedSamples {
   private final List<String> others;
 
   /**
-   * Nothing is generated yet.
+   * Prepares; nothing is generated yet.
    *
-   * @param parts how many
    * @param others further words of the command that makes one, such as the sampler's keys
    */
   public PartedSamples(PartedWork work, Source source, int parts, List<String> others) {
@@ -46,14 +55,14 @@ public final class PartedSamples {
   }
 
   /**
-   * Generates the first examples of a seed.
+   * Generates the first examples of a seed. Parts that are there from an earlier call are not made
+   * again.
    *
    * @param generator what would make them in this process, and the same
    * @param label the class of all examples; drawn for each if empty
    * @param cache where what is made is kept until all is there
    * @return the examples, {@code [count, ...shape]}; empty if the work was stopped before
-   * @throws IOException if a part cannot be made, or another process makes the same; the message
-   *     says why
+   * @throws IOException if a part cannot be made; the message says why
    */
   public Optional<float[]> make(
       TrainedGenerator generator,
@@ -63,98 +72,120 @@ public final class PartedSamples {
       Path cache,
       WorkListener listener)
       throws IOException {
-    List<String> arguments = arguments(generator, seed, label);
-    String name = new Fingerprint().add(arguments.toString()).add(count).hex();
-    Path folder = Unfinished.in(cache).add(name + "-parts");
-    Generating generating = new Generating(arguments, count, generator.shape(), listener);
+    List<String> words = words(generator, seed, label);
+    String name =
+        new Fingerprint()
+            .add(source.run().root().toAbsolutePath().toString())
+            .add(words.toString())
+            .add(count)
+            .hex();
+    Path folder = cache.resolve("parts").resolve(name.substring(0, 16));
     List<ExampleRange> ranges = ExampleRange.cut(count, parts, generator.batch());
-    boolean isWhole;
-    try (LockedFolder own =
-        LockedFolder.take(folder, "what these examples are made in", "--cache")) {
-      isWhole = work.make(source, ranges, folder, generating);
-      if (isWhole) {
-        own.delete();
-      }
+    make(ranges, words, folder, count, listener);
+    if (!ranges.stream().allMatch(range -> Files.exists(file(folder, range)))) {
+      return Optional.empty();
     }
-    return isWhole ? Optional.of(generating.all) : Optional.empty();
+    int size = generator.shape().size();
+    float[] all = new float[Math.multiplyExact(count, size)];
+    for (ExampleRange range : ranges) {
+      read(file(folder, range), all, range.first() * size, range.count() * size);
+    }
+    PathUtils.deleteDirectory(folder);
+    return Optional.of(all);
   }
 
-  private List<String> arguments(TrainedGenerator generator, long seed, Optional<Integer> label) {
-    List<String> arguments = new ArrayList<>(others);
-    arguments.addAll(List.of("--seed", Long.toString(seed)));
-    arguments.addAll(List.of("--batch", Integer.toString(generator.batch())));
-    label.ifPresent(number -> arguments.addAll(List.of("--class", number.toString())));
+  private List<String> words(TrainedGenerator generator, long seed, Optional<Integer> label) {
+    List<String> words = new ArrayList<>(others);
+    words.addAll(List.of("--seed", Long.toString(seed)));
+    words.addAll(List.of("--batch", Integer.toString(generator.batch())));
+    label.ifPresent(number -> words.addAll(List.of("--class", number.toString())));
     if (source.weights() == StoredNetwork.GENERATOR) {
-      arguments.add("--raw");
+      words.add("--raw");
     }
-    arguments.addAll(List.of("--fingerprint", fingerprint(generator, seed)));
-    return arguments;
+    return words;
   }
 
-  private static String fingerprint(TrainedGenerator generator, long seed) {
-    return generator.drawn(new RandomStreams(seed)).fingerprint();
-  }
-
-  /**
-   * Checks, for a process that makes a part, that it would make the same as the one that wants it.
-   *
-   * @param asked identifies the examples there
-   * @throws IOException if it would not
-   */
-  public static void requireSame(String asked, TrainedGenerator generator, long seed)
+  private void make(
+      List<ExampleRange> ranges, List<String> words, Path folder, int count, WorkListener listener)
       throws IOException {
-    if (!asked.equals(fingerprint(generator, seed))) {
-      throw new IOException(
-          "the examples would not be those that were asked for; are ddgan, its plug-ins and the executor the same here as there?");
+    Files.createDirectories(folder);
+    Map<LaunchedCommand, ExampleRange> left = new LinkedHashMap<>();
+    for (ExampleRange range : ranges) {
+      if (!Files.exists(file(folder, range))) {
+        left.put(command(range, words, folder), range);
+      }
+    }
+    int[] made = {count - left.values().stream().mapToInt(ExampleRange::count).sum()};
+    listener.advanced(WHAT, made[0], count);
+    try {
+      new LaunchedCommands(work.launcher(), work.workers().atMost(left.size()))
+          .run(
+              List.copyOf(left.keySet()),
+              folder.resolve("launcher"),
+              (command, ending) -> {
+                ExampleRange range = left.get(command);
+                requireMade(range, folder, command, ending);
+                made[0] += range.count();
+                listener.advanced(WHAT, made[0], count);
+              },
+              work.stop());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while parts were made");
     }
   }
 
-  private static final class Generating implements Job {
-
-    private final List<String> arguments;
-    private final int count;
-    private final DataShape shape;
-    private final WorkListener listener;
-    private final float[] all;
-
-    Generating(List<String> arguments, int count, DataShape shape, WorkListener listener) {
-      this.arguments = arguments;
-      this.count = count;
-      this.shape = shape;
-      this.listener = listener;
-      this.all = new float[Math.multiplyExact(count, shape.size())];
-      listener.advanced(WHAT, 0, count);
-    }
-
-    private static Path file(Path model) {
-      return model.resolve("part.npz");
-    }
-
-    @Override
-    public List<String> command(Path model, ExampleRange range) {
-      List<String> words = new ArrayList<>(List.of("sample", model.toString()));
-      words.addAll(arguments);
-      words.addAll(List.of("--first", Integer.toString(range.first())));
-      words.addAll(List.of("--count", Integer.toString(range.count())));
-      words.addAll(List.of("--out", file(model).toString()));
-      return words;
-    }
-
-    @Override
-    public boolean isMade(Path model) {
-      return Files.exists(file(model));
-    }
-
-    @Override
-    public void keep(Path model, ExampleRange range) throws IOException {
-      Path file = file(model);
-      Optional<Tensor> samples = Optional.ofNullable(Npz.read(file).get(ARRAY));
-      int size = range.count() * shape.size();
-      if (samples.isEmpty() || samples.get().values().remaining() != size) {
-        throw new IOException("%s does not have the examples that were asked for".formatted(file));
+  private LaunchedCommand command(ExampleRange range, List<String> words, Path folder)
+      throws IOException {
+    RunFolder model = new RunFolder(folder.resolve(name(range)));
+    if (!model.isRun()) {
+      if (Files.exists(model.root())) { // left by a process that was killed
+        PathUtils.deleteDirectory(model.root());
       }
-      samples.get().values().get(all, range.first() * shape.size(), size);
-      listener.advanced(WHAT, range.end(), count);
+      new ModelExport(source.run())
+          .to(model, source.step(), EnumSet.of(StoredNetwork.AVERAGE, source.weights()));
+    }
+    List<String> all = new ArrayList<>(List.of("sample", model.root().toString()));
+    all.addAll(words);
+    all.addAll(List.of("--first", "" + range.first(), "--count", "" + range.count()));
+    all.addAll(List.of("--out", file(folder, range).toString()));
+    return new LaunchedCommand(
+        name(range), model.root(), all, folder.resolve(name(range) + ".log"));
+  }
+
+  private static String name(ExampleRange range) {
+    return "part-%d-%d".formatted(range.first(), range.count());
+  }
+
+  private static Path file(Path folder, ExampleRange range) {
+    return folder.resolve(name(range)).resolve("part.npz");
+  }
+
+  private static void requireMade(
+      ExampleRange range, Path folder, LaunchedCommand command, CommandEnd ending)
+      throws IOException {
+    if (!Files.exists(file(folder, range))) {
+      throw new IOException(
+          "examples %,d to %,d were not made: %s; what was printed is in %s"
+              .formatted(
+                  range.first(),
+                  range.end() - 1,
+                  ending.problem().orElse("their process ended without having made them"),
+                  command.log()));
+    }
+  }
+
+  private static void read(Path file, float[] all, int from, int size) throws IOException {
+    try {
+      Tensor samples = Npz.read(file).get(ARRAY);
+      if (samples == null || samples.values().remaining() != size) {
+        throw new IOException("%s does not have the examples of its part".formatted(file));
+      }
+      samples.values().get(all, from, size);
+    } catch (IOException e) {
+      Files.delete(file);
+      throw new IOException(
+          e.getMessage() + "; it is removed: give the command again to make it", e);
     }
   }
 }

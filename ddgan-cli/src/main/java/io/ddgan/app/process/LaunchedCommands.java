@@ -11,21 +11,32 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-/** Commands that are run where a launcher puts them, some at a time. */
+/**
+ * Runs commands where a launcher puts them, some at a time, and follows them to their end: the
+ * trials of a sweep, the parts of a set of samples, the processes of one training.
+ */
 public final class LaunchedCommands {
+
+  private static final long MILLISECONDS_BETWEEN_LOOKS = 100;
+
+  /**
+   * Exit codes after signals that say nothing about the command: of a terminal that was closed, of
+   * Ctrl-C, which all processes receive, and of those who kill or terminate.
+   */
+  private static final Set<Integer> INTERRUPTED = Set.of(129, 130, 137, 143);
 
   private final TrialLauncher launcher;
   private final Workers workers;
 
   /**
-   * Nothing is run yet.
+   * Prepares; nothing is run yet.
    *
    * @param workers how many run at a time
    */
@@ -35,16 +46,16 @@ public final class LaunchedCommands {
   }
 
   /**
-   * A command that may be started again after whatever end, and goes on then.
+   * A command that may be started again after any end, and then resumes.
    *
    * @param name unique among those that run together, of letters, digits and hyphens
    * @param folder the folder that it works in
    * @param words what follows {@code ddgan} on the command line
-   * @param log takes what it prints
+   * @param log receives what it prints
    */
   public record LaunchedCommand(String name, Path folder, List<String> words, Path log) {
 
-    /** A fixed list. */
+    /** Copies the list. */
     public LaunchedCommand {
       words = List.copyOf(words);
     }
@@ -54,177 +65,220 @@ public final class LaunchedCommands {
    * How a command has ended.
    *
    * @param code its exit code, if it is known
-   * @param problem what went wrong, if anything did
+   * @param reason why it ended, if the launcher knows that
+   * @param printed the last line that says something, of a command that failed
+   * @param isStopped whether it was asked to end
    */
-  public record CommandEnd(OptionalInt code, Optional<String> problem) {
+  public record CommandEnd(
+      OptionalInt code, Optional<String> reason, Optional<String> printed, boolean isStopped) {
 
-    /** Whether it has run and ended by itself, not as it should. */
+    /** Whether it has run and ended by itself, with an error. */
     public boolean isFailure() {
       return code.stream().anyMatch(number -> number != 0) && !isInterrupted();
     }
 
     /** Whether it was ended from outside. */
     public boolean isInterrupted() {
-      return RunningTrial.isInterruption(code);
+      return code.stream().anyMatch(INTERRUPTED::contains);
+    }
+
+    /** What went wrong, if anything did. */
+    public Optional<String> problem() {
+      if (code.isEmpty()) {
+        return reason.or(() -> Optional.of("it was not run, or nothing is known of its end"));
+      }
+      if (isInterrupted()) { // of which its last words say nothing
+        String text = "it was ended from outside, with exit code %d".formatted(code.getAsInt());
+        return reason.or(() -> Optional.of(text));
+      }
+      return isFailure() ? Optional.of(failure()) : Optional.empty();
+    }
+
+    /** Why it failed. */
+    public String failure() {
+      return reason
+          .or(() -> printed)
+          .orElseGet(() -> "it printed nothing and ended with exit code " + code.getAsInt());
     }
   }
 
-  /** Hears of the commands. */
-  @FunctionalInterface
-  public interface EndListener {
+  /** Hands out commands, and is told what becomes of them. */
+  public interface Work {
+
+    /** Whether there is nothing left to start. */
+    boolean isEmpty();
 
     /**
-     * A command has come to its end.
+     * Takes the next command that can start now; empty if none can yet.
+     *
+     * @param session which may have launched it earlier; then it is followed, not started again
+     */
+    Optional<LaunchedCommand> next(Session session) throws IOException;
+
+    /** Forgets what has not started, since the work is to stop. */
+    void clear();
+
+    /**
+     * A command has ended.
      *
      * @throws IOException to end all others, too
      */
     void ended(LaunchedCommand command, CommandEnd ending) throws IOException;
 
-    /** Commands are at work; called about ten times a second. */
+    /** Called about ten times a second while commands run. */
+    default void looked() throws IOException {}
+
+    /** Whether what was launched is left alone from now on. */
+    default boolean isDetached() {
+      return false;
+    }
+  }
+
+  /** Is told how commands end. */
+  @FunctionalInterface
+  public interface EndListener {
+
+    /**
+     * A command has ended; of those that were stopped, only one that was done nevertheless.
+     *
+     * @throws IOException to end all others, too
+     */
+    void ended(LaunchedCommand command, CommandEnd ending) throws IOException;
+
+    /** Called about ten times a second while commands run. */
     default void looked() throws IOException {}
   }
 
-  private record Started(LaunchedCommand command, int worker, Handle handle, long logged) {}
+  private record Started(LaunchedCommand command, int worker, Handle handle, CommandLog log) {}
 
   /**
    * Runs commands that do not need each other.
    *
    * @param files a folder for the launcher's files
-   * @param stop asked all the time; true ends the commands, of which the listener hears no problems
+   * @param stop asked all the time; true ends the commands
    * @throws IOException if the launcher cannot start one
    */
   public void run(
       List<LaunchedCommand> commands, Path files, EndListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    run(commands.stream().map(List::of).toList(), workers.count(), files, listener, stop);
-  }
-
-  /** Runs commands that need each other, all at once; as {@link #run}. */
-  public void runTogether(
-      List<LaunchedCommand> commands, Path files, EndListener listener, BooleanSupplier stop)
-      throws IOException, InterruptedException {
-    run(List.of(commands), commands.size(), files, listener, stop);
+    run(new Listed(new ArrayDeque<>(commands), listener), files, stop);
   }
 
   /**
-   * Runs groups of commands.
+   * Runs the commands that some work hands out.
    *
-   * @param most commands that may run at once
+   * @param files a folder for the launcher's files
+   * @param stop asked all the time; true ends the commands
+   * @throws IOException if the launcher cannot start one
    */
-  private void run(
-      List<List<LaunchedCommand>> groups,
-      int most,
-      Path files,
-      EndListener listener,
-      BooleanSupplier stop)
+  public void run(Work work, Path files, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Deque<List<LaunchedCommand>> waiting = new ArrayDeque<>(groups);
-    NavigableSet<Integer> idle = new TreeSet<>(IntStream.range(0, most).boxed().toList());
-    List<Started> started = new ArrayList<>();
-    boolean isEnding = false;
+    TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
+    List<Started> running = new ArrayList<>();
+    boolean isStopped = false;
+    boolean isDetached = false;
     Session session = launcher.open(files);
     try {
-      while (!waiting.isEmpty() || !started.isEmpty()) {
-        if (!isEnding && stop.getAsBoolean()) {
-          isEnding = true;
-          waiting.clear();
-          for (Started each : started) {
+      while (!isDetached && (!work.isEmpty() || !running.isEmpty())) {
+        if (!isStopped && stop.getAsBoolean()) {
+          isStopped = true;
+          work.clear();
+          for (Started each : running) {
             each.handle().stop();
           }
         }
-        while (!waiting.isEmpty() && idle.size() >= waiting.peek().size()) {
-          started.addAll(start(session, waiting.poll(), idle));
+        boolean isWaiting = false;
+        while (!isWaiting && !idle.isEmpty() && !work.isEmpty()) {
+          Optional<LaunchedCommand> next = work.next(session);
+          isWaiting = next.isEmpty();
+          if (next.isPresent()) {
+            running.add(start(session, next.get(), idle.pollFirst()));
+          }
         }
-        for (Iterator<Started> each = started.iterator(); each.hasNext(); ) {
+        for (Iterator<Started> each = running.iterator(); each.hasNext(); ) {
           Started next = each.next();
           if (!next.handle().isRunning()) {
             each.remove();
-            CommandEnd ending = ending(next);
+            CommandEnd ending = ending(next, isStopped);
             next.handle().close();
             idle.add(next.worker());
-            if (ending.problem().isEmpty() || !isEnding) { // those that were stopped did not fail
-              listener.ended(next.command(), ending);
-            }
+            work.ended(next.command(), ending);
           }
         }
-        listener.looked();
-        Thread.sleep(RunningTrial.BETWEEN_LOOKS);
+        work.looked();
+        isDetached = work.isDetached();
+        Thread.sleep(MILLISECONDS_BETWEEN_LOOKS);
       }
     } finally {
-      started.forEach(each -> each.handle().close());
+      if (!isDetached) {
+        close(running, isStopped);
+      }
       session.close();
     }
   }
 
-  /** Follows those of a group that an earlier session has launched, and launches the others. */
-  private List<Started> start(
-      Session session, List<LaunchedCommand> group, NavigableSet<Integer> idle) throws IOException {
-    List<Started> started = new ArrayList<>();
-    List<LaunchedCommand> missing = new ArrayList<>();
-    for (LaunchedCommand command : group) {
-      Optional<Handle> earlier = session.launched(command.name());
-      if (earlier.isPresent()) {
-        started.add(
-            new Started(command, idle.pollFirst(), earlier.get(), LastWords.logged(command.log())));
-      } else {
-        missing.add(command);
+  private static void close(List<Started> running, boolean isStopped) {
+    for (Started each : isStopped ? List.<Started>of() : running) {
+      try {
+        each.handle().stop(); // all of them save at the same time
+      } catch (IOException e) {
+        // it is closed, too
       }
     }
-    List<Integer> hands = idle.stream().limit(missing.size()).toList();
-    idle.removeAll(hands);
-    List<Long> logged = new ArrayList<>();
-    List<Request> requests = new ArrayList<>();
-    for (int i = 0; i < missing.size(); i++) {
-      logged.add(LastWords.logged(missing.get(i).log())); // before it can print
-      requests.add(request(missing.get(i), hands.get(i)));
-    }
-    List<Handle> handles = launch(session, requests);
-    if (handles.size() != requests.size()) {
-      throw new IllegalStateException(
-          "%d commands were to be launched, and %d were"
-              .formatted(requests.size(), handles.size()));
-    }
-    for (int i = 0; i < handles.size(); i++) {
-      started.add(new Started(missing.get(i), hands.get(i), handles.get(i), logged.get(i)));
-    }
-    return started;
+    running.forEach(each -> each.handle().close());
   }
 
-  private static List<Handle> launch(Session session, List<Request> requests) throws IOException {
-    return switch (requests.size()) {
-      case 0 -> List.of();
-      case 1 -> List.of(session.launch(requests.get(0)));
-      default -> session.launchTogether(requests);
-    };
+  private Started start(Session session, LaunchedCommand command, int worker) throws IOException {
+    CommandLog log = CommandLog.of(command.log()); // before it can print
+    Optional<Handle> earlier = session.launched(command.name());
+    Handle handle =
+        earlier.isPresent()
+            ? earlier.get()
+            : session.launch(
+                new Request(
+                    command.name(),
+                    command.folder(),
+                    Invocation.program(),
+                    command.words(),
+                    command.log(),
+                    workers.resources(worker)));
+    return new Started(command, worker, handle, log);
   }
 
-  private Request request(LaunchedCommand command, int worker) {
-    return new Request(
-        command.name(),
-        command.folder(),
-        Invocation.program(),
-        command.words(),
-        command.log(),
-        workers.resources(worker));
-  }
-
-  private static CommandEnd ending(Started process) throws IOException {
+  private static CommandEnd ending(Started process, boolean isStopped) throws IOException {
     OptionalInt code = process.handle().exitCode();
-    if (code.isPresent() && code.getAsInt() == 0) {
-      return new CommandEnd(code, Optional.empty());
-    }
-    Optional<String> reason = process.handle().reason();
-    return new CommandEnd(code, reason.isPresent() ? reason : Optional.of(problem(process, code)));
+    Optional<String> printed = code.orElse(0) == 0 ? Optional.empty() : process.log().lastWords();
+    return new CommandEnd(code, process.handle().reason(), printed, isStopped);
   }
 
-  private static String problem(Started process, OptionalInt code) throws IOException {
-    if (RunningTrial.isInterruption(code)) { // of which its last words say nothing
-      return "it was ended from outside, with exit code %d".formatted(code.getAsInt());
+  /** Commands that were all known before. */
+  private record Listed(Deque<LaunchedCommand> commands, EndListener listener) implements Work {
+
+    @Override
+    public boolean isEmpty() {
+      return commands.isEmpty();
     }
-    String nothing =
-        code.isPresent()
-            ? "it printed nothing and ended with exit code " + code.getAsInt()
-            : "it was not run, or nothing is known of its end";
-    return LastWords.of(process.command().log(), process.logged()).orElse(nothing);
+
+    @Override
+    public Optional<LaunchedCommand> next(Session session) {
+      return Optional.ofNullable(commands.poll());
+    }
+
+    @Override
+    public void clear() {
+      commands.clear();
+    }
+
+    @Override
+    public void ended(LaunchedCommand command, CommandEnd ending) throws IOException {
+      if (!ending.isStopped() || ending.problem().isEmpty()) {
+        listener.ended(command, ending);
+      }
+    }
+
+    @Override
+    public void looked() throws IOException {
+      listener.looked();
+    }
   }
 }

@@ -8,136 +8,96 @@ import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Runs trials on this machine, each in a virtual machine of its own with the options of this one.
- * They end in good order when this process stops them, and when it ends, however that happens.
+ * They save and end when this process stops them, and when it ends, however that happens.
  */
 public record LocalLauncher() implements TrialLauncher {
 
   private static final String PLUGINS = Places.PLUGINS_PROPERTY;
-  private static final String LOGGING = "java.util.logging.config.file";
-  private static final String ARCHIVE = "-XX:SharedArchiveFile=";
 
-  /** Properties that the ddgan script or a test sets, in whatever way. */
-  private static final List<String> PROPERTIES =
-      List.of(
-          PLUGINS,
-          Places.CACHE_PROPERTY,
-          Invocation.PROPERTY,
-          "guice_bytecode_gen_option",
-          "java.awt.headless",
-          "java.io.tmpdir",
-          LOGGING,
-          "org.bytedeco.javacpp.maxphysicalbytes",
-          "sun.misc.unsafe.memory.access",
-          "user.home");
+  /** Properties that tests set while the virtual machine runs, and not on its command line. */
+  private static final List<String> SET_LATER =
+      List.of("ddgan.", "org.bytedeco.", "guice_", "java.util.logging.");
 
   private static final double HEAP_PERCENTAGE = 25;
+  private static final Duration TO_SAVE = Duration.ofMinutes(15);
+  private static final Duration TO_CLOSE = Duration.ofMinutes(1);
 
   @Override
   public Handle launch(Request trial) throws IOException {
-    return launch(trial, Program.here());
+    return start(trial, program(Optional.empty()));
   }
 
   /** Trials of a sweep start from the program as it is now, whatever a build does meanwhile. */
   @Override
   public Session open(Path folder) throws IOException {
-    ProgramCopy copy = ProgramCopy.in(folder);
-    Program program = Program.here().from(copy);
+    PinnedProgram pinned = PinnedProgram.in(folder);
+    List<String> program = program(Optional.of(pinned));
     return new Session() {
-
       @Override
       public Handle launch(Request trial) throws IOException {
-        return LocalLauncher.launch(trial, program);
+        return start(trial, program);
       }
 
       @Override
       public void close() throws IOException {
-        copy.close();
+        pinned.close();
       }
     };
   }
 
-  private static Handle launch(Request trial, Program program) throws IOException {
-    ProcessBuilder builder =
-        command(trial.arguments(), trial.resources(), program)
-            .redirectOutput(Redirect.appendTo(trial.log().toFile()));
-    return new Child(builder.start());
-  }
-
-  /** Starts a command whose output is read by this process. */
-  static Process start(List<String> arguments, Resources resources) throws IOException {
-    return command(arguments, resources, Program.here()).start();
-  }
-
-  private static ProcessBuilder command(
-      List<String> arguments, Resources resources, Program program) {
+  private static Handle start(Request trial, List<String> program) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(program.options());
-    command.add("-XX:MaxRAMPercentage=" + HEAP_PERCENTAGE / resources.atOnce());
-    command.add("-D" + Lifeline.PROPERTY + "=true");
-    program.properties().forEach((name, value) -> command.add("-D%s=%s".formatted(name, value)));
-    command.addAll(List.of("-cp", program.classPath(), "io.ddgan.cli.Main"));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    adapt(builder.environment(), resources);
-    return builder;
+    command.add("-XX:MaxRAMPercentage=" + HEAP_PERCENTAGE / trial.resources().atOnce());
+    command.addAll(program);
+    command.add("io.ddgan.cli.Main");
+    command.addAll(trial.arguments());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(trial.log().toFile()));
+    adapt(builder.environment(), trial.resources());
+    return new LocalProcess(builder.start(), TO_SAVE, TO_CLOSE);
   }
 
-  /**
-   * What a virtual machine needs to run ddgan.
-   *
-   * @param options the machine's own, but no properties
-   */
-  private record Program(String classPath, List<String> options, Map<String, String> properties) {
-
-    /** As this process runs it. */
-    static Program here() {
-      List<String> options =
-          ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-              .filter(option -> option.startsWith("-X") || option.startsWith("--add-"))
-              .toList();
-      Map<String, String> properties = new LinkedHashMap<>();
-      for (String name : PROPERTIES) {
-        Optional.ofNullable(System.getProperty(name))
-            .ifPresent(value -> properties.put(name, value));
+  /** The options with which this virtual machine was started, and its class path. */
+  private static List<String> program(Optional<PinnedProgram> pinned) throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-agent") && !option.startsWith("-javaagent"))
+                .filter(option -> !option.startsWith("-XX:MaxRAMPercentage="))
+                .toList());
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> SET_LATER.stream().anyMatch(name::startsWith))
+        .sorted()
+        .forEach(name -> words.add(property(name, System.getProperty(name))));
+    words.add(property(Lifeline.PROPERTY, "true"));
+    Models.ofDistribution() // which may be known by where the jars are, and these are linked
+        .folder()
+        .ifPresent(models -> words.add(property(Models.PROPERTY, models.toAbsolutePath() + "")));
+    String classPath = System.getProperty("java.class.path");
+    if (pinned.isPresent()) {
+      classPath = pinned.get().classPath(classPath);
+      String plugins = System.getProperty(PLUGINS);
+      if (plugins != null && Files.isDirectory(Path.of(plugins))) {
+        words.add(property(PLUGINS, pinned.get().plugins(Path.of(plugins)).toString()));
       }
-      Models.ofDistribution() // which may be known by where the jars are, and these are copied
-          .folder()
-          .ifPresent(models -> properties.put(Models.PROPERTY, models.toAbsolutePath().toString()));
-      return new Program(System.getProperty("java.class.path"), options, properties);
     }
+    words.addAll(List.of("-cp", classPath));
+    return words;
+  }
 
-    /** The same with its files in a copy. */
-    Program from(ProgramCopy copy) throws IOException {
-      String copied = copy.classPath(classPath);
-      List<String> moved = new ArrayList<>();
-      for (String option : options) {
-        if (!option.startsWith(ARCHIVE)) {
-          moved.add(option);
-          continue;
-        }
-        Path archive = Path.of(option.substring(ARCHIVE.length()));
-        if (copy.isOfLinks() && Files.exists(archive)) { // it is of these very files alone
-          moved.add(ARCHIVE + copy.file(archive));
-        }
-      }
-      Map<String, String> places = new LinkedHashMap<>(properties);
-      if (places.containsKey(PLUGINS) && Files.isDirectory(Path.of(places.get(PLUGINS)))) {
-        places.put(PLUGINS, copy.files(Path.of(places.get(PLUGINS))).toString());
-      }
-      if (places.containsKey(LOGGING)) {
-        places.put(LOGGING, copy.file(Path.of(places.get(LOGGING))).toString());
-      }
-      return new Program(copied, moved, places);
-    }
+  private static String property(String name, String value) {
+    return "-D%s=%s".formatted(name, value);
   }
 
   private static void adapt(Map<String, String> environment, Resources resources) {

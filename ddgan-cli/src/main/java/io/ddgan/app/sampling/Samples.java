@@ -45,7 +45,7 @@ public record Samples(ExampleRange range, boolean grid, Source source) implement
 
   @Override
   public int most(int classes) {
-    return range.count();
+    return range.end(); // a range has the bits of all examples, whose batches may be larger
   }
 
   @Override

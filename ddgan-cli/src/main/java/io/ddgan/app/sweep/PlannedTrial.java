@@ -1,16 +1,17 @@
 package io.ddgan.app.sweep;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.internal.config.Hocon;
-import io.ddgan.internal.file.FileErrors;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +35,7 @@ public record PlannedTrial(SweepFolder sweep, String name) {
    * @throws IOException if the folder is no sweep's or cannot be read
    */
   public static PlannedTrial of(SweepFolder sweep, String which) throws IOException {
-    sweep.requireSweep();
-    List<String> names = sweep.listed().stream().map(SweepFolder.Listed::name).toList();
+    List<String> names = sweep.names();
     boolean isNumber = which.matches(NUMBER) && Integer.parseInt(which) < names.size();
     String name = isNumber ? names.get(Integer.parseInt(which)) : which;
     if (!names.contains(name)) {
@@ -43,72 +43,78 @@ public record PlannedTrial(SweepFolder sweep, String name) {
           "the sweep %s has no trial %s; its trials are 0 to %d, or the names in %s"
               .formatted(sweep.root(), which, names.size() - 1, sweep.results()));
     }
-    return new PlannedTrial(sweep, name);
-  }
-
-  /** Its run, which may not have begun. */
-  public RunFolder run() {
-    return sweep.run(name);
-  }
-
-  /** Its configuration. */
-  public Path configuration() {
-    return sweep.configuration(name);
-  }
-
-  /** Whether nothing is left to do. */
-  public boolean isDone() {
-    return isDone(run());
-  }
-
-  private static boolean isDone(RunFolder run) {
-    return run.isRun() && RunProgress.read(run.progress()).filter(RunProgress::isDone).isPresent();
-  }
-
-  /**
-   * The run with whose weights it begins, if it begins with another trial's.
-   *
-   * @throws RefusedException if that one is not done
-   * @throws IOException if its configuration cannot be read
-   */
-  public Optional<RunFolder> source() throws IOException {
-    Optional<String> source = sourceName();
-    if (source.isPresent() && !isDone(sweep.run(source.get()))) {
-      throw new RefusedException(
-          "trial %s begins with the weights of %s, which is not done; train that one first, with --trial %s"
-              .formatted(name, source.get(), source.get()));
-    }
-    return source.map(sweep::run);
-  }
-
-  private Optional<String> sourceName() throws IOException {
-    Config text = Hocon.text(read(), configuration().toString());
-    if (!text.hasPath(WeightSource.KEY)) {
-      return Optional.empty();
-    }
-    String run = Path.of(text.getString(WeightSource.KEY)).getFileName().toString();
-    return sweep.listed().stream().map(SweepFolder.Listed::name).filter(run::equals).findFirst();
-  }
-
-  private String read() throws IOException {
-    if (!Files.exists(configuration())) {
+    if (!Files.exists(sweep.configuration(name))) {
       throw new RefusedException(
           "the trial %s is not written down in %s; plan the sweep with --plan --resume"
               .formatted(name, sweep.root()));
     }
-    try {
-      return Files.readString(configuration());
-    } catch (IOException e) {
-      throw FileErrors.reading(configuration(), e);
-    }
+    return new PlannedTrial(sweep, name);
   }
 
-  /** Forgets what came of it before, as it is trained again. */
-  public void retry() throws IOException {
-    Path file = sweep.status(name);
-    Status before = Status.read(file);
-    if (!before.is(TrialState.PENDING)) {
-      before.retried(RunProgress.read(run().progress())).write(file);
+  /** Whether nothing is left to train. */
+  public boolean isTrained() {
+    return isTrained(sweep.run(name));
+  }
+
+  private static boolean isTrained(RunFolder run) {
+    return run.isRun() && RunProgress.read(run.progress()).filter(RunProgress::isDone).isPresent();
+  }
+
+  /**
+   * The command, after {@code ddgan}, that trains it or resumes its training.
+   *
+   * @param options further words
+   * @throws RefusedException if it begins with the weights of a trial that is not done
+   * @throws IOException if its files cannot be read or written
+   */
+  public List<String> training(List<String> options) throws IOException {
+    Path configuration = sweep.configuration(name);
+    Config written = Hocon.file(configuration);
+    List<String> words = new ArrayList<>();
+    Optional<String> source =
+        Optional.of(WeightSource.KEY)
+            .filter(written::hasPath)
+            .map(key -> Path.of(written.getString(key)).getFileName().toString())
+            .filter(sweep.names()::contains);
+    if (source.isPresent()) {
+      RunFolder run = sweep.run(source.get());
+      if (!isTrained(run)) {
+        throw new RefusedException(
+            "trial %s begins with the weights of %s, which is not done; train that one first, with --trial %s"
+                .formatted(name, source.get(), source.get()));
+      }
+      if (!sweep.run(name).isRun()) { // the source is wherever the sweep is by now
+        words.add(WeightSource.KEY + "=" + ConfigUtil.quoteString(run.root().toString()));
+      }
     }
+    words.addAll(options);
+    Status before = status();
+    if (!before.is(TrialState.PENDING)) { // it is tried again
+      before.retried(RunProgress.read(sweep.run(name).progress())).write(sweep.status(name));
+    }
+    return Trial.training(sweep.run(name), configuration, words);
+  }
+
+  /**
+   * The command, after {@code ddgan}, that measures what was not measured at the end of its
+   * training; empty if nothing is left.
+   *
+   * @param wanted a hash of what is to be measured by now
+   * @param options further words
+   */
+  public Optional<List<String>> measuring(String wanted, List<String> options) throws IOException {
+    return status().evaluation().filter(known -> !known.equals(wanted)).isPresent()
+        ? Optional.of(
+            Trial.measuring(sweep.run(name), Hocon.file(sweep.configuration(name)), options))
+        : Optional.empty();
+  }
+
+  /** Notes that it was measured. */
+  public void measured(String hash) throws IOException {
+    status().measuredBy(Optional.of(hash)).write(sweep.status(name));
+  }
+
+  private Status status() throws IOException {
+    return Status.read(sweep.status(name));
   }
 }

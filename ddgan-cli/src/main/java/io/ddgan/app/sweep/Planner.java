@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.app.sweep.SweepFile.Block;
@@ -14,10 +15,12 @@ import io.ddgan.config.Problem;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.config.HoconRenderer;
+import io.ddgan.internal.file.Sha256;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +40,8 @@ public final class Planner {
 
   /** Trials of a sweep, each of which becomes a folder and is checked before the first begins. */
   private static final int MOST = 10_000;
+
+  private static final int DIGITS = 10;
 
   private final Binder binder;
   private final HoconRenderer renderer;
@@ -72,6 +77,18 @@ public final class Planner {
     Config file = Presets.sweeps().ownOrFile(sweepOrFile, Path.of(""));
     Path folder = Path.of(sweepOrFile).getParent();
     return plan(file, Optional.ofNullable(folder).orElse(Path.of("")));
+  }
+
+  /**
+   * The sweep that comes with the framework or, if none has that name, the file; empty if there is
+   * neither.
+   */
+  public Optional<Config> file(String sweepOrFile) {
+    boolean isThere =
+        Presets.sweeps().names().contains(sweepOrFile) || Files.exists(Path.of(sweepOrFile));
+    return isThere
+        ? Optional.of(Presets.sweeps().ownOrFile(sweepOrFile, Path.of("")))
+        : Optional.empty();
   }
 
   /**
@@ -132,14 +149,6 @@ public final class Planner {
       String name = block.base().or(sweep::base).orElseThrow(this::noBase);
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
       problems.addAll(ofSweep(shared));
-      block
-          .list()
-          .ifPresent(
-              list ->
-                  list.stream()
-                      .map(LabelledTrials::emptySource)
-                      .flatMap(Optional::stream)
-                      .forEach(problems::add));
       Config base = varied(shared.toConfig(), base(name));
       Set<String> keys = Keys.of(shared).keySet();
       for (Variation variation : Variations.of(block)) {
@@ -152,7 +161,6 @@ public final class Planner {
             add(name, keys, variation, seeded, seed);
           } catch (ConfigurationException e) {
             problems.addAll(e.problems());
-            labelled.refuse(variation, seed, e);
           }
         }
       }
@@ -163,7 +171,7 @@ public final class Planner {
       List<Problem> found = new ArrayList<>();
       if (keys.containsKey(SEED)) {
         found.add(
-            Problem.at(keys.get(SEED), SEED, "write seeds = [...] beside the blocks instead"));
+            Problem.at(keys.get(SEED), SEED, "write seeds = [...] next to the blocks instead"));
       }
       if (sweep.metrics().isPresent()
           && keys.get(EVALUATION) instanceof ConfigObject evaluation
@@ -189,28 +197,36 @@ public final class Planner {
     private void add(
         String base, Set<String> shared, Variation variation, Config config, long seed) {
       if (exclusion.excludes(config)) { // perhaps because no experiment could be made of it
-        omit(variation, seed);
+        excluded++;
         return;
       }
       Optional<Trial> source = labelled.source(config, seed);
       Config own = source.isPresent() ? config.withoutPath(WeightSource.KEY) : config;
       Experiment experiment = binder.bind(Experiment.class, own);
-      String text = renderer.render(experiment);
-      Trial trial = Trial.of(base, shared, variation, experiment, source, text, config);
+      Trial trial = trial(base, shared, variation, experiment, source, config);
       if (exclusion.excludes(trial.resolved())) {
-        omit(variation, seed);
+        excluded++;
         return;
       }
       Optional<Trial> before = Optional.ofNullable(trials.putIfAbsent(trial.name(), trial));
       if (before.isPresent()) {
+        requireSame(before.get(), trial);
         repeated++;
       }
       labelled.add(variation, before.orElse(trial));
     }
 
-    private void omit(Variation variation, long seed) {
-      excluded++;
-      labelled.exclude(variation, seed);
+    /** Two trials of a name are one, so nothing may be lost of the second. */
+    private void requireSame(Trial before, Trial trial) {
+      if (!before.text().equals(trial.text())) {
+        String key = KeyDifference.between(before.resolved(), trial.resolved()).get(0).key();
+        throw new ConfigurationException(
+            new Problem(
+                source,
+                key,
+                "%s and another trial differ only in keys on which no weight depends; set them in overrides, or measure the runs with ddgan evaluate"
+                    .formatted(trial.description())));
+      }
     }
 
     private ConfigurationException noBase() {
@@ -231,6 +247,39 @@ public final class Planner {
       ConfigurationException.throwIfAny(List.copyOf(problems));
       return new Plan(file, List.copyOf(trials.values()), excluded, repeated, sweep.launcher());
     }
+  }
+
+  private Trial trial(
+      String base,
+      Set<String> shared,
+      Variation variation,
+      Experiment experiment,
+      Optional<Trial> source,
+      Config written) {
+    ExperimentKeys keys = new ExperimentKeys(experiment, registry, renderer);
+    String text = renderer.render(experiment);
+    String configuration = hash(keys.determining() + source.map(Trial::configuration).orElse(""));
+    return new Trial(
+        hash(keys.determining() + experiment.seed() + source.map(Trial::name).orElse("")),
+        configuration,
+        hash(keys.measured()),
+        base,
+        shared,
+        variation,
+        experiment,
+        source,
+        text,
+        Hocon.text(text, "trial"),
+        written);
+  }
+
+  private static String hash(String text) {
+    return Sha256.of(text).substring(0, DIGITS);
+  }
+
+  /** A hash of what an experiment measures. */
+  public String evaluation(Experiment experiment) {
+    return hash(new ExperimentKeys(experiment, registry, renderer).measured());
   }
 
   /** Keys over an experiment, in whose file is missing what they do not give either. */

@@ -1,76 +1,96 @@
 package io.ddgan.app.sweep;
 
-import io.ddgan.api.Metric.Measure;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
+import io.ddgan.app.experiment.SeedStatistics;
+import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.eval.records.EqualConditions;
 import io.ddgan.eval.records.MeasuredRun;
-import io.ddgan.eval.records.MeasurementConditions;
 import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.commons.io.function.IOFunction;
 
-/** What has come out of a sweep so far. */
+/** What has come out of a sweep so far; the one writer of its tables. */
 public final class Results {
 
-  /** The column of a trial's name. */
-  static final String TRIAL = "trial";
-
-  /** The column of its seed, after those of the distinctions and before the measures. */
-  static final String SEED = "seed";
-
-  /** The first column after the measures. */
-  static final String SECONDS = "seconds";
-
   private final SweepFolder folder;
-  private final MeasuredRuns measured;
-  private final List<Trial> trials;
-  private final List<Status> statuses = new ArrayList<>();
-  private final List<Optional<MeasuredRun>> runs = new ArrayList<>();
-  private final List<Trial> found = new ArrayList<>();
-  private final List<String> keys;
-  private final boolean hasLabels;
-  private final boolean hasBases;
+  private final TrialList trials;
+  private final IOFunction<String, MeasuredRun> measured;
+  private final Map<String, Status> statuses = new LinkedHashMap<>();
+  private final Map<String, Status> found = new LinkedHashMap<>();
+  private final Map<String, MeasuredRun> runs = new LinkedHashMap<>();
+  private final Map<String, Map<String, Double>> values = new HashMap<>();
   private EqualConditions conditions = EqualConditions.among(List.of());
 
   /**
    * What came out of a trial.
    *
-   * @param trial the trial
+   * @param name the trial's hash
+   * @param description the trial for people
+   * @param distinctions its values of the {@link Results#distinctions}
    * @param status how far it is
    * @param values what was measured of its last checkpoint, while training or later, under the same
    *     conditions as of most others; by name
    */
-  public record Row(Trial trial, Status status, Map<String, Double> values) {}
+  public record Row(
+      String name,
+      String description,
+      List<String> distinctions,
+      long seed,
+      Status status,
+      Map<String, Double> values) {}
 
-  private Results(SweepFolder folder, List<Trial> trials, MeasuredRuns measured) {
+  private Results(SweepFolder folder, TrialList trials, IOFunction<String, MeasuredRun> measured) {
     this.folder = folder;
+    this.trials = trials;
     this.measured = measured;
-    this.trials = List.copyOf(trials);
-    this.keys = keys(trials);
-    this.hasLabels = trials.stream().anyMatch(trial -> trial.variation().label().isPresent());
-    this.hasBases = trials.stream().map(Trial::base).distinct().count() > 1;
   }
 
   /**
-   * Looks at the state of all trials.
+   * Looks at the state of the trials that a sweep's file describes.
    *
    * @param measured reads what was measured
    * @throws IOException if a file of a trial cannot be read
    */
   public static Results read(SweepFolder folder, List<Trial> trials, MeasuredRuns measured)
       throws IOException {
-    Results results = new Results(folder, trials, measured);
-    for (Trial trial : trials) {
+    Map<String, Trial> byName = new HashMap<>();
+    trials.forEach(trial -> byName.put(trial.name(), trial));
+    return new Results(
+            folder,
+            TrialList.of(trials),
+            name -> measured.of(folder.run(name), byName.get(name).experiment()))
+        .read();
+  }
+
+  /**
+   * Looks at the trials of a sweep whose file need not be there any more.
+   *
+   * @param measured reads what was measured
+   * @param experiments reads the runs' own configurations
+   * @throws IOException if a file of the sweep cannot be read
+   */
+  public static Results read(SweepFolder folder, MeasuredRuns measured, Experiments experiments)
+      throws IOException {
+    return new Results(
+            folder,
+            TrialList.read(folder.list()),
+            name -> measured.of(folder.run(name), experiments.of(folder.run(name))))
+        .read();
+  }
+
+  private Results read() throws IOException {
+    for (TrialList.Entry trial : trials.trials()) {
       Status status = Status.read(folder.status(trial.name()));
       // Nobody has seen the end of one that went on after its sweep, or was left to others.
       RunFolder run = folder.run(trial.name());
@@ -79,137 +99,130 @@ public final class Results {
               .map(told -> status.found(told, run.isInUse()))
               .orElse(status);
       if (!now.equals(status)) {
-        results.found.add(trial);
+        found.put(trial.name(), now);
       }
-      boolean isThere = run.isRun(); // somebody may have removed it
-      results.statuses.add(now.is(Status.TrialState.DONE) && !isThere ? Status.NEW : now);
-      results.runs.add(Optional.empty());
+      boolean isGone = now.is(TrialState.DONE) && !run.isRun(); // somebody has removed it
+      statuses.put(trial.name(), isGone ? Status.NEW : now);
+      measure(trial.name());
     }
-    for (int i = 0; i < trials.size(); i++) {
-      results.measure(i);
-    }
-    results.compare();
-    return results;
+    compare();
+    return this;
   }
 
-  private void measure(int index) throws IOException {
-    Trial trial = trials.get(index);
-    if (statuses.get(index).is(Status.TrialState.DONE)) {
-      runs.set(index, Optional.of(measured.of(folder.run(trial.name()), trial.experiment())));
+  private void measure(String trial) throws IOException {
+    if (status(trial).is(TrialState.DONE)) {
+      runs.put(trial, measured.apply(trial));
+    } else {
+      runs.remove(trial);
     }
   }
 
   private void compare() {
-    conditions = EqualConditions.among(runs.stream().flatMap(Optional::stream).toList());
+    conditions =
+        EqualConditions.among(
+            trials.trials().stream()
+                .map(trial -> runs.get(trial.name()))
+                .filter(Objects::nonNull)
+                .toList());
+    values.clear();
+    runs.forEach((trial, run) -> values.put(trial, conditions.values(run)));
   }
 
   /** All rows, in the order of the sweep. */
   public List<Row> rows() {
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < trials.size(); i++) {
-      Map<String, Double> values = runs.get(i).map(conditions::values).orElse(Map.of());
-      rows.add(new Row(trials.get(i), statuses.get(i), values));
-    }
-    return rows;
+    return trials.trials().stream()
+        .map(
+            trial ->
+                new Row(
+                    trial.name(),
+                    trial.description(),
+                    trial.values(),
+                    trial.seed(),
+                    status(trial.name()),
+                    values(trial.name())))
+        .toList();
+  }
+
+  /** What was measured of a trial, by name of the measure. */
+  public Map<String, Double> values(String trial) {
+    return values.getOrDefault(trial, Map.of());
   }
 
   /** Names of what distinguishes trials, other than the seed. */
   public List<String> distinctions() {
-    List<String> names = new ArrayList<>();
-    if (hasLabels) {
-      names.add("label");
-    }
-    if (hasBases) {
-      names.add("base");
-    }
-    names.addAll(keys);
-    return names;
+    return trials.distinctions();
   }
 
   /** What is measured of any trial by its configuration, and what was measured of any later. */
-  public List<Measure> measures() {
+  public List<String> measures() {
     return Stream.concat(
-            trials.stream().flatMap(trial -> trial.measures().stream()),
-            conditions.chosen().values().stream().map(MeasurementConditions::measure))
+            trials.trials().stream().flatMap(trial -> trial.measures().stream()),
+            conditions.chosen().keySet().stream())
         .distinct()
         .toList();
   }
 
   /** How far a trial is. */
-  Status status(Trial trial) {
-    return statuses.get(trials.indexOf(trial));
+  Status status(String trial) {
+    return statuses.get(trial);
+  }
+
+  /** Number of trials in a state. */
+  public long count(TrialState state) {
+    return statuses.values().stream().filter(status -> status.is(state)).count();
   }
 
   /**
-   * Notes the ends of trials that were found and that nobody had seen, and writes the tables.
+   * Notes which trials there are and the ends that nobody had seen, and writes the tables.
    *
    * @throws IOException if a file cannot be written
    */
   public void note() throws IOException {
-    for (Trial trial : found) {
-      status(trial).write(folder.status(trial.name()));
+    trials.write(folder.list());
+    for (Map.Entry<String, Status> each : found.entrySet()) {
+      each.getValue().write(folder.status(each.getKey()));
     }
     write();
   }
 
-  /** Forgets that a trial has failed, as it is tried again, and writes everything. */
-  void retry(Trial trial) throws IOException {
-    set(trial, status(trial).retried(RunProgress.read(folder.run(trial.name()).progress())));
+  /** Changes how far a trial is that has not begun. */
+  void note(String trial, Status status) throws IOException {
+    status.write(folder.status(trial));
+    statuses.put(trial, status);
   }
 
   /** Changes how far a trial is, and writes everything. */
-  void set(Trial trial, Status status) throws IOException {
-    status.write(folder.status(trial.name()));
-    int index = trials.indexOf(trial);
-    statuses.set(index, status);
-    measure(index);
+  void set(String trial, Status status) throws IOException {
+    note(trial, status);
+    measure(trial);
     compare();
     write();
   }
 
-  /** Number of trials that begin with the weights of others that are not done. */
-  public long waiting() {
-    return trials.stream()
-        .filter(trial -> status(trial).is(Status.TrialState.PENDING))
-        .filter(
-            trial -> trial.source().filter(s -> !status(s).is(Status.TrialState.DONE)).isPresent())
-        .count();
-  }
-
-  /** Number of trials in a state. */
-  public long count(Status.TrialState state) {
-    return statuses.stream().filter(status -> status.is(state)).count();
-  }
-
   /**
-   * Writes {@code results.csv}, a row for each trial, and {@code summary.csv}.
+   * Writes {@code results.csv}, a row for each trial, and {@code summary.csv}, a row for each
+   * configuration.
    *
    * @throws IOException if a file cannot be written
    */
   public void write() throws IOException {
-    List<Measure> measures = measures();
-    new CsvTable(header(measures), rows().stream().map(row -> cells(row, measures)).toList())
-        .write(folder.results());
-    Summary.of(this).write(folder.summary());
-  }
-
-  private List<String> header(List<Measure> measures) {
-    List<String> header = new ArrayList<>(List.of(TRIAL));
+    List<String> measures = measures();
+    List<String> header = new ArrayList<>(List.of("trial"));
     header.addAll(distinctions());
-    header.add(SEED);
-    measures.forEach(measure -> header.add(measure.name()));
-    header.addAll(List.of(SECONDS, "status", "error"));
-    return header;
+    header.add("seed");
+    header.addAll(measures);
+    header.addAll(List.of("seconds", "status", "error"));
+    new CsvTable(header, rows().stream().map(row -> cells(row, measures)).toList())
+        .write(folder.results());
+    writeSummary(measures);
   }
 
-  private List<Object> cells(Row row, List<Measure> measures) {
-    List<Object> cells = new ArrayList<>(List.of(row.trial().name()));
-    cells.addAll(description(row.trial()));
-    cells.add(row.trial().experiment().seed());
-    for (Measure measure : measures) {
-      Double value = row.values().get(measure.name());
-      cells.add(value == null ? "" : value);
-    }
+  private static List<Object> cells(Row row, List<String> measures) {
+    List<Object> cells = new ArrayList<>(List.of(row.name()));
+    cells.addAll(row.distinctions());
+    cells.add(row.seed());
+    measures.forEach(
+        name -> cells.add(row.values().containsKey(name) ? row.values().get(name) : ""));
     double seconds = row.status().seconds();
     cells.add(seconds == 0 ? "" : String.format(Locale.ROOT, "%.1f", seconds));
     cells.add(row.status().state());
@@ -217,33 +230,39 @@ public final class Results {
     return cells;
   }
 
-  /** A trial's values of the {@link #distinctions}. */
-  public List<String> description(Trial trial) {
-    List<String> cells = new ArrayList<>();
-    if (hasLabels) {
-      cells.add(trial.variation().label().orElse(""));
+  private void writeSummary(List<String> measures) throws IOException {
+    Map<String, List<TrialList.Entry>> configurations = new LinkedHashMap<>();
+    for (TrialList.Entry trial : trials.trials()) {
+      configurations.computeIfAbsent(trial.configuration(), name -> new ArrayList<>()).add(trial);
     }
-    if (hasBases) {
-      cells.add(trial.base());
+    List<String> header = new ArrayList<>(List.of("configuration"));
+    header.addAll(distinctions());
+    header.addAll(List.of("trials", "done"));
+    for (String measure : measures) {
+      header.addAll(List.of(measure + "-mean", measure + "-deviation", measure + "-count"));
     }
-    keys.forEach(key -> cells.add(trial.value(key)));
+    List<List<Object>> rows = new ArrayList<>();
+    configurations.forEach((name, seeds) -> rows.add(summary(name, seeds, measures)));
+    new CsvTable(header, rows).write(folder.summary());
+  }
+
+  private List<Object> summary(
+      String configuration, List<TrialList.Entry> seeds, List<String> measures) {
+    List<Object> cells = new ArrayList<>(List.of(configuration));
+    cells.addAll(seeds.get(0).values()); // the same in all trials of a configuration
+    cells.add(seeds.size());
+    cells.add(seeds.stream().filter(trial -> status(trial.name()).is(TrialState.DONE)).count());
+    for (String measure : measures) {
+      List<Double> numbers =
+          seeds.stream()
+              .map(trial -> values(trial.name()).get(measure))
+              .filter(Objects::nonNull)
+              .toList();
+      SeedStatistics spread = numbers.isEmpty() ? SeedStatistics.NONE : SeedStatistics.of(numbers);
+      cells.add(spread.count() == 0 ? "" : spread.mean());
+      cells.add(spread.count() < 2 ? "" : spread.deviation());
+      cells.add(spread.count());
+    }
     return cells;
-  }
-
-  /** The varied keys, and those in which blocks of the same base differ. */
-  private static List<String> keys(List<Trial> trials) {
-    Set<String> keys = new LinkedHashSet<>();
-    trials.forEach(trial -> keys.addAll(trial.variation().values().keySet()));
-    Map<String, List<Trial>> byBase = trials.stream().collect(Collectors.groupingBy(Trial::base));
-    for (Trial trial : trials) {
-      trial.shared().stream()
-          .filter(key -> differ(byBase.get(trial.base()), key))
-          .forEach(keys::add);
-    }
-    return List.copyOf(keys);
-  }
-
-  private static boolean differ(List<Trial> trials, String key) {
-    return trials.stream().map(trial -> trial.value(key)).distinct().count() > 1;
   }
 }

@@ -1,7 +1,6 @@
 package io.ddgan.app.sweep;
 
-import io.ddgan.app.process.RunningTrial;
-import io.ddgan.app.process.RunningTrial.TrialEnd;
+import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.file.Json;
@@ -22,15 +21,21 @@ import java.util.Optional;
  *
  * @param state the state
  * @param seconds how long it ran, as far as that is known
- * @param error why it is not done, if that is known
+ * @param error why it is not done or not measured, if that is known
  * @param forgiven when it had told a failure after which it was tried again
+ * @param evaluation a hash of what was measured of it, or will be when its training ends
  */
 public record Status(
-    TrialState state, double seconds, Optional<String> error, Optional<Instant> forgiven) {
+    TrialState state,
+    double seconds,
+    Optional<String> error,
+    Optional<Instant> forgiven,
+    Optional<String> evaluation) {
 
   private static final String FORGIVEN = "forgiven";
+  private static final String EVALUATION = "evaluation";
 
-  /** Whether there is something left to do. */
+  /** Whether there is something left to train. */
   public enum TrialState {
     /** Not begun, or not ended. */
     PENDING,
@@ -44,28 +49,63 @@ public record Status(
   }
 
   /** Not begun. */
-  static final Status NEW = new Status(TrialState.PENDING, 0, Optional.empty());
+  static final Status NEW =
+      new Status(TrialState.PENDING, 0, Optional.empty(), Optional.empty(), Optional.empty());
 
-  Status(TrialState state, double seconds, Optional<String> error) {
-    this(state, seconds, error, Optional.empty());
+  private Status now(TrialState next, double ran, Optional<String> why) {
+    return new Status(next, Math.max(seconds, ran), why, Optional.empty(), evaluation);
   }
 
-  /** After it was run once more. */
-  Status after(RunningTrial trial) throws IOException, InterruptedException {
-    TrialEnd ending = trial.ending();
-    TrialState now =
-        switch (ending.state()) {
-          case DONE -> TrialState.DONE;
-          case FAILED -> TrialState.FAILED;
-          case TRAINING, EVALUATING, STOPPED -> TrialState.PENDING;
-        };
-    double ran = trial.told().map(RunProgress::seconds).orElse(seconds + trial.seconds());
-    return new Status(now, Math.max(seconds, ran), ending.why());
+  /**
+   * After its training was run once more. What it has told itself comes first; the exit code counts
+   * only if it could not tell its end.
+   *
+   * @param told what it has told since it was started; an older word counts only if it is done
+   * @param took seconds since it was started
+   */
+  Status after(CommandEnd ending, Optional<RunProgress> told, double took) {
+    double ran = told.map(RunProgress::seconds).orElse(seconds + took);
+    RunState state = told.map(RunProgress::state).orElse(RunState.STOPPED);
+    if (state == RunState.DONE || state == RunState.FAILED) {
+      TrialState end = state == RunState.DONE ? TrialState.DONE : TrialState.FAILED;
+      return now(end, ran, told.flatMap(RunProgress::error));
+    }
+    if (ending.isStopped() || ending.isInterrupted()) {
+      return now(TrialState.PENDING, ran, Optional.empty());
+    }
+    if (ending.isFailure()) {
+      return now(TrialState.FAILED, ran, Optional.of(ending.failure()));
+    }
+    Optional<String> why =
+        ending.reason().isPresent() || told.isPresent()
+            ? ending.reason()
+            : Optional.of("it ended without having trained");
+    return now(TrialState.PENDING, ran, why);
+  }
+
+  /** After it was measured again, as it is done already. */
+  Status after(CommandEnd ending, String measured) {
+    boolean isMeasured = ending.code().orElse(1) == 0;
+    Optional<String> why =
+        isMeasured || ending.isStopped()
+            ? Optional.empty()
+            : ending.problem().map(problem -> "it was not measured: " + problem);
+    return now(state, seconds, why).measuredBy(isMeasured ? Optional.of(measured) : evaluation);
+  }
+
+  /** With a note of what is measured at the end of the training, or was measured later. */
+  Status measuredBy(Optional<String> hash) {
+    return new Status(state, seconds, error, forgiven, hash);
+  }
+
+  /** Whether it is trained, but something else is to be measured of it by now. */
+  boolean isMeasurementLeft(String wanted) {
+    return is(TrialState.DONE) && evaluation.filter(known -> !known.equals(wanted)).isPresent();
   }
 
   /** While it cannot be run. */
   Status leftBecause(String why) {
-    return new Status(TrialState.PENDING, seconds, Optional.of(why));
+    return now(TrialState.PENDING, seconds, Optional.of(why));
   }
 
   /**
@@ -76,30 +116,30 @@ public record Status(
   Status retried(Optional<RunProgress> told) {
     Optional<Instant> failed =
         told.filter(t -> t.state() == RunState.FAILED).map(RunProgress::updated);
-    return new Status(TrialState.PENDING, seconds, Optional.empty(), failed);
+    return new Status(TrialState.PENDING, seconds, Optional.empty(), failed, evaluation);
   }
 
   /**
-   * Once something else is found to have ended it.
+   * Once it is found that another process has trained it.
    *
    * @param told what the trial has told of itself
    * @param isInUse whether it is being trained
    */
   Status found(RunProgress told, boolean isInUse) {
-    double ran = Math.max(seconds, told.seconds());
     if (told.isDone()) {
-      return is(TrialState.DONE) ? this : new Status(TrialState.DONE, ran, Optional.empty());
+      return is(TrialState.DONE) ? this : now(TrialState.DONE, told.seconds(), Optional.empty());
     }
     if (is(TrialState.DONE)) { // its run was removed, and has begun once more
-      return new Status(TrialState.PENDING, ran, Optional.empty());
+      return now(TrialState.PENDING, told.seconds(), Optional.empty());
     }
     boolean isNews = !forgiven.equals(Optional.of(told.updated())) && !isInUse;
     return told.state() == RunState.FAILED && is(TrialState.PENDING) && isNews
-        ? new Status(TrialState.FAILED, ran, told.error())
+        ? now(TrialState.FAILED, told.seconds(), told.error())
         : this;
   }
 
-  boolean is(TrialState other) {
+  /** Whether this is its state. */
+  public boolean is(TrialState other) {
     return state == other;
   }
 
@@ -109,6 +149,7 @@ public record Status(
     object.put("seconds", seconds);
     error.ifPresent(why -> object.put("error", why));
     forgiven.ifPresent(when -> object.put(FORGIVEN, when.toString()));
+    evaluation.ifPresent(hash -> object.put(EVALUATION, hash));
     AtomicFile.write(file, Json.pretty(object));
   }
 
@@ -122,7 +163,8 @@ public record Status(
           TrialState.valueOf(String.valueOf(object.get("state")).toUpperCase(Locale.ROOT)),
           Double.parseDouble(String.valueOf(object.get("seconds"))),
           Optional.ofNullable(object.get("error")).map(Object::toString),
-          Optional.ofNullable(object.get(FORGIVEN)).map(Object::toString).map(Instant::parse));
+          Optional.ofNullable(object.get(FORGIVEN)).map(Object::toString).map(Instant::parse),
+          Optional.ofNullable(object.get(EVALUATION)).map(Object::toString));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException(
           "%s is not the state of a trial; remove it, and the trial is looked at again"

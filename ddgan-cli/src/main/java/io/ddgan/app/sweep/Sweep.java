@@ -1,30 +1,32 @@
 package io.ddgan.app.sweep;
 
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.api.TrialLauncher.Handle;
-import io.ddgan.api.TrialLauncher.Resources;
 import io.ddgan.api.TrialLauncher.Session;
 import io.ddgan.app.experiment.MeasuredRuns;
-import io.ddgan.app.process.RunningTrial;
+import io.ddgan.app.process.LaunchedCommands;
+import io.ddgan.app.process.LaunchedCommands.CommandEnd;
+import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Status.TrialState;
+import io.ddgan.app.sweep.SweepListener.Task;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /** Runs the trials of a sweep, some at a time, where a launcher puts them. */
 public final class Sweep {
+
+  private static final double SECOND = 1e9;
 
   private final SweepFolder folder;
   private final TrialLauncher launcher;
@@ -32,7 +34,6 @@ public final class Sweep {
   private final List<String> options;
   private final MeasuredRuns measured;
   private final SweepListener listener;
-  private final Set<String> postponed = new HashSet<>();
 
   /**
    * What is done about trials that fail or are too many.
@@ -47,9 +48,6 @@ public final class Sweep {
     /** What is done unless something else is asked for. */
     public static final Policy DEFAULT = new Policy(false, false, Optional.empty(), false);
   }
-
-  /** A trial that was started, and the worker that it occupies. */
-  private record Started(Trial trial, int worker, RunningTrial running) {}
 
   /**
    * A sweep in a folder that this process has locked.
@@ -86,147 +84,228 @@ public final class Sweep {
       throws IOException, InterruptedException {
     Results results = Results.read(folder, trials, measured);
     results.note();
-    Queue<Trial> waiting = new ArrayDeque<>(left(results, policy));
-    Workers hands = workers.atMost(waiting.size());
-    for (Trial trial : hopeless(results, policy)) {
-      skip(trial, trial.source().orElseThrow(), results);
+    Trials work = new Trials(results, policy, left(trials, results, policy));
+    for (Trial trial : hopeless(trials, results, policy)) {
+      work.skip(trial);
     }
-    TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, hands.count()).boxed().toList());
-    List<Started> started = new ArrayList<>();
-    boolean isEnding = false;
-    boolean isDetached = false;
-    Session session = launcher.open(folder.files(launcher));
-    try {
-      while (!isDetached && (!waiting.isEmpty() || !started.isEmpty())) {
-        if (isEnding || stop.getAsBoolean()) {
-          waiting.clear();
-          for (Started each : started) {
-            each.running().stop();
-          }
-        }
-        for (Iterator<Trial> each = waiting.iterator(); each.hasNext() && !idle.isEmpty(); ) {
-          Trial trial = each.next();
-          Optional<Trial> missing = trial.source().filter(source -> !isDone(source, results));
-          if (missing.isPresent()) {
-            if (!waiting.contains(missing.get())
-                && started.stream().noneMatch(s -> s.trial().equals(missing.get()))) {
-              each.remove();
-              skip(trial, missing.get(), results);
-            }
-          } else {
-            Optional<RunningTrial> launched = launched(session, trial);
-            if (launched.isPresent() || isFree(trial)) {
-              each.remove();
-              if (results.status(trial).is(TrialState.FAILED)) {
-                results.retry(trial);
-              }
-              int worker = idle.pollFirst();
-              RunningTrial running =
-                  launched.isPresent()
-                      ? launched.get()
-                      : start(session, trial, hands.resources(worker));
-              started.add(new Started(trial, worker, running));
-            }
-          }
-        }
-        for (Iterator<Started> each = started.iterator(); each.hasNext(); ) {
-          Started next = each.next();
-          Trial trial = next.trial();
-          RunningTrial running = next.running();
-          if (running.isRunning()) {
-            running.news().ifPresent(news -> listener.progressed(trial, news));
-          } else {
-            Status status = results.status(trial).after(running);
-            each.remove();
-            running.close();
-            idle.add(next.worker());
-            results.set(trial, status);
-            listener.ended(trial, status, results);
-            isEnding |= status.is(TrialState.FAILED) && policy.failFast();
-          }
-        }
-        isDetached = policy.detach();
-        Thread.sleep(RunningTrial.BETWEEN_LOOKS);
-      }
-    } finally {
-      if (!isDetached) {
-        started.forEach(each -> each.running().close());
-      }
-      session.close();
-    }
+    new LaunchedCommands(launcher, workers.atMost(work.waiting.size()))
+        .run(work, folder.files(launcher), () -> work.isEnding || stop.getAsBoolean());
     return results;
   }
 
-  /** The trials that are to be run. */
-  public static List<Trial> left(Results results, Policy policy) {
-    List<Trial> hopeless = hopeless(results, policy);
-    return results.rows().stream()
+  /** The trials that are to be trained, or measured once more. */
+  public static List<Trial> left(List<Trial> trials, Results results, Policy policy) {
+    List<Trial> hopeless = hopeless(trials, results, policy);
+    return trials.stream()
         .filter(
-            row ->
-                row.status().is(TrialState.PENDING)
-                    || (row.status().is(TrialState.FAILED) && policy.retry()))
-        .map(Results.Row::trial)
+            trial -> {
+              Status status = results.status(trial.name());
+              return status.is(TrialState.PENDING)
+                  || (status.is(TrialState.FAILED) && policy.retry())
+                  || status.isMeasurementLeft(trial.evaluation());
+            })
         .filter(trial -> !hopeless.contains(trial))
         .limit(policy.most().orElse(Integer.MAX_VALUE))
         .toList();
   }
 
+  /** Those of them that are to be trained. */
+  public static List<Trial> untrained(List<Trial> left, Results results) {
+    return left.stream()
+        .filter(trial -> !results.status(trial.name()).is(TrialState.DONE))
+        .toList();
+  }
+
   /** Trials that begin, perhaps through others, with one that has failed and is not tried again. */
-  private static List<Trial> hopeless(Results results, Policy policy) {
+  private static List<Trial> hopeless(List<Trial> trials, Results results, Policy policy) {
     List<Trial> hopeless = new ArrayList<>();
     Set<String> missing = new HashSet<>();
-    for (Results.Row row : results.rows()) { // a trial comes after the one that it begins with
-      Trial trial = row.trial();
+    for (Trial trial : trials) { // a trial comes after the one that it begins with
+      Status status = results.status(trial.name());
       boolean isLeft =
-          row.status().is(TrialState.PENDING)
+          status.is(TrialState.PENDING)
               && trial.source().map(Trial::name).filter(missing::contains).isPresent();
       if (isLeft) {
         hopeless.add(trial);
       }
-      if (isLeft || (row.status().is(TrialState.FAILED) && !policy.retry())) {
+      if (isLeft || (status.is(TrialState.FAILED) && !policy.retry())) {
         missing.add(trial.name());
       }
     }
     return List.copyOf(hopeless);
   }
 
-  private static boolean isDone(Trial trial, Results results) {
-    return results.status(trial).is(TrialState.DONE);
+  /** Number of trials that begin with the weights of others that are not done. */
+  public static long waiting(List<Trial> trials, Results results) {
+    return trials.stream()
+        .filter(trial -> results.status(trial.name()).is(TrialState.PENDING))
+        .filter(trial -> missing(trial, results).isPresent())
+        .count();
   }
 
-  /** Leaves a trial whose beginning will not be there. */
-  private void skip(Trial trial, Trial missing, Results results) throws IOException {
-    String why =
-        "it begins with the weights of %s, which is not done".formatted(missing.description());
-    results.set(trial, results.status(trial).leftBecause(why));
-    listener.skipped(trial, why);
+  private static Optional<Trial> missing(Trial trial, Results results) {
+    return trial.source().filter(source -> !results.status(source.name()).is(TrialState.DONE));
   }
 
-  /** Whether no process of an earlier sweep is still about to end in the trial's run. */
-  private boolean isFree(Trial trial) {
-    boolean isFree = !folder.run(trial.name()).isInUse();
-    if (!isFree && postponed.add(trial.name())) {
-      listener.postponed(trial);
+  /**
+   * Writes all trials down, for others to run them.
+   *
+   * @param measured reads what was measured
+   * @return how far they are
+   */
+  public static Results prepare(SweepFolder folder, List<Trial> trials, MeasuredRuns measured)
+      throws IOException {
+    Results results = Results.read(folder, trials, measured);
+    results.note();
+    for (Trial trial : trials) {
+      prepare(folder, trial, results);
     }
-    return isFree;
+    return results;
   }
 
-  /** A trial that an earlier sweep has launched, and that runs or waits still. */
-  private Optional<RunningTrial> launched(Session session, Trial trial) throws IOException {
-    Optional<Handle> handle = session.launched(trial.name());
-    if (handle.isEmpty()) {
+  /** Writes a trial's configuration and, if it has not begun, notes what its training measures. */
+  private static Path prepare(SweepFolder folder, Trial trial, Results results) throws IOException {
+    Path file = trial.write(folder);
+    if (!folder.run(trial.name()).isRun()) {
+      Optional<String> evaluation = Optional.of(trial.evaluation());
+      results.note(trial.name(), results.status(trial.name()).measuredBy(evaluation));
+    }
+    return file;
+  }
+
+  /** A trial at work. */
+  private static final class Running {
+    private final Trial trial;
+    private final Task task;
+    private final Optional<RunProgress> before;
+    private final long began = System.nanoTime();
+    private long looked = began;
+
+    Running(Trial trial, Task task, Optional<RunProgress> before) {
+      this.trial = trial;
+      this.task = task;
+      this.before = before;
+    }
+  }
+
+  private final class Trials implements LaunchedCommands.Work {
+
+    private final Results results;
+    private final Policy policy;
+    private final List<Trial> waiting;
+    private final Map<String, Running> running = new HashMap<>();
+    private final Set<String> postponed = new HashSet<>();
+    private boolean isEnding;
+
+    Trials(Results results, Policy policy, List<Trial> waiting) {
+      this.results = results;
+      this.policy = policy;
+      this.waiting = new ArrayList<>(waiting);
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return waiting.isEmpty();
+    }
+
+    @Override
+    public void clear() {
+      waiting.clear();
+    }
+
+    @Override
+    public boolean isDetached() {
+      return policy.detach();
+    }
+
+    @Override
+    public Optional<LaunchedCommand> next(Session session) throws IOException {
+      for (Iterator<Trial> each = waiting.iterator(); each.hasNext(); ) {
+        Trial trial = each.next();
+        Optional<Trial> missing = missing(trial, results);
+        if (missing.isPresent()) {
+          if (!waiting.contains(missing.get()) && !running.containsKey(missing.get().name())) {
+            each.remove();
+            skip(trial);
+          }
+        } else {
+          boolean isLaunched = session.launched(trial.name()).isPresent();
+          if (isLaunched || isFree(trial)) {
+            each.remove();
+            return Optional.of(start(trial, isLaunched));
+          }
+        }
+      }
       return Optional.empty();
     }
-    listener.started(trial, true);
-    return Optional.of(
-        RunningTrial.follow(handle.get(), folder.run(trial.name()), folder.log(trial.name())));
-  }
 
-  private RunningTrial start(Session session, Trial trial, Resources resources) throws IOException {
-    Path configuration = trial.write(folder);
-    RunFolder run = folder.run(trial.name());
-    listener.started(trial, run.isRun());
-    return RunningTrial.start(
-        session, run, configuration, folder.log(trial.name()), resources, options);
+    /** Whether no process of an earlier sweep is still about to end in the trial's run. */
+    private boolean isFree(Trial trial) {
+      boolean isFree = !folder.run(trial.name()).isInUse();
+      if (!isFree && postponed.add(trial.name())) {
+        listener.postponed(trial);
+      }
+      return isFree;
+    }
+
+    /** Leaves a trial that begins with one that will not be there. */
+    private void skip(Trial trial) throws IOException {
+      String missing = trial.source().orElseThrow().description();
+      String why = "it begins with the weights of %s, which is not done".formatted(missing);
+      results.set(trial.name(), results.status(trial.name()).leftBecause(why));
+      listener.skipped(trial, why);
+    }
+
+    private LaunchedCommand start(Trial trial, boolean isLaunched) throws IOException {
+      RunFolder run = folder.run(trial.name());
+      Optional<RunProgress> told = RunProgress.read(run.progress());
+      Status status = results.status(trial.name());
+      if (status.is(TrialState.FAILED)) {
+        results.set(trial.name(), status.retried(told));
+      }
+      Task task = Task.MEASURE;
+      List<String> words = Trial.measuring(run, trial.resolved(), options);
+      if (!status.is(TrialState.DONE)) {
+        task = isLaunched || run.isRun() ? Task.RESUME : Task.TRAIN;
+        words = Trial.training(run, prepare(folder, trial, results), options);
+      }
+      listener.started(trial, task);
+      running.put(trial.name(), new Running(trial, task, told));
+      return new LaunchedCommand(trial.name(), run.root(), words, folder.log(trial.name()));
+    }
+
+    @Override
+    public void looked() {
+      for (Running each : running.values()) {
+        if (each.task != Task.MEASURE && System.nanoTime() - each.looked > SECOND) {
+          each.looked = System.nanoTime(); // it tells no more often
+          told(each).ifPresent(news -> listener.progressed(each.trial, news));
+        }
+      }
+    }
+
+    /** What a trial told an earlier process is no news, except that nothing is left to do. */
+    private Optional<RunProgress> told(Running each) {
+      return RunProgress.read(folder.run(each.trial.name()).progress())
+          .filter(told -> told.isDone() || !each.before.equals(Optional.of(told)));
+    }
+
+    @Override
+    public void ended(LaunchedCommand command, CommandEnd ending) throws IOException {
+      Running run = running.remove(command.name());
+      Trial trial = run.trial;
+      Status before = results.status(trial.name());
+      Status status =
+          run.task == Task.MEASURE
+              ? before.after(ending, trial.evaluation())
+              : before.after(ending, told(run), (System.nanoTime() - run.began) / SECOND);
+      results.set(trial.name(), status);
+      boolean isLeft = run.task != Task.MEASURE && status.isMeasurementLeft(trial.evaluation());
+      if (isLeft && !ending.isStopped()) {
+        waiting.add(trial); // it has begun before the sweep's file changed
+      }
+      listener.ended(trial, status, results);
+      isEnding |= status.is(TrialState.FAILED) && policy.failFast();
+    }
   }
 }

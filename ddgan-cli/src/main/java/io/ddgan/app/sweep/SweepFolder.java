@@ -47,7 +47,7 @@ public record SweepFolder(Path root) {
     return root.resolve("results.csv");
   }
 
-  /** What came out of each configuration, over its seeds; see {@link Summary}. */
+  /** What came out of each configuration, over its seeds; see {@link Results}. */
   public Path summary() {
     return root.resolve("summary.csv");
   }
@@ -57,8 +57,13 @@ public record SweepFolder(Path root) {
     return new RunFolder(root.resolve(RUNS).resolve(trial));
   }
 
+  /** The trials that the tables are about; see {@link TrialList}. */
+  Path list() {
+    return root.resolve("trials").resolve("plan.json");
+  }
+
   /** A trial's configuration. */
-  Path configuration(String trial) {
+  public Path configuration(String trial) {
     return root.resolve("trials").resolve(trial + ".conf");
   }
 
@@ -170,13 +175,34 @@ public record SweepFolder(Path root) {
    * @throws IOException if there is no sweep, or it cannot be read
    */
   public void requireTrials(List<Trial> trials) throws IOException {
-    requireSweep();
-    List<String> names = trials.stream().map(Trial::name).toList();
-    if (!listed().stream().map(Listed::name).toList().equals(names)) {
-      throw new RefusedException(
-          "the file, or an experiment that it names, has changed since the sweep %s was planned; plan it again with --plan --resume"
-              .formatted(root));
+    if (!names().equals(trials.stream().map(Trial::name).toList())) {
+      throw changed("the file, or an experiment that it names,");
     }
+  }
+
+  /**
+   * Checks that a sweep's file says what it said when the sweep was planned or begun.
+   *
+   * @throws RefusedException if it does not
+   * @throws IOException if there is no sweep
+   */
+  public void requireUnchanged(Config file) throws IOException {
+    requireSweep();
+    if (!Hocon.file(file()).equals(file)) {
+      throw changed("the file");
+    }
+  }
+
+  private RefusedException changed(String what) {
+    return new RefusedException(
+        "%s has changed since the sweep %s was planned; plan it again with --plan --resume"
+            .formatted(what, root));
+  }
+
+  /** The names of the trials, in the order of the sweep. */
+  List<String> names() throws IOException {
+    requireSweep();
+    return TrialList.read(list()).trials().stream().map(TrialList.Entry::name).toList();
   }
 
   /** Whether a process sweeps here, now. */

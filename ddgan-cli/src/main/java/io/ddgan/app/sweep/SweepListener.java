@@ -2,11 +2,20 @@ package io.ddgan.app.sweep;
 
 import io.ddgan.train.run.RunProgress;
 
-/** Is told how a sweep goes on. Each method does nothing unless it is overridden. */
+/** Is notified of the progress of a sweep. Each method does nothing unless it is overridden. */
 public interface SweepListener {
 
-  /** A trial was started, for the first time or once more, or is followed as it runs already. */
-  default void started(Trial trial, boolean resumed) {}
+  /** What is done with a trial. */
+  enum Task {
+    TRAIN,
+    /** Its training resumes, or is followed as it runs already. */
+    RESUME,
+    /** It is trained, and something else is measured of it. */
+    MEASURE
+  }
+
+  /** A trial was started. */
+  default void started(Trial trial, Task task) {}
 
   /** A trial waits until another process no longer uses its run. */
   default void postponed(Trial trial) {}
@@ -14,7 +23,7 @@ public interface SweepListener {
   /** A trial is left, as it cannot be run. */
   default void skipped(Trial trial, String why) {}
 
-  /** A running trial is so far. */
+  /** A trial in training has made progress. */
   default void progressed(Trial trial, RunProgress progress) {}
 
   /** A trial does not run any more. */

@@ -2,16 +2,15 @@ package io.ddgan.app.sweep;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.experiment.ValueText;
 import io.ddgan.app.experiment.WeightSource;
-import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.file.AtomicFile;
-import io.ddgan.internal.file.Sha256;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,13 +18,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One training of a sweep.
  *
- * @param name a hash of the resolved configuration, which includes the seed, and of the trial that
- *     it begins with
+ * @param name a hash of what determines its weights and the examples that are drawn with them, the
+ *     seed and the trial that it begins with included
  * @param configuration the same without seeds
+ * @param evaluation a hash of what is measured of it
  * @param base the experiment that was varied
  * @param shared keys that its block sets for all of the block's trials
  * @param variation what distinguishes it from the other trials of its block
@@ -38,6 +39,7 @@ import java.util.stream.Collectors;
 public record Trial(
     String name,
     String configuration,
+    String evaluation,
     String base,
     Set<String> shared,
     Variation variation,
@@ -47,9 +49,6 @@ public record Trial(
     Config resolved,
     Config written) {
 
-  private static final int DIGITS = 10;
-  private static final String SEED = "seed";
-
   /**
    * A key of what an experiment begins with, in a sweep: the label of an earlier trial, which has
    * the same seed.
@@ -58,43 +57,6 @@ public record Trial(
 
   static final String INIT_FROM_TRIAL = WeightSource.KEY + "." + TRIAL;
 
-  /** The trial of an experiment, which perhaps begins with the weights of another trial. */
-  static Trial of(
-      String base,
-      Set<String> shared,
-      Variation variation,
-      Experiment experiment,
-      Optional<Trial> source,
-      String text,
-      Config written) {
-    Config resolved = Hocon.text(text, "trial");
-    String others = resolved.withoutPath(SEED).root().render(ConfigRenderOptions.concise());
-    return new Trial(
-        hash(text + source.map(Trial::name).orElse("")),
-        hash(others + source.map(Trial::configuration).orElse("")),
-        base,
-        shared,
-        variation,
-        experiment,
-        source,
-        text,
-        resolved,
-        written);
-  }
-
-  private static String hash(String text) {
-    return Sha256.of(text).substring(0, DIGITS);
-  }
-
-  private String text(SweepFolder folder) {
-    if (source.isEmpty()) {
-      return text;
-    }
-    Path run = folder.run(source.get().name()).root().toAbsolutePath().normalize();
-    return Hocon.render(
-        resolved.withValue(WeightSource.KEY, ConfigValueFactory.fromAnyRef(run.toString())));
-  }
-
   /**
    * Writes the configuration that its training reads.
    *
@@ -102,8 +64,51 @@ public record Trial(
    */
   public Path write(SweepFolder folder) throws IOException {
     Path file = folder.configuration(name);
-    AtomicFile.write(file, text(folder));
+    String from =
+        source
+            .map(trial -> folder.run(trial.name()).root().toAbsolutePath().normalize())
+            .map(run -> "%s = %s%n".formatted(WeightSource.KEY, quoted(run)))
+            .orElse("");
+    AtomicFile.write(file, text + from);
     return file;
+  }
+
+  private static String quoted(Path path) {
+    return ConfigUtil.quoteString(path.toString());
+  }
+
+  /**
+   * The command, after {@code ddgan}, that trains a run or resumes it. One that has begun keeps its
+   * own configuration, since what is measured may have changed in the sweep's file.
+   *
+   * @param configuration that of a run that has not begun
+   * @param options further words
+   */
+  static List<String> training(RunFolder run, Path configuration, List<String> options) {
+    String folder = run.root().toString();
+    return run.isRun()
+        ? words(List.of("train", "--run", folder, "--resume"), options)
+        : words(
+            List.of("train", configuration.toString(), "--run", folder, "--resume-if-begun"),
+            options);
+  }
+
+  /**
+   * The command, after {@code ddgan}, that measures a trained run.
+   *
+   * @param resolved the trial's configuration
+   * @param options further words
+   */
+  static List<String> measuring(RunFolder run, Config resolved, List<String> options) {
+    String settings = resolved.getObject("evaluation").render(ConfigRenderOptions.concise());
+    return words(
+        List.of(
+            "evaluate", run.root().toString(), "evaluation=" + settings, "--no-floor", "--resume"),
+        options);
+  }
+
+  private static List<String> words(List<String> first, List<String> options) {
+    return Stream.concat(first.stream(), options.stream()).toList();
   }
 
   /** A key's value in the resolved configuration, for people; empty if it has none. */

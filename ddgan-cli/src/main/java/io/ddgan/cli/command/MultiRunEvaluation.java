@@ -10,24 +10,20 @@ import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.LaunchedCommands;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.Workers;
-import io.ddgan.app.sweep.ResultsUpdate;
+import io.ddgan.app.sweep.Results;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.SweepFolder.Listed;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.eval.records.EqualConditions;
 import io.ddgan.eval.records.EvaluationFiles;
-import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,7 +90,7 @@ final class MultiRunEvaluation {
       new LaunchedCommands(launcher, hands).run(commands, files, progress, stop);
       FileUtils.deleteDirectory(files.toFile());
       for (SweepFolder sweep : sweeps) {
-        ResultsUpdate.write(sweep, values(sweep));
+        Results.read(sweep, measured, experiments).write();
         out.println("results: " + sweep.results());
       }
       if (stop.getAsBoolean()) {
@@ -144,18 +140,6 @@ final class MultiRunEvaluation {
       throw new IOException("no trial of the sweep %s is done".formatted(sweep.root()));
     }
     return trials;
-  }
-
-  private Map<String, Map<String, Double>> values(SweepFolder sweep) throws IOException {
-    Map<String, MeasuredRun> runs = new LinkedHashMap<>();
-    for (Path trial : trials(sweep)) {
-      RunFolder folder = new RunFolder(trial);
-      runs.put(trial.getFileName().toString(), measured.of(folder, experiments.of(folder)));
-    }
-    EqualConditions equal = EqualConditions.among(List.copyOf(runs.values()));
-    Map<String, Map<String, Double>> values = new LinkedHashMap<>();
-    runs.forEach((trial, run) -> values.put(trial, equal.values(run)));
-    return values;
   }
 
   /** Tells of every run that was measured, and how long the others will take. */

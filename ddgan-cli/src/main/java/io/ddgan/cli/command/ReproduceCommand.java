@@ -2,11 +2,13 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.TrialLauncher.Resources;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.Setups;
-import io.ddgan.app.process.RunningTrial;
-import io.ddgan.app.process.RunningTrial.TrialEnd;
+import io.ddgan.app.process.LaunchedCommands;
+import io.ddgan.app.process.LaunchedCommands.CommandEnd;
+import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
+import io.ddgan.app.process.LocalLauncher;
+import io.ddgan.app.process.Workers;
 import io.ddgan.app.reproduction.Comparison;
 import io.ddgan.app.reproduction.OriginalRun;
 import io.ddgan.app.reproduction.Reproduction;
@@ -23,6 +25,7 @@ import io.ddgan.internal.file.Writable;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -32,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -168,22 +172,57 @@ final class ReproduceCommand implements Subcommand {
     if (!copy.isRun()) {
       original.initial().ifPresent(source -> words.addAll(List.of("--init-from", source.name())));
     }
-    Resources resources = new Resources(count, Optional.empty(), 1);
+    List<String> command = new ArrayList<>(List.of("train"));
+    command.add(original.folder().experiment().toString());
+    command.addAll(List.of("--run", copy.root().toString(), "--resume-if-begun"));
+    command.addAll(words);
+    Path files = copy.root().resolveSibling(copy.root().getFileName() + "-process");
+    Path log = Files.createDirectories(files).resolve("log");
     try (Interruption interruption =
             Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves");
-        FollowedRun progress = new FollowedRun(console, Terminal.isTerminal());
-        RunningTrial trial =
-            RunningTrial.startHere(copy, original.folder().experiment(), resources, words)) {
-      while (trial.isRunning()) {
-        trial.news().ifPresent(progress);
-        if (interruption.getAsBoolean()) {
-          trial.stop();
-        }
-        Thread.sleep(RunningTrial.BETWEEN_LOOKS);
+        FollowedRun progress = new FollowedRun(console, Terminal.isTerminal())) {
+      Copy training = new Copy(copy, progress);
+      new LaunchedCommands(new LocalLauncher(), new Workers(1, count, List.of()))
+          .run(
+              List.of(new LaunchedCommand("copy", copy.root(), command, log)),
+              files.resolve("program"),
+              training,
+              interruption);
+      training.looked();
+      return training.end;
+    } finally {
+      PathUtils.deleteDirectory(files);
+    }
+  }
+
+  /** How the training of the copy has ended, and why it is not done, if that is known. */
+  private record TrialEnd(RunState state, Optional<String> why) {}
+
+  private static final class Copy implements LaunchedCommands.EndListener {
+
+    private final RunFolder folder;
+    private final FollowedRun progress;
+    private TrialEnd end = new TrialEnd(RunState.STOPPED, Optional.empty());
+
+    Copy(RunFolder folder, FollowedRun progress) {
+      this.folder = folder;
+      this.progress = progress;
+    }
+
+    @Override
+    public void ended(LaunchedCommand command, CommandEnd ending) {
+      Optional<RunProgress> told = RunProgress.read(folder.progress());
+      if (told.filter(RunProgress::isDone).isPresent()) {
+        end = new TrialEnd(RunState.DONE, Optional.empty());
+      } else if (ending.isFailure()) {
+        Optional<String> why = told.flatMap(RunProgress::error).or(ending::problem);
+        end = new TrialEnd(RunState.FAILED, why);
       }
-      TrialEnd end = trial.ending();
-      trial.news().ifPresent(progress);
-      return end;
+    }
+
+    @Override
+    public void looked() {
+      RunProgress.read(folder.progress()).ifPresent(progress);
     }
   }
 

@@ -87,14 +87,6 @@ final class SampleCommand implements Subcommand {
               + " points).")
   private Optional<Integer> count = Optional.empty();
 
-  @Option(
-      names = "--fingerprint",
-      paramLabel = "SHA256",
-      hidden = true, // what --parts gives its processes
-      description =
-          "Of all examples of the seed, which those that are made here have to belong to.")
-  private Optional<String> fingerprint = Optional.empty();
-
   @Mixin private PartsOptions parts;
 
   @Option(
@@ -132,9 +124,7 @@ final class SampleCommand implements Subcommand {
     Backend.load();
     RunCheckpoints checkpoints = trained.checkpoints();
     Checkpoint loaded = checkpoint.weights().withAverage(checkpoints, checkpoint.step(checkpoints));
-    // The last bits of a part are those of the whole, whose batches may be larger than the part.
-    int most =
-        fingerprint.isPresent() ? Integer.MAX_VALUE : drawing.most(TrainingState.classes(loaded));
+    int most = drawing.most(TrainingState.classes(loaded));
     Optional<Integer> batch = sampling.batch().map(asked -> Math.min(asked, most));
     try (TrainedGenerator generator = trained.load(loaded, checkpoint.weights(), batch);
         WorkProgress progress =
@@ -178,15 +168,9 @@ final class SampleCommand implements Subcommand {
   /** What generates samples: this process, or others that this one starts. */
   private Samples.Source source() {
     TrialLauncher launcher = parts.launcher(binder);
-    if (parts.parts().isPresent()) {
-      return (drawn, range) -> inParts(drawn, range, launcher);
-    }
-    return (drawn, range) -> {
-      if (fingerprint.isPresent()) {
-        PartedSamples.requireSame(fingerprint.get(), drawn.generator(), drawn.seed());
-      }
-      return Samples.Source.HERE.make(drawn, range);
-    };
+    return parts.parts().isPresent()
+        ? (drawn, range) -> inParts(drawn, range, launcher)
+        : Samples.Source.HERE;
   }
 
   private float[] inParts(Sampling drawn, ExampleRange range, TrialLauncher launcher)

@@ -1,16 +1,15 @@
 package io.ddgan.cli.command;
 
-import com.typesafe.config.ConfigUtil;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
-import io.ddgan.app.experiment.WeightSource;
-import io.ddgan.app.process.RunningTrial;
 import io.ddgan.app.sweep.PlannedTrial;
+import io.ddgan.app.sweep.Planner;
 import io.ddgan.app.sweep.Planner.Plan;
 import io.ddgan.app.sweep.Results;
 import io.ddgan.app.sweep.Status.TrialState;
+import io.ddgan.app.sweep.Sweep;
 import io.ddgan.app.sweep.SweepFolder;
-import io.ddgan.app.sweep.Trial;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.terminal.TrialTable;
@@ -21,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
@@ -32,55 +32,68 @@ import picocli.CommandLine.ExitCode;
  */
 final class SeparateTrials {
 
+  private final Planner planner;
+  private final Experiments experiments;
   private final MeasuredRuns measured;
   private final CommonOptions options;
 
   @Inject
-  SeparateTrials(MeasuredRuns measured, CommonOptions options) {
+  SeparateTrials(
+      Planner planner, Experiments experiments, MeasuredRuns measured, CommonOptions options) {
+    this.planner = planner;
+    this.experiments = experiments;
     this.measured = measured;
     this.options = options;
   }
 
   /** Writes all trials down in a folder that this process has locked. */
-  void plan(SweepFolder sweep, List<Trial> trials, PrintWriter out) throws IOException {
-    for (Trial trial : trials) {
-      trial.write(sweep);
-    }
-    Results results = Results.read(sweep, trials, measured);
-    results.note();
-    TrialTable.print(results, out);
+  void plan(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
+    TrialTable.print(Sweep.prepare(sweep, plan.trials(), measured), out);
   }
 
   /**
-   * Trains a planned trial in this process, or goes on with it.
+   * Trains a planned trial in this process, or resumes it, and measures what has not been measured.
    *
    * @param which its number or name
    * @param threads that were asked for
-   * @param train the command that trains
+   * @param commands those of the program
    * @return the exit code, which is 0 only if the trial is done
    */
   int train(
       SweepFolder sweep,
       String which,
       Optional<Integer> threads,
-      CommandLine train,
+      Map<String, CommandLine> commands,
       PrintWriter out)
       throws IOException {
     PlannedTrial trial = PlannedTrial.of(sweep, which);
-    if (trial.isDone()) {
-      out.printf("trial %s is done already%n", trial.name());
-      return ExitCode.OK;
+    if (!trial.isTrained()) {
+      List<String> words = new ArrayList<>(options.words());
+      threads.ifPresent(count -> words.addAll(List.of("--threads", count.toString())));
+      int code = run(trial.training(words), commands);
+      if (code != ExitCode.OK || !trial.isTrained()) {
+        return code == ExitCode.OK ? ExitCode.SOFTWARE : code;
+      }
     }
-    Optional<RunFolder> source = trial.source();
-    trial.retry();
-    List<String> words = new ArrayList<>(options.words());
-    source // wherever that is
-        .map(run -> ConfigUtil.quoteString(run.root().toString()))
-        .ifPresent(run -> words.add(0, WeightSource.KEY + "=" + run));
-    threads.ifPresent(count -> words.addAll(List.of("--threads", count.toString())));
-    List<String> arguments = RunningTrial.arguments(trial.run(), trial.configuration(), words);
-    int code = train.execute(arguments.stream().skip(1).toArray(String[]::new));
-    return code == ExitCode.OK && !trial.isDone() ? ExitCode.SOFTWARE : code;
+    String wanted =
+        planner.evaluation(
+            experiments.read(sweep.configuration(trial.name()).toString(), List.of()));
+    Optional<List<String>> measuring = trial.measuring(wanted, options.words());
+    if (measuring.isPresent()) {
+      int code = run(measuring.get(), commands);
+      if (code != ExitCode.OK) {
+        return code;
+      }
+      trial.measured(wanted);
+    }
+    out.printf("trial %s is done%n", trial.name());
+    return ExitCode.OK;
+  }
+
+  private static int run(List<String> words, Map<String, CommandLine> commands) {
+    return commands
+        .get(words.get(0))
+        .execute(words.subList(1, words.size()).toArray(String[]::new));
   }
 
   /** Brings the tables up to date in a folder that this process has locked. */
@@ -106,9 +119,9 @@ final class SeparateTrials {
         results.count(TrialState.FAILED));
     Set<String> launched = launched(sweep, plan.launcher(), out);
     for (Results.Row row : results.rows()) {
-      if (row.status().state() != TrialState.DONE) {
-        whereabouts(row, sweep.run(row.trial().name()), launched.contains(row.trial().name()))
-            .ifPresent(text -> out.printf("  %s %s%n", row.trial().description(), text));
+      if (!row.status().is(TrialState.DONE)) {
+        whereabouts(row, sweep.run(row.name()), launched.contains(row.name()))
+            .ifPresent(text -> out.printf("  %s %s%n", row.description(), text));
       }
     }
   }

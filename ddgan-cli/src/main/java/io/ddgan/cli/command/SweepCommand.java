@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import com.typesafe.config.Config;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.estimate.SweepEstimate;
@@ -32,8 +33,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -50,8 +51,6 @@ final class SweepCommand implements Subcommand {
   /** Trials at once that a terminal has lines for. */
   private static final int MOST_BARS = 16;
 
-  private static final String TRAIN = "train";
-
   private final Invocation invocation;
   private final CommonOptions options;
   private final Planner planner;
@@ -61,7 +60,6 @@ final class SweepCommand implements Subcommand {
   private final SeparateTrials separate;
 
   @Mixin private SweepOptions asked;
-
   @Spec private CommandSpec spec;
 
   @Inject
@@ -82,57 +80,63 @@ final class SweepCommand implements Subcommand {
     this.separate = separate;
   }
 
-  /** Trains a single trial. */
+  /** Trains and measures a single trial. */
   @Override
   public Set<String> calls() {
-    return Set.of(TRAIN);
+    return Set.of("train", "evaluate");
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     SweepFolder sweep = asked.folder();
-    asked.checkUsage();
-    if (asked.trial.isPresent()) {
-      CommandLine train = spec.root().subcommands().get(TRAIN);
-      return separate.train(sweep, asked.trial.get(), asked.threads, train, out);
+    asked.check();
+    if (asked.instead.trial.isPresent()) {
+      Optional<Config> file = planner.file(asked.sweepOrFile);
+      if (file.isPresent()) { // it need not be on a machine that trains a trial
+        sweep.requireUnchanged(file.get());
+      }
+      return separate.train(
+          sweep, asked.instead.trial.get(), asked.threads, spec.root().subcommands(), out);
     }
     Plan plan = planner.plan(asked.sweepOrFile);
-    List<Trial> trials = plan.trials();
-    if (asked.collects || asked.asksStatus) {
-      sweep.requireTrials(trials);
+    if (asked.instead.collect || asked.instead.status) {
+      sweep.requireTrials(plan.trials());
       return collect(sweep, plan, out);
     }
     Usage.require(
         spec,
-        !asked.detach || plan.launcher().outlivesSweep(),
-        "the trials of this launcher end with the sweep, so that --detach would end them; leave it out, or choose another launcher, such as slurm");
-    Workers hands = asked.workers(plan.launcher());
-    if (!asked.dryRun) {
-      sweep.requireRoom(asked.resume); // before data are opened
-    }
-    Checked checked = OtherThread.call(() -> check.check(trials));
+        !asked.instead.detach || plan.launcher().outlivesSweep(),
+        "--detach needs a launcher whose trials continue without the sweep, such as slurm");
+    Workers workers = asked.workers(plan.launcher());
+    sweep.requireRoom(asked.isResumed()); // before data are opened
+    Checked checked = OtherThread.call(() -> check.check(plan.trials()));
     requireDevices(checked.backend(), plan.launcher());
-    if (asked.dryRun) {
-      Results results = Results.read(sweep, trials, measured);
-      TrialTable.print(results, out);
-      out.printf(
-          "%s%s; nothing was run%n", Quantities.count(trials.size(), "trial"), omitted(plan));
-      say(checked, out);
-      List<Trial> left = Sweep.left(results, asked.policy());
-      if (!asked.withoutEstimate && !left.isEmpty()) {
-        estimate.print(left, hands.atMost(left.size()), out);
-      }
-      return ExitCode.OK;
+    if (asked.instead.dryRun != null) {
+      return show(sweep, plan, checked, workers, out);
     }
-    LockFile lock = sweep.open(plan.file(), asked.resume);
+    LockFile lock = sweep.open(plan.file(), asked.isResumed());
     try (lock) {
-      return asked.plans ? plan(sweep, plan, out) : run(sweep, plan, checked, hands, out);
+      return asked.instead.plan ? plan(sweep, plan, out) : run(sweep, plan, checked, workers, out);
     }
   }
 
+  private int show(SweepFolder sweep, Plan plan, Checked checked, Workers workers, PrintWriter out)
+      throws IOException, InterruptedException {
+    Results results = Results.read(sweep, plan.trials(), measured);
+    TrialTable.print(results, out);
+    out.printf(
+        "%s%s; nothing was run%n", Quantities.count(plan.trials().size(), "trial"), omitted(plan));
+    say(checked, out);
+    List<Trial> left = Sweep.untrained(Sweep.left(plan.trials(), results, asked.policy()), results);
+    if (!asked.instead.dryRun.withoutEstimate && !left.isEmpty()) {
+      estimate.print(left, workers.atMost(left.size()), out);
+    }
+    return ExitCode.OK;
+  }
+
   private int plan(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
-    separate.plan(sweep, plan.trials(), out);
+    separate.plan(sweep, plan, out);
     int last = plan.trials().size() - 1;
     out.printf(
         "planned %s%s; train %s with: %s%n",
@@ -145,13 +149,7 @@ final class SweepCommand implements Subcommand {
   }
 
   private int collect(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
-    if (asked.asksStatus) {
-      separate.show(sweep, plan, out);
-      return ExitCode.OK;
-    }
-    if (sweep.isInUse()) {
-      out.println(
-          "a sweep runs in %s and keeps the tables itself; so far:".formatted(sweep.root()));
+    if (asked.instead.status || sweep.isInUse()) { // a sweep that runs keeps the tables itself
       separate.show(sweep, plan, out);
       return ExitCode.OK;
     }
@@ -187,41 +185,40 @@ final class SweepCommand implements Subcommand {
     List<Trial> trials = plan.trials();
     Policy policy = asked.policy();
     Results before = Results.read(sweep, trials, measured);
-    List<Trial> left = Sweep.left(before, policy);
-    Workers hands = most.atMost(left.size());
+    List<Trial> left = Sweep.left(trials, before, policy);
+    Workers workers = most.atMost(left.size());
     out.printf(
         "sweep %s: %s%s, %,d to run, %,d at once with %s each%n",
         sweep.root(),
         Quantities.count(trials.size(), "trial"),
         omitted(plan),
         left.size(),
-        hands.count(),
-        Quantities.count(hands.threads(), "thread"));
+        workers.count(),
+        Quantities.count(workers.threads(), "thread"));
     say(checked, out);
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the trials, which save")) {
       Results results;
       boolean queues = plan.launcher().capacity().isPresent();
-      try (SweepProgress progress = progress(out, left, hands.count(), queues)) {
+      TimeLeft time = new TimeLeft(Sweep.untrained(left, before));
+      boolean hasBars = Terminal.isTerminal() && workers.count() <= MOST_BARS;
+      try (SweepProgress progress = new SweepProgress(out, hasBars, queues, left.size(), time)) {
         results =
-            new Sweep(sweep, plan.launcher(), hands, options.words(), measured, progress)
+            new Sweep(sweep, plan.launcher(), workers, options.words(), measured, progress)
                 .run(trials, policy, interruption);
       }
-      if (asked.detach && !interruption.getAsBoolean()) {
-        sayLaunched(results, left.size(), out);
+      if (asked.instead.detach && !interruption.getAsBoolean()) {
+        sayLaunched(left.size(), Sweep.waiting(trials, results), out);
         return ExitCode.OK;
       }
-      conclude(sweep, results, interruption.getAsBoolean(), out);
-      boolean isComplete = results.count(TrialState.PENDING) == 0 || asked.isPart();
-      return results.count(TrialState.FAILED) == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
+      return conclude(sweep, trials, results, interruption.getAsBoolean(), out);
     }
   }
 
-  /** What goes on without this command, and what does not yet. */
-  private void sayLaunched(Results results, int left, PrintWriter out) {
-    long waiting = results.waiting();
+  /** What continues without this command, and what does not yet. */
+  private void sayLaunched(int left, long waiting, PrintWriter out) {
     out.printf(
-        "%,d of %,d trials are launched and go on without this command; see how far they are with: %s%n",
+        "%,d of %,d trials are launched and continue without this command; see their progress with: %s%n",
         left - waiting, left, about("--status"));
     if (waiting > 0) {
       out.printf(
@@ -230,36 +227,29 @@ final class SweepCommand implements Subcommand {
     }
   }
 
-  private static SweepProgress progress(
-      PrintWriter out, List<Trial> left, int workers, boolean queues) {
-    return new SweepProgress(
-        out,
-        Terminal.isTerminal() && workers <= MOST_BARS,
-        queues,
-        left.size(),
-        new TimeLeft(left));
-  }
-
-  private void conclude(SweepFolder sweep, Results results, boolean stopped, PrintWriter out) {
+  private int conclude(
+      SweepFolder sweep, List<Trial> trials, Results results, boolean stopped, PrintWriter out) {
     TrialTable.print(results, out);
     out.println("results: " + sweep.results());
-    long failed = results.count(TrialState.FAILED);
-    if (failed > 0) {
+    List<Results.Row> failed =
+        results.rows().stream()
+            .filter(
+                row ->
+                    row.status().is(TrialState.FAILED)
+                        || (row.status().is(TrialState.DONE) && row.status().error().isPresent()))
+            .toList();
+    if (!failed.isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
-      results.rows().stream()
-          .filter(row -> row.status().state() == TrialState.FAILED)
-          .forEach(
-              row ->
-                  err.printf(
-                      "ddgan: trial %s failed: %s%n",
-                      row.trial().name(), row.status().error().orElse("")));
+      for (Results.Row row : failed) {
+        err.printf("ddgan: trial %s failed: %s%n", row.name(), row.status().error().orElse(""));
+      }
       err.printf(
           "ddgan: %,d of %,d trials failed; what they printed is in %s; try them again with --resume --retry-failed%n",
-          failed, results.rows().size(), sweep.root().resolve("trials"));
+          failed.size(), trials.size(), sweep.root().resolve("trials"));
     }
     long pending = results.count(TrialState.PENDING);
     if (pending > 0) {
-      boolean isRetryNeeded = Sweep.left(results, Policy.DEFAULT).isEmpty();
+      boolean isRetryNeeded = Sweep.left(trials, results, Policy.DEFAULT).isEmpty();
       out.printf(
           "%s %s %s; continue with: %s%n",
           Quantities.count(pending, "trial"),
@@ -267,6 +257,8 @@ final class SweepCommand implements Subcommand {
           stopped ? "not done" : "left",
           command(asked.resumption(isRetryNeeded)));
     }
+    boolean isComplete = pending == 0 || asked.isPart();
+    return failed.isEmpty() && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   /** A command about the same sweep in its folder. */

@@ -5,19 +5,19 @@ import io.ddgan.app.presets.Presets;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Sweep.Policy;
 import io.ddgan.app.sweep.SweepFolder;
+import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.options.Usage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What is asked of a sweep on the command line. */
+/** The options of {@code ddgan sweep}. */
 final class SweepOptions {
 
   @Parameters(
@@ -32,51 +32,85 @@ final class SweepOptions {
       description = "The sweep's folder; sweeps/<name of the sweep> by default.")
   private Optional<Path> folder = Optional.empty();
 
-  @Option(
-      names = "--dry-run",
-      description = "Check all trials, list them and say how long they take on this machine; stop.")
-  boolean dryRun;
+  @ArgGroup Instead instead = new Instead();
 
-  @Option(
-      names = "--no-estimate",
-      description = "With --dry-run: do not measure steps to estimate the time of the sweep.")
-  boolean withoutEstimate;
+  /** What is done instead of running the trials and waiting for them: one of these. */
+  static final class Instead {
 
-  @Option(
-      names = "--plan",
-      description =
-          "Check all trials and write them down, each to be run with --trial, anywhere; stop.")
-  boolean plans;
+    @ArgGroup(exclusive = false)
+    DryRun dryRun;
 
-  @Option(
-      names = "--trial",
-      paramLabel = "N|HASH",
-      description =
-          "Train one of the planned trials, or continue it, in this process; its number, from 0,"
-              + " or its name.")
-  Optional<String> trial = Optional.empty();
+    @Option(
+        names = "--plan",
+        description =
+            "Check all trials and write them down, each to be run with --trial, anywhere; stop.")
+    boolean plan;
 
-  @Option(
-      names = "--collect",
-      description =
-          "Rewrite the tables of a planned sweep from what its trials have done so far, then exit.")
-  boolean collects;
+    @Option(
+        names = "--trial",
+        paramLabel = "N|HASH",
+        description =
+            "Train one of the planned trials, or resume it, in this process; its number, from 0,"
+                + " or its name.")
+    Optional<String> trial = Optional.empty();
 
-  @Option(
-      names = "--status",
-      description =
-          "Show the progress of the trials of a sweep, queued ones too, then exit; change nothing.")
-  boolean asksStatus;
+    @Option(
+        names = "--collect",
+        description =
+            "Rewrite the tables of a planned sweep from what its trials have done so far, then"
+                + " exit.")
+    boolean collect;
 
-  @Option(
-      names = "--detach",
-      description =
-          "Launch the trials and leave them alone; with a launcher whose trials go on by themselves.")
-  boolean detach;
+    @Option(
+        names = "--status",
+        description =
+            "Show the progress of the trials of a sweep, queued ones too, then exit; change"
+                + " nothing.")
+    boolean status;
+
+    @Option(
+        names = "--detach",
+        description =
+            "Launch the trials and exit; with a launcher whose trials continue without the sweep.")
+    boolean detach;
+  }
+
+  /** A sweep that is only shown. */
+  static final class DryRun {
+
+    @Option(
+        names = "--dry-run",
+        required = true,
+        description =
+            "Check all trials, list them and say how long they take on this machine; stop.")
+    boolean isGiven;
+
+    @Option(
+        names = "--no-estimate",
+        description = "With --dry-run: do not measure steps to estimate the time of the sweep.")
+    boolean withoutEstimate;
+  }
+
+  @ArgGroup(exclusive = false)
+  private Resumption resumption;
+
+  /** A sweep that was begun. */
+  private static final class Resumption {
+
+    @Option(
+        names = "--resume",
+        required = true,
+        description = "Resume a sweep, whose file may have changed.")
+    private boolean isGiven;
+
+    @Option(names = "--retry-failed", description = "With --resume: try failed trials again.")
+    private boolean retryFailed;
+  }
 
   @Option(
       names = "--workers",
       paramLabel = "N",
+      converter = Positive.class,
       description =
           "Trials that run at once (default: one for each core, or what the launcher says).")
   private Optional<Integer> workers = Optional.empty();
@@ -96,18 +130,13 @@ final class SweepOptions {
       description = "GPUs to deal out to the workers, such as 0,1.")
   List<String> devices = List.of();
 
-  @Option(names = "--resume", description = "Go on with a sweep, whose file may have changed.")
-  boolean resume;
-
-  @Option(names = "--retry-failed", description = "With --resume: try failed trials again.")
-  private boolean retryFailed;
-
   @Option(names = "--fail-fast", description = "End the sweep when a trial fails.")
   private boolean failFast;
 
   @Option(
       names = "--max-trials",
       paramLabel = "N",
+      converter = Positive.class,
       description = "Run at most N trials, and leave the others for --resume.")
   private Optional<Integer> maxTrials = Optional.empty();
 
@@ -116,7 +145,11 @@ final class SweepOptions {
 
   /** The folder of the sweep. */
   SweepFolder folder() {
-    return new SweepFolder(folder.orElseGet(this::defaultFolder));
+    return new SweepFolder(folder.orElseGet(() -> Path.of("sweeps", Presets.nameOf(sweepOrFile))));
+  }
+
+  boolean isResumed() {
+    return resumption != null;
   }
 
   /** Whether not all trials are to be run now. */
@@ -125,10 +158,11 @@ final class SweepOptions {
   }
 
   Policy policy() {
-    return new Policy(retryFailed, failFast, maxTrials, detach);
+    boolean retry = isResumed() && resumption.retryFailed;
+    return new Policy(retry, failFast, maxTrials, instead.detach);
   }
 
-  /** The words of a command that goes on with the sweep as it was run. */
+  /** The words of a command that resumes the sweep as it was run. */
   List<String> resumption(boolean retry) {
     List<String> words = new ArrayList<>(List.of("--resume"));
     if (retry) {
@@ -148,45 +182,13 @@ final class SweepOptions {
     return folder.map(named -> List.of("--out", named.toString())).orElse(List.of());
   }
 
-  /** Checks what does not depend on the sweep. */
-  void checkUsage() {
-    OptionSpec given = spec.commandLine().getParseResult().matchedOption("--devices");
-    Usage.require(
-        spec,
-        given == null
-            || given.originalStringValues().stream()
-                .flatMap(value -> Stream.of(value.split(",", -1)))
-                .noneMatch(String::isBlank),
-        "--devices takes names of GPUs with commas between them, such as 0,1");
-    workers.ifPresent(count -> Usage.requireAtLeast(1, spec, "--workers", count));
+  /** Checks the number of threads. */
+  void check() {
     threads.ifPresent(count -> Usage.requireThreads(spec, count));
-    maxTrials.ifPresent(count -> Usage.requireAtLeast(1, spec, "--max-trials", count));
-    Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
-    Usage.require(spec, !retryFailed || resume, "--retry-failed goes with --resume");
-    Usage.require(
-        spec,
-        Stream.of(dryRun, plans, trial.isPresent(), collects, asksStatus, detach)
-                .filter(asked -> asked)
-                .count()
-            <= 1,
-        "give one of --dry-run, --plan, --trial, --collect, --status and --detach");
-    boolean isLook = trial.isPresent() || collects || asksStatus;
-    Usage.require(
-        spec,
-        !isLook || !(resume || failFast || maxTrials.isPresent() || workers.isPresent()),
-        "--trial, --collect and --status take none of --resume, --fail-fast, --max-trials and --workers");
-    Usage.require(
-        spec,
-        !detach || workers.isEmpty(),
-        "--workers has no effect with --detach, which launches all; the launcher has a key for how many run at once");
   }
 
   /** How many trials run at once, and on what, where the launcher and the options say. */
   Workers workers(TrialLauncher launcher) {
     return Workers.of(launcher, workers, threads, devices);
-  }
-
-  private Path defaultFolder() {
-    return Path.of("sweeps", Presets.nameOf(sweepOrFile));
   }
 }

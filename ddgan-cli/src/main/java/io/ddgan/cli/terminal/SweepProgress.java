@@ -48,7 +48,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
    *
    * @param queues whether a trial that is launched may have to wait before it trains
    * @param total number of trials that will be run
-   * @param left is told what happens, and foretells the rest
+   * @param left is notified of what happens, and predicts the rest
    */
   public SweepProgress(
       PrintWriter out, boolean terminal, boolean queues, long total, TimeLeft left) {
@@ -66,9 +66,9 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
   }
 
   @Override
-  public void started(Trial trial, boolean resumed) {
+  public void started(Trial trial, Task task) {
     if (terminal) {
-      // Bars are used again: one more for each trial would not fit the terminal.
+      // Bars are reused: one more for each trial would not fit the terminal.
       long iterations = trial.experiment().training().iterations();
       ProgressBar bar =
           free.isEmpty() ? Terminal.bar("trial " + ++rows, iterations).build() : free.removeFirst();
@@ -76,7 +76,13 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
       bar.reset().maxHint(iterations);
       bar.setExtraMessage(" " + name(trial));
     } else {
-      String line = "%s %s".formatted(resumed ? "going on with" : "training", name(trial));
+      String what =
+          switch (task) {
+            case TRAIN -> "training";
+            case RESUME -> "resuming";
+            case MEASURE -> "measuring";
+          };
+      String line = "%s %s".formatted(what, name(trial));
       if (queues) {
         queued.put(trial.name(), line);
       }
@@ -156,9 +162,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
   }
 
   private static String values(Trial trial, Results results) {
-    return results.rows().stream()
-        .filter(row -> row.trial().equals(trial))
-        .flatMap(row -> row.values().entrySet().stream())
+    return results.values(trial.name()).entrySet().stream()
         .map(e -> "  %s %s".formatted(e.getKey(), Quantities.measured(e.getValue())))
         .collect(Collectors.joining());
   }

@@ -1,6 +1,5 @@
 package io.ddgan.cli.terminal;
 
-import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.sweep.Results;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
@@ -16,19 +15,19 @@ public final class TrialTable {
   /** Prints it. */
   public static void print(Results results, PrintWriter out) {
     Table table = new Table();
-    List<Measure> measures = results.measures();
+    List<String> measures = results.measures();
     List<String> header = new ArrayList<>(List.of("trial"));
     header.addAll(results.distinctions());
     header.addAll(List.of("seed", "status"));
-    measures.stream().map(Measure::name).forEach(header::add);
+    header.addAll(measures);
     table.row(header.toArray(String[]::new));
     for (Results.Row row : results.rows()) {
-      List<String> cells = new ArrayList<>(List.of(row.trial().name()));
-      cells.addAll(results.description(row.trial()));
-      cells.add(Long.toString(row.trial().experiment().seed()));
+      List<String> cells = new ArrayList<>(List.of(row.name()));
+      cells.addAll(row.distinctions());
+      cells.add(Long.toString(row.seed()));
       cells.add(row.status().state().toString());
-      for (Measure measure : measures) {
-        Double value = row.values().get(measure.name());
+      for (String measure : measures) {
+        Double value = row.values().get(measure);
         cells.add(value == null ? "" : Quantities.measured(value));
       }
       table.row(cells.toArray(String[]::new));

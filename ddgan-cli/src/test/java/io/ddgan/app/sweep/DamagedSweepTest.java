@@ -9,8 +9,8 @@ import io.ddgan.internal.plugin.Plugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,13 @@ class DamagedSweepTest {
   @Test
   void trialsAreRefusedOrRead() throws IOException {
     Path file = folder.resolve("trial.json");
-    new Status(Status.TrialState.FAILED, 2.5, Optional.of("no room")).write(file);
+    new Status(
+            Status.TrialState.FAILED,
+            2.5,
+            Optional.of("no room"),
+            Optional.of(Instant.EPOCH),
+            Optional.of("0a"))
+        .write(file);
     DamagedFiles.check(file, WAYS, () -> Status.read(file));
   }
 
@@ -41,29 +47,15 @@ class DamagedSweepTest {
         0a1c,"two, three",5,0,,1.0,failed,no room
         """);
     DamagedFiles.check(sweep.results(), WAYS, sweep::listed);
-    byte[] results = Files.readAllBytes(sweep.results());
-    Files.writeString(
-        sweep.summary(),
-        """
-        configuration,label,schedule.steps,trials,done,fid
-        0a,one,4,1,1,12.5
-        0b,"two, three",5,1,0,
-        """);
-    for (Path file : List.of(sweep.results(), sweep.summary())) {
-      byte[] intact = Files.readAllBytes(file);
-      DamagedFiles.check(
-          file,
-          WAYS / 2,
-          () -> {
-            byte[] damaged = Files.readAllBytes(file);
-            Files.write(sweep.results(), file.equals(sweep.results()) ? damaged : results);
-            try {
-              ResultsUpdate.write(sweep, Map.of("0a1b", Map.of("fid", 11.5)));
-            } finally {
-              Files.write(file, intact); // which is written anew
-            }
-          });
-    }
+  }
+
+  @Test
+  void listsOfTrialsAreRefusedOrRead() throws IOException {
+    Path file = folder.resolve("plan.json");
+    TrialList.Entry trial =
+        new TrialList.Entry("0a1b", "0a", "0a1b one", List.of("one"), 0, List.of("fid"));
+    new TrialList(List.of("label"), List.of(trial)).write(file);
+    DamagedFiles.check(file, WAYS, () -> TrialList.read(file));
   }
 
   @Test

@@ -1,23 +1,76 @@
 package io.ddgan.app.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a trial's state when something else has trained it. */
+/** What becomes of a trial's state when it ends, or when something else has trained it. */
 class StatusTest {
 
   private static final Instant THEN = Instant.parse("2024-05-04T10:20:30Z");
 
   @TempDir Path folder;
+
+  private static CommandEnd end(OptionalInt code) {
+    Optional<String> printed = Optional.of("no more room").filter(text -> code.orElse(0) != 0);
+    return new CommandEnd(code, Optional.empty(), printed, false);
+  }
+
+  @Test
+  void whatATrialSaysItselfComesBeforeItsExitCode() {
+    Optional<RunProgress> done = Optional.of(told(RunState.DONE, THEN));
+    assertEquals(TrialState.DONE, Status.NEW.after(end(OptionalInt.of(143)), done, 1).state());
+    Optional<RunProgress> failed = Optional.of(told(RunState.FAILED, THEN));
+    Status vanished = Status.NEW.after(end(OptionalInt.empty()), failed, 1);
+    assertEquals(TrialState.FAILED, vanished.state());
+    assertEquals(Optional.of("no room"), vanished.error());
+  }
+
+  @Test
+  void ofATrialThatCouldNotTellItsEndTheExitCodeCounts() {
+    Status failed = Status.NEW.after(end(OptionalInt.of(2)), Optional.empty(), 3);
+    assertEquals(TrialState.FAILED, failed.state());
+    assertEquals(Optional.of("no more room"), failed.error());
+    assertEquals(3, failed.seconds());
+    for (OptionalInt code : List.of(OptionalInt.of(137), OptionalInt.empty(), OptionalInt.of(0))) {
+      assertEquals(TrialState.PENDING, Status.NEW.after(end(code), Optional.empty(), 1).state());
+    }
+    CommandEnd stopped =
+        new CommandEnd(OptionalInt.of(1), Optional.empty(), Optional.of("bad"), true);
+    assertEquals(TrialState.PENDING, Status.NEW.after(stopped, Optional.empty(), 1).state());
+    assertEquals(
+        Optional.of("it ended without having trained"),
+        Status.NEW.after(end(OptionalInt.empty()), Optional.empty(), 1).error());
+  }
+
+  @Test
+  void aTrialIsMeasuredAgainIfSomethingElseIsToBeMeasured() throws IOException {
+    Status done =
+        Status.NEW
+            .measuredBy(Optional.of("a"))
+            .after(end(OptionalInt.of(0)), Optional.of(told(RunState.DONE, THEN)), 1);
+    assertFalse(done.isMeasurementLeft("a"));
+    assertTrue(done.isMeasurementLeft("b"));
+    Status failed = done.after(end(OptionalInt.of(1)), "b");
+    assertEquals(TrialState.DONE, failed.state());
+    assertTrue(failed.isMeasurementLeft("b") && failed.error().isPresent());
+    Path file = folder.resolve("status.json");
+    done.after(end(OptionalInt.of(0)), "b").write(file);
+    assertFalse(Status.read(file).isMeasurementLeft("b"));
+  }
 
   @Test
   void aTrialThatSaysThatItIsDoneIsDoneAndTookWhatItSays() {
@@ -48,7 +101,7 @@ class StatusTest {
   }
 
   @Test
-  void aTrialWhoseRunWasRemovedAndHasBegunAnewIsNotDone() {
+  void aTrialWhoseRunWasRemovedAndHasBegunAgainIsNotDone() {
     Status done = Status.NEW.found(told(RunState.DONE, THEN), false);
     assertEquals(TrialState.PENDING, done.found(told(RunState.STOPPED, THEN), false).state());
   }

@@ -8,7 +8,6 @@ import io.ddgan.api.TrialLauncher.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,15 +100,9 @@ final class LaunchedRanks {
 
     /** Follows those that an earlier session has launched, and launches the others. */
     private void start(Session session) throws IOException {
-      List<Request> missing = new ArrayList<>();
       for (Request rank : ranks) {
-        session
-            .launched(rank.name())
-            .ifPresentOrElse(handle -> running.put(rank, handle), () -> missing.add(rank));
-      }
-      List<Handle> handles = missing.isEmpty() ? List.of() : session.launchTogether(missing);
-      for (int i = 0; i < handles.size(); i++) {
-        running.put(missing.get(i), handles.get(i));
+        Optional<Handle> earlier = session.launched(rank.name());
+        running.put(rank, earlier.isPresent() ? earlier.get() : session.launch(rank));
       }
     }
 

@@ -70,7 +70,7 @@ final class SlurmQueue {
     return Optional.ofNullable(entries.get(task)).map(e -> e.job() + "_" + task.index());
   }
 
-  /** Looks anew at the next question, as something has changed. */
+  /** Looks again at the next question, since something has changed. */
   void changed() {
     isCurrent = false;
     looked = System.nanoTime() - BETWEEN_LOOKS.toNanos();

@@ -29,7 +29,7 @@ final class SlurmSession implements Session {
   private final SlurmQueue queue = new SlurmQueue();
   private final Set<String> arrays;
   private final Map<String, List<Task>> earlier;
-  private final Map<QueuedTrial, Request> waiting = new LinkedHashMap<>();
+  private final Map<Queued, Request> waiting = new LinkedHashMap<>();
   private final Set<Task> stopping = new LinkedHashSet<>();
   private Optional<Long> unanswered = Optional.empty();
 
@@ -42,7 +42,7 @@ final class SlurmSession implements Session {
 
   @Override
   public Handle launch(Request trial) {
-    QueuedTrial queued = new QueuedTrial(this, Optional.empty());
+    Queued queued = new Queued(Optional.empty());
     waiting.put(queued, trial);
     return queued;
   }
@@ -51,7 +51,7 @@ final class SlurmSession implements Session {
   public Optional<Handle> launched(String name) throws IOException {
     for (Task task : earlier.getOrDefault(name, List.of())) {
       if (state(task) == TaskState.ACTIVE) {
-        return Optional.of(new QueuedTrial(this, Optional.of(task)));
+        return Optional.of(new Queued(Optional.of(task)));
       }
     }
     return Optional.empty();
@@ -68,24 +68,57 @@ final class SlurmSession implements Session {
     return active;
   }
 
-  TaskState state(Task task) throws IOException {
+  private TaskState state(Task task) throws IOException {
     return queue.state(task, arrays);
   }
 
-  OptionalInt exitCode(Task task) throws IOException {
-    state(task);
-    return queue.exitCode(task);
-  }
+  /** A trial that is, or is about to be, a task of an array. */
+  private final class Queued implements Handle {
 
-  /** Asks a task to save and to end, or takes it out of the queue. */
-  void cancel(Task task) {
-    stopping.add(task);
+    private Optional<Task> task;
+    private boolean isWithdrawn;
+
+    Queued(Optional<Task> task) {
+      this.task = task;
+    }
+
+    @Override
+    public boolean isRunning() throws IOException {
+      submit();
+      return !isWithdrawn && (task.isEmpty() || state(task.get()) == TaskState.ACTIVE);
+    }
+
+    @Override
+    public OptionalInt exitCode() {
+      return task.map(queue::exitCode).orElse(OptionalInt.empty());
+    }
+
+    @Override
+    public Optional<String> reason() throws IOException {
+      return task.isPresent() ? state(task.get()).reason() : Optional.empty();
+    }
+
+    /** It saves and ends, or leaves the queue. */
+    @Override
+    public void stop() {
+      if (task.isPresent()) {
+        stopping.add(task.get());
+      } else {
+        withdraw(this);
+      }
+    }
+
+    /** One that still runs saves and ends when it can; the next sweep follows it until then. */
+    @Override
+    public void close() {
+      stop();
+    }
   }
 
   /** Forgets a trial that is not queued yet. */
-  void withdraw(QueuedTrial trial) {
+  private void withdraw(Queued trial) {
     waiting.remove(trial);
-    trial.withdrawn();
+    trial.isWithdrawn = true;
   }
 
   /**
@@ -137,7 +170,7 @@ final class SlurmSession implements Session {
   }
 
   private void queueSome() throws IOException {
-    List<QueuedTrial> next = waiting.keySet().stream().limit(MOST).toList();
+    List<Queued> next = waiting.keySet().stream().limit(MOST).toList();
     List<Request> trials = next.stream().map(waiting::get).toList();
     String array = folders.add(trials, settings.setup());
     int threads = trials.get(0).resources().threads(); // all trials of a sweep have as many
@@ -153,7 +186,7 @@ final class SlurmSession implements Session {
     }
     arrays.add(array);
     for (int i = 0; i < next.size(); i++) {
-      next.get(i).queued(new Task(array, i));
+      next.get(i).task = Optional.of(new Task(array, i));
       waiting.remove(next.get(i));
     }
     queue.changed();

@@ -51,7 +51,7 @@ final class TaskScript {
   private TaskScript() {}
 
   /**
-   * The script of an array, whose tasks' own scripts lie beside it.
+   * The script of an array, whose tasks' own scripts lie next to it.
    *
    * @param folder where they are
    */

@@ -1,6 +1,6 @@
 package io.ddgan.spark;
 
-import io.ddgan.spark.job.Words;
+import io.ddgan.spark.job.Order;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,12 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The process of {@code spark-submit}, and what is said between it and the sweep. */
@@ -33,6 +31,12 @@ final class Driver {
 
   /** What a shell reports of a program that it cannot run, or does not find. */
   private static final Set<Integer> NO_PROGRAM = Set.of(126, 127);
+
+  private static final List<Pattern> ERRORS =
+      List.of(
+          Pattern.compile(" ERROR "),
+          Pattern.compile("^Exception in thread"),
+          Pattern.compile("^Error: ")); // of spark-submit
 
   private static final Pattern THROWN = Pattern.compile("^[\\w.$]+(Exception|Error): ");
 
@@ -69,7 +73,7 @@ final class Driver {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-        messages.add(Words.of(text));
+        messages.add(Order.words(text));
       }
     } catch (IOException e) {
       // the process has ended, which is seen otherwise
@@ -79,7 +83,7 @@ final class Driver {
   /** Tells it something; that it has ended, and why, is heard of it. */
   void tell(String... words) {
     try {
-      line.write((Words.line(List.of(words)) + "\n").getBytes(StandardCharsets.UTF_8));
+      line.write((Order.line(List.of(words)) + "\n").getBytes(StandardCharsets.UTF_8));
       line.flush();
     } catch (IOException e) {
       // it has ended
@@ -114,29 +118,18 @@ final class Driver {
         "Spark's driver has ended%s; all that it said is in %s".formatted(lastError(), log), cause);
   }
 
-  /** Spark's last words of what went wrong; those of its virtual machine come after them. */
-  private String lastError() {
-    try {
-      List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-      return last(lines, line -> line.contains(" ERROR "))
-          .or(() -> last(lines, line -> line.startsWith("Exception in thread")))
-          .or(() -> last(lines, line -> line.startsWith("Error: "))) // of spark-submit
-          .map(text -> " (%s)".formatted(text))
-          .orElse("");
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
-  /** The last such line, or what was thrown there if the next one says it. */
-  private static Optional<String> last(List<String> lines, Predicate<String> isError) {
-    for (int i = lines.size() - 1; i >= 0; i--) {
-      if (isError.test(lines.get(i))) {
-        boolean isExplained = i + 1 < lines.size() && THROWN.matcher(lines.get(i + 1)).find();
-        return Optional.of(lines.get(isExplained ? i + 1 : i).strip());
+  /** Spark's last error, with the exception that follows it; those of its JVM come after it. */
+  private String lastError() throws IOException {
+    List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+    for (Pattern error : ERRORS) {
+      for (int i = lines.size() - 1; i >= 0; i--) {
+        if (error.matcher(lines.get(i)).find()) {
+          boolean isExplained = i + 1 < lines.size() && THROWN.matcher(lines.get(i + 1)).find();
+          return " (%s)".formatted(lines.get(isExplained ? i + 1 : i).strip());
+        }
       }
     }
-    return Optional.empty();
+    return "";
   }
 
   /**

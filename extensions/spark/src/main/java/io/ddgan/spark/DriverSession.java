@@ -12,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 
 /** Launches the trials of a sweep by a driver, which starts with the first of them. */
@@ -23,6 +26,7 @@ final class DriverSession implements Session {
   private final SparkLauncher settings;
   private final Path folder;
   private Optional<Driver> driver = Optional.empty();
+  private final Set<Path> folders = new HashSet<>();
   private final Map<String, TaskEnd> endings = new HashMap<>();
 
   /**
@@ -31,7 +35,7 @@ final class DriverSession implements Session {
    * @param code its exit code, if it is known
    * @param reason in a few words, if there is one
    */
-  record TaskEnd(Optional<Integer> code, Optional<String> reason) {}
+  private record TaskEnd(OptionalInt code, Optional<String> reason) {}
 
   /**
    * A session.
@@ -45,25 +49,18 @@ final class DriverSession implements Session {
 
   @Override
   public Handle launch(Request trial) throws IOException {
-    return launchTogether(List.of(trial)).get(0);
-  }
-
-  @Override
-  public List<Handle> launchTogether(List<Request> all) throws IOException {
-    if (all.size() > 1 && settings.store().isPresent()) {
+    if (!folders.add(trial.folder()) && settings.store().isPresent()) {
       throw new IOException(
           "processes that train one run together need its folder, which executors do not see with launcher.store; leave that out");
     }
     if (driver.isEmpty()) {
       Files.createDirectories(folder);
-      int threads = all.get(0).resources().threads();
-      List<String> command = settings.submission(jar(), threads, folder, id());
+      List<String> command = settings.submission(jar(), trial.resources().threads(), folder, id());
       driver = Optional.of(Driver.start(command, folder.resolve("spark.log")));
     }
-    List<String> words = new ArrayList<>(List.of(TrialsJob.LAUNCH));
-    all.forEach(trial -> words.add(order(trial).line()));
-    driver.get().tell(words.toArray(String[]::new));
-    return all.stream().<Handle>map(trial -> new SparkTrial(this, trial.name())).toList();
+    driver.get().tell(TrialsJob.LAUNCH, order(trial).text());
+    endings.remove(trial.name()); // of an earlier command on the same run
+    return new Task(trial.name(), trial.folder());
   }
 
   private Order order(Request trial) {
@@ -103,14 +100,43 @@ final class DriverSession implements Session {
     }
   }
 
-  /**
-   * How a trial has ended; empty if it runs, or waits.
-   *
-   * @throws IOException if Spark does not take trials
-   */
-  Optional<TaskEnd> ending(String name) throws IOException {
-    hear();
-    return Optional.ofNullable(endings.get(name));
+  /** A trial that is a task of Spark. */
+  private final class Task implements Handle {
+
+    private final String name;
+    private final Path run;
+
+    Task(String name, Path run) {
+      this.name = name;
+      this.run = run;
+    }
+
+    @Override
+    public boolean isRunning() throws IOException {
+      hear();
+      return !endings.containsKey(name);
+    }
+
+    @Override
+    public OptionalInt exitCode() {
+      return endings.get(name).code();
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return endings.get(name).reason();
+    }
+
+    @Override
+    public void stop() {
+      driver.orElseThrow().tell(TrialsJob.STOP, name);
+    }
+
+    /** One that still runs saves and ends when the session is closed. */
+    @Override
+    public void close() {
+      folders.remove(run);
+    }
   }
 
   private void hear() throws IOException {
@@ -125,12 +151,10 @@ final class DriverSession implements Session {
 
   private static TaskEnd ending(String code, String reason) {
     return new TaskEnd(
-        Optional.of(code).filter(word -> !word.equals(TrialsJob.UNKNOWN)).map(Integer::valueOf),
+        code.equals(TrialsJob.UNKNOWN)
+            ? OptionalInt.empty()
+            : OptionalInt.of(Integer.parseInt(code)),
         Optional.of(reason).filter(text -> !text.isEmpty()));
-  }
-
-  void stop(String name) {
-    driver.orElseThrow().tell(TrialsJob.STOP, name);
   }
 
   /** What Spark has told of its work is left only where it has not come to its end. */

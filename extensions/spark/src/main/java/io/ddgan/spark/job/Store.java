@@ -8,22 +8,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Files that all machines see. Nothing can be renamed, as object stores have no renaming that is
- * done at once; names have slashes between their parts, and all that there is has the empty name.
+ * Files that all machines see. Nothing is renamed, since object stores cannot do that atomically;
+ * names have slashes between their parts, and the whole folder has the empty name.
  */
 interface Store extends Closeable {
 
-  /** The last parts of the names that begin with a folder's; none if there is no such folder. */
+  /**
+   * Holds a file for each trial that is to save and end. Spark itself counts a task as ended as
+   * soon as it is cancelled.
+   */
+  String STOPS = ".stop";
+
+  /** The last parts of the names in a folder; none if there is no such folder. */
   List<String> names(String folder) throws IOException;
 
-  /** The bytes of a file; empty if there is none. */
+  /** Opens a file; empty if there is none. */
   Optional<InputStream> read(String name) throws IOException;
 
-  /** A new file, which may be seen by others only when it is closed. */
+  /** Opens a new file, which others may see only when it is closed. */
   OutputStream write(String name) throws IOException;
 
+  /** Whether there is a file. */
   boolean exists(String name) throws IOException;
 
   /** Removes a file or a folder, if it is there. */
   void delete(String name) throws IOException;
+
+  /** Whether a trial is to save and end. */
+  default boolean isStopped(String trial) throws IOException {
+    return exists(STOPS + "/" + trial);
+  }
+
+  /** Says whether a trial is to save and end. */
+  default void setStopped(String trial, boolean isStopped) throws IOException {
+    String name = STOPS + "/" + trial;
+    if (isStopped) {
+      write(name).close();
+    } else {
+      delete(name);
+    }
+  }
 }

@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
@@ -29,55 +32,45 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
   private static final int SIGNALLED = 128;
 
   /** What {@code ddgan} reports of a run that another process uses, or that has lost another. */
-  static final int TRY_LATER = 75;
+  private static final int TRY_LATER = 75;
 
   private static final long SECONDS_BETWEEN_TRIES = 10;
 
   /** How long a store may not answer, and the trial of a lost executor may take to save. */
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(15);
 
-  /** What takes longer is not only a look at whether a run is in use. */
+  /** What takes longer is more than a look at whether a run is in use. */
   private static final long WORK = TimeUnit.MINUTES.toNanos(1);
 
   private static final String CHECKPOINTS = "checkpoints";
   static final String LOG = "spark.log";
 
-  /** The trial was ended by no fault of its own. */
-  private static final class TrialLostException extends Exception {
-
-    private static final long serialVersionUID = 1L;
-
-    TrialLostException(String message) {
-      super(message);
-    }
-  }
-
   /**
    * Runs the trial.
    *
    * @return its exit code
-   * @throws TrialLostException if it is to be started again
+   * @throws IOException if it is to be started again, since it was ended by no fault of its own
    */
   @Override
   public Integer call(Order order) throws Exception {
     try (Store store = new HadoopStore(place, SparkHadoopUtil.get().conf())) {
-      StopMark stop = new StopMark(store, order.name());
-      if (stop.isSet()) {
+      if (store.isStopped(order.name())) {
         return TrialProcess.TERMINATED;
       }
       int code =
           isKept
-              ? trainAndKeep(order, new TrialStore(store, order.name()), stop)
-              : trainInPlace(order, stop);
-      if (code >= SIGNALLED && !stop.isSet()) {
-        throw new TrialLostException("the trial's process was ended, with exit code " + code);
+              ? trainAndKeep(order, store, new TrialStore(store, order.name()))
+              : trainInPlace(order, store);
+      if (code >= SIGNALLED && !store.isStopped(order.name())) {
+        throw new IOException("the trial's process was ended, with exit code " + code);
       }
       return code;
     }
   }
 
-  private static int trainInPlace(Order order, StopMark stop)
+  private static int trainInPlace(Order order, Store store)
       throws IOException, InterruptedException {
+    TrialProcess.Supervision watch = patient(() -> isOver(order, store));
     long tried = System.nanoTime();
     while (true) {
       long began = System.nanoTime();
@@ -87,21 +80,19 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
               order.environment(),
               Path.of(order.directory()),
               Path.of(order.log()),
-              patient(() -> stop.isSet() || isKilled()));
+              watch);
       long now = System.nanoTime();
       tried = now - began > WORK ? now : tried; // it had trained, and has lost another
-      if (code != TRY_LATER || stop.isSet() || isKilled() || now - tried > PATIENCE) {
+      if (code != TRY_LATER || watch.isOver() || now - tried > PATIENCE) {
         return code;
       }
       TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_TRIES);
     }
   }
 
-  /**
-   * Whether Spark has given up this attempt, as it does where another task of its stage is lost.
-   */
-  private static boolean isKilled() {
-    return TaskContext.get().isInterrupted();
+  /** Whether it was stopped, or Spark has given up this attempt. */
+  private static boolean isOver(Order order, Store store) throws IOException {
+    return store.isStopped(order.name()) || TaskContext.get().isInterrupted();
   }
 
   /** Looks after a trial although the store may not answer for a while. */
@@ -121,75 +112,67 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
     };
   }
 
-  private static void keepPatiently(TrialStore store, Path run)
+  private static void keepPatiently(TrialStore copies, Path run)
       throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE;
-    while (true) {
-      try {
-        store.keep(run);
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() > end) {
-          throw e;
-        }
-        TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_TRIES);
-      }
+    TrialProcess.Supervision keeping =
+        patient(
+            () -> {
+              copies.keep(run);
+              return true;
+            });
+    while (!keeping.isOver()) {
+      TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_TRIES);
     }
   }
 
   /** A folder in a place that Spark, or its manager, clears when the application has ended. */
   private static Path temporaryFolder() throws IOException {
     for (String variable : List.of("LOCAL_DIRS", "SPARK_EXECUTOR_DIRS", "SPARK_LOCAL_DIRS")) {
-      Optional<String> place =
-          Optional.ofNullable(System.getenv(variable))
-              .map(places -> places.split("[,:]", 2)[0])
-              .filter(first -> Files.isDirectory(Path.of(first)));
-      if (place.isPresent()) {
-        return Files.createTempDirectory(Path.of(place.get()), "ddgan-trial");
+      String places = Optional.ofNullable(System.getenv(variable)).orElse("");
+      Path first = Path.of(places.split("[,:]", 2)[0]);
+      if (!places.isEmpty() && Files.isDirectory(first)) {
+        return Files.createTempDirectory(first, "ddgan-trial");
       }
     }
     return Files.createTempDirectory("ddgan-trial");
   }
 
-  private int trainAndKeep(Order order, TrialStore store, StopMark stop)
+  private int trainAndKeep(Order order, Store store, TrialStore copies)
       throws IOException, InterruptedException {
     Path folder = temporaryFolder();
     try {
       Path run = folder.resolve("run");
-      store.fetch(run);
+      copies.fetch(run);
       List<String> command = new ArrayList<>();
       for (String word : order.command()) {
         String moved = Order.moved(word, order.folder(), run.toString());
         command.add(moved.equals(word) ? copied(word, folder) : moved);
       }
       Path log = folder.resolve(LOG);
-      Checkpoints kept = new Checkpoints();
+      Path directory = Path.of(order.directory());
+      Set<String> kept = new HashSet<>();
       int code =
           TrialProcess.run(
               command,
               order.environment(),
-              directory(order, folder),
+              Files.isDirectory(directory) ? directory : folder,
               log,
               patient(
                   () -> {
-                    if (kept.areNew(run.resolve(CHECKPOINTS))) {
-                      store.keep(run);
-                      kept.areKept();
+                    Set<String> checkpoints = checkpoints(run);
+                    if (!kept.containsAll(checkpoints)) {
+                      copies.keep(run);
+                      kept.addAll(checkpoints);
                     }
-                    return stop.isSet() || isKilled();
+                    return isOver(order, store);
                   }));
       Files.createDirectories(run);
       Files.copy(log, run.resolve(LOG), StandardCopyOption.REPLACE_EXISTING);
-      keepPatiently(store, run);
+      keepPatiently(copies, run);
       return code;
     } finally {
       LocalFiles.delete(folder);
     }
-  }
-
-  private static Path directory(Order order, Path otherwise) {
-    Path own = Path.of(order.directory());
-    return Files.isDirectory(own) ? own : otherwise;
   }
 
   private String copied(String word, Path folder) throws IOException {
@@ -201,28 +184,16 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
     return copy.toString();
   }
 
-  /** The checkpoints that there were at the last look, and those that are kept. */
-  private static final class Checkpoints {
-
-    private List<String> seen = List.of();
-    private List<String> kept = List.of();
-
-    boolean areNew(Path folder) throws IOException {
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> found = Files.list(folder)) {
-          seen =
-              found
-                  .map(path -> path.getFileName().toString())
-                  .filter(name -> name.matches("\\d+"))
-                  .sorted()
-                  .toList();
-        }
-      }
-      return !seen.equals(kept);
+  private static Set<String> checkpoints(Path run) throws IOException {
+    Path folder = run.resolve(CHECKPOINTS);
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
     }
-
-    void areKept() {
-      kept = seen;
+    try (Stream<Path> found = Files.list(folder)) {
+      return found
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.matches("\\d+"))
+          .collect(Collectors.toSet());
     }
   }
 }

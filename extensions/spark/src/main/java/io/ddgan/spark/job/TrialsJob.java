@@ -10,13 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -31,10 +29,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The application of a sweep. It reads from its standard input, a line each, {@code launch} with an
- * {@link Order}, or several that need each other, and {@code stop} with a trial's name, and writes
- * to its standard output {@code refused} with a reason, and {@code ended} with a trial's name, its
- * exit code if it is known and a reason if there is one. At the end of its input it lets all trials
- * save, and ends.
+ * {@link Order} and {@code stop} with a trial's name, and writes to its standard output {@code
+ * refused} with a reason, and {@code ended} with a trial's name, its exit code if it is known and a
+ * reason if there is one. At the end of its input it lets all trials save, and ends.
  */
 public final class TrialsJob implements AutoCloseable {
 
@@ -62,13 +59,7 @@ public final class TrialsJob implements AutoCloseable {
   private final BlockingQueue<Optional<List<String>>> told = new LinkedBlockingQueue<>();
   private final Map<String, Running> running = new LinkedHashMap<>();
 
-  /** Trials that were launched together, most often one. */
-  private record Running(List<Order> orders, JavaFutureAction<List<Integer>> result) {
-
-    String group() {
-      return orders.get(0).name();
-    }
-  }
+  private record Running(Order order, JavaFutureAction<List<Integer>> result) {}
 
   private TrialsJob(JavaSparkContext spark, String place, boolean isKept, PrintStream out)
       throws IOException {
@@ -135,16 +126,16 @@ public final class TrialsJob implements AutoCloseable {
   }
 
   private void tryToWrite() throws IOException {
-    StopMark mark = new StopMark(store, UUID.randomUUID().toString());
-    mark.set();
-    mark.clear();
+    String nobody = UUID.randomUUID().toString();
+    store.setStopped(nobody, true);
+    store.setStopped(nobody, false);
   }
 
   private void listen(InputStream in) {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        told.add(Optional.of(Words.of(line)));
+        told.add(Optional.of(Order.words(line)));
       }
     } catch (IOException e) {
       // cut off is as good as closed
@@ -154,19 +145,15 @@ public final class TrialsJob implements AutoCloseable {
 
   private void hear(List<String> words) throws IOException {
     if (words.get(0).equals(LAUNCH)) {
-      launch(words.stream().skip(1).map(Order::of).toList());
+      launch(Order.of(words.get(1)));
     } else if (running.containsKey(words.get(1))) {
       stop(words.get(1));
     }
   }
 
-  private void launch(List<Order> orders) throws IOException {
-    for (Order order : orders) {
-      new StopMark(store, order.name()).clear();
-    }
-    Map<String, byte[]> files = new HashMap<>();
-    if (isKept) { // what needs others is never kept
-      Order order = orders.get(0);
+  private void launch(Order order) throws IOException {
+    store.setStopped(order.name(), false);
+    if (isKept) {
       try {
         new RunTransport(store).bring(order);
       } catch (IOException e) {
@@ -174,18 +161,12 @@ public final class TrialsJob implements AutoCloseable {
         say(out, ENDED, order.name(), UNKNOWN, reason);
         return;
       }
-      files.putAll(filesOf(order));
     }
-    String group = orders.get(0).name();
-    spark.setJobGroup(group, group, true);
-    TrialTask task = new TrialTask(place, isKept, files);
-    Running started =
-        new Running(
-            orders,
-            orders.size() == 1
-                ? spark.parallelize(orders, 1).map(task).collectAsync()
-                : Barrier.collect(spark, orders, task));
-    orders.forEach(order -> running.put(order.name(), started));
+    spark.setJobGroup(order.name(), order.name(), true);
+    TrialTask task = new TrialTask(place, isKept, isKept ? filesOf(order) : Map.of());
+    running.put(
+        order.name(),
+        new Running(order, spark.parallelize(List.of(order), 1).map(task).collectAsync()));
   }
 
   /** Files that the command names, which an executor does not see. */
@@ -201,10 +182,9 @@ public final class TrialsJob implements AutoCloseable {
   }
 
   private void stop(String name) throws IOException {
-    new StopMark(store, name).set();
-    Running trial = running.get(name);
-    if (!isBegun(trial.group())) {
-      trial.result().cancel(true);
+    store.setStopped(name, true);
+    if (!isBegun(name)) {
+      running.get(name).result().cancel(true);
     }
   }
 
@@ -222,36 +202,25 @@ public final class TrialsJob implements AutoCloseable {
   }
 
   private void look() throws IOException, InterruptedException {
-    for (Running trial : Set.copyOf(running.values())) {
+    for (Running trial : List.copyOf(running.values())) {
       if (trial.result().isDone()) {
-        trial.orders().forEach(order -> running.remove(order.name()));
+        running.remove(trial.order().name());
         end(trial);
       }
     }
   }
 
   private void end(Running trial) throws IOException, InterruptedException {
-    List<String> codes = Collections.nCopies(trial.orders().size(), UNKNOWN);
+    Order order = trial.order();
+    String code = UNKNOWN;
     String reason = "";
     try {
-      codes = trial.result().get().stream().map(code -> Integer.toString(code)).toList();
+      code = Integer.toString(trial.result().get().get(0));
     } catch (CancellationException e) {
       reason = "it was stopped before it began";
     } catch (ExecutionException e) {
       reason = firstLine(e.getCause());
-      if (Barrier.isTaskLost(reason)) {
-        codes = Collections.nCopies(trial.orders().size(), Integer.toString(TrialTask.TRY_LATER));
-        reason = "Spark has lost one of the processes that need each other";
-      }
     }
-    for (int i = 0; i < trial.orders().size(); i++) {
-      end(trial.orders().get(i), codes.get(i), reason);
-    }
-  }
-
-  private void end(Order order, String known, String why) throws IOException {
-    String code = known;
-    String reason = why;
     if (isKept) {
       try {
         new RunTransport(store).deliver(order);
@@ -260,7 +229,7 @@ public final class TrialsJob implements AutoCloseable {
         reason = "its run cannot be copied from %s: %s".formatted(place, firstLine(e));
       }
     }
-    new StopMark(store, order.name()).clear();
+    store.setStopped(order.name(), false);
     say(out, ENDED, order.name(), code, reason);
   }
 
@@ -278,7 +247,7 @@ public final class TrialsJob implements AutoCloseable {
    */
   private boolean isHome() throws IOException {
     if (isKept) {
-      if (!store.names("").stream().allMatch(StopMark.FOLDER::equals)) {
+      if (!store.names("").stream().allMatch(Store.STOPS::equals)) {
         return false;
       }
       store.delete("");
@@ -288,7 +257,7 @@ public final class TrialsJob implements AutoCloseable {
 
   private static void say(PrintStream out, String... words) {
     synchronized (out) {
-      out.println(Words.line(List.of(words)));
+      out.println(Order.line(List.of(words)));
       out.flush();
     }
   }

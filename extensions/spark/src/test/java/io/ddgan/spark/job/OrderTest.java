@@ -18,15 +18,15 @@ class OrderTest {
             "/log",
             List.of("OMP_NUM_THREADS=1", "EMPTY=", "A=b c"),
             List.of("./ddgan", "train", "it's \"mine\"", "", "training.batch=8"));
-    assertFalse(order.line().contains("\n"));
-    assertEquals(order, Order.of(order.line()));
+    assertFalse(order.text().contains("\n"));
+    assertEquals(order, Order.of(order.text()));
   }
 
   @Test
   void thereMayBeNoWords() {
-    assertEquals(List.of(), Words.of(Words.line(List.of())));
+    assertEquals(List.of(), Order.words(Order.line(List.of())));
     Order bare = new Order("a", "", "", "", List.of(), List.of("ddgan"));
-    assertEquals(bare, Order.of(bare.line()));
+    assertEquals(bare, Order.of(bare.text()));
   }
 
   @Test

@@ -23,11 +23,11 @@ class RunTransportTest {
   private RunTransport transport;
 
   @BeforeEach
-  void begin() {
+  void begin() throws IOException {
     run = folder.resolve("runs/trial");
     String log = folder.resolve("trial.log").toString();
     order = new Order("trial", "", run.toString(), log, List.of(), List.of("ddgan"));
-    FolderStore store = new FolderStore(folder.resolve("store"));
+    Store store = new FolderStore(folder.resolve("store"));
     copies = new TrialStore(store, "trial");
     transport = new RunTransport(store);
   }

@@ -8,10 +8,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a process that failed has printed at its end, for people. */
-final class LastWords {
+/**
+ * What a command appends to its log.
+ *
+ * @param file the log, to which others may have written before
+ * @param before bytes that were there before it started
+ */
+record CommandLog(Path file, long before) {
 
   private static final String OURS = "ddgan: ";
 
@@ -22,34 +28,19 @@ final class LastWords {
   /** The first line of what Java says when it crashes; the last ones say nothing. */
   private static final Pattern CRASH = Pattern.compile("# +((SIG|EXCEPTION_|Internal Error).*)");
 
-  private LastWords() {}
+  /** The log of a command that is about to start. */
+  static CommandLog of(Path file) throws IOException {
+    return new CommandLog(file, Files.exists(file) ? Files.size(file) : 0);
+  }
 
   /**
-   * The last line of a log that says something; of the program's own messages rather than of
-   * others.
+   * The last line that says something; of the program's own messages rather than of others.
    *
-   * @param before bytes of the log that earlier processes have written
+   * @throws IOException if the log cannot be read
    */
-  static Optional<String> of(Path log, long before) throws IOException {
-    try {
-      byte[] printed = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
-      int from = (int) Math.min(before, printed.length);
-      return of(
-          new String(Arrays.copyOfRange(printed, from, printed.length), Charset.defaultCharset()));
-    } catch (IOException e) {
-      throw FileErrors.reading(log, e);
-    }
-  }
-
-  /** Bytes of a log that processes have written so far. */
-  static long logged(Path log) throws IOException {
-    return Files.exists(log) ? Files.size(log) : 0;
-  }
-
-  /** The last line of what was printed that says something. */
-  static Optional<String> of(String printed) {
+  Optional<String> lastWords() throws IOException {
     List<String> lines =
-        printed
+        printed()
             .lines()
             .filter(line -> !SAYS_NOTHING.matcher(line).matches())
             .map(String::strip)
@@ -57,13 +48,23 @@ final class LastWords {
     Optional<String> crash =
         lines.stream()
             .map(CRASH::matcher)
-            .filter(line -> line.matches())
+            .filter(Matcher::matches)
             .map(line -> "Java crashed: " + line.group(1))
             .findFirst();
     return crash
         .or(() -> last(lines.stream().filter(line -> line.startsWith(OURS)).toList()))
         .or(() -> last(lines))
         .map(line -> line.startsWith(OURS) ? line.substring(OURS.length()) : line);
+  }
+
+  private String printed() throws IOException {
+    try {
+      byte[] all = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+      int from = (int) Math.min(before, all.length);
+      return new String(Arrays.copyOfRange(all, from, all.length), Charset.defaultCharset());
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
   }
 
   private static Optional<String> last(List<String> lines) {

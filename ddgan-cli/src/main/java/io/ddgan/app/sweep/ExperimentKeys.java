@@ -1,0 +1,114 @@
+package io.ddgan.app.sweep;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import io.ddgan.api.Amount;
+import io.ddgan.internal.config.ConfigKey;
+import io.ddgan.internal.config.HoconRenderer;
+import io.ddgan.internal.plugin.ComponentRegistry;
+import io.ddgan.plugin.ComponentType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The keys of an experiment that differ from their defaults, by which trials are told apart: a key
+ * that a later version adds with a default makes no difference.
+ */
+final class ExperimentKeys {
+
+  /** Keys on which neither the weights depend nor the examples that are drawn with them. */
+  private static final Pattern BOOKKEEPING =
+      Pattern.compile(
+          "seed|(evaluation|listeners)\\b.*"
+              + "|training\\.(log-every|sample-every|sample-count|checkpoint-every|checkpoints-kept)");
+
+  /** Keys of what is measured at the end of the training; the others are about its course. */
+  private static final Pattern MEASURED = Pattern.compile("evaluation\\b(?!\\.(every|best)$).*");
+
+  private final ComponentRegistry registry;
+  private final HoconRenderer renderer;
+  private final SortedMap<String, String> keys;
+
+  ExperimentKeys(Record experiment, ComponentRegistry registry, HoconRenderer renderer) {
+    this.registry = registry;
+    this.renderer = renderer;
+    this.keys = of("", experiment, registry.experimentDefaults().root());
+  }
+
+  /** All that determines the weights and the examples, but for the seed. */
+  String determining() {
+    return text(key -> !BOOKKEEPING.matcher(key).matches());
+  }
+
+  /** All that determines what is measured of them. */
+  String measured() {
+    return text(key -> MEASURED.matcher(key).matches());
+  }
+
+  private String text(Predicate<String> which) {
+    return keys.entrySet().stream()
+        .filter(entry -> which.test(entry.getKey()))
+        .map(entry -> entry.getKey() + " = " + entry.getValue())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private SortedMap<String, String> of(String key, Record record, ConfigValue standard) {
+    Optional<ComponentType> type = registry.typeOf(record);
+    ConfigObject given =
+        standard instanceof ConfigObject object ? object : ConfigFactory.empty().root();
+    Object standardType = given.isEmpty() && standard != null ? standard : given.get("type");
+    boolean isStandardType =
+        standardType instanceof ConfigValue value
+            && type.filter(known -> known.name().equals(value.unwrapped())).isPresent();
+    ConfigObject own = type.map(registry::defaults).orElse(ConfigFactory.empty().root());
+    ConfigObject defaults = isStandardType || type.isEmpty() ? given.withFallback(own) : own;
+    SortedMap<String, String> found = new TreeMap<>();
+    for (Map.Entry<String, Object> part : ConfigKey.values(record).entrySet()) {
+      String inner = key.isEmpty() ? part.getKey() : key + "." + part.getKey();
+      add(inner, part.getValue(), defaults.get(part.getKey()), found);
+    }
+    if (type.isPresent() && !(isStandardType && found.isEmpty())) {
+      found.put(key, type.get().name());
+    }
+    return found;
+  }
+
+  private void add(String key, Object held, ConfigValue standard, SortedMap<String, String> found) {
+    Object value = held instanceof Optional<?> optional ? optional.orElse(null) : held;
+    if (value instanceof List<?> list && list.size() == 1 && list.get(0) instanceof Record one) {
+      found.putAll(of(key, one, standard));
+    } else if (value instanceof List<?> list && list.stream().anyMatch(Record.class::isInstance)) {
+      for (int i = 0; i < list.size(); i++) {
+        found.putAll(of("%s[%d]".formatted(key, i), (Record) list.get(i), null));
+      }
+    } else if (value instanceof Record record && !(value instanceof Amount)) {
+      found.putAll(of(key, record, standard));
+    } else {
+      String text = value == null ? "null" : renderer.renderValue(value);
+      if (!isStandard(text, standard)) {
+        found.put(key, text);
+      }
+    }
+  }
+
+  /** Whether a key's text says what its default does; if in doubt it does not. */
+  private static boolean isStandard(String text, ConfigValue standard) {
+    Object value = standard == null ? null : standard.unwrapped();
+    if (value instanceof Number number) {
+      return text.matches("-?[\\d.]+(e-?\\d+)?")
+          && Double.parseDouble(text) == number.doubleValue();
+    }
+    return value instanceof String string
+        ? text.equals(string) || text.equals(ConfigUtil.quoteString(string))
+        : text.equals(value == null ? "null" : standard.render(ConfigRenderOptions.concise()));
+  }
+}

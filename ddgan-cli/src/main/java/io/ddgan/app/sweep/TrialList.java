@@ -1,0 +1,140 @@
+package io.ddgan.app.sweep;
+
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The trials of a sweep as its tables describe them. The sweep's folder keeps them, so that the
+ * tables can be written when its file and the experiments that it names are gone.
+ *
+ * @param distinctions names of what distinguishes trials, other than the seed
+ * @param trials in the order of the sweep
+ */
+record TrialList(List<String> distinctions, List<Entry> trials) {
+
+  private static final String LABEL = "label";
+  private static final String BASE = "base";
+
+  /**
+   * A trial.
+   *
+   * @param name its hash
+   * @param configuration the hash of its configuration without the seed
+   * @param description its hash and what distinguishes it, for people
+   * @param values of the distinctions
+   * @param measures names of what is measured of it
+   */
+  record Entry(
+      String name,
+      String configuration,
+      String description,
+      List<String> values,
+      long seed,
+      List<String> measures) {}
+
+  /** Describes trials. */
+  static TrialList of(List<Trial> trials) {
+    Set<String> names = new LinkedHashSet<>();
+    if (trials.stream().anyMatch(trial -> trial.variation().label().isPresent())) {
+      names.add(LABEL);
+    }
+    if (trials.stream().map(Trial::base).distinct().count() > 1) {
+      names.add(BASE);
+    }
+    List<String> keys = keys(trials);
+    List<Entry> entries =
+        trials.stream()
+            .map(
+                trial ->
+                    new Entry(
+                        trial.name(),
+                        trial.configuration(),
+                        trial.description(),
+                        Stream.concat(
+                                names.stream().map(name -> value(trial, name)),
+                                keys.stream().map(trial::value))
+                            .toList(),
+                        trial.experiment().seed(),
+                        trial.measures().stream().map(Measure::name).toList()))
+            .toList();
+    return new TrialList(Stream.concat(names.stream(), keys.stream()).toList(), entries);
+  }
+
+  private static String value(Trial trial, String name) {
+    return name.equals(LABEL) ? trial.variation().label().orElse("") : trial.base();
+  }
+
+  /** The varied keys, and those in which blocks of the same base differ. */
+  private static List<String> keys(List<Trial> trials) {
+    Set<String> keys = new LinkedHashSet<>();
+    trials.forEach(trial -> keys.addAll(trial.variation().values().keySet()));
+    Map<String, List<Trial>> byBase = trials.stream().collect(Collectors.groupingBy(Trial::base));
+    for (Trial trial : trials) {
+      trial.shared().stream()
+          .filter(key -> differ(byBase.get(trial.base()), key))
+          .forEach(keys::add);
+    }
+    return List.copyOf(keys);
+  }
+
+  private static boolean differ(List<Trial> trials, String key) {
+    return trials.stream().map(trial -> trial.value(key)).distinct().count() > 1;
+  }
+
+  void write(Path file) throws IOException {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Entry trial : trials) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("name", trial.name());
+      row.put("configuration", trial.configuration());
+      row.put("description", trial.description());
+      row.put("values", trial.values());
+      row.put("seed", trial.seed());
+      row.put("measures", trial.measures());
+      rows.add(row);
+    }
+    AtomicFile.write(file, Json.pretty(Map.of("distinctions", distinctions, "trials", rows)));
+  }
+
+  /**
+   * Reads what a sweep has written.
+   *
+   * @throws IOException if the file is missing or damaged; the message names it
+   */
+  static TrialList read(Path file) throws IOException {
+    try {
+      Map<String, Object> object = Json.parse(Files.readString(file));
+      List<Entry> trials = new ArrayList<>();
+      for (Object each : (List<?>) object.get("trials")) {
+        Map<?, ?> row = (Map<?, ?>) each;
+        trials.add(
+            new Entry(
+                row.get("name").toString(),
+                row.get("configuration").toString(),
+                row.get("description").toString(),
+                texts(row.get("values")),
+                Long.parseLong(row.get("seed").toString()),
+                texts(row.get("measures"))));
+      }
+      return new TrialList(texts(object.get("distinctions")), trials);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(file + SweepFolder.NOT_OF_A_SWEEP, e);
+    }
+  }
+
+  private static List<String> texts(Object list) {
+    return ((List<?>) list).stream().map(Object::toString).toList();
+  }
+}
