@@ -1,7 +1,6 @@
 package io.ddgan.train.data;
 
 import io.ddgan.api.Examples;
-import io.ddgan.api.Labels;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
@@ -85,18 +84,8 @@ public final class Batches {
   private int[] labels(int[] indices) {
     return examples
         .labels()
-        .map(labels -> IntStream.of(indices).map(index -> label(labels, index)).toArray())
+        .map(labels -> IntStream.of(indices).map(labels::label).toArray())
         .orElseGet(() -> new int[batch]);
-  }
-
-  private int label(Labels labels, int index) {
-    int label = labels.label(index);
-    if (label < 0 || label >= labels.classes()) {
-      throw new IllegalStateException(
-          "example %d has class %d, but the classes are 0 to %d"
-              .formatted(index, label, labels.classes() - 1));
-    }
-    return label;
   }
 
   /** Drawn before the reading, because examples are read in any order. */

@@ -10,6 +10,8 @@ import io.ddgan.internal.weights.Npz;
 import io.ddgan.internal.weights.UnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +138,11 @@ public record NpzArray(
       byte[] bytes = new byte[Math.multiplyExact(length, layout.bytes)];
       elements.read((long) index * bytes.length, bytes);
       switch (layout) {
-        case FLOATS -> Floats.read(bytes, out, offset);
+        case FLOATS ->
+            ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(out, offset, length);
         case PLANES -> Pixels.scale(bytes, 0, out, offset, length);
         case INTERLEAVED -> {
           int channels = shape.channels();

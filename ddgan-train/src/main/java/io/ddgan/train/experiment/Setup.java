@@ -59,7 +59,6 @@ public final class Setup implements Parts {
     try {
       Objective objective = experiment.objective();
       Map<String, Network> networks = objective.networks(this);
-      networks.values();
       List<Phase> phases = objective.phases(this);
       if (!networks.containsKey(Objective.GENERATOR) || phases.isEmpty()) {
         throw new IllegalArgumentException(
@@ -224,17 +223,9 @@ public final class Setup implements Parts {
     Map<String, ParameterLayout> layouts = used(model).layouts();
     new LeastMemory(model, layouts, experiment.training())
         .requireWithin(NativeMemory.now(), Runtime.getRuntime().maxMemory());
-    requireLatentSize();
     requirePicture(data);
     List<Evaluation> unused = path(); // throws if the sampler does not suit
     return layouts;
-  }
-
-  private void requireLatentSize() {
-    int size = generator().latentSize();
-    if (size < 0) {
-      throw new IllegalStateException("a latent vector has 0 numbers or more, not " + size);
-    }
   }
 
   private void requirePicture(DataShape data) {

@@ -28,6 +28,9 @@ public final class MetricsCsv implements AutoCloseable {
   /** The first column. */
   public static final String STEPS_DONE = "steps-done";
 
+  /** The column of how fast the steps since the row before were done. */
+  public static final String SPEED = "examples-per-second";
+
   private static final String REMEDY =
       "rename it, and the run is shown, and goes on, without what was measured before";
 
