@@ -112,4 +112,12 @@ final class Manifest {
       throw new DamagedException(file, "its size and hash are not those noted in " + NAME);
     }
   }
+
+  /** A file of a checkpoint is not what was written. */
+  static final class DamagedException extends IOException {
+
+    DamagedException(Path file, String why) {
+      super(file + " is damaged: " + why);
+    }
+  }
 }

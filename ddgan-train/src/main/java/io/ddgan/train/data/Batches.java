@@ -62,8 +62,6 @@ public final class Batches {
   /**
    * Reads the batch of a step, for a step from 0 on. Where mirror images are as good, half of the
    * images are mirrored.
-   *
-   * @throws IOException if an example cannot be read; the message names the file
    */
   public Read read(long step) throws IOException {
     int size = examples.shape().size();

@@ -27,12 +27,6 @@ import java.util.stream.Stream;
  * The pictures in a folder and the folders in it, in the order of their paths. Of each the short
  * side is resized and the long one cropped in the middle. The classes, if they are wanted, are the
  * folders below the root that hold pictures, in the order of their names.
- *
- * @param folder the folder
- * @param size height and width of an example in pixels
- * @param channels channels of an example
- * @param flip whether training mirrors half of the images it sees
- * @param labels where the pictures' classes come from
  */
 public record ImageFolder(
     @Key("folder with PNG, JPEG, BMP or WebP files, also in folders within it") Path folder,

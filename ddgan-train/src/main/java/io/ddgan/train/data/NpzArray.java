@@ -20,10 +20,6 @@ import java.util.Optional;
  * An array of examples in NumPy's format: float32 of any shape after the number of examples, taken
  * as it is, or uint8 images with their channels last or first, scaled to [-1, 1]. Reads what {@code
  * ddgan sample --out FILE.npz} writes.
- *
- * @param file the archive
- * @param array name of the array in it; not needed if there is only one
- * @param flip whether training mirrors half of the images it sees
  */
 public record NpzArray(
     @Key("the .npz file") Path file,

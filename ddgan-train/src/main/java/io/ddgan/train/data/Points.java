@@ -24,8 +24,6 @@ import org.apache.commons.io.input.BOMInputStream;
 /**
  * Points in a CSV file, one a line, taken as they are and kept in memory. A first line without any
  * number has the names of the columns; lines that begin with {@code #} are comments.
- *
- * @param file the CSV file
  */
 public record Points(@Key("the CSV file, one point a line; # begins a comment") Path file)
     implements Dataset {

@@ -66,7 +66,6 @@ public final class Setup implements Parts {
                 .formatted(Objective.GENERATOR, networks.keySet(), phases.size()));
       }
       networks.keySet().forEach(Setup::requireName);
-      phases.forEach(phase -> requireName(phase.name()));
     } catch (RefusedException e) {
       throw ConfigurationException.of("objective", e);
     }

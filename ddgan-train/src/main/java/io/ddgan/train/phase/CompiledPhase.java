@@ -127,7 +127,9 @@ public final class CompiledPhase implements AutoCloseable {
     for (Cadence cadence : cadences) {
       if (cadence.every() > 0) {
         for (long step : List.copyOf(steps)) {
-          BigInteger multiple = leastCommonMultiple(step, cadence.every());
+          BigInteger every = BigInteger.valueOf(cadence.every());
+          BigInteger one = BigInteger.valueOf(step);
+          BigInteger multiple = one.divide(one.gcd(every)).multiply(every);
           if (multiple.bitLength() < Long.SIZE) { // no training is longer
             steps.add(multiple.longValueExact());
           }
@@ -135,12 +137,6 @@ public final class CompiledPhase implements AutoCloseable {
       }
     }
     return steps;
-  }
-
-  private static BigInteger leastCommonMultiple(long a, long b) {
-    BigInteger first = BigInteger.valueOf(a);
-    BigInteger second = BigInteger.valueOf(b);
-    return first.divide(first.gcd(second)).multiply(second);
   }
 
   private Set<Cadence> due(long step) {

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Shows examples in the way that suits their shape: images in a grid, points in a scatter plot. */
@@ -72,7 +73,7 @@ public final class Pictures {
    */
   public void write(float[] examples, Path file) throws IOException {
     if (shape.isImage()) {
-      grid().write(examples, file);
+      Png.write(grid().draw(examples), file);
     } else {
       new ScatterPlot(PLOT).write(real, examples, file);
     }
@@ -95,7 +96,7 @@ public final class Pictures {
    */
   public void writeRows(float[] images, int columns, String description, Path file)
       throws IOException {
-    Png.write(grid().draw(images, columns), description, file);
+    Png.write(grid().draw(images, columns), Optional.of(description), file);
   }
 
   /**
@@ -145,7 +146,7 @@ public final class Pictures {
 
   /** Writes one image in its own size. */
   public void writeOne(float[] image, Path file) throws IOException {
-    ImageGrid.single(shape, image, file);
+    Png.write(ImageGrid.single(shape, image), file);
   }
 
   private ImageGrid grid() {

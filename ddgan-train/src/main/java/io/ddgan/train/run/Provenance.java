@@ -203,11 +203,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     return rest;
   }
 
-  /**
-   * Writes the facts as JSON.
-   *
-   * @throws IOException if the file cannot be written
-   */
+  /** Writes the facts as JSON. */
   public void write(Path file) throws IOException {
     Map<String, Object> all = new LinkedHashMap<>(origin);
     all.put(

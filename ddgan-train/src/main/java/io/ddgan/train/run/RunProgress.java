@@ -54,11 +54,7 @@ public record RunProgress(
     return state == RunState.DONE;
   }
 
-  /**
-   * Creates or replaces the file.
-   *
-   * @throws IOException if it cannot be written
-   */
+  /** Creates or replaces the file. */
   public void write(Path file) throws IOException {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("step", step);

@@ -235,7 +235,7 @@ public final class TrainedGenerator implements AutoCloseable {
 
   /** Generates the first examples of a seed, {@code [count, ...shape]}. */
   public float[] sample(RandomStreams random, int count) {
-    return finite(synthesis.sample(random, 0, count));
+    return finite(synthesis.sample(random, 0, count), 0);
   }
 
   /**
@@ -249,8 +249,7 @@ public final class TrainedGenerator implements AutoCloseable {
       RandomStreams random, ExampleRange range, Optional<Integer> label, WorkListener listener) {
     label.ifPresent(this::requireClass);
     return finite(
-        synthesis.sample(random, range.first(), range.count(), label, listener),
-        i -> whatIsNotFinite(range.first() + i));
+        synthesis.sample(random, range.first(), range.count(), label, listener), range.first());
   }
 
   /**
@@ -267,17 +266,17 @@ public final class TrainedGenerator implements AutoCloseable {
         synthesis.sample(
             Math.multiplyExact(classes(), count),
             i -> synthesis.drawn(random, Synthesis.SAMPLE, i % count, Optional.of(i / count)),
-            listener));
+            listener),
+        0);
   }
 
   /** Weights that are finite may have grown so large that what they make is not. */
-  private float[] finite(float[] samples) {
-    return finite(samples, this::whatIsNotFinite);
-  }
-
-  private String whatIsNotFinite(int example) {
-    return "example %,d that the generator of step %,d makes is not finite; take an earlier checkpoint with --checkpoint"
-        .formatted(example, step());
+  private float[] finite(float[] samples, int first) {
+    return finite(
+        samples,
+        i ->
+            "example %,d that the generator of step %,d makes is not finite; take an earlier checkpoint with --checkpoint"
+                .formatted(first + i, step));
   }
 
   /**
@@ -312,7 +311,7 @@ public final class TrainedGenerator implements AutoCloseable {
       Optional<Integer> label,
       WorkListener listener) {
     label.ifPresent(this::requireClass);
-    return finite(synthesis.inpaint(image, resampling, random, count, label, listener));
+    return finite(synthesis.inpaint(image, resampling, random, count, label, listener), 0);
   }
 
   /** The samples of a seed, for an evaluation. */
@@ -339,7 +338,6 @@ public final class TrainedGenerator implements AutoCloseable {
    * @param notes what the file says of where it comes from, by name, where the format can
    * @throws RefusedException if the path is too long, or has an operation that the format lacks;
    *     the message says what to do
-   * @throws IOException if it cannot be written; the message names it
    */
   public Signature export(
       Path file,
