@@ -24,7 +24,6 @@ final class Audience implements TrainingListener {
   /**
    * Lets configured listeners join others.
    *
-   * @param run the run's folder
    * @throws IOException if a listener cannot be opened; the others hear of it and are closed
    */
   static Audience of(List<TrainingListener> others, List<Listener> configured, Path run)

@@ -39,7 +39,6 @@ import java.util.function.BooleanSupplier;
  *
  * @param folder the run's, which this process has locked
  * @param readers read the examples; closed after the training
- * @param evaluation measures what is trained
  * @param listeners are notified before those that the experiment names; closed after the training
  * @param experiment what is trained, as text
  * @param exchange the processes that train the run together, of which this one has rank 0
@@ -65,7 +64,6 @@ public record Trainer(
   /**
    * Trains until the end, or until asked to stop.
    *
-   * @param data the opened data set
    * @param stop asked after every step; true ends the training after a checkpoint
    * @return the number of steps that the run has done in all
    * @throws IOException if the data or the run cannot be read or written, or the run's folder is

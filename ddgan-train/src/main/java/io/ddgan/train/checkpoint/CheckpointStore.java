@@ -54,7 +54,6 @@ public final class CheckpointStore {
    * Saves a checkpoint and removes those that are not to be kept. A step that has an intact
    * checkpoint already is left as it is.
    *
-   * @return the checkpoint's folder
    * @throws IOException if it cannot be written; older checkpoints are untouched
    */
   public Path save(Checkpoint checkpoint) throws IOException {
@@ -106,11 +105,7 @@ public final class CheckpointStore {
     return matching;
   }
 
-  /**
-   * The number of parameters of each part of a checkpoint, without reading them.
-   *
-   * @throws IOException if a file of it cannot be read; the message names it
-   */
+  /** The number of parameters of each part of a checkpoint, without reading them. */
   public SortedMap<String, Long> sizes(long step) throws IOException {
     SortedMap<String, Long> sizes = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path(step), "*" + EXTENSION)) {
@@ -198,7 +193,6 @@ public final class CheckpointStore {
    * Loads some parts of a checkpoint; the others may be damaged.
    *
    * @param choice the names of the parts to load, of those of all
-   * @throws IOException as of the whole
    */
   Checkpoint load(long step, UnaryOperator<Set<String>> choice) throws IOException {
     if (!Files.isDirectory(path(step))) {

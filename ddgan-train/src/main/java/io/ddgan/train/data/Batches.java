@@ -24,8 +24,6 @@ public final class Batches {
   /**
    * Batches of a data set.
    *
-   * @param examples the data set
-   * @param readers read the examples of a batch
    * @param random draws the order of every epoch from its stream {@code "shuffle"}
    * @param batch number of examples in a batch, at least 1
    * @param encode makes of all examples of a batch what the networks see

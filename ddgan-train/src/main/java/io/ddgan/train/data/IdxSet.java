@@ -22,7 +22,6 @@ import org.apache.commons.io.function.IOSupplier;
  * classes.
  *
  * @param name what error messages call it
- * @param classes names of the classes
  * @param size height and width to which the images are padded, in pixels
  * @param advice what to do where the files are not
  */
@@ -140,7 +139,6 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
    * @param magic its first four bytes, of which the last is the number of dimensions
    * @param what it holds, in words
    * @param each bytes of each
-   * @return how many there are
    */
   private int count(DataFile file, int magic, String what, int each) throws IOException {
     int found = integer(file, 0);
@@ -181,8 +179,6 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
    * Grey images of 28x28 pixels in the middle of a black square.
    *
    * @param images a header and then the bytes of all images, row by row
-   * @param size number of images
-   * @param labels their classes, where known
    * @param side height and width of the square in pixels
    */
   private record PaddedImages(DataFile images, int size, Optional<Labels> labels, int side)

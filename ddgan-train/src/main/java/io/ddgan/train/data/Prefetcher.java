@@ -43,7 +43,6 @@ public final class Prefetcher<T> implements AutoCloseable {
    * @param readers prepare the steps; closed after the prefetcher
    * @param first the step that the first call of {@link #next()} is for
    * @param ahead how many steps may be ready at once, at least 1
-   * @param preparation prepares what one step needs
    */
   public static <T> Prefetcher<T> start(
       Readers readers, long first, int ahead, Preparation<T> preparation) {

@@ -186,7 +186,6 @@ public final class Setup implements Parts {
    * a batch have. It is found out once for each model, as large networks take seconds.
    *
    * @throws ConfigurationException if a network cannot work on them; the message says why
-   * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public ModelDefinition.Used used(ModelDefinition model) {
     return used.computeIfAbsent(model, this::findUsed);
@@ -212,10 +211,8 @@ public final class Setup implements Parts {
    * Finds out, before anything is trained, whether all parts suit each other and the data.
    *
    * @param classes number of classes of the data, 0 if it has none
-   * @return the networks' parameters
    * @throws ConfigurationException if networks, representation or sampler do not suit, or there can
    *     be no memory for the networks and their batches; the message names the key
-   * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public Map<String, ParameterLayout> check(DataShape data, int classes) {
     ModelDefinition model = model(data, classes);

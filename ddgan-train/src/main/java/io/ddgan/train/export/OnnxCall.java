@@ -16,7 +16,6 @@ record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.
    * An input.
    *
    * @param name what it is called in the graph
-   * @param value the value
    */
   record Input(String name, OnnxTranslation.Pair value) {
 

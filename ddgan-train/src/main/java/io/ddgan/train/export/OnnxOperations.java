@@ -83,11 +83,7 @@ final class OnnxOperations {
     return all;
   }
 
-  /**
-   * Adds the nodes of a call, and gives the name of what they make.
-   *
-   * @throws io.ddgan.api.RefusedException if there are none; the message names the operation
-   */
+  /** Adds the nodes of a call, and gives the name of what they make. */
   static String translate(OnnxCall call) {
     Function<OnnxCall, String> translation = ALL.get(call.name());
     if (translation == null) {

@@ -22,7 +22,6 @@ public final class InitialWeights {
    * shape.
    *
    * @param source what an error calls the other one
-   * @throws RefusedException as {@link #of} does
    */
   public static void require(
       Setup setup, Setup other, DataShape shape, int classes, String source) {
@@ -50,7 +49,6 @@ public final class InitialWeights {
    * optimisers begin anew, and so do networks that the other one has not, such as the discriminator
    * of a denoiser.
    *
-   * @param shape shape of the data
    * @param classes number of classes of the data, 0 if it has none
    * @param source what an error calls the other one
    * @throws RefusedException if a network has other parameters; the message lists them

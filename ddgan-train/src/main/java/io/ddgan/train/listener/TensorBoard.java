@@ -55,11 +55,7 @@ public record TensorBoard(
     private final boolean pictures;
     private Optional<EventFile> events = Optional.empty();
 
-    /**
-     * A listener that has heard of nothing yet.
-     *
-     * @param folder where the event files are, which exists
-     */
+    /** A listener that has heard of nothing yet. */
     Events(Path folder, boolean pictures) {
       this.folder = folder;
       this.pictures = pictures;

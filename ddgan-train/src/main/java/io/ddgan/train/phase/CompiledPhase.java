@@ -78,11 +78,9 @@ public final class CompiledPhase implements AutoCloseable {
   /**
    * Compiles a phase.
    *
-   * @param model what is trained
    * @param weights the weights of networks by their names, read in every run
    * @param numbers the numbers that training adapts, read in every run
    * @param sum cuts batches into shards, and takes the gradient of the phase's network
-   * @param workspace where the plans work
    */
   public CompiledPhase(
       Phase phase,
@@ -283,7 +281,6 @@ public final class CompiledPhase implements AutoCloseable {
   /**
    * Computes the gradient of a step.
    *
-   * @return what was measured, by column
    * @throws NotFiniteException if a number is not finite; the message names it
    */
   public Map<String, Double> run(long step, PhaseDraw draw) {

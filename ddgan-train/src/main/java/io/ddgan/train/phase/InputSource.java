@@ -20,7 +20,6 @@ interface InputSource {
   /**
    * What is known of a phase's batch in a step.
    *
-   * @param step the step, counted from 0
    * @param total number of steps of the whole training
    * @param data the real examples, {@code [N, ...shape]}
    * @param labels the class of each example; zeros where the data has none

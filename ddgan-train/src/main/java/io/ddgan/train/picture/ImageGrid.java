@@ -50,7 +50,6 @@ record ImageGrid(DataShape shape, int scale) {
    * Draws a picture with rows of images.
    *
    * @param images one or more images in [-1, 1], {@code [N, C, H, W]}; values outside are clipped
-   * @param columns images side by side
    * @throws RefusedException if they are too many for a picture
    */
   BufferedImage draw(float[] images, int columns) {

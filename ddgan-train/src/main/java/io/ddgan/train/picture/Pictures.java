@@ -44,11 +44,7 @@ public final class Pictures {
     return shape.isImage() ? shape.channels() == 1 || shape.channels() == 3 : shape.size() == 2;
   }
 
-  /**
-   * Makes sure that so many examples can be shown in one picture.
-   *
-   * @throws io.ddgan.api.RefusedException if they cannot; the message says how many could
-   */
+  /** Makes sure that so many examples can be shown in one picture. */
   public void requireRoom(long examples) {
     if (shape.isImage()) {
       grid().requireRoom(examples);
@@ -69,7 +65,6 @@ public final class Pictures {
    * Writes a picture.
    *
    * @param examples {@code [N, ...shape]}
-   * @param file a PNG file
    */
   public void write(float[] examples, Path file) throws IOException {
     if (shape.isImage()) {
@@ -83,17 +78,12 @@ public final class Pictures {
    * Writes a picture with rows of images.
    *
    * @param images {@code [rows, columns, ...shape]}
-   * @param file a PNG file
    */
   public void writeRows(float[] images, int columns, Path file) throws IOException {
     Png.write(grid().draw(images, columns), file);
   }
 
-  /**
-   * The same, of a picture that says what it shows.
-   *
-   * @param description what the rows are
-   */
+  /** The same, of a picture that says what it shows. */
   public void writeRows(float[] images, int columns, String description, Path file)
       throws IOException {
     Png.write(grid().draw(images, columns), Optional.of(description), file);
@@ -103,7 +93,6 @@ public final class Pictures {
    * Writes states of the same examples from left to right: images a row each, points a plot each.
    *
    * @param states {@code [N, ...shape]} each
-   * @param file a PNG file
    */
   public void writeStrip(List<float[]> states, Path file) throws IOException {
     if (!shape.isImage()) {
@@ -137,7 +126,6 @@ public final class Pictures {
    * its last state.
    *
    * @param states {@code [N, ...shape]} each
-   * @param file a GIF file
    */
   public void writeAnimation(List<float[]> states, Path file) throws IOException {
     AnimatedGif.write(

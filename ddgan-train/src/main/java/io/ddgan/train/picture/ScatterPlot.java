@@ -28,7 +28,6 @@ record ScatterPlot(int side) {
    *
    * @param real real points, {@code [N, 2]}
    * @param generated generated points, {@code [M, 2]}
-   * @param file the PNG file
    */
   void write(float[] real, float[] generated, Path file) throws IOException {
     Png.write(draw(real, generated), Optional.of(description(real, generated)), file);

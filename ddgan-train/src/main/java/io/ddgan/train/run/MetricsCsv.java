@@ -86,7 +86,6 @@ public final class MetricsCsv implements AutoCloseable {
    * All numbers of a file.
    *
    * @return numbers by step, by column; none if there is no file
-   * @throws IOException if it is not a file of metrics
    */
   public static Map<String, SortedMap<Long, Double>> read(Path file) throws IOException {
     Map<String, SortedMap<Long, Double>> all = new LinkedHashMap<>();

@@ -37,10 +37,7 @@ public final class TrainedDiscriminator implements AutoCloseable {
    * Loads it; empty if the checkpoint has none, or the objective has none that is asked about
    * steps.
    *
-   * @param step of the checkpoint
    * @param batch examples judged at a time
-   * @throws IllegalArgumentException if the checkpoint does not fit the network; the message says
-   *     why
    * @throws IOException if there is no such checkpoint or it is damaged; the message says what to
    *     do
    */

@@ -52,10 +52,7 @@ public final class TrainedGenerator implements AutoCloseable {
    * Loads a generator.
    *
    * @param checkpoint one that has it and the average
-   * @param which the average or the generator as it was trained
    * @param batch examples generated at a time; as in training by default
-   * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message says
-   *     why
    */
   public static TrainedGenerator load(
       Setup setup, Checkpoint checkpoint, StoredNetwork which, Optional<Integer> batch) {
@@ -104,11 +101,7 @@ public final class TrainedGenerator implements AutoCloseable {
     return synthesis.classes();
   }
 
-  /**
-   * Checks that examples of a class can be asked for.
-   *
-   * @throws RefusedException if they cannot; the message says why
-   */
+  /** Checks that examples of a class can be asked for. */
   public void requireClass(int label) {
     synthesis.requireClass(label);
   }
@@ -156,18 +149,12 @@ public final class TrainedGenerator implements AutoCloseable {
   /**
    * Generates examples and keeps what they were on their way, see {@link
    * io.ddgan.api.Model#follow}.
-   *
-   * @throws RefusedException as there
    */
   public List<Trajectory> follow(List<Origin> origins) {
     return finite(trajectories.of(origins));
   }
 
-  /**
-   * Lets an image enter on the way, see {@link io.ddgan.api.Model#follow}.
-   *
-   * @throws RefusedException as there
-   */
+  /** Lets an image enter on the way, see {@link io.ddgan.api.Model#follow}. */
   public List<Trajectory> follow(List<Origin> origins, MaskedImage image, int evaluation) {
     if (evaluation < 0 || evaluation >= evaluations()) {
       throw new RefusedException(
@@ -258,7 +245,6 @@ public final class TrainedGenerator implements AutoCloseable {
    *
    * @param count examples of each class
    * @return {@code [classes, count, ...shape]}
-   * @throws RefusedException if the generator does not look at classes
    */
   public float[] sampleEachClass(RandomStreams random, int count, WorkListener listener) {
     requireClass(0);
@@ -298,7 +284,6 @@ public final class TrainedGenerator implements AutoCloseable {
    * to the last bit.
    *
    * @param random draws example k as a sample is drawn, and what it is diffused with, by k alone
-   * @param count how many results
    * @param label the class of all results; drawn for each if empty
    * @return {@code [count, ...shape]}
    * @throws RefusedException if this generator cannot do it; the message says why

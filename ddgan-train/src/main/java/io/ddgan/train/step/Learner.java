@@ -70,9 +70,7 @@ public final class Learner implements AutoCloseable {
   /**
    * Updates the weights, but for those that are not trained, whatever the optimiser does to them.
    *
-   * @param engine what the training is run by
    * @param gradient their gradient, which is overwritten
-   * @param rate the learning rate
    * @param now the value of a ramp now
    */
   void update(Engine engine, ParameterSet gradient, double rate, ToDoubleFunction<Ramp> now) {

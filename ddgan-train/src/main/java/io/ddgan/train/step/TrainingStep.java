@@ -124,7 +124,6 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * Does the step.
    *
-   * @param step number of the step, counted from 0
    * @return what was measured, by column, and the adaptive numbers that the step was done with;
    *     nothing of terms and phases that were not due
    * @throws NotFiniteException if a number or gradient is not finite, or weights are not since an

@@ -98,13 +98,6 @@ class StepDrawsTest {
   }
 
   @Test
-  void anotherNameIsAnotherDraw() throws IOException {
-    Map<String, PhaseDraw> draw = draws(1, 1, SECOND).draw(5);
-    assertFalse(
-        Arrays.equals(input(draw, "second", "normal/a"), input(draw, "second", "normal/b")));
-  }
-
-  @Test
   void examplesComeWithTheirClassesAndTimesWithWhatDependsOnThem() throws IOException {
     Map<String, PhaseDraw> draw = draws(1, 1, SECOND).draw(5);
     float[] data = input(draw, "second", "data");
