@@ -88,11 +88,8 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
   }
 
   private IOException missing(Path folder) {
-    String text =
-        Files.isDirectory(folder)
-            ? "%s contains neither %s nor %s"
-            : "%s is not a folder with %s or %s";
-    return new FileNotFoundException(text.formatted(folder, IMAGES, IMAGES + GZIP) + "; " + advice);
+    return new FileNotFoundException(
+        "%s contains neither %s nor %s; %s".formatted(folder, IMAGES, IMAGES + GZIP, advice));
   }
 
   /** Takes over the images; closes them if they cannot be used. */

@@ -76,12 +76,9 @@ public final class Prefetcher<T> implements AutoCloseable {
    * @throws IOException if it could not be read; has the reader's exception as its cause
    * @throws RefusedException if that is what the reader has thrown, and so for any Error
    * @throws IllegalStateException if its preparation failed otherwise, with the reader's exception
-   *     as its cause, or if the prefetcher is closed
+   *     as its cause
    */
   public T next() throws IOException, InterruptedException {
-    if (closed) {
-      throw new IllegalStateException("the prefetcher is closed");
-    }
     try {
       T next = ready.element().get();
       ready.remove();

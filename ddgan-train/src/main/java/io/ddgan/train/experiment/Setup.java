@@ -199,7 +199,8 @@ public final class Setup implements Parts {
     try {
       return model.withBatch(model.batch() / parts).used();
     } catch (ConfigurationException e) {
-      Map<String, ParameterLayout> unused = model.layouts(); // throws if the whole does not suit
+      Map<String, ParameterLayout> unused =
+          model.used().layouts(); // throws if the whole does not suit
       String message =
           "%d divides a batch of %d into parts that do not suit: %s"
               .formatted(parts, model.batch(), e.getMessage());

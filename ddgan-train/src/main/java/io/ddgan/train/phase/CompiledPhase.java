@@ -125,12 +125,9 @@ public final class CompiledPhase implements AutoCloseable {
     for (Cadence cadence : cadences) {
       if (cadence.every() > 0) {
         for (long step : List.copyOf(steps)) {
-          BigInteger every = BigInteger.valueOf(cadence.every());
-          BigInteger one = BigInteger.valueOf(step);
-          BigInteger multiple = one.divide(one.gcd(every)).multiply(every);
-          if (multiple.bitLength() < Long.SIZE) { // no training is longer
-            steps.add(multiple.longValueExact());
-          }
+          long divisor =
+              BigInteger.valueOf(step).gcd(BigInteger.valueOf(cadence.every())).longValue();
+          steps.add(Math.multiplyExact(step / divisor, (long) cadence.every()));
         }
       }
     }

@@ -116,17 +116,6 @@ public record ModelDefinition(
   }
 
   /**
-   * The parameters of every network that a loss uses, by the network's name; those that are trained
-   * come first.
-   *
-   * @throws ConfigurationException if a network cannot work on such batches, or nothing of it is
-   *     trained; the message names it
-   */
-  public Map<String, ParameterLayout> layouts() {
-    return used().layouts();
-  }
-
-  /**
    * What the losses use.
    *
    * @throws ConfigurationException if a network cannot work on such batches, nothing gives what an

@@ -53,7 +53,7 @@ public final class TrainedDiscriminator implements AutoCloseable {
     Coding coding = setup.coding(TrainingState.shape(checkpoint));
     ModelDefinition model =
         setup.model(coding.data(), TrainingState.classes(checkpoint)).withBatch(batch);
-    ParameterLayout layout = model.layouts().get(Objective.DISCRIMINATOR);
+    ParameterLayout layout = model.used().layouts().get(Objective.DISCRIMINATOR);
     ParameterSet weights = ParameterSet.zeros(layout, DataType.FLOAT);
     try {
       TrainingState.restore(part, weights, checkpoint);
