@@ -43,11 +43,12 @@ class ImageFolderTest {
     assertEquals(-1, image[128], tolerance);
   }
 
-  /** A lossless picture of 4x4 pixels of the colour (255, 51, 0). */
-  @Test
-  void readsWebp() throws IOException {
-    try (var in = getClass().getResourceAsStream("/pictures/orange.webp")) {
-      write("a.webp", in.readAllBytes());
+  /** Pictures of 4x4 pixels; those that move are of the colour (255, 51, 0) in the first frame. */
+  @ParameterizedTest
+  @ValueSource(strings = {"orange.webp", "animated.webp", "animated.png"})
+  void readsTheFirstFrame(String name) throws IOException {
+    try (var in = getClass().getResourceAsStream("/pictures/" + name)) {
+      write(name, in.readAllBytes());
     }
     float[] image = read(4, 3, 0);
     assertArrayEquals(
@@ -60,6 +61,22 @@ class ImageFolderTest {
     write("b.png", PicturesOnDisk.transparent(4, new Color(255, 51, 0, 128)));
     assertEquals(-1, read(4, 3, 0)[0], 1e-6);
     assertEquals(0, read(4, 3, 1)[0], 0.01);
+  }
+
+  /** Older versions of Java do not read them. */
+  @Test
+  void aPictureInThePrintersColoursIsReadAboutRightOrRefused() throws IOException {
+    Path file = write("a.jpg", PicturesOnDisk.printed(8, 255, 51, 0, 255));
+    try {
+      float[] image = read(8, 3, 0);
+      assertEquals(1, image[0], 0.1, "red");
+      assertTrue(image[64] < 0.1, "some green");
+      assertEquals(-1, image[128], 0.1, "no blue");
+    } catch (IOException e) {
+      assertEquals(
+          file + " cannot be decoded (Unsupported Image Type); replace or remove it",
+          e.getMessage());
+    }
   }
 
   @Test

@@ -3,9 +3,15 @@ package io.ddgan.train.data;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** Encoded pictures for tests. */
 final class PicturesOnDisk {
@@ -43,6 +49,28 @@ final class PicturesOnDisk {
       image.setRGB(i % size, i / size, colour.getRGB());
     }
     return encode("png", image);
+  }
+
+  /**
+   * A JPEG picture of one colour in the colours of printers.
+   *
+   * @param inks how much of cyan, magenta, yellow and black there is not, up to 255
+   */
+  static byte[] printed(int size, int... inks) throws IOException {
+    WritableRaster pixels =
+        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, size, size, inks.length, null);
+    for (int i = 0; i < size * size; i++) {
+      pixels.setPixel(i % size, i / size, inks);
+    }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(pixels, null, null), null);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 
   private static BufferedImage filled(int width, int height, Color colour) {
