@@ -96,14 +96,11 @@ public record Trainer(
     return setup.experiment().training();
   }
 
-  private RandomStreams random() {
-    return new RandomStreams(setup.experiment().seed());
-  }
-
   private long train(Examples data, BooleanSupplier asked, Audience listener)
       throws IOException, InterruptedException {
     TrainingSettings settings = settings();
     AtomicBoolean isAskedByOthers = new AtomicBoolean();
+    RandomStreams random = new RandomStreams(setup.experiment().seed());
     BooleanSupplier stop = () -> asked.getAsBoolean() || isAskedByOthers.get();
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
     Coding coding = setup.coding(data.shape());
@@ -135,8 +132,7 @@ public record Trainer(
               prepare(setup, data, readers, step, first);
           MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), columns(step), first)) {
         SampleGrids grids =
-            new SampleGrids(
-                settings, folder, random(), synthesis, Pictures.of(data), listener, stop);
+            new SampleGrids(settings, folder, random, synthesis, Pictures.of(data), listener, stop);
         Loop loop =
             new Loop(
                 this,
