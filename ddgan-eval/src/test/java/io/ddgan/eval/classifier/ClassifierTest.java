@@ -224,30 +224,6 @@ class ClassifierTest {
     assertTrue(number >= 8, "all that was watched: " + number);
   }
 
-  @Test
-  void damagedCheckpointCostsOnlyItsSteps() throws IOException {
-    assertThrows(
-        CancellationException.class,
-        () ->
-            HASTY.open(
-                SHAPES.shape(),
-                Optional.of(SHAPES),
-                cache,
-                listener(new ArrayList<>()),
-                () -> true));
-    Path file = files(cache).get(0);
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[bytes.length - 100] ^= 1;
-    Files.write(file, bytes);
-    List<String> warnings = Warnings.of(() -> open(SHAPES).close());
-    assertEquals(
-        List.of(
-            file
-                + " does not hold what was written to it; the classifier is trained from its first"
-                + " step"),
-        warnings);
-  }
-
   private static String step(int number) {
     return number + " of 50 steps of the classifier";
   }
@@ -309,15 +285,6 @@ class ClassifierTest {
     Path other = files(cache).stream().filter(path -> !path.equals(file)).findAny().orElseThrow();
     Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
     assertEquals(1, Warnings.of(() -> assertSameFunction(first)).size());
-  }
-
-  @Test
-  void aCacheThatCannotBeWrittenCostsOnlyTheNextTraining() throws IOException {
-    Files.createFile(cache.resolve("classifiers"));
-    List<String> warnings = Warnings.of(() -> open(SHAPES).close());
-    assertEquals(1, warnings.size());
-    assertTrue(
-        warnings.get(0).endsWith("; the classifier is trained again next time"), warnings.get(0));
   }
 
   @Test

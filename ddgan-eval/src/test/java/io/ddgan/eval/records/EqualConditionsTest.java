@@ -21,7 +21,7 @@ class EqualConditionsTest {
   void numbersOfTheLastCheckpointsCompare() {
     MeasuredRun one = run(0, fid(10, 500, 9), fid(20, 500, 7));
     MeasuredRun other = run(1, fid(20, 500, 8));
-    EqualConditions equal = EqualConditions.among(List.of(one, other));
+    EqualConditions equal = new EqualConditions(List.of(one, other));
     assertEquals(Map.of("fid", 7.0), values(equal, one));
     assertEquals(Map.of("fid", 8.0), values(equal, other));
     assertEquals(List.of(), equal.others(one), "the way to a number is a curve");
@@ -33,7 +33,7 @@ class EqualConditionsTest {
   void theConditionsThatMostRunsShareAreChosenWhateverIsNewer() {
     MeasuredRun one = run(0, fid(20, 500, 7), fid(20, 10_000, 3));
     MeasuredRun other = run(1, fid(20, 500, 8));
-    EqualConditions equal = EqualConditions.among(List.of(one, other));
+    EqualConditions equal = new EqualConditions(List.of(one, other));
     assertEquals(Map.of("fid", 7.0), values(equal, one));
     assertEquals(List.of(fid(20, 10_000, 3)), equal.others(one));
   }
@@ -42,7 +42,7 @@ class EqualConditionsTest {
   void ofConditionsThatAllShareTheNewestAreChosen() {
     MeasuredRun one = run(0, fid(20, 500, 7), fid(20, 10_000, 3));
     MeasuredRun other = run(1, fid(20, 500, 8), fid(20, 10_000, 4));
-    EqualConditions equal = EqualConditions.among(List.of(one, other));
+    EqualConditions equal = new EqualConditions(List.of(one, other));
     assertEquals(Map.of("fid", 3.0), values(equal, one));
     assertEquals(Map.of("fid", 4.0), values(equal, other));
   }
@@ -56,7 +56,7 @@ class EqualConditionsTest {
             Optional.empty(),
             CHAIN,
             0);
-    EqualConditions equal = EqualConditions.among(List.of(run));
+    EqualConditions equal = new EqualConditions(List.of(run));
     assertEquals(Map.of("fid", 7.0), values(equal, run));
     assertEquals(2, equal.others(run).size(), "of fewer samples, and of another seed");
   }
@@ -70,7 +70,7 @@ class EqualConditionsTest {
             Optional.of(10L),
             CHAIN,
             0);
-    EqualConditions equal = EqualConditions.among(List.of(run));
+    EqualConditions equal = new EqualConditions(List.of(run));
     assertEquals(Map.of("fid", 7.0), values(equal, run));
     assertEquals(List.of(fid(10, 500, 6)), equal.others(run));
   }
@@ -82,7 +82,7 @@ class EqualConditionsTest {
     MeasuredRun own = new MeasuredRun(List.of(fid(CHAIN, 4, 2)), 20, Optional.empty(), CHAIN, 4);
     MeasuredRun another =
         new MeasuredRun(List.of(fid("type=ddim", 5, 3)), 20, Optional.empty(), CHAIN, 5);
-    EqualConditions equal = EqualConditions.among(List.of(one, own, another));
+    EqualConditions equal = new EqualConditions(List.of(one, own, another));
     assertEquals(Map.of("fid", 1.0), values(equal, one));
     assertEquals(Map.of("fid", 2.0), values(equal, own));
     assertEquals(Map.of(), values(equal, another));
@@ -94,7 +94,7 @@ class EqualConditionsTest {
     MeasuredRun slow = run(0, timing("slow", 9));
     MeasuredRun fast = run(1, timing("fast", 2));
     MeasuredRun alsoFast = run(2, timing("fast", 3));
-    EqualConditions equal = EqualConditions.among(List.of(slow, fast, alsoFast));
+    EqualConditions equal = new EqualConditions(List.of(slow, fast, alsoFast));
     assertEquals(Map.of(), values(equal, slow));
     assertEquals(Map.of("seconds", 2.0), values(equal, fast));
   }
@@ -123,7 +123,7 @@ class EqualConditionsTest {
             fewer.machine());
     MeasuredRun run =
         new MeasuredRun(List.of(fid(20, 500, 7), real, ofFewer), 20, Optional.empty(), CHAIN, 0);
-    EqualConditions equal = EqualConditions.among(List.of(run));
+    EqualConditions equal = new EqualConditions(List.of(run));
     assertEquals(Map.of("fid", 7.0), values(equal, run));
     assertEquals(Map.of("fid", 0.1), equal.floor());
     assertEquals(List.of(), equal.others(run));
@@ -131,7 +131,7 @@ class EqualConditionsTest {
 
   @Test
   void ofNothingNothingCompares() {
-    EqualConditions equal = EqualConditions.among(List.of(run(0)));
+    EqualConditions equal = new EqualConditions(List.of(run(0)));
     assertEquals(Map.of(), equal.chosen());
     assertEquals(Map.of(), values(equal, run(0)));
   }
