@@ -7,6 +7,7 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.eval.records.EvaluationRecord.Comparison;
 import io.ddgan.eval.records.EvaluationRecord.Machine;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,26 +102,8 @@ class EqualConditionsTest {
 
   @Test
   void realExamplesAreTheFloorOfNumbersOfTheSameConditions() {
-    EvaluationRecord like = fid(20, 500, 0.1);
-    EvaluationRecord real =
-        new EvaluationRecord(
-            Subject.real(7),
-            like.settings(),
-            like.measure(),
-            like.value(),
-            like.samples(),
-            like.comparison(),
-            like.machine());
-    EvaluationRecord fewer = fid(20, 100, 0.4);
-    EvaluationRecord ofFewer =
-        new EvaluationRecord(
-            Subject.real(7),
-            fewer.settings(),
-            fewer.measure(),
-            fewer.value(),
-            fewer.samples(),
-            fewer.comparison(),
-            fewer.machine());
+    EvaluationRecord real = of(Subject.real(7), fid(20, 500, 0.1));
+    EvaluationRecord ofFewer = of(Subject.real(7), fid(20, 100, 0.4));
     MeasuredRun run =
         new MeasuredRun(List.of(fid(20, 500, 7), real, ofFewer), 20, Optional.empty(), CHAIN, 0);
     EqualConditions equal = new EqualConditions(List.of(run));
@@ -143,25 +126,24 @@ class EqualConditionsTest {
   }
 
   private static MeasuredRun run(long seed, EvaluationRecord... records) {
-    List<EvaluationRecord> own =
-        List.of(records).stream()
-            .map(
-                each ->
-                    new EvaluationRecord(
-                        new Subject(
-                            each.subject().checkpoint(),
-                            each.subject().weights(),
-                            CHAIN,
-                            Optional.of(8),
-                            seed),
-                        each.settings(),
-                        each.measure(),
-                        each.value(),
-                        each.samples(),
-                        each.comparison(),
-                        each.machine()))
-            .toList();
+    List<EvaluationRecord> own = new ArrayList<>();
+    for (EvaluationRecord each : records) {
+      Optional<Long> step = each.subject().checkpoint();
+      own.add(of(new Subject(step, "average", CHAIN, Optional.of(8), seed), each));
+    }
     return new MeasuredRun(own, 20, Optional.empty(), CHAIN, seed);
+  }
+
+  /** The same measurement of another subject. */
+  private static EvaluationRecord of(Subject subject, EvaluationRecord like) {
+    return new EvaluationRecord(
+        subject,
+        like.settings(),
+        like.measure(),
+        like.value(),
+        like.samples(),
+        like.comparison(),
+        like.machine());
   }
 
   private static EvaluationRecord fid(long step, int samples, double value) {
