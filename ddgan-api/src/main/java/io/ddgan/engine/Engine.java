@@ -16,11 +16,6 @@ public interface Engine {
   /** The name of the executor that it is of, as provenance records it. */
   String name();
 
-  /** What tells it from engines that give other last bits: its name, and how it is set to round. */
-  default String fingerprint() {
-    return name();
-  }
-
   /**
    * Puts other calls in place of a plan's. Values that the engine makes with {@link Value#planned}
    * get memory from the first call that writes them to the last that reads them.

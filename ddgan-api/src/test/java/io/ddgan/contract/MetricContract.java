@@ -87,28 +87,13 @@ public abstract class MetricContract {
 
   @ParameterizedTest
   @MethodSource("metrics")
-  void needsTheDataSetOnlyWhereThereIsOne(Metric metric) {
-    for (Optional<Examples> real : suitable(metric)) {
-      Set<Need> needs = metric.needs(real);
-      assertTrue(
-          real.isPresent()
-              || Collections.disjoint(
-                  needs, Set.of(Need.REAL, Need.REAL_FEATURES, Need.REAL_FEATURES_BY_CLASS)));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("metrics")
-  void looksAtNothingButWhatItNeedsAndGivesFiniteMeasuresInTheirOrder(Metric metric)
-      throws IOException {
+  void looksAtNothingButWhatItNeedsAndGivesFiniteMeasures(Metric metric) throws IOException {
     for (Optional<Examples> real : suitable(metric)) {
       Map<String, Double> values = metric.evaluate(evidence(metric, real));
-      List<String> given = List.copyOf(values.keySet());
-      assertFalse(given.isEmpty(), () -> metric + " gives nothing");
-      assertEquals(
-          names(metric).stream().filter(values::containsKey).toList(),
-          given,
-          () -> "measures of " + metric);
+      assertFalse(values.isEmpty(), () -> metric + " gives nothing");
+      assertTrue(
+          names(metric).containsAll(values.keySet()),
+          () -> "%s gives %s".formatted(metric, values.keySet()));
       values.forEach((name, value) -> assertTrue(Double.isFinite(value), name + " = " + value));
     }
   }

@@ -5,7 +5,6 @@ import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.eval.EvaluationPlan.Source;
 import io.ddgan.eval.EvaluationPlan.Task;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.experiment.EvaluationSettings;
@@ -55,8 +54,7 @@ public final class EvaluationCheck {
         () -> isConditional.getAsBoolean() ? reference.labels() : Optional.empty();
     String key = "evaluation.metrics";
     try {
-      EvaluationPlan plan =
-          EvaluationPlan.of(settings, reference, new Source(Integer.MAX_VALUE, true, asked));
+      EvaluationPlan plan = EvaluationPlan.of(settings, reference, Integer.MAX_VALUE, true, asked);
       key = "evaluation.best";
       settings.best().ifPresent(best -> requireGiven(best, settings, data.reference()));
       if (plan.tasks().stream().anyMatch(Task::seesFeatures)) {

@@ -14,8 +14,8 @@ import io.ddgan.api.WorkListener;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.sampling.Generated;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -58,21 +58,22 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
       return needsAny(Need.REAL) || seesRealFeatures();
     }
 
-    private void requireSource(Reference reference, Source source) {
-      if (needsAny(Need.GENERATOR) && !source.isRun()) {
+    private void requireSource(
+        Reference reference, boolean isRun, Supplier<Optional<Labels>> asked) {
+      if (needsAny(Need.GENERATOR) && !isRun) {
         throw new RefusedException(
             name() + " is measured on a run, not on examples that are there already");
       }
       if (!needsAny(Need.ASKED)) {
         return;
       }
-      Optional<Labels> asked = source.asked().get();
-      if (asked.isEmpty()) {
+      Optional<Labels> given = asked.get();
+      if (given.isEmpty()) {
         throw new RefusedException(
             "%s is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true"
                 .formatted(name()));
       }
-      int classes = asked.get().classes();
+      int classes = given.get().classes();
       int known = reference.labels().map(Labels::classes).orElse(classes);
       if (known != classes) {
         throw new RefusedException(
@@ -127,15 +128,6 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
   }
 
   /**
-   * Where generated examples come from.
-   *
-   * @param most how many there can be
-   * @param isRun whether a generator makes them
-   * @param asked gives the classes that they are asked for, if they are
-   */
-  record Source(int most, boolean isRun, Supplier<Optional<Labels>> asked) {}
-
-  /**
    * Asks the metrics.
    *
    * @throws RefusedException if one of them cannot be given what it needs; the message says what it
@@ -143,35 +135,41 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
    */
   static EvaluationPlan of(EvaluationSettings settings, Reference reference, Generated generated) {
     boolean isRun = generated.producer().isPresent();
-    return of(settings, reference, new Source(generated.size(), isRun, generated::asked));
+    return of(settings, reference, generated.size(), isRun, generated::asked);
   }
 
-  /** Asks the metrics in the same way. */
-  static EvaluationPlan of(EvaluationSettings settings, Reference reference, Source source) {
+  /**
+   * Asks the metrics about examples that are not there yet.
+   *
+   * @param most how many there can be
+   * @param isRun whether a generator makes them
+   * @param asked gives the classes that they are asked for, if they are
+   */
+  static EvaluationPlan of(
+      EvaluationSettings settings,
+      Reference reference,
+      int most,
+      boolean isRun,
+      Supplier<Optional<Labels>> asked) {
     if (settings.metrics().isEmpty()) {
       throw new RefusedException(
           "nothing is to be measured; name metrics with --metrics or evaluation.metrics, see: ddgan list");
     }
-    if (settings.samples().orElse(0) > source.most()) {
+    if (settings.samples().orElse(0) > most) {
       throw new RefusedException(
           "there are only %,d examples, not %,d; ask for fewer"
-              .formatted(source.most(), settings.samples().get()));
+              .formatted(most, settings.samples().get()));
     }
-    List<Task> tasks =
-        settings.metrics().stream()
-            .map(metric -> task(metric, settings, reference, source))
-            .toList();
+    List<Task> tasks = new ArrayList<>();
+    for (Metric metric : settings.metrics()) {
+      Set<Need> needs = Set.copyOf(metric.needs(reference.examples()));
+      Task task = new Task(metric, needs, Math.min(settings.samples(metric), most));
+      task.requireSource(reference, isRun, asked);
+      task.requireReference(reference);
+      task.requireEnough(reference);
+      tasks.add(task);
+    }
     return new EvaluationPlan(tasks, settings.features());
-  }
-
-  private static Task task(
-      Metric metric, EvaluationSettings settings, Reference reference, Source source) {
-    Set<Need> needs = Set.copyOf(metric.needs(reference.examples()));
-    Task task = new Task(metric, needs, Math.min(settings.samples(metric), source.most()));
-    task.requireSource(reference, source);
-    task.requireReference(reference);
-    task.requireEnough(reference);
-    return task;
   }
 
   /** Announces what the metrics warn of. */
@@ -216,10 +214,8 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
   /** The extractor of examples of a shape. */
   Features open(DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {
-    return Objects.requireNonNull(
-        extractor.open(
-            shape, reference.examples(), context.cache(), context.listener(), context.stop()),
-        () -> extractor + " returned null from open");
+    return extractor.open(
+        shape, reference.examples(), context.cache(), context.listener(), context.stop());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.ddgan.eval;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
-import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
@@ -323,10 +322,10 @@ public final class Evaluator implements AutoCloseable {
       }
       context.listener().advanced("metrics", done++, rest.tasks().size());
       Map<String, Double> values =
-          evaluate(
-              task,
-              new StoredEvidence(
-                  task, reference, generated, columns, compared.apply(task), random));
+          task.metric()
+              .evaluate(
+                  new StoredEvidence(
+                      task, reference, generated, columns, compared.apply(task), random));
       recorder.add(
           task.metric().measures().stream()
               .filter(measure -> values.containsKey(measure.name()))
@@ -334,21 +333,6 @@ public final class Evaluator implements AutoCloseable {
               .toList());
     }
     return true;
-  }
-
-  private static Map<String, Double> evaluate(Task task, StoredEvidence evidence)
-      throws IOException {
-    Metric metric = task.metric();
-    Map<String, Double> values = metric.evaluate(evidence);
-    List<String> known = metric.measures().stream().map(Measure::name).toList();
-    for (String name : values.keySet()) {
-      if (!known.contains(name)) {
-        throw new IllegalStateException(
-            "the metric %s gives '%s', which is not among its measures %s"
-                .formatted(task.name(), name, known));
-      }
-    }
-    return values;
   }
 
   /** Of the extractor and of what is compared with, it says only what the metric sees. */

@@ -2,7 +2,6 @@ package io.ddgan.eval;
 
 import io.ddgan.api.Features;
 import io.ddgan.api.Metric.Need;
-import io.ddgan.api.RefusedException;
 import io.ddgan.train.data.Pixels;
 import io.ddgan.train.sampling.Generated;
 import java.io.IOException;
@@ -63,12 +62,7 @@ record Extraction(Generated examples, Optional<Features> features, EvaluationCon
   }
 
   private static float[] array(int count, int each) {
-    if ((long) count * each > Integer.MAX_VALUE) {
-      throw new RefusedException(
-          "%,d examples at once, of %,d numbers each, do not fit into an array; use a smaller batch"
-              .formatted(count, each));
-    }
-    return new float[count * each];
+    return new float[Math.multiplyExact(count, each)];
   }
 
   private void extract(Features function, int count, Map<Need, float[]> rows) {

@@ -10,35 +10,22 @@ import io.ddgan.train.sampling.Generated;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
-import java.util.random.RandomGenerator;
 
-/** Examples that were made before, such as pictures in a folder, or a data set's. */
-public final class GivenExamples implements Generated {
+/**
+ * Examples that were made before, such as pictures in a folder, or a data set's.
+ *
+ * @param order the example that is at a place
+ * @param areAsked whether the examples stand for generated ones of their classes
+ */
+public record GivenExamples(
+    Examples examples, Readers readers, IntUnaryOperator order, boolean areAsked)
+    implements Generated {
 
   private static final int BATCH = 64;
-
-  private final Examples examples;
-  private final Readers readers;
-  private final IntUnaryOperator order;
-  private final boolean areAsked;
 
   /** Examples in their own order. */
   public GivenExamples(Examples examples, Readers readers) {
     this(examples, readers, IntUnaryOperator.identity(), false);
-  }
-
-  /**
-   * Examples in another order.
-   *
-   * @param order the example that is at a place
-   * @param areAsked whether the examples stand for generated ones of their classes
-   */
-  private GivenExamples(
-      Examples examples, Readers readers, IntUnaryOperator order, boolean areAsked) {
-    this.examples = examples;
-    this.readers = readers;
-    this.order = order;
-    this.areAsked = areAsked;
   }
 
   /** A data set in a random order that is always the same. */
@@ -48,15 +35,14 @@ public final class GivenExamples implements Generated {
   }
 
   /** The same order from its end: examples that are not among the first, as long as these last. */
-  public static GivenExamples others(Examples examples, Readers readers) {
+  static GivenExamples others(Examples examples, Readers readers) {
     int[] order = order(examples.size());
     return new GivenExamples(examples, readers, i -> order[order.length - 1 - i], true);
   }
 
   /** The order in which {@link #shuffled} has them: the example that is at each place. */
   static int[] order(int size) {
-    RandomGenerator random = new RandomStreams(0).stream("reference");
-    return RandomStreams.permutation(size, random);
+    return RandomStreams.permutation(size, new RandomStreams(0).stream("reference"));
   }
 
   @Override

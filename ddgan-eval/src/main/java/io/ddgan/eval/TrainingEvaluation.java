@@ -47,8 +47,7 @@ public record TrainingEvaluation(
   public Optional<Prepared> prepare(
       Examples data, Synthesis synthesis, WorkListener listener, BooleanSupplier stop)
       throws IOException {
-    String run = folder.root().toAbsolutePath().toString();
-    DrawnExamples samples = new DrawnExamples(synthesis, new RandomStreams(experiment.seed()), run);
+    DrawnExamples samples = new DrawnExamples(synthesis, new RandomStreams(experiment.seed()));
     List<EvaluationRecord> found = new ArrayList<>();
     Evaluator evaluator =
         new Evaluator(

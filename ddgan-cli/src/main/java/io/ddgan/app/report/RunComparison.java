@@ -38,7 +38,7 @@ public final class RunComparison {
   private RunComparison(List<Run> runs) {
     this.runs = List.copyOf(runs);
     this.keys = differing(runs).stream().filter(RunComparison::isOfTheExperiment).toList();
-    this.conditions = EqualConditions.among(runs.stream().map(Run::measured).toList());
+    this.conditions = new EqualConditions(runs.stream().map(Run::measured).toList());
     Map<List<Object>, List<Run>> byConfiguration = new LinkedHashMap<>();
     Map<List<Object>, Integer> repetitions = new HashMap<>();
     for (Run run : runs) {

@@ -63,7 +63,7 @@ public record RunOverview(
   private static String measured(RunFolder folder, Experiments experiments, MeasuredRuns measured)
       throws IOException {
     MeasuredRun run = measured.of(folder, experiments.of(folder));
-    Map<String, EvaluationRecord> values = EqualConditions.among(List.of(run)).of(run);
+    Map<String, EvaluationRecord> values = new EqualConditions(List.of(run)).of(run);
     List<String> shown =
         values.entrySet().stream()
             .filter(entry -> entry.getValue().measure().better() != Better.NEITHER)

@@ -30,7 +30,7 @@ public final class Results {
   private final Map<String, Status> found = new LinkedHashMap<>();
   private final Map<String, MeasuredRun> runs = new LinkedHashMap<>();
   private final Map<String, Map<String, Double>> values = new HashMap<>();
-  private EqualConditions conditions = EqualConditions.among(List.of());
+  private EqualConditions conditions = new EqualConditions(List.of());
 
   /**
    * What came out of a trial.
@@ -119,7 +119,7 @@ public final class Results {
 
   private void compare() {
     conditions =
-        EqualConditions.among(
+        new EqualConditions(
             trials.trials().stream()
                 .map(trial -> runs.get(trial.name()))
                 .filter(Objects::nonNull)

@@ -116,39 +116,27 @@ public record Classifier(
     if (shipped.isPresent()) {
       return shipped.get();
     }
-    Optional<LockFile> lock = lock(folder.resolve(key + ".lock"), listener, stop);
-    try {
-      Optional<Trained> kept = files.read();
-      if (kept.isPresent()) {
-        files.removeUnfinished(); // who trained it may have been killed before it could
-        return kept.get();
-      }
-      listener.announced(
-          "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
-              .formatted(examples.size(), folder));
-      Trained trained =
-          new Training(iterations, new RandomStreams(seed), listener, stop)
-              .train(examples, labels, lock.map(own -> files));
-      files.write(trained);
-      files.removeUnfinished();
-      return trained;
-    } finally {
-      if (lock.isPresent()) {
-        lock.get().close();
-      }
+    Files.createDirectories(folder);
+    Path file = folder.resolve(key + ".lock");
+    if (LockFile.isHeld(file)) {
+      listener.announced("waiting for another process that trains the same classifier");
     }
-  }
-
-  /** Lets one at a time train what the others then need not; everyone where nothing is kept. */
-  private static Optional<LockFile> lock(Path file, WorkListener listener, BooleanSupplier stop) {
-    try {
-      Files.createDirectories(file.getParent());
-      if (LockFile.isHeld(file)) {
-        listener.announced("waiting for another process that trains the same classifier");
+    // One at a time trains what the others then need not.
+    LockFile lock = LockFile.await(file, stop);
+    try (lock) {
+      Optional<Trained> kept = files.read();
+      if (kept.isEmpty()) {
+        listener.announced(
+            "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
+                .formatted(examples.size(), folder));
+        kept =
+            Optional.of(
+                new Training(iterations, new RandomStreams(seed), listener, stop)
+                    .train(examples, labels, files));
+        files.write(kept.get());
       }
-      return Optional.of(LockFile.await(file, stop));
-    } catch (IOException e) { // the files cannot be written
-      return Optional.empty();
+      files.removeUnfinished(); // also after one who was killed before this
+      return kept.get();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ddgan.eval.classifier;
 
+import io.ddgan.api.Fingerprint;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.internal.weights.Tensor;
 import java.io.IOException;
@@ -10,10 +11,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Keeps a classifier, and its training while that is not finished. A file that is damaged or cannot
- * be written costs steps of a training, not the evaluation.
+ * Keeps a classifier, and its training while that is not finished, in files with checksums. A file
+ * that is damaged costs steps of a training, not the evaluation.
  *
  * @param folder the cache's folder of classifiers
  * @param key identifies the classifier
@@ -21,6 +23,7 @@ import java.util.Set;
 record ClassifierFiles(Path folder, String key) {
 
   private static final System.Logger LOG = System.getLogger(ClassifierFiles.class.getName());
+  private static final String CHECKSUM = "checksum";
   private static final String PARAMETERS = "parameters";
   private static final String MOMENTUM = "momentum";
   private static final String ACCURACY = "test-accuracy";
@@ -63,7 +66,7 @@ record ClassifierFiles(Path folder, String key) {
 
   /** Reads the classifier, if there is a file that holds what was written to it. */
   Optional<Trained> read() {
-    return read(trained(), Set.of(PARAMETERS), Set.of(ACCURACY))
+    return read(trained(), Set.of(PARAMETERS), ACCURACY)
         .map(
             content ->
                 new Trained(
@@ -73,7 +76,7 @@ record ClassifierFiles(Path folder, String key) {
 
   /** Reads the training, if there is a file that holds what was written to it. */
   Optional<State> readUnfinished() {
-    return read(unfinished(), Set.of(PARAMETERS, MOMENTUM), Set.of(STEPS))
+    return read(unfinished(), Set.of(PARAMETERS, MOMENTUM), STEPS)
         .map(
             content ->
                 new State(
@@ -82,45 +85,60 @@ record ClassifierFiles(Path folder, String key) {
                     content.tensors().get(MOMENTUM)));
   }
 
-  private static Optional<Safetensors> read(Path file, Set<String> tensors, Set<String> facts) {
-    try {
-      return new CheckedFile(file).read(tensors, facts);
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, e.getMessage() + "; the classifier is trained from its first step");
+  private static Optional<Safetensors> read(Path file, Set<String> tensors, String fact) {
+    if (!Files.exists(file)) {
       return Optional.empty();
     }
+    String problem = file + " does not hold what was written to it";
+    try {
+      Safetensors content = Safetensors.read(file);
+      // The checksum leaves out the names.
+      if (content.tensors().keySet().equals(tensors)
+          && content.metadata().keySet().equals(Set.of(fact, CHECKSUM))
+          && checksum(file, content.tensors(), content.metadata().get(fact))
+              .equals(content.metadata().get(CHECKSUM))) {
+        return Optional.of(content);
+      }
+    } catch (IOException e) {
+      problem = e.getMessage();
+    }
+    LOG.log(Level.WARNING, problem + "; the classifier is trained from its first step");
+    return Optional.empty();
   }
 
   /** Creates or replaces the classifier's file. */
-  void write(Trained trained) {
+  void write(Trained trained) throws IOException {
     write(
         trained(),
         Map.of(PARAMETERS, trained.parameters()),
-        Map.of(ACCURACY, Double.toString(trained.accuracy())));
+        ACCURACY,
+        Double.toString(trained.accuracy()));
   }
 
   /** Creates or replaces the training's file. */
-  void write(State state) {
+  void write(State state) throws IOException {
     write(
         unfinished(),
         Map.of(PARAMETERS, state.parameters(), MOMENTUM, state.momentum()),
-        Map.of(STEPS, Integer.toString(state.steps())));
+        STEPS,
+        Integer.toString(state.steps()));
   }
 
-  private static void write(Path file, Map<String, Tensor> tensors, Map<String, String> facts) {
-    try {
-      new CheckedFile(file).write(tensors, facts);
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, e.getMessage() + "; the classifier is trained again next time");
-    }
+  private static void write(Path file, Map<String, Tensor> tensors, String name, String fact)
+      throws IOException {
+    Map<String, String> facts = Map.of(name, fact, CHECKSUM, checksum(file, tensors, fact));
+    new Safetensors(tensors, facts).write(file);
+  }
+
+  /** With the file's name, so that a file in another one's place is not taken for it. */
+  private static String checksum(Path file, Map<String, Tensor> tensors, String fact) {
+    Fingerprint checksum = new Fingerprint().add(file.getFileName().toString()).add(fact);
+    new TreeMap<>(tensors).values().forEach(tensor -> checksum.add(tensor.toArray()));
+    return checksum.hex();
   }
 
   /** Removes the file of a training that is finished. */
-  void removeUnfinished() {
-    try {
-      Files.deleteIfExists(unfinished());
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "left over", e); // it is never read again
-    }
+  void removeUnfinished() throws IOException {
+    Files.deleteIfExists(unfinished());
   }
 }

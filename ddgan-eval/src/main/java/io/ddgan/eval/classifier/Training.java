@@ -42,12 +42,11 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
    * Trains a network and tests it on examples that it has not seen. A training that was ended goes
    * on from its checkpoint, and gives the same bits.
    *
-   * @param files where it is kept while it is not finished, if it can be
-   * @throws IOException if an example cannot be read
+   * @param files where it is kept while it is not finished
+   * @throws IOException if an example cannot be read, or a file not be written
    * @throws CancellationException if the training was ended
    */
-  Trained train(Examples examples, Labels labels, Optional<ClassifierFiles> files)
-      throws IOException {
+  Trained train(Examples examples, Labels labels, ClassifierFiles files) throws IOException {
     int[] order = IntStream.range(0, examples.size()).toArray();
     RandomStreams.shuffle(order, random.stream("classifier-split"));
     int held = order.length / PART;
@@ -72,9 +71,9 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
       Examples examples,
       Labels labels,
       int[] order,
-      Optional<ClassifierFiles> files)
+      ClassifierFiles files)
       throws IOException {
-    Optional<State> saved = files.flatMap(ClassifierFiles::readUnfinished);
+    Optional<State> saved = files.readUnfinished();
     saved.ifPresent(
         state -> {
           listener.announced("it goes on after step %,d".formatted(state.steps()));
@@ -116,8 +115,9 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
     }
   }
 
-  private static void save(ClassifierNetwork network, int steps, Optional<ClassifierFiles> files) {
-    files.ifPresent(own -> own.write(new State(steps, network.parameters(), network.momentum())));
+  private static void save(ClassifierNetwork network, int steps, ClassifierFiles files)
+      throws IOException {
+    files.write(new State(steps, network.parameters(), network.momentum()));
   }
 
   /** A class with some doubt (Szegedy et al., 2016). */

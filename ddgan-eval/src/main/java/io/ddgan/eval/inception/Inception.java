@@ -46,7 +46,7 @@ public record Inception(
   @Override
   public Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException {
     requireColours(shape);
-    return InceptionFeatures.open(InceptionWeights.read(file()), shape, batch);
+    return new InceptionFeatures(InceptionWeights.read(file()), shape, batch);
   }
 
   private static void requireColours(DataShape shape) {

@@ -22,28 +22,19 @@ final class InceptionFeatures implements Features {
   private final Bilinear resize;
   private final float[] images;
 
-  private InceptionFeatures(InceptionWeights weights, DataShape shape, int batch) {
+  /**
+   * Prepares the network.
+   *
+   * @param weights closed with the features
+   * @param shape shape of the images, with 1 or 3 channels
+   */
+  InceptionFeatures(InceptionWeights weights, DataShape shape, int batch) {
     this.weights = weights;
     this.shape = shape;
     this.batch = batch;
     this.resize = new Bilinear(shape.height(), shape.width(), INPUT.height(), INPUT.width());
     this.images = new float[Math.multiplyExact(batch, INPUT.size())];
     this.plan = plan(weights, batch);
-  }
-
-  /**
-   * Prepares the network.
-   *
-   * @param weights closed with the features, or when this fails
-   * @param shape shape of the images, with 1 or 3 channels
-   */
-  static InceptionFeatures open(InceptionWeights weights, DataShape shape, int batch) {
-    try {
-      return new InceptionFeatures(weights, shape, batch);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      weights.close();
-      throw e;
-    }
   }
 
   private static CompiledPlan plan(InceptionWeights weights, int batch) {

@@ -32,9 +32,9 @@ final class InceptionNetwork {
   /** What stands in every weight until a file gives it its values. */
   private static final Initializer FROM_FILE = Initializers.zeros();
 
-  private static final Pooling HALVING = new Pooling(Pooling.PoolingKind.MAXIMUM, 2, 0);
-  private static final Pooling MAXIMUM = new Pooling(Pooling.PoolingKind.MAXIMUM, 1, 1);
-  private static final Pooling AVERAGE = new Pooling(Pooling.PoolingKind.AVERAGE, 1, 1);
+  private static final Pooling HALVING = new Pooling(/* isMaximum= */ true, 2, 0);
+  private static final Pooling MAXIMUM = new Pooling(/* isMaximum= */ true, 1, 1);
+  private static final Pooling AVERAGE = new Pooling(/* isMaximum= */ false, 1, 1);
 
   private final ParameterScope root;
   private final SameDiff sd;

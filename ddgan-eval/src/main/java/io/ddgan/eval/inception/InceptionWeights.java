@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -36,7 +37,7 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
 
   private static final String COUNTER = ".num_batches_tracked";
 
-  /** Names that are shown of each kind of difference. */
+  /** Differences that are shown. */
   private static final int SHOWN = 10;
 
   /**
@@ -49,18 +50,13 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
     ParameterLayout layout = InceptionNetwork.layout();
     Map<String, Tensor> tensors = tensors(file, layout);
     ParameterSet parameters = ParameterSet.zeros(layout, DataType.FLOAT);
-    try {
-      for (ParameterLayout.Entry entry : layout.entries()) {
-        if (entry.shape().size() == 4) {
-          fold(tensors, layer(entry), parameters);
-        }
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      if (entry.shape().size() == 4) {
+        fold(tensors, layer(entry), parameters);
       }
-      parameters.values("fc.weight").put(tensors.get("fc.weight").values());
-      return new InceptionWeights(parameters, fingerprint(tensors));
-    } catch (RuntimeException e) {
-      parameters.close();
-      throw e;
     }
+    parameters.values("fc.weight").put(tensors.get("fc.weight").values());
+    return new InceptionWeights(parameters, fingerprint(tensors));
   }
 
   /**
@@ -110,42 +106,28 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
 
   private static void requireFit(
       Path file, Map<String, List<Long>> expected, Map<String, Tensor> tensors) throws IOException {
-    List<String> missing = new ArrayList<>();
-    List<String> misshapen = new ArrayList<>();
-    List<String> notFinite = new ArrayList<>();
+    List<String> differences = new ArrayList<>();
     expected.forEach(
         (name, shape) -> {
           Tensor tensor = tensors.get(name);
           if (tensor == null) {
-            missing.add(name);
+            differences.add("%s is missing".formatted(name));
           } else if (!tensor.shape().equals(shape)) {
-            misshapen.add("%s %s instead of %s".formatted(name, tensor.shape(), shape));
+            differences.add("%s %s instead of %s".formatted(name, tensor.shape(), shape));
           } else if (!tensor.isFinite()) {
-            notFinite.add(name);
+            differences.add("%s is not finite".formatted(name));
           }
         });
-    List<String> unexpected =
-        tensors.keySet().stream()
-            .filter(name -> !expected.containsKey(name))
-            .map(Printable::of)
-            .toList();
-    StringBuilder differences = new StringBuilder();
-    list(differences, "missing", missing);
-    list(differences, "of another shape", misshapen);
-    list(differences, "not finite", notFinite);
-    list(differences, "unexpected", unexpected);
+    tensors.keySet().stream()
+        .filter(name -> !expected.containsKey(name))
+        .forEach(name -> differences.add("%s is unexpected".formatted(Printable.of(name))));
     if (!differences.isEmpty()) {
       throw new IOException(
-          "%s does not hold the weights of inception%s".formatted(file, differences));
-    }
-  }
-
-  private static void list(StringBuilder text, String kind, List<String> names) {
-    if (!names.isEmpty()) {
-      int shown = Math.min(SHOWN, names.size());
-      int more = names.size() - shown;
-      text.append("\n%s: %s".formatted(kind, String.join(", ", names.subList(0, shown))));
-      text.append(more == 0 ? "" : " and %,d more".formatted(more));
+          "%s does not hold the weights of inception; it differs in %,d tensors: %s"
+              .formatted(
+                  file,
+                  differences.size(),
+                  differences.stream().limit(SHOWN).collect(Collectors.joining(", "))));
     }
   }
 

@@ -8,28 +8,20 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 /**
  * Pooling of 3x3 pixels; those beyond the border do not count.
  *
+ * @param isMaximum whether it takes the largest pixel; otherwise the average
  * @param stride pixels from one place to the next
  * @param padding how far places reach beyond the border
  */
-record Pooling(PoolingKind kind, int stride, int padding) {
+record Pooling(boolean isMaximum, int stride, int padding) {
 
   private static final int KERNEL = 3;
-
-  /** What becomes of the pixels. */
-  enum PoolingKind {
-    MAXIMUM,
-    AVERAGE
-  }
 
   /** The library pools ten times as fast where the channels of a pixel lie side by side. */
   FeatureMap apply(FeatureMap x) {
     SDVariable pixels = x.value().permute(0, 2, 3, 1);
     var cnn = pixels.getSameDiff().cnn();
     SDVariable pooled =
-        switch (kind) {
-          case MAXIMUM -> cnn.maxPooling2d(pixels, config());
-          case AVERAGE -> cnn.avgPooling2d(pixels, config());
-        };
+        isMaximum ? cnn.maxPooling2d(pixels, config()) : cnn.avgPooling2d(pixels, config());
     return new FeatureMap(
         pooled.permute(0, 3, 1, 2), x.channels(), extent(x.height()), extent(x.width()));
   }

@@ -4,13 +4,14 @@ import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import java.io.IOException;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The share of the generated examples that a classifier takes for the class that was asked for, in
@@ -32,16 +33,30 @@ public record ClassAgreement(
 
   @Override
   public Set<Need> needs(Optional<Examples> real) {
-    Labels unused = RealExamples.requireLabels(real, NAME);
+    Labels unused = labels(real, NAME);
     return Set.of(Need.PROBABILITIES, Need.ASKED, Need.REAL);
   }
 
   @Override
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
     Labels asked = evidence.asked();
-    Classified classified = Classified.of(evidence.probabilities(), asked.classes());
-    BitSet agreed = new BitSet();
-    classified.forEach((example, label) -> agreed.set(example, label == asked.label(example)));
-    return Map.of(NAME, agreed.cardinality() / (double) evidence.probabilities().count());
+    int[] labels = Classified.of(evidence.probabilities(), asked.classes());
+    double agreed =
+        IntStream.range(0, labels.length).filter(i -> labels[i] == asked.label(i)).count();
+    return Map.of(NAME, agreed / labels.length);
+  }
+
+  /**
+   * The classes of the data that are compared with.
+   *
+   * @param metric what needs them, as configurations name it
+   */
+  static Labels labels(Optional<Examples> real, String metric) {
+    return real.flatMap(Examples::labels)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "%s needs data with classes, such as fashion-mnist, or image-folder with labels = folders"
+                        .formatted(metric)));
   }
 }

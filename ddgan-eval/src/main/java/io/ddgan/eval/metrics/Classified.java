@@ -4,40 +4,29 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import java.io.IOException;
 
-/**
- * The classes that an extractor takes generated examples for: the most probable ones.
- *
- * @param probabilities of the classes of each example
- */
-record Classified(Vectors probabilities) {
+/** The classes that an extractor takes generated examples for: the most probable ones. */
+final class Classified {
+
+  private Classified() {}
 
   /**
-   * Checks that the extractor knows the classes.
+   * Gives the class of every example.
    *
-   * @param classes number of classes of the data
+   * @param probabilities of the classes of each example
+   * @param classes number of classes of the data, as many as the extractor must know
    */
-  static Classified of(Vectors probabilities, int classes) {
+  static int[] of(Vectors probabilities, int classes) throws IOException {
     if (probabilities.size() != classes) {
       throw new RefusedException(
           "the features tell %d classes apart, but the data have %d: use features of these data"
               .formatted(probabilities.size(), classes));
     }
-    return new Classified(probabilities);
-  }
-
-  /** Takes the class of an example. */
-  interface Each {
-
-    /** Takes it. */
-    void accept(int example, int label);
-  }
-
-  /** Gives the class of every example. */
-  void forEach(Each each) throws IOException {
-    double[] example = new double[probabilities.size()];
-    for (int i = 0; i < probabilities.count(); i++) {
+    int[] labels = new int[probabilities.count()];
+    double[] example = new double[classes];
+    for (int i = 0; i < labels.length; i++) {
       probabilities.read(i, 1, example);
-      each.accept(i, GaussianDistance.largest(example));
+      labels[i] = GaussianDistance.largest(example);
     }
+    return labels;
   }
 }

@@ -7,7 +7,6 @@ import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,6 @@ public record DensityCoverage(
 
   @Override
   public Set<Need> needs(Optional<Examples> real) {
-    RealExamples.require(real, "density-coverage");
     return Set.of(Need.FEATURES, Need.REAL_FEATURES);
   }
 
@@ -65,9 +63,7 @@ public record DensityCoverage(
         });
     double all = Arrays.stream(members).asLongStream().sum();
     double covered = Arrays.stream(members).filter(n -> n > 0).count();
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("density", all / neighbours / generated.count());
-    values.put("coverage", covered / real.count());
-    return values;
+    return Map.of(
+        "density", all / neighbours / generated.count(), "coverage", covered / real.count());
   }
 }

@@ -16,7 +16,6 @@ final class Distances {
   private static final double ROUNDING = 1e-12;
 
   private final double[] origin;
-  private final Products products = new Products();
 
   private Distances(double[] origin) {
     this.origin = origin;
@@ -47,7 +46,7 @@ final class Distances {
   void across(Vectors rows, Vectors columns, Products.Pair pair) throws IOException {
     double[] a = squares(rows);
     double[] b = squares(columns);
-    products.across(
+    Products.across(
         moved(rows),
         moved(columns),
         (i, j, product) ->
@@ -57,7 +56,7 @@ final class Distances {
   /** Gives every two different vectors of a set once. */
   void within(Vectors vectors, Products.Pair pair) throws IOException {
     double[] a = squares(vectors);
-    products.within(
+    Products.within(
         moved(vectors),
         (i, j, product) -> pair.accept(i, j, Math.max(0, a[i] + a[j] - 2 * product)));
   }
@@ -70,26 +69,15 @@ final class Distances {
       int now = Math.min(BLOCK, squares.length - first);
       moved.read(first, now, block);
       for (int i = 0; i < now; i++) {
-        squares[first + i] = square(block, i * origin.length, origin.length);
+        for (int j = i * origin.length; j < (i + 1) * origin.length; j++) {
+          squares[first + i] += block[j] * block[j];
+        }
       }
     }
     return squares;
   }
 
-  private static double square(double[] block, int from, int size) {
-    double square = 0;
-    for (int i = from; i < from + size; i++) {
-      square += block[i] * block[i];
-    }
-    return square;
-  }
-
   private Vectors moved(Vectors vectors) {
-    if (vectors.size() != origin.length) {
-      throw new IllegalArgumentException(
-          "vectors of length %d cannot be compared with those of length %d"
-              .formatted(vectors.size(), origin.length));
-    }
     return new Vectors() {
 
       @Override

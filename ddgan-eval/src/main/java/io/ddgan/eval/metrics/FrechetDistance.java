@@ -7,7 +7,7 @@ import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public record FrechetDistance(
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
     Vectors generated = evidence.features();
     GaussianDistance distance = new GaussianDistance(evidence.realMoments());
-    Map<String, Double> values = new LinkedHashMap<>();
+    Map<String, Double> values = new HashMap<>();
     values.put(FID, distance.to(Moments.of(generated)));
     if (generated.count() >= 2 * Jackknife.GROUPS) {
       values.put(

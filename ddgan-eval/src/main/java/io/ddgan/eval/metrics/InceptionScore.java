@@ -3,11 +3,9 @@ package io.ddgan.eval.metrics;
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
-import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,19 +46,15 @@ public record InceptionScore(
   @Override
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
     Vectors probabilities = evidence.probabilities();
-    if (probabilities.count() < splits) {
-      throw new RefusedException(
-          "splits = %d needs at least as many generated examples, not %d"
-              .formatted(splits, probabilities.count()));
-    }
     double[] scores = new double[splits];
     for (int i = 0; i < splits; i++) {
       scores[i] = score(probabilities, start(i, probabilities), start(i + 1, probabilities));
     }
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("inception-score", SplitStatistics.mean(scores));
-    values.put("inception-score-deviation", SplitStatistics.deviation(scores));
-    return values;
+    return Map.of(
+        "inception-score",
+        SplitStatistics.mean(scores),
+        "inception-score-deviation",
+        SplitStatistics.deviation(scores));
   }
 
   private int start(int split, Vectors probabilities) {

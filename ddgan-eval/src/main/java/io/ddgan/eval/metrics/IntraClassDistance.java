@@ -53,7 +53,7 @@ public record IntraClassDistance(
 
   @Override
   public Set<Need> needs(Optional<Examples> real) {
-    Labels labels = RealExamples.requireLabels(real, NAME);
+    Labels labels = ClassAgreement.labels(real, NAME);
     int[] counts = new int[labels.classes()];
     IntStream.range(0, real.orElseThrow().size()).forEach(i -> counts[labels.label(i)]++);
     for (int label = 0; label < counts.length; label++) {

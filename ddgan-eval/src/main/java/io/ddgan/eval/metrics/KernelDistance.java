@@ -3,11 +3,9 @@ package io.ddgan.eval.metrics;
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
-import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +40,6 @@ public record KernelDistance(
 
   @Override
   public Set<Need> needs(Optional<Examples> real) {
-    RealExamples.require(real, "kid");
     return Set.of(Need.FEATURES, Need.REAL_FEATURES);
   }
 
@@ -50,11 +47,6 @@ public record KernelDistance(
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
     Vectors generated = evidence.features();
     Vectors real = evidence.realFeatures();
-    int least = Math.min(generated.count(), real.count());
-    if (least < 2) {
-      throw new RefusedException(
-          "kid needs at least 2 generated and 2 real examples, not " + least);
-    }
     boolean whole = Math.max(generated.count(), real.count()) <= subsetSize;
     double[] distances = new double[whole ? 1 : subsets];
     for (int i = 0; i < distances.length; i++) {
@@ -63,10 +55,11 @@ public record KernelDistance(
               subset(generated, evidence.random().stream("generated subset", i)),
               subset(real, evidence.random().stream("real subset", i)));
     }
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("kid", SplitStatistics.mean(distances));
-    values.put("kid-deviation", SplitStatistics.deviation(distances));
-    return values;
+    return Map.of(
+        "kid",
+        SplitStatistics.mean(distances),
+        "kid-deviation",
+        SplitStatistics.deviation(distances));
   }
 
   /** Selection sampling (Knuth, 3.4.2, algorithm S), which keeps the order. */
@@ -85,13 +78,12 @@ public record KernelDistance(
   }
 
   private static double squaredDiscrepancy(Vectors x, Vectors y) throws IOException {
-    Products products = new Products();
     Kernel within = new Kernel(x.size());
-    products.within(x, within);
+    Products.within(x, within);
     Kernel withinOther = new Kernel(y.size());
-    products.within(y, withinOther);
+    Products.within(y, withinOther);
     Kernel across = new Kernel(x.size());
-    products.across(x, y, across);
+    Products.across(x, y, across);
     return within.mean() + withinOther.mean() - 2 * across.mean();
   }
 

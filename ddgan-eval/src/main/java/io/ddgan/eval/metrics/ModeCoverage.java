@@ -11,7 +11,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,34 +132,55 @@ public record ModeCoverage(
           "the modes are points of %d dimensions, the generated examples of %d"
               .formatted(mixture.dimensions(), points.size()));
     }
-    Tally all = new Tally(mixture.size());
-    Tally good = new Tally(mixture.size());
+    int[] all = new int[mixture.size()];
+    int[] good = new int[mixture.size()];
     double[] point = new double[points.size()];
     for (int i = 0; i < points.count(); i++) {
       points.read(i, 1, point);
       int mode = mixture.nearest(point);
-      all.add(mode);
+      all[mode]++;
       if (mixture.deviations(point, mode) <= deviations) {
-        good.add(mode);
+        good[mode]++;
       }
     }
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put(name("modes-covered"), (double) good.atLeast(minCount));
-    values.put(name("modes-total"), (double) mixture.size());
-    values.put(name("high-quality-share"), good.total() / (double) points.count());
-    values.put(name("kl-to-uniform"), all.divergenceFromUniform());
-    values.put(
-        name("frechet-distance"), new GaussianDistance(mixture.moments()).to(Moments.of(points)));
-    return values;
+    return Map.of(
+        name("modes-covered"),
+        covered(good),
+        name("modes-total"),
+        (double) good.length,
+        name("high-quality-share"),
+        Arrays.stream(good).sum() / (double) points.count(),
+        name("kl-to-uniform"),
+        divergenceFromUniform(all),
+        name("frechet-distance"),
+        new GaussianDistance(mixture.moments()).to(Moments.of(points)));
   }
 
   private Map<String, Double> ofClasses(int classes, Vectors probabilities) throws IOException {
-    Tally all = new Tally(classes);
-    Classified.of(probabilities, classes).forEach((example, label) -> all.add(label));
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put(name("modes-covered"), (double) all.atLeast(minCount));
-    values.put(name("modes-total"), (double) classes);
-    values.put(name("kl-to-uniform"), all.divergenceFromUniform());
-    return values;
+    int[] all = new int[classes];
+    for (int label : Classified.of(probabilities, classes)) {
+      all[label]++;
+    }
+    return Map.of(
+        name("modes-covered"),
+        covered(all),
+        name("modes-total"),
+        (double) classes,
+        name("kl-to-uniform"),
+        divergenceFromUniform(all));
+  }
+
+  private double covered(int[] counts) {
+    return Arrays.stream(counts).filter(n -> n >= minCount).count();
+  }
+
+  private static double divergenceFromUniform(int[] counts) {
+    int total = Arrays.stream(counts).sum();
+    double divergence = 0;
+    for (int count : counts) {
+      double share = count / (double) total;
+      divergence += count == 0 ? 0 : share * Math.log(share * counts.length);
+    }
+    return divergence;
   }
 }

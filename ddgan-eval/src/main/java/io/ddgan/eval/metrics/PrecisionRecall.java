@@ -7,7 +7,6 @@ import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,6 @@ public record PrecisionRecall(
 
   @Override
   public Set<Need> needs(Optional<Examples> real) {
-    RealExamples.require(real, "precision-recall");
     return Set.of(Need.FEATURES, Need.REAL_FEATURES);
   }
 
@@ -67,9 +65,10 @@ public record PrecisionRecall(
             recalled.set(i);
           }
         });
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("precision", precise.cardinality() / (double) generated.count());
-    values.put("recall", recalled.cardinality() / (double) real.count());
-    return values;
+    return Map.of(
+        "precision",
+        precise.cardinality() / (double) generated.count(),
+        "recall",
+        recalled.cardinality() / (double) real.count());
   }
 }

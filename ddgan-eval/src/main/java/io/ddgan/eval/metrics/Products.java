@@ -14,20 +14,7 @@ final class Products {
 
   private static final int BLOCK = 1024;
 
-  private final int block;
-
-  Products() {
-    this(BLOCK);
-  }
-
-  /**
-   * Products in blocks of another size than the usual one.
-   *
-   * @param block how many vectors are read at a time
-   */
-  Products(int block) {
-    this.block = block;
-  }
+  private Products() {}
 
   /** Takes a number of each pair. */
   interface Pair {
@@ -42,16 +29,16 @@ final class Products {
   }
 
   /** Gives every vector of one set with every one of another. */
-  void across(Vectors rows, Vectors columns, Pair pair) throws IOException {
+  static void across(Vectors rows, Vectors columns, Pair pair) throws IOException {
     if (rows.size() != columns.size()) {
       throw new IllegalArgumentException(
           "vectors of length %d cannot be compared with those of length %d"
               .formatted(rows.size(), columns.size()));
     }
-    for (int i = 0; i < rows.count(); i += block) {
-      try (NativeRows row = NativeRows.read(rows, i, block)) {
-        for (int j = 0; j < columns.count(); j += block) {
-          try (NativeRows column = NativeRows.read(columns, j, block)) {
+    for (int i = 0; i < rows.count(); i += BLOCK) {
+      try (NativeRows row = NativeRows.read(rows, i)) {
+        for (int j = 0; j < columns.count(); j += BLOCK) {
+          try (NativeRows column = NativeRows.read(columns, j)) {
             row.times(column, pair);
           }
         }
@@ -60,18 +47,18 @@ final class Products {
   }
 
   /** Gives every vector of a set with each one after it: every two different ones once. */
-  void within(Vectors vectors, Pair pair) throws IOException {
+  static void within(Vectors vectors, Pair pair) throws IOException {
     Pair once =
         (row, column, value) -> {
           if (row < column) {
             pair.accept(row, column, value);
           }
         };
-    for (int i = 0; i < vectors.count(); i += block) {
-      try (NativeRows row = NativeRows.read(vectors, i, block)) {
+    for (int i = 0; i < vectors.count(); i += BLOCK) {
+      try (NativeRows row = NativeRows.read(vectors, i)) {
         row.times(row, once);
-        for (int j = i + block; j < vectors.count(); j += block) {
-          try (NativeRows column = NativeRows.read(vectors, j, block)) {
+        for (int j = i + BLOCK; j < vectors.count(); j += BLOCK) {
+          try (NativeRows column = NativeRows.read(vectors, j)) {
             row.times(column, pair);
           }
         }
@@ -82,8 +69,8 @@ final class Products {
   /** Consecutive vectors in native memory. */
   private record NativeRows(int first, int count, INDArray matrix) implements AutoCloseable {
 
-    static NativeRows read(Vectors vectors, int first, int most) throws IOException {
-      int count = Math.min(most, vectors.count() - first);
+    static NativeRows read(Vectors vectors, int first) throws IOException {
+      int count = Math.min(BLOCK, vectors.count() - first);
       double[] values = new double[count * vectors.size()];
       vectors.read(first, count, values);
       long[] shape = {count, vectors.size()};

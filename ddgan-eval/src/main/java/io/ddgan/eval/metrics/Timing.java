@@ -5,7 +5,6 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.config.Key;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,9 +62,10 @@ public record Timing(
     }
     Arrays.sort(nanos);
     double median = (nanos[(turns - 1) / 2] + nanos[turns / 2]) / 2.0;
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("evaluations", (double) generator.evaluations());
-    values.put("seconds-per-100", median / 1e9 * 100 / whole);
-    return values;
+    return Map.of(
+        "evaluations",
+        (double) generator.evaluations(),
+        "seconds-per-100",
+        median / 1e9 * 100 / whole);
   }
 }

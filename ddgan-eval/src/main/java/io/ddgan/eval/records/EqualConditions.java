@@ -17,7 +17,8 @@ public final class EqualConditions {
   private final List<EvaluationRecord> real;
   private final Map<String, MeasurementConditions> chosen = new LinkedHashMap<>();
 
-  private EqualConditions(List<MeasuredRun> runs) {
+  /** Looks at runs. */
+  public EqualConditions(List<MeasuredRun> runs) {
     this.real =
         runs.stream()
             .flatMap(run -> run.records().stream())
@@ -66,11 +67,6 @@ public final class EqualConditions {
     Support and(Support other) {
       return new Support(runs + other.runs, isUsual, samples, age + other.age);
     }
-  }
-
-  /** Looks at runs. */
-  public static EqualConditions among(List<MeasuredRun> runs) {
-    return new EqualConditions(runs);
   }
 
   /** The conditions that were chosen, by name of the measure, in the order of measuring. */

@@ -1,5 +1,6 @@
 package io.ddgan.eval.records;
 
+import io.ddgan.eval.records.EvaluationRecord.Subject;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.run.RunFolder;
@@ -53,7 +54,17 @@ public record MeasuredRun(
 
   /** Under what something was measured. */
   public MeasurementConditions conditions(EvaluationRecord measured) {
-    return MeasurementConditions.of(measured, sampler, seed);
+    Subject subject = measured.subject();
+    return new MeasurementConditions(
+        measured.measure(),
+        measured.settings(),
+        measured.samples(),
+        subject.weights(),
+        Optional.of(subject.sampler()).filter(other -> !other.equals(sampler)),
+        Optional.of(subject.seed()).filter(other -> other != seed),
+        measured.comparison().featuresHash(),
+        measured.comparison().referenceHash(),
+        Optional.of(measured.machine()).filter(machine -> measured.samples() == 0));
   }
 
   /** Numbers of a measure over the training, by step, under the same conditions. */

@@ -30,25 +30,6 @@ public record MeasurementConditions(
     String referenceHash,
     Optional<Machine> machine) {
 
-  /**
-   * Those of a measurement.
-   *
-   * @param sampler the run's own, on one line
-   * @param seed the run's own
-   */
-  static MeasurementConditions of(EvaluationRecord measured, String sampler, long seed) {
-    return new MeasurementConditions(
-        measured.measure(),
-        measured.settings(),
-        measured.samples(),
-        measured.subject().weights(),
-        Optional.of(measured.subject().sampler()).filter(other -> !other.equals(sampler)),
-        Optional.of(measured.subject().seed()).filter(other -> other != seed),
-        measured.comparison().featuresHash(),
-        measured.comparison().referenceHash(),
-        Optional.of(measured.machine()).filter(machine -> measured.samples() == 0));
-  }
-
   /** The metric that measured. */
   public String metric() {
     return settings.replaceFirst("^type=(\\S+).*$", "$1");

@@ -14,6 +14,7 @@ import io.ddgan.api.Labels;
 import io.ddgan.api.WorkListener;
 import io.ddgan.contract.Warnings;
 import io.ddgan.contract.crash.FolderHistory;
+import io.ddgan.train.data.InMemoryExamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,38 +130,8 @@ class ClassifierTest {
   @Test
   void mirroredImagesMakeAnotherClassifier() throws IOException {
     open(HASTY, SHAPES).close();
-    open(HASTY, mirrored()).close();
+    open(HASTY, new Variant(SHAPES, SHAPES.labels(), new AtomicInteger(), true)).close();
     assertEquals(2, files(cache).size());
-  }
-
-  private static Examples mirrored() {
-    return new Examples() {
-
-      @Override
-      public DataShape shape() {
-        return SHAPES.shape();
-      }
-
-      @Override
-      public int size() {
-        return SHAPES.size();
-      }
-
-      @Override
-      public void read(int index, float[] out, int offset) {
-        SHAPES.read(index, out, offset);
-      }
-
-      @Override
-      public Optional<Labels> labels() {
-        return SHAPES.labels();
-      }
-
-      @Override
-      public boolean mirrored() {
-        return true;
-      }
-    };
   }
 
   @Test
@@ -222,30 +193,6 @@ class ClassifierTest {
               assertEquals(List.of("safetensors"), kinds(killed));
             });
     assertTrue(number >= 8, "all that was watched: " + number);
-  }
-
-  @Test
-  void damagedCheckpointCostsOnlyItsSteps() throws IOException {
-    assertThrows(
-        CancellationException.class,
-        () ->
-            HASTY.open(
-                SHAPES.shape(),
-                Optional.of(SHAPES),
-                cache,
-                listener(new ArrayList<>()),
-                () -> true));
-    Path file = files(cache).get(0);
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[bytes.length - 100] ^= 1;
-    Files.write(file, bytes);
-    List<String> warnings = Warnings.of(() -> open(SHAPES).close());
-    assertEquals(
-        List.of(
-            file
-                + " does not hold what was written to it; the classifier is trained from its first"
-                + " step"),
-        warnings);
   }
 
   private static String step(int number) {
@@ -312,15 +259,6 @@ class ClassifierTest {
   }
 
   @Test
-  void aCacheThatCannotBeWrittenCostsOnlyTheNextTraining() throws IOException {
-    Files.createFile(cache.resolve("classifiers"));
-    List<String> warnings = Warnings.of(() -> open(SHAPES).close());
-    assertEquals(1, warnings.size());
-    assertTrue(
-        warnings.get(0).endsWith("; the classifier is trained again next time"), warnings.get(0));
-  }
-
-  @Test
   void isAppliedToEveryChannelOfStackedExamples() throws IOException {
     StackedShapes stacked = new StackedShapes(MANY);
     try (Features single = learnt(MANY);
@@ -382,7 +320,12 @@ class ClassifierTest {
     Labels labels = SHAPES.labels().orElseThrow();
     assertRefused("from a data set, not from its statistics", shape, null);
     assertRefused("images whose classes are known", shape, new Variant(SHAPES, Optional.empty()));
-    assertRefused("needs images, not", DataShape.point(2), new Points(labels));
+    assertRefused(
+        "needs images, not",
+        DataShape.point(2),
+        new Variant(
+            new InMemoryExamples(DataShape.point(2), new float[200], Optional.empty()),
+            Optional.of(labels)));
     assertRefused("2 classes and 6 images, not 4 and 5", shape, new Shapes(5, 1));
     Labels one = new Labels(1, index -> 0);
     assertRefused("images, not 1 and 600", shape, new Variant(SHAPES, Optional.of(one)));

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Examples with other classes, which counts how often they are read. */
-record Variant(Examples examples, Optional<Labels> labels, AtomicInteger reads)
+record Variant(Examples examples, Optional<Labels> labels, AtomicInteger reads, boolean mirrored)
     implements Examples {
 
   Variant(Examples examples, Optional<Labels> labels) {
-    this(examples, labels, new AtomicInteger());
+    this(examples, labels, new AtomicInteger(), false);
   }
 
   @Override

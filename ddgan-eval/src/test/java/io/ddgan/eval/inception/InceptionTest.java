@@ -58,7 +58,7 @@ class InceptionTest {
     reference = Golden.weights();
     PytorchFile.write(file, reference);
     weights = InceptionWeights.read(file);
-    inception = InceptionFeatures.open(weights, COLOUR, 2);
+    inception = new InceptionFeatures(weights, COLOUR, 2);
     both = new Extracted(inception, golden.images(), 2);
   }
 
@@ -193,14 +193,6 @@ class InceptionTest {
   }
 
   @Test
-  void aBatchThatIsTooLargeIsRefused() {
-    assertEquals(2, inception.batch());
-    assertThrows(
-        IndexOutOfBoundsException.class,
-        () -> new Extracted(inception, new float[3 * COLOUR.size()], 3));
-  }
-
-  @Test
   void allFormatsHoldTheSameWeightsWhateverNetworksOnSeveralDevicesCallThem() throws IOException {
     Map<String, Tensor> parallel = new LinkedHashMap<>();
     reference.forEach((name, tensor) -> parallel.put("module." + name, tensor));
@@ -251,17 +243,18 @@ class InceptionTest {
     others.put("Mixed_7c.branch1x1.bn.running_var", nan(320));
     others.put("AuxLogits.fc.bias", Tensor.of(List.of(1L), 0));
     Path other = write("other.pth", others);
-    assertEquals(
-        """
-        %s does not hold the weights of inception
-        missing: Conv2d_1a_3x3.bn.bias
-        of another shape: fc.weight [1000, 2048] instead of [1008, 2048]
-        not finite: Mixed_7c.branch1x1.bn.running_var
-        unexpected: AuxLogits.fc.bias"""
-            .formatted(other),
-        message(Optional.of(other)));
+    String all = message(Optional.of(other));
+    assertTrue(all.startsWith(other.toString()), all);
+    for (String difference :
+        List.of(
+            "Conv2d_1a_3x3.bn.bias is missing",
+            "fc.weight [1000, 2048] instead of [1008, 2048]",
+            "Mixed_7c.branch1x1.bn.running_var is not finite",
+            "AuxLogits.fc.bias is unexpected")) {
+      assertTrue(all.contains(difference), all);
+    }
     String none = message(Optional.of(write("none.npz", Map.of("x", nan(1)))));
-    assertTrue(none.contains("Conv2d_2a_3x3.bn.running_var and 462 more\nunexpected: x"), none);
+    assertTrue(none.contains("473 tensors"), none);
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.ddgan.eval.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Need;
@@ -11,7 +10,6 @@ import io.ddgan.contract.Draws;
 import io.ddgan.contract.FixedEvidence;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,34 +75,6 @@ class KernelDistanceTest {
       assertTrue(deviation > 1 || kid < 0.1, deviation + ": " + kid);
       before = kid;
     }
-  }
-
-  @Test
-  void oneExampleIsTooFew() {
-    Vectors one = Draws.vectors("one", 1, SIZE, 0, 1);
-    Vectors many = Draws.vectors("many", 9, SIZE, 0, 1);
-    String message = "kid needs at least 2 generated and 2 real examples, not 1";
-    assertEquals(message, message(one, many));
-    assertEquals(message, message(many, one));
-  }
-
-  @Test
-  void needsTheDataSet() {
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> new KernelDistance(2, 1, 2).needs(Optional.empty()));
-    assertEquals(
-        "kid needs the data set that is compared with, of which statistics alone do not suffice;"
-            + " name one with --reference",
-        e.getMessage());
-  }
-
-  private static String message(Vectors generated, Vectors real) {
-    return assertThrows(
-            IllegalArgumentException.class,
-            () -> new KernelDistance(2, 1, 9).evaluate(evidence(generated, real)))
-        .getMessage();
   }
 
   private static FixedEvidence far() {

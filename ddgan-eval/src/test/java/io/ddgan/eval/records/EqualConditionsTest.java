@@ -7,6 +7,7 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.eval.records.EvaluationRecord.Comparison;
 import io.ddgan.eval.records.EvaluationRecord.Machine;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ class EqualConditionsTest {
   void numbersOfTheLastCheckpointsCompare() {
     MeasuredRun one = run(0, fid(10, 500, 9), fid(20, 500, 7));
     MeasuredRun other = run(1, fid(20, 500, 8));
-    EqualConditions equal = EqualConditions.among(List.of(one, other));
+    EqualConditions equal = new EqualConditions(List.of(one, other));
     assertEquals(Map.of("fid", 7.0), values(equal, one));
     assertEquals(Map.of("fid", 8.0), values(equal, other));
     assertEquals(List.of(), equal.others(one), "the way to a number is a curve");
@@ -33,7 +34,7 @@ class EqualConditionsTest {
   void theConditionsThatMostRunsShareAreChosenWhateverIsNewer() {
     MeasuredRun one = run(0, fid(20, 500, 7), fid(20, 10_000, 3));
     MeasuredRun other = run(1, fid(20, 500, 8));
-    EqualConditions equal = EqualConditions.among(List.of(one, other));
+    EqualConditions equal = new EqualConditions(List.of(one, other));
     assertEquals(Map.of("fid", 7.0), values(equal, one));
     assertEquals(List.of(fid(20, 10_000, 3)), equal.others(one));
   }
@@ -42,7 +43,7 @@ class EqualConditionsTest {
   void ofConditionsThatAllShareTheNewestAreChosen() {
     MeasuredRun one = run(0, fid(20, 500, 7), fid(20, 10_000, 3));
     MeasuredRun other = run(1, fid(20, 500, 8), fid(20, 10_000, 4));
-    EqualConditions equal = EqualConditions.among(List.of(one, other));
+    EqualConditions equal = new EqualConditions(List.of(one, other));
     assertEquals(Map.of("fid", 3.0), values(equal, one));
     assertEquals(Map.of("fid", 4.0), values(equal, other));
   }
@@ -56,7 +57,7 @@ class EqualConditionsTest {
             Optional.empty(),
             CHAIN,
             0);
-    EqualConditions equal = EqualConditions.among(List.of(run));
+    EqualConditions equal = new EqualConditions(List.of(run));
     assertEquals(Map.of("fid", 7.0), values(equal, run));
     assertEquals(2, equal.others(run).size(), "of fewer samples, and of another seed");
   }
@@ -70,7 +71,7 @@ class EqualConditionsTest {
             Optional.of(10L),
             CHAIN,
             0);
-    EqualConditions equal = EqualConditions.among(List.of(run));
+    EqualConditions equal = new EqualConditions(List.of(run));
     assertEquals(Map.of("fid", 7.0), values(equal, run));
     assertEquals(List.of(fid(10, 500, 6)), equal.others(run));
   }
@@ -82,7 +83,7 @@ class EqualConditionsTest {
     MeasuredRun own = new MeasuredRun(List.of(fid(CHAIN, 4, 2)), 20, Optional.empty(), CHAIN, 4);
     MeasuredRun another =
         new MeasuredRun(List.of(fid("type=ddim", 5, 3)), 20, Optional.empty(), CHAIN, 5);
-    EqualConditions equal = EqualConditions.among(List.of(one, own, another));
+    EqualConditions equal = new EqualConditions(List.of(one, own, another));
     assertEquals(Map.of("fid", 1.0), values(equal, one));
     assertEquals(Map.of("fid", 2.0), values(equal, own));
     assertEquals(Map.of(), values(equal, another));
@@ -94,36 +95,18 @@ class EqualConditionsTest {
     MeasuredRun slow = run(0, timing("slow", 9));
     MeasuredRun fast = run(1, timing("fast", 2));
     MeasuredRun alsoFast = run(2, timing("fast", 3));
-    EqualConditions equal = EqualConditions.among(List.of(slow, fast, alsoFast));
+    EqualConditions equal = new EqualConditions(List.of(slow, fast, alsoFast));
     assertEquals(Map.of(), values(equal, slow));
     assertEquals(Map.of("seconds", 2.0), values(equal, fast));
   }
 
   @Test
   void realExamplesAreTheFloorOfNumbersOfTheSameConditions() {
-    EvaluationRecord like = fid(20, 500, 0.1);
-    EvaluationRecord real =
-        new EvaluationRecord(
-            Subject.real(7),
-            like.settings(),
-            like.measure(),
-            like.value(),
-            like.samples(),
-            like.comparison(),
-            like.machine());
-    EvaluationRecord fewer = fid(20, 100, 0.4);
-    EvaluationRecord ofFewer =
-        new EvaluationRecord(
-            Subject.real(7),
-            fewer.settings(),
-            fewer.measure(),
-            fewer.value(),
-            fewer.samples(),
-            fewer.comparison(),
-            fewer.machine());
+    EvaluationRecord real = of(Subject.real(7), fid(20, 500, 0.1));
+    EvaluationRecord ofFewer = of(Subject.real(7), fid(20, 100, 0.4));
     MeasuredRun run =
         new MeasuredRun(List.of(fid(20, 500, 7), real, ofFewer), 20, Optional.empty(), CHAIN, 0);
-    EqualConditions equal = EqualConditions.among(List.of(run));
+    EqualConditions equal = new EqualConditions(List.of(run));
     assertEquals(Map.of("fid", 7.0), values(equal, run));
     assertEquals(Map.of("fid", 0.1), equal.floor());
     assertEquals(List.of(), equal.others(run));
@@ -131,7 +114,7 @@ class EqualConditionsTest {
 
   @Test
   void ofNothingNothingCompares() {
-    EqualConditions equal = EqualConditions.among(List.of(run(0)));
+    EqualConditions equal = new EqualConditions(List.of(run(0)));
     assertEquals(Map.of(), equal.chosen());
     assertEquals(Map.of(), values(equal, run(0)));
   }
@@ -143,25 +126,24 @@ class EqualConditionsTest {
   }
 
   private static MeasuredRun run(long seed, EvaluationRecord... records) {
-    List<EvaluationRecord> own =
-        List.of(records).stream()
-            .map(
-                each ->
-                    new EvaluationRecord(
-                        new Subject(
-                            each.subject().checkpoint(),
-                            each.subject().weights(),
-                            CHAIN,
-                            Optional.of(8),
-                            seed),
-                        each.settings(),
-                        each.measure(),
-                        each.value(),
-                        each.samples(),
-                        each.comparison(),
-                        each.machine()))
-            .toList();
+    List<EvaluationRecord> own = new ArrayList<>();
+    for (EvaluationRecord each : records) {
+      Optional<Long> step = each.subject().checkpoint();
+      own.add(of(new Subject(step, "average", CHAIN, Optional.of(8), seed), each));
+    }
     return new MeasuredRun(own, 20, Optional.empty(), CHAIN, seed);
+  }
+
+  /** The same measurement of another subject. */
+  private static EvaluationRecord of(Subject subject, EvaluationRecord like) {
+    return new EvaluationRecord(
+        subject,
+        like.settings(),
+        like.measure(),
+        like.value(),
+        like.samples(),
+        like.comparison(),
+        like.machine());
   }
 
   private static EvaluationRecord fid(long step, int samples, double value) {

@@ -2,18 +2,13 @@ package io.ddgan.train.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence.Producer;
-import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
 import io.ddgan.random.RandomStreams;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
-/**
- * The samples that a generator draws from a seed.
- *
- * @param generator identifies weights and network
- */
-public record DrawnExamples(Synthesis synthesis, RandomStreams random, String generator)
+/** The samples that a generator draws from a seed. */
+public record DrawnExamples(Synthesis synthesis, RandomStreams random)
     implements Generated, Producer {
 
   @Override
@@ -69,18 +64,5 @@ public record DrawnExamples(Synthesis synthesis, RandomStreams random, String ge
   @Override
   public void generate(int count) {
     synthesis.sample(random, 0, count);
-  }
-
-  /**
-   * Identifies the examples by a SHA-256 in hexadecimal digits. Batches count too: the last bits of
-   * a sample can depend on their size.
-   */
-  public String fingerprint() {
-    return new Fingerprint()
-        .add(generator)
-        .add(synthesis.path().toString())
-        .add(random.seed())
-        .add(batch())
-        .hex();
   }
 }

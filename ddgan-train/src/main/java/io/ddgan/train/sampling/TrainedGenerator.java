@@ -1,7 +1,6 @@
 package io.ddgan.train.sampling;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Model.Draw;
 import io.ddgan.api.Origin;
 import io.ddgan.api.RefusedException;
@@ -301,18 +300,7 @@ public final class TrainedGenerator implements AutoCloseable {
 
   /** The samples of a seed, for an evaluation. */
   public DrawnExamples drawn(RandomStreams random) {
-    Fingerprint generator =
-        new Fingerprint()
-            .add(model.parts().generator().toString())
-            .add(model.parts().reverse().toString())
-            .add(model.objective().toString())
-            .add(synthesis.coding().toString())
-            .add(model.engine().fingerprint()); // on which the last bits depend
-    weights
-        .layout()
-        .entries()
-        .forEach(entry -> generator.add(entry.name()).add(weights.values(entry.name())));
-    return new DrawnExamples(synthesis, random, generator.hex());
+    return new DrawnExamples(synthesis, random);
   }
 
   /**

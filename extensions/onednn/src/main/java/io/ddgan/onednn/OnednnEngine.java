@@ -91,11 +91,6 @@ final class OnednnEngine implements Engine {
   }
 
   @Override
-  public String fingerprint() {
-    return winograd == Onednn.WinogradTiles.NONE ? "onednn without Winograd" : name();
-  }
-
-  @Override
   public Optional<List<Call>> optimise(List<Call> calls, Set<Value> results) {
     double operations = calls.stream().mapToDouble(Call::operations).sum();
     if (!isUsable() || operations < fewestOperations) {

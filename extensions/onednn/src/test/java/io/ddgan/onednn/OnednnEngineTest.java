@@ -1,7 +1,5 @@
 package io.ddgan.onednn;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.engine.Call;
@@ -17,16 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class OnednnEngineTest {
-
-  @Test
-  void whatRoundsOtherwiseIsAnotherEngineOfTheSameName() {
-    Engine tiles = new OnednnEngine(WinogradTiles.TILES_OF_4, false);
-    Engine direct = new OnednnEngine(WinogradTiles.NONE, false);
-    assertEquals(tiles.name(), direct.name());
-    assertEquals(
-        tiles.fingerprint(), new OnednnEngine(WinogradTiles.TILES_OF_4, false).fingerprint());
-    assertNotEquals(tiles.fingerprint(), direct.fingerprint());
-  }
 
   @Test
   void plansWithArraysThatNoBufferHoldsAreLeftToNd4j() {
