@@ -124,13 +124,8 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes the lock; nothing if somebody else has it.
-   *
-   * @param file the lock's file, which is created where it is missing
-   * @throws IOException if the file cannot be written
-   */
-  public static Optional<LockFile> tryLock(Path file) throws IOException {
+  /** Takes the lock; nothing if somebody else has it. */
+  private static Optional<LockFile> tryLock(Path file) throws IOException {
     synchronized (HELD) {
       try {
         Path real = real(file);
