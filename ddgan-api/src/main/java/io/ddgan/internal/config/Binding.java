@@ -10,7 +10,6 @@ import io.ddgan.api.Adaptive;
 import io.ddgan.api.Amount;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
-import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Origins;
 import io.ddgan.config.Problem;
 import io.ddgan.internal.plugin.ComponentRegistry;
@@ -69,7 +68,6 @@ final class Binding {
       String path,
       String origin,
       List<String> otherKeys) {
-    keys.forEach(key -> requireReadable(type, key));
     reportUnknownKeys(keys, otherKeys, object, path);
     List<Optional<Object>> values =
         keys.stream().map(key -> key(key, object.get(key.name()), path, origin)).toList();
@@ -78,40 +76,25 @@ final class Binding {
         : Optional.empty();
   }
 
-  private static void requireReadable(Class<?> type, ConfigKey key) {
-    if (!key.isReadable()) {
-      throw new IllegalStateException(
-          "the key %s of %s cannot be written in a configuration, as it is of the type %s"
-              .formatted(key.name(), type.getName(), key.type().getTypeName()));
-    }
-  }
-
   private void reportUnknownKeys(
       List<ConfigKey> keys, List<String> otherKeys, ConfigObject object, String path) {
     List<String> known = new ArrayList<>(otherKeys);
     keys.forEach(key -> known.add(key.name()));
-    List<Map.Entry<String, ConfigValue>> unknown =
-        object.entrySet().stream()
-            .filter(entry -> !known.contains(entry.getKey()))
-            .sorted(
-                comparing((Map.Entry<String, ConfigValue> e) -> e.getValue().origin().lineNumber())
-                    .thenComparing(Map.Entry::getKey))
-            .toList();
-    unknown.stream()
-        .limit(ConfigurationException.SHOWN) // a hint for each of thousands would take long
+    object.entrySet().stream()
+        .filter(entry -> !known.contains(entry.getKey()))
+        .sorted(
+            comparing((Map.Entry<String, ConfigValue> e) -> e.getValue().origin().lineNumber())
+                .thenComparing(Map.Entry::getKey))
         .forEach(
             entry ->
                 report(
                     entry.getValue(),
-                    Names.join(path, entry.getKey()),
+                    Layering.join(path, entry.getKey()),
                     "unknown key; " + Suggestion.forName(entry.getKey(), known)));
-    unknown.stream()
-        .skip(ConfigurationException.SHOWN)
-        .forEach(e -> report(e.getValue(), Names.join(path, e.getKey()), "unknown key"));
   }
 
   private Optional<Object> key(ConfigKey key, ConfigValue value, String path, String origin) {
-    String name = Names.join(path, key.name());
+    String name = Layering.join(path, key.name());
     boolean optional = ConfigKey.isGeneric(key.type(), Optional.class);
     if (optional && (value == null || value.valueType() == ConfigValueType.NULL)) {
       return Optional.of(Optional.empty());
@@ -241,7 +224,7 @@ final class Binding {
   }
 
   private Optional<Object> component(ComponentKind kind, ConfigObject object, String path) {
-    String typePath = Names.join(path, Layering.TYPE);
+    String typePath = Layering.join(path, Layering.TYPE);
     ConfigValue written = object.get(Layering.TYPE);
     if (written == null) {
       return report(object, typePath, "missing; " + Suggestion.forName("", names(kind)));

@@ -142,7 +142,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
     }
     if (c.isEnum()) {
       return Arrays.stream(c.getEnumConstants())
-          .map(constant -> Names.ofConstant((Enum<?>) constant))
+          .map(constant -> Scalars.ofConstant((Enum<?>) constant))
           .collect(Collectors.joining(" | "));
     }
     if (c == ConfigValue.class) {

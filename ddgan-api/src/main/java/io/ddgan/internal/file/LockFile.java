@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,7 +23,7 @@ public final class LockFile implements AutoCloseable {
   // Beyond the file's content, which therefore stays readable where locks are mandatory.
   private static final long POSITION = Long.MAX_VALUE - 1;
 
-  private static final int BETWEEN_TRIES = 20;
+  private static final int BETWEEN_TRIES = 20_000_000; // nanoseconds
 
   /**
    * The files that this process has locked, which must not be opened a second time: a process loses
@@ -87,22 +88,13 @@ public final class LockFile implements AutoCloseable {
   public static LockFile await(Path file, BooleanSupplier stop) throws IOException {
     Optional<LockFile> lock = tryLock(file);
     while (lock.isEmpty()) {
-      if (stop.getAsBoolean() || !sleep()) {
+      LockSupport.parkNanos(BETWEEN_TRIES);
+      if (stop.getAsBoolean() || Thread.currentThread().isInterrupted()) {
         throw new CancellationException("stopped waiting for " + file);
       }
       lock = tryLock(file);
     }
     return lock.get();
-  }
-
-  private static boolean sleep() {
-    try {
-      Thread.sleep(BETWEEN_TRIES);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   /**

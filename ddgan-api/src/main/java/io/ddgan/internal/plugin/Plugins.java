@@ -93,7 +93,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
 
   /** The commands of all plug-ins in use. */
   public List<PluginCommand> commands() {
-    return List.copyOf(contributions.commands());
+    return List.copyOf(contributions.commands);
   }
 
   private static List<Path> entries(Path folder) {
@@ -210,9 +210,9 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   protected void configure() {
     MapBinder<String, TangentRule> rules =
         MapBinder.newMapBinder(binder(), String.class, TangentRule.class);
-    contributions.rules().forEach((op, rule) -> rules.addBinding(op).toInstance(rule));
+    contributions.rules.forEach((op, rule) -> rules.addBinding(op).toInstance(rule));
     Multibinder<PluginCommand> commands = Multibinder.newSetBinder(binder(), PluginCommand.class);
-    contributions.commands().forEach(command -> commands.addBinding().toInstance(command));
+    contributions.commands.forEach(command -> commands.addBinding().toInstance(command));
     Multibinder<PluginOrigin> places = Multibinder.newSetBinder(binder(), PluginOrigin.class);
     origins.stream().distinct().forEach(origin -> places.addBinding().toInstance(origin));
   }
@@ -220,7 +220,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   @Provides
   @Singleton
   ComponentRegistry registry() {
-    return new ComponentRegistry(contributions.types(), contributions.defaults());
+    return new ComponentRegistry(contributions.types, contributions.defaults);
   }
 
   @Override
