@@ -50,7 +50,7 @@ final class Binding {
   }
 
   Optional<Object> root(Class<? extends Record> type, ConfigObject object) {
-    return record(type, ConfigKey.of(type), object, "", Origins.source(object.origin()), List.of());
+    return record(type, ConfigKey.of(type), object, "", List.of());
   }
 
   private Optional<Object> record(Class<? extends Record> type, ConfigValue value, String path) {
@@ -58,7 +58,7 @@ final class Binding {
       List<String> names = ConfigKey.of(type).stream().map(ConfigKey::name).toList();
       return mismatch("an object with the keys " + String.join(", ", names), value, path);
     }
-    return record(type, ConfigKey.of(type), object, path, Origins.place(value.origin()), List.of());
+    return record(type, ConfigKey.of(type), object, path, List.of());
   }
 
   private Optional<Object> record(
@@ -66,8 +66,9 @@ final class Binding {
       List<ConfigKey> keys,
       ConfigObject object,
       String path,
-      String origin,
       List<String> otherKeys) {
+    String origin =
+        path.isEmpty() ? Origins.source(object.origin()) : Origins.place(object.origin());
     reportUnknownKeys(keys, otherKeys, object, path);
     List<Optional<Object>> values =
         keys.stream().map(key -> key(key, object.get(key.name()), path, origin)).toList();
@@ -190,7 +191,6 @@ final class Binding {
           ChangingNumbers.rampKeys(key),
           layer(object, ChangingNumbers.rampDefaults(), path),
           path,
-          Origins.place(object.origin()),
           List.of());
     }
     return Scalars.number(value).isEmpty()
@@ -213,7 +213,6 @@ final class Binding {
         ChangingNumbers.adaptiveKeys(key),
         layer(object, ChangingNumbers.adaptiveDefaults(key), path),
         path,
-        Origins.place(object.origin()),
         List.of());
   }
 
@@ -247,7 +246,6 @@ final class Binding {
         ConfigKey.of(type.get().type()),
         layer(object, registry.defaults(type.get()), path),
         path,
-        Origins.place(object.origin()),
         List.of(Layering.TYPE));
   }
 

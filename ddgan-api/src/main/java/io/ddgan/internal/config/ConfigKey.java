@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
  * A key of a configuration record.
  *
  * @param name the key as it is written, in kebab-case
- * @param type type of its record component
  * @param meaning what it means, empty if the record does not say
  * @param min smallest number allowed
  * @param max largest number allowed

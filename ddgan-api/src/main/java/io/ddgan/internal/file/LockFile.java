@@ -46,7 +46,6 @@ public final class LockFile implements AutoCloseable {
    * @param what what is locked, for people
    * @param option the option that names another folder
    * @throws InUseException if somebody else has it
-   * @throws IOException if the file cannot be written
    */
   public static LockFile take(Path file, String what, String option) throws IOException {
     Optional<LockFile> lock = tryLock(file);
@@ -83,7 +82,6 @@ public final class LockFile implements AutoCloseable {
    * @param file the lock's file, which is created where it is missing
    * @param stop asked while waiting; true ends that
    * @throws CancellationException if the waiting was ended
-   * @throws IOException if the file cannot be written
    */
   public static LockFile await(Path file, BooleanSupplier stop) throws IOException {
     Optional<LockFile> lock = tryLock(file);

@@ -22,12 +22,7 @@ final class Contributions {
   final List<PluginCommand> commands = new ArrayList<>();
   Config defaults;
 
-  /**
-   * None yet.
-   *
-   * @param defaults the framework's
-   * @param ownCommands names of the framework's own commands
-   */
+  /** None yet. */
   Contributions(Config defaults, Set<String> ownCommands) {
     this.defaults = defaults;
     ownCommands.forEach(name -> owners.put(command(name), "ddgan"));

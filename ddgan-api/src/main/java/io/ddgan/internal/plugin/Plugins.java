@@ -57,7 +57,6 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   /**
    * Finds and creates all plug-ins, for a program without commands of its own.
    *
-   * @param folder folder with plug-ins, if there is one
    * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
    *     used; the message names its jar
    */
@@ -69,7 +68,6 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
    * Finds and creates all plug-ins. One of the folder that cannot be used is left out, also one
    * that adds what another one has added before it.
    *
-   * @param folder folder with plug-ins, if there is one
    * @param ownCommands names of the program's own commands, which no plug-in can take
    * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
    *     used

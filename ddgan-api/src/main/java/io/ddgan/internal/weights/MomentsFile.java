@@ -25,23 +25,14 @@ public final class MomentsFile {
 
   private MomentsFile() {}
 
-  /**
-   * Whether an {@code .npz} file is one of statistics.
-   *
-   * @throws IOException if it cannot be read or is damaged; the message names it and says why
-   */
+  /** Whether an {@code .npz} file is one of statistics. */
   public static boolean isOne(Path file) throws IOException {
     return ZipArchive.read(
         file,
         archive -> archive.has(MEAN + Npz.EXTENSION) && archive.has(COVARIANCE + Npz.EXTENSION));
   }
 
-  /**
-   * Reads statistics of any real type; other arrays in the file are left alone.
-   *
-   * @throws IOException if the file cannot be read or is damaged, or does not hold finite
-   *     statistics with a symmetric covariance; the message names it and says why
-   */
+  /** Reads statistics of any real type; other arrays in the file are left alone. */
   public static Moments read(Path file) throws IOException {
     return ZipArchive.read(file, MomentsFile::read);
   }
@@ -78,15 +69,13 @@ public final class MomentsFile {
   /**
    * Creates or replaces a file, atomically, in float64; the same statistics always give the same
    * bytes.
-   *
-   * @throws IOException if it cannot be written; the message names it
    */
   public static void write(Path file, Moments moments) throws IOException {
     long size = moments.size();
     Map<String, FileContent> entries = new LinkedHashMap<>();
     entries.put(MEAN + Npz.EXTENSION, content(List.of(size), moments.mean()));
     entries.put(COVARIANCE + Npz.EXTENSION, content(List.of(size, size), moments.covariance()));
-    StoredZip.write(file, entries);
+    ZipArchive.write(file, entries);
   }
 
   static FileContent content(List<Long> shape, double... values) {

@@ -9,17 +9,12 @@ import java.util.List;
  *
  * @param shape sizes of the dimensions
  * @param steps distance between neighbours along each dimension, in elements; 0 repeats
- * @param elements number of elements
  */
 record Strides(List<Long> shape, List<Long> steps, long elements) {
 
   static final int MOST_DIMENSIONS = 64;
 
-  /**
-   * Checks a shape and its strides.
-   *
-   * @throws UnreadableException if they cannot be those of an array
-   */
+  /** Checks a shape and its strides. */
   static Strides of(List<Long> shape, List<Long> steps) throws UnreadableException {
     boolean possible =
         shape.size() <= MOST_DIMENSIONS
@@ -62,12 +57,7 @@ record Strides(List<Long> shape, List<Long> steps, long elements) {
     return (int) elements;
   }
 
-  /**
-   * Makes sure that the array lies within its storage.
-   *
-   * @param offset index of the first element
-   * @param available number of elements of the storage
-   */
+  /** Makes sure that the array lies within its storage. */
   void requireWithin(long offset, long available) throws UnreadableException {
     boolean within;
     try {

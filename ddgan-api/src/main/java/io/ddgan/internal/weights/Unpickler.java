@@ -30,24 +30,14 @@ final class Unpickler {
     this.tensors = tensors;
   }
 
-  /**
-   * What a pickle says of a storage.
-   *
-   * @param key its name in the file
-   * @param elements number of its elements
-   */
+  /** What a pickle says of a storage. */
   record Storage(ElementType type, String key, long elements) {}
 
   /** Makes tensors of the storages of a file. */
   @FunctionalInterface
   interface TensorSource {
 
-    /**
-     * A tensor that lies in a storage.
-     *
-     * @param offset index of the first element
-     * @param steps distance between neighbours along each dimension, in elements
-     */
+    /** A tensor that lies in a storage. */
     Tensor tensor(Storage storage, long offset, List<Long> shape, List<Long> steps)
         throws IOException;
   }
@@ -68,8 +58,6 @@ final class Unpickler {
 
     /**
      * What a global name of Python stands for: a constructor, or the type of a storage's elements.
-     *
-     * @throws UnreadableException if it is anything else
      */
     static Object named(String module, String name) throws UnreadableException {
       String full = module + "." + name;

@@ -90,7 +90,7 @@ class MomentsFileTest {
   @MethodSource("others")
   void whatIsNoStatisticsIsRefused(String reason, Map<String, FileContent> arrays)
       throws IOException {
-    StoredZip.write(file, arrays);
+    ZipArchive.write(file, arrays);
     String message = message();
     assertTrue(message.startsWith(file + " ") && message.contains(reason), message);
   }
@@ -124,7 +124,7 @@ class MomentsFileTest {
   void statisticsAreToldFromOtherArrays() throws IOException {
     MomentsFile.write(file, Moments.of(new double[] {1}, new double[] {1}));
     assertTrue(MomentsFile.isOne(file));
-    StoredZip.write(file, Map.of("mu.npy", array(List.of(1L), 1)));
+    ZipArchive.write(file, Map.of("mu.npy", array(List.of(1L), 1)));
     assertFalse(MomentsFile.isOne(file));
   }
 
