@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -54,6 +55,9 @@ public final class FileErrors {
     }
     if (cause instanceof CharacterCodingException) {
       return "it is not text in UTF-8";
+    }
+    if (cause instanceof FileSystemLoopException loop) {
+      return loop.getFile() + " is a link to a folder that it lies in; remove it";
     }
     if (cause instanceof AccessDeniedException denied) {
       return "permission to access " + denied.getFile() + " is denied; change its permissions";

@@ -30,9 +30,6 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   public Safetensors {
     tensors = Collections.unmodifiableMap(new TreeMap<>(tensors));
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
-    if (tensors.containsKey(METADATA)) {
-      throw new IllegalArgumentException("no tensor can be called " + METADATA);
-    }
   }
 
   /** Tensors without metadata. */
