@@ -69,12 +69,21 @@ final class Binding {
       List<String> otherKeys) {
     String origin =
         path.isEmpty() ? Origins.source(object.origin()) : Origins.place(object.origin());
+    keys.forEach(key -> requireReadable(type, key));
     reportUnknownKeys(keys, otherKeys, object, path);
     List<Optional<Object>> values =
         keys.stream().map(key -> key(key, object.get(key.name()), path, origin)).toList();
     return values.stream().allMatch(Optional::isPresent)
         ? create(type, values.stream().map(Optional::get).toArray(), path, origin)
         : Optional.empty();
+  }
+
+  private static void requireReadable(Class<?> type, ConfigKey key) {
+    if (!key.isReadable()) {
+      throw new IllegalStateException(
+          "the key %s of %s cannot be written in a configuration, as it is of the type %s"
+              .formatted(key.name(), type.getName(), key.type().getTypeName()));
+    }
   }
 
   private void reportUnknownKeys(
