@@ -38,13 +38,6 @@ public record Adaptive(
           "start = %s must be from minimum = %s to maximum = %s"
               .formatted(first, minimum, maximum));
     }
-    if (!Double.isFinite(target)) {
-      throw new RefusedException("target must be finite, not " + target);
-    }
-    if (examples < 1 || every < 1) {
-      throw new RefusedException(
-          "examples = %d and every = %d must be at least 1".formatted(examples, every));
-    }
     if (!KebabCase.matches(signal)) {
       throw new RefusedException(
           "signal = '%s' is not a column of the metrics; their names are in kebab-case"

@@ -12,17 +12,6 @@ public record Cadence(int every) {
   /** Every step. */
   public static final Cadence ALWAYS = new Cadence(1);
 
-  /**
-   * A cadence.
-   *
-   * @throws IllegalArgumentException if the number of steps is negative
-   */
-  public Cadence {
-    if (every < 0) {
-      throw new IllegalArgumentException("something is done every n >= 0 steps, not " + every);
-    }
-  }
-
   /** Whether it is done in a step, counted from 0. */
   public boolean isDue(long step) {
     return every > 0 && step % every == 0;

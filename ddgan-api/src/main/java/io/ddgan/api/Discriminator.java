@@ -4,18 +4,8 @@ import java.util.Optional;
 
 /**
  * The network D(x_t, x_{t+1}, t) that tells real denoising steps from generated ones (Xiao et al.,
- * 2022, section 3.2). Its inputs are those that the objective gives it, of these:
- *
- * <ul>
- *   <li>{@link Inputs#cleaner()}: x_t, real or generated, {@code [N, ...shape]}
- *   <li>{@link Inputs#noisier()}: x_{t+1}, {@code [N, ...shape]}
- *   <li>{@link Inputs#time()}: the cleaner time t of each example as a real number in [0, T - 1],
- *       {@code [N]}
- *   <li>{@link Inputs#label()}: the class of each example, {@code [N, classes]}, where the data has
- *       classes
- * </ul>
- *
- * The output is one logit an example, {@code [N]}; larger means more likely to be real.
+ * 2022, section 3.2). Its inputs are those that the objective gives it, see {@link Inputs}. The
+ * output is one logit an example, {@code [N]}; larger means more likely to be real.
  */
 public interface Discriminator extends Network {
 

@@ -13,14 +13,9 @@ import java.util.function.IntUnaryOperator;
  */
 public record Labels(int classes, IntUnaryOperator assignment, Optional<List<String>> names) {
 
-  /** Checks that each class has a name or none has. */
+  /** Copies the names. */
   public Labels {
     names = names.map(List::copyOf);
-    if (names.isPresent() && names.get().size() != classes) {
-      throw new IllegalArgumentException(
-          "%d classes have %d names; name each of them or none"
-              .formatted(classes, names.get().size()));
-    }
   }
 
   /** Classes without names. */

@@ -3,7 +3,6 @@ package io.ddgan.api;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,14 +47,7 @@ public interface Metric {
    * @param name in kebab-case
    * @param better which of two is the better one
    */
-  record Measure(String name, Better better) {
-
-    /** Checks that there are both. */
-    public Measure {
-      Objects.requireNonNull(name, "a measure has a name");
-      Objects.requireNonNull(better, "a measure says which values are better");
-    }
-  }
+  record Measure(String name, Better better) {}
 
   /**
    * How many generated examples the metric wants where nothing else is asked for; 0 for none. A key

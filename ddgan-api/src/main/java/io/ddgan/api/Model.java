@@ -13,6 +13,10 @@ import java.util.Optional;
  *
  * <p>Examples are in one array, example after example, each channel by channel and row by row;
  * images are in [-1, 1], which generated ones leave here and there; pictures are cut off at that.
+ *
+ * <p>All methods throw a {@link RefusedException} that says what to do if they are asked for what
+ * the model cannot do: an unknown class, arrays or latent vectors of another length, an origin of
+ * another model, a file of an unknown format. They do so, too, if what is made is not finite.
  */
 public interface Model extends AutoCloseable {
 
@@ -49,8 +53,6 @@ public interface Model extends AutoCloseable {
    *
    * @param label a class's name, whatever its case and with anything between its words, or its
    *     number, counted from 0
-   * @throws RefusedException if the generator does not look at classes, or there is no such class;
-   *     the message lists those that there are
    */
   int label(String label);
 
@@ -79,8 +81,6 @@ public interface Model extends AutoCloseable {
    * Generates examples of any seeds and classes, which share the evaluations.
    *
    * @return {@code [draws, ...shape]}
-   * @throws RefusedException if there is no such class, or the latent vectors are not as many and
-   *     as long as the generator's; or if what is made is not finite
    */
   float[] sample(List<Draw> draws);
 
@@ -89,7 +89,6 @@ public interface Model extends AutoCloseable {
    * alone: the same whatever the count.
    *
    * @return {@code [count, ...shape]}
-   * @throws RefusedException if the count is below 0, or the array would be longer than arrays are
    */
   float[] sample(int count, long seed);
 
@@ -98,23 +97,16 @@ public interface Model extends AutoCloseable {
    *
    * @param label as of {@link #label}
    * @return as {@link #sample(int, long)}
-   * @throws RefusedException as there and as {@link #label} does
    */
   float[] sample(int count, long seed, String label);
 
-  /**
-   * What an example is made of, to be changed and followed.
-   *
-   * @throws RefusedException if there is no such class, or the latent vectors are not as many and
-   *     as long as the generator's
-   */
+  /** What an example is made of, to be changed and followed. */
   Origin origin(Draw draw);
 
   /**
    * Generates examples and keeps what they were on their way.
    *
    * @return one for each origin
-   * @throws RefusedException if an origin is none of this model's, or what is made is not finite
    */
   List<Trajectory> follow(List<Origin> origins);
 
@@ -128,8 +120,6 @@ public interface Model extends AutoCloseable {
    * @param evaluation the first evaluation that is done, counted from 0: the later, the closer the
    *     results are to the image
    * @return one for each origin, of the evaluations that are done
-   * @throws RefusedException if image, mask or evaluation do not suit the model, an origin is none
-   *     of it, or what is made is not finite
    */
   List<Trajectory> follow(List<Origin> origins, float[] image, boolean[] made, int evaluation);
 
@@ -143,7 +133,6 @@ public interface Model extends AutoCloseable {
    * @param label their class; not looked at where the discriminator does not look at classes
    * @return one logit an example; empty if the model has no discriminator, as of those that are
    *     passed on without it, or none that is asked so
-   * @throws RefusedException if there is no such time or class, or the examples are not as many
    * @throws IOException if it cannot be read
    */
   Optional<float[]> logits(int t, float[] cleaner, float[] noisier, int label) throws IOException;
@@ -154,8 +143,6 @@ public interface Model extends AutoCloseable {
    * @param image in [-1, 1], {@code [C, H, W]}
    * @param made the pixels that are made, {@code [H, W]}; the others stay as they are
    * @return the first images of a seed, {@code [count, C, H, W]}
-   * @throws RefusedException if image or mask do not suit the model, or it makes its examples in
-   *     one step
    */
   default float[] inpaint(float[] image, boolean[] made, int count, long seed) {
     return inpaint(image, made, count, seed, 1, 1, Optional.empty());
@@ -168,7 +155,6 @@ public interface Model extends AutoCloseable {
    * @param jump how many steps are repeated at a time, at least 1: j in the paper
    * @param label the class that the images are to be of, as of {@link #label}
    * @return as {@link #inpaint(float[], boolean[], int, long)}
-   * @throws RefusedException as there, and if times, jump or label are none
    */
   float[] inpaint(
       float[] image,
@@ -185,8 +171,6 @@ public interface Model extends AutoCloseable {
    * @param examples {@code [N, ...shape]}
    * @param target a picture of all, {@code .png}; an array named {@code samples}, {@code .npz}; or
    *     a folder, for a picture of each
-   * @throws RefusedException if examples of this shape cannot be written so; the message says what
-   *     to do
    * @throws IOException if they cannot be written; the message names the file
    */
   void write(float[] examples, Path target) throws IOException;
@@ -198,8 +182,6 @@ public interface Model extends AutoCloseable {
    * @param file its extension names the format: {@code .onnx}, or {@code .fb} of SameDiff
    * @return the dimensions of what it is given, by name, with -1 for the number of examples where
    *     that is free
-   * @throws RefusedException if it has another extension, or something that the format lacks; the
-   *     message says what to do
    * @throws IOException if it cannot be written; the message names it
    */
   Map<String, List<Long>> export(Path file) throws IOException;

@@ -41,7 +41,7 @@ public final class Moments {
    *     covariance is not symmetric or has a negative variance
    */
   public static Moments of(double[] mean, double[] covariance) {
-    if (covariance.length != (long) mean.length * mean.length) {
+    if (mean.length == 0 || covariance.length != (long) mean.length * mean.length) {
       throw new RefusedException(
           "a mean of %d values does not go with a covariance of %d"
               .formatted(mean.length, covariance.length));

@@ -6,41 +6,21 @@ import java.util.function.UnaryOperator;
 
 /**
  * What one example comes from: pure noise x_T, a latent vector and fresh noise for every evaluation
- * of the generator, and a class. The same origin is the same example. Immutable.
+ * of the generator, and a class. The same origin is the same example. The arrays are not to be
+ * changed.
+ *
+ * @param start pure noise x_T, as the networks see it
+ * @param latents the latent vector of every evaluation, in their order
+ * @param noises the fresh noise of every evaluation, in their order
+ * @param label the class; not looked at where the generator does not look at classes
  */
-public final class Origin {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record Origin(float[] start, List<float[]> latents, List<float[]> noises, int label) {
 
-  private final float[] start;
-  private final List<float[]> latents;
-  private final List<float[]> noises;
-  private final int label;
-
-  private Origin(float[] start, List<float[]> latents, List<float[]> noises, int label) {
-    this.start = start;
-    this.latents = List.copyOf(latents);
-    this.noises = List.copyOf(noises);
-    this.label = label;
-  }
-
-  /**
-   * An origin.
-   *
-   * @param start pure noise x_T, as the networks see it
-   * @param latents the latent vector of every evaluation, in their order
-   * @param noises the fresh noise of every evaluation, in their order
-   * @param label the class; not looked at where the generator does not look at classes
-   */
-  public static Origin of(float[] start, List<float[]> latents, List<float[]> noises, int label) {
-    if (latents.size() != noises.size()) {
-      throw new IllegalArgumentException(
-          "%d latent vectors, but noise for %d evaluations"
-              .formatted(latents.size(), noises.size()));
-    }
-    return new Origin(start.clone(), copies(latents), copies(noises), label);
-  }
-
-  private static List<float[]> copies(List<float[]> arrays) {
-    return arrays.stream().map(float[]::clone).toList();
+  /** Copies the lists. */
+  public Origin {
+    latents = List.copyOf(latents);
+    noises = List.copyOf(noises);
   }
 
   /** Number of evaluations. */
@@ -48,42 +28,31 @@ public final class Origin {
     return latents.size();
   }
 
-  /** Pure noise x_T. */
-  public float[] start() {
-    return start.clone();
-  }
-
   /** The latent vector of an evaluation, counted from 0. */
   public float[] latent(int evaluation) {
-    return latents.get(evaluation).clone();
+    return latents.get(evaluation);
   }
 
   /** The fresh noise of an evaluation, counted from 0. */
   public float[] noise(int evaluation) {
-    return noises.get(evaluation).clone();
-  }
-
-  /** The class. */
-  public int label() {
-    return label;
+    return noises.get(evaluation);
   }
 
   /** The same with other noise to begin with. */
   public Origin withStart(float[] start) {
-    return new Origin(start.clone(), latents, noises, label);
+    return new Origin(start, latents, noises, label);
   }
 
   /** The same with another latent vector in an evaluation. */
   public Origin withLatent(int evaluation, float[] latent) {
     List<float[]> changed = new ArrayList<>(latents);
-    changed.set(evaluation, latent.clone());
+    changed.set(evaluation, latent);
     return new Origin(start, changed, noises, label);
   }
 
   /** The same with another latent vector in every evaluation: what is made of its own. */
   public Origin withLatents(UnaryOperator<float[]> change) {
-    return new Origin(
-        start, latents.stream().map(own -> change.apply(own.clone())).toList(), noises, label);
+    return new Origin(start, latents.stream().map(change).toList(), noises, label);
   }
 
   /**

@@ -25,9 +25,6 @@ public record Ramp(double from, double to, Optional<Long> over, Shape shape) imp
   }
 
   public Ramp {
-    if (over.isPresent() && over.get() < 1) {
-      throw new RefusedException("a ramp goes over at least 1 step, not " + over.get());
-    }
     if (shape == Shape.CONSTANT && from != to) {
       throw new RefusedException(
           "a constant ramp cannot go from %s to %s; its shape may be linear or cosine"

@@ -23,19 +23,5 @@ public interface Sampler {
    *     t + 1}
    * @param next what becomes of its output and its input
    */
-  record Evaluation(int t, Coefficients next) {
-
-    /** Checks that there is such a time and such a step. */
-    public Evaluation {
-      boolean isFinite =
-          Double.isFinite(next.output())
-              && Double.isFinite(next.noisier())
-              && Double.isFinite(next.noise());
-      if (t < 0 || !isFinite) {
-        throw new RefusedException(
-            "an evaluation needs a time of at least 0 and finite coefficients, not the time %d and %s"
-                .formatted(t, next));
-      }
-    }
-  }
+  record Evaluation(int t, Coefficients next) {}
 }

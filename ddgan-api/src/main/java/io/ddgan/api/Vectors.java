@@ -30,26 +30,7 @@ public interface Vectors {
    * @param limit how many, or more than there are for all
    */
   default Vectors first(int limit) {
-    Vectors all = this;
-    int fewer = Math.min(limit, count());
-    return new Vectors() {
-
-      @Override
-      public int count() {
-        return fewer;
-      }
-
-      @Override
-      public int size() {
-        return all.size();
-      }
-
-      @Override
-      public void read(int first, int count, double[] out) throws IOException {
-        Objects.checkFromIndexSize(first, count, fewer);
-        all.read(first, count, out);
-      }
-    };
+    return of(Math.min(limit, count()), size(), this::read);
   }
 
   /**
@@ -58,29 +39,17 @@ public interface Vectors {
    * @param chosen indices of those that are chosen, in the order in which they are read
    */
   default Vectors at(int... chosen) {
-    Vectors all = this;
     int[] indices = chosen.clone();
-    return new Vectors() {
-
-      @Override
-      public int count() {
-        return indices.length;
-      }
-
-      @Override
-      public int size() {
-        return all.size();
-      }
-
-      @Override
-      public void read(int first, int count, double[] out) throws IOException {
-        double[] one = new double[size()];
-        for (int i = 0; i < count; i++) {
-          all.read(indices[first + i], 1, one);
-          System.arraycopy(one, 0, out, i * one.length, one.length);
-        }
-      }
-    };
+    return of(
+        indices.length,
+        size(),
+        (first, count, out) -> {
+          double[] one = new double[size()];
+          for (int i = 0; i < count; i++) {
+            read(indices[first + i], 1, one);
+            System.arraycopy(one, 0, out, i * one.length, one.length);
+          }
+        });
   }
 
   /**
@@ -89,15 +58,26 @@ public interface Vectors {
    * @param values {@code [count, size]}, not copied
    */
   static Vectors of(double[] values, int size) {
-    if (size < 1 || values.length % size != 0) {
-      throw new IllegalArgumentException(
-          "%d values do not make vectors of length %d".formatted(values.length, size));
-    }
+    return of(
+        values.length / size,
+        size,
+        (first, count, out) -> System.arraycopy(values, first * size, out, 0, count * size));
+  }
+
+  /** Reads consecutive vectors that there are, as {@link Vectors#read}. */
+  interface Reader {
+
+    /** Reads {@code [count, size]}. */
+    void read(int first, int count, double[] out) throws IOException;
+  }
+
+  /** Vectors that are read as they are needed. */
+  static Vectors of(int count, int size, Reader reader) {
     return new Vectors() {
 
       @Override
       public int count() {
-        return values.length / size;
+        return count;
       }
 
       @Override
@@ -106,9 +86,9 @@ public interface Vectors {
       }
 
       @Override
-      public void read(int first, int count, double[] out) {
-        Objects.checkFromIndexSize(first, count, count());
-        System.arraycopy(values, first * size, out, 0, count * size);
+      public void read(int first, int now, double[] out) throws IOException {
+        Objects.checkFromIndexSize(first, now, count);
+        reader.read(first, now, out);
       }
     };
   }

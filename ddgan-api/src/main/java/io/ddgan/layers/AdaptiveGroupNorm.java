@@ -27,17 +27,6 @@ public record AdaptiveGroupNorm(GroupNorm norm, int styleSize) {
       };
 
   /**
-   * A norm for styles of one length.
-   *
-   * @throws IllegalArgumentException if the length is below 1
-   */
-  public AdaptiveGroupNorm {
-    if (styleSize < 1) {
-      throw new IllegalArgumentException("a style has at least 1 number, not " + styleSize);
-    }
-  }
-
-  /**
    * Adds the norm.
    *
    * @param p where the scope of the parameters is

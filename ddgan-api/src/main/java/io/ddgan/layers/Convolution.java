@@ -34,12 +34,6 @@ public final class Convolution {
       Extent padding,
       Initializer weights,
       Optional<Initializer> bias) {
-    if (Math.min(Math.min(out, stride), Math.min(kernel.height, kernel.width)) < 1
-        || Math.min(padding.height, padding.width) < 0) {
-      throw new IllegalArgumentException(
-          "a convolution has at least 1 output channel, a kernel and a stride of at least 1, and a"
-              + " padding of at least 0");
-    }
     this.out = out;
     this.kernel = kernel;
     this.stride = stride;
@@ -54,7 +48,6 @@ public final class Convolution {
    *
    * @param out output channels, at least 1
    * @param kernel height and width of the kernel, at least 1
-   * @throws IllegalArgumentException if a number is below 1
    */
   public static Convolution of(int out, int kernel) {
     return of(out, new Extent(kernel, kernel), new Extent(0, 0));
@@ -94,7 +87,6 @@ public final class Convolution {
    * The same with another stride.
    *
    * @param newStride pixels from one of the kernel's places to the next, at least 1
-   * @throws IllegalArgumentException if it is below 1
    */
   public Convolution stride(int newStride) {
     return new Convolution(out, kernel, newStride, padding, weights, bias);
@@ -104,7 +96,6 @@ public final class Convolution {
    * The same with other padding.
    *
    * @param pixels zeros on each side, at least 0
-   * @throws IllegalArgumentException if there are fewer than none
    */
   public Convolution padding(int pixels) {
     return new Convolution(out, kernel, stride, new Extent(pixels, pixels), weights, bias);

@@ -29,13 +29,8 @@ public final class Dense {
    *
    * @param in length of the vectors that it is given, at least 1
    * @param out length of those that it makes, at least 1
-   * @throws IllegalArgumentException if a length is below 1
    */
   public static Dense of(int in, int out) {
-    if (in < 1 || out < 1) {
-      throw new IllegalArgumentException(
-          "a dense layer has vectors of at least 1 number, not %d and %d".formatted(in, out));
-    }
     return new Dense(in, out, Initializers.fanAverage(1), Optional.of(Initializers.zeros()));
   }
 

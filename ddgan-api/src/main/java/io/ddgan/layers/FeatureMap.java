@@ -15,19 +15,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record FeatureMap(SDVariable value, int channels, int height, int width) {
 
   /**
-   * Maps of a known shape.
-   *
-   * @throws IllegalArgumentException if there is no channel or no pixel
-   */
-  public FeatureMap {
-    if (channels < 1 || height < 1 || width < 1) {
-      throw new IllegalArgumentException(
-          "feature maps have at least one channel and one pixel, not %d of %dx%d"
-              .formatted(channels, height, width));
-    }
-  }
-
-  /**
    * Images as a network is given them.
    *
    * @param images {@code [N, ...shape]}

@@ -19,18 +19,6 @@ public record GroupNorm(int groups) {
   private static final int MOST_GROUPS = 32;
 
   /**
-   * A norm with a number of groups, which must divide the channels of all maps that it is given.
-   *
-   * @throws IllegalArgumentException if it is below 1
-   */
-  public GroupNorm {
-    if (groups < 1) {
-      throw new IllegalArgumentException(
-          "channels are normalised in at least 1 group, not " + groups);
-    }
-  }
-
-  /**
    * The norm that score-based models have: a group for every 4 channels, rounded down, and at most
    * 32 (Song et al., 2021).
    *

@@ -22,10 +22,8 @@ public final class Initializers {
    *
    * @param scale at least 0
    * @return for weights of two dimensions or more
-   * @throws IllegalArgumentException if the scale is negative or no number
    */
   public static Initializer fanAverage(double scale) {
-    requireNotNegative("scale", scale);
     return (shape, random) -> {
       long receptiveField = LongStream.of(shape).skip(2).reduce(1, (a, b) -> a * b);
       double fan = (shape[0] + shape[1]) * receptiveField / 2.0;
@@ -38,10 +36,8 @@ public final class Initializers {
    *
    * @param bound the largest absolute value, at least 0; PyTorch's layers have {@code 1 /
    *     sqrt(fanIn)} for weights and bias
-   * @throws IllegalArgumentException if the bound is negative or no number
    */
   public static Initializer uniform(double bound) {
-    requireNotNegative("bound", bound);
     return drawn(random -> (2 * random.nextDouble() - 1) * bound);
   }
 
@@ -49,10 +45,8 @@ public final class Initializers {
    * Normally distributed around 0.
    *
    * @param deviation the standard deviation, at least 0
-   * @throws IllegalArgumentException if the deviation is negative or no number
    */
   public static Initializer normal(double deviation) {
-    requireNotNegative("deviation", deviation);
     return drawn(random -> deviation * random.nextGaussian());
   }
 
@@ -82,11 +76,5 @@ public final class Initializers {
 
   private static int size(long[] shape) {
     return Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact));
-  }
-
-  private static void requireNotNegative(String what, double value) {
-    if (!(value >= 0)) {
-      throw new IllegalArgumentException("the %s is at least 0, not %s".formatted(what, value));
-    }
   }
 }

@@ -18,17 +18,6 @@ public record MinibatchDeviation(int group) {
   private static final double EPSILON = 1e-8;
 
   /**
-   * A comparison of groups of one size.
-   *
-   * @throws IllegalArgumentException if it is below 1
-   */
-  public MinibatchDeviation {
-    if (group < 1) {
-      throw new IllegalArgumentException("a group has at least 1 example, not " + group);
-    }
-  }
-
-  /**
    * Adds the comparison.
    *
    * @return the maps with one more channel, in which every pixel is the mean of the standard

@@ -17,17 +17,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record PointwiseConvolution(int out, Initializer weights) {
 
   /**
-   * A map to other channels.
-   *
-   * @throws IllegalArgumentException if there is no output channel
-   */
-  public PointwiseConvolution {
-    if (out < 1) {
-      throw new IllegalArgumentException("a convolution has at least 1 output channel, not " + out);
-    }
-  }
-
-  /**
    * Adds the layer.
    *
    * @param p where the parameters are

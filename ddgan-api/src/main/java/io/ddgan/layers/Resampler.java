@@ -89,10 +89,6 @@ public final class Resampler {
    */
   public FeatureMap upfirdn(
       ParameterScope p, FeatureMap x, int up, int down, int before, int after) {
-    if (up < 1 || down < 1) {
-      throw new IllegalArgumentException(
-          "maps are resampled by factors of at least 1, not %d and %d".formatted(up, down));
-    }
     FeatureMap rows = contract(p, x, matrix(x.width(), up, down, before, after));
     return contract(p, rows, matrix(x.height(), up, down, before, after));
   }

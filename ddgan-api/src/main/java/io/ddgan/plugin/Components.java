@@ -34,12 +34,11 @@ public final class Components {
    * @param name its {@code type} in configurations, in kebab-case
    * @param summary what it is, in one line
    * @param type the record that holds its configuration and implements the kind's contract
-   * @throws IllegalArgumentException if the name is not in kebab-case, the summary is not one line,
-   *     or the record does not implement the contract
+   * @throws IllegalArgumentException if the name is not in kebab-case, or the record does not
+   *     implement the contract
    */
   public void add(ComponentKind kind, String name, String summary, Class<? extends Record> type) {
     requireKebabCase(name, kind.key());
-    requireLine(summary, name);
     if (!kind.contract().isAssignableFrom(type)) {
       throw new IllegalArgumentException(
           "%s cannot be the %s '%s': it does not implement %s"
@@ -69,19 +68,11 @@ public final class Components {
    * @param name its name, in kebab-case
    * @param summary what it does, in one line
    * @param command does it
-   * @throws IllegalArgumentException if the name is not in kebab-case or the summary is not one
-   *     line
+   * @throws IllegalArgumentException if the name is not in kebab-case
    */
   public void command(String name, String summary, Command command) {
     requireKebabCase(name, "command");
-    requireLine(summary, name);
     commands.add(new PluginCommand(name, summary, Objects.requireNonNull(command), origin));
-  }
-
-  private static void requireLine(String summary, String of) {
-    if (summary.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("the summary of %s is not one line of text".formatted(of));
-    }
   }
 
   private static void requireKebabCase(String name, String what) {

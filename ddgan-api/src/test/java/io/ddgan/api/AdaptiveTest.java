@@ -1,7 +1,6 @@
 package io.ddgan.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,35 +32,5 @@ class AdaptiveTest {
   @Test
   void beginsWithItsSmallestValueUnlessItSaysAnother() {
     assertEquals(5, new Adaptive(0, Optional.empty(), 5, 25, 1, 1, "a").first(), EXACT);
-  }
-
-  @Test
-  void refusesWhatCannotBe() {
-    refused("examples = 0 and every = 1 must be at least 1", 0, 0, 1, 0, 1, "a");
-    refused("examples = 1 and every = 0 must be at least 1", 0, 0, 1, 1, 0, "a");
-    refused("minimum = 1.0 must be below maximum = 1.0", 0, 1, 1, 1, 1, "a");
-    refused("target must be finite, not NaN", Double.NaN, 0, 1, 1, 1, "a");
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new Adaptive(0, Optional.of(2.0), 0, 1, 1, 1, "a"),
-        "a start beyond the end");
-  }
-
-  private static void refused(
-      String message,
-      double target,
-      double minimum,
-      double maximum,
-      long examples,
-      int every,
-      String signal) {
-    assertEquals(
-        message,
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                    new Adaptive(
-                        target, Optional.empty(), minimum, maximum, examples, every, signal))
-            .getMessage());
   }
 }

@@ -1,7 +1,6 @@
 package io.ddgan.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.stream.LongStream;
@@ -18,13 +17,6 @@ class CadenceTest {
   @Test
   void ofZeroIsNeverDue() {
     assertEquals(List.of(), due(new Cadence(0)));
-  }
-
-  @Test
-  void ofANegativeNumberIsAnError() {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> new Cadence(-1));
-    assertEquals("something is done every n >= 0 steps, not -1", e.getMessage());
   }
 
   private static List<Long> due(Cadence cadence) {

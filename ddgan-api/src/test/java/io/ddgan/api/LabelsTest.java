@@ -1,10 +1,8 @@
 package io.ddgan.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LabelsTest {
@@ -19,15 +17,5 @@ class LabelsTest {
   @Test
   void classesWithoutNamesAreCalledByTheirNumbers() {
     assertEquals("1", new Labels(2, index -> index).name(1));
-  }
-
-  @Test
-  void namesOfSomeClassesAloneAreAnError() {
-    assertEquals(
-        "3 classes have 2 names; name each of them or none",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new Labels(3, index -> 0, Optional.of(List.of("cat", "dog"))))
-            .getMessage());
   }
 }

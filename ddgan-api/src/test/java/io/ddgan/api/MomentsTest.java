@@ -83,22 +83,6 @@ class MomentsTest {
   }
 
   @Test
-  void equalVectorsDoNotVary() throws IOException {
-    double[] values = new double[3000];
-    Arrays.fill(values, 0.1);
-    Moments moments = Moments.of(Vectors.of(values, SIZE));
-    assertArrayEquals(new double[SIZE * SIZE], moments.covariance(), 1e-25);
-    assertArrayEquals(new double[] {0.1, 0.1, 0.1}, moments.mean(), 1e-15);
-  }
-
-  @Test
-  void numbersAreVectorsOfLengthOne() throws IOException {
-    Moments moments = Moments.of(Vectors.of(new double[] {1, 2, 6}, 1));
-    assertArrayEquals(new double[] {3}, moments.mean(), 1e-15);
-    assertArrayEquals(new double[] {7}, moments.covariance(), 1e-14);
-  }
-
-  @Test
   void oneExampleHasNoCovariance() {
     assertEquals(
         "a covariance needs at least 2 examples, not 1",

@@ -2,7 +2,6 @@ package io.ddgan.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Ramp.Shape;
@@ -64,13 +63,5 @@ class RampTest {
     assertEquals(0.1, ramp.at(0, 7));
     assertEquals(0.1, ramp.at(3, 7));
     assertFalse(Ramp.cosine(0.1, 0).isConstant());
-  }
-
-  @Test
-  void overNoStepsIsAnError() {
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> new Ramp(1, 0, Optional.of(0L), Shape.LINEAR));
-    assertEquals("a ramp goes over at least 1 step, not 0", e.getMessage());
   }
 }

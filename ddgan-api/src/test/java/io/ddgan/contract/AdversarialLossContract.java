@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.DataShape;
+import io.ddgan.api.KebabCase;
 import io.ddgan.api.OneSidedLoss;
 import io.ddgan.internal.graph.CompiledPlan;
 import io.ddgan.internal.graph.Graph;
@@ -66,7 +67,7 @@ public abstract class AdversarialLossContract {
     Graph graph = new Graph(DataType.FLOAT, 2, DataShape.point(1));
     loss.discriminatorParts(graph.input("real", 2), graph.input("fake", 2))
         .keySet()
-        .forEach(name -> assertTrue(name.matches(Kebab.CASE), name));
+        .forEach(name -> assertTrue(KebabCase.matches(name), name));
   }
 
   /** Losses of both sides may compare an example with all others. */

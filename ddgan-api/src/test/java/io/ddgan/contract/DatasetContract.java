@@ -89,6 +89,7 @@ public abstract class DatasetContract {
       assertEquals(once.labels().isPresent(), again.labels().isPresent());
       if (once.labels().isPresent()) {
         Labels labels = once.labels().get();
+        labels.names().ifPresent(names -> assertEquals(labels.classes(), names.size()));
         for (int index = 0; index < once.size(); index++) {
           int label = labels.label(index);
           assertTrue(label >= 0 && label < labels.classes(), "class " + label);

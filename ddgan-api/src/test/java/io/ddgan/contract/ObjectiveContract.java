@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.KebabCase;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
@@ -56,7 +57,7 @@ public abstract class ObjectiveContract {
   void hasAGeneratorThatAPhaseTrains(Objective objective) {
     Set<String> networks = objective.networks(parts()).keySet();
     assertTrue(networks.contains(Objective.GENERATOR), networks.toString());
-    networks.forEach(name -> assertTrue(name.matches(Kebab.CASE), name));
+    networks.forEach(name -> assertTrue(KebabCase.matches(name), name));
     assertFalse(networks.contains(Objective.AVERAGE), "the average is not a network of its own");
     assertTrue(
         objective.phases(parts()).stream().anyMatch(p -> p.trains().equals(Objective.GENERATOR)));
@@ -69,7 +70,7 @@ public abstract class ObjectiveContract {
     Set<String> names = phases.stream().map(Phase::name).collect(Collectors.toSet());
     assertEquals(phases.size(), names.size(), names.toString());
     for (Phase phase : phases) {
-      assertTrue(phase.name().matches(Kebab.CASE), phase.name());
+      assertTrue(KebabCase.matches(phase.name()), phase.name());
       assertTrue(objective.networks(parts()).containsKey(phase.trains()), phase.trains());
     }
   }
@@ -88,7 +89,7 @@ public abstract class ObjectiveContract {
           objective.phases(parts()).stream()
               .flatMap(phase -> check.columns(phase).stream())
               .toList();
-      columns.forEach(column -> assertTrue(column.matches(Kebab.CASE), column));
+      columns.forEach(column -> assertTrue(KebabCase.matches(column), column));
       assertEquals(columns.size(), Set.copyOf(columns).size(), columns.toString());
     }
   }

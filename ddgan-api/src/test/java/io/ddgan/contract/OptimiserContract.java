@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.api.KebabCase;
 import io.ddgan.api.Optimiser;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ public abstract class OptimiserContract {
   @MethodSource("optimisers")
   void namesWhatItKeepsInKebabCaseAndNothingTwice(Optimiser optimiser) {
     assertEquals(optimiser.state().size(), Set.copyOf(optimiser.state()).size());
-    optimiser.state().forEach(name -> assertTrue(name.matches(Kebab.CASE), name));
+    optimiser.state().forEach(name -> assertTrue(KebabCase.matches(name), name));
   }
 
   @ParameterizedTest

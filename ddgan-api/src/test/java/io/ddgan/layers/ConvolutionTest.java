@@ -125,16 +125,9 @@ class ConvolutionTest {
   }
 
   @Test
-  void refusesWhatIsNoConvolution() {
-    assertThrows(IllegalArgumentException.class, () -> Convolution.of(0, 3));
-    assertThrows(IllegalArgumentException.class, () -> Convolution.of(1, 0));
-    assertThrows(IllegalArgumentException.class, () -> Convolution.of(1, 1).stride(0));
-    assertThrows(IllegalArgumentException.class, () -> Convolution.of(1, 1).padding(-1));
+  void refusesEvenKernelsThatKeepTheExtent() {
     assertThrows(IllegalArgumentException.class, () -> Convolution.same(1, 4));
     assertThrows(IllegalArgumentException.class, () -> Convolution.same(1, 3, 2));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new PointwiseConvolution(0, Initializers.fanAverage(1)));
   }
 
   @Test

@@ -72,13 +72,8 @@ class FeatureMapTest {
   }
 
   @Test
-  void haveChannelsAndPixelsOfOneKind() {
+  void areOfOneSize() {
     SDVariable any = SameDiff.create().placeHolder("x", DataType.DOUBLE, 1, 1, 1, 1);
-    refuses(
-        "feature maps have at least one channel and one pixel, not 0 of 1x1",
-        () -> new FeatureMap(any, 0, 1, 1));
-    assertThrows(IllegalArgumentException.class, () -> new FeatureMap(any, 1, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new FeatureMap(any, 1, 1, 0));
     FeatureMap two = new FeatureMap(any, 1, 2, 2);
     refuses(
         "maps of 2x3 cannot be joined with those of 2x2",

@@ -2,7 +2,6 @@ package io.ddgan.layers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Initializer;
@@ -68,13 +67,5 @@ class InitializersTest {
   void constantsAreTheSameEverywhere() {
     assertArrayEquals(new float[] {2, 2, 2, 2}, values(Initializers.constant(2), 2, 2));
     assertArrayEquals(new float[3], values(Initializers.zeros(), 3));
-  }
-
-  @Test
-  void scalesAreNotNegative() {
-    assertThrows(IllegalArgumentException.class, () -> Initializers.fanAverage(-1));
-    assertThrows(IllegalArgumentException.class, () -> Initializers.uniform(Double.NaN));
-    FeatureMapTest.refuses(
-        "the deviation is at least 0, not -0.5", () -> Initializers.normal(-0.5));
   }
 }

@@ -10,7 +10,6 @@ import io.ddgan.api.Adaptive;
 import io.ddgan.api.Amount;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
-import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Origins;
 import io.ddgan.config.Problem;
 import io.ddgan.internal.plugin.ComponentRegistry;
@@ -51,7 +50,7 @@ final class Binding {
   }
 
   Optional<Object> root(Class<? extends Record> type, ConfigObject object) {
-    return record(type, ConfigKey.of(type), object, "", Origins.source(object.origin()), List.of());
+    return record(type, ConfigKey.of(type), object, "", List.of());
   }
 
   private Optional<Object> record(Class<? extends Record> type, ConfigValue value, String path) {
@@ -59,7 +58,7 @@ final class Binding {
       List<String> names = ConfigKey.of(type).stream().map(ConfigKey::name).toList();
       return mismatch("an object with the keys " + String.join(", ", names), value, path);
     }
-    return record(type, ConfigKey.of(type), object, path, Origins.place(value.origin()), List.of());
+    return record(type, ConfigKey.of(type), object, path, List.of());
   }
 
   private Optional<Object> record(
@@ -67,8 +66,9 @@ final class Binding {
       List<ConfigKey> keys,
       ConfigObject object,
       String path,
-      String origin,
       List<String> otherKeys) {
+    String origin =
+        path.isEmpty() ? Origins.source(object.origin()) : Origins.place(object.origin());
     keys.forEach(key -> requireReadable(type, key));
     reportUnknownKeys(keys, otherKeys, object, path);
     List<Optional<Object>> values =
@@ -90,28 +90,21 @@ final class Binding {
       List<ConfigKey> keys, List<String> otherKeys, ConfigObject object, String path) {
     List<String> known = new ArrayList<>(otherKeys);
     keys.forEach(key -> known.add(key.name()));
-    List<Map.Entry<String, ConfigValue>> unknown =
-        object.entrySet().stream()
-            .filter(entry -> !known.contains(entry.getKey()))
-            .sorted(
-                comparing((Map.Entry<String, ConfigValue> e) -> e.getValue().origin().lineNumber())
-                    .thenComparing(Map.Entry::getKey))
-            .toList();
-    unknown.stream()
-        .limit(ConfigurationException.SHOWN) // a hint for each of thousands would take long
+    object.entrySet().stream()
+        .filter(entry -> !known.contains(entry.getKey()))
+        .sorted(
+            comparing((Map.Entry<String, ConfigValue> e) -> e.getValue().origin().lineNumber())
+                .thenComparing(Map.Entry::getKey))
         .forEach(
             entry ->
                 report(
                     entry.getValue(),
-                    Names.join(path, entry.getKey()),
+                    Layering.join(path, entry.getKey()),
                     "unknown key; " + Suggestion.forName(entry.getKey(), known)));
-    unknown.stream()
-        .skip(ConfigurationException.SHOWN)
-        .forEach(e -> report(e.getValue(), Names.join(path, e.getKey()), "unknown key"));
   }
 
   private Optional<Object> key(ConfigKey key, ConfigValue value, String path, String origin) {
-    String name = Names.join(path, key.name());
+    String name = Layering.join(path, key.name());
     boolean optional = ConfigKey.isGeneric(key.type(), Optional.class);
     if (optional && (value == null || value.valueType() == ConfigValueType.NULL)) {
       return Optional.of(Optional.empty());
@@ -207,7 +200,6 @@ final class Binding {
           ChangingNumbers.rampKeys(key),
           layer(object, ChangingNumbers.rampDefaults(), path),
           path,
-          Origins.place(object.origin()),
           List.of());
     }
     return Scalars.number(value).isEmpty()
@@ -230,7 +222,6 @@ final class Binding {
         ChangingNumbers.adaptiveKeys(key),
         layer(object, ChangingNumbers.adaptiveDefaults(key), path),
         path,
-        Origins.place(object.origin()),
         List.of());
   }
 
@@ -241,7 +232,7 @@ final class Binding {
   }
 
   private Optional<Object> component(ComponentKind kind, ConfigObject object, String path) {
-    String typePath = Names.join(path, Layering.TYPE);
+    String typePath = Layering.join(path, Layering.TYPE);
     ConfigValue written = object.get(Layering.TYPE);
     if (written == null) {
       return report(object, typePath, "missing; " + Suggestion.forName("", names(kind)));
@@ -264,7 +255,6 @@ final class Binding {
         ConfigKey.of(type.get().type()),
         layer(object, registry.defaults(type.get()), path),
         path,
-        Origins.place(object.origin()),
         List.of(Layering.TYPE));
   }
 

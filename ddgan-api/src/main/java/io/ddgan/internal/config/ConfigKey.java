@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
  * A key of a configuration record.
  *
  * @param name the key as it is written, in kebab-case
- * @param type type of its record component
  * @param meaning what it means, empty if the record does not say
  * @param min smallest number allowed
  * @param max largest number allowed
@@ -142,7 +141,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
     }
     if (c.isEnum()) {
       return Arrays.stream(c.getEnumConstants())
-          .map(constant -> Names.ofConstant((Enum<?>) constant))
+          .map(constant -> Scalars.ofConstant((Enum<?>) constant))
           .collect(Collectors.joining(" | "));
     }
     if (c == ConfigValue.class) {

@@ -69,7 +69,6 @@ public final class Hocon {
   /**
    * Reads a text.
    *
-   * @param text the text in HOCON
    * @param origin what errors call it, such as the name of the resource that it comes from
    * @throws ConfigurationException if it has a syntax error
    */

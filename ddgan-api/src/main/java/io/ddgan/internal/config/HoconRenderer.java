@@ -113,7 +113,7 @@ public final class HoconRenderer {
       return ConfigUtil.quoteString(value.toString());
     }
     return value instanceof Enum<?> constant
-        ? Names.ofConstant(constant)
+        ? Scalars.ofConstant(constant)
         : value.toString().toLowerCase(Locale.ROOT);
   }
 }

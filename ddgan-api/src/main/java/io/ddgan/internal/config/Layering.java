@@ -3,6 +3,7 @@ package io.ddgan.internal.config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
@@ -52,9 +53,7 @@ final class Layering {
       ConfigValue above = over.get(name);
       merged.put(
           name,
-          above == null
-              ? entry.getValue()
-              : layer(above, entry.getValue(), Names.join(path, name)));
+          above == null ? entry.getValue() : layer(above, entry.getValue(), join(path, name)));
     }
     return ConfigValueFactory.fromMap(merged).withOrigin(over.origin());
   }
@@ -94,6 +93,12 @@ final class Layering {
         ? Optional.of(
             ConfigFactory.empty().root().withValue(TYPE, value).withOrigin(value.origin()))
         : Optional.empty();
+  }
+
+  /** A key within the one that a path leads to; the empty path leads to the root. */
+  static String join(String path, String name) {
+    String shown = name.isBlank() ? ConfigUtil.quoteString(name) : name;
+    return path.isEmpty() ? shown : path + "." + shown;
   }
 
   private static boolean isAnotherType(ConfigObject over, ConfigObject under) {

@@ -102,7 +102,7 @@ final class Scalars {
 
   private static Object constant(Class<?> type, ConfigValue value) {
     List<?> constants = Arrays.asList(type.getEnumConstants());
-    List<String> names = constants.stream().map(c -> Names.ofConstant((Enum<?>) c)).toList();
+    List<String> names = constants.stream().map(c -> ofConstant((Enum<?>) c)).toList();
     String text =
         text(value).orElseThrow(() -> mismatch("one of " + String.join(", ", names), value));
     if (!names.contains(text)) {
@@ -110,6 +110,11 @@ final class Scalars {
           "unknown value '" + text + "'; " + Suggestion.forName(text, names));
     }
     return constants.get(names.indexOf(text));
+  }
+
+  /** {@code MIN_MAX} as {@code min-max}. */
+  static String ofConstant(Enum<?> constant) {
+    return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
   }
 
   /** The text of a string, number or boolean as it was written. */

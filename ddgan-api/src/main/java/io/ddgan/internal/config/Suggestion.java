@@ -13,8 +13,6 @@ public final class Suggestion {
   /**
    * How an error about an unknown name goes on.
    *
-   * @param name the unknown name
-   * @param known the names that would have been right
    * @return {@code did you mean 'steps'?}, or {@code choose one of a, b} if no name is close
    */
   public static String forName(String name, Collection<String> known) {

@@ -15,13 +15,7 @@ public final class AtomicFile {
 
   private AtomicFile() {}
 
-  /**
-   * Creates or replaces a file and, where needed, the folders above it.
-   *
-   * @param file the file to be written
-   * @param content what goes into it
-   * @throws IOException in one sentence that names the file; the old file, if any, is untouched
-   */
+  /** Creates or replaces a file and, where needed, the folders above it. */
   public static void write(Path file, FileContent content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     // A unique name, as others may write the file at the same time.
@@ -41,11 +35,7 @@ public final class AtomicFile {
     }
   }
 
-  /**
-   * Creates or replaces a file of text in UTF-8 and, where needed, the folders above it.
-   *
-   * @throws IOException as {@link #write(Path, FileContent)} does
-   */
+  /** Creates or replaces a file of text in UTF-8 and, where needed, the folders above it. */
   public static void write(Path file, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     write(file, out -> out.write(bytes));

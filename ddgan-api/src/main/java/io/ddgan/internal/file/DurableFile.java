@@ -18,13 +18,7 @@ public final class DurableFile {
 
   private DurableFile() {}
 
-  /**
-   * Creates or replaces a file and waits until it is on the disk.
-   *
-   * @param file the file to be written
-   * @param content what goes into it
-   * @throws IOException as the operating system words it
-   */
+  /** Creates or replaces a file and waits until it is on the disk. */
   public static void write(Path file, FileContent content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
@@ -40,11 +34,7 @@ public final class DurableFile {
     }
   }
 
-  /**
-   * Waits until a folder's list of entries is on the disk.
-   *
-   * @throws IOException as the operating system words it
-   */
+  /** Waits until a folder's list of entries is on the disk. */
   public static void force(Path folder) throws IOException {
     boolean windows = File.separatorChar == '\\';
     if (!windows) { // Windows cannot open folders and needs no such call

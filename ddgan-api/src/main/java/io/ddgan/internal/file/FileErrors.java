@@ -18,22 +18,12 @@ public final class FileErrors {
 
   private FileErrors() {}
 
-  /**
-   * The failure to read a file.
-   *
-   * @param file the file that was to be read
-   * @param cause what the operating system said
-   */
+  /** The failure to read a file. */
   public static IOException reading(Path file, IOException cause) {
     return explain("read", file, cause);
   }
 
-  /**
-   * The failure to write a file or folder.
-   *
-   * @param file the file or folder that was to be written
-   * @param cause what the operating system said
-   */
+  /** The failure to write a file or folder. */
   public static IOException writing(Path file, IOException cause) {
     return explain("write", file, cause);
   }

@@ -9,11 +9,7 @@ public final class Folders {
 
   private Folders() {}
 
-  /**
-   * Makes a folder, and those above it, where there is none.
-   *
-   * @throws IOException in one sentence that names the folder
-   */
+  /** Makes a folder, and those above it, where there is none. */
   public static void make(Path folder) throws IOException {
     try {
       Files.createDirectories(folder);

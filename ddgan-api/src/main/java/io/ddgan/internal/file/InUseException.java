@@ -7,11 +7,7 @@ public final class InUseException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Names the process.
-   *
-   * @param message who has what, and what to do
-   */
+  /** Names the process. */
   public InUseException(String message) {
     super(message);
   }

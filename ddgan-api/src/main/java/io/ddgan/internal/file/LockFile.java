@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,7 +23,7 @@ public final class LockFile implements AutoCloseable {
   // Beyond the file's content, which therefore stays readable where locks are mandatory.
   private static final long POSITION = Long.MAX_VALUE - 1;
 
-  private static final int BETWEEN_TRIES = 20;
+  private static final int BETWEEN_TRIES = 20_000_000; // nanoseconds
 
   /**
    * The files that this process has locked, which must not be opened a second time: a process loses
@@ -45,7 +46,6 @@ public final class LockFile implements AutoCloseable {
    * @param what what is locked, for people
    * @param option the option that names another folder
    * @throws InUseException if somebody else has it
-   * @throws IOException if the file cannot be written
    */
   public static LockFile take(Path file, String what, String option) throws IOException {
     Optional<LockFile> lock = tryLock(file);
@@ -82,27 +82,17 @@ public final class LockFile implements AutoCloseable {
    * @param file the lock's file, which is created where it is missing
    * @param stop asked while waiting; true ends that
    * @throws CancellationException if the waiting was ended
-   * @throws IOException if the file cannot be written
    */
   public static LockFile await(Path file, BooleanSupplier stop) throws IOException {
     Optional<LockFile> lock = tryLock(file);
     while (lock.isEmpty()) {
-      if (stop.getAsBoolean() || !sleep()) {
+      LockSupport.parkNanos(BETWEEN_TRIES);
+      if (stop.getAsBoolean() || Thread.currentThread().isInterrupted()) {
         throw new CancellationException("stopped waiting for " + file);
       }
       lock = tryLock(file);
     }
     return lock.get();
-  }
-
-  private static boolean sleep() {
-    try {
-      Thread.sleep(BETWEEN_TRIES);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   /**
@@ -124,13 +114,8 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes the lock; nothing if somebody else has it.
-   *
-   * @param file the lock's file, which is created where it is missing
-   * @throws IOException if the file cannot be written
-   */
-  public static Optional<LockFile> tryLock(Path file) throws IOException {
+  /** Takes the lock; nothing if somebody else has it. */
+  private static Optional<LockFile> tryLock(Path file) throws IOException {
     synchronized (HELD) {
       try {
         Path real = real(file);

@@ -37,11 +37,7 @@ public final class Sha256 {
     return hex(digest);
   }
 
-  /**
-   * Of a file.
-   *
-   * @throws IOException if it cannot be read; the message names it
-   */
+  /** Of a file. */
   public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
     try {
@@ -56,7 +52,6 @@ public final class Sha256 {
    * Adds the content of a file.
    *
    * @return its length in bytes
-   * @throws IOException as the operating system words it
    */
   public static long add(Path file, MessageDigest digest) throws IOException {
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {

@@ -15,7 +15,6 @@ public final class Writable {
    *
    * @param file the file, whose folder is made where it is missing
    * @param otherwise what to do instead, such as {@code name another file with --out}
-   * @throws IOException if it could not; the message says why and what to do
    */
   public static void require(Path file, String otherwise) throws IOException {
     Path absolute = file.toAbsolutePath().normalize();
@@ -27,7 +26,6 @@ public final class Writable {
    *
    * @param folder the folder, which is made where it is missing
    * @param otherwise what to do instead
-   * @throws IOException if they could not; the message says why and what to do
    */
   public static void requireWithin(Path folder, String otherwise) throws IOException {
     check(folder, folder.toAbsolutePath().normalize(), otherwise);

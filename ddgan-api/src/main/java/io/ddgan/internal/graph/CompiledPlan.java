@@ -29,63 +29,42 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class CompiledPlan implements AutoCloseable {
 
-  private final Map<String, INDArray> inputs;
-  private final List<Dropout> dropouts;
-  private final Map<String, Value> outputs;
-  private final List<Call> traced;
-  private final Arena arena;
-  private final List<INDArray> owned;
-  private final Set<String> used;
-  private final boolean isComplete;
-  private final Workspace workspace;
-  private final boolean isShared;
-  private final Engine engine;
+  private final Parts parts;
   private Optional<List<Kernel>> kernels = Optional.empty();
   private boolean closed;
 
-  private CompiledPlan(
+  private CompiledPlan(Parts parts) {
+    this.parts = parts;
+    parts.arena.reserve(parts.workspace);
+  }
+
+  /** What a plan consists of. */
+  private record Parts(
       Map<String, INDArray> inputs,
       List<Dropout> dropouts,
       Map<String, Value> outputs,
-      List<Call> traced,
+      List<Call> calls,
       Engine engine,
       Arena arena,
       List<INDArray> owned,
       Set<String> used,
       boolean isComplete,
       Workspace workspace,
-      boolean isShared) {
-    this.inputs = inputs;
-    this.dropouts = dropouts;
-    this.outputs = outputs;
-    this.traced = traced;
-    this.engine = engine;
-    this.arena = arena;
-    this.owned = owned;
-    this.used = used;
-    this.isComplete = isComplete;
-    this.workspace = workspace;
-    this.isShared = isShared;
-    arena.reserve(workspace);
-  }
+      boolean isShared) {}
 
   /** Starts a plan for a graph. */
   public static Builder of(Graph graph) {
     return new Builder(graph);
   }
 
-  /**
-   * The memory of an input, to be written before a run.
-   *
-   * @throws IllegalArgumentException if the plan does not use an input of that name
-   */
+  /** The memory of an input, to be written before a run. */
   public INDArray input(String name) {
-    return find(inputs, name, "input");
+    return find(parts.inputs, name, "input");
   }
 
   /** Names of the inputs that what the plan computes depends on. */
   public Set<String> used() {
-    return used;
+    return parts.used;
   }
 
   /**
@@ -93,7 +72,7 @@ public final class CompiledPlan implements AutoCloseable {
    * Builder#gradients}.
    */
   public boolean isComplete() {
-    return isComplete;
+    return parts.isComplete;
   }
 
   /**
@@ -101,26 +80,26 @@ public final class CompiledPlan implements AutoCloseable {
    * one in the same workspace.
    */
   public INDArray output(String name) {
-    Value output = find(outputs, name, "output");
+    Value output = find(parts.outputs, name, "output");
     List<Kernel> unused = kernels(); // which places it
     return output.array();
   }
 
   /** The shape of an output, which can be asked for before the first run. */
   public long[] shape(String name) {
-    return find(outputs, name, "output").shape().clone();
+    return find(parts.outputs, name, "output").shape().clone();
   }
 
   /** Bound to memory when they are first needed: a workspace has to know all its plans by then. */
   private List<Kernel> kernels() {
     requireOpen();
     if (kernels.isEmpty()) {
-      arena.place(workspace);
+      parts.arena.place(parts.workspace);
       List<Kernel> bound = new ArrayList<>();
       kernels = Optional.of(bound); // so that closing frees them, also if one cannot be bound
       try {
         // What a call finds out by trying is tried with the threads that will run it.
-        engine.run(List.of(() -> traced.forEach(call -> bound.add(call.bind()))));
+        parts.engine.run(List.of(() -> parts.calls.forEach(call -> bound.add(call.bind()))));
       } catch (RuntimeException e) {
         close();
         throw e;
@@ -152,14 +131,14 @@ public final class CompiledPlan implements AutoCloseable {
 
   /** Draws the masks of a graph in training anew, each from the stream of its input's name. */
   public void drawDropout(RandomStreams random) {
-    for (Dropout dropout : dropouts) {
+    for (Dropout dropout : parts.dropouts) {
       set(dropout.input(), dropout.mask(random.stream(dropout.input())));
     }
   }
 
   /** Runs all calls in order. */
   public void run() {
-    engine.run(kernels());
+    parts.engine.run(kernels());
   }
 
   /**
@@ -170,10 +149,10 @@ public final class CompiledPlan implements AutoCloseable {
    */
   public List<CallTime> profile(int repetitions) {
     List<TimedKernel> timed = kernels().stream().map(k -> new TimedKernel(k, repetitions)).toList();
-    engine.run(List.copyOf(timed));
+    parts.engine.run(List.copyOf(timed));
     List<CallTime> times = new ArrayList<>(size());
     for (int i = 0; i < timed.size(); i++) {
-      times.add(time(traced.get(i), timed.get(i).fastest));
+      times.add(time(parts.calls.get(i), timed.get(i).fastest));
     }
     return times;
   }
@@ -210,18 +189,18 @@ public final class CompiledPlan implements AutoCloseable {
 
   /** Number of calls of one run. */
   public int size() {
-    return traced.size();
+    return parts.calls.size();
   }
 
   /** Bytes of memory for intermediate values. */
   long workingMemory() {
-    return arena.bytes();
+    return parts.arena.bytes();
   }
 
   /** Bytes of memory that the plan holds and shares with no other: inputs, constants, workspace. */
   public long bytes() {
-    return owned.stream().mapToLong(a -> a.length() * a.dataType().width()).sum()
-        + (isShared ? 0 : workspace.bytes());
+    return parts.owned.stream().mapToLong(a -> a.length() * a.dataType().width()).sum()
+        + (parts.isShared ? 0 : parts.workspace.bytes());
   }
 
   private void requireOpen() {
@@ -234,10 +213,10 @@ public final class CompiledPlan implements AutoCloseable {
   public void close() {
     closed = true;
     kernels.ifPresent(bound -> bound.forEach(Kernel::close));
-    if (!isShared) {
-      workspace.close();
+    if (!parts.isShared) {
+      parts.workspace.close();
     }
-    owned.forEach(INDArray::close);
+    parts.owned.forEach(INDArray::close);
   }
 
   private <T> T find(Map<String, T> all, String name, String kind) {
@@ -305,8 +284,6 @@ public final class CompiledPlan implements AutoCloseable {
     /**
      * Asks for the gradient of a loss with respect to all parameters of a network that are trained.
      *
-     * @param network name of the network in the graph
-     * @param loss the scalar to differentiate
      * @param constants variables that no gradient flows through
      * @param destination overwritten by every run; parameters that the loss does not depend on, and
      *     those that are not trained, keep what they have, so pass it zeroed
@@ -330,8 +307,6 @@ public final class CompiledPlan implements AutoCloseable {
      * Plans the memory and prepares the native calls.
      *
      * @throws RefusedException if inputs or intermediate values do not fit in memory
-     * @throws IllegalArgumentException if the graph has operations that a plan cannot run; the
-     *     message names them
      */
     public CompiledPlan build() {
       Map<String, INDArray> inputs = new LinkedHashMap<>(); // filled on the way, also of a failure
@@ -395,17 +370,18 @@ public final class CompiledPlan implements AutoCloseable {
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());
       return new CompiledPlan(
-          inputs,
-          graph.dropouts(),
-          results,
-          calls,
-          optimised.isPresent() ? engine : Engine.nd4j(),
-          Arena.of(calls, kept),
-          owned,
-          Set.copyOf(used),
-          isComplete,
-          workspace,
-          shared.isPresent());
+          new Parts(
+              inputs,
+              graph.dropouts(),
+              results,
+              calls,
+              optimised.isPresent() ? engine : Engine.nd4j(),
+              Arena.of(calls, kept),
+              owned,
+              Set.copyOf(used),
+              isComplete,
+              workspace,
+              shared.isPresent()));
     }
 
     private Call apart(Call call) {

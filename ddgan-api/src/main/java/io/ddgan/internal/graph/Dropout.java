@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
  * One place in a graph where dropout acts.
  *
  * @param input name of the input that takes the mask
- * @param size number of elements of the mask
  * @param rate share of the elements that are set to zero, in [0, 1)
  */
 record Dropout(String input, int size, double rate) {

@@ -30,7 +30,6 @@ final class Emitter {
   /**
    * Makes calls.
    *
-   * @param calls takes every call
    * @param constants takes the memory of every constant
    */
   Emitter(Consumer<? super Call> calls, Consumer<INDArray> constants) {

@@ -22,12 +22,7 @@ public final class ForwardMode {
   private final SameDiff sameDiff;
   private final Map<String, TangentRule> rules;
 
-  /**
-   * With rules of one's own besides the standard ones, which they take precedence over.
-   *
-   * @param sameDiff the graph
-   * @param additional rules by the operation's name
-   */
+  /** With rules of one's own besides the standard ones, which they take precedence over. */
   public ForwardMode(SameDiff sameDiff, Map<String, TangentRule> additional) {
     this.sameDiff = sameDiff;
     this.rules = new HashMap<>(TangentRules.standard());
@@ -37,13 +32,9 @@ public final class ForwardMode {
   /**
    * The product of the Jacobian d output / d input with a vector.
    *
-   * @param output the variable to differentiate
-   * @param input the variable to differentiate by
    * @param vector the direction, in the shape of the input
    * @param constants variables that are held constant: their tangents are zero
    * @return the product, in the shape of the output
-   * @throws IllegalArgumentException if the output does not depend on the input, or an operation on
-   *     the way has no rule
    */
   public SDVariable product(
       SDVariable output, SDVariable input, SDVariable vector, Set<SDVariable> constants) {

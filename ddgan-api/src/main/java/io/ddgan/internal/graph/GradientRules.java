@@ -40,8 +40,21 @@ final class GradientRules {
 
   private GradientRules() {}
 
-  static Map<String, GradientRule> standard() {
-    Map<String, GradientRule> rules = new HashMap<>();
+  /** The vector-Jacobian product of one kind of operation. */
+  @FunctionalInterface
+  interface Rule {
+
+    /**
+     * Adds the gradients with respect to the arguments to the graph.
+     *
+     * @param gradients gradient of each output
+     * @return gradient of each argument, in the order of {@link GraphOperation#arguments}
+     */
+    List<SDVariable> gradients(GraphOperation operation, List<SDVariable> gradients);
+  }
+
+  static Map<String, Rule> standard() {
+    Map<String, Rule> rules = new HashMap<>();
     rules.put("pad", GradientRules::pad);
     rules.put("lrelu_bp", GradientRules::leakyReluGradient);
     rules.put("sqrt", (op, g) -> List.of(g.get(0).mul(0.5).div(op.output())));

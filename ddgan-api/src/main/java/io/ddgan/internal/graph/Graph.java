@@ -1,6 +1,7 @@
 package io.ddgan.internal.graph;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Initializer;
 import io.ddgan.api.ParameterScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,14 +28,12 @@ public final class Graph {
   private final Map<String, NetworkVariables> networks = new LinkedHashMap<>();
   private final Map<String, SDVariable> inputs = new LinkedHashMap<>();
   private final List<Dropout> dropouts = new ArrayList<>();
-  private final Map<String, DeclaringScope> declared = new LinkedHashMap<>();
+  private final Map<String, DeclaredParameters> declared = new LinkedHashMap<>();
 
   /**
    * An empty graph of networks at their work, without dropout.
    *
    * @param dataType type of all floating-point variables: FLOAT, or DOUBLE for numerical checks
-   * @param batch number of examples N in a batch
-   * @param shape shape of one example
    */
   public Graph(DataType dataType, int batch, DataShape shape) {
     this(dataType, batch, shape, 0, false);
@@ -44,8 +43,6 @@ public final class Graph {
    * An empty graph.
    *
    * @param dataType type of all floating-point variables: FLOAT, or DOUBLE for numerical checks
-   * @param batch number of examples N in a batch
-   * @param shape shape of one example
    * @param classes number of classes of the data, 0 if it has none
    * @param isTraining whether dropout acts
    */
@@ -99,8 +96,6 @@ public final class Graph {
   /**
    * Adds a network's parameters.
    *
-   * @param name name of the network within this graph
-   * @param layout its parameters
    * @return the scope to build the network with
    */
   public ParameterScope network(String name, ParameterLayout layout) {
@@ -108,22 +103,18 @@ public final class Graph {
     if (networks.putIfAbsent(name, network) != null) {
       throw new IllegalArgumentException("the graph already has a network named " + name);
     }
-    return new BoundScope(this, network, "");
+    return new NetworkScope(this, "", new BoundParameters(network));
   }
 
-  /**
-   * Lets a network say which parameters it has, in a graph that is never run.
-   *
-   * @param name name of the network within this graph
-   */
+  /** Lets a network say which parameters it has, in a graph that is never run. */
   public ParameterScope declare(String name) {
-    return declared.computeIfAbsent(name, n -> new DeclaringScope(this, n));
+    return declared.computeIfAbsent(name, n -> new DeclaredParameters(this, n)).scope();
   }
 
   /** The parameters that networks have asked for so far, by their names, see {@link #declare}. */
   public Map<String, ParameterLayout> declared() {
     Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
-    declared.forEach((name, scope) -> layouts.put(name, scope.layout()));
+    declared.forEach((name, each) -> layouts.put(name, each.layout()));
     return layouts;
   }
 
@@ -162,25 +153,36 @@ public final class Graph {
     return inputs;
   }
 
-  SDVariable parameter(NetworkVariables network, ParameterLayout.Entry entry) {
-    OperationNames.beginAnew(sameDiff);
-    return network
-        .variables()
-        .computeIfAbsent(
-            entry.name(),
-            name ->
-                sameDiff.placeHolder(network.name() + "/" + name, dataType, entry.dimensions()));
-  }
+  /** Gives a network the parameters of a known layout. */
+  private final class BoundParameters implements NetworkScope.Parameters {
 
-  SDVariable dropout(NetworkVariables network, SDVariable x, double rate, long... dimensions) {
-    if (!isTraining || rate == 0) {
-      return x;
+    private final NetworkVariables network;
+
+    BoundParameters(NetworkVariables network) {
+      this.network = network;
     }
-    String name = network.name() + "/dropout-" + dropouts.size();
-    dropouts.add(
-        new Dropout(
-            name, Math.toIntExact(LongStream.of(dimensions).reduce(1, Math::multiplyExact)), rate));
-    return x.mul(input(name, dimensions));
+
+    @Override
+    public SDVariable get(String name, Initializer initializer, boolean isTrained, long... shape) {
+      ParameterLayout.Entry entry = network.layout().entry(name);
+      NetworkScope.checkShape(entry, shape);
+      OperationNames.beginAnew(sameDiff);
+      return network
+          .variables()
+          .computeIfAbsent(
+              name, n -> sameDiff.placeHolder(network.name() + "/" + n, dataType, shape));
+    }
+
+    @Override
+    public SDVariable dropout(SDVariable x, double rate, long... dimensions) {
+      if (!isTraining || rate == 0) {
+        return x;
+      }
+      String name = network.name() + "/dropout-" + dropouts.size();
+      int size = Math.toIntExact(LongStream.of(dimensions).reduce(1, Math::multiplyExact));
+      dropouts.add(new Dropout(name, size, rate));
+      return x.mul(input(name, dimensions));
+    }
   }
 
   /** The parameters of one network as variables of the graph, by their name in the layout. */

@@ -10,11 +10,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
-/**
- * An operation of SameDiff.
- *
- * @param function what SameDiff keeps of it
- */
+/** An operation of SameDiff. */
 record GraphOperation(SameDiff sameDiff, DifferentialFunction function) implements Operation {
 
   /**

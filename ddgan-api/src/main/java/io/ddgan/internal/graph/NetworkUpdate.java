@@ -12,52 +12,35 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One update of a network, as its optimiser sees it. */
-public final class NetworkUpdate implements Update {
-
-  private final Engine engine;
-  private final ParameterSet weights;
-  private final ParameterSet gradient;
-  private final Map<String, ParameterSet> kept;
-  private final double rate;
-  private final long updates;
-  private final ToDoubleFunction<Ramp> now;
-
-  /**
-   * An update.
-   *
-   * @param engine what the training is run by
-   * @param gradient the weights' gradient, which may be overwritten
-   * @param kept what the optimiser keeps, by its names
-   * @param rate the learning rate
-   * @param updates number of updates before
-   * @param now the value of a ramp now
-   */
-  public NetworkUpdate(
-      Engine engine,
-      ParameterSet weights,
-      ParameterSet gradient,
-      Map<String, ParameterSet> kept,
-      double rate,
-      long updates,
-      ToDoubleFunction<Ramp> now) {
-    this.engine = engine;
-    this.weights = weights;
-    this.gradient = gradient;
-    this.kept = kept;
-    this.rate = rate;
-    this.updates = updates;
-    this.now = now;
-  }
+/**
+ * One update of a network, as its optimiser sees it.
+ *
+ * @param engine what the training is run by
+ * @param values the weights
+ * @param gradients the weights' gradient, which may be overwritten
+ * @param kept what the optimiser keeps, by its names
+ * @param rate the learning rate
+ * @param updates number of updates before
+ * @param ramps the value of a ramp now
+ */
+public record NetworkUpdate(
+    Engine engine,
+    ParameterSet values,
+    ParameterSet gradients,
+    Map<String, ParameterSet> kept,
+    double rate,
+    long updates,
+    ToDoubleFunction<Ramp> ramps)
+    implements Update {
 
   @Override
   public INDArray weights() {
-    return weights.flat();
+    return values.flat();
   }
 
   @Override
   public INDArray gradient() {
-    return gradient.flat();
+    return gradients.flat();
   }
 
   @Override
@@ -72,34 +55,19 @@ public final class NetworkUpdate implements Update {
   }
 
   @Override
-  public double rate() {
-    return rate;
-  }
-
-  @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
   public double now(Ramp ramp) {
-    return now.applyAsDouble(ramp);
-  }
-
-  @Override
-  public Engine engine() {
-    return engine;
+    return ramps.applyAsDouble(ramp);
   }
 
   @Override
   public List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>();
-    for (ParameterLayout.Entry entry : weights.layout().entries()) {
+    for (ParameterLayout.Entry entry : values.layout().entries()) {
       if (entry.isTrained()) {
         String name = entry.name();
         Map<String, INDArray> state = new LinkedHashMap<>();
         kept.forEach((key, set) -> state.put(key, set.view(name)));
-        parameters.add(new Parameter(name, weights.view(name), gradient.view(name), state));
+        parameters.add(new Parameter(name, values.view(name), gradients.view(name), state));
       }
     }
     return parameters;

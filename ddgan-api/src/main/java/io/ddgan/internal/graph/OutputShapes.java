@@ -1,14 +1,14 @@
 package io.ddgan.internal.graph;
 
 import io.ddgan.engine.Value;
+import java.nio.DoubleBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 final class OutputShapes {
 
   private final Function<Value, INDArray> arrays;
-  private final Map<Signature, List<long[]>> known = new HashMap<>();
+  private final Map<List<Object>, List<long[]>> known = new HashMap<>();
 
   /**
    * Knows none yet.
@@ -32,34 +32,17 @@ final class OutputShapes {
   }
 
   /** All that ND4J is told of an operation, but for the numbers of its inputs. */
-  private record Signature(
-      Class<?> operation,
-      String name,
-      List<Long> integers,
-      List<Double> numbers,
-      List<Boolean> switches,
-      List<String> texts,
-      List<DataType> types,
-      List<Input> inputs) {
-
-    private record Input(DataType type, List<Long> shape) {}
-
-    static Signature of(CustomOp operation, List<Value> inputs) {
-      boolean[] switches = operation.bArgs();
-      return new Signature(
-          operation.getClass(),
-          operation.opName(),
-          Arrays.stream(operation.iArgs()).boxed().toList(),
-          Arrays.stream(operation.tArgs()).boxed().toList(),
-          IntStream.range(0, switches.length).mapToObj(i -> switches[i]).toList(),
-          List.of(operation.sArgs()),
-          List.of(operation.dArgs()),
-          inputs.stream().map(value -> new Input(value.dataType(), boxed(value.shape()))).toList());
-    }
-
-    private static List<Long> boxed(long[] shape) {
-      return Arrays.stream(shape).boxed().toList();
-    }
+  private static List<Object> signature(CustomOp operation, List<Value> inputs) {
+    return List.of(
+        operation.getClass(),
+        operation.opName(),
+        LongBuffer.wrap(operation.iArgs()),
+        DoubleBuffer.wrap(operation.tArgs()),
+        Arrays.toString(operation.bArgs()),
+        List.of(operation.sArgs()),
+        List.of(operation.dArgs()),
+        inputs.stream().map(Value::dataType).toList(),
+        inputs.stream().map(value -> LongBuffer.wrap(value.shape())).toList());
   }
 
   /** The shape of each output, which may depend on the numbers of inputs that are constant. */
@@ -70,7 +53,7 @@ final class OutputShapes {
                 .noneMatch(value -> value.isConstant() || !value.dataType().isFPType());
     return isKnowable
         ? known.computeIfAbsent(
-            Signature.of((CustomOp) operation, inputs), unused -> asked(operation, inputs))
+            signature((CustomOp) operation, inputs), unused -> asked(operation, inputs))
         : asked(operation, inputs);
   }
 

@@ -30,8 +30,6 @@ public final class ParameterLayout {
   /**
    * Finds out which parameters a network has by adding it to a graph that is never run.
    *
-   * @param shape shape of one example
-   * @param batch number of examples in a batch
    * @param network adds the network to the graph of the scope that it is given
    */
   public static ParameterLayout of(DataShape shape, int batch, Consumer<ParameterScope> network) {
@@ -45,10 +43,10 @@ public final class ParameterLayout {
    */
   public static ParameterLayout of(
       DataShape shape, int batch, int classes, Consumer<ParameterScope> network) {
-    DeclaringScope scope =
-        new DeclaringScope(new Graph(DataType.FLOAT, batch, shape, classes, false), "network");
-    network.accept(scope);
-    return scope.layout();
+    DeclaredParameters declared =
+        new DeclaredParameters(new Graph(DataType.FLOAT, batch, shape, classes, false), "network");
+    network.accept(declared.scope());
+    return declared.layout();
   }
 
   /** All parameters in order. */
@@ -76,11 +74,7 @@ public final class ParameterLayout {
     return size;
   }
 
-  /**
-   * One parameter by name.
-   *
-   * @throws IllegalArgumentException if there is no such parameter
-   */
+  /** One parameter by name. */
   public Entry entry(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
@@ -93,7 +87,6 @@ public final class ParameterLayout {
    * One parameter.
    *
    * @param name dot-separated name
-   * @param shape shape as PyTorch stores it
    * @param initializer where the first values come from
    * @param isTrained whether training changes it
    * @param offset index of the first element in a flat buffer

@@ -37,8 +37,6 @@ public final class ParameterSet implements AutoCloseable {
   /**
    * The network's initial weights. Each parameter is drawn from a stream of its own, named by the
    * network and the parameter.
-   *
-   * @throws IllegalArgumentException if an initialiser gives another number of values
    */
   public static ParameterSet initialised(
       ParameterLayout layout, DataType dataType, String network, RandomStreams streams) {

@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ops.impl.shape.ZerosLike;
 public final class ReverseMode {
 
   private final SameDiff sameDiff;
-  private final Map<String, GradientRule> rules;
+  private final Map<String, GradientRules.Rule> rules;
 
   /** With the rules of {@link GradientRules} in place of SameDiff's where there are any. */
   public ReverseMode(SameDiff sameDiff) {
@@ -33,8 +33,6 @@ public final class ReverseMode {
   /**
    * Gradients of a scalar.
    *
-   * @param scalar the variable to be differentiated
-   * @param variables the variables to differentiate by
    * @param constants variables that are held constant: no gradient flows through them
    * @return the gradient by variable, without the variables that the scalar does not depend on
    */
@@ -75,7 +73,7 @@ public final class ReverseMode {
       Set<String> wanted,
       Map<String, List<SDVariable>> contributions) {
     OperationNames.beginAnew(sameDiff);
-    GradientRule rule = rules.getOrDefault(op.name(), ReverseMode::differentiate);
+    GradientRules.Rule rule = rules.getOrDefault(op.name(), ReverseMode::differentiate);
     List<SDVariable> gradients = rule.gradients(op, outputGradients);
     List<SDVariable> arguments = op.arguments();
     for (int i = 0; i < Math.min(arguments.size(), gradients.size()); i++) {

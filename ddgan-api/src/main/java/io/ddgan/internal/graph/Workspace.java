@@ -39,7 +39,6 @@ public final class Workspace implements AutoCloseable {
   /**
    * A buffer of as many elements as anybody has reserved.
    *
-   * @throws IllegalStateException if the workspace is closed
    * @throws io.ddgan.api.RefusedException if it does not fit in memory
    */
   INDArray buffer(DataType type) {

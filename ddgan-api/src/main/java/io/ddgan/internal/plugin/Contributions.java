@@ -17,17 +17,12 @@ import java.util.Set;
 final class Contributions {
 
   private final Map<String, String> owners = new HashMap<>();
-  private final List<ComponentType> types = new ArrayList<>();
-  private final Map<String, TangentRule> rules = new LinkedHashMap<>();
-  private final List<PluginCommand> commands = new ArrayList<>();
-  private Config defaults;
+  final List<ComponentType> types = new ArrayList<>();
+  final Map<String, TangentRule> rules = new LinkedHashMap<>();
+  final List<PluginCommand> commands = new ArrayList<>();
+  Config defaults;
 
-  /**
-   * None yet.
-   *
-   * @param defaults the framework's
-   * @param ownCommands names of the framework's own commands
-   */
+  /** None yet. */
   Contributions(Config defaults, Set<String> ownCommands) {
     this.defaults = defaults;
     ownCommands.forEach(name -> owners.put(command(name), "ddgan"));
@@ -74,21 +69,5 @@ final class Contributions {
 
   private static String command(String name) {
     return "command '%s'".formatted(name);
-  }
-
-  List<ComponentType> types() {
-    return types;
-  }
-
-  Map<String, TangentRule> rules() {
-    return rules;
-  }
-
-  List<PluginCommand> commands() {
-    return commands;
-  }
-
-  Config defaults() {
-    return defaults;
   }
 }

@@ -6,7 +6,6 @@ import io.ddgan.plugin.PluginException;
  * A plug-in of the folder that cannot be used.
  *
  * @param plugin file name of its jar or folder
- * @param cause why not
  */
 public record LeftOut(String plugin, Throwable cause) {
 

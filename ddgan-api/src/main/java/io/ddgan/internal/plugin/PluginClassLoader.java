@@ -39,8 +39,6 @@ final class PluginClassLoader extends URLClassLoader {
   /**
    * A loader of jars.
    *
-   * @param name the plug-in's name, for stack traces
-   * @param jars the plug-in and its libraries
    * @param framework loads what is shared, and what the jars do not have
    */
   PluginClassLoader(String name, List<URL> jars, ClassLoader framework) {

@@ -57,7 +57,6 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   /**
    * Finds and creates all plug-ins, for a program without commands of its own.
    *
-   * @param folder folder with plug-ins, if there is one
    * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
    *     used; the message names its jar
    */
@@ -69,7 +68,6 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
    * Finds and creates all plug-ins. One of the folder that cannot be used is left out, also one
    * that adds what another one has added before it.
    *
-   * @param folder folder with plug-ins, if there is one
    * @param ownCommands names of the program's own commands, which no plug-in can take
    * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
    *     used
@@ -93,7 +91,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
 
   /** The commands of all plug-ins in use. */
   public List<PluginCommand> commands() {
-    return List.copyOf(contributions.commands());
+    return List.copyOf(contributions.commands);
   }
 
   private static List<Path> entries(Path folder) {
@@ -210,9 +208,9 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   protected void configure() {
     MapBinder<String, TangentRule> rules =
         MapBinder.newMapBinder(binder(), String.class, TangentRule.class);
-    contributions.rules().forEach((op, rule) -> rules.addBinding(op).toInstance(rule));
+    contributions.rules.forEach((op, rule) -> rules.addBinding(op).toInstance(rule));
     Multibinder<PluginCommand> commands = Multibinder.newSetBinder(binder(), PluginCommand.class);
-    contributions.commands().forEach(command -> commands.addBinding().toInstance(command));
+    contributions.commands.forEach(command -> commands.addBinding().toInstance(command));
     Multibinder<PluginOrigin> places = Multibinder.newSetBinder(binder(), PluginOrigin.class);
     origins.stream().distinct().forEach(origin -> places.addBinding().toInstance(origin));
   }
@@ -220,7 +218,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   @Provides
   @Singleton
   ComponentRegistry registry() {
-    return new ComponentRegistry(contributions.types(), contributions.defaults());
+    return new ComponentRegistry(contributions.types, contributions.defaults);
   }
 
   @Override

@@ -38,7 +38,8 @@ final class ReferenceConfigs {
   }
 
   private static Config parse(URL url) throws IOException {
-    String origin = Jars.holding(url, NAME) + "/" + NAME;
+    // acme.jar/reference.conf
+    String origin = url.toString().replaceFirst(".*/([^/]+)!/", "$1/");
     URLConnection connection = url.openConnection();
     // A cached jar would stay open beyond its class loader.
     connection.setUseCaches(false);

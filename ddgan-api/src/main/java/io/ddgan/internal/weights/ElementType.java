@@ -53,22 +53,14 @@ enum ElementType {
     return bytes;
   }
 
-  /**
-   * Reads elements as float32.
-   *
-   * @throws EOFException if there are fewer
-   */
+  /** Reads elements as float32. */
   float[] read(InputStream in, int count) throws IOException {
     float[] values = new float[count];
     read(in, count, (i, value) -> values[i] = (float) value);
     return values;
   }
 
-  /**
-   * Reads elements as float64.
-   *
-   * @throws EOFException if there are fewer
-   */
+  /** Reads elements as float64. */
   double[] readDoubles(InputStream in, int count) throws IOException {
     double[] values = new double[count];
     read(in, count, (i, value) -> values[i] = value);

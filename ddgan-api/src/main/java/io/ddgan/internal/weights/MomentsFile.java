@@ -1,9 +1,13 @@
 package io.ddgan.internal.weights;
 
 import io.ddgan.api.Moments;
+import io.ddgan.api.RefusedException;
 import io.ddgan.internal.file.FileContent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,84 +21,75 @@ public final class MomentsFile {
 
   private static final String MEAN = "mu";
   private static final String COVARIANCE = "sigma";
+  private static final int BUFFER = 1 << 13;
 
   private MomentsFile() {}
 
-  /**
-   * Whether an {@code .npz} file is one of statistics.
-   *
-   * @throws IOException if it cannot be read or is damaged; the message names it and says why
-   */
+  /** Whether an {@code .npz} file is one of statistics. */
   public static boolean isOne(Path file) throws IOException {
     return ZipArchive.read(
         file,
         archive -> archive.has(MEAN + Npz.EXTENSION) && archive.has(COVARIANCE + Npz.EXTENSION));
   }
 
-  /**
-   * Reads statistics of any real type; other arrays in the file are left alone.
-   *
-   * @throws IOException if the file cannot be read or is damaged, or does not hold finite
-   *     statistics with a symmetric covariance; the message names it and says why
-   */
+  /** Reads statistics of any real type; other arrays in the file are left alone. */
   public static Moments read(Path file) throws IOException {
     return ZipArchive.read(file, MomentsFile::read);
   }
 
   private static Moments read(ZipArchive archive) throws IOException {
-    DoubleArray mean = array(archive, MEAN);
-    DoubleArray covariance = array(archive, COVARIANCE);
-    long size = mean.values().length;
-    if (size == 0
-        || !mean.shape().equals(List.of(size))
-        || !covariance.shape().equals(List.of(size, size))) {
-      throw new UnreadableException(
-          "holds no statistics of features: %s and %s have the shapes %s and %s, not [n] and [n, n]"
-              .formatted(MEAN, COVARIANCE, mean.shape(), covariance.shape()));
-    }
+    double[] mean = array(archive, MEAN, 1);
+    double[] covariance = array(archive, COVARIANCE, 2);
     try {
-      return Moments.of(mean.values(), covariance.values());
-    } catch (IllegalArgumentException e) {
+      return Moments.of(mean, covariance);
+    } catch (RefusedException e) {
       throw new UnreadableException("holds no statistics of features: " + e.getMessage(), e);
     }
   }
 
-  static DoubleArray array(ZipArchive archive, String name) throws IOException {
-    if (!archive.has(name + Npz.EXTENSION)) {
-      throw new UnreadableException("holds no statistics of features: it has no array " + name);
-    }
-    DoubleArray array =
-        Npz.read(
-            archive,
-            name,
-            (header, in) -> {
-              Strides strides = Strides.dense(header.shape(), header.columns());
-              int length = Strides.length(strides.elements());
-              double[] values = header.elements(name).readDoubles(in, length);
-              return new DoubleArray(strides.shape(), strides.of(values));
-            });
-    if (!array.isFinite()) {
-      throw new UnreadableException(
-          "has values in its array %s that are not finite".formatted(name));
-    }
-    return array;
+  /** Those of a covariance are the same row by row and column by column. */
+  private static double[] array(ZipArchive archive, String name, int dimensions)
+      throws IOException {
+    return Npz.read(
+        archive,
+        name,
+        (header, in) -> {
+          List<Long> shape = header.shape();
+          if (shape.size() != dimensions
+              || !shape.equals(Collections.nCopies(dimensions, shape.get(0)))) {
+            throw new UnreadableException(
+                "holds no statistics of features: its array %s has the shape %s, not %s"
+                    .formatted(name, shape, dimensions == 1 ? "[n]" : "[n, n]"));
+          }
+          int length = Strides.length(Strides.dense(shape, false).elements());
+          return header.elements(name).readDoubles(in, length);
+        });
   }
 
   /**
    * Creates or replaces a file, atomically, in float64; the same statistics always give the same
    * bytes.
-   *
-   * @throws IOException if it cannot be written; the message names it
    */
   public static void write(Path file, Moments moments) throws IOException {
     long size = moments.size();
     Map<String, FileContent> entries = new LinkedHashMap<>();
-    put(entries, MEAN, new DoubleArray(List.of(size), moments.mean()));
-    put(entries, COVARIANCE, new DoubleArray(List.of(size, size), moments.covariance()));
-    StoredZip.write(file, entries);
+    entries.put(MEAN + Npz.EXTENSION, content(List.of(size), moments.mean()));
+    entries.put(COVARIANCE + Npz.EXTENSION, content(List.of(size, size), moments.covariance()));
+    ZipArchive.write(file, entries);
   }
 
-  private static void put(Map<String, FileContent> entries, String name, DoubleArray array) {
-    entries.put(name + Npz.EXTENSION, Npz.content("<f8", array.shape(), array::writeTo));
+  static FileContent content(List<Long> shape, double... values) {
+    return Npz.content(
+        "<f8",
+        shape,
+        out -> {
+          ByteBuffer bytes =
+              ByteBuffer.allocate(BUFFER * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+          for (int from = 0; from < values.length; from += BUFFER) {
+            int count = Math.min(BUFFER, values.length - from);
+            bytes.asDoubleBuffer().put(values, from, count);
+            out.write(bytes.array(), 0, count * Double.BYTES);
+          }
+        });
   }
 }

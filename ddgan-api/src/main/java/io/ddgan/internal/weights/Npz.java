@@ -24,26 +24,16 @@ public final class Npz {
 
   private Npz() {}
 
-  /**
-   * Writes float32 arrays; the same values always give the same bytes.
-   *
-   * @param arrays arrays by name, in the order in which they are written
-   * @throws IOException if the file cannot be written; the message names it
-   */
+  /** Writes float32 arrays; the same values always give the same bytes. */
   public static void write(Path file, Map<String, Tensor> arrays) throws IOException {
     Map<String, FileContent> entries = new LinkedHashMap<>();
     arrays.forEach(
         (name, array) ->
             entries.put(name + EXTENSION, content("<f4", array.shape(), array::writeTo)));
-    StoredZip.write(file, entries);
+    ZipArchive.write(file, entries);
   }
 
-  /**
-   * Reads arrays of any real type as float32.
-   *
-   * @return arrays by name, in the order of the file
-   * @throws IOException if it cannot be read or is damaged; the message names the file and says why
-   */
+  /** Reads arrays of any real type as float32. */
   public static Map<String, Tensor> read(Path file) throws IOException {
     return ZipArchive.read(
         file,
@@ -73,11 +63,7 @@ public final class Npz {
     T read(NpyHeader header, InputStream in) throws IOException;
   }
 
-  /**
-   * Names of the arrays of a file, in its order.
-   *
-   * @throws IOException as {@link #read} does
-   */
+  /** Names of the arrays of a file, in its order. */
   public static List<String> names(Path file) throws IOException {
     return ZipArchive.read(file, Npz::names);
   }
@@ -94,11 +80,7 @@ public final class Npz {
     return names;
   }
 
-  /**
-   * Reads one array.
-   *
-   * @throws IOException as {@link #read(Path)} does, and what the reader throws
-   */
+  /** Reads one array. */
   public static <T> T read(Path file, String name, ArrayReader<T> reader) throws IOException {
     return ZipArchive.read(file, archive -> read(archive, name, reader));
   }

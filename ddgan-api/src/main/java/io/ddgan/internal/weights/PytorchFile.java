@@ -26,8 +26,6 @@ public final class PytorchFile {
    * @return what was saved: dicts and an {@code argparse.Namespace} as maps with the order of their
    *     keys, lists, tuples and {@code torch.Size} as lists, whole numbers as Long, others as
    *     Double, {@code None} as an empty Optional, and tensors and parameters as {@link Tensor}
-   * @throws IOException if it cannot be read, is damaged, or holds anything else; the message names
-   *     the file and says why
    */
   public static Object read(Path file) throws IOException {
     return ZipArchive.read(file, PytorchFile::read);
@@ -37,7 +35,6 @@ public final class PytorchFile {
    * Reads a state dict.
    *
    * @return tensors by name, in the order of the file
-   * @throws IOException as {@link #read} does, and if it holds anything but named tensors
    */
   public static Map<String, Tensor> readTensors(Path file) throws IOException {
     return tensors(read(file), file.toString());
@@ -47,7 +44,6 @@ public final class PytorchFile {
    * A state dict's tensors by name.
    *
    * @param source what an error calls it
-   * @throws IOException if it is not a state dict
    */
   public static Map<String, Tensor> tensors(Object value, String source) throws IOException {
     if (!(value instanceof Map<?, ?> map)) {
@@ -69,9 +65,6 @@ public final class PytorchFile {
   /**
    * Creates or replaces a file that {@code torch.load} reads as a dict; the same tensors always
    * give the same bytes.
-   *
-   * @param tensors tensors by name, in the order in which they are written
-   * @throws IOException if it cannot be written; the message names the file
    */
   public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
     PytorchWriter.write(file, tensors);

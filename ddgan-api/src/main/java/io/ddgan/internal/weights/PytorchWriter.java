@@ -31,7 +31,7 @@ final class PytorchWriter {
       entries.put(FOLDER + "data/" + key++, tensor::writeTo);
     }
     entries.put(FOLDER + "version", content("3\n"));
-    StoredZip.write(file, entries);
+    ZipArchive.write(file, entries);
   }
 
   private static FileContent content(String text) {

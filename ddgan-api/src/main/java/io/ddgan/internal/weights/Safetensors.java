@@ -30,9 +30,6 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   public Safetensors {
     tensors = Collections.unmodifiableMap(new TreeMap<>(tensors));
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
-    if (tensors.containsKey(METADATA)) {
-      throw new IllegalArgumentException("no tensor can be called " + METADATA);
-    }
   }
 
   /** Tensors without metadata. */
@@ -40,20 +37,12 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     this(tensors, Map.of());
   }
 
-  /**
-   * Reads a file.
-   *
-   * @throws IOException if it cannot be read or is damaged; the message names the file and says why
-   */
+  /** Reads a file. */
   public static Safetensors read(Path file) throws IOException {
     return SafetensorsReader.read(file);
   }
 
-  /**
-   * How many numbers of 4 bytes a file holds, without reading them.
-   *
-   * @throws IOException if it cannot be read or is too short for what it says; the message names it
-   */
+  /** How many numbers of 4 bytes a file holds, without reading them. */
   public static long size(Path file) throws IOException {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
       long header = Long.reverseBytes(in.readLong());
@@ -67,11 +56,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     }
   }
 
-  /**
-   * Creates or replaces a file, atomically.
-   *
-   * @throws IOException if it cannot be written; the message names the file and says why
-   */
+  /** Creates or replaces a file, atomically. */
   public void write(Path file) throws IOException {
     AtomicFile.write(file, this::writeTo);
   }

@@ -9,17 +9,12 @@ import java.util.List;
  *
  * @param shape sizes of the dimensions
  * @param steps distance between neighbours along each dimension, in elements; 0 repeats
- * @param elements number of elements
  */
 record Strides(List<Long> shape, List<Long> steps, long elements) {
 
   static final int MOST_DIMENSIONS = 64;
 
-  /**
-   * Checks a shape and its strides.
-   *
-   * @throws UnreadableException if they cannot be those of an array
-   */
+  /** Checks a shape and its strides. */
   static Strides of(List<Long> shape, List<Long> steps) throws UnreadableException {
     boolean possible =
         shape.size() <= MOST_DIMENSIONS
@@ -62,12 +57,7 @@ record Strides(List<Long> shape, List<Long> steps, long elements) {
     return (int) elements;
   }
 
-  /**
-   * Makes sure that the array lies within its storage.
-   *
-   * @param offset index of the first element
-   * @param available number of elements of the storage
-   */
+  /** Makes sure that the array lies within its storage. */
   void requireWithin(long offset, long available) throws UnreadableException {
     boolean within;
     try {
@@ -91,30 +81,10 @@ record Strides(List<Long> shape, List<Long> steps, long elements) {
       return new Tensor(shape, FloatBuffer.wrap(storage, (int) offset, (int) elements));
     }
     float[] copy = new float[length(elements)];
-    inOrder(offset, (from, to) -> copy[to] = storage[from]);
-    return Tensor.of(shape, copy);
-  }
-
-  /** All of a storage in row-major order: itself if it lies so, a copy otherwise. */
-  double[] of(double[] storage) throws IOException {
-    if (isRowMajor()) {
-      return storage;
-    }
-    double[] copy = new double[length(elements)];
-    inOrder(0, (from, to) -> copy[to] = storage[from]);
-    return copy;
-  }
-
-  private interface Move {
-    void apply(int from, int to);
-  }
-
-  /** Visits the elements in row-major order. */
-  private void inOrder(long offset, Move move) {
     long[] index = new long[shape.size()];
     long from = offset;
     for (int to = 0; to < elements; to++) {
-      move.apply((int) from, to);
+      copy[to] = storage[(int) from];
       for (int d = index.length - 1; d >= 0; d--) {
         from += steps.get(d);
         if (++index[d] < shape.get(d)) {
@@ -124,6 +94,7 @@ record Strides(List<Long> shape, List<Long> steps, long elements) {
         index[d] = 0;
       }
     }
+    return Tensor.of(shape, copy);
   }
 
   private boolean isRowMajor() {

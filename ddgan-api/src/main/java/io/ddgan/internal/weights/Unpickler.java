@@ -1,5 +1,6 @@
 package io.ddgan.internal.weights;
 
+import io.ddgan.internal.file.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,26 +30,50 @@ final class Unpickler {
     this.tensors = tensors;
   }
 
-  /**
-   * What a pickle says of a storage.
-   *
-   * @param key its name in the file
-   * @param elements number of its elements
-   */
+  /** What a pickle says of a storage. */
   record Storage(ElementType type, String key, long elements) {}
 
   /** Makes tensors of the storages of a file. */
   @FunctionalInterface
   interface TensorSource {
 
-    /**
-     * A tensor that lies in a storage.
-     *
-     * @param offset index of the first element
-     * @param steps distance between neighbours along each dimension, in elements
-     */
+    /** A tensor that lies in a storage. */
     Tensor tensor(Storage storage, long offset, List<Long> shape, List<Long> steps)
         throws IOException;
+  }
+
+  /** What a pickle may call or make. There is nothing else, and nothing of it runs foreign code. */
+  private enum Constructor {
+    TENSOR("torch._utils._rebuild_tensor_v2"),
+    PARAMETER("torch._utils._rebuild_parameter"),
+    SIZE("torch.Size"),
+    ORDERED_DICT("collections.OrderedDict"),
+    NAMESPACE("argparse.Namespace");
+
+    private final String python;
+
+    Constructor(String python) {
+      this.python = python;
+    }
+
+    /**
+     * What a global name of Python stands for: a constructor, or the type of a storage's elements.
+     */
+    static Object named(String module, String name) throws UnreadableException {
+      String full = module + "." + name;
+      for (Constructor constructor : values()) {
+        if (constructor.python.equals(full)) {
+          return constructor;
+        }
+      }
+      Optional<ElementType> storage =
+          module.equals("torch") ? ElementType.ofStorage(name) : Optional.empty();
+      return storage.orElseThrow(
+          () ->
+              new UnreadableException(
+                  "asks to run %s, which no checkpoint needs; nothing was run"
+                      .formatted(Printable.of(full))));
+    }
   }
 
   /** Python's {@code argparse.Namespace}: parsed options by name. */

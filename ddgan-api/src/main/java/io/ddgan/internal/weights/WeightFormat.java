@@ -61,20 +61,12 @@ public enum WeightFormat {
                             file)));
   }
 
-  /**
-   * Reads tensors by name, as float32.
-   *
-   * @throws IOException if the file cannot be read or is damaged; the message names it and says why
-   */
+  /** Reads tensors by name, as float32. */
   public Map<String, Tensor> read(Path file) throws IOException {
     return reader.read(file);
   }
 
-  /**
-   * Creates or replaces a file, atomically.
-   *
-   * @throws IOException if it cannot be written; the message names it
-   */
+  /** Creates or replaces a file, atomically. */
   public void write(Path file, Map<String, Tensor> tensors) throws IOException {
     writer.write(file, tensors);
   }

@@ -1,23 +1,32 @@
 package io.ddgan.internal.weights;
 
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.FileContent;
 import io.ddgan.internal.file.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
-/** A ZIP archive of arrays. */
+/** A ZIP archive of arrays; those that are written are not compressed. */
 final class ZipArchive {
 
   private static final byte[] SIGNATURE = {'P', 'K'};
+
+  // The first day of the ZIP format itself would be stored with the time zone.
+  private static final LocalDateTime ANY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final ZipFile zip;
 
@@ -40,11 +49,7 @@ final class ZipArchive {
     T read(InputStream in, long size) throws IOException;
   }
 
-  /**
-   * Reads a file.
-   *
-   * @throws IOException in a sentence that names the file
-   */
+  /** Reads a file. */
   static <T> T read(Path file, ArchiveReader<T> reader) throws IOException {
     try (ZipFile zip = open(file)) {
       return reader.read(new ZipArchive(zip));
@@ -77,11 +82,7 @@ final class ZipArchive {
     return zip.getEntry(name) != null;
   }
 
-  /**
-   * Reads an entry and compares it with its checksum.
-   *
-   * @throws IOException if it is missing, damaged, or not read to its end
-   */
+  /** Reads an entry and compares it with its checksum. */
   <T> T entry(String name, EntryReader<T> reader) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     String shown = Printable.of(name);
@@ -121,5 +122,55 @@ final class ZipArchive {
           }
           return content;
         });
+  }
+
+  /**
+   * Creates or replaces a file, atomically; the same content always gives the same bytes.
+   *
+   * @param entries content by name, in the order in which they are written; each is asked for its
+   *     content twice
+   */
+  static void write(Path file, Map<String, FileContent> entries) throws IOException {
+    AtomicFile.write(
+        file,
+        out -> {
+          ZipOutputStream zip = new ZipOutputStream(out);
+          for (Map.Entry<String, FileContent> entry : entries.entrySet()) {
+            zip.putNextEntry(header(entry.getKey(), entry.getValue()));
+            entry.getValue().writeTo(zip);
+            zip.closeEntry();
+          }
+          zip.finish();
+        });
+  }
+
+  private static ZipEntry header(String name, FileContent content) throws IOException {
+    ContentMeter measure = new ContentMeter();
+    content.writeTo(measure);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(ANY_TIME);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(measure.size);
+    entry.setCrc(measure.checksum.getValue());
+    return entry;
+  }
+
+  /** Finds out what has to stand in front of the content. */
+  private static final class ContentMeter extends OutputStream {
+
+    private final CRC32 checksum = new CRC32();
+    private long size;
+
+    @Override
+    public void write(int b) {
+      checksum.update(b);
+      size++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      checksum.update(bytes, offset, length);
+      size += length;
+    }
   }
 }

@@ -134,18 +134,14 @@ class BinderTest {
         Arguments.of("batch = 0", "my.conf:1: batch: must be at least 1, found 0"),
         Arguments.of("batch = 1.5", "my.conf:1: batch: expected an integer, found the number 1.5"),
         Arguments.of(
-            "batch = many", "my.conf:1: batch: expected an integer, found the string \"many\""),
-        Arguments.of(
             "batch = 3000000000",
             "my.conf:1: batch: expected an integer from -2147483648 to 2147483647, found the number"
                 + " 3000000000"),
         Arguments.of("batch = null", "my.conf:1: batch: expected an integer, found null"),
         Arguments.of("batch", "my.conf: batch: missing; expected an integer (examples per step)"),
         Arguments.of("seed = true", "my.conf:2: seed: expected an integer, found the boolean true"),
-        Arguments.of("rate = 2", "my.conf:3: rate: must be from 0 to 1, found 2"),
         Arguments.of("rate = NaN", "my.conf:3: rate: expected a number, found the string \"NaN\""),
-        Arguments.of(
-            "warm-up = 1", "my.conf:4: warm-up: expected true or false, found the number 1"),
+        Arguments.of("rate = 2", "my.conf:3: rate: must be from 0 to 1, found 2"),
         Arguments.of("name = [a]", "my.conf:5: name: expected a string, found a list"),
         Arguments.of(
             "order = shufled",
@@ -157,20 +153,13 @@ class BinderTest {
             "widths = 4", "my.conf:8: widths: expected a list of integers, found the number 4"),
         Arguments.of("widths = [1, 9]", "my.conf:8: widths[1]: must be from 1 to 8, found 9"),
         Arguments.of(
-            "averages = 0.9",
-            "my.conf:10: averages: expected an object with the keys beta1, beta2, found the number"
-                + " 0.9"),
-        Arguments.of(
             "averages { beta1 = 0.9, beta2 = 0.5 }",
             "my.conf:10: averages: beta1 must not be greater than beta2"),
         Arguments.of(
             "schedule { type = constant, beta-mn = 1 }",
             "my.conf:11: schedule.beta-mn: unknown key; did you mean 'beta-min'?"),
         Arguments.of(
-            "schedule { type = constant, colour = 1 }",
-            "my.conf:11: schedule.colour: unknown key; choose one of beta-min, steps, type"),
-        Arguments.of(
-            "schedule { type = risng }",
+            "schedule = risng",
             "my.conf:11: schedule.type: unknown schedule 'risng'; did you mean 'rising'?"),
         Arguments.of(
             "schedule { steps = 2 }",
@@ -180,9 +169,6 @@ class BinderTest {
             "my.conf:11: schedule: expected { type = ... } with one of constant, rising, found the"
                 + " number 3"),
         Arguments.of(
-            "schedule = risng",
-            "my.conf:11: schedule.type: unknown schedule 'risng'; did you mean 'rising'?"),
-        Arguments.of(
             "schedule",
             "my.conf: schedule: missing; expected { type = ... } with one of constant, rising (how"
                 + " much noise)"),
@@ -190,22 +176,13 @@ class BinderTest {
             "metrics = [{ type = count, samples = few }]",
             "my.conf:12: metrics[0].samples: expected an integer, found the string \"few\""),
         Arguments.of(
-            "metrics { type = count, samples = few }",
-            "my.conf:12: metrics.samples: expected an integer, found the string \"few\""),
-        Arguments.of(
             "metrics { samples = 3 }", "my.conf:12: metrics.type: missing; choose one of count"),
-        Arguments.of(
-            "metrics = 3",
-            "my.conf:12: metrics: expected { type = ... } with one of count, found the number 3"),
         Arguments.of(
             "weight { form = 1, from = 0, to = 1 }",
             "my.conf:13: weight.form: unknown key; did you mean 'from'?"),
         Arguments.of("weight { from = 1 }", "my.conf:13: weight.to: missing; expected a number"),
         Arguments.of(
             "weight { from = 2, to = 1 }", "my.conf:13: weight.from: must be from 0 to 1, found 2"),
-        Arguments.of(
-            "weight { from = 1, to = -1 }", "my.conf:13: weight.to: must be from 0 to 1, found -1"),
-        Arguments.of("weight = 2", "my.conf:13: weight: must be from 0 to 1, found 2"),
         Arguments.of(
             "weight { from = 1, to = 0, over = 0 }",
             "my.conf:13: weight.over: must be at least 1, found 0"),
@@ -220,14 +197,8 @@ class BinderTest {
             "chance",
             "my.conf: chance: missing; expected a number, ramp or adaptive (chance of it)"),
         Arguments.of(
-            "chance { target = 0.6, evry = 2 }",
-            "my.conf:15: chance.evry: unknown key; did you mean 'every'?"),
-        Arguments.of(
             "chance { target = 0.6, from = 1, to = 0 }",
             "my.conf:15: chance.target: unknown key; choose one of from, over, shape, to"),
-        Arguments.of(
-            "chance { target = 0.6, maximum = 2 }",
-            "my.conf:15: chance.maximum: must be from 0 to 1, found 2"),
         Arguments.of(
             "chance { target = 0.6, every = 0 }",
             "my.conf:15: chance.every: must be at least 1, found 0"),
@@ -241,10 +212,6 @@ class BinderTest {
             "chance { target = 0.6, signal = \"my signal\" }",
             "my.conf:15: chance: signal = 'my signal' is not a column of the metrics; their names are"
                 + " in kebab-case"),
-        Arguments.of(
-            "weight = cosine",
-            "my.conf:13: weight: expected a number, or a ramp as in { from = 1, to = 0 }, found the"
-                + " string \"cosine\""),
         Arguments.of(
             "weight",
             "my.conf: weight: missing; expected a number or ramp (weight of the penalty)"),

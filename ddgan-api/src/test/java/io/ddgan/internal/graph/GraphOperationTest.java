@@ -66,6 +66,6 @@ class GraphOperationTest {
   }
 
   private static Conv2DConfig config() {
-    return ConvolutionGradientLoweringTest.convolution(3, 1).build();
+    return GradientLoweringsTest.convolution(3, 1).build();
   }
 }

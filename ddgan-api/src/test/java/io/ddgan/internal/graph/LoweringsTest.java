@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
@@ -67,7 +68,7 @@ class LoweringsTest {
     SDVariable x = both.input("x", 2, 3, 6, 5);
     SDVariable w = both.input("w", 4, 3, 3, 3);
     SDVariable m = both.input("m", 2, 6, 4, 7);
-    var config = ConvolutionGradientLoweringTest.convolution(3, 1).build();
+    var config = GradientLoweringsTest.convolution(3, 1).build();
     SDVariable y = sd.mmul(sd.cnn().conv2d(x, w, config).permute(0, 2, 3, 1), m);
     y = sd.concat(3, y, sd.math().exp(y), y.mul(y).add(1));
     both.compare(sd.nn().softmax(y, -1).rsub(1)).areIdenticalWithoutLowering();
@@ -101,5 +102,54 @@ class LoweringsTest {
   /** A function that a plug-in could write. */
   interface Function {
     SDVariable of(SameDiff sd, SDVariable x);
+  }
+
+  @Test
+  void anotherShapeIsAView() {
+    SDVariable x = both.input("x", 2, 3, 4);
+    both.compare(x.reshape(6, -1).mul(2).reshape(4, 3, 2).mul(x.reshape(4, 3, 2)), x)
+        .agreeWithout("reshape");
+  }
+
+  @Test
+  void addedDimensionsAreViews() {
+    SDVariable x = both.input("x", 2, 3);
+    SDVariable y = both.sameDiff().expandDims(both.sameDiff().expandDims(x, 1), -1);
+    both.compare(y.mul(3), x).agreeWithout("expand_dims");
+  }
+
+  @Test
+  void removedDimensionsAreViews() {
+    SDVariable x = both.input("x", 2, 1, 3, 1);
+    both.compare(both.sameDiff().squeeze(x, 1).mul(3), x).agreeWithout("squeeze");
+  }
+
+  @Test
+  void aViewOfAnInputCanBeAnOutput() {
+    SDVariable x = both.input("x", 2, 3);
+    both.compare(x.reshape(3, 2)).areIdentical();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.2, 1})
+  void leakyReluIsAMaximum(double slope) {
+    both.compare(leakyRelu(slope)).agreeWithout("leakyrelu");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.5, 1.5})
+  void aSlopeOutsideZeroToOneStaysAsItIs(double slope) {
+    both.compare(leakyRelu(slope)).agreeWith("leakyrelu");
+  }
+
+  private SDVariable leakyRelu(double slope) {
+    return both.sameDiff().nn().leakyRelu(both.input("x", 5, 7), slope);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-3, 1, 100})
+  void tanhIsTheFasterTanh(double scale) {
+    SDVariable x = both.input("x", 5, 7);
+    both.compare(both.sameDiff().math().tanh(x.mul(scale)), x).agreeWithout("tanh");
   }
 }

@@ -71,20 +71,15 @@ class ParameterSetTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameValues() {
-    try (ParameterSet a = initialised("network", STREAMS);
-        ParameterSet b = initialised("network", STREAMS)) {
-      assertArrayEquals(a.flat().data().asFloat(), b.flat().data().asFloat());
-    }
-  }
-
-  @Test
   void anotherSeedOrNetworkGivesOtherValues() {
     try (ParameterSet a = initialised("network", STREAMS);
         ParameterSet b = initialised("network", new RandomStreams(2));
         ParameterSet c = initialised("other", STREAMS)) {
       assertNotEquals(a.flat(), b.flat());
       assertNotEquals(a.flat(), c.flat());
+      try (ParameterSet again = initialised("network", STREAMS)) {
+        assertArrayEquals(a.flat().data().asFloat(), again.flat().data().asFloat());
+      }
     }
   }
 
@@ -108,15 +103,11 @@ class ParameterSetTest {
       assertEquals(5, set.values("main.weight").get(5));
       set.values("last").put(0, 3);
       assertEquals(3, set.flat().getFloat(12));
-    }
-  }
-
-  @Test
-  void valuesAreSetRowByRow() {
-    try (ParameterSet set = ParameterSet.zeros(layout(), DataType.DOUBLE)) {
       set.set("main.weight", new float[] {1, 2, 3, 4, 5, 6});
       assertEquals(6, set.view("main.weight").getDouble(1, 2));
       assertEquals(4, set.view("main.weight").getDouble(1, 0));
+      assertThrows(IllegalArgumentException.class, () -> set.set("main.weight", new float[5]));
+      assertThrows(IllegalArgumentException.class, () -> set.view("bias"));
     }
   }
 
@@ -127,15 +118,6 @@ class ParameterSetTest {
       assertEquals(set.flat(), copy.flat());
       set.flat().assign(0);
       assertNotEquals(set.flat(), copy.flat());
-    }
-  }
-
-  @Test
-  void valuesOfAnotherLengthAreAnError() {
-    try (ParameterSet set = ParameterSet.zeros(layout(), DataType.FLOAT)) {
-      var error =
-          assertThrows(IllegalArgumentException.class, () -> set.set("main.weight", new float[5]));
-      assertEquals("parameter main.weight has 6 elements, not 5", error.getMessage());
     }
   }
 
@@ -185,14 +167,6 @@ class ParameterSetTest {
     assertEquals(
         "too many layers: the first 20,000 of its arrays of parameters hold 60,000 parameters, and a network can have no more arrays",
         endless.getMessage());
-  }
-
-  @Test
-  void anUnknownParameterIsAnErrorThatNamesIt() {
-    try (ParameterSet set = ParameterSet.zeros(layout(), DataType.FLOAT)) {
-      var error = assertThrows(IllegalArgumentException.class, () -> set.view("bias"));
-      assertEquals("the network has no parameter named bias", error.getMessage());
-    }
   }
 
   @Test

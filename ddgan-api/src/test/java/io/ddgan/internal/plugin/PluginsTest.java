@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.inject.Guice;
+import com.google.inject.Injector;
 import com.google.inject.Key;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.TangentRule;
@@ -25,11 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PluginsTest {
 
@@ -56,6 +60,8 @@ class PluginsTest {
       assertEquals("schedule.flat", type.id());
       assertEquals("Same each step", type.summary());
       assertEquals("acme-1.0.jar", type.origin());
+      Path jar = folder.resolve("acme-1.0.jar");
+      assertEquals(List.of(new PluginOrigin("acme-1.0.jar", jar)), plugins.origins());
 
       NoiseSchedule schedule =
           new Binder(registry)
@@ -63,15 +69,6 @@ class PluginsTest {
               .schedule();
       assertEquals("Constant[steps=7, beta=0.25]", schedule.toString());
       assertEquals(Optional.of(type), registry.typeOf((Record) schedule));
-    }
-  }
-
-  @Test
-  void eachPluginSaysItsJar() throws IOException {
-    Path jar = folder.resolve("acme-1.0.jar");
-    PluginJar.withSchedule("acme", "flat").write(jar);
-    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
-      assertEquals(List.of(new PluginOrigin("acme-1.0.jar", jar)), plugins.origins());
     }
   }
 
@@ -87,25 +84,6 @@ class PluginsTest {
     PluginJar.withSchedule("acme", "flat").write(folder.resolve("acme-1.0.jar"));
     PluginJar.withSchedule("other", "flat").write(folder.resolve("other-2.0.jar"));
     assertLeftOut("other-2.0.jar", "schedule 'flat' comes from acme-1.0.jar already");
-    assertEquals(List.of("flat"), schedules());
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          if (true) throw new IllegalStateException("no licence"); | java.lang.IllegalStateException: no licence
-          int x = Wrong.NUMBER;                                    | java.lang.ArithmeticException: / by zero
-          """)
-  void aPlugInWhoseConstructorBreaksInAnyWayIsLeftOut(String constructor, String reason)
-      throws IOException {
-    new PluginJar()
-        .source("acme.Wrong", "class Wrong { static int NUMBER = 1 / \"\".length(); }")
-        .plugin("acme.BrokenPlugin", constructor, "")
-        .write(folder.resolve("broken.jar"));
-    PluginJar.withSchedule("fine", "flat").write(folder.resolve("fine.jar"));
-    assertLeftOut("broken.jar", reason);
     assertEquals(List.of("flat"), schedules());
   }
 
@@ -134,30 +112,6 @@ class PluginsTest {
   }
 
   @Test
-  void tangentRulesOfJarsAreCollected() throws IOException {
-    withTangentRule("acme", "sin").write(folder.resolve("acme-1.0.jar"));
-    withTangentRule("other", "cos").write(folder.resolve("other-2.0.jar"));
-    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
-      var rules = Guice.createInjector(plugins).getInstance(new Key<Map<String, TangentRule>>() {});
-      assertEquals(Set.of("sin", "cos"), rules.keySet());
-    }
-  }
-
-  @Test
-  void commandsOfJarsAreCollected() throws IOException {
-    withCommand("acme", "hello").write(folder.resolve("acme-1.0.jar"));
-    withCommand("other", "bye").write(folder.resolve("other-2.0.jar"));
-    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
-      var commands = Guice.createInjector(plugins).getInstance(new Key<Set<PluginCommand>>() {});
-      assertEquals(
-          List.of("hello from acme-1.0.jar: Say hello", "bye from other-2.0.jar: Say bye"),
-          commands.stream()
-              .map(c -> "%s from %s: %s".formatted(c.name(), c.origin(), c.summary()))
-              .toList());
-    }
-  }
-
-  @Test
   void aCommandOfTheProgramsOwnCannotBeReplaced() throws IOException {
     withCommand("acme", "train").write(folder.resolve("acme-1.0.jar"));
     try (Plugins plugins = Plugins.load(Optional.of(folder), Set.of("train"))) {
@@ -167,6 +121,116 @@ class PluginsTest {
     }
   }
 
+  @Test
+  void rulesAndCommandsOfJarsAreCollected() throws IOException {
+    withCommand("acme", "hello").write(folder.resolve("acme-1.0.jar"));
+    plugin("components.tangentRule(\"sin\", (op, t) -> op.output());")
+        .write(folder.resolve("other-2.0.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      Injector injector = Guice.createInjector(plugins);
+      var rules = injector.getInstance(new Key<Map<String, TangentRule>>() {});
+      assertEquals(Set.of("sin"), rules.keySet());
+      var commands = injector.getInstance(new Key<Set<PluginCommand>>() {});
+      assertEquals(
+          List.of("hello from acme-1.0.jar: Say hello"),
+          commands.stream()
+              .map(c -> "%s from %s: %s".formatted(c.name(), c.origin(), c.summary()))
+              .toList());
+    }
+  }
+
+  /** Another plug-in does its work all the same. */
+  @ParameterizedTest
+  @MethodSource("broken")
+  void aPlugInThatCannotBeUsedIsLeftOutAndSaysWhy(String reason, PluginJar broken, String missing)
+      throws IOException {
+    broken.write(
+        folder.resolve("a.jar"), missing.isEmpty() ? new String[0] : new String[] {missing});
+    PluginJar.withSchedule("fine", "level").write(folder.resolve("b.jar"));
+    String message = leftOut();
+    assertTrue(message.startsWith("plug-in a.jar is left out: "), message);
+    assertTrue(message.contains(reason), message);
+    assertEquals(List.of("level"), schedules());
+  }
+
+  static Stream<Arguments> broken() {
+    return Stream.of(
+        arguments(
+            "no licence",
+            new PluginJar()
+                .plugin("acme.P", "if (true) throw new IllegalStateException(\"no licence\");", ""),
+            ""),
+        arguments(
+            "java.lang.ArithmeticException: / by zero",
+            new PluginJar()
+                .source("acme.Wrong", "class Wrong { static int NUMBER = 1 / \"\".length(); }")
+                .plugin("acme.P", "int x = Wrong.NUMBER;", ""),
+            ""),
+        arguments(
+            "NoClassDefFoundError: acme/Constant",
+            PluginJar.withSchedule("acme", "flat"),
+            "acme.Constant"),
+        arguments(
+            "acme.ConstantPlugin not found",
+            PluginJar.withSchedule("acme", "flat"),
+            "acme.ConstantPlugin"),
+        arguments(
+            "NoClassDefFoundError: acme/Colour",
+            plugin("components.add(ComponentKind.DATA, \"coloured\", \"\", Coloured.class);")
+                .source("acme.Colour", "public enum Colour { RED }")
+                .source(
+                    "acme.Coloured",
+                    "public record Coloured(Colour colour) implements io.ddgan.api.Dataset {"
+                        + " public io.ddgan.api.Examples open() { return null; } }"),
+            "acme.Colour"),
+        arguments(
+            "acme.Nothing cannot be the loss 'nothing'",
+            plugin("components.add(ComponentKind.LOSS, \"nothing\", \"\", Nothing.class);")
+                .source("acme.Nothing", "public record Nothing() {}"),
+            ""),
+        arguments("kebab-case", PluginJar.withSchedule("acme", "Flat_1"), ""),
+        arguments(
+            "it names no plug-in in META-INF/services/",
+            new PluginJar().source("acme.Library", "public class Library {}"),
+            ""),
+        arguments(
+            "defaults cannot be read: a.jar/reference.conf: 2:",
+            PluginJar.withSchedule("acme", "flat")
+                .resource("reference.conf", "ddgan {\n  defaults = }"),
+            ""),
+        arguments(
+            "a.jar/reference.conf: 1: ",
+            PluginJar.withSchedule("acme", "flat")
+                .resource("reference.conf", "ddgan.defaults.schedule.flat = 3"),
+            ""),
+        arguments(
+            "it was made for version 3 of ddgan's plug-in interface, and this is version 2",
+            new PluginJar()
+                .source(
+                    "acme.Newer",
+                    """
+                    public final class Newer extends io.ddgan.plugin.DdganPlugin {
+                      public Newer() { super(API + 1); }
+                      public String name() { return "newer"; }
+                      protected void components(io.ddgan.plugin.Components components) {
+                        throw new IllegalStateException("asked although it cannot be used");
+                      }
+                    }
+                    """)
+                .resource("META-INF/services/io.ddgan.plugin.DdganPlugin", "acme.Newer"),
+            ""));
+  }
+
+  private static PluginJar plugin(String components) {
+    return new PluginJar().plugin("acme.SomePlugin", "", components);
+  }
+
+  @Test
+  void fileThatIsNoJarIsLeftOut() throws IOException {
+    Files.writeString(folder.resolve("notes.jar"), "not even a jar");
+    assertLeftOut("notes.jar", "notes.jar is not a jar: zip END header not found");
+  }
+
   private static PluginJar withCommand(String packageName, String name) {
     return new PluginJar()
         .plugin(
@@ -174,107 +238,6 @@ class PluginsTest {
             "",
             "components.command(\"%1$s\", \"Say %1$s\", (arguments, context) -> 0);"
                 .formatted(name));
-  }
-
-  private static PluginJar withTangentRule(String packageName, String operation) {
-    return new PluginJar()
-        .plugin(
-            packageName + ".RulePlugin",
-            "",
-            "components.tangentRule(\"%s\", (op, t) -> op.output());".formatted(operation));
-  }
-
-  @Test
-  void aBrokenPlugInDoesNotKeepAnotherFromItsWork() throws IOException {
-    PluginJar.withSchedule("acme", "flat").write(folder.resolve("a.jar"), "acme.Constant");
-    PluginJar.withSchedule("acme", "flat").write(folder.resolve("b.jar"));
-    assertEquals(List.of("flat"), schedules());
-  }
-
-  @Test
-  void plugInMadeForAnotherVersionIsLeftOut() throws IOException {
-    new PluginJar()
-        .source(
-            "acme.Newer",
-            """
-            public final class Newer extends io.ddgan.plugin.DdganPlugin {
-              public Newer() { super(API + 1); }
-              public String name() { return "newer"; }
-              protected void components(io.ddgan.plugin.Components components) {
-                throw new IllegalStateException("asked although it cannot be used");
-              }
-            }
-            """)
-        .resource("META-INF/services/io.ddgan.plugin.DdganPlugin", "acme.Newer")
-        .write(folder.resolve("newer.jar"));
-    assertLeftOut(
-        "newer.jar",
-        "it was made for version 3 of ddgan's plug-in interface, and this is version 2");
-  }
-
-  @Test
-  void plugInWhoseComponentIsMissingIsLeftOut() throws IOException {
-    PluginJar.withSchedule("acme", "flat").write(folder.resolve("half.jar"), "acme.Constant");
-    assertLeftOut("half.jar", "java.lang.NoClassDefFoundError: acme/Constant");
-  }
-
-  @Test
-  void plugInWhoseComponentHasAKeyOfAMissingTypeIsLeftOut() throws IOException {
-    new PluginJar()
-        .source("acme.Colour", "public enum Colour { RED }")
-        .source(
-            "acme.Coloured",
-            """
-            public record Coloured(Colour colour) implements io.ddgan.api.Dataset {
-              public io.ddgan.api.Examples open() { return null; }
-            }
-            """)
-        .plugin(
-            "acme.ColouredPlugin",
-            "",
-            "components.add(ComponentKind.DATA, \"coloured\", \"\", Coloured.class);")
-        .write(folder.resolve("grey.jar"), "acme.Colour");
-    assertLeftOut("grey.jar", "java.lang.NoClassDefFoundError: acme/Colour");
-  }
-
-  @Test
-  void plugInThatIsMissingItselfIsLeftOut() throws IOException {
-    PluginJar.withSchedule("acme", "flat")
-        .write(folder.resolve("empty.jar"), "acme.ConstantPlugin");
-    assertLeftOut(
-        "empty.jar",
-        "java.util.ServiceConfigurationError: io.ddgan.plugin.DdganPlugin: Provider"
-            + " acme.ConstantPlugin not found");
-  }
-
-  @Test
-  void recordThatDoesNotImplementTheContractIsRefused() throws IOException {
-    new PluginJar()
-        .source("acme.Nothing", "public record Nothing() {}")
-        .plugin(
-            "acme.NothingPlugin",
-            "",
-            "components.add(ComponentKind.LOSS, \"nothing\", \"\", Nothing.class);")
-        .write(folder.resolve("nothing.jar"));
-    assertLeftOut(
-        "nothing.jar",
-        "java.lang.IllegalArgumentException: acme.Nothing cannot be the loss 'nothing': it"
-            + " does not implement io.ddgan.api.AdversarialLoss");
-  }
-
-  @Test
-  void nameThatIsNotInKebabCaseIsRefused() throws IOException {
-    PluginJar.withSchedule("acme", "Flat_1").write(folder.resolve("flat.jar"));
-    assertLeftOut(
-        "flat.jar",
-        "java.lang.IllegalArgumentException: 'Flat_1' cannot be the name of a schedule:"
-            + " write it in kebab-case");
-  }
-
-  @Test
-  void fileThatIsNoJarIsLeftOut() throws IOException {
-    Files.writeString(folder.resolve("notes.jar"), "not even a jar");
-    assertLeftOut("notes.jar", "notes.jar is not a jar: zip END header not found");
   }
 
   @Test
@@ -287,40 +250,10 @@ class PluginsTest {
   }
 
   @Test
-  void jarWithoutPlugInIsLeftOut() throws IOException {
-    new PluginJar()
-        .source("acme.Library", "public class Library {}")
-        .write(folder.resolve("library.jar"));
-    assertLeftOut(
-        "library.jar", "it names no plug-in in META-INF/services/io.ddgan.plugin.DdganPlugin");
-  }
-
-  @Test
   void whatIsNeitherJarNorFolderOfJarsIsIgnored() throws IOException {
     Files.createDirectory(folder.resolve("classes"));
     Files.writeString(folder.resolve("README"), "Put plug-ins here.");
     assertEquals("", leftOut());
-  }
-
-  @Test
-  void mistakeInDefaultsNamesTheLine() throws IOException {
-    PluginJar.withSchedule("acme", "flat")
-        .resource("reference.conf", "ddgan {\n  defaults = }")
-        .write(folder.resolve("acme.jar"));
-    String message = leftOut();
-    assertTrue(
-        message.startsWith(
-            "plug-in acme.jar is left out: defaults cannot be read: acme.jar/reference.conf: 2:"),
-        message);
-  }
-
-  @Test
-  void defaultsThatAreNoObjectAreRefused() throws IOException {
-    PluginJar.withSchedule("acme", "flat")
-        .resource("reference.conf", "ddgan.defaults.schedule.flat = 3")
-        .write(folder.resolve("acme.jar"));
-    String message = leftOut();
-    assertTrue(message.contains("acme.jar/reference.conf: 1: "), message);
   }
 
   @Test

@@ -122,7 +122,7 @@ class NpzTest {
 
   private void npy(String header, byte[] values) throws IOException {
     byte[] start = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0};
-    StoredZip.write(
+    ZipArchive.write(
         file,
         Map.of(
             "x.npy",

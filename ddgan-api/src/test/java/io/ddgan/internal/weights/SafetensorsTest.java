@@ -103,12 +103,6 @@ class SafetensorsTest {
   }
 
   @Test
-  void noTensorIsCalledLikeTheMetadata() {
-    Map<String, Tensor> tensors = Map.of("__metadata__", Tensor.of(List.of(), 1));
-    assertThrows(IllegalArgumentException.class, () -> new Safetensors(tensors));
-  }
-
-  @Test
   void aTruncatedFileIsAnErrorWhereverItEnds() throws IOException {
     byte[] whole = bytes(new Safetensors(Map.of("a", Tensor.of(List.of(3L), 1, 2, 3))));
     for (int length = 0; length < whole.length; length++) {

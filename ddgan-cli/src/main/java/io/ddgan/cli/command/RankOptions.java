@@ -14,7 +14,8 @@ import io.ddgan.cli.terminal.FollowedRun;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.internal.config.Binder;
-import io.ddgan.internal.file.LockedFolder;
+import io.ddgan.internal.file.Folders;
+import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -116,6 +118,7 @@ final class RankOptions {
    * @param words of the command that trains the run, without its rank
    * @return whether the training is done; false if it was to be stopped
    */
+  @SuppressWarnings("try") // the lock is held, and nothing asked of it
   boolean launch(
       RunFolder run,
       List<String> words,
@@ -144,9 +147,14 @@ final class RankOptions {
               workers.resources(other)));
     }
     boolean isDone = false;
+    Folders.make(files);
     try (Interruption stop = Interruption.listen(err, "stopping the processes, which save");
         FollowedRun progress = new FollowedRun(out, Terminal.isTerminal());
-        LockedFolder own = LockedFolder.take(files, "the run " + run.root(), "--run")) {
+        LockFile own =
+            LockFile.take(
+                files.resolveSibling(files.getFileName() + ".lock"),
+                "the run " + run.root(),
+                "--run")) {
       try {
         isDone =
             extension.launch(
@@ -156,7 +164,7 @@ final class RankOptions {
                 new RankedRun(run, stop, progress, err));
       } finally {
         if (isDone || !hasLogs(files)) {
-          own.delete();
+          PathUtils.delete(files);
         }
       }
     }

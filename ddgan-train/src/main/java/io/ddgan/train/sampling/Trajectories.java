@@ -37,7 +37,7 @@ final class Trajectories {
       latents.add(cell.latent(i));
       noises.add(cell.noise(i));
     }
-    return Origin.of(start, latents, noises, cell.label());
+    return new Origin(start, latents, noises, cell.label());
   }
 
   /** Follows the whole path. */
@@ -58,7 +58,7 @@ final class Trajectories {
     int time = synthesis.path().get(evaluation).t() + 1;
     List<Cell> cells = new ArrayList<>();
     for (Origin origin : origins) {
-      float[] start = origin.start();
+      float[] start = origin.start().clone();
       model.parts().process().fromData(time).apply(encoded, start, start, 0, size);
       cells.add(cell(origin, start));
     }
@@ -75,7 +75,7 @@ final class Trajectories {
         synthesis.path(),
         count -> IntStream.range(evaluation, count).toArray(),
         (purpose, done, k) -> // which nothing else has used where the image is kept
-        k < origins.size() ? origins.get(k).noise(evaluation + done - 1) : new float[size]);
+        k < origins.size() ? origins.get(k).noise(evaluation + done - 1).clone() : new float[size]);
   }
 
   private void require(Origin origin) {

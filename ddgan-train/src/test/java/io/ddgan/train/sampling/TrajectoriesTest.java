@@ -92,7 +92,7 @@ class TrajectoriesTest {
     float[] picture = picture();
     try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
       List<Origin> origins = origins(small, 1);
-      float[] expected = origins.get(0).start();
+      float[] expected = origins.get(0).start().clone();
       small.model().parts().process().fromData(2).apply(picture, expected, expected, 0, SIZE);
       Trajectory followed =
           trajectories(small).of(origins, MaskedImage.of(SHAPE, picture, all), 1).get(0);
