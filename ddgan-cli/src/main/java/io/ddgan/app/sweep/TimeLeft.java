@@ -20,7 +20,7 @@ public final class TimeLeft {
 
   /** Nothing runs yet of the trials that will be run. */
   public TimeLeft(List<Trial> trials) {
-    trials.forEach(t -> left.put(t.name(), (long) t.experiment().training().iterations()));
+    trials.forEach(t -> left.put(t.name(), t.experiment().training().iterations()));
   }
 
   /**
