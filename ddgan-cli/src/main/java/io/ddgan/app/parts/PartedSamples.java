@@ -117,18 +117,21 @@ public final class PartedSamples {
     }
     int[] made = {count - left.values().stream().mapToInt(ExampleRange::count).sum()};
     listener.advanced(WHAT, made[0], count);
+    LaunchedCommands.Work making =
+        new LaunchedCommands.Work(List.copyOf(left.keySet())) {
+          @Override
+          protected void ended(LaunchedCommand command, CommandEnd ending) throws IOException {
+            if (!ending.isCut()) {
+              ExampleRange range = left.get(command);
+              requireMade(range, folder, command, ending);
+              made[0] += range.count();
+              listener.advanced(WHAT, made[0], count);
+            }
+          }
+        };
     try {
       new LaunchedCommands(work.launcher(), work.workers().atMost(left.size()))
-          .run(
-              List.copyOf(left.keySet()),
-              folder.resolve("launcher"),
-              (command, ending) -> {
-                ExampleRange range = left.get(command);
-                requireMade(range, folder, command, ending);
-                made[0] += range.count();
-                listener.advanced(WHAT, made[0], count);
-              },
-              work.stop());
+          .run(making, folder.resolve("launcher"), work.stop());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while parts were made");

@@ -188,7 +188,7 @@ public final class Sweep {
     }
   }
 
-  private final class Trials implements LaunchedCommands.Work {
+  private final class Trials extends LaunchedCommands.Work {
 
     private final Results results;
     private final Policy policy;
@@ -198,28 +198,29 @@ public final class Sweep {
     private boolean isEnding;
 
     Trials(Results results, Policy policy, List<Trial> waiting) {
+      super(List.of());
       this.results = results;
       this.policy = policy;
       this.waiting = new ArrayList<>(waiting);
     }
 
     @Override
-    public boolean isEmpty() {
+    protected boolean isEmpty() {
       return waiting.isEmpty();
     }
 
     @Override
-    public void clear() {
+    protected void clear() {
       waiting.clear();
     }
 
     @Override
-    public boolean isDetached() {
+    protected boolean isDetached() {
       return policy.detach();
     }
 
     @Override
-    public Optional<LaunchedCommand> next(Session session) throws IOException {
+    protected Optional<LaunchedCommand> next(Session session) throws IOException {
       for (Iterator<Trial> each = waiting.iterator(); each.hasNext(); ) {
         Trial trial = each.next();
         Optional<Trial> missing = missing(trial, results);
@@ -258,10 +259,9 @@ public final class Sweep {
 
     private LaunchedCommand start(Trial trial, boolean isLaunched) throws IOException {
       RunFolder run = folder.run(trial.name());
-      Optional<RunProgress> told = RunProgress.read(run.progress());
       Status status = results.status(trial.name());
       if (status.is(TrialState.FAILED)) {
-        results.set(trial.name(), status.retried(told));
+        results.set(trial.name(), status.retried(run));
       }
       Task task = Task.MEASURE;
       List<String> words = Trial.measuring(run, trial.resolved(), options);
@@ -270,12 +270,12 @@ public final class Sweep {
         words = Trial.training(run, prepare(folder, trial, results), options);
       }
       listener.started(trial, task);
-      running.put(trial.name(), new Running(trial, task, told));
+      running.put(trial.name(), new Running(trial, task, RunProgress.read(run.progress())));
       return new LaunchedCommand(trial.name(), run.root(), words, folder.log(trial.name()));
     }
 
     @Override
-    public void looked() {
+    protected void looked() {
       for (Running each : running.values()) {
         if (each.task != Task.MEASURE && System.nanoTime() - each.looked > SECOND) {
           each.looked = System.nanoTime(); // it tells no more often
@@ -291,7 +291,7 @@ public final class Sweep {
     }
 
     @Override
-    public void ended(LaunchedCommand command, CommandEnd ending) throws IOException {
+    protected void ended(LaunchedCommand command, CommandEnd ending) throws IOException {
       Running run = running.remove(command.name());
       Trial trial = run.trial;
       Status before = results.status(trial.name());

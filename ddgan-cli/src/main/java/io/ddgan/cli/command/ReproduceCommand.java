@@ -181,13 +181,10 @@ final class ReproduceCommand implements Subcommand {
     try (Interruption interruption =
             Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves");
         FollowedRun progress = new FollowedRun(console, Terminal.isTerminal())) {
-      Copy training = new Copy(copy, progress);
+      Copy training =
+          new Copy(new LaunchedCommand("copy", copy.root(), command, log), copy, progress);
       new LaunchedCommands(new LocalLauncher(), new Workers(1, count, List.of()))
-          .run(
-              List.of(new LaunchedCommand("copy", copy.root(), command, log)),
-              files.resolve("program"),
-              training,
-              interruption);
+          .run(training, files.resolve("program"), interruption);
       training.looked();
       return training.end;
     } finally {
@@ -198,30 +195,31 @@ final class ReproduceCommand implements Subcommand {
   /** How the training of the copy has ended, and why it is not done, if that is known. */
   private record TrialEnd(RunState state, Optional<String> why) {}
 
-  private static final class Copy implements LaunchedCommands.EndListener {
+  private static final class Copy extends LaunchedCommands.Work {
 
     private final RunFolder folder;
     private final FollowedRun progress;
     private TrialEnd end = new TrialEnd(RunState.STOPPED, Optional.empty());
 
-    Copy(RunFolder folder, FollowedRun progress) {
+    Copy(LaunchedCommand command, RunFolder folder, FollowedRun progress) {
+      super(List.of(command));
       this.folder = folder;
       this.progress = progress;
     }
 
     @Override
-    public void ended(LaunchedCommand command, CommandEnd ending) {
+    protected void ended(LaunchedCommand command, CommandEnd ending) {
       Optional<RunProgress> told = RunProgress.read(folder.progress());
       if (told.filter(RunProgress::isDone).isPresent()) {
         end = new TrialEnd(RunState.DONE, Optional.empty());
-      } else if (ending.isFailure()) {
+      } else if (ending.isFailure() && !ending.isStopped()) {
         Optional<String> why = told.flatMap(RunProgress::error).or(ending::problem);
         end = new TrialEnd(RunState.FAILED, why);
       }
     }
 
     @Override
-    public void looked() {
+    protected void looked() {
       RunProgress.read(folder.progress()).ifPresent(progress);
     }
   }
