@@ -174,19 +174,7 @@ public final class Sweep {
   }
 
   /** A trial at work. */
-  private static final class Running {
-    private final Trial trial;
-    private final Task task;
-    private final Optional<RunProgress> before;
-    private final long began = System.nanoTime();
-    private long looked = began;
-
-    Running(Trial trial, Task task, Optional<RunProgress> before) {
-      this.trial = trial;
-      this.task = task;
-      this.before = before;
-    }
-  }
+  private record Running(Trial trial, Task task, Optional<RunProgress> before, long began) {}
 
   private final class Trials extends LaunchedCommands.Work {
 
@@ -195,6 +183,7 @@ public final class Sweep {
     private final List<Trial> waiting;
     private final Map<String, Running> running = new HashMap<>();
     private final Set<String> postponed = new HashSet<>();
+    private long looked = System.nanoTime();
     private boolean isEnding;
 
     Trials(Results results, Policy policy, List<Trial> waiting) {
@@ -270,16 +259,20 @@ public final class Sweep {
         words = Trial.training(run, prepare(folder, trial, results), options);
       }
       listener.started(trial, task);
-      running.put(trial.name(), new Running(trial, task, RunProgress.read(run.progress())));
+      running.put(
+          trial.name(),
+          new Running(trial, task, RunProgress.read(run.progress()), System.nanoTime()));
       return new LaunchedCommand(trial.name(), run.root(), words, folder.log(trial.name()));
     }
 
     @Override
     protected void looked() {
-      for (Running each : running.values()) {
-        if (each.task != Task.MEASURE && System.nanoTime() - each.looked > SECOND) {
-          each.looked = System.nanoTime(); // it tells no more often
-          told(each).ifPresent(news -> listener.progressed(each.trial, news));
+      if (System.nanoTime() - looked > SECOND) { // a trial tells no more often
+        looked = System.nanoTime();
+        for (Running each : running.values()) {
+          if (each.task != Task.MEASURE) {
+            told(each).ifPresent(news -> listener.progressed(each.trial, news));
+          }
         }
       }
     }
