@@ -1,12 +1,13 @@
 package io.ddgan.app.parts;
 
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.WorkListener;
 import io.ddgan.app.models.ModelExport;
-import io.ddgan.app.parts.PartedWork.Source;
 import io.ddgan.app.process.LaunchedCommands;
 import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
+import io.ddgan.app.process.Workers;
 import io.ddgan.internal.weights.Npz;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.run.RunFolder;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.commons.io.file.PathUtils;
 
 /**
@@ -36,6 +38,22 @@ public final class PartedSamples {
 
   /** The array in a file of samples. */
   private static final String ARRAY = "samples";
+
+  /**
+   * How the parts are made.
+   *
+   * @param launcher starts a process for each part
+   * @param workers how many at a time
+   * @param stop asked all the time; true ends the processes
+   */
+  public record PartedWork(TrialLauncher launcher, Workers workers, BooleanSupplier stop) {}
+
+  /**
+   * What the examples are made with.
+   *
+   * @param step of the checkpoint
+   */
+  public record Source(RunFolder run, long step, StoredNetwork weights) {}
 
   private final PartedWork work;
   private final Source source;

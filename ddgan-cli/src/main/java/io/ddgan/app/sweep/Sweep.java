@@ -233,7 +233,7 @@ public final class Sweep {
     private boolean isFree(Trial trial) {
       boolean isFree = !folder.run(trial.name()).isInUse();
       if (!isFree && postponed.add(trial.name())) {
-        listener.postponed(trial);
+        listener.postponed(trial, false, "another process uses its run");
       }
       return isFree;
     }
@@ -243,7 +243,7 @@ public final class Sweep {
       String missing = trial.source().orElseThrow().description();
       String why = "it begins with the weights of %s, which is not done".formatted(missing);
       results.set(trial.name(), results.status(trial.name()).leftBecause(why));
-      listener.skipped(trial, why);
+      listener.postponed(trial, true, why);
     }
 
     private LaunchedCommand start(Trial trial, boolean isLaunched) throws IOException {

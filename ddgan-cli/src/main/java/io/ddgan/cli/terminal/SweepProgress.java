@@ -98,14 +98,11 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
   }
 
   @Override
-  public void postponed(Trial trial) {
-    say(name(trial) + " waits for another process that uses its run");
-  }
-
-  @Override
-  public void skipped(Trial trial, String why) {
-    left.remove(trial.name());
-    say("%s is left: %s".formatted(name(trial), why));
+  public void postponed(Trial trial, boolean isLeft, String why) {
+    if (isLeft) {
+      left.remove(trial.name());
+    }
+    say("%s %s: %s".formatted(name(trial), isLeft ? "is left" : "waits", why));
   }
 
   private void say(String line) {
