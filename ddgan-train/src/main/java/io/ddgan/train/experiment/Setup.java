@@ -59,7 +59,6 @@ public final class Setup implements Parts {
     try {
       Objective objective = experiment.objective();
       Map<String, Network> networks = objective.networks(this);
-      networks.values();
       List<Phase> phases = objective.phases(this);
       if (!networks.containsKey(Objective.GENERATOR) || phases.isEmpty()) {
         throw new IllegalArgumentException(
