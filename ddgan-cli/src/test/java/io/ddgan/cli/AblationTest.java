@@ -21,7 +21,6 @@ import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.phase.SamplingStep;
-import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
 import java.util.ArrayList;
@@ -336,7 +335,7 @@ class AblationTest {
     /** One phase, whose network is put back afterwards. */
     Map<String, Double> run(String phase, long number, PhaseDraw draw) {
       float[] before = weights(phase).flat().data().asFloat();
-      Map<String, Double> values = step.run(number, new StepDraw(Map.of(phase, draw)));
+      Map<String, Double> values = step.run(number, Map.of(phase, draw));
       weights(phase).flat().data().setData(before);
       return values;
     }

@@ -186,21 +186,15 @@ class ContinuedRunTest extends CommandTest {
   }
 
   @Test
-  void networksOfOtherParametersAreRefusedInASentence() {
+  void networksOfOtherParametersAreRefused() {
     assertEquals(0, train("first"), this::printed);
     assertEquals(1, train("other", "--init-from", path("first"), "generator.width=8"));
-    String message = printed().lines().reduce((a, b) -> b).orElseThrow();
     assertTrue(
-        message.startsWith(
-            "ddgan: the networks are not those of %s: its ".formatted(path("first"))),
-        message);
-    assertTrue(
-        message.matches(
-            ".* of the ema is \\[.*\\] instead of \\[.*, and \\d+ more; begin with a run of the same networks, or with none"),
-        message);
+        printed().contains("ddgan: %s does not fit the ".formatted(path("first"))), this::printed);
+    assertTrue(printed().contains(" instead of ["), this::printed);
     assertEquals(2, train("other", "init-from=" + path("first"), "generator.width=8"));
     assertTrue(
-        printed().contains("ddgan: command line: init-from: the networks are not those of "),
+        printed().contains("ddgan: command line: init-from: %s does not".formatted(path("first"))),
         this::printed);
     assertFalse(Files.exists(folder.resolve("other/experiment.conf")));
     assertEquals(1, train("other", "--init-from", ""));

@@ -31,7 +31,6 @@ import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
-import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.representation.Identity;
 import io.ddgan.train.sampling.Synthesis;
 import io.ddgan.train.step.TrainingState;
@@ -177,7 +176,7 @@ class GoldenTraceTest {
         objective, parts, Map.of(), TestedEngine.get(), SHAPE, 0, BATCH, Freeze.NOTHING);
   }
 
-  private StepDraw draw(TrainingStep step, long number, String prefix) {
+  private Map<String, PhaseDraw> draw(TrainingStep step, long number, String prefix) {
     Map<String, PhaseDraw> draws = new TreeMap<>();
     for (CompiledPhase phase : step.phases()) {
       String name = phase.phase().name();
@@ -205,7 +204,7 @@ class GoldenTraceTest {
               known,
               new RandomStreams(0)));
     }
-    return new StepDraw(draws);
+    return draws;
   }
 
   private void fill(ParameterSet set, String prefix) {

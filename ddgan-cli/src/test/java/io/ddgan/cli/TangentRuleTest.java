@@ -44,7 +44,7 @@ class TangentRuleTest {
     try (Framework framework = new Framework()) {
       Setup setup = framework.setup(framework.experiment(file.toString(), List.of()));
       ModelDefinition model = setup.model(DataShape.point(1), 0).withBatch(1);
-      Map<String, ParameterLayout> layouts = model.layouts();
+      Map<String, ParameterLayout> layouts = model.used().layouts();
       Phase phase = model.phases().get(0);
       try (ParameterSet weights =
               ParameterSet.zeros(layouts.get(Objective.DISCRIMINATOR), DataType.FLOAT);

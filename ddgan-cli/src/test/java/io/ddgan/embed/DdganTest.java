@@ -303,7 +303,7 @@ class DdganTest {
                         folder.resolve("other"),
                         new TrainingListener() {}))
             .getMessage();
-    assertTrue(unfit.contains("init-from: the networks are not those of"), unfit);
+    assertTrue(unfit.contains("does not fit the configuration"), unfit);
     assertThrows(IOException.class, () -> ddgan.load(folder.resolve("nowhere")));
     assertThrows(ConfigurationException.class, () -> points("training.speed=3"));
   }

@@ -24,7 +24,6 @@ final class Audience implements TrainingListener {
   /**
    * Lets configured listeners join others.
    *
-   * @param run the run's folder
    * @throws IOException if a listener cannot be opened; the others hear of it and are closed
    */
   static Audience of(List<TrainingListener> others, List<Listener> configured, Path run)
@@ -37,13 +36,10 @@ final class Audience implements TrainingListener {
                 listener.open(run), () -> listener + " returned null from open"));
       }
     } catch (IOException | RuntimeException | Error e) {
-      all.failed(e);
-      try {
-        all.close();
-      } catch (RuntimeException | Error other) {
-        suppress(other, e);
+      try (all) {
+        all.failed(e);
+        throw e;
       }
-      throw e;
     }
     return all;
   }
@@ -66,28 +62,17 @@ final class Audience implements TrainingListener {
 
   /** Tells all, those after one that fails too. */
   private void all(Consumer<TrainingListener> news) {
-    Optional<Throwable> failure = Optional.empty();
+    Optional<RuntimeException> failure = Optional.empty();
     for (TrainingListener listener : listeners) {
       try {
         news.accept(listener);
-      } catch (RuntimeException | Error e) {
-        failure.ifPresent(before -> suppress(before, e));
+      } catch (RuntimeException e) {
+        failure.filter(before -> before != e).ifPresent(e::addSuppressed);
         failure = Optional.of(e);
       }
     }
-    failure.ifPresent(Audience::rethrow);
-  }
-
-  private static void rethrow(Throwable unchecked) {
-    if (unchecked instanceof Error error) {
-      throw error;
-    }
-    throw (RuntimeException) unchecked;
-  }
-
-  private static void suppress(Throwable suppressed, Throwable thrown) {
-    if (suppressed != thrown) {
-      thrown.addSuppressed(suppressed);
+    if (failure.isPresent()) {
+      throw failure.get();
     }
   }
 
@@ -146,8 +131,10 @@ final class Audience implements TrainingListener {
   public void failed(Throwable cause) {
     try {
       all(listener -> listener.failed(cause));
-    } catch (RuntimeException | Error e) {
-      suppress(e, cause);
+    } catch (RuntimeException e) {
+      if (e != cause) {
+        cause.addSuppressed(e);
+      }
     }
   }
 

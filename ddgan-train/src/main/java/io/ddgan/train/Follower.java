@@ -8,45 +8,25 @@ import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.phase.StepDraw;
+import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
 import java.io.IOException;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
  * Does the steps of a training together with the process of rank 0, whose {@link Trainer} keeps the
  * run: this one reads its checkpoint and writes nothing.
+ *
+ * @param folder the run's, which rank 0 has locked
+ * @param readers read the examples; closed after the training
+ * @param experiment what is trained, as text
  */
-public final class Follower {
-
-  private final Setup setup;
-  private final RunFolder folder;
-  private final Readers readers;
-  private final String experiment;
-  private final GradientExchange exchange;
-
-  /**
-   * One of several processes.
-   *
-   * @param folder the run's, which rank 0 has locked
-   * @param readers read the examples; closed after the training
-   * @param experiment what is trained, as text
-   */
-  public Follower(
-      Setup setup,
-      RunFolder folder,
-      Readers readers,
-      String experiment,
-      GradientExchange exchange) {
-    this.setup = setup;
-    this.folder = folder;
-    this.readers = readers;
-    this.experiment = experiment;
-    this.exchange = exchange;
-  }
+public record Follower(
+    Setup setup, RunFolder folder, Readers readers, String experiment, GradientExchange exchange) {
 
   /**
    * Trains as long as rank 0 does.
@@ -67,8 +47,8 @@ public final class Follower {
         state.restore(store.load(checkpoint.getAsLong()), TrainingState.CHECKPOINT);
       }
       long done = checkpoint.orElse(0);
-      try (Prefetcher<StepDraw> prefetcher =
-          PreparedSteps.start(setup, data, readers, step, done)) {
+      try (Prefetcher<Map<String, PhaseDraw>> prefetcher =
+          Trainer.prepare(setup, data, readers, step, done)) {
         while (exchange.next(!stop.getAsBoolean())) {
           step.run(done, prefetcher.next());
           done++;

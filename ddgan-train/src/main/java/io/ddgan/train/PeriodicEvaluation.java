@@ -21,7 +21,6 @@ public interface PeriodicEvaluation {
   /**
    * Does what all evaluations of a training share, before its first step.
    *
-   * @param data the run's data, opened
    * @param synthesis generates with the weights as they are when it is asked to
    * @param stop asked now and then; true ends this and every evaluation early
    * @return nothing if the work was to be stopped before it was done

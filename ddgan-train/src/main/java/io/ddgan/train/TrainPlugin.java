@@ -14,7 +14,6 @@ import io.ddgan.train.data.Mnist;
 import io.ddgan.train.data.NpzArray;
 import io.ddgan.train.data.Points;
 import io.ddgan.train.data.StackedMnist;
-import io.ddgan.train.executor.Nd4jExecutor;
 import io.ddgan.train.listener.TensorBoard;
 import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.optimiser.AdamW;

@@ -8,13 +8,15 @@ import io.ddgan.api.TrainingListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.phase.StepDraw;
+import io.ddgan.train.phase.PhaseDraw;
+import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.picture.Pictures;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
@@ -22,69 +24,46 @@ import io.ddgan.train.sampling.Synthesis;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
  * Trains in a run's folder, from its latest checkpoint or from the beginning, and leaves everything
- * there that a later process needs to go on.
+ * there that a later process needs to resume.
+ *
+ * @param folder the run's, which this process has locked
+ * @param readers read the examples; closed after the training
+ * @param listeners are notified before those that the experiment names; closed after the training
+ * @param experiment what is trained, as text
+ * @param exchange the processes that train the run together, of which this one has rank 0
  */
-public final class Trainer {
+public record Trainer(
+    Setup setup,
+    RunFolder folder,
+    Readers readers,
+    PeriodicEvaluation evaluation,
+    List<TrainingListener> listeners,
+    String experiment,
+    GradientExchange exchange) {
 
   private static final double SECOND = 1e9;
-  private static final String SPEED = "examples-per-second";
 
-  private final Setup setup;
-  private final TrainingSettings settings;
-  private final RunFolder folder;
-  private final Readers readers;
-  private final PeriodicEvaluation evaluation;
-  private final List<TrainingListener> listeners;
-  private final String experiment;
-  private final GradientExchange exchange;
-  private boolean isAskedToStop;
+  /** Steps that are prepared while one is being done. */
+  private static final int AHEAD = 3;
 
-  /**
-   * A trainer for a run whose folder this process has locked.
-   *
-   * @param readers read the examples; closed after the training
-   * @param evaluation measures what is trained
-   * @param listeners hear of the training, before those that the experiment names; closed after it
-   * @param experiment what is trained, as text
-   * @param exchange the processes that train the run together, of which this one has rank 0
-   */
-  public Trainer(
-      Setup setup,
-      RunFolder folder,
-      Readers readers,
-      PeriodicEvaluation evaluation,
-      List<TrainingListener> listeners,
-      String experiment,
-      GradientExchange exchange) {
-    this.setup = setup;
-    this.settings = setup.experiment().training();
-    this.folder = folder;
-    this.readers = readers;
-    this.evaluation = evaluation;
-    this.listeners = List.copyOf(listeners);
-    this.experiment = experiment;
-    this.exchange = exchange;
+  public Trainer {
+    listeners = List.copyOf(listeners);
   }
 
   /**
    * Trains until the end, or until asked to stop.
    *
-   * @param data the opened data set
    * @param stop asked after every step; true ends the training after a checkpoint
    * @return the number of steps that the run has done in all
    * @throws IOException if the data or the run cannot be read or written, or the run's folder is
@@ -97,7 +76,7 @@ public final class Trainer {
       long done;
       boolean isFinished;
       try {
-        done = train(data, () -> stop.getAsBoolean() || isAskedToStop, audience);
+        done = train(data, stop, audience);
         exchange.next(false);
         isFinished = isFinished(done);
       } catch (IOException | InterruptedException | RuntimeException | Error e) {
@@ -110,12 +89,19 @@ public final class Trainer {
   }
 
   private boolean isFinished(long done) throws IOException {
-    return done >= settings.iterations() && evaluation.isDone(settings.iterations());
+    return done >= settings().iterations() && evaluation.isDone(settings().iterations());
   }
 
-  private long train(Examples data, BooleanSupplier stop, Audience listener)
+  private TrainingSettings settings() {
+    return setup.experiment().training();
+  }
+
+  private long train(Examples data, BooleanSupplier asked, Audience listener)
       throws IOException, InterruptedException {
+    TrainingSettings settings = settings();
+    AtomicBoolean isAskedByOthers = new AtomicBoolean();
     RandomStreams random = new RandomStreams(setup.experiment().seed());
+    BooleanSupplier stop = () -> asked.getAsBoolean() || isAskedByOthers.get();
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
     Coding coding = setup.coding(data.shape());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
@@ -142,40 +128,48 @@ public final class Trainer {
         return first;
       }
       try (PeriodicEvaluation.Prepared measuring = prepared.get();
-          Prefetcher<StepDraw> prefetcher = PreparedSteps.start(setup, data, readers, step, first);
+          Prefetcher<Map<String, PhaseDraw>> prefetcher =
+              prepare(setup, data, readers, step, first);
           MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), columns(step), first)) {
+        SampleGrids grids =
+            new SampleGrids(settings, folder, random, synthesis, Pictures.of(data), listener, stop);
         Loop loop =
             new Loop(
-                settings,
-                folder,
-                () -> isAskedToStop |= !exchange.next(true),
+                this,
                 listener,
-                data,
+                stop,
                 state,
                 step,
-                synthesis,
                 measuring,
                 prefetcher,
                 metrics,
                 measurements,
                 store,
-                random);
-        return loop.run(first, stop);
+                grids);
+        return loop.run(first, isAskedByOthers);
       }
     }
   }
 
+  /**
+   * Starts to draw what the coming steps are given.
+   *
+   * @param readers read the examples; closed after what is returned
+   * @param first the step to begin with, counted from 0
+   */
+  static Prefetcher<Map<String, PhaseDraw>> prepare(
+      Setup setup, Examples data, Readers readers, TrainingStep step, long first) {
+    RandomStreams random = new RandomStreams(setup.experiment().seed());
+    TrainingSettings settings = setup.experiment().training();
+    Coding coding = setup.coding(data.shape());
+    Batches batches = new Batches(data, readers, random, settings.batch(), coding::encode);
+    StepDraws draws = new StepDraws(batches, random, step.phases(), settings.iterations());
+    return Prefetcher.start(readers, first, AHEAD, draws::draw);
+  }
+
   private static List<String> columns(TrainingStep step) {
     List<String> columns = new ArrayList<>(step.columns());
-    columns.add(SPEED);
-    Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEPS_DONE));
-    for (String column : columns) {
-      if (!names.add(column)) {
-        throw new RefusedException(
-            "the objective reports a column named %s, which the metrics have already; give it another name"
-                .formatted(column));
-      }
-    }
+    columns.add(MetricsCsv.SPEED);
     return columns;
   }
 
@@ -189,36 +183,27 @@ public final class Trainer {
     }
   }
 
-  /**
-   * The state of one call of {@link #train}.
-   *
-   * @param agreement lets the other processes do another step
-   */
+  /** The state of one call of {@link #train}. */
   private record Loop(
-      TrainingSettings settings,
-      RunFolder folder,
-      Runnable agreement,
+      Trainer trainer,
       TrainingListener listener,
-      Examples data,
+      BooleanSupplier stop,
       TrainingState state,
       TrainingStep step,
-      Synthesis synthesis,
       PeriodicEvaluation.Prepared evaluation,
-      Prefetcher<StepDraw> prefetcher,
+      Prefetcher<Map<String, PhaseDraw>> prefetcher,
       MetricsCsv metrics,
       Measurements measurements,
       CheckpointStore store,
-      RandomStreams random) {
+      SampleGrids grids) {
 
-    long run(long first, BooleanSupplier stop) throws IOException, InterruptedException {
+    long run(long first, AtomicBoolean isAskedByOthers) throws IOException, InterruptedException {
+      TrainingSettings settings = trainer.settings();
       long total = settings.iterations();
-      Pictures pictures = Pictures.of(data);
       listener.begun(first, total);
       long rowBegan = System.nanoTime();
       long rowFirst = first;
-      if (first > 0 && isPictured(first) && !Files.exists(pictureFile(first))) {
-        picture(first, pictures, stop);
-      }
+      grids.resume(first);
       for (long i = first; ; i++) {
         if (evaluation.isDue(i, total)) {
           long before = System.nanoTime();
@@ -229,29 +214,31 @@ public final class Trainer {
         }
         if (i >= total) {
           if (total == 0) { // no step has saved anything
-            finishWithoutSteps(pictures, stop);
+            grids.draw(0);
+            save(checkpoint(0));
           }
           return i;
         }
-        agreement.run();
+        if (!trainer.exchange.next(true)) {
+          isAskedByOthers.set(true);
+        }
         Map<String, Double> values = step.run(i, prefetcher.next());
-        folder.requireStillThere();
+        trainer.folder.requireStillThere();
         long done = i + 1;
+        boolean last = done == total;
         measurements.add(values);
         listener.stepped(i, values);
-        if (done % settings.logEvery() == 0 || done == total) {
+        if (done % settings.logEvery() == 0 || last) {
           long now = System.nanoTime();
           Map<String, Double> row = measurements.take();
-          row.put(SPEED, (done - rowFirst) * settings.batch() * SECOND / (now - rowBegan));
+          row.put(
+              MetricsCsv.SPEED, (done - rowFirst) * settings.batch() * SECOND / (now - rowBegan));
           metrics.append(done, row);
           listener.logged(done, row);
           rowBegan = now;
           rowFirst = done;
         }
-        boolean last = done == total;
-        if (isPictured(done)) {
-          picture(done, pictures, stop);
-        }
+        grids.draw(done);
         boolean stopping = !last && stop.getAsBoolean();
         boolean isEvaluatedNext = evaluation.isDue(done, total) && !stopping;
         if ((done % settings.checkpointEvery() == 0 || last || stopping) && !isEvaluatedNext) {
@@ -261,13 +248,6 @@ public final class Trainer {
           return done;
         }
       }
-    }
-
-    private void finishWithoutSteps(Pictures pictures, BooleanSupplier stop) throws IOException {
-      if (isPictured(0)) {
-        picture(0, pictures, stop);
-      }
-      save(checkpoint(0));
     }
 
     /**
@@ -282,21 +262,21 @@ public final class Trainer {
           evaluation.run(
               done,
               isBest -> {
-                folder.requireStillThere();
+                trainer.folder.requireStillThere();
                 if (isBest) {
-                  CheckpointStore best = new CheckpointStore(folder.best());
+                  CheckpointStore best = new CheckpointStore(trainer.folder.best());
                   best.removeAfter(done);
                   best.save(checkpoint);
                 }
               });
-      folder.requireStillThere();
+      trainer.folder.requireStillThere();
       measured.ifPresent(values -> listener.evaluated(done, values));
       return measured.isPresent();
     }
 
-    /** A folder that is gone would be made again, with nothing but this in it. */
+    /** Fails if the run's folder was removed, instead of creating it again. */
     private void save(Checkpoint checkpoint) throws IOException {
-      folder.requireStillThere();
+      trainer.folder.requireStillThere();
       listener.saved(checkpoint.step(), store.save(checkpoint));
     }
 
@@ -304,43 +284,6 @@ public final class Trainer {
       var parts = new TreeMap<>(state.save());
       parts.put(Checkpoint.MEASUREMENTS, measurements.save());
       return new Checkpoint(done, parts);
-    }
-
-    private boolean isPictured(long done) {
-      return settings.sampleEvery() > 0
-          && (done % settings.sampleEvery() == 0 || done == settings.iterations())
-          && Pictures.canShow(data.shape());
-    }
-
-    private Path pictureFile(long done) {
-      return folder.samples().resolve("%08d.png".formatted(done));
-    }
-
-    /**
-     * Draws samples, unless the training is to be stopped, which then draws them when it goes on.
-     */
-    private void picture(long done, Pictures pictures, BooleanSupplier stop) throws IOException {
-      float[] samples;
-      try {
-        samples =
-            synthesis.sample(
-                random,
-                0,
-                settings.sampleCount(),
-                Optional.empty(),
-                (what, evaluations, all) -> {
-                  listener.picturing(evaluations, all);
-                  if (stop.getAsBoolean()) {
-                    throw new CancellationException("the training is to be stopped");
-                  }
-                });
-      } catch (CancellationException e) {
-        return;
-      }
-      folder.requireStillThere();
-      Files.createDirectories(folder.samples());
-      pictures.write(samples, pictureFile(done));
-      listener.pictured(done, pictureFile(done));
     }
   }
 }

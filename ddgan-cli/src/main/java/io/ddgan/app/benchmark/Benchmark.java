@@ -14,8 +14,8 @@ import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
+import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.phase.SamplingStep;
-import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.sampling.Synthesis;
 import io.ddgan.train.step.TrainingState;
@@ -83,7 +83,7 @@ public final class Benchmark {
                 Optional.of(step.workspace()));
         SamplingStep generator =
             SamplingStep.prepare(model, state.average(), Optional.of(step.workspace()));
-        Prefetcher<StepDraw> draws =
+        Prefetcher<Map<String, PhaseDraw>> draws =
             Prefetcher.start(readers, 0, AHEAD, draws(model, step, settings)::draw)) {
       results.put("build_ms", Stopwatch.rounded((System.nanoTime() - began) / 1e6));
       Stopwatch plain = new Stopwatch();
@@ -93,9 +93,9 @@ public final class Benchmark {
         boolean counts =
             round >= Stopwatch.WARM_UP
                 && System.nanoTime() - start >= TimeUnit.SECONDS.toNanos(warmUp);
-        StepDraw first = draws.next();
+        Map<String, PhaseDraw> first = draws.next();
         penalised.time(() -> step.run(0, first), counts);
-        StepDraw second = draws.next();
+        Map<String, PhaseDraw> second = draws.next();
         plain.time(() -> step.run(1, second), counts);
       }
       results.put("step_ms", plain.median());
@@ -104,7 +104,7 @@ public final class Benchmark {
       List<CallTime> alone = step.profile(runs);
       for (int i = 0; i < runs; i++) {
         draws.next();
-        StepDraw draw = draws.next();
+        Map<String, PhaseDraw> draw = draws.next();
         double whole = Stopwatch.milliseconds(() -> step.run(1, draw));
         measurements.add(new Breakdown(whole, step.profile(1), alone));
       }

@@ -11,7 +11,7 @@ import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.phase.StepDraw;
+import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
@@ -101,7 +101,7 @@ record Estimate(int batch, double seconds, double memory) {
     try (TrainingStep step = new TrainingStep(model, setup.experiment().training(), state)) {
       double mean = 0;
       for (Map.Entry<Long, Double> share : step.shares().entrySet()) {
-        StepDraw draw = draw(share.getKey(), step, model, setup);
+        Map<String, PhaseDraw> draw = draw(share.getKey(), step, model, setup);
         List<Double> times = new ArrayList<>();
         double spent = 0;
         while (times.isEmpty() || (spent < ENOUGH && times.size() < MOST_STEPS)) {
@@ -119,8 +119,8 @@ record Estimate(int batch, double seconds, double memory) {
     }
   }
 
-  private static StepDraw draw(long number, TrainingStep step, ModelDefinition model, Setup setup)
-      throws IOException {
+  private static Map<String, PhaseDraw> draw(
+      long number, TrainingStep step, ModelDefinition model, Setup setup) throws IOException {
     RandomStreams random = new RandomStreams(0);
     float[] noise = Gaussian.draw(random.stream("examples"), model.batch() * model.shape().size());
     InMemoryExamples examples = new InMemoryExamples(model.shape(), noise, Optional.empty());

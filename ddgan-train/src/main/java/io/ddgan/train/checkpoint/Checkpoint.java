@@ -24,9 +24,6 @@ public record Checkpoint(long step, Map<String, Safetensors> parts) {
 
   public Checkpoint {
     parts = Collections.unmodifiableMap(new TreeMap<>(parts));
-    if (step < 0) {
-      throw new IllegalArgumentException("a step is not negative: " + step);
-    }
     for (String part : parts.keySet()) {
       if (!part.matches("[a-z0-9-]+")) {
         throw new IllegalArgumentException("not the name of a checkpoint's part: " + part);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +41,6 @@ public final class CheckpointStore {
    * @param keep how many of the latest checkpoints are kept, at least 1
    */
   public CheckpointStore(Path folder, int keep) {
-    if (keep < 1) {
-      throw new IllegalArgumentException("at least 1 checkpoint must be kept, not " + keep);
-    }
     this.folder = folder;
     this.keep = keep;
   }
@@ -58,7 +54,6 @@ public final class CheckpointStore {
    * Saves a checkpoint and removes those that are not to be kept. A step that has an intact
    * checkpoint already is left as it is.
    *
-   * @return the checkpoint's folder
    * @throws IOException if it cannot be written; older checkpoints are untouched
    */
   public Path save(Checkpoint checkpoint) throws IOException {
@@ -91,28 +86,26 @@ public final class CheckpointStore {
   /**
    * Removes what a killed process may have left: half-written checkpoints and those that were not
    * to be kept. Only for the process that may write to the run.
-   *
-   * @throws IOException if they cannot be removed
    */
   public void tidy() throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
-      for (Path leftover : leftovers) {
-        PathUtils.delete(leftover);
-      }
-      prune();
-    } catch (IOException e) {
-      throw FileErrors.writing(folder, e);
-    }
+    remove(matching(UNFINISHED + "*"));
+    prune();
   }
 
-  /**
-   * The number of parameters of each part of a checkpoint, without reading them.
-   *
-   * @throws IOException if a file of it cannot be read; the message names it
-   */
+  /** Folders whose names a pattern matches; none if no checkpoint was ever saved. */
+  private List<Path> matching(String glob) throws IOException {
+    List<Path> matching = new ArrayList<>();
+    if (Files.exists(folder)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
+        entries.forEach(matching::add);
+      } catch (IOException e) {
+        throw FileErrors.reading(folder, e);
+      }
+    }
+    return matching;
+  }
+
+  /** The number of parameters of each part of a checkpoint, without reading them. */
   public SortedMap<String, Long> sizes(long step) throws IOException {
     SortedMap<String, Long> sizes = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path(step), "*" + EXTENSION)) {
@@ -126,39 +119,17 @@ public final class CheckpointStore {
     }
   }
 
-  /**
-   * Removes the checkpoints of later steps than one.
-   *
-   * @throws IOException if they cannot be removed
-   */
+  /** Removes the checkpoints of later steps than one. */
   public void removeAfter(long last) throws IOException {
-    try {
-      for (long step : steps()) {
-        if (step > last) {
-          delete(path(step));
-        }
-      }
-    } catch (IOException e) {
-      throw FileErrors.writing(folder, e);
-    }
+    remove(steps().stream().filter(step -> step > last).map(this::path).toList());
   }
 
   /**
    * The folders that could go: what a killed process has left half-written, and checkpoints from
    * before the latest intact ones that are to be kept. Damaged ones do not count as kept.
-   *
-   * @throws IOException if a file cannot be read
    */
   public List<Path> superfluous() throws IOException {
-    List<Path> superfluous = new ArrayList<>();
-    if (!Files.exists(folder)) {
-      return superfluous;
-    }
-    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
-      leftovers.forEach(superfluous::add);
-    } catch (IOException e) {
-      throw FileErrors.reading(folder, e);
-    }
+    List<Path> superfluous = matching(UNFINISHED + "*");
     List<Long> steps = steps();
     int intact = 0;
     for (int i = steps.size() - 1; i > 0 && intact < keep; i--) {
@@ -171,13 +142,11 @@ public final class CheckpointStore {
   }
 
   /**
-   * Removes what {@link #superfluous} has found. Only for the process that may write to the run.
-   *
-   * @throws IOException if a folder cannot be removed
+   * Removes checkpoints and what is left of some. Only for the process that may write to the run.
    */
-  public void remove(List<Path> superfluous) throws IOException {
+  public void remove(List<Path> folders) throws IOException {
     try {
-      for (Path path : superfluous) {
+      for (Path path : folders) {
         if (NAME.matcher(path.getFileName().toString()).matches()) {
           delete(path);
         } else {
@@ -191,27 +160,17 @@ public final class CheckpointStore {
 
   /** The steps that have a checkpoint, from the first to the latest. */
   public List<Long> steps() throws IOException {
-    List<Long> steps = new ArrayList<>();
-    if (Files.exists(folder)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-        for (Path entry : entries) {
-          String name = entry.getFileName().toString();
-          if (NAME.matcher(name).matches() && Files.isDirectory(entry)) {
-            steps.add(Long.parseLong(name));
-          }
-        }
-      } catch (IOException e) {
-        throw FileErrors.reading(folder, e);
-      }
-    }
-    Collections.sort(steps);
-    return steps;
+    return matching("*").stream()
+        .filter(entry -> NAME.matcher(entry.getFileName().toString()).matches())
+        .filter(Files::isDirectory)
+        .map(entry -> Long.valueOf(entry.getFileName().toString()))
+        .sorted()
+        .toList();
   }
 
   /** The step of the latest checkpoint, intact or not. */
   public OptionalLong latest() throws IOException {
-    List<Long> steps = steps();
-    return steps.isEmpty() ? OptionalLong.empty() : OptionalLong.of(steps.get(steps.size() - 1));
+    return steps().stream().mapToLong(step -> step).max();
   }
 
   /** The folder of a step's checkpoint. */
@@ -234,7 +193,6 @@ public final class CheckpointStore {
    * Loads some parts of a checkpoint; the others may be damaged.
    *
    * @param choice the names of the parts to load, of those of all
-   * @throws IOException as of the whole
    */
   Checkpoint load(long step, UnaryOperator<Set<String>> choice) throws IOException {
     if (!Files.isDirectory(path(step))) {
@@ -261,7 +219,7 @@ public final class CheckpointStore {
         }
       }
       return new Checkpoint(step, parts);
-    } catch (DamagedException e) {
+    } catch (Manifest.DamagedException e) {
       throw new IOException(e.getMessage() + "; " + wayOut(step), e);
     }
   }
@@ -277,9 +235,7 @@ public final class CheckpointStore {
 
   private void prune() throws IOException {
     List<Long> steps = steps();
-    for (long step : steps.subList(0, Math.max(0, steps.size() - keep))) {
-      delete(path(step));
-    }
+    remove(steps.stream().limit(Math.max(0, steps.size() - keep)).map(this::path).toList());
   }
 
   /** Renames a checkpoint first, so that one that is half deleted is never taken for whole. */
@@ -294,7 +250,7 @@ public final class CheckpointStore {
         Manifest.verify(path(step).resolve(file.getKey()), file.getValue());
       }
       return true;
-    } catch (DamagedException e) {
+    } catch (Manifest.DamagedException e) {
       return false;
     }
   }

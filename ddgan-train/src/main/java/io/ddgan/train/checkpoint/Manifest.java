@@ -52,7 +52,6 @@ final class Manifest {
    * Reads the {@code state.json} of a checkpoint.
    *
    * @return what was noted of the files, by their names; {@link #verify} looks at it
-   * @throws DamagedException if it is not one of this step
    */
   static Map<String, Object> read(Path folder, long step) throws IOException {
     Path file = folder.resolve(NAME);
@@ -88,11 +87,7 @@ final class Manifest {
     }
   }
 
-  /**
-   * Compares a file with what was noted of it.
-   *
-   * @throws DamagedException if it differs
-   */
+  /** Compares a file with what was noted of it. */
   static void verify(Path file, Object noted) throws IOException {
     MessageDigest digest = Sha256.digest();
     long bytes;
@@ -110,6 +105,14 @@ final class Manifest {
             && Sha256.hex(digest).equals(entry.get("sha256"));
     if (!same) {
       throw new DamagedException(file, "its size and hash are not those noted in " + NAME);
+    }
+  }
+
+  /** A file of a checkpoint is not what was written. */
+  static final class DamagedException extends IOException {
+
+    DamagedException(Path file, String why) {
+      super(file + " is damaged: " + why);
     }
   }
 }

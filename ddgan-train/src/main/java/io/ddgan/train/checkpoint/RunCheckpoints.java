@@ -21,11 +21,7 @@ public final class RunCheckpoints {
     this.best = best;
   }
 
-  /**
-   * Finds the checkpoints of a run; nothing is removed.
-   *
-   * @throws IOException if the run has none; the message says what to do
-   */
+  /** Finds the checkpoints of a run; nothing is removed. */
   public static RunCheckpoints of(RunFolder folder) throws IOException {
     CheckpointStore latest = new CheckpointStore(folder.checkpoints());
     RunCheckpoints found = new RunCheckpoints(folder, new CheckpointStore(folder.best()));

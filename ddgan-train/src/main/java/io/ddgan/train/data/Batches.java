@@ -1,7 +1,6 @@
 package io.ddgan.train.data;
 
 import io.ddgan.api.Examples;
-import io.ddgan.api.Labels;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
@@ -25,8 +24,6 @@ public final class Batches {
   /**
    * Batches of a data set.
    *
-   * @param examples the data set
-   * @param readers read the examples of a batch
    * @param random draws the order of every epoch from its stream {@code "shuffle"}
    * @param batch number of examples in a batch, at least 1
    * @param encode makes of all examples of a batch what the networks see
@@ -63,8 +60,6 @@ public final class Batches {
   /**
    * Reads the batch of a step, for a step from 0 on. Where mirror images are as good, half of the
    * images are mirrored.
-   *
-   * @throws IOException if an example cannot be read; the message names the file
    */
   public Read read(long step) throws IOException {
     int size = examples.shape().size();
@@ -85,18 +80,8 @@ public final class Batches {
   private int[] labels(int[] indices) {
     return examples
         .labels()
-        .map(labels -> IntStream.of(indices).map(index -> label(labels, index)).toArray())
+        .map(labels -> IntStream.of(indices).map(labels::label).toArray())
         .orElseGet(() -> new int[batch]);
-  }
-
-  private int label(Labels labels, int index) {
-    int label = labels.label(index);
-    if (label < 0 || label >= labels.classes()) {
-      throw new IllegalStateException(
-          "example %d has class %d, but the classes are 0 to %d"
-              .formatted(index, label, labels.classes() - 1));
-    }
-    return label;
   }
 
   /** Drawn before the reading, because examples are read in any order. */

@@ -18,9 +18,6 @@ import java.util.stream.IntStream;
 /**
  * CIFAR-10 (Krizhevsky, 2009) in its binary version: 50,000 colour images of 32x32 pixels in ten
  * classes, scaled to [-1, 1].
- *
- * @param folder folder that holds {@code data_batch_1.bin} to {@code data_batch_5.bin}
- * @param flip whether training mirrors half of the images it sees
  */
 public record Cifar10(
     @Key("folder with data_batch_1.bin to data_batch_5.bin of the binary version") Path folder,

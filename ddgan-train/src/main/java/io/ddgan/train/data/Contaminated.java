@@ -17,11 +17,6 @@ import java.util.random.RandomGenerator;
  * A data set with examples of another one among its own, which a robust training leaves out (Dao et
  * al., 2024, arXiv 2311.17101, section 5). Generated examples are compared with the clean ones
  * alone. The outliers are drawn without replacement and have no class, so that nothing here has.
- *
- * @param clean the data
- * @param outliers where the others come from, of the same shape
- * @param share their share of all examples
- * @param seed seed of the draws
  */
 public record Contaminated(
     @Key("the data themselves, which generated examples are compared with") Dataset clean,

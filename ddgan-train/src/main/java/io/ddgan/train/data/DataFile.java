@@ -45,11 +45,7 @@ final class DataFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Unpacks what gzip has compressed.
-   *
-   * @param name stands for the stream in error messages
-   */
+  /** Unpacks what gzip has compressed. */
   static DataFile unpack(InputStream compressed, String name) throws IOException {
     try {
       return temporary(name, new GZIPInputStream(compressed, BUFFER));
@@ -64,8 +60,6 @@ final class DataFile implements AutoCloseable {
   /**
    * Copies content into a temporary file. It loses its name as it is made, where the system can do
    * that, so that nothing of it stays however the process ends.
-   *
-   * @param name stands for the content in error messages
    */
   static DataFile temporary(String name, InputStream content) throws IOException {
     FileChannel channel =

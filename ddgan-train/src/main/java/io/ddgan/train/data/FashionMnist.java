@@ -14,9 +14,6 @@ import java.util.Optional;
  * with black and scaled to [-1, 1]. The 60,000 training images are read from the configured folder,
  * else from where Debian's package {@code dataset-fashion-mnist} puts them; if neither is there,
  * the 10,000 test images that come with this module are used.
- *
- * @param folder folder that holds {@code train-images-idx3-ubyte}, plain or with {@code .gz}
- * @param size height and width after padding, in pixels
  */
 public record FashionMnist(
     @Key("folder with train-images-idx3-ubyte, plain or .gz; an installed copy if not given")

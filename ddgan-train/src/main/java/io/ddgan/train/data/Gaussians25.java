@@ -15,11 +15,6 @@ import java.util.stream.IntStream;
  * The mixture of 25 Gaussians in the plane on which mode coverage is measured: means on the grid
  * {-2, -1, 0, 1, 2}^2, all modes equally likely. Everything is then multiplied by a scale, so that
  * the data are of the size that the diffusion expects.
- *
- * @param pointsPerMode number of points of each of the 25 modes
- * @param deviation standard deviation of a mode in each dimension, before scaling
- * @param scale factor applied to means and deviation alike
- * @param seed seed of the points
  */
 public record Gaussians25(
     @Key(value = "number of points of each of the 25 modes", min = 1, max = 1_000_000)

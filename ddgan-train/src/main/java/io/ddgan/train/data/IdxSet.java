@@ -1,5 +1,6 @@
 package io.ddgan.train.data;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.internal.file.FileErrors;
@@ -10,7 +11,9 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.io.function.IOSupplier;
 
@@ -19,7 +22,6 @@ import org.apache.commons.io.function.IOSupplier;
  * classes.
  *
  * @param name what error messages call it
- * @param classes names of the classes
  * @param size height and width to which the images are padded, in pixels
  * @param advice what to do where the files are not
  */
@@ -86,11 +88,8 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
   }
 
   private IOException missing(Path folder) {
-    String text =
-        Files.isDirectory(folder)
-            ? "%s contains neither %s nor %s"
-            : "%s is not a folder with %s or %s";
-    return new FileNotFoundException(text.formatted(folder, IMAGES, IMAGES + GZIP) + "; " + advice);
+    return new FileNotFoundException(
+        "%s contains neither %s nor %s; %s".formatted(folder, IMAGES, IMAGES + GZIP, advice));
   }
 
   /** Takes over the images; closes them if they cannot be used. */
@@ -137,7 +136,6 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
    * @param magic its first four bytes, of which the last is the number of dimensions
    * @param what it holds, in words
    * @param each bytes of each
-   * @return how many there are
    */
   private int count(DataFile file, int magic, String what, int each) throws IOException {
     int found = integer(file, 0);
@@ -172,5 +170,40 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
     byte[] bytes = new byte[Integer.BYTES];
     file.read((long) index * Integer.BYTES, bytes);
     return ByteBuffer.wrap(bytes).getInt();
+  }
+
+  /**
+   * Grey images of 28x28 pixels in the middle of a black square.
+   *
+   * @param images a header and then the bytes of all images, row by row
+   * @param side height and width of the square in pixels
+   */
+  private record PaddedImages(DataFile images, int size, Optional<Labels> labels, int side)
+      implements Examples {
+
+    private static final float BLACK = -1;
+    private static final int HEADER = 4 * Integer.BYTES;
+
+    @Override
+    public DataShape shape() {
+      return DataShape.image(1, side, side);
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) throws IOException {
+      Objects.checkIndex(index, size);
+      byte[] pixels = new byte[SIDE * SIDE];
+      images.read(HEADER + (long) index * pixels.length, pixels);
+      Arrays.fill(out, offset, offset + side * side, BLACK);
+      int margin = (side - SIDE) / 2;
+      for (int row = 0; row < SIDE; row++) {
+        Pixels.scale(pixels, row * SIDE, out, offset + (margin + row) * side + margin, SIDE);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      images.close();
+    }
   }
 }

@@ -14,23 +14,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * The pictures in a folder and the folders in it, in the order of their paths. Of each the short
  * side is resized and the long one cropped in the middle. The classes, if they are wanted, are the
  * folders below the root that hold pictures, in the order of their names.
- *
- * @param folder the folder
- * @param size height and width of an example in pixels
- * @param channels channels of an example
- * @param flip whether training mirrors half of the images it sees
- * @param labels where the pictures' classes come from
  */
 public record ImageFolder(
     @Key("folder with PNG, JPEG, BMP or WebP files, also in folders within it") Path folder,
@@ -97,14 +93,37 @@ public record ImageFolder(
           folder + NO_PICTURES + "; set data.folder to a folder of pictures");
     }
     Optional<Labels> classes =
-        labels == LabelSource.FOLDERS
-            ? Optional.of(FolderLabels.of(folder, files))
-            : Optional.empty();
+        labels == LabelSource.FOLDERS ? Optional.of(classes(files)) : Optional.empty();
     FolderImages images =
-        new FolderImages(
-            files, DataShape.image(channels, size, size), classes, flip, new AtomicReference<>());
+        new FolderImages(files, DataShape.image(channels, size, size), classes, flip);
     images.read(0, new float[images.shape.size()], 0); // a wrong folder shows at once
     return images;
+  }
+
+  /**
+   * The classes of pictures: the first folder on the way from the root to each. They are numbered
+   * in the order of their names as strings, which is the same in every language.
+   */
+  private Labels classes(List<Path> pictures) throws IOException {
+    List<String> folders = new ArrayList<>();
+    for (Path picture : pictures) {
+      Path below = folder.relativize(picture);
+      if (below.getNameCount() == 1) {
+        throw new IOException(
+            "%s lies in no folder of a class; move it into a folder in %s, or set data.labels to none"
+                .formatted(picture, folder));
+      }
+      folders.add(below.getName(0).toString());
+    }
+    List<String> names = List.copyOf(new TreeSet<>(folders));
+    if (names.size() == 1) {
+      throw new IOException(
+          "all pictures in %s lie in its folder %s, but there must be two classes or more; set data.folder to what holds a folder for each class, or data.labels to none"
+              .formatted(folder, names.get(0)));
+    }
+    int[] labels =
+        folders.stream().mapToInt(each -> Collections.binarySearch(names, each)).toArray();
+    return Labels.named(names, index -> labels[index]);
   }
 
   private List<Path> pictures() throws IOException {
@@ -140,11 +159,7 @@ public record ImageFolder(
   }
 
   private record FolderImages(
-      List<Path> files,
-      DataShape shape,
-      Optional<Labels> labels,
-      boolean mirrored,
-      AtomicReference<String> known)
+      List<Path> files, DataShape shape, Optional<Labels> labels, boolean mirrored)
       implements Examples {
 
     @Override
@@ -160,13 +175,6 @@ public record ImageFolder(
     /** By the files as they are: to decode all of them can take very long. */
     @Override
     public String fingerprint() throws IOException {
-      if (known.get() == null) {
-        known.set(hash());
-      }
-      return known.get();
-    }
-
-    private String hash() throws IOException {
       Fingerprint fingerprint = new Fingerprint().add("image-folder").add(shape.toString());
       for (int i = 0; i < files.size(); i++) {
         try {

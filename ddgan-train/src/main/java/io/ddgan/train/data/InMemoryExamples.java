@@ -17,18 +17,6 @@ import java.util.Optional;
 public record InMemoryExamples(DataShape shape, float[] values, Optional<Modes> modes)
     implements Examples {
 
-  /**
-   * Checks the array, and keeps it itself.
-   *
-   * @throws IllegalArgumentException if the array does not hold one or more whole examples
-   */
-  public InMemoryExamples {
-    if (values.length == 0 || values.length % shape.size() != 0) {
-      throw new IllegalArgumentException(
-          values.length + " values are not a number of examples of shape " + shape);
-    }
-  }
-
   @Override
   public int size() {
     return values.length / shape.size();

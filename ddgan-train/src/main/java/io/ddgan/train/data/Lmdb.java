@@ -28,10 +28,6 @@ import org.lmdbjava.Txn;
  * Pictures in an LMDB database, in the order of their keys: those of LSUN, which are encoded, and
  * those that NVlabs' scripts write, which are encoded or square arrays of bytes. Of each the short
  * side is resized and the long one cropped in the middle. The keys are kept in memory.
- *
- * @param folder the database: a folder with {@code data.mdb}, or a file
- * @param size height and width of an example in pixels
- * @param flip whether training mirrors half of the images it sees
  */
 public record Lmdb(
     @Key("the database: a folder with data.mdb, or a file") Path folder,

@@ -12,9 +12,6 @@ import java.util.Optional;
 /**
  * MNIST (LeCun et al., 1998): 28x28 grey images of handwritten digits, padded with black and scaled
  * to [-1, 1].
- *
- * @param folder folder that holds {@code train-images-idx3-ubyte}, plain or with {@code .gz}
- * @param size height and width after padding, in pixels
  */
 public record Mnist(
     @Key("folder with train-images-idx3-ubyte and train-labels-idx1-ubyte, plain or .gz")

@@ -10,6 +10,8 @@ import io.ddgan.internal.weights.Npz;
 import io.ddgan.internal.weights.UnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +20,6 @@ import java.util.Optional;
  * An array of examples in NumPy's format: float32 of any shape after the number of examples, taken
  * as it is, or uint8 images with their channels last or first, scaled to [-1, 1]. Reads what {@code
  * ddgan sample --out FILE.npz} writes.
- *
- * @param file the archive
- * @param array name of the array in it; not needed if there is only one
- * @param flip whether training mirrors half of the images it sees
  */
 public record NpzArray(
     @Key("the .npz file") Path file,
@@ -136,7 +134,11 @@ public record NpzArray(
       byte[] bytes = new byte[Math.multiplyExact(length, layout.bytes)];
       elements.read((long) index * bytes.length, bytes);
       switch (layout) {
-        case FLOATS -> Floats.read(bytes, out, offset);
+        case FLOATS ->
+            ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(out, offset, length);
         case PLANES -> Pixels.scale(bytes, 0, out, offset, length);
         case INTERLEAVED -> {
           int channels = shape.channels();

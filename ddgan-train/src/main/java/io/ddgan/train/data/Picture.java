@@ -46,11 +46,7 @@ public final class Picture {
     return decode(bytes(file), file.toString());
   }
 
-  /**
-   * Reads where a picture is opaque, white where it is; what it shows if it is opaque all over.
-   *
-   * @throws IOException as {@link #read} does
-   */
+  /** Reads where a picture is opaque, white where it is; what it shows if it is opaque all over. */
   static Picture coverage(Path file) throws IOException {
     return decode(bytes(file), file.toString(), Picture::coverage);
   }
@@ -66,7 +62,6 @@ public final class Picture {
   /**
    * Decodes a picture.
    *
-   * @param name stands for the picture in error messages
    * @throws IOException if the bytes are not a picture of a known format, or are damaged
    */
   static Picture decode(byte[] bytes, String name) throws IOException {
@@ -119,7 +114,6 @@ public final class Picture {
    *
    * @param shape shape of the example, a square image of 1 or 3 channels
    * @param out receives the values in [-1, 1], {@code [C, H, W]}
-   * @param offset where the first value goes
    */
   public void fit(DataShape shape, float[] out, int offset) {
     square(shape.height()).write(shape.channels(), out, offset);
@@ -127,8 +121,6 @@ public final class Picture {
 
   /**
    * What becomes of it as a square example, in a sentence without a full stop; empty if nothing.
-   *
-   * @param name stands for the picture
    */
   public Optional<String> change(String name, DataShape shape) {
     boolean isMadeGrey = shape.channels() == 1 && isColoured();

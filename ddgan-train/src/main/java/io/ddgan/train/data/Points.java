@@ -5,14 +5,16 @@ import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.config.Key;
 import io.ddgan.internal.file.FileErrors;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -22,8 +24,6 @@ import org.apache.commons.io.input.BOMInputStream;
 /**
  * Points in a CSV file, one a line, taken as they are and kept in memory. A first line without any
  * number has the names of the columns; lines that begin with {@code #} are comments.
- *
- * @param file the CSV file
  */
 public record Points(@Key("the CSV file, one point a line; # begins a comment") Path file)
     implements Dataset {
@@ -33,7 +33,7 @@ public record Points(@Key("the CSV file, one point a line; # begins a comment") 
 
   @Override
   public Examples open() throws IOException {
-    ByteArrayOutputStream values = new ByteArrayOutputStream();
+    List<float[]> points = new ArrayList<>();
     int columns = 0;
     try (InputStream in =
             BOMInputStream.builder().setInputStream(Files.newInputStream(file)).get();
@@ -42,7 +42,7 @@ public record Points(@Key("the CSV file, one point a line; # begins a comment") 
         if (line.getRecordNumber() > 1
             || line.stream().anyMatch(cell -> number(cell).isPresent())) {
           String place = "%s:%d: ".formatted(file, parser.getCurrentLineNumber());
-          values.writeBytes(Floats.bytes(point(line, place)));
+          points.add(point(line, place));
           if (columns > 0 && line.size() != columns) {
             throw new IOException(
                 "%s%d numbers, but the points before have %d"
@@ -59,9 +59,9 @@ public record Points(@Key("the CSV file, one point a line; # begins a comment") 
     if (columns == 0) {
       throw new IOException(file + " has no points; it needs one a line, such as 0.5,-1.2");
     }
-    float[] points = new float[values.size() / Float.BYTES];
-    Floats.read(values.toByteArray(), points, 0);
-    return new InMemoryExamples(DataShape.point(columns), points, Optional.empty());
+    FloatBuffer values = FloatBuffer.allocate(Math.multiplyExact(points.size(), columns));
+    points.forEach(values::put);
+    return new InMemoryExamples(DataShape.point(columns), values.array(), Optional.empty());
   }
 
   private static float[] point(CSVRecord line, String place) throws IOException {

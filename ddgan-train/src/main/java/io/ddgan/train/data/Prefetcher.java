@@ -43,7 +43,6 @@ public final class Prefetcher<T> implements AutoCloseable {
    * @param readers prepare the steps; closed after the prefetcher
    * @param first the step that the first call of {@link #next()} is for
    * @param ahead how many steps may be ready at once, at least 1
-   * @param preparation prepares what one step needs
    */
   public static <T> Prefetcher<T> start(
       Readers readers, long first, int ahead, Preparation<T> preparation) {
@@ -77,12 +76,9 @@ public final class Prefetcher<T> implements AutoCloseable {
    * @throws IOException if it could not be read; has the reader's exception as its cause
    * @throws RefusedException if that is what the reader has thrown, and so for any Error
    * @throws IllegalStateException if its preparation failed otherwise, with the reader's exception
-   *     as its cause, or if the prefetcher is closed
+   *     as its cause
    */
   public T next() throws IOException, InterruptedException {
-    if (closed) {
-      throw new IllegalStateException("the prefetcher is closed");
-    }
     try {
       T next = ready.element().get();
       ready.remove();

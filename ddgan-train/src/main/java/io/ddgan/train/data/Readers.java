@@ -1,6 +1,9 @@
 package io.ddgan.train.data;
 
 import java.io.IOException;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +32,8 @@ public final class Readers implements AutoCloseable {
               Thread thread = new Thread(work, "reader-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
-            });
+            },
+            new ThreadPoolExecutor.DiscardPolicy()); // as they end, those that read finish alone
   }
 
   /** Starts as many threads as there are processors. */
@@ -60,9 +64,19 @@ public final class Readers implements AutoCloseable {
    *     part that fails. The same holds for exceptions of other kinds.
    */
   public void read(int count, IOIntConsumer part) throws IOException {
-    Reading reading = new Reading(threads, threads.getCorePoolSize(), count, part);
+    Reading reading = new Reading(threads, count, part);
     reading.run();
-    reading.await();
+    reading.end.join();
+    if (!reading.failures.isEmpty()) {
+      Throwable first = reading.failures.get(reading.failures.firstKey());
+      if (first instanceof IOException e) {
+        throw e;
+      }
+      if (first instanceof Error e) {
+        throw e;
+      }
+      throw first instanceof RuntimeException e ? e : new IllegalStateException(first);
+    }
   }
 
   /** Ends the threads when they have done all work; returns when it is done. */
@@ -79,6 +93,51 @@ public final class Readers implements AutoCloseable {
     }
     if (isInterrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Parts that threads take one after the other, until all are taken. Each thread calls the next
+   * one before it begins, so that parts that take no time wake none but the first.
+   */
+  private static final class Reading implements Runnable {
+
+    private final ThreadPoolExecutor threads;
+    private final int count;
+    private final IOIntConsumer part;
+    private final AtomicInteger called = new AtomicInteger(1);
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final SortedMap<Integer, Throwable> failures = new ConcurrentSkipListMap<>();
+
+    Reading(ThreadPoolExecutor threads, int count, IOIntConsumer part) {
+      this.threads = threads;
+      this.count = count;
+      this.part = part;
+    }
+
+    @Override
+    public void run() {
+      if (taken.get() + 1 < count && called.getAndIncrement() < threads.getCorePoolSize()) {
+        threads.execute(this);
+      }
+      for (int i = taken.getAndIncrement(); i < count; i = taken.getAndIncrement()) {
+        if (failures.isEmpty() || failures.firstKey() > i) {
+          read(i);
+        }
+        if (done.incrementAndGet() == count) {
+          end.complete(null);
+        }
+      }
+    }
+
+    private void read(int i) {
+      try {
+        part.accept(i);
+      } catch (Throwable e) { // whatever it is, nobody must wait for ever
+        failures.put(i, e);
+      }
     }
   }
 }

@@ -16,10 +16,6 @@ import java.util.random.RandomGenerator;
  * Stacked MNIST (Metz et al., 2017): three images of a grey data set, drawn independently, as the
  * channels of one. With ten classes it has 1,000 modes, on which coverage is measured; the mode of
  * the classes a, b and c is 100 a + 10 b + c.
- *
- * @param of the grey data set
- * @param count number of examples
- * @param seed seed of the draws
  */
 public record StackedMnist(
     @Key("the grey data set whose images are stacked") Dataset of,

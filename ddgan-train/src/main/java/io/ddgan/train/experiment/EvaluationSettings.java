@@ -12,15 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What is measured of the averaged generator, when training has ended and on the way.
- *
- * @param every steps between two evaluations, 0 for none before the end
- * @param metrics what is measured
- * @param samples generated examples, in place of the number that each metric wants
- * @param features what turns examples into the vectors that metrics compare
- * @param best the number whose best checkpoint is kept besides the latest ones
- */
+/** What is measured of the averaged generator, when training has ended and on the way. */
 public record EvaluationSettings(
     @Key(value = "steps between two evaluations, 0 for none before the end", min = 0) int every,
     @Key("what is measured") List<Metric> metrics,

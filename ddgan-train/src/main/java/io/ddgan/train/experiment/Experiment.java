@@ -10,37 +10,14 @@ import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Listener;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.Objective;
-import io.ddgan.api.RefusedException;
 import io.ddgan.api.Representation;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
 import io.ddgan.config.Key;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Everything that determines a run.
- *
- * @param seed seed of every random draw
- * @param data what is learnt
- * @param representation what the networks see in place of the data
- * @param schedule how much noise each diffusion step adds
- * @param reverse what the generator's output means
- * @param objective what the networks are trained for
- * @param generator the network that denoises
- * @param discriminator the network that tells real denoising steps from generated ones
- * @param loss the game between the two networks
- * @param penalty what keeps the discriminator smooth: a penalty, or several
- * @param augmentation what is done to examples before the discriminator sees them
- * @param training how the networks are trained
- * @param executor which library computes
- * @param sampler the way from noise to examples
- * @param evaluation what is measured of the generator
- * @param listeners who hears of the training
- * @param initFrom the run with whose weights this one begins: {@code RUN}, {@code RUN@STEP} or
- *     {@code RUN@best}
- */
+/** Everything that determines a run. */
 public record Experiment(
     @Key("seed of every random draw") long seed,
     @Key("what is learnt") Dataset data,
@@ -63,14 +40,7 @@ public record Experiment(
     @Key("run with whose weights this one begins: RUN, RUN@STEP or RUN@best")
         Optional<String> initFrom) {
 
-  /** Checks what the single keys cannot say. */
   public Experiment {
     listeners = List.copyOf(listeners);
-    for (Listener listener : listeners) {
-      if (Collections.frequency(listeners, listener) > 1) {
-        throw new RefusedException(
-            "listeners has the same listener twice: %s; leave one out".formatted(listener));
-      }
-    }
   }
 }

@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 /**
  * The memory that no training of some networks can do without, which is known before any of it is
  * taken. What their layers compute on the way comes on top.
- *
- * @param layouts the networks' parameters
  */
 public record LeastMemory(
     ModelDefinition model, Map<String, ParameterLayout> layouts, TrainingSettings settings) {

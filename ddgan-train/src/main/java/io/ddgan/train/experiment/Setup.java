@@ -66,7 +66,6 @@ public final class Setup implements Parts {
                 .formatted(Objective.GENERATOR, networks.keySet(), phases.size()));
       }
       networks.keySet().forEach(Setup::requireName);
-      phases.forEach(phase -> requireName(phase.name()));
     } catch (RefusedException e) {
       throw ConfigurationException.of("objective", e);
     }
@@ -187,7 +186,6 @@ public final class Setup implements Parts {
    * a batch have. It is found out once for each model, as large networks take seconds.
    *
    * @throws ConfigurationException if a network cannot work on them; the message says why
-   * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public ModelDefinition.Used used(ModelDefinition model) {
     return used.computeIfAbsent(model, this::findUsed);
@@ -201,7 +199,8 @@ public final class Setup implements Parts {
     try {
       return model.withBatch(model.batch() / parts).used();
     } catch (ConfigurationException e) {
-      Map<String, ParameterLayout> unused = model.layouts(); // throws if the whole does not suit
+      Map<String, ParameterLayout> unused =
+          model.used().layouts(); // throws if the whole does not suit
       String message =
           "%d divides a batch of %d into parts that do not suit: %s"
               .formatted(parts, model.batch(), e.getMessage());
@@ -213,27 +212,17 @@ public final class Setup implements Parts {
    * Finds out, before anything is trained, whether all parts suit each other and the data.
    *
    * @param classes number of classes of the data, 0 if it has none
-   * @return the networks' parameters
    * @throws ConfigurationException if networks, representation or sampler do not suit, or there can
    *     be no memory for the networks and their batches; the message names the key
-   * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public Map<String, ParameterLayout> check(DataShape data, int classes) {
     ModelDefinition model = model(data, classes);
     Map<String, ParameterLayout> layouts = used(model).layouts();
     new LeastMemory(model, layouts, experiment.training())
         .requireWithin(NativeMemory.now(), Runtime.getRuntime().maxMemory());
-    requireLatentSize();
     requirePicture(data);
     List<Evaluation> unused = path(); // throws if the sampler does not suit
     return layouts;
-  }
-
-  private void requireLatentSize() {
-    int size = generator().latentSize();
-    if (size < 0) {
-      throw new IllegalStateException("a latent vector has 0 numbers or more, not " + size);
-    }
   }
 
   private void requirePicture(DataShape data) {

@@ -11,25 +11,9 @@ import java.util.Optional;
 /**
  * How the networks are trained.
  *
- * @param batch examples in a step
  * @param shards equal parts of a batch, whose gradients are averaged in a fixed order, worked
  *     through one after the other or by several processes: equal to whole batches up to rounding,
  *     except where a network compares the examples of a batch
- * @param iterations steps of the whole training
- * @param learningRateGenerator the generator's learning rate; one number decays along a cosine
- * @param learningRateDiscriminator the other networks' learning rate, likewise
- * @param learningRateEnd where learning rates given as one number end
- * @param optimiser turns gradients into weights
- * @param gradientClip longest gradient of a network; longer ones are shortened to it
- * @param ema decay of the running mean of the generator's weights, which samples are drawn with
- * @param emaHalfLife examples after which weights count half in that mean, in place of a decay
- * @param emaWarmUp whether the decay starts small and grows
- * @param freeze parameters that stay as they begin
- * @param logEvery steps between two rows of metrics
- * @param sampleEvery steps between two sample grids, 0 for none
- * @param sampleCount examples in a sample grid
- * @param checkpointEvery steps between two checkpoints; the last step always has one
- * @param checkpointsKept how many of the latest checkpoints are kept
  */
 public record TrainingSettings(
     @Key(value = "examples in a step", min = 1) int batch,

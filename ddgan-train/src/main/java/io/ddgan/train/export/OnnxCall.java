@@ -16,7 +16,6 @@ record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.
    * An input.
    *
    * @param name what it is called in the graph
-   * @param value the value
    */
   record Input(String name, OnnxTranslation.Pair value) {
 
@@ -63,10 +62,6 @@ record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.
     return operation().integers().get(index);
   }
 
-  double number(int index) {
-    return operation().numbers().get(index);
-  }
-
   /** A node of all inputs. */
   String node(String operation, AttributeProto... attributes) {
     return nodes.add(operation, inputs.stream().map(Input::name).toList(), attributes);
@@ -81,14 +76,9 @@ record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.
         : nodes.add("Reshape", List.of(result, nodes.vector(made.dimensions())));
   }
 
-  /** A node of the input and a number, in this order. */
-  String withNumber(String operation) {
-    return nodes.add(operation, List.of(input(0).name(), nodes.scalar(number(0))));
-  }
-
-  /** A node of a number and the input, in this order. */
-  String afterNumber(String operation) {
-    return nodes.add(operation, List.of(nodes.scalar(number(0)), input(0).name()));
+  /** The number that it is given, as a tensor. */
+  String number() {
+    return nodes.scalar(operation().numbers().get(0));
   }
 
   /**

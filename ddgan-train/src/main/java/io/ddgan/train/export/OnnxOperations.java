@@ -69,10 +69,14 @@ final class OnnxOperations {
     Map<String, Function<OnnxCall, String>> all = new HashMap<>();
     OF_SAME_SHAPE.forEach((name, node) -> all.put(name, call -> call.node(node)));
     OF_TWO.forEach((name, node) -> all.put(name, call -> call.broadcast(node)));
-    WITH_NUMBER.forEach((name, node) -> all.put(name, call -> call.withNumber(node)));
-    AFTER_NUMBER.forEach((name, node) -> all.put(name, call -> call.afterNumber(node)));
+    WITH_NUMBER.forEach(
+        (name, node) ->
+            all.put(name, call -> add(call, node, call.input(0).name(), call.number())));
+    AFTER_NUMBER.forEach(
+        (name, node) ->
+            all.put(name, call -> add(call, node, call.number(), call.input(0).name())));
     REDUCTIONS.forEach((name, node) -> all.put(name, call -> reduction(call, node)));
-    all.put("square", OnnxOperations::square);
+    all.put("square", call -> add(call, "Mul", call.input(0).name(), call.input(0).name()));
     all.put("matmul", OnnxOperations::product);
     all.put("conv2d", OnnxOperations::convolution);
     all.put("permute", OnnxOperations::permute);
@@ -83,11 +87,7 @@ final class OnnxOperations {
     return all;
   }
 
-  /**
-   * Adds the nodes of a call, and gives the name of what they make.
-   *
-   * @throws io.ddgan.api.RefusedException if there are none; the message names the operation
-   */
+  /** Adds the nodes of a call, and gives the name of what they make. */
   static String translate(OnnxCall call) {
     Function<OnnxCall, String> translation = ALL.get(call.name());
     if (translation == null) {
@@ -96,9 +96,8 @@ final class OnnxOperations {
     return translation.apply(call);
   }
 
-  private static String square(OnnxCall call) {
-    String x = call.input(0).name();
-    return call.nodes().add("Mul", List.of(x, x));
+  private static String add(OnnxCall call, String node, String... inputs) {
+    return call.nodes().add(node, List.of(inputs));
   }
 
   private static String product(OnnxCall call) {

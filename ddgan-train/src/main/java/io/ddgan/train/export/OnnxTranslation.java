@@ -35,12 +35,7 @@ final class OnnxTranslation {
     this.other = other;
   }
 
-  /**
-   * The whole graph.
-   *
-   * @param output name of its output
-   * @throws RefusedException if an operation has no counterpart; the message names it
-   */
+  /** The whole graph. */
   GraphProto graph(String output) {
     inputs().forEach(nodes::input);
     for (int i = 0; i < one.calls().size(); i++) {

@@ -39,7 +39,6 @@ public enum SamplerFormat {
    *     can, else 1
    * @param notes what the file says of where it comes from, by name, where the format can
    * @throws RefusedException if the format has no counterpart of an operation; the message names it
-   * @throws IOException if the file cannot be written; the message names it
    */
   public Signature write(
       Path file,

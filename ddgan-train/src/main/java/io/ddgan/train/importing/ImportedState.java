@@ -43,7 +43,6 @@ public record ImportedState(
    * {@code module.}, as those of PyTorch's parallel networks do.
    *
    * @throws IOException if it cannot be read or is damaged; the message names it and says why
-   * @throws IllegalArgumentException if its extension is not that of a file of weights
    */
   public static ImportedState read(Path file) throws IOException {
     if (WeightFormat.of(file) == WeightFormat.PYTORCH) {
@@ -68,7 +67,6 @@ public record ImportedState(
    * Adds a discriminator that lies in a file of its own.
    *
    * @throws IOException if it cannot be read or is damaged; the message names it and says why
-   * @throws IllegalArgumentException if its extension is not that of a file of weights
    */
   public ImportedState withDiscriminator(Path file) throws IOException {
     Map<String, Safetensors> more = new TreeMap<>(parts);
@@ -107,7 +105,6 @@ public record ImportedState(
    * The checkpoint of an experiment that these networks are. What is missing is what a training
    * begins with.
    *
-   * @param shape shape of the data
    * @param classes number of classes of the data, 0 if it has none
    * @throws IllegalArgumentException if the networks are not those of the experiment; the message
    *     lists what is missing, unexpected or of another shape

@@ -2,14 +2,10 @@ package io.ddgan.train.importing;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
-import io.ddgan.api.RefusedException;
 import io.ddgan.internal.weights.Safetensors;
-import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.step.TrainingState;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +15,6 @@ import java.util.TreeSet;
 /** The state before the first step, with weights that a run has learnt. */
 public final class InitialWeights {
 
-  /** Parameters that are shown of those that do not fit. */
-  private static final int SHOWN = 3;
-
   private InitialWeights() {}
 
   /**
@@ -29,7 +22,6 @@ public final class InitialWeights {
    * shape.
    *
    * @param source what an error calls the other one
-   * @throws RefusedException as {@link #of} does
    */
   public static void require(
       Setup setup, Setup other, DataShape shape, int classes, String source) {
@@ -57,38 +49,27 @@ public final class InitialWeights {
    * optimisers begin anew, and so do networks that the other one has not, such as the discriminator
    * of a denoiser.
    *
-   * @param shape shape of the data
    * @param classes number of classes of the data, 0 if it has none
    * @param source what an error calls the other one
-   * @throws RefusedException if a network has other parameters; the message lists the first few
+   * @throws RefusedException if a network has other parameters; the message lists them
    */
   public static Checkpoint of(
       Setup setup, DataShape shape, int classes, Checkpoint learnt, String source) {
     try (TrainingState state = TrainingState.initial(setup, setup.model(shape, classes), shape)) {
       Map<String, Safetensors> parts = new TreeMap<>();
-      List<String> differences = new ArrayList<>();
       state
           .save()
           .forEach(
               (name, fresh) -> {
                 boolean isWeights =
                     state.learners().containsKey(name) || name.equals(Checkpoint.AVERAGE);
-                Optional<Safetensors> known = isWeights ? weights(name, learnt) : Optional.empty();
-                known.ifPresent(weights -> compare(name, fresh, weights, differences));
-                Safetensors taken = known.orElse(fresh);
+                Safetensors taken = isWeights ? weights(name, learnt).orElse(fresh) : fresh;
                 parts.put(
                     name, new Safetensors(ImportedState.copies(taken.tensors()), fresh.metadata()));
               });
-      if (!differences.isEmpty()) {
-        int more = differences.size() - SHOWN;
-        throw new RefusedException(
-            "the networks are not those of %s: %s%s; begin with a run of the same networks, or with none"
-                .formatted(
-                    source,
-                    String.join(", ", differences.stream().limit(SHOWN).toList()),
-                    more > 0 ? ", and %,d more".formatted(more) : ""));
-      }
-      return new Checkpoint(0, parts);
+      Checkpoint first = new Checkpoint(0, parts);
+      state.restore(first, source);
+      return first;
     }
   }
 
@@ -96,25 +77,5 @@ public final class InitialWeights {
   private static Optional<Safetensors> weights(String network, Checkpoint learnt) {
     boolean isAverage = network.equals(Objective.GENERATOR) && !learnt.parts().containsKey(network);
     return Optional.ofNullable(learnt.parts().get(isAverage ? Checkpoint.AVERAGE : network));
-  }
-
-  private static void compare(
-      String network, Safetensors fresh, Safetensors learnt, List<String> differences) {
-    Map<String, Tensor> rest = new TreeMap<>(learnt.tensors());
-    fresh
-        .tensors()
-        .forEach(
-            (name, tensor) -> {
-              Tensor other = rest.remove(name);
-              if (other == null) {
-                differences.add("it has no %s of the %s".formatted(name, network));
-              } else if (!other.shape().equals(tensor.shape())) {
-                differences.add(
-                    "its %s of the %s is %s instead of %s"
-                        .formatted(name, network, other.shape(), tensor.shape()));
-              }
-            });
-    rest.keySet()
-        .forEach(name -> differences.add("it also has %s of the %s".formatted(name, network)));
   }
 }

@@ -52,7 +52,6 @@ final class EventFile {
    * names, which begin with the time, and drops what earlier ones have from the given step on.
    *
    * @param step the least step of the events to come, at least 1
-   * @throws UncheckedIOException if the file cannot be written
    */
   static EventFile create(Path folder, long step) {
     try {
@@ -85,11 +84,7 @@ final class EventFile {
     return System.currentTimeMillis() / MILLIS;
   }
 
-  /**
-   * Appends an event.
-   *
-   * @throws UncheckedIOException if the file cannot be written
-   */
+  /** Appends an event. */
   void write(long step, Summary summary) {
     write(step, SUMMARY, summary.toByteArray());
   }

@@ -4,17 +4,24 @@ import io.ddgan.api.Listener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.config.Key;
+import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.file.Folders;
 import io.ddgan.train.run.RunFolder;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.nd4j.shade.protobuf.ByteString;
+import org.tensorflow.framework.Summary;
 
 /**
  * Writes what TensorBoard shows: rows of metrics as {@code train/<column>}, evaluations as {@code
  * evaluation/<measure>}, pictures as {@code samples}, each at the number of steps done.
- *
- * @param folder where the event files go, relative to the run's folder
- * @param pictures whether pictures of samples are written too
  */
 public record TensorBoard(
     @Key("folder of the event files, in the run's folder") Path folder,
@@ -38,6 +45,72 @@ public record TensorBoard(
   public TrainingListener open(Path run) throws IOException {
     Path events = run.resolve(folder);
     Folders.make(events);
-    return new TensorBoardListener(events, pictures);
+    return new Events(events, pictures);
+  }
+
+  /** Turns what is heard of a training into events in a file of its own. */
+  private static final class Events implements TrainingListener {
+
+    private final Path folder;
+    private final boolean pictures;
+    private Optional<EventFile> events = Optional.empty();
+
+    /** A listener that has heard of nothing yet. */
+    Events(Path folder, boolean pictures) {
+      this.folder = folder;
+      this.pictures = pictures;
+    }
+
+    /** What is done from now on comes after {@code first} steps; what was done until then stays. */
+    @Override
+    public void begun(long first, long total) {
+      events = Optional.of(EventFile.create(folder, first + 1));
+    }
+
+    @Override
+    public void logged(long done, Map<String, Double> row) {
+      events.orElseThrow().write(done, scalars("train/", row));
+    }
+
+    @Override
+    public void evaluated(long done, Map<String, Double> values) {
+      events.orElseThrow().write(done, scalars("evaluation/", values));
+    }
+
+    @Override
+    public void pictured(long done, Path picture) {
+      if (pictures) {
+        events.orElseThrow().write(done, image("samples", picture));
+      }
+    }
+
+    private static Summary scalars(String group, Map<String, Double> values) {
+      Summary.Builder summary = Summary.newBuilder();
+      values.forEach(
+          (name, value) ->
+              summary.addValueBuilder().setTag(group + name).setSimpleValue(value.floatValue()));
+      return summary.build();
+    }
+
+    private static Summary image(String tag, Path picture) {
+      try {
+        byte[] png = Files.readAllBytes(picture);
+        BufferedImage decoded =
+            Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(png)))
+                .orElseThrow(() -> new IOException("it is not a picture"));
+        Summary.Builder summary = Summary.newBuilder();
+        summary
+            .addValueBuilder()
+            .setTag(tag)
+            .getImageBuilder()
+            .setHeight(decoded.getHeight())
+            .setWidth(decoded.getWidth())
+            .setColorspace(decoded.getColorModel().getNumComponents())
+            .setEncodedImageString(ByteString.copyFrom(png));
+        return summary.build();
+      } catch (IOException e) {
+        throw new UncheckedIOException(FileErrors.reading(picture, e));
+      }
+    }
   }
 }

@@ -6,13 +6,7 @@ import io.ddgan.config.Key;
 import io.ddgan.engine.AdamStep;
 import java.util.List;
 
-/**
- * Adam (Kingma and Ba, 2015, algorithm 1).
- *
- * @param beta1 decay of the running mean of the gradient
- * @param beta2 decay of the running mean of its square
- * @param epsilon added to the root of the corrected mean square
- */
+/** Adam (Kingma and Ba, 2015, algorithm 1). */
 public record Adam(
     @Key(value = "decay of the gradient's running mean", min = 0, max = 0.999999) Ramp beta1,
     @Key(value = "decay of the squared gradient's running mean", min = 0, max = 0.999999)

@@ -8,11 +8,6 @@ import java.util.List;
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, 2019, algorithm 2): all weights shrink
  * by {@code rate * decay} of themselves before each update of Adam.
- *
- * @param beta1 decay of the running mean of the gradient
- * @param beta2 decay of the running mean of its square
- * @param epsilon added to the root of the corrected mean square
- * @param decay the weight decay
  */
 public record AdamW(
     @Key(value = "decay of the gradient's running mean", min = 0, max = 0.999999) Ramp beta1,

@@ -11,9 +11,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * Stochastic gradient descent with momentum, as PyTorch defines it: {@code v = momentum * v + g},
  * {@code w = w - rate * v}; with Nesterov's variant {@code w = w - rate * (g + momentum * v)}
  * (Sutskever et al., 2013).
- *
- * @param momentum share of the velocity that is kept; 0 for none
- * @param nesterov whether the gradient counts once more
  */
 public record Sgd(
     @Key(value = "share of the velocity that is kept, 0 for none", min = 0, max = 0.999999)

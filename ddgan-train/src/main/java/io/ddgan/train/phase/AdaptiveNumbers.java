@@ -26,7 +26,6 @@ public final class AdaptiveNumbers {
   /**
    * Where a number is.
    *
-   * @param value its value
    * @param sum sum of its signal since its last move
    * @param count steps that had the signal since then
    */

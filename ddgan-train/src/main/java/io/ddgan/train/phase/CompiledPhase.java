@@ -78,11 +78,9 @@ public final class CompiledPhase implements AutoCloseable {
   /**
    * Compiles a phase.
    *
-   * @param model what is trained
    * @param weights the weights of networks by their names, read in every run
    * @param numbers the numbers that training adapts, read in every run
    * @param sum cuts batches into shards, and takes the gradient of the phase's network
-   * @param workspace where the plans work
    */
   public CompiledPhase(
       Phase phase,
@@ -127,20 +125,13 @@ public final class CompiledPhase implements AutoCloseable {
     for (Cadence cadence : cadences) {
       if (cadence.every() > 0) {
         for (long step : List.copyOf(steps)) {
-          BigInteger multiple = leastCommonMultiple(step, cadence.every());
-          if (multiple.bitLength() < Long.SIZE) { // no training is longer
-            steps.add(multiple.longValueExact());
-          }
+          long divisor =
+              BigInteger.valueOf(step).gcd(BigInteger.valueOf(cadence.every())).longValue();
+          steps.add(Math.multiplyExact(step / divisor, (long) cadence.every()));
         }
       }
     }
     return steps;
-  }
-
-  private static BigInteger leastCommonMultiple(long a, long b) {
-    BigInteger first = BigInteger.valueOf(a);
-    BigInteger second = BigInteger.valueOf(b);
-    return first.divide(first.gcd(second)).multiply(second);
   }
 
   private Set<Cadence> due(long step) {
@@ -287,7 +278,6 @@ public final class CompiledPhase implements AutoCloseable {
   /**
    * Computes the gradient of a step.
    *
-   * @return what was measured, by column
    * @throws NotFiniteException if a number is not finite; the message names it
    */
   public Map<String, Double> run(long step, PhaseDraw draw) {

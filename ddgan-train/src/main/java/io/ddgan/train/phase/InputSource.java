@@ -1,6 +1,8 @@
 package io.ddgan.train.phase;
 
 import io.ddgan.api.Ramp;
+import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /** What an input of a phase's graph is filled with in a step. */
@@ -18,14 +20,23 @@ interface InputSource {
   /**
    * What is known of a phase's batch in a step.
    *
-   * @param step the step, counted from 0
    * @param total number of steps of the whole training
    * @param data the real examples, {@code [N, ...shape]}
    * @param labels the class of each example; zeros where the data has none
    * @param times the cleaner time of each example
    */
   @SuppressWarnings("ArrayRecordComponent") // made for every step, and compared by nobody
-  record Given(long step, long total, float[] data, int[] labels, int[] times) {}
+  record Given(long step, long total, float[] data, int[] labels, int[] times) {
+
+    /** A number of each example by its time, asked for in the order of the examples. */
+    float[] each(IntToDoubleFunction number) {
+      float[] values = new float[times.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) number.applyAsDouble(times[i]);
+      }
+      return values;
+    }
+  }
 
   /** The real examples. */
   static InputSource data() {
@@ -34,18 +45,21 @@ interface InputSource {
 
   /** The times. */
   static InputSource time() {
-    return (given, random) -> {
-      float[] values = new float[given.times.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = given.times[i];
-      }
-      return values;
-    };
+    return (given, random) -> given.each(t -> t);
   }
 
   /** The classes, each a row of zeros with a 1. */
   static InputSource label(int classes) {
-    return (given, random) -> OneHot.rows(given.labels, classes);
+    return (given, random) -> oneHot(given.labels, classes);
+  }
+
+  /** A row of zeros with a 1 at the class for each example, {@code [N, classes]}. */
+  static float[] oneHot(int[] labels, int classes) {
+    float[] rows = new float[Math.multiplyExact(labels.length, classes)];
+    for (int i = 0; i < labels.length; i++) {
+      rows[i * classes + Objects.checkIndex(labels[i], classes)] = 1;
+    }
+    return rows;
   }
 
   /** Standard normal numbers, so many of each example. */
@@ -55,24 +69,12 @@ interface InputSource {
 
   /** A number of each example, uniform in [0, 1). */
   static InputSource uniform() {
-    return (given, random) -> {
-      float[] values = new float[given.times.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = random.nextFloat();
-      }
-      return values;
-    };
+    return (given, random) -> given.each(t -> random.nextFloat());
   }
 
   /** A number of each example by its time. */
   static InputSource byTime(float[] table) {
-    return (given, random) -> {
-      float[] values = new float[given.times.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = table[given.times[i]];
-      }
-      return values;
-    };
+    return (given, random) -> given.each(t -> table[t]);
   }
 
   /** A number that changes over the training; one, whatever the batch. */

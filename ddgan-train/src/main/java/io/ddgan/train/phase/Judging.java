@@ -65,7 +65,7 @@ public final class Judging implements AutoCloseable {
     if (plan.used().contains(Inputs.LABEL)) {
       int[] labels = new int[model.batch()];
       Arrays.fill(labels, label);
-      plan.set(Inputs.LABEL, OneHot.rows(labels, model.classes()));
+      plan.set(Inputs.LABEL, InputSource.oneHot(labels, model.classes()));
     }
     plan.run();
     return plan.get("logits");

@@ -30,7 +30,6 @@ import org.nd4j.linalg.api.buffer.DataType;
  * What is trained: an objective with the parts that it uses, for examples of one shape.
  *
  * @param tangentRules forward-mode rules besides the framework's, by the operation's name
- * @param engine what runs its plans
  * @param shape shape of one example, as the networks see it
  * @param classes number of classes of the data, 0 if it has none
  * @param batch examples in a batch
@@ -117,24 +116,11 @@ public record ModelDefinition(
   }
 
   /**
-   * The parameters of every network that a loss uses, by the network's name; those that are trained
-   * come first.
-   *
-   * @throws ConfigurationException if a network cannot work on such batches, or nothing of it is
-   *     trained; the message names it
-   * @throws IllegalArgumentException if an objective's losses do not fit its networks
-   */
-  public Map<String, ParameterLayout> layouts() {
-    return used().layouts();
-  }
-
-  /**
    * What the losses use.
    *
    * @throws ConfigurationException if a network cannot work on such batches, nothing gives what an
    *     adaptive number follows, or the objective does not augment what is to be augmented; the
    *     message names the key
-   * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public Used used() {
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, true);
@@ -183,20 +169,12 @@ public record ModelDefinition(
         });
   }
 
-  /**
-   * The generator's parameters.
-   *
-   * @throws ConfigurationException if it cannot work on such batches
-   */
+  /** The generator's parameters. */
   public ParameterLayout generatorLayout() {
     return generatorGraph().declared().get(Objective.GENERATOR);
   }
 
-  /**
-   * Whether the generator looks at the class that is asked for.
-   *
-   * @throws ConfigurationException if it cannot work on such batches
-   */
+  /** Whether the generator looks at the class that is asked for. */
   public boolean isConditional() {
     return classes > 0 && generatorGraph().uses(Inputs.LABEL);
   }

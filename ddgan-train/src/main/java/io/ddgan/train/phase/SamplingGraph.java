@@ -22,7 +22,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * single evaluation, or a whole path from noise to examples.
  *
  * @param graph the graph, in which the generator is named {@link Objective#GENERATOR}
- * @param name what the output is called
  * @param output what is computed, an example after the other
  */
 public record SamplingGraph(Graph graph, String name, SDVariable output) {
@@ -36,11 +35,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
   /** Longer ones would be graphs of tens of thousands of operations. */
   private static final int LONGEST_PATH = 100;
 
-  /**
-   * One evaluation, G(x_{t+1}, z, t). Its inputs have the names of {@link Inputs}.
-   *
-   * @param layout the generator's parameters
-   */
+  /** One evaluation, G(x_{t+1}, z, t). Its inputs have the names of {@link Inputs}. */
   public static SamplingGraph evaluation(ModelDefinition model, ParameterLayout layout) {
     return evaluation(model, graph -> graph.network(Objective.GENERATOR, layout));
   }
@@ -60,7 +55,6 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
    * Inputs#LATENT}, {@code [N, evaluations, latentSize]}, and {@link Inputs#LABEL}, {@code [N,
    * classes]}.
    *
-   * @param layout the generator's parameters
    * @param decode makes examples of what the last evaluation gives
    * @throws RefusedException if the path is too long; the message says what to do
    */

@@ -73,7 +73,7 @@ public final class SamplingStep implements AutoCloseable {
     set(Inputs.TIME, time);
     set(Inputs.LATENT, latent);
     if (isConditional()) {
-      plan.set(Inputs.LABEL, OneHot.rows(labels, model.classes()));
+      plan.set(Inputs.LABEL, InputSource.oneHot(labels, model.classes()));
     }
     plan.set("by-output", new float[] {(float) next.output()});
     plan.set("by-noisier", new float[] {(float) next.noisier()});

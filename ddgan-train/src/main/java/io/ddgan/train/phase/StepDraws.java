@@ -18,7 +18,7 @@ public record StepDraws(
     Batches batches, RandomStreams random, List<CompiledPhase> phases, long total) {
 
   /** The draws of a step, counted from 0. */
-  public StepDraw draw(long step) throws IOException {
+  public Map<String, PhaseDraw> draw(long step) throws IOException {
     Batches.Read read = batches.read(step);
     Map<String, PhaseDraw> draws = new TreeMap<>();
     for (CompiledPhase phase : phases) {
@@ -27,6 +27,6 @@ public record StepDraws(
             phase.phase().name(), phase.draw(step, total, read.values(), read.labels(), random));
       }
     }
-    return new StepDraw(draws);
+    return draws;
   }
 }

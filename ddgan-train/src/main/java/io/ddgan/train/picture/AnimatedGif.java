@@ -33,7 +33,6 @@ final class AnimatedGif {
    * Writes an animation.
    *
    * @param pictures one or more pictures of the same size
-   * @throws IOException if the file cannot be written
    */
   static void write(List<BufferedImage> pictures, Path file) throws IOException {
     AtomicFile.write(file, out -> write(pictures, out));

@@ -4,8 +4,6 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import io.ddgan.train.data.Pixels;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * Puts images side by side into one picture.
@@ -20,17 +18,6 @@ record ImageGrid(DataShape shape, int scale) {
 
   /** Pixels of a picture, 400 MB in memory; what shows pictures gives up at about as many. */
   private static final long MOST_PIXELS = 100_000_000;
-
-  /**
-   * Writes a picture that is about as high as it is wide.
-   *
-   * @param images one or more images in [-1, 1], {@code [N, C, H, W]}; values outside are clipped
-   * @param file the PNG file
-   * @throws IOException if it cannot be written
-   */
-  void write(float[] images, Path file) throws IOException {
-    Png.write(draw(images), file);
-  }
 
   /**
    * Makes sure that so many images fit into a picture.
@@ -54,7 +41,7 @@ record ImageGrid(DataShape shape, int scale) {
     return (long) shape.height() * scale + GAP;
   }
 
-  /** Draws such a picture. */
+  /** Draws a picture that is about as high as it is wide; see {@link #draw(float[], int)}. */
   BufferedImage draw(float[] images) {
     return draw(images, (int) Math.ceil(Math.sqrt(count(images))));
   }
@@ -63,7 +50,6 @@ record ImageGrid(DataShape shape, int scale) {
    * Draws a picture with rows of images.
    *
    * @param images one or more images in [-1, 1], {@code [N, C, H, W]}; values outside are clipped
-   * @param columns images side by side
    * @throws RefusedException if they are too many for a picture
    */
   BufferedImage draw(float[] images, int columns) {
@@ -90,17 +76,12 @@ record ImageGrid(DataShape shape, int scale) {
     return images.length / shape.size();
   }
 
-  /**
-   * Writes one image in its own size, without a border.
-   *
-   * @param image the image in [-1, 1], {@code [C, H, W]}; values outside are clipped
-   * @throws IOException if the file cannot be written
-   */
-  static void single(DataShape shape, float[] image, Path file) throws IOException {
+  /** Draws one image, {@code [C, H, W]}, in its own size and without a border. */
+  static BufferedImage single(DataShape shape, float[] image) {
     BufferedImage picture =
         new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
     new ImageGrid(shape, 1).draw(image, 0, picture, 0, 0);
-    Png.write(picture, file);
+    return picture;
   }
 
   private void draw(float[] images, int image, BufferedImage picture, int left, int top) {

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Shows examples in the way that suits their shape: images in a grid, points in a scatter plot. */
@@ -43,11 +44,7 @@ public final class Pictures {
     return shape.isImage() ? shape.channels() == 1 || shape.channels() == 3 : shape.size() == 2;
   }
 
-  /**
-   * Makes sure that so many examples can be shown in one picture.
-   *
-   * @throws io.ddgan.api.RefusedException if they cannot; the message says how many could
-   */
+  /** Makes sure that so many examples can be shown in one picture. */
   public void requireRoom(long examples) {
     if (shape.isImage()) {
       grid().requireRoom(examples);
@@ -68,11 +65,10 @@ public final class Pictures {
    * Writes a picture.
    *
    * @param examples {@code [N, ...shape]}
-   * @param file a PNG file
    */
   public void write(float[] examples, Path file) throws IOException {
     if (shape.isImage()) {
-      grid().write(examples, file);
+      Png.write(grid().draw(examples), file);
     } else {
       new ScatterPlot(PLOT).write(real, examples, file);
     }
@@ -82,27 +78,21 @@ public final class Pictures {
    * Writes a picture with rows of images.
    *
    * @param images {@code [rows, columns, ...shape]}
-   * @param file a PNG file
    */
   public void writeRows(float[] images, int columns, Path file) throws IOException {
     Png.write(grid().draw(images, columns), file);
   }
 
-  /**
-   * The same, of a picture that says what it shows.
-   *
-   * @param description what the rows are
-   */
+  /** The same, of a picture that says what it shows. */
   public void writeRows(float[] images, int columns, String description, Path file)
       throws IOException {
-    Png.write(grid().draw(images, columns), description, file);
+    Png.write(grid().draw(images, columns), Optional.of(description), file);
   }
 
   /**
    * Writes states of the same examples from left to right: images a row each, points a plot each.
    *
    * @param states {@code [N, ...shape]} each
-   * @param file a PNG file
    */
   public void writeStrip(List<float[]> states, Path file) throws IOException {
     if (!shape.isImage()) {
@@ -136,7 +126,6 @@ public final class Pictures {
    * its last state.
    *
    * @param states {@code [N, ...shape]} each
-   * @param file a GIF file
    */
   public void writeAnimation(List<float[]> states, Path file) throws IOException {
     AnimatedGif.write(
@@ -145,7 +134,7 @@ public final class Pictures {
 
   /** Writes one image in its own size. */
   public void writeOne(float[] image, Path file) throws IOException {
-    ImageGrid.single(shape, image, file);
+    Png.write(ImageGrid.single(shape, image), file);
   }
 
   private ImageGrid grid() {

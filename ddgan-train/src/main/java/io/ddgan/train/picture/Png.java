@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,10 +28,11 @@ public final class Png {
 
   private static final String FORMAT = "png";
   private static final String METADATA = "javax_imageio_png_1.0";
-  private static final String TEXTS = "tEXt";
   private static final String TEXT = "tEXtEntry";
-  private static final String FOREIGN_TEXTS = "iTXt";
+
+  /** Texts of other letters than Latin ones are of another kind. */
   private static final String FOREIGN_TEXT = "iTXtEntry";
+
   private static final String KEYWORD = "keyword";
   private static final String VALUE = "value";
 
@@ -39,38 +41,18 @@ public final class Png {
 
   private Png() {}
 
-  /**
-   * Writes a picture.
-   *
-   * @throws IOException if the file cannot be written
-   */
+  /** Writes a picture. */
   public static void write(BufferedImage image, Path file) throws IOException {
-    AtomicFile.write(
-        file,
-        out -> {
-          try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
-            ImageIO.write(image, FORMAT, png);
-          }
-        });
+    write(image, Optional.empty(), file);
   }
 
-  /**
-   * Writes a picture that says what it shows.
-   *
-   * @throws IOException if the file cannot be written
-   */
-  static void write(BufferedImage image, String description, Path file) throws IOException {
+  /** Writes a picture that may say what it shows. */
+  static void write(BufferedImage image, Optional<String> description, Path file)
+      throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName(FORMAT).next();
     try {
       IIOMetadata metadata =
-          writer.getDefaultImageMetadata(
-              ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
-      IIOMetadataNode root = new IIOMetadataNode(METADATA);
-      root.appendChild(
-          StandardCharsets.ISO_8859_1.newEncoder().canEncode(description)
-              ? latin(description)
-              : foreign(description));
-      metadata.mergeTree(METADATA, root);
+          description.isPresent() ? metadata(writer, image, description.get()) : null;
       AtomicFile.write(
           file,
           out -> {
@@ -84,36 +66,39 @@ public final class Png {
     }
   }
 
-  private static IIOMetadataNode latin(String description) {
-    IIOMetadataNode text = new IIOMetadataNode(TEXT);
-    text.setAttribute(KEYWORD, DESCRIPTION);
-    text.setAttribute(VALUE, description);
-    return parent(TEXTS, text);
+  private static IIOMetadata metadata(ImageWriter writer, BufferedImage image, String description)
+      throws IOException {
+    IIOMetadata metadata =
+        writer.getDefaultImageMetadata(
+            ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
+    boolean isLatin = StandardCharsets.ISO_8859_1.newEncoder().canEncode(description);
+    Map<String, String> attributes =
+        isLatin
+            ? Map.of(KEYWORD, DESCRIPTION, VALUE, description)
+            : Map.of(
+                KEYWORD,
+                DESCRIPTION,
+                "text",
+                description,
+                "compressionFlag",
+                "FALSE",
+                "compressionMethod",
+                "0",
+                "languageTag",
+                "",
+                "translatedKeyword",
+                "");
+    IIOMetadataNode text = new IIOMetadataNode(isLatin ? TEXT : FOREIGN_TEXT);
+    attributes.forEach(text::setAttribute);
+    IIOMetadataNode texts = new IIOMetadataNode(isLatin ? "tEXt" : "iTXt");
+    texts.appendChild(text);
+    IIOMetadataNode root = new IIOMetadataNode(METADATA);
+    root.appendChild(texts);
+    metadata.mergeTree(METADATA, root);
+    return metadata;
   }
 
-  /** The format's texts of other letters than Latin ones are of another kind. */
-  private static IIOMetadataNode foreign(String description) {
-    IIOMetadataNode text = new IIOMetadataNode(FOREIGN_TEXT);
-    text.setAttribute(KEYWORD, DESCRIPTION);
-    text.setAttribute("compressionFlag", "FALSE");
-    text.setAttribute("compressionMethod", "0");
-    text.setAttribute("languageTag", "");
-    text.setAttribute("translatedKeyword", "");
-    text.setAttribute("text", description);
-    return parent(FOREIGN_TEXTS, text);
-  }
-
-  private static IIOMetadataNode parent(String name, IIOMetadataNode child) {
-    IIOMetadataNode parent = new IIOMetadataNode(name);
-    parent.appendChild(child);
-    return parent;
-  }
-
-  /**
-   * What a picture shows, if it says so.
-   *
-   * @throws IOException if the file cannot be read
-   */
+  /** What a picture shows, if it says so. */
   public static Optional<String> description(Path file) throws IOException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(FORMAT).next();
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {

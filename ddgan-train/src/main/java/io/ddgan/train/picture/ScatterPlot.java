@@ -3,6 +3,7 @@ package io.ddgan.train.picture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -27,11 +28,9 @@ record ScatterPlot(int side) {
    *
    * @param real real points, {@code [N, 2]}
    * @param generated generated points, {@code [M, 2]}
-   * @param file the PNG file
-   * @throws IOException if it cannot be written
    */
   void write(float[] real, float[] generated, Path file) throws IOException {
-    Png.write(draw(real, generated), description(real, generated), file);
+    Png.write(draw(real, generated), Optional.of(description(real, generated)), file);
   }
 
   private static String description(float[] real, float[] generated) {

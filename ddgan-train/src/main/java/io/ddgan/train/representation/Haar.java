@@ -17,9 +17,6 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>A level is an orthonormal map times the scale. With a scale of 1/2 images in [-1, 1] stay
  * within [-1, 1], as a generator that ends in tanh needs.
- *
- * @param levels how often images are halved
- * @param scale what the coefficients of each level are multiplied by, besides
  */
 public record Haar(
     @Key(value = "how often the images are halved", min = 1, max = 16) int levels,

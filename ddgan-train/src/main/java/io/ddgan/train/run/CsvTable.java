@@ -10,12 +10,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/**
- * A table of comma-separated values.
- *
- * @param header names of the columns
- * @param rows cells of each row
- */
+/** A table of comma-separated values. */
 public record CsvTable(List<String> header, List<? extends Iterable<?>> rows) {
 
   /** What such a file looks like. */

@@ -69,12 +69,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     segments = List.copyOf(segments);
   }
 
-  /**
-   * Of a run that no process has trained yet.
-   *
-   * @param experiment the resolved configuration
-   * @param seed the run's seed
-   */
+  /** Of a run that no process has trained yet. */
   public static Provenance of(String experiment, long seed) {
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put(CONFIGURATION, Hocon.text(experiment, "experiment.conf").root().unwrapped());
@@ -113,7 +108,6 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
    * @param renewed what would be known of a run that began with the new length
    * @param step the step from which on it has it; what was noted of later steps does not come
    * @param before the number of steps until now
-   * @param iterations the new one
    */
   public Provenance ofLength(Provenance renewed, long step, long before, long iterations) {
     List<Object> lengths = new ArrayList<>();
@@ -203,11 +197,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     return rest;
   }
 
-  /**
-   * Writes the facts as JSON.
-   *
-   * @throws IOException if the file cannot be written
-   */
+  /** Writes the facts as JSON. */
   public void write(Path file) throws IOException {
     Map<String, Object> all = new LinkedHashMap<>(origin);
     all.put(

@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
  * The classes of a run's data, by number and, where they have names, by name.
  *
  * @param count number of classes, 0 if there are none
- * @param names what the data call them, in their order; empty if they have no names
  */
 public record RunClasses(int count, List<String> names) {
 

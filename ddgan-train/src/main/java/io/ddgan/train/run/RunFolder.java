@@ -18,8 +18,6 @@ import org.apache.commons.io.function.IORunnable;
 /**
  * The folder that holds everything about a run. It is a run's folder from the moment that it
  * contains {@code experiment.conf}.
- *
- * @param root the folder, such as {@code runs/fashion-mnist}
  */
 public record RunFolder(Path root) {
 
@@ -169,11 +167,7 @@ public record RunFolder(Path root) {
     return LockFile.isHeld(root.resolve(LOCK));
   }
 
-  /**
-   * Checks that the folder is a run.
-   *
-   * @throws IOException if it is not; the message says what to do
-   */
+  /** Checks that the folder is a run. */
   public void requireRun() throws IOException {
     if (!isRun()) {
       throw new IOException(
@@ -185,11 +179,7 @@ public record RunFolder(Path root) {
     }
   }
 
-  /**
-   * Checks that a run in which this process works was not removed behind its back.
-   *
-   * @throws IOException if it was
-   */
+  /** Checks that a run in which this process works was not removed behind its back. */
   public void requireStillThere() throws IOException {
     if (!isRun()) {
       throw new IOException(

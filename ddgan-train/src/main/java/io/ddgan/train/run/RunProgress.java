@@ -19,8 +19,6 @@ import java.util.Optional;
  *
  * @param step steps that are done
  * @param total length of the whole training, in steps
- * @param state what the training does, or how it ended
- * @param error what went wrong, in one line, if it failed
  * @param seconds how long all processes of its training have taken, evaluations included
  * @param updated when this was so
  */
@@ -54,11 +52,7 @@ public record RunProgress(
     return state == RunState.DONE;
   }
 
-  /**
-   * Creates or replaces the file.
-   *
-   * @throws IOException if it cannot be written
-   */
+  /** Creates or replaces the file. */
   public void write(Path file) throws IOException {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("step", step);

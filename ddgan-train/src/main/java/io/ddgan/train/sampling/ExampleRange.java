@@ -4,12 +4,7 @@ import io.ddgan.api.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Consecutive examples.
- *
- * @param first number of the first one
- * @param count how many
- */
+/** Consecutive examples. */
 public record ExampleRange(int first, int count) {
 
   /** Checks that no number overflows. */

@@ -43,7 +43,6 @@ public final class Figures {
   /**
    * The first samples of the seed on their way from noise.
    *
-   * @param count how many samples
    * @param frames how many of the states at most, evenly spread from x_T to x_0; at least 2
    * @return states, {@code [count, ...shape]} each
    */
@@ -76,7 +75,6 @@ public final class Figures {
    * What different latent vectors make of the same input of the last evaluation, which is x_1 on a
    * chain: how many modes the step has (Xiao et al., 2022, section 5.3).
    *
-   * @param count how many inputs
    * @param latents how many latent vectors for each of them
    * @return rows of an input and what became of it, {@code [count, 1 + latents, ...shape]}
    */
@@ -101,7 +99,6 @@ public final class Figures {
   /**
    * Samples on the way from one sample's latent vectors to others, with the same noise.
    *
-   * @param count how many ways
    * @param steps how many samples of each, both ends included; at least 2
    * @return {@code [count, steps, ...shape]}
    */
@@ -118,9 +115,7 @@ public final class Figures {
   /**
    * A picture diffused to a step and denoised again, the recipe of Meng et al. (2022).
    *
-   * @param picture the picture, of one example's shape
    * @param step the step K, in [1, T], that the sampler's path comes by
-   * @param count how many results
    * @return two rows: the picture and what it was diffused to, the picture and what became of that,
    *     {@code [2, 1 + count, ...shape]}
    * @throws IllegalArgumentException if it comes by no such step; the message says what can be done

@@ -28,8 +28,6 @@ public interface Generated {
 
   /**
    * Reads or makes consecutive examples, and tells how far that is. What takes long overrides this.
-   *
-   * @param progress is given the share that is done, from 0 to 1, now and then
    */
   default void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException {
     read(first, count, out);

@@ -42,9 +42,7 @@ final class KnownPart implements Waypoint {
     /**
      * Standard normal noise.
      *
-     * @param purpose what it is for
      * @param done how many evaluations are done
-     * @param k number of the example
      */
     float[] draw(String purpose, int done, int k);
   }

@@ -60,11 +60,7 @@ public final class Synthesis implements AutoCloseable {
     return sampling.isConditional() ? model.classes() : 0;
   }
 
-  /**
-   * Checks that examples of a class can be asked for.
-   *
-   * @throws RefusedException if they cannot; the message says why
-   */
+  /** Checks that examples of a class can be asked for. */
   void requireClass(int wanted) {
     if (classes() == 0) {
       throw new RefusedException(
@@ -260,7 +256,6 @@ public final class Synthesis implements AutoCloseable {
    * Follows the path, or goes some of its evaluations, with encoded examples.
    *
    * @param evaluations numbers of the evaluations, in the order in which they are done
-   * @param count how many examples
    * @param cells what the examples are made of, by their number
    * @param waypoint is given them before and after each evaluation
    * @param listener hears of the network evaluations, each of a batch

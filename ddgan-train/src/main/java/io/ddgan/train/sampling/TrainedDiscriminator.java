@@ -37,10 +37,7 @@ public final class TrainedDiscriminator implements AutoCloseable {
    * Loads it; empty if the checkpoint has none, or the objective has none that is asked about
    * steps.
    *
-   * @param step of the checkpoint
    * @param batch examples judged at a time
-   * @throws IllegalArgumentException if the checkpoint does not fit the network; the message says
-   *     why
    * @throws IOException if there is no such checkpoint or it is damaged; the message says what to
    *     do
    */
@@ -56,7 +53,7 @@ public final class TrainedDiscriminator implements AutoCloseable {
     Coding coding = setup.coding(TrainingState.shape(checkpoint));
     ModelDefinition model =
         setup.model(coding.data(), TrainingState.classes(checkpoint)).withBatch(batch);
-    ParameterLayout layout = model.layouts().get(Objective.DISCRIMINATOR);
+    ParameterLayout layout = model.used().layouts().get(Objective.DISCRIMINATOR);
     ParameterSet weights = ParameterSet.zeros(layout, DataType.FLOAT);
     try {
       TrainingState.restore(part, weights, checkpoint);

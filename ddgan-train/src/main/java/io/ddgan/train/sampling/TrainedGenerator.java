@@ -52,10 +52,7 @@ public final class TrainedGenerator implements AutoCloseable {
    * Loads a generator.
    *
    * @param checkpoint one that has it and the average
-   * @param which the average or the generator as it was trained
    * @param batch examples generated at a time; as in training by default
-   * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message says
-   *     why
    */
   public static TrainedGenerator load(
       Setup setup, Checkpoint checkpoint, StoredNetwork which, Optional<Integer> batch) {
@@ -104,11 +101,7 @@ public final class TrainedGenerator implements AutoCloseable {
     return synthesis.classes();
   }
 
-  /**
-   * Checks that examples of a class can be asked for.
-   *
-   * @throws RefusedException if they cannot; the message says why
-   */
+  /** Checks that examples of a class can be asked for. */
   public void requireClass(int label) {
     synthesis.requireClass(label);
   }
@@ -156,18 +149,12 @@ public final class TrainedGenerator implements AutoCloseable {
   /**
    * Generates examples and keeps what they were on their way, see {@link
    * io.ddgan.api.Model#follow}.
-   *
-   * @throws RefusedException as there
    */
   public List<Trajectory> follow(List<Origin> origins) {
     return finite(trajectories.of(origins));
   }
 
-  /**
-   * Lets an image enter on the way, see {@link io.ddgan.api.Model#follow}.
-   *
-   * @throws RefusedException as there
-   */
+  /** Lets an image enter on the way, see {@link io.ddgan.api.Model#follow}. */
   public List<Trajectory> follow(List<Origin> origins, MaskedImage image, int evaluation) {
     if (evaluation < 0 || evaluation >= evaluations()) {
       throw new RefusedException(
@@ -235,7 +222,7 @@ public final class TrainedGenerator implements AutoCloseable {
 
   /** Generates the first examples of a seed, {@code [count, ...shape]}. */
   public float[] sample(RandomStreams random, int count) {
-    return finite(synthesis.sample(random, 0, count));
+    return finite(synthesis.sample(random, 0, count), 0);
   }
 
   /**
@@ -249,8 +236,7 @@ public final class TrainedGenerator implements AutoCloseable {
       RandomStreams random, ExampleRange range, Optional<Integer> label, WorkListener listener) {
     label.ifPresent(this::requireClass);
     return finite(
-        synthesis.sample(random, range.first(), range.count(), label, listener),
-        i -> whatIsNotFinite(range.first() + i));
+        synthesis.sample(random, range.first(), range.count(), label, listener), range.first());
   }
 
   /**
@@ -259,7 +245,6 @@ public final class TrainedGenerator implements AutoCloseable {
    *
    * @param count examples of each class
    * @return {@code [classes, count, ...shape]}
-   * @throws RefusedException if the generator does not look at classes
    */
   public float[] sampleEachClass(RandomStreams random, int count, WorkListener listener) {
     requireClass(0);
@@ -267,17 +252,17 @@ public final class TrainedGenerator implements AutoCloseable {
         synthesis.sample(
             Math.multiplyExact(classes(), count),
             i -> synthesis.drawn(random, Synthesis.SAMPLE, i % count, Optional.of(i / count)),
-            listener));
+            listener),
+        0);
   }
 
   /** Weights that are finite may have grown so large that what they make is not. */
-  private float[] finite(float[] samples) {
-    return finite(samples, this::whatIsNotFinite);
-  }
-
-  private String whatIsNotFinite(int example) {
-    return "example %,d that the generator of step %,d makes is not finite; take an earlier checkpoint with --checkpoint"
-        .formatted(example, step());
+  private float[] finite(float[] samples, int first) {
+    return finite(
+        samples,
+        i ->
+            "example %,d that the generator of step %,d makes is not finite; take an earlier checkpoint with --checkpoint"
+                .formatted(first + i, step));
   }
 
   /**
@@ -299,7 +284,6 @@ public final class TrainedGenerator implements AutoCloseable {
    * to the last bit.
    *
    * @param random draws example k as a sample is drawn, and what it is diffused with, by k alone
-   * @param count how many results
    * @param label the class of all results; drawn for each if empty
    * @return {@code [count, ...shape]}
    * @throws RefusedException if this generator cannot do it; the message says why
@@ -312,7 +296,7 @@ public final class TrainedGenerator implements AutoCloseable {
       Optional<Integer> label,
       WorkListener listener) {
     label.ifPresent(this::requireClass);
-    return finite(synthesis.inpaint(image, resampling, random, count, label, listener));
+    return finite(synthesis.inpaint(image, resampling, random, count, label, listener), 0);
   }
 
   /** The samples of a seed, for an evaluation. */
@@ -339,7 +323,6 @@ public final class TrainedGenerator implements AutoCloseable {
    * @param notes what the file says of where it comes from, by name, where the format can
    * @throws RefusedException if the path is too long, or has an operation that the format lacks;
    *     the message says what to do
-   * @throws IOException if it cannot be written; the message names it
    */
   public Signature export(
       Path file,

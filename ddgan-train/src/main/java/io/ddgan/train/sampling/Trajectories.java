@@ -40,11 +40,7 @@ final class Trajectories {
     return Origin.of(start, latents, noises, cell.label());
   }
 
-  /**
-   * Follows the whole path.
-   *
-   * @throws RefusedException if an origin is none of this model's
-   */
+  /** Follows the whole path. */
   List<Trajectory> of(List<Origin> origins) {
     origins.forEach(this::require);
     return follow(

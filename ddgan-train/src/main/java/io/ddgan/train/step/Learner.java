@@ -1,6 +1,5 @@
 package io.ddgan.train.step;
 
-import io.ddgan.api.KebabCase;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Ramp;
 import io.ddgan.engine.Engine;
@@ -36,10 +35,9 @@ public final class Learner implements AutoCloseable {
       Optimiser optimiser,
       boolean isTrained,
       RandomStreams random) {
-    List<String> state = isTrained ? state(optimiser) : List.of();
     this.weights = ParameterSet.initialised(layout, DataType.FLOAT, network, random);
     this.optimiser = optimiser;
-    for (String name : state) {
+    for (String name : isTrained ? optimiser.state() : List.<String>of()) {
       kept.put(name, ParameterSet.zeros(layout, DataType.FLOAT));
     }
     this.fixed =
@@ -47,23 +45,6 @@ public final class Learner implements AutoCloseable {
             .filter(entry -> !entry.isTrained())
             .map(ParameterLayout.Entry::name)
             .toList();
-  }
-
-  /**
-   * What an optimiser keeps of a network.
-   *
-   * @throws IllegalStateException if the names are none that it may give
-   */
-  private static List<String> state(Optimiser optimiser) {
-    List<String> names = optimiser.state();
-    for (String name : names) {
-      if (!KebabCase.matches(name) || names.indexOf(name) != names.lastIndexOf(name)) {
-        throw new IllegalStateException(
-            "the optimiser keeps something named '%s': write it in kebab-case, and once"
-                .formatted(name));
-      }
-    }
-    return names;
   }
 
   /** The weights. */
@@ -89,9 +70,7 @@ public final class Learner implements AutoCloseable {
   /**
    * Updates the weights, but for those that are not trained, whatever the optimiser does to them.
    *
-   * @param engine what the training is run by
    * @param gradient their gradient, which is overwritten
-   * @param rate the learning rate
    * @param now the value of a ramp now
    */
   void update(Engine engine, ParameterSet gradient, double rate, ToDoubleFunction<Ramp> now) {

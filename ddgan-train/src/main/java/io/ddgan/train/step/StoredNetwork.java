@@ -1,7 +1,6 @@
 package io.ddgan.train.step;
 
 import io.ddgan.api.Objective;
-import io.ddgan.api.RefusedException;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
@@ -43,7 +42,6 @@ public enum StoredNetwork {
   /**
    * This network in a checkpoint, and the average, which knows the data's shape and classes.
    *
-   * @throws RefusedException if it has not both
    * @throws IOException if they are damaged; the message says what to do
    */
   public Checkpoint withAverage(RunCheckpoints checkpoints, long step) throws IOException {
@@ -53,7 +51,6 @@ public enum StoredNetwork {
   /**
    * Some networks of a checkpoint; nothing else of it is read.
    *
-   * @throws RefusedException if it has not all of them
    * @throws IOException if they are damaged; the message says what to do
    */
   public static Checkpoint load(Set<StoredNetwork> networks, RunCheckpoints checkpoints, long step)
@@ -73,7 +70,6 @@ public enum StoredNetwork {
   /**
    * Weights of a run.
    *
-   * @param step number of training steps done
    * @param tensors tensors by the parameter's name
    */
   public record Weights(long step, Map<String, Tensor> tensors) {}

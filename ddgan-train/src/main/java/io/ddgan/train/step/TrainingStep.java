@@ -16,7 +16,7 @@ import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.NotFiniteException;
 import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.phase.ShardSum;
-import io.ddgan.train.phase.StepDraw;
+import io.ddgan.train.run.MetricsCsv;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,8 +59,8 @@ public final class TrainingStep implements AutoCloseable {
    * Prepares the plans of all phases.
    *
    * @param exchange the processes that train together
-   * @throws IllegalArgumentException if an objective's losses cannot be compiled, or two phases
-   *     report a column of the same name; the message says why
+   * @throws IllegalArgumentException if an objective's losses cannot be compiled, or the metrics
+   *     would have two columns of the same name; the message says why
    */
   public TrainingStep(
       ModelDefinition model,
@@ -80,21 +80,17 @@ public final class TrainingStep implements AutoCloseable {
         phases.add(
             new CompiledPhase(phase, model, state::weights, state.numbers(), sum, workspace));
       }
-      requireDifferentColumns();
+      Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEPS_DONE, MetricsCsv.SPEED));
+      for (String column : columns()) {
+        if (!names.add(column)) {
+          throw new RefusedException(
+              "the objective reports the column %s twice; give one of them another name"
+                  .formatted(column));
+        }
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
-    }
-  }
-
-  private void requireDifferentColumns() {
-    Set<String> columns = new HashSet<>();
-    for (String column : columns()) {
-      if (!columns.add(column)) {
-        throw new RefusedException(
-            "the objective reports the column %s twice; give one of them another name"
-                .formatted(column));
-      }
     }
   }
 
@@ -128,16 +124,15 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * Does the step.
    *
-   * @param step number of the step, counted from 0
    * @return what was measured, by column, and the adaptive numbers that the step was done with;
    *     nothing of terms and phases that were not due
    * @throws NotFiniteException if a number or gradient is not finite, or weights are not since an
    *     update; the weights that it concerns are not updated
    */
-  public Map<String, Double> run(long step, StepDraw draw) {
+  public Map<String, Double> run(long step, Map<String, PhaseDraw> draw) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (CompiledPhase phase : phases) {
-      PhaseDraw drawn = draw.phases().get(phase.phase().name());
+      PhaseDraw drawn = draw.get(phase.phase().name());
       if (drawn != null) {
         String network = phase.phase().trains();
         try {

@@ -3,7 +3,6 @@ package io.ddgan.train.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
@@ -238,19 +237,6 @@ class BatchesTest {
       assertEquals("cannot read " + first, e.getMessage());
       assertEquals(0, reading.get(), "nobody reads any more");
     }
-  }
-
-  @Test
-  void errorsReachTheCallerAsTheyAre() {
-    Error error = new OutOfMemoryError("not really");
-    Pairs pairs =
-        new Pairs(
-            50,
-            i -> {
-              throw error;
-            });
-    Batches batches = batches(pairs, 0, 50);
-    assertSame(error, assertThrows(Error.class, () -> batches.read(0)));
   }
 
   /** Images of two pixels, {@code 2i 2i+1}, whose mirror images are as good. */

@@ -136,24 +136,4 @@ class PrefetcherTest {
     closer.join();
     assertTrue(undisturbed.getNow(false));
   }
-
-  @Test
-  void severalMayShareOneReader() throws Exception {
-    try (Readers one = Readers.start(1);
-        Prefetcher<Long> first = Prefetcher.start(one, 0, 2, step -> step);
-        Prefetcher<Long> second = Prefetcher.start(one, 100, 2, step -> step)) {
-      for (long step = 0; step < 50; step++) {
-        assertEquals(100 + step, second.next());
-        assertEquals(step, first.next());
-      }
-    }
-  }
-
-  @Test
-  void nothingIsGivenAfterClosing() {
-    Prefetcher<Long> prefetcher = Prefetcher.start(readers, 0, 2, step -> step);
-    prefetcher.close();
-    prefetcher.close();
-    assertThrows(IllegalStateException.class, prefetcher::next);
-  }
 }

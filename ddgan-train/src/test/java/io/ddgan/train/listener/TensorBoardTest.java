@@ -11,7 +11,6 @@ import io.ddgan.train.listener.EventReader.Shown;
 import io.ddgan.train.picture.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,25 +167,6 @@ class TensorBoardTest {
       listener.ended(2000, true);
     }
     assertEquals(List.of(), EventReader.files(folder));
-  }
-
-  @Test
-  void aFileInThePlaceOfTheFolderIsNamedBeforeTheTraining() throws IOException {
-    Files.writeString(folder, "in the way");
-    IOException e = assertThrows(IOException.class, () -> TENSOR_BOARD.open(run));
-    assertTrue(e.getMessage().startsWith("cannot write " + folder), e::getMessage);
-  }
-
-  @Test
-  void aFileThatCannotBeWrittenIsNamed() throws IOException {
-    try (TrainingListener listener = begin(0)) {
-      Path file = onlyFile();
-      Files.delete(file);
-      UncheckedIOException e =
-          assertThrows(UncheckedIOException.class, () -> listener.logged(50, Map.of("loss", 1.0)));
-      assertTrue(
-          e.getCause().getMessage().startsWith("cannot write " + file), e.getCause()::getMessage);
-    }
   }
 
   @ParameterizedTest

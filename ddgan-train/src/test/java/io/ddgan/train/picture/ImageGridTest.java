@@ -31,7 +31,7 @@ class ImageGridTest {
   @Test
   void showsGreyImagesRowByRow() throws IOException {
     ImageGrid grid = new ImageGrid(DataShape.image(1, 1, 2), 1);
-    grid.write(new float[] {-1, 1, 0, 9, -9, Float.NaN}, file);
+    Png.write(grid.draw(new float[] {-1, 1, 0, 9, -9, Float.NaN}), file);
     assertEquals(0x000000, pixel(2, 2));
     assertEquals(0xFFFFFF, pixel(3, 2));
     assertEquals(0x808080, pixel(6, 2));
@@ -41,14 +41,15 @@ class ImageGridTest {
 
   @Test
   void showsColourImages() throws IOException {
-    new ImageGrid(DataShape.image(3, 1, 2), 1).write(new float[] {1, -1, -1, 1, -1, -1}, file);
+    Png.write(
+        new ImageGrid(DataShape.image(3, 1, 2), 1).draw(new float[] {1, -1, -1, 1, -1, -1}), file);
     assertEquals(0xFF0000, pixel(2, 2));
     assertEquals(0x00FF00, pixel(3, 2));
   }
 
   @Test
   void enlargesPixelsWithoutBlurringThem() throws IOException {
-    new ImageGrid(DataShape.image(1, 1, 2), 3).write(new float[] {-1, 1}, file);
+    Png.write(new ImageGrid(DataShape.image(1, 1, 2), 3).draw(new float[] {-1, 1}), file);
     BufferedImage picture = ImageIO.read(file.toFile());
     assertEquals(2 + 6 + 2, picture.getWidth());
     assertEquals(2 + 3 + 2, picture.getHeight());
@@ -61,7 +62,7 @@ class ImageGridTest {
   @ParameterizedTest
   @CsvSource({"1, 1, 1", "2, 2, 1", "4, 2, 2", "10, 4, 3", "64, 8, 8"})
   void isAboutAsHighAsWide(int images, int columns, int rows) throws IOException {
-    new ImageGrid(DataShape.image(1, 4, 4), 1).write(new float[16 * images], file);
+    Png.write(new ImageGrid(DataShape.image(1, 4, 4), 1).draw(new float[16 * images]), file);
     BufferedImage picture = ImageIO.read(file.toFile());
     assertEquals(2 + 6 * columns, picture.getWidth());
     assertEquals(2 + 6 * rows, picture.getHeight());
@@ -70,9 +71,9 @@ class ImageGridTest {
   @Test
   void theSameImagesGiveTheSameBytes() throws IOException {
     ImageGrid grid = new ImageGrid(DataShape.image(1, 2, 2), 1);
-    grid.write(new float[8], file);
+    Png.write(grid.draw(new float[8]), file);
     byte[] first = Files.readAllBytes(file);
-    grid.write(new float[8], file);
+    Png.write(grid.draw(new float[8]), file);
     assertArrayEquals(first, Files.readAllBytes(file));
   }
 

@@ -19,7 +19,7 @@ class PngTest {
   @ValueSource(strings = {"a row each: Bag, Ankle boot", "Übergröße", "靴, сумка"})
   void aPictureSaysWhatItShowsInAnyLetters(String description) throws IOException {
     Path file = folder.resolve("picture.png");
-    Png.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), description, file);
+    Png.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), Optional.of(description), file);
     assertEquals(Optional.of(description), Png.description(file));
   }
 

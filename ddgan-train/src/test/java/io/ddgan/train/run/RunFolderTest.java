@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.ChildJvm;
@@ -105,13 +104,6 @@ class RunFolderTest {
     assertTrue(error(run::resume).startsWith(run.root() + " is not a run"));
   }
 
-  @Test
-  void aRunIsResumedAgainAndAgain() throws IOException {
-    create("").close();
-    run.resume().close();
-    run.resume().close();
-  }
-
   @Tag("slow")
   @Test
   void aRunInUseByThisProcessIsLocked() throws IOException {
@@ -157,22 +149,6 @@ class RunFolderTest {
       other.destroyForcibly().waitFor();
     }
     run.resume().close();
-  }
-
-  @Test
-  void aFileInTheFoldersPlaceIsAnError() throws IOException {
-    Files.createDirectories(run.root().getParent());
-    Files.writeString(run.root(), "in the way");
-    assertTrue(error(() -> create("")).contains(run.root() + " is in the way"));
-  }
-
-  @Test
-  void aFolderThatMayNotBeWrittenIsAnError() throws IOException {
-    folder.toFile().setWritable(false);
-    assumeFalse(Files.isWritable(folder), "the administrator may write everywhere");
-    String message = error(() -> create(""));
-    folder.toFile().setWritable(true);
-    assertTrue(message.startsWith("cannot write " + run.root() + ": permission"), message);
   }
 
   private LockFile create(String experiment) throws IOException {

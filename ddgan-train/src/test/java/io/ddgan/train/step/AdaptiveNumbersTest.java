@@ -14,7 +14,7 @@ import io.ddgan.api.Ramp;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.phase.AdaptiveNumbers;
-import io.ddgan.train.phase.StepDraw;
+import io.ddgan.train.phase.PhaseDraw;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,7 +214,7 @@ class AdaptiveNumbersTest {
     Phase phase = following(STRENGTH, output -> output.mean(1));
     try (TinyTraining one = new TinyTraining(new Options(), phase);
         TinyTraining ahead = new TinyTraining(new Options(), phase)) {
-      List<StepDraw> draws = new ArrayList<>();
+      List<Map<String, PhaseDraw>> draws = new ArrayList<>();
       for (int step = 0; step < 6; step++) {
         draws.add(ahead.draw(step));
       }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -158,18 +157,6 @@ class FlawedObjectiveTest {
           e.getMessage());
       assertEquals(1, e.getSuppressed().length, "what was seen of it");
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"Mean, Mean", "mean, mean"})
-  void anOptimiserThatKeepsSomethingThatCannotBeNamedSo(String first, String second) {
-    Options options = new Options().withOptimiser(optimiser(List.of(first, second), u -> {}));
-    IllegalStateException e =
-        assertThrows(IllegalStateException.class, () -> new TinyTraining(options, SOUND).close());
-    assertEquals(
-        "the optimiser keeps something named '%s': write it in kebab-case, and once"
-            .formatted(first),
-        e.getMessage());
   }
 
   private interface Change {

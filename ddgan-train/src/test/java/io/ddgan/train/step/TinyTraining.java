@@ -21,7 +21,7 @@ import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.phase.StepDraw;
+import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.phase.StepDraws;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ final class TinyTraining implements AutoCloseable {
   }
 
   /** The draws of a step, which may be made long before it. */
-  StepDraw draw(long number) throws IOException {
+  Map<String, PhaseDraw> draw(long number) throws IOException {
     return draws.draw(number);
   }
 

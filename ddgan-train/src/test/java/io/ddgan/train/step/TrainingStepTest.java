@@ -21,7 +21,6 @@ import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.optimiser.AdamW;
 import io.ddgan.train.optimiser.Sgd;
-import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.NotFiniteException;
 import io.ddgan.train.phase.SamplingStep;
 import java.io.IOException;
@@ -183,17 +182,6 @@ class TrainingStepTest {
   }
 
   @Test
-  void aLazyTermIsReportedInItsStepsAlone() throws IOException {
-    Phase lazy = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 3));
-    try (TinyTraining training = new TinyTraining(new Options(), lazy, GENERATOR)) {
-      assertTrue(training.step().columns().contains("penalty"));
-      for (int step = 0; step < 7; step++) {
-        assertEquals(step % 3 == 0, training.run(step).containsKey("penalty"));
-      }
-    }
-  }
-
-  @Test
   void aLazyTermChangesWeightsInItsStepsAloneAndCostsNothingInOthers() throws IOException {
     Phase lazy = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 3));
     Phase always = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 1));
@@ -240,18 +228,6 @@ class TrainingStepTest {
   }
 
   @Test
-  void aTermThatIsNeverDueTakesNoMemory() throws IOException {
-    Phase never = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 0));
-    Phase rare = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 5));
-    try (TinyTraining none = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
-        TinyTraining without = new TinyTraining(new Options(), never, GENERATOR);
-        TinyTraining with = new TinyTraining(new Options(), rare, GENERATOR)) {
-      assertEquals(none.step().bytes(), without.step().bytes());
-      assertTrue(with.step().bytes() > none.step().bytes());
-    }
-  }
-
-  @Test
   void aNetworkOfATermThatIsNeverDueDoesNotExist() throws IOException {
     Phase never =
         Phase.of(
@@ -262,31 +238,6 @@ class TrainingStepTest {
                     : output(batch).mean());
     try (TinyTraining training = new TinyTraining(new Options(), never)) {
       assertEquals(Set.of("generator"), training.state().learners().keySet());
-    }
-  }
-
-  /** Their product is beyond any step, but their least common multiple is not. */
-  @Test
-  void termsOfLongCadencesMeet() throws IOException {
-    int[] cadences = {2_000_000_000, 1_000_000_000, 500_000_000};
-    Phase phase =
-        Phase.of(
-            "generator",
-            batch -> {
-              for (int every : cadences) {
-                if (batch.isDue(new Cadence(every))) {
-                  batch.report("term-" + every, output(batch).mean());
-                }
-              }
-              return output(batch).mean();
-            });
-    try (TinyTraining training = new TinyTraining(new Options(), phase)) {
-      for (long step : new long[] {500_000_000L, 1_000_000_000L, 2_000_000_000L, 1}) {
-        Map<String, Double> values = training.run(step);
-        for (int every : cadences) {
-          assertEquals(step % every == 0, values.containsKey("term-" + every), "step " + step);
-        }
-      }
     }
   }
 
@@ -366,18 +317,6 @@ class TrainingStepTest {
       arrays.forEach(array -> assertFalse(array.wasClosed()));
     }
     arrays.forEach(array -> assertTrue(array.wasClosed()));
-  }
-
-  /** Gradients are single precision; plans and the workspace take more. */
-  @Test
-  void theMemoryOfAStepHoldsItsGradientsAndPlans() throws IOException {
-    try (TinyTraining training = new TinyTraining(new Options(), GENERATOR)) {
-      long gradients =
-          4L * (training.weights("generator").length + training.weights("discriminator").length);
-      long plans = training.step().phases().stream().mapToLong(CompiledPhase::bytes).sum();
-      assertTrue(plans > 0);
-      assertTrue(training.step().bytes() > gradients + plans);
-    }
   }
 
   @Test
@@ -768,29 +707,6 @@ class TrainingStepTest {
   }
 
   @Test
-  void aStateThatAnOptimiserDoesNotDeclareIsAnErrorThatNamesIt() throws IOException {
-    Optimiser careless =
-        new Optimiser() {
-          @Override
-          public List<String> state() {
-            return List.of("mean");
-          }
-
-          @Override
-          public void update(Update update) {
-            update.weights().addi(update.state("variance"));
-          }
-        };
-    try (TinyTraining training =
-        new TinyTraining(new Options().withOptimiser(careless), GENERATOR)) {
-      IllegalArgumentException e =
-          assertThrows(IllegalArgumentException.class, () -> training.run(0));
-      assertEquals(
-          "the optimiser asks for the state 'variance', but declares only [mean]", e.getMessage());
-    }
-  }
-
-  @Test
   void learningRatesOfOneNumberDecayAlongACosineAndRampsAreTakenAsTheyAre() throws IOException {
     Options options = new Options().withRate(Ramp.constant(0.4)).withRateEnd(0.1);
     Ramp line = new Ramp(1, 0, Optional.of(10L), Ramp.Shape.LINEAR);
@@ -819,16 +735,6 @@ class TrainingStepTest {
     Map<String, Double> values = training.run(step);
     assertEquals(discriminator, values.get("discriminator-learning-rate"), 1e-12);
     assertEquals(generator, values.get("generator-learning-rate"), 1e-12);
-  }
-
-  @Test
-  void aPhaseWithoutARateLeavesItsNetwork() throws IOException {
-    Options adam = still(new Adam(Ramp.constant(0.5), Ramp.constant(0.9), 1e-3));
-    try (TinyTraining training = new TinyTraining(adam, GENERATOR)) {
-      float[] before = training.weights("generator");
-      training.run(0);
-      assertArrayEquals(before, training.weights("generator"));
-    }
   }
 
   @Test

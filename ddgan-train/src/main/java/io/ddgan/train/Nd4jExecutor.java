@@ -1,4 +1,4 @@
-package io.ddgan.train.executor;
+package io.ddgan.train;
 
 import io.ddgan.api.Executor;
 import io.ddgan.engine.Engine;
