@@ -316,8 +316,8 @@ public final class Ddgan implements AutoCloseable {
   private Plan checked(Path file, SweepFolder sweep) throws IOException, InterruptedException {
     Plan plan = library.planner.plan(file.toString());
     sweep.requireRoom(sweep.isSweep());
-    sweep.requireOwnRuns(plan.trials());
-    TrialCheck.Checked unused = OtherThread.call(() -> library.check.check(plan.trials()));
+    sweep.requireOwnTrials(plan.trials());
+    Set<String> unused = OtherThread.call(() -> library.check.check(plan.trials()));
     return plan;
   }
 
@@ -327,8 +327,8 @@ public final class Ddgan implements AutoCloseable {
 
   private static TrialResult result(SweepFolder sweep, Results.Row row) {
     return new TrialResult(
-        row.description(),
-        sweep.run(row.name()).root(),
+        row.trial().description(),
+        sweep.run(row.trial().name()).root(),
         row.status().state().toString(),
         row.values());
   }

@@ -63,15 +63,6 @@ class UnsuitablePartsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "a,b"})
-  void gpusAreNotDealtOutWhereTheProcessorComputes(String devices) throws IOException {
-    PointsExperiment.write(folder, "training.iterations = 1");
-    Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
-    assertEquals(2, run("sweep", path("sweep.conf"), "--devices", devices, "--dry-run"));
-    assertTrue(printed.toString().contains("this build of ddgan computes on the CPU"));
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"0", "100000"})
   void threadsThatThereCannotBeAreSaidOfTheOption(String threads) throws IOException {
     PointsExperiment.write(folder, "training.iterations = 1");

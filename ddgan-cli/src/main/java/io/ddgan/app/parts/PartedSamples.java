@@ -1,12 +1,13 @@
 package io.ddgan.app.parts;
 
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.WorkListener;
 import io.ddgan.app.models.ModelExport;
-import io.ddgan.app.parts.PartedWork.Source;
 import io.ddgan.app.process.LaunchedCommands;
 import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
+import io.ddgan.app.process.Workers;
 import io.ddgan.internal.weights.Npz;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.run.RunFolder;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.commons.io.file.PathUtils;
 
 /**
@@ -36,6 +38,22 @@ public final class PartedSamples {
 
   /** The array in a file of samples. */
   private static final String ARRAY = "samples";
+
+  /**
+   * How the parts are made.
+   *
+   * @param launcher starts a process for each part
+   * @param workers how many at a time
+   * @param stop asked all the time; true ends the processes
+   */
+  public record PartedWork(TrialLauncher launcher, Workers workers, BooleanSupplier stop) {}
+
+  /**
+   * What the examples are made with.
+   *
+   * @param step of the checkpoint
+   */
+  public record Source(RunFolder run, long step, StoredNetwork weights) {}
 
   private final PartedWork work;
   private final Source source;
@@ -117,18 +135,21 @@ public final class PartedSamples {
     }
     int[] made = {count - left.values().stream().mapToInt(ExampleRange::count).sum()};
     listener.advanced(WHAT, made[0], count);
+    LaunchedCommands.Work making =
+        new LaunchedCommands.Work(List.copyOf(left.keySet())) {
+          @Override
+          protected void ended(LaunchedCommand command, CommandEnd ending) throws IOException {
+            if (!ending.isCut()) {
+              ExampleRange range = left.get(command);
+              requireMade(range, folder, command, ending);
+              made[0] += range.count();
+              listener.advanced(WHAT, made[0], count);
+            }
+          }
+        };
     try {
       new LaunchedCommands(work.launcher(), work.workers().atMost(left.size()))
-          .run(
-              List.copyOf(left.keySet()),
-              folder.resolve("launcher"),
-              (command, ending) -> {
-                ExampleRange range = left.get(command);
-                requireMade(range, folder, command, ending);
-                made[0] += range.count();
-                listener.advanced(WHAT, made[0], count);
-              },
-              work.stop());
+          .run(making, folder.resolve("launcher"), work.stop());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while parts were made");

@@ -1,15 +1,13 @@
 package io.ddgan.app.process;
 
-import io.ddgan.internal.file.FileErrors;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a command appends to its log.
@@ -21,12 +19,9 @@ record CommandLog(Path file, long before) {
 
   private static final String OURS = "ddgan: ";
 
-  /** A line of a stack trace, or one without a word. */
+  /** A line of a stack trace, of Java's own words when it crashes, or one without a word. */
   private static final Pattern SAYS_NOTHING =
-      Pattern.compile("\\s+at .*|\\s+\\.\\.\\. \\d+ more|[^\\p{L}]*");
-
-  /** The first line of what Java says when it crashes; the last ones say nothing. */
-  private static final Pattern CRASH = Pattern.compile("# +((SIG|EXCEPTION_|Internal Error).*)");
+      Pattern.compile("\\s+at .*|\\s+\\.\\.\\. \\d+ more|#.*|[^\\p{L}]*");
 
   /** The log of a command that is about to start. */
   static CommandLog of(Path file) throws IOException {
@@ -40,34 +35,20 @@ record CommandLog(Path file, long before) {
    */
   Optional<String> lastWords() throws IOException {
     List<String> lines =
-        printed()
-            .lines()
-            .filter(line -> !SAYS_NOTHING.matcher(line).matches())
-            .map(String::strip)
-            .toList();
-    Optional<String> crash =
-        lines.stream()
-            .map(CRASH::matcher)
-            .filter(Matcher::matches)
-            .map(line -> "Java crashed: " + line.group(1))
-            .findFirst();
-    return crash
-        .or(() -> last(lines.stream().filter(line -> line.startsWith(OURS)).toList()))
-        .or(() -> last(lines))
-        .map(line -> line.startsWith(OURS) ? line.substring(OURS.length()) : line);
+        printed().lines().filter(line -> !SAYS_NOTHING.matcher(line).matches()).toList();
+    return last(lines.stream().filter(line -> line.startsWith(OURS)))
+        .map(line -> line.substring(OURS.length()))
+        .or(() -> last(lines.stream()))
+        .map(String::strip);
   }
 
   private String printed() throws IOException {
-    try {
-      byte[] all = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-      int from = (int) Math.min(before, all.length);
-      return new String(Arrays.copyOfRange(all, from, all.length), Charset.defaultCharset());
-    } catch (IOException e) {
-      throw FileErrors.reading(file, e);
-    }
+    byte[] all = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    int from = (int) Math.min(before, all.length);
+    return new String(all, from, all.length - from, Charset.defaultCharset());
   }
 
-  private static Optional<String> last(List<String> lines) {
-    return lines.stream().reduce((first, second) -> second);
+  private static Optional<String> last(Stream<String> lines) {
+    return lines.reduce((first, second) -> second);
   }
 }

@@ -82,6 +82,11 @@ public final class LaunchedCommands {
       return code.stream().anyMatch(INTERRUPTED::contains);
     }
 
+    /** Whether it was stopped before it was done. */
+    public boolean isCut() {
+      return isStopped && problem().isPresent();
+    }
+
     /** What went wrong, if anything did. */
     public Optional<String> problem() {
       if (code.isEmpty()) {
@@ -102,67 +107,52 @@ public final class LaunchedCommands {
     }
   }
 
-  /** Hands out commands, and is told what becomes of them. */
-  public interface Work {
+  /** Commands that do not need each other, and what becomes of them. */
+  public abstract static class Work {
+
+    private final Deque<LaunchedCommand> waiting;
+
+    /** Waits to be run. */
+    protected Work(List<LaunchedCommand> commands) {
+      this.waiting = new ArrayDeque<>(commands);
+    }
 
     /** Whether there is nothing left to start. */
-    boolean isEmpty();
+    protected boolean isEmpty() {
+      return waiting.isEmpty();
+    }
 
     /**
      * Takes the next command that can start now; empty if none can yet.
      *
      * @param session which may have launched it earlier; then it is followed, not started again
      */
-    Optional<LaunchedCommand> next(Session session) throws IOException;
+    protected Optional<LaunchedCommand> next(Session session) throws IOException {
+      return Optional.ofNullable(waiting.poll());
+    }
 
     /** Forgets what has not started, since the work is to stop. */
-    void clear();
+    protected void clear() {
+      waiting.clear();
+    }
 
     /**
      * A command has ended.
      *
      * @throws IOException to end all others, too
      */
-    void ended(LaunchedCommand command, CommandEnd ending) throws IOException;
+    protected abstract void ended(LaunchedCommand command, CommandEnd ending) throws IOException;
 
     /** Called about ten times a second while commands run. */
-    default void looked() throws IOException {}
+    protected void looked() throws IOException {}
 
     /** Whether what was launched is left alone from now on. */
-    default boolean isDetached() {
+    protected boolean isDetached() {
       return false;
     }
   }
 
-  /** Is told how commands end. */
-  @FunctionalInterface
-  public interface EndListener {
-
-    /**
-     * A command has ended; of those that were stopped, only one that was done nevertheless.
-     *
-     * @throws IOException to end all others, too
-     */
-    void ended(LaunchedCommand command, CommandEnd ending) throws IOException;
-
-    /** Called about ten times a second while commands run. */
-    default void looked() throws IOException {}
-  }
-
   private record Started(LaunchedCommand command, int worker, Handle handle, CommandLog log) {}
-
-  /**
-   * Runs commands that do not need each other.
-   *
-   * @param files a folder for the launcher's files
-   * @param stop asked all the time; true ends the commands
-   * @throws IOException if the launcher cannot start one
-   */
-  public void run(
-      List<LaunchedCommand> commands, Path files, EndListener listener, BooleanSupplier stop)
-      throws IOException, InterruptedException {
-    run(new Listed(new ArrayDeque<>(commands), listener), files, stop);
-  }
 
   /**
    * Runs the commands that some work hands out.
@@ -249,36 +239,5 @@ public final class LaunchedCommands {
     OptionalInt code = process.handle().exitCode();
     Optional<String> printed = code.orElse(0) == 0 ? Optional.empty() : process.log().lastWords();
     return new CommandEnd(code, process.handle().reason(), printed, isStopped);
-  }
-
-  /** Commands that were all known before. */
-  private record Listed(Deque<LaunchedCommand> commands, EndListener listener) implements Work {
-
-    @Override
-    public boolean isEmpty() {
-      return commands.isEmpty();
-    }
-
-    @Override
-    public Optional<LaunchedCommand> next(Session session) {
-      return Optional.ofNullable(commands.poll());
-    }
-
-    @Override
-    public void clear() {
-      commands.clear();
-    }
-
-    @Override
-    public void ended(LaunchedCommand command, CommandEnd ending) throws IOException {
-      if (!ending.isStopped() || ending.problem().isEmpty()) {
-        listener.ended(command, ending);
-      }
-    }
-
-    @Override
-    public void looked() throws IOException {
-      listener.looked();
-    }
   }
 }

@@ -10,8 +10,10 @@ import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.experiment.ValueText;
 import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.sweep.Status;
+import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepFolder;
-import io.ddgan.app.sweep.SweepFolder.Listed;
+import io.ddgan.app.sweep.TrialList;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -82,16 +84,24 @@ public final class RunsReader {
   }
 
   private void read(SweepFolder sweep, Path path) throws IOException {
-    List<Listed> trials = sweep.listed();
+    List<TrialList.Entry> trials = sweep.trials();
     Map<String, String> labels = new HashMap<>();
-    trials.forEach(trial -> trial.label().ifPresent(label -> labels.put(trial.name(), label)));
+    trials.stream()
+        .filter(trial -> !trial.label().isEmpty())
+        .forEach(trial -> labels.put(trial.name(), trial.label()));
     int pending = 0;
-    for (Listed trial : trials) {
-      if (trial.isDone()) {
-        add(sweep.run(trial.name()), path, trial.name(), trial.label(), labels);
-      } else if (trial.isFailed()) {
-        String label = trial.label().map(" (%s)"::formatted).orElse("");
-        failures.add("%s%s failed: %s".formatted(trial.name(), label, trial.error()));
+    for (TrialList.Entry trial : trials) {
+      Status status = Status.of(sweep, trial.name());
+      Optional<String> label = Optional.ofNullable(labels.get(trial.name()));
+      if (status.is(TrialState.DONE)) {
+        add(sweep.run(trial.name()), path, trial.name(), label, labels);
+      } else if (status.is(TrialState.FAILED)) {
+        failures.add(
+            "%s%s failed: %s"
+                .formatted(
+                    trial.name(),
+                    label.map(" (%s)"::formatted).orElse(""),
+                    status.error().orElse("")));
       } else {
         pending++;
       }

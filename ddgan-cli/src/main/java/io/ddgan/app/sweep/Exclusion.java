@@ -1,7 +1,5 @@
 package io.ddgan.app.sweep;
 
-import static java.util.stream.IntStream.range;
-
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
@@ -39,22 +37,12 @@ final class Exclusion {
                     .allMatch(
                         entry ->
                             config.hasPath(entry.getKey())
-                                && same(
-                                    config.getValue(entry.getKey()).unwrapped(),
-                                    entry.getValue().unwrapped())));
+                                && same(config.getValue(entry.getKey()), entry.getValue())));
   }
 
-  private static boolean same(Object a, Object b) {
-    if (a instanceof Number x && b instanceof Number y) {
-      return x.doubleValue() == y.doubleValue();
-    }
-    if (a instanceof Map<?, ?> component && b instanceof String name) {
-      return name.equals(component.get("type"));
-    }
-    if (a instanceof List<?> x && b instanceof List<?> y) {
-      return x.size() == y.size() && range(0, x.size()).allMatch(i -> same(x.get(i), y.get(i)));
-    }
-    return a.equals(b);
+  private static boolean same(ConfigValue value, ConfigValue excluded) {
+    return value.equals(excluded)
+        || (value instanceof ConfigObject component && excluded.equals(component.get("type")));
   }
 
   /** Keys of the rules that nothing that was asked about has. */

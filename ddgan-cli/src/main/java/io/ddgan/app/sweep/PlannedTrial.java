@@ -90,7 +90,7 @@ public record PlannedTrial(SweepFolder sweep, String name) {
     words.addAll(options);
     Status before = status();
     if (!before.is(TrialState.PENDING)) { // it is tried again
-      before.retried(RunProgress.read(sweep.run(name).progress())).write(sweep.status(name));
+      before.retried(sweep.run(name)).write(sweep.status(name));
     }
     return Trial.training(sweep.run(name), configuration, words);
   }

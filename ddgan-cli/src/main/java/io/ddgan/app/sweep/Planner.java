@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.experiment.KeyDifference;
+import io.ddgan.app.experiment.ValueText;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.app.sweep.SweepFile.Block;
@@ -19,10 +20,10 @@ import io.ddgan.internal.file.Sha256;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,9 +38,6 @@ public final class Planner {
   private static final String MEASURED = "metrics";
   private static final String METRICS = EVALUATION + "." + MEASURED;
   private static final String SEED = "seed";
-
-  /** Trials of a sweep, each of which becomes a folder and is checked before the first begins. */
-  private static final int MOST = 10_000;
 
   private static final int DIGITS = 10;
 
@@ -67,22 +65,19 @@ public final class Planner {
       Config file, List<Trial> trials, int excluded, int repeated, TrialLauncher launcher) {}
 
   /**
-   * Resolves all trials of a sweep that comes with the framework or, if none has that name, of a
-   * file.
+   * Resolves all trials of a sweep.
    *
-   * @throws ConfigurationException if there is neither, or it or any trial is wrong; it names all
-   *     that is
+   * @throws ConfigurationException if there is none, or it or any trial is wrong; it names all that
+   *     is
    */
   public Plan plan(String sweepOrFile) {
-    Config file = Presets.sweeps().ownOrFile(sweepOrFile, Path.of(""));
     Path folder = Path.of(sweepOrFile).getParent();
-    return plan(file, Optional.ofNullable(folder).orElse(Path.of("")));
+    return plan(
+        Presets.sweeps().ownOrFile(sweepOrFile, Path.of("")),
+        Optional.ofNullable(folder).orElse(Path.of("")));
   }
 
-  /**
-   * The sweep that comes with the framework or, if none has that name, the file; empty if there is
-   * neither.
-   */
+  /** The sweep that comes with the framework, or the file; empty if there is neither. */
   public Optional<Config> file(String sweepOrFile) {
     boolean isThere =
         Presets.sweeps().names().contains(sweepOrFile) || Files.exists(Path.of(sweepOrFile));
@@ -101,27 +96,9 @@ public final class Planner {
   public Plan plan(Config file, Path folder) {
     SweepFile sweep = binder.bind(SweepFile.class, SweepFile.complete(file));
     String source = Hocon.source(file);
-    requireFew(sweep, source);
     Planning planning = new Planning(sweep, source, folder);
     sweep.blocks().forEach(planning::add);
     return planning.done(file);
-  }
-
-  /** A few keys have more combinations than there is time to lay out. */
-  private static void requireFew(SweepFile sweep, String source) {
-    BigInteger trials =
-        sweep.blocks().stream()
-            .map(Variations::count)
-            .reduce(BigInteger.ZERO, BigInteger::add)
-            .multiply(BigInteger.valueOf(sweep.seeds().size()));
-    if (trials.compareTo(BigInteger.valueOf(MOST)) > 0) {
-      throw new ConfigurationException(
-          new Problem(
-              source,
-              "blocks",
-              "%,d trials, but a sweep can have at most %,d; try fewer values, or draw some with random"
-                  .formatted(trials, MOST)));
-    }
   }
 
   /** One call of {@link #plan}. */
@@ -132,8 +109,12 @@ public final class Planner {
     private final Path folder;
     private final Exclusion exclusion;
     private final Map<String, Trial> trials = new LinkedHashMap<>();
-    private final LabelledTrials labelled = new LabelledTrials();
+
+    /** By label and seed; the same trial may have several labels. */
+    private final Map<List<Object>, Map<String, Trial>> labelled = new HashMap<>();
+
     private final Set<Problem> problems;
+    private long laidOut;
     private int excluded;
     private int repeated;
 
@@ -151,7 +132,18 @@ public final class Planner {
       problems.addAll(ofSweep(shared));
       Config base = varied(shared.toConfig(), base(name));
       Set<String> keys = Keys.of(shared).keySet();
-      for (Variation variation : Variations.of(block)) {
+      List<Variation> variations = Variations.of(block);
+      laidOut += (long) variations.size() * sweep.seeds().size();
+      if (laidOut
+          > ValueSpace.MOST) { // each becomes a folder, and is checked before the first begins
+        throw new ConfigurationException(
+            new Problem(
+                source,
+                "blocks",
+                "more than %,d trials; try fewer values, or draw some with random"
+                    .formatted(ValueSpace.MOST)));
+      }
+      for (Variation variation : variations) {
         problems.addAll(ofSweep(variation.config().root()));
         Config config = varied(variation.config(), base);
         for (long seed : sweep.seeds()) {
@@ -200,7 +192,7 @@ public final class Planner {
         excluded++;
         return;
       }
-      Optional<Trial> source = labelled.source(config, seed);
+      Optional<Trial> source = source(config, seed);
       Config own = source.isPresent() ? config.withoutPath(WeightSource.KEY) : config;
       Experiment experiment = binder.bind(Experiment.class, own);
       Trial trial = trial(base, shared, variation, experiment, source, config);
@@ -213,7 +205,36 @@ public final class Planner {
         requireSame(before.get(), trial);
         repeated++;
       }
-      labelled.add(variation, before.orElse(trial));
+      variation
+          .label()
+          .map(label -> labelled.computeIfAbsent(List.of(label, seed), key -> new HashMap<>()))
+          .ifPresent(same -> same.put(trial.name(), before.orElse(trial)));
+    }
+
+    /** The trial with whose weights another of its seed begins, if it says so. */
+    private Optional<Trial> source(Config config, long seed) {
+      if (!(config.root().get(WeightSource.KEY) instanceof ConfigObject object)) {
+        return Optional.empty();
+      }
+      ConfigValue named = object.get(Trial.TRIAL);
+      if (object.size() != 1 || named == null) {
+        throw new ConfigurationException(
+            Problem.at(
+                object,
+                WeightSource.KEY,
+                "say { trial = LABEL } of an earlier trial, or the name of a run"));
+      }
+      Map<String, Trial> found =
+          labelled.getOrDefault(List.of(String.valueOf(named.unwrapped()), seed), Map.of());
+      if (found.size() != 1) {
+        throw new ConfigurationException(
+            Problem.at(
+                named,
+                Trial.INIT_FROM_TRIAL,
+                "%d trials before it have the label %s and its seed; one must have it"
+                    .formatted(found.size(), ValueText.of(named))));
+      }
+      return found.values().stream().findFirst();
     }
 
     /** Two trials of a name are one, so nothing may be lost of the second. */

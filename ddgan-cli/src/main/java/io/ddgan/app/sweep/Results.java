@@ -7,9 +7,8 @@ import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.eval.records.EqualConditions;
 import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.train.run.CsvTable;
-import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +26,6 @@ public final class Results {
   private final TrialList trials;
   private final IOFunction<String, MeasuredRun> measured;
   private final Map<String, Status> statuses = new LinkedHashMap<>();
-  private final Map<String, Status> found = new LinkedHashMap<>();
   private final Map<String, MeasuredRun> runs = new LinkedHashMap<>();
   private final Map<String, Map<String, Double>> values = new HashMap<>();
   private EqualConditions conditions = new EqualConditions(List.of());
@@ -35,20 +33,11 @@ public final class Results {
   /**
    * What came out of a trial.
    *
-   * @param name the trial's hash
-   * @param description the trial for people
-   * @param distinctions its values of the {@link Results#distinctions}
    * @param status how far it is
    * @param values what was measured of its last checkpoint, while training or later, under the same
    *     conditions as of most others; by name
    */
-  public record Row(
-      String name,
-      String description,
-      List<String> distinctions,
-      long seed,
-      Status status,
-      Map<String, Double> values) {}
+  public record Row(TrialList.Entry trial, Status status, Map<String, Double> values) {}
 
   private Results(SweepFolder folder, TrialList trials, IOFunction<String, MeasuredRun> measured) {
     this.folder = folder;
@@ -91,18 +80,7 @@ public final class Results {
 
   private Results read() throws IOException {
     for (TrialList.Entry trial : trials.trials()) {
-      Status status = Status.read(folder.status(trial.name()));
-      // Nobody has seen the end of one that went on after its sweep, or was left to others.
-      RunFolder run = folder.run(trial.name());
-      Status now =
-          RunProgress.read(run.progress())
-              .map(told -> status.found(told, run.isInUse()))
-              .orElse(status);
-      if (!now.equals(status)) {
-        found.put(trial.name(), now);
-      }
-      boolean isGone = now.is(TrialState.DONE) && !run.isRun(); // somebody has removed it
-      statuses.put(trial.name(), isGone ? Status.NEW : now);
+      statuses.put(trial.name(), Status.of(folder, trial.name()));
       measure(trial.name());
     }
     compare();
@@ -131,15 +109,7 @@ public final class Results {
   /** All rows, in the order of the sweep. */
   public List<Row> rows() {
     return trials.trials().stream()
-        .map(
-            trial ->
-                new Row(
-                    trial.name(),
-                    trial.description(),
-                    trial.values(),
-                    trial.seed(),
-                    status(trial.name()),
-                    values(trial.name())))
+        .map(trial -> new Row(trial, status(trial.name()), values(trial.name())))
         .toList();
   }
 
@@ -179,8 +149,11 @@ public final class Results {
    */
   public void note() throws IOException {
     trials.write(folder.list());
-    for (Map.Entry<String, Status> each : found.entrySet()) {
-      each.getValue().write(folder.status(each.getKey()));
+    for (Map.Entry<String, Status> each : statuses.entrySet()) {
+      Path file = folder.status(each.getKey());
+      if (!each.getValue().equals(Status.read(file))) {
+        each.getValue().write(file);
+      }
     }
     write();
   }
@@ -218,11 +191,10 @@ public final class Results {
   }
 
   private static List<Object> cells(Row row, List<String> measures) {
-    List<Object> cells = new ArrayList<>(List.of(row.name()));
-    cells.addAll(row.distinctions());
-    cells.add(row.seed());
-    measures.forEach(
-        name -> cells.add(row.values().containsKey(name) ? row.values().get(name) : ""));
+    List<Object> cells = new ArrayList<>(List.of(row.trial().name()));
+    cells.addAll(row.trial().values());
+    cells.add(row.trial().seed());
+    measures.forEach(name -> cells.add(Objects.requireNonNullElse(row.values().get(name), "")));
     double seconds = row.status().seconds();
     cells.add(seconds == 0 ? "" : String.format(Locale.ROOT, "%.1f", seconds));
     cells.add(row.status().state());

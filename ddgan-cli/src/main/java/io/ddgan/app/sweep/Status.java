@@ -4,13 +4,12 @@ import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.file.Json;
+import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,17 +21,11 @@ import java.util.Optional;
  * @param state the state
  * @param seconds how long it ran, as far as that is known
  * @param error why it is not done or not measured, if that is known
- * @param forgiven when it had told a failure after which it was tried again
  * @param evaluation a hash of what was measured of it, or will be when its training ends
  */
 public record Status(
-    TrialState state,
-    double seconds,
-    Optional<String> error,
-    Optional<Instant> forgiven,
-    Optional<String> evaluation) {
+    TrialState state, double seconds, Optional<String> error, Optional<String> evaluation) {
 
-  private static final String FORGIVEN = "forgiven";
   private static final String EVALUATION = "evaluation";
 
   /** Whether there is something left to train. */
@@ -49,11 +42,10 @@ public record Status(
   }
 
   /** Not begun. */
-  static final Status NEW =
-      new Status(TrialState.PENDING, 0, Optional.empty(), Optional.empty(), Optional.empty());
+  static final Status NEW = new Status(TrialState.PENDING, 0, Optional.empty(), Optional.empty());
 
   private Status now(TrialState next, double ran, Optional<String> why) {
-    return new Status(next, Math.max(seconds, ran), why, Optional.empty(), evaluation);
+    return new Status(next, Math.max(seconds, ran), why, evaluation);
   }
 
   /**
@@ -95,7 +87,7 @@ public record Status(
 
   /** With a note of what is measured at the end of the training, or was measured later. */
   Status measuredBy(Optional<String> hash) {
-    return new Status(state, seconds, error, forgiven, hash);
+    return new Status(state, seconds, error, hash);
   }
 
   /** Whether it is trained, but something else is to be measured of it by now. */
@@ -109,14 +101,14 @@ public record Status(
   }
 
   /**
-   * Before it is tried once more.
+   * Forgets the failure of a trial that is tried once more, and what it has told of that, by which
+   * it would be found again.
    *
-   * @param told what it has told of itself before
+   * @param run the trial's
    */
-  Status retried(Optional<RunProgress> told) {
-    Optional<Instant> failed =
-        told.filter(t -> t.state() == RunState.FAILED).map(RunProgress::updated);
-    return new Status(TrialState.PENDING, seconds, Optional.empty(), failed, evaluation);
+  Status retried(RunFolder run) throws IOException {
+    Files.deleteIfExists(run.progress());
+    return now(TrialState.PENDING, seconds, Optional.empty());
   }
 
   /**
@@ -132,8 +124,7 @@ public record Status(
     if (is(TrialState.DONE)) { // its run was removed, and has begun once more
       return now(TrialState.PENDING, told.seconds(), Optional.empty());
     }
-    boolean isNews = !forgiven.equals(Optional.of(told.updated())) && !isInUse;
-    return told.state() == RunState.FAILED && is(TrialState.PENDING) && isNews
+    return told.state() == RunState.FAILED && is(TrialState.PENDING) && !isInUse
         ? now(TrialState.FAILED, told.seconds(), told.error())
         : this;
   }
@@ -148,9 +139,18 @@ public record Status(
     object.put("state", state.toString());
     object.put("seconds", seconds);
     error.ifPresent(why -> object.put("error", why));
-    forgiven.ifPresent(when -> object.put(FORGIVEN, when.toString()));
     evaluation.ifPresent(hash -> object.put(EVALUATION, hash));
     AtomicFile.write(file, Json.pretty(object));
+  }
+
+  /** How far a trial is; nobody may have seen the end of one that outlived its sweep. */
+  public static Status of(SweepFolder sweep, String trial) throws IOException {
+    Status status = read(sweep.status(trial));
+    RunFolder run = sweep.run(trial);
+    Optional<RunProgress> told = RunProgress.read(run.progress());
+    Status now = told.isPresent() ? status.found(told.get(), run.isInUse()) : status;
+    boolean isGone = now.is(TrialState.DONE) && !run.isRun(); // somebody has removed it
+    return isGone ? NEW : now;
   }
 
   static Status read(Path file) throws IOException {
@@ -163,9 +163,8 @@ public record Status(
           TrialState.valueOf(String.valueOf(object.get("state")).toUpperCase(Locale.ROOT)),
           Double.parseDouble(String.valueOf(object.get("seconds"))),
           Optional.ofNullable(object.get("error")).map(Object::toString),
-          Optional.ofNullable(object.get(FORGIVEN)).map(Object::toString).map(Instant::parse),
           Optional.ofNullable(object.get(EVALUATION)).map(Object::toString));
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException e) {
       throw new IOException(
           "%s is not the state of a trial; remove it, and the trial is looked at again"
               .formatted(file),

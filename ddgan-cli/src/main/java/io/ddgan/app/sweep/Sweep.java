@@ -174,52 +174,42 @@ public final class Sweep {
   }
 
   /** A trial at work. */
-  private static final class Running {
-    private final Trial trial;
-    private final Task task;
-    private final Optional<RunProgress> before;
-    private final long began = System.nanoTime();
-    private long looked = began;
+  private record Running(Trial trial, Task task, Optional<RunProgress> before, long began) {}
 
-    Running(Trial trial, Task task, Optional<RunProgress> before) {
-      this.trial = trial;
-      this.task = task;
-      this.before = before;
-    }
-  }
-
-  private final class Trials implements LaunchedCommands.Work {
+  private final class Trials extends LaunchedCommands.Work {
 
     private final Results results;
     private final Policy policy;
     private final List<Trial> waiting;
     private final Map<String, Running> running = new HashMap<>();
     private final Set<String> postponed = new HashSet<>();
+    private long looked = System.nanoTime();
     private boolean isEnding;
 
     Trials(Results results, Policy policy, List<Trial> waiting) {
+      super(List.of());
       this.results = results;
       this.policy = policy;
       this.waiting = new ArrayList<>(waiting);
     }
 
     @Override
-    public boolean isEmpty() {
+    protected boolean isEmpty() {
       return waiting.isEmpty();
     }
 
     @Override
-    public void clear() {
+    protected void clear() {
       waiting.clear();
     }
 
     @Override
-    public boolean isDetached() {
+    protected boolean isDetached() {
       return policy.detach();
     }
 
     @Override
-    public Optional<LaunchedCommand> next(Session session) throws IOException {
+    protected Optional<LaunchedCommand> next(Session session) throws IOException {
       for (Iterator<Trial> each = waiting.iterator(); each.hasNext(); ) {
         Trial trial = each.next();
         Optional<Trial> missing = missing(trial, results);
@@ -243,7 +233,7 @@ public final class Sweep {
     private boolean isFree(Trial trial) {
       boolean isFree = !folder.run(trial.name()).isInUse();
       if (!isFree && postponed.add(trial.name())) {
-        listener.postponed(trial);
+        listener.postponed(trial, false, "another process uses its run");
       }
       return isFree;
     }
@@ -253,15 +243,14 @@ public final class Sweep {
       String missing = trial.source().orElseThrow().description();
       String why = "it begins with the weights of %s, which is not done".formatted(missing);
       results.set(trial.name(), results.status(trial.name()).leftBecause(why));
-      listener.skipped(trial, why);
+      listener.postponed(trial, true, why);
     }
 
     private LaunchedCommand start(Trial trial, boolean isLaunched) throws IOException {
       RunFolder run = folder.run(trial.name());
-      Optional<RunProgress> told = RunProgress.read(run.progress());
       Status status = results.status(trial.name());
       if (status.is(TrialState.FAILED)) {
-        results.set(trial.name(), status.retried(told));
+        results.set(trial.name(), status.retried(run));
       }
       Task task = Task.MEASURE;
       List<String> words = Trial.measuring(run, trial.resolved(), options);
@@ -270,16 +259,20 @@ public final class Sweep {
         words = Trial.training(run, prepare(folder, trial, results), options);
       }
       listener.started(trial, task);
-      running.put(trial.name(), new Running(trial, task, told));
+      running.put(
+          trial.name(),
+          new Running(trial, task, RunProgress.read(run.progress()), System.nanoTime()));
       return new LaunchedCommand(trial.name(), run.root(), words, folder.log(trial.name()));
     }
 
     @Override
-    public void looked() {
-      for (Running each : running.values()) {
-        if (each.task != Task.MEASURE && System.nanoTime() - each.looked > SECOND) {
-          each.looked = System.nanoTime(); // it tells no more often
-          told(each).ifPresent(news -> listener.progressed(each.trial, news));
+    protected void looked() {
+      if (System.nanoTime() - looked > SECOND) { // a trial tells no more often
+        looked = System.nanoTime();
+        for (Running each : running.values()) {
+          if (each.task != Task.MEASURE) {
+            told(each).ifPresent(news -> listener.progressed(each.trial, news));
+          }
         }
       }
     }
@@ -291,7 +284,7 @@ public final class Sweep {
     }
 
     @Override
-    public void ended(LaunchedCommand command, CommandEnd ending) throws IOException {
+    protected void ended(LaunchedCommand command, CommandEnd ending) throws IOException {
       Running run = running.remove(command.name());
       Trial trial = run.trial;
       Status before = results.status(trial.name());

@@ -1,8 +1,5 @@
 package io.ddgan.app.sweep;
 
-import static java.util.function.Predicate.not;
-import static java.util.stream.Collectors.toSet;
-
 import com.typesafe.config.Config;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
@@ -11,18 +8,12 @@ import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.file.Folders;
 import io.ddgan.internal.file.LockFile;
-import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.commons.csv.CSVParser;
 
 /**
  * The folder of a sweep. It is one from the moment that it contains {@code sweep.conf}.
@@ -30,12 +21,6 @@ import org.apache.commons.csv.CSVParser;
  * @param root the folder, such as {@code sweeps/smoke}
  */
 public record SweepFolder(Path root) {
-
-  private static final String RUNS = "runs";
-
-  /** What is wrong with a table that somebody has changed. */
-  static final String NOT_OF_A_SWEEP =
-      " is not the results of a sweep; resume the sweep, which writes it again";
 
   /** The sweep's file, resolved. */
   public Path file() {
@@ -54,7 +39,7 @@ public record SweepFolder(Path root) {
 
   /** The run of a trial. */
   public RunFolder run(String trial) {
-    return new RunFolder(root.resolve(RUNS).resolve(trial));
+    return new RunFolder(root.resolve("runs").resolve(trial));
   }
 
   /** The trials that the tables are about; see {@link TrialList}. */
@@ -130,41 +115,17 @@ public record SweepFolder(Path root) {
   }
 
   /**
-   * Checks that the runs that are here, if any, are not all of another sweep's trials.
+   * Checks that the trials that are here, if any, are not all of another sweep.
    *
    * @throws RefusedException if they are; the sweep's tables would lose them
-   * @throws IOException if the runs cannot be listed
+   * @throws IOException if the trials cannot be read
    */
-  public void requireOwnRuns(List<Trial> trials) throws IOException {
-    Set<Path> own = trials.stream().map(trial -> run(trial.name()).root()).collect(toSet());
-    Set<Path> runs = runs();
-    if (!runs.isEmpty() && Collections.disjoint(runs, own)) {
+  public void requireOwnTrials(List<Trial> trials) throws IOException {
+    if (Files.exists(list())
+        && Collections.disjoint(names(), trials.stream().map(Trial::name).toList())) {
       throw new RefusedException(
           "%s has runs of another sweep, none of whose trials is one of these; choose another folder"
               .formatted(root));
-    }
-  }
-
-  private Set<Path> runs() throws IOException {
-    Path folder = root.resolve(RUNS);
-    if (!Files.isDirectory(folder)) {
-      return Set.of();
-    }
-    try (Stream<Path> runs = Files.list(folder)) {
-      return runs.filter(not(SweepFolder::isHidden)).collect(toSet());
-    } catch (IOException e) {
-      throw FileErrors.reading(folder, e);
-    }
-  }
-
-  /**
-   * Checks that a sweep was planned or begun here.
-   *
-   * @throws IOException if not
-   */
-  void requireSweep() throws IOException {
-    if (!isSweep()) {
-      throw new IOException("there is no sweep in %s; plan it first with --plan".formatted(root));
     }
   }
 
@@ -199,10 +160,25 @@ public record SweepFolder(Path root) {
             .formatted(what, root));
   }
 
-  /** The names of the trials, in the order of the sweep. */
-  List<String> names() throws IOException {
+  private void requireSweep() throws IOException {
+    if (!isSweep()) {
+      throw new IOException("there is no sweep in %s; plan it first with --plan".formatted(root));
+    }
+  }
+
+  /**
+   * The trials, in the order of the sweep.
+   *
+   * @throws IOException if there is no sweep, or its plan cannot be read
+   */
+  public List<TrialList.Entry> trials() throws IOException {
     requireSweep();
-    return TrialList.read(list()).trials().stream().map(TrialList.Entry::name).toList();
+    return TrialList.read(list()).trials();
+  }
+
+  /** Their names. */
+  List<String> names() throws IOException {
+    return trials().stream().map(TrialList.Entry::name).toList();
   }
 
   /** Whether a process sweeps here, now. */
@@ -223,52 +199,6 @@ public record SweepFolder(Path root) {
 
   private Path lockFile() {
     return root.resolve(".lock");
-  }
-
-  /**
-   * What {@code results.csv} says of a trial.
-   *
-   * @param name the trial's hash
-   * @param label a name for people, if it has one
-   * @param status how far it is
-   * @param error why it failed; empty if it did not
-   */
-  public record Listed(String name, Optional<String> label, String status, String error) {
-
-    /** Whether it has a result. */
-    public boolean isDone() {
-      return status.equals(Status.TrialState.DONE.toString());
-    }
-
-    /** Whether it ended with an error. */
-    public boolean isFailed() {
-      return status.equals(Status.TrialState.FAILED.toString());
-    }
-  }
-
-  /**
-   * The trials of a sweep, in its order.
-   *
-   * @throws IOException if the results cannot be read
-   */
-  public List<Listed> listed() throws IOException {
-    try (CSVParser parser = CSVParser.parse(Files.readString(results()), CsvTable.WITH_HEADER)) {
-      return parser.stream()
-          .map(
-              row ->
-                  new Listed(
-                      row.get("trial"),
-                      row.isMapped("label")
-                          ? Optional.of(row.get("label")).filter(label -> !label.isEmpty())
-                          : Optional.empty(),
-                      row.get("status"),
-                      row.get("error")))
-          .toList();
-    } catch (IllegalArgumentException | UncheckedIOException e) {
-      throw new IOException(results() + NOT_OF_A_SWEEP, e);
-    } catch (IOException e) {
-      throw FileErrors.reading(results(), e);
-    }
   }
 
   private boolean isEmpty() throws IOException {

@@ -17,11 +17,8 @@ public interface SweepListener {
   /** A trial was started. */
   default void started(Trial trial, Task task) {}
 
-  /** A trial waits until another process no longer uses its run. */
-  default void postponed(Trial trial) {}
-
-  /** A trial is left, as it cannot be run. */
-  default void skipped(Trial trial, String why) {}
+  /** A trial is not started: now, or at all if it is left. */
+  default void postponed(Trial trial, boolean isLeft, String why) {}
 
   /** A trial in training has made progress. */
   default void progressed(Trial trial, RunProgress progress) {}

@@ -28,14 +28,6 @@ import java.util.Set;
 /** Finds out, before the first trial of a sweep starts, what would end any at its beginning. */
 public final class TrialCheck {
 
-  /**
-   * What was found out on the way.
-   *
-   * @param backend the backend that was loaded for it
-   * @param data how many examples of which size each data set has
-   */
-  public record Checked(Backend backend, Set<String> data) {}
-
   private final Setups setups;
 
   @Inject
@@ -46,15 +38,16 @@ public final class TrialCheck {
   /**
    * Puts the networks of all trials together and opens their data.
    *
+   * @return how many examples of which size each data set has
    * @throws ConfigurationException if anything is wrong; it names all that is
    */
-  public Checked check(List<Trial> trials) throws IOException {
-    Backend backend = Backend.load();
+  public Set<String> check(List<Trial> trials) throws IOException {
+    Backend unused = Backend.load();
     Map<Dataset, Examples> opened = new HashMap<>();
     Set<String> data = new LinkedHashSet<>();
     Set<String> checked = new HashSet<>();
     // what measures may be large files, and many trials are measured alike
-    Map<List<Object>, Optional<ConfigurationException>> measured = new HashMap<>();
+    Set<List<Object>> measured = new HashSet<>();
     Map<Problem, List<Trial>> problems = new LinkedHashMap<>();
     try {
       for (Trial trial : trials) {
@@ -70,20 +63,16 @@ public final class TrialCheck {
             setup.check(examples.shape(), Setup.classes(examples));
             EvaluationSettings evaluation = trial.experiment().evaluation();
             boolean isConditional = setup.isConditional(examples);
-            measured
-                .computeIfAbsent(
-                    List.of(evaluation, configured, isConditional),
-                    same -> check(evaluation, examples, isConditional))
-                .ifPresent(
-                    problem -> {
-                      throw problem;
-                    });
+            if (measured.add(List.of(evaluation, configured, isConditional))) {
+              EvaluationCheck.require(evaluation, examples, () -> isConditional);
+            }
             setup.requireEffect(examples.shape());
             requireWeights(trial, setup, examples);
           } catch (ConfigurationException e) {
             e.locatedIn(trial.written()).problems().forEach(p -> add(p, trial, problems));
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
-            add(Problem.of("", reason(e)), trial, problems);
+            String reason = Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
+            add(Problem.of("", reason), trial, problems);
           }
         }
       }
@@ -94,7 +83,7 @@ public final class TrialCheck {
     }
     ConfigurationException.throwIfAny(
         problems.entrySet().stream().map(each -> of(each.getKey(), each.getValue())).toList());
-    return new Checked(backend, data);
+    return data;
   }
 
   /** The weights that a trial begins with must be those of its networks. */
@@ -118,16 +107,6 @@ public final class TrialCheck {
     }
   }
 
-  private static Optional<ConfigurationException> check(
-      EvaluationSettings settings, Examples data, boolean isConditional) {
-    try {
-      EvaluationCheck.require(settings, data, () -> isConditional);
-      return Optional.empty();
-    } catch (ConfigurationException e) {
-      return Optional.of(e);
-    }
-  }
-
   private static void add(Problem problem, Trial trial, Map<Problem, List<Trial>> problems) {
     problems.computeIfAbsent(problem, same -> new ArrayList<>()).add(trial);
   }
@@ -138,9 +117,5 @@ public final class TrialCheck {
     String others = trials.size() > 1 ? " and %,d more".formatted(trials.size() - 1) : "";
     String message = "%s (trial %s%s)".formatted(problem.message(), first, others);
     return new Problem(problem.origin(), problem.key(), message);
-  }
-
-  private static String reason(Exception e) {
-    return Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
   }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param distinctions names of what distinguishes trials, other than the seed
  * @param trials in the order of the sweep
  */
-record TrialList(List<String> distinctions, List<Entry> trials) {
+public record TrialList(List<String> distinctions, List<Entry> trials) {
 
   private static final String LABEL = "label";
   private static final String BASE = "base";
@@ -32,13 +32,15 @@ record TrialList(List<String> distinctions, List<Entry> trials) {
    *
    * @param name its hash
    * @param configuration the hash of its configuration without the seed
+   * @param label a name for people; empty if it has none
    * @param description its hash and what distinguishes it, for people
    * @param values of the distinctions
    * @param measures names of what is measured of it
    */
-  record Entry(
+  public record Entry(
       String name,
       String configuration,
+      String label,
       String description,
       List<String> values,
       long seed,
@@ -61,6 +63,7 @@ record TrialList(List<String> distinctions, List<Entry> trials) {
                     new Entry(
                         trial.name(),
                         trial.configuration(),
+                        trial.variation().label().orElse(""),
                         trial.description(),
                         Stream.concat(
                                 names.stream().map(name -> value(trial, name)),
@@ -99,6 +102,7 @@ record TrialList(List<String> distinctions, List<Entry> trials) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("name", trial.name());
       row.put("configuration", trial.configuration());
+      row.put(LABEL, trial.label());
       row.put("description", trial.description());
       row.put("values", trial.values());
       row.put("seed", trial.seed());
@@ -123,6 +127,7 @@ record TrialList(List<String> distinctions, List<Entry> trials) {
             new Entry(
                 row.get("name").toString(),
                 row.get("configuration").toString(),
+                row.get(LABEL).toString(),
                 row.get("description").toString(),
                 texts(row.get("values")),
                 Long.parseLong(row.get("seed").toString()),
@@ -130,7 +135,8 @@ record TrialList(List<String> distinctions, List<Entry> trials) {
       }
       return new TrialList(texts(object.get("distinctions")), trials);
     } catch (IOException | RuntimeException e) {
-      throw new IOException(file + SweepFolder.NOT_OF_A_SWEEP, e);
+      throw new IOException(
+          file + " is not the plan of a sweep; resume the sweep, which writes it again", e);
     }
   }
 

@@ -12,22 +12,20 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The values that a key takes in a sweep: choices, or a range of numbers. */
 sealed interface ValueSpace {
 
-  /**
-   * Number of all values, for a grid.
-   *
-   * @throws RefusedException if a range does not say it
-   */
-  int size();
+  /** The most values of a key, and the most trials of a sweep. */
+  int MOST = 10_000;
 
-  /** All values, for a grid. */
+  /**
+   * All values, for a grid.
+   *
+   * @throws RefusedException if a range does not say how many
+   */
   List<ConfigValue> all();
 
   /** One of them, drawn. */
@@ -61,11 +59,6 @@ sealed interface ValueSpace {
   record Choices(List<ConfigValue> all) implements ValueSpace {
 
     @Override
-    public int size() {
-      return all.size();
-    }
-
-    @Override
     public ConfigValue draw(RandomGenerator random) {
       return all.get(random.nextInt(all.size()));
     }
@@ -92,8 +85,6 @@ sealed interface ValueSpace {
     private static final String COUNT = "count";
     static final Set<String> KEYS = Set.of(LINEAR, LOGARITHMIC, COUNT);
 
-    private static final Pattern WHOLE = Pattern.compile("-?\\d+");
-
     /** Digits of a number that was drawn, and of one that was computed exactly but for rounding. */
     private static final MathContext DRAWN = new MathContext(4);
 
@@ -104,16 +95,13 @@ sealed interface ValueSpace {
         throw new RefusedException(
             "a range goes up, as in [1, 8]%s".formatted(logarithmic ? ", from above 0" : ""));
       }
-      if (count.isPresent() && count.get() < 2) {
-        throw new RefusedException("the count of a range is at least 2");
+      if (count.isPresent() && (count.get() < 2 || count.get() > MOST)) {
+        throw new RefusedException("the count of a range is from 2 to %,d".formatted(MOST));
       }
     }
 
     static Range of(ConfigObject object) {
       boolean logarithmic = object.containsKey(LOGARITHMIC);
-      if (logarithmic && object.containsKey(LINEAR)) {
-        throw new RefusedException("expected range or log-range, found both");
-      }
       ConfigValue ends = object.get(logarithmic ? LOGARITHMIC : LINEAR);
       if (!(ends instanceof ConfigList list)
           || list.size() != 2
@@ -124,32 +112,23 @@ sealed interface ValueSpace {
       }
       boolean whole =
           object.toConfig().getStringList(logarithmic ? LOGARITHMIC : LINEAR).stream()
-              .allMatch(asWritten -> WHOLE.matcher(asWritten).matches());
+              .allMatch(asWritten -> asWritten.matches("-?\\d+"));
       Optional<Integer> count =
           Optional.ofNullable(object.get(COUNT))
-              .map(
-                  value -> {
-                    if (value.unwrapped() instanceof Integer number) {
-                      return number;
-                    }
-                    throw new RefusedException("expected a count, found " + value.render());
-                  });
+              .map(value -> value.unwrapped() instanceof Integer number ? number : 0);
       return new Range(
           Hocon.place(object), from.doubleValue(), to.doubleValue(), logarithmic, whole, count);
     }
 
     @Override
-    public int size() {
-      return count.orElseThrow(
-          () ->
-              new RefusedException(
-                  "a grid needs the range's count, as in { range = [0, 1], count = 5 }"));
-    }
-
-    @Override
     public List<ConfigValue> all() {
-      return IntStream.range(0, size())
-          .mapToObj(i -> number(at(from, to, i / (size() - 1.0)), EXACT))
+      int size =
+          count.orElseThrow(
+              () ->
+                  new RefusedException(
+                      "a grid needs the range's count, as in { range = [0, 1], count = 5 }"));
+      return IntStream.range(0, size)
+          .mapToObj(i -> number(at(from, to, i / (size - 1.0)), EXACT))
           .toList();
     }
 
@@ -164,10 +143,10 @@ sealed interface ValueSpace {
     }
 
     private double at(double low, double high, double share) {
-      DoubleUnaryOperator into = logarithmic ? Math::log : x -> x;
-      DoubleUnaryOperator back = logarithmic ? Math::exp : x -> x;
-      double a = into.applyAsDouble(low);
-      return back.applyAsDouble(a + share * (into.applyAsDouble(high) - a));
+      double a = logarithmic ? Math.log(low) : low;
+      double b = logarithmic ? Math.log(high) : high;
+      double drawn = a + share * (b - a);
+      return logarithmic ? Math.exp(drawn) : drawn;
     }
 
     private ConfigValue number(double value, MathContext digits) {

@@ -2,14 +2,11 @@ package io.ddgan.app.sweep;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.experiment.ValueText;
 import io.ddgan.app.sweep.SweepFile.Block;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.random.RandomStreams;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +28,10 @@ final class Variations {
    */
   static List<Variation> of(Block block) {
     if (block.grid().isPresent()) {
-      return grid(each(block.grid().get(), ValueSpace::all));
+      return grid(block.grid().get());
     }
     if (block.zip().isPresent()) {
-      return zip(block.zip().get(), each(block.zip().get(), ValueSpace::all));
+      return zip(block.zip().get());
     }
     if (block.random().isPresent()) {
       return random(block, each(block.random().get(), values -> values));
@@ -45,30 +42,9 @@ final class Variations {
         .orElse(List.of(Variation.of(Map.of())));
   }
 
-  /**
-   * How many variations a block has, however many, without laying them out.
-   *
-   * @throws ConfigurationException if a key has no values, or a range is none
-   */
-  static BigInteger count(Block block) {
-    if (block.grid().isPresent()) {
-      return each(block.grid().get(), ValueSpace::size).values().stream()
-          .map(BigInteger::valueOf)
-          .reduce(BigInteger.ONE, BigInteger::multiply);
-    }
-    int count =
-        block
-            .zip()
-            .map(keys -> each(keys, ValueSpace::size).values().stream().reduce(0, Math::max))
-            .or(block::count)
-            .or(() -> block.list().map(List::size))
-            .orElse(1);
-    return BigInteger.valueOf(count);
-  }
-
   private static <T> Map<String, T> each(ConfigObject object, Function<ValueSpace, T> use) {
     Map<String, T> all = new LinkedHashMap<>();
-    Keys.of(object, ValueSpace::isRange)
+    Keys.of(object)
         .forEach(
             (key, value) -> {
               try {
@@ -80,9 +56,17 @@ final class Variations {
     return all;
   }
 
-  private static List<Variation> grid(Map<String, List<ConfigValue>> keys) {
+  private static List<Variation> grid(ConfigObject object) {
     List<Map<String, ConfigValue>> combinations = List.of(Map.of());
-    for (Map.Entry<String, List<ConfigValue>> key : keys.entrySet()) {
+    for (var key : each(object, ValueSpace::all).entrySet()) {
+      if ((long) combinations.size() * key.getValue().size() > ValueSpace.MOST) {
+        throw new ConfigurationException(
+            Problem.at(
+                object,
+                "grid",
+                "more than %,d combinations; try fewer values, or draw some with random"
+                    .formatted(ValueSpace.MOST)));
+      }
       List<Map<String, ConfigValue>> longer = new ArrayList<>();
       for (Map<String, ConfigValue> combination : combinations) {
         for (ConfigValue value : key.getValue()) {
@@ -96,7 +80,8 @@ final class Variations {
     return combinations.stream().map(Variation::of).toList();
   }
 
-  private static List<Variation> zip(ConfigObject object, Map<String, List<ConfigValue>> columns) {
+  private static List<Variation> zip(ConfigObject object) {
+    Map<String, List<ConfigValue>> columns = each(object, ValueSpace::all);
     List<Integer> sizes = columns.values().stream().map(List::size).distinct().toList();
     if (sizes.size() > 1) {
       throw new ConfigurationException(
@@ -135,14 +120,7 @@ final class Variations {
 
   private static Variation listed(ConfigObject element) {
     Optional<ConfigValue> label = Optional.ofNullable(element.get(LABEL));
-    label
-        .filter(value -> value.valueType() != ConfigValueType.STRING)
-        .ifPresent(
-            value -> {
-              throw new ConfigurationException(
-                  Problem.at(value, LABEL, "expected a string, found " + ValueText.of(value)));
-            });
     return new Variation(
-        label.map(value -> (String) value.unwrapped()), Keys.of(element.withoutKey(LABEL)));
+        label.map(value -> String.valueOf(value.unwrapped())), Keys.of(element.withoutKey(LABEL)));
   }
 }

@@ -11,8 +11,10 @@ import io.ddgan.app.process.LaunchedCommands;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Results;
+import io.ddgan.app.sweep.Status;
+import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepFolder;
-import io.ddgan.app.sweep.SweepFolder.Listed;
+import io.ddgan.app.sweep.TrialList;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.terminal.Interruption;
@@ -83,11 +85,11 @@ final class MultiRunEvaluation {
     }
     Workers hands = workers.atMost(commands.size());
     out.printf("measuring %,d runs, %,d at once%n", commands.size(), hands.count());
-    Progress progress = new Progress(out, err, commands.size());
+    Progress progress = new Progress(commands, out, err);
     try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept")) {
       String name = new Fingerprint().add(commands.toString()).hex();
       Path files = options.cache().resolve("launched").resolve(name);
-      new LaunchedCommands(launcher, hands).run(commands, files, progress, stop);
+      new LaunchedCommands(launcher, hands).run(progress, files, stop);
       FileUtils.deleteDirectory(files.toFile());
       for (SweepFolder sweep : sweeps) {
         Results.read(sweep, measured, experiments).write();
@@ -131,11 +133,12 @@ final class MultiRunEvaluation {
   }
 
   private static List<Path> trials(SweepFolder sweep) throws IOException {
-    List<Path> trials =
-        sweep.listed().stream()
-            .filter(Listed::isDone)
-            .map(trial -> sweep.run(trial.name()).root())
-            .toList();
+    List<Path> trials = new ArrayList<>();
+    for (TrialList.Entry trial : sweep.trials()) {
+      if (Status.of(sweep, trial.name()).is(TrialState.DONE)) {
+        trials.add(sweep.run(trial.name()).root());
+      }
+    }
     if (trials.isEmpty()) {
       throw new IOException("no trial of the sweep %s is done".formatted(sweep.root()));
     }
@@ -143,7 +146,7 @@ final class MultiRunEvaluation {
   }
 
   /** Tells of every run that was measured, and how long the others will take. */
-  private static final class Progress implements LaunchedCommands.EndListener {
+  private static final class Progress extends LaunchedCommands.Work {
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -152,14 +155,18 @@ final class MultiRunEvaluation {
     private int done;
     private int failed;
 
-    Progress(PrintWriter out, PrintWriter err, int all) {
+    Progress(List<LaunchedCommand> commands, PrintWriter out, PrintWriter err) {
+      super(commands);
       this.out = out;
       this.err = err;
-      this.all = all;
+      this.all = commands.size();
     }
 
     @Override
-    public void ended(LaunchedCommand command, LaunchedCommands.CommandEnd ending) {
+    protected void ended(LaunchedCommand command, LaunchedCommands.CommandEnd ending) {
+      if (ending.isCut()) {
+        return;
+      }
       done++;
       failed += ending.problem().isPresent() ? 1 : 0;
       double each = (System.nanoTime() - began) / SECOND / done;

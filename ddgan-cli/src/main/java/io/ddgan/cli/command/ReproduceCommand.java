@@ -26,7 +26,6 @@ import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
-import io.ddgan.train.run.RunProgress.RunState;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -113,13 +112,11 @@ final class ReproduceCommand implements Subcommand {
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
         "training %s again with %s: %s%n", run, Quantities.count(count, "thread"), copy.root());
-    TrialEnd end = train(original, copy, count, console);
-    if (end.state() != RunState.DONE) {
+    Copy training = train(original, copy, count, console);
+    if (!training.told().filter(RunProgress::isDone).isPresent()) {
       throw new RefusedException(
-          "the training %s%s; nothing was compared; continue with the same command and --resume"
-              .formatted(
-                  end.state() == RunState.FAILED ? "failed" : "was stopped",
-                  end.why().map(why -> ": " + why).orElse("")));
+          "the training %s; nothing was compared; continue with the same command and --resume"
+              .formatted(training.failure.map(why -> "failed: " + why).orElse("was stopped")));
     }
     Reproduction reproduction = original.compare(copy, tolerance);
     AtomicFile.write(copy.root().resolve(REPORT), reproduction.json(run.toString()));
@@ -166,7 +163,7 @@ final class ReproduceCommand implements Subcommand {
   }
 
   /** Trains the copy, in a process of its own, until the end or an interruption. */
-  private TrialEnd train(OriginalRun original, RunFolder copy, int count, PrintWriter console)
+  private Copy train(OriginalRun original, RunFolder copy, int count, PrintWriter console)
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(options.words());
     if (!copy.isRun()) {
@@ -181,48 +178,43 @@ final class ReproduceCommand implements Subcommand {
     try (Interruption interruption =
             Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves");
         FollowedRun progress = new FollowedRun(console, Terminal.isTerminal())) {
-      Copy training = new Copy(copy, progress);
+      Copy training =
+          new Copy(new LaunchedCommand("copy", copy.root(), command, log), copy, progress);
       new LaunchedCommands(new LocalLauncher(), new Workers(1, count, List.of()))
-          .run(
-              List.of(new LaunchedCommand("copy", copy.root(), command, log)),
-              files.resolve("program"),
-              training,
-              interruption);
+          .run(training, files.resolve("program"), interruption);
       training.looked();
-      return training.end;
+      return training;
     } finally {
       PathUtils.deleteDirectory(files);
     }
   }
 
-  /** How the training of the copy has ended, and why it is not done, if that is known. */
-  private record TrialEnd(RunState state, Optional<String> why) {}
-
-  private static final class Copy implements LaunchedCommands.EndListener {
+  private static final class Copy extends LaunchedCommands.Work {
 
     private final RunFolder folder;
     private final FollowedRun progress;
-    private TrialEnd end = new TrialEnd(RunState.STOPPED, Optional.empty());
+    private Optional<String> failure = Optional.empty();
 
-    Copy(RunFolder folder, FollowedRun progress) {
+    Copy(LaunchedCommand command, RunFolder folder, FollowedRun progress) {
+      super(List.of(command));
       this.folder = folder;
       this.progress = progress;
     }
 
     @Override
-    public void ended(LaunchedCommand command, CommandEnd ending) {
-      Optional<RunProgress> told = RunProgress.read(folder.progress());
-      if (told.filter(RunProgress::isDone).isPresent()) {
-        end = new TrialEnd(RunState.DONE, Optional.empty());
-      } else if (ending.isFailure()) {
-        Optional<String> why = told.flatMap(RunProgress::error).or(ending::problem);
-        end = new TrialEnd(RunState.FAILED, why);
+    protected void ended(LaunchedCommand command, CommandEnd ending) {
+      if (ending.isFailure() && !ending.isStopped()) {
+        failure = told().flatMap(RunProgress::error).or(ending::problem);
       }
     }
 
+    private Optional<RunProgress> told() {
+      return RunProgress.read(folder.progress());
+    }
+
     @Override
-    public void looked() {
-      RunProgress.read(folder.progress()).ifPresent(progress);
+    protected void looked() {
+      told().ifPresent(progress);
     }
   }
 

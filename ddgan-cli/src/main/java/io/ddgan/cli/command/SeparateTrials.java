@@ -120,8 +120,8 @@ final class SeparateTrials {
     Set<String> launched = launched(sweep, plan.launcher(), out);
     for (Results.Row row : results.rows()) {
       if (!row.status().is(TrialState.DONE)) {
-        whereabouts(row, sweep.run(row.name()), launched.contains(row.name()))
-            .ifPresent(text -> out.printf("  %s %s%n", row.description(), text));
+        whereabouts(row, sweep.run(row.trial().name()), launched.contains(row.trial().name()))
+            .ifPresent(text -> out.printf("  %s %s%n", row.trial().description(), text));
       }
     }
   }

@@ -1,12 +1,9 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
-import io.ddgan.api.TrialLauncher;
-import io.ddgan.app.environment.Backend;
 import io.ddgan.app.estimate.SweepEstimate;
 import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.process.Invocation;
-import io.ddgan.app.process.LocalLauncher;
 import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Planner;
@@ -16,10 +13,8 @@ import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.Sweep;
 import io.ddgan.app.sweep.Sweep.Policy;
 import io.ddgan.app.sweep.SweepFolder;
-import io.ddgan.app.sweep.TimeLeft;
 import io.ddgan.app.sweep.Trial;
 import io.ddgan.app.sweep.TrialCheck;
-import io.ddgan.app.sweep.TrialCheck.Checked;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Usage;
@@ -110,24 +105,23 @@ final class SweepCommand implements Subcommand {
         "--detach needs a launcher whose trials continue without the sweep, such as slurm");
     Workers workers = asked.workers(plan.launcher());
     sweep.requireRoom(asked.isResumed()); // before data are opened
-    Checked checked = OtherThread.call(() -> check.check(plan.trials()));
-    requireDevices(checked.backend(), plan.launcher());
+    Set<String> data = OtherThread.call(() -> check.check(plan.trials()));
     if (asked.instead.dryRun != null) {
-      return show(sweep, plan, checked, workers, out);
+      return show(sweep, plan, data, workers, out);
     }
     LockFile lock = sweep.open(plan.file(), asked.isResumed());
     try (lock) {
-      return asked.instead.plan ? plan(sweep, plan, out) : run(sweep, plan, checked, workers, out);
+      return asked.instead.plan ? plan(sweep, plan, out) : run(sweep, plan, data, workers, out);
     }
   }
 
-  private int show(SweepFolder sweep, Plan plan, Checked checked, Workers workers, PrintWriter out)
+  private int show(SweepFolder sweep, Plan plan, Set<String> data, Workers workers, PrintWriter out)
       throws IOException, InterruptedException {
     Results results = Results.read(sweep, plan.trials(), measured);
     TrialTable.print(results, out);
     out.printf(
         "%s%s; nothing was run%n", Quantities.count(plan.trials().size(), "trial"), omitted(plan));
-    say(checked, out);
+    say(data, out);
     List<Trial> left = Sweep.untrained(Sweep.left(plan.trials(), results, asked.policy()), results);
     if (!asked.instead.dryRun.withoutEstimate && !left.isEmpty()) {
       estimate.print(left, workers.atMost(left.size()), out);
@@ -160,18 +154,9 @@ final class SweepCommand implements Subcommand {
     return ExitCode.OK;
   }
 
-  /** Processes on this machine would compute on its CPU, whatever they are dealt out. */
-  private void requireDevices(Backend backend, TrialLauncher launcher) {
-    boolean isHere = launcher instanceof LocalLauncher;
-    Usage.require(
-        spec,
-        asked.devices.isEmpty() || !isHere || !backend.isCpu(),
-        "--devices deals out GPUs, but this build of ddgan computes on the CPU; leave it out, or build with -Pcuda");
-  }
-
   /** Of which there may be more or fewer than somebody thinks, as for what is installed or not. */
-  private static void say(Checked checked, PrintWriter out) {
-    checked.data().forEach(data -> out.printf("data: %s%n", data));
+  private static void say(Set<String> data, PrintWriter out) {
+    data.forEach(each -> out.printf("data: %s%n", each));
   }
 
   /** What the plan leaves out, in words. */
@@ -180,7 +165,7 @@ final class SweepCommand implements Subcommand {
         + (plan.repeated() > 0 ? " (%,d repeated, run once)".formatted(plan.repeated()) : "");
   }
 
-  private int run(SweepFolder sweep, Plan plan, Checked checked, Workers most, PrintWriter out)
+  private int run(SweepFolder sweep, Plan plan, Set<String> data, Workers most, PrintWriter out)
       throws IOException, InterruptedException {
     List<Trial> trials = plan.trials();
     Policy policy = asked.policy();
@@ -195,14 +180,14 @@ final class SweepCommand implements Subcommand {
         left.size(),
         workers.count(),
         Quantities.count(workers.threads(), "thread"));
-    say(checked, out);
+    say(data, out);
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the trials, which save")) {
       Results results;
       boolean queues = plan.launcher().capacity().isPresent();
-      TimeLeft time = new TimeLeft(Sweep.untrained(left, before));
+      List<Trial> trained = Sweep.untrained(left, before);
       boolean hasBars = Terminal.isTerminal() && workers.count() <= MOST_BARS;
-      try (SweepProgress progress = new SweepProgress(out, hasBars, queues, left.size(), time)) {
+      try (SweepProgress progress = new SweepProgress(out, hasBars, queues, left.size(), trained)) {
         results =
             new Sweep(sweep, plan.launcher(), workers, options.words(), measured, progress)
                 .run(trials, policy, interruption);
@@ -241,7 +226,8 @@ final class SweepCommand implements Subcommand {
     if (!failed.isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       for (Results.Row row : failed) {
-        err.printf("ddgan: trial %s failed: %s%n", row.name(), row.status().error().orElse(""));
+        err.printf(
+            "ddgan: trial %s failed: %s%n", row.trial().name(), row.status().error().orElse(""));
       }
       err.printf(
           "ddgan: %,d of %,d trials failed; what they printed is in %s; try them again with --resume --retry-failed%n",

@@ -5,7 +5,6 @@ import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.process.LocalLauncher;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Key;
-import io.ddgan.config.Problem;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import java.nio.file.Path;
@@ -42,11 +41,6 @@ public final class LauncherOption {
       return new LocalLauncher();
     }
     Config config = Hocon.file(file.get());
-    if (!config.hasPath(LAUNCHER)) {
-      throw new ConfigurationException(
-          new Problem(
-              file.get().toString(), LAUNCHER, "is missing, which would say where processes run"));
-    }
     return binder.bind(Keys.class, config.withOnlyPath(LAUNCHER)).launcher();
   }
 }

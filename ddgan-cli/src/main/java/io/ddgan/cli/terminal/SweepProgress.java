@@ -4,7 +4,6 @@ import io.ddgan.app.sweep.Results;
 import io.ddgan.app.sweep.Status;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepListener;
-import io.ddgan.app.sweep.TimeLeft;
 import io.ddgan.app.sweep.Trial;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.train.run.RunProgress;
@@ -12,9 +11,11 @@ import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 
@@ -33,7 +34,13 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
   private final boolean terminal;
   private final boolean queues;
   private final long total;
-  private final TimeLeft left;
+
+  /** Steps that are not done, by the trial's name. */
+  private final Map<String, Long> left = new HashMap<>();
+
+  private final Set<String> begun = new HashSet<>();
+  private long done;
+  private double start;
   private final Optional<ProgressBar> whole;
   private final Map<String, ProgressBar> running = new HashMap<>();
   private final Map<String, String> queued = new HashMap<>();
@@ -48,15 +55,15 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
    *
    * @param queues whether a trial that is launched may have to wait before it trains
    * @param total number of trials that will be run
-   * @param left is notified of what happens, and predicts the rest
+   * @param trained those of them that are not only measured
    */
   public SweepProgress(
-      PrintWriter out, boolean terminal, boolean queues, long total, TimeLeft left) {
+      PrintWriter out, boolean terminal, boolean queues, long total, List<Trial> trained) {
     this.out = out;
     this.terminal = terminal;
     this.queues = queues;
     this.total = total;
-    this.left = left;
+    trained.forEach(trial -> left.put(trial.name(), trial.experiment().training().iterations()));
     this.whole =
         terminal ? Optional.of(Terminal.bar("trials", total).hideEta().build()) : Optional.empty();
   }
@@ -91,14 +98,11 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
   }
 
   @Override
-  public void postponed(Trial trial) {
-    say(name(trial) + " waits for another process that uses its run");
-  }
-
-  @Override
-  public void skipped(Trial trial, String why) {
-    left.ended(trial);
-    say("%s is left: %s".formatted(name(trial), why));
+  public void postponed(Trial trial, boolean isLeft, String why) {
+    if (isLeft) {
+      left.remove(trial.name());
+    }
+    say("%s %s: %s".formatted(name(trial), isLeft ? "is left" : "waits", why));
   }
 
   private void say(String line) {
@@ -111,7 +115,12 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void progressed(Trial trial, RunProgress progress) {
-    left.progressed(trial, progress, now());
+    start = begun.isEmpty() ? now() : start;
+    long rest = progress.total() - progress.step();
+    long before = left.put(trial.name(), rest);
+    if (!begun.add(trial.name())) { // what it told first, an earlier process may have done
+      done += before - rest;
+    }
     Optional.ofNullable(queued.remove(trial.name())).ifPresent(this::say);
     if (terminal) {
       ProgressBar bar = running.get(trial.name());
@@ -126,7 +135,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void ended(Trial trial, Status status, Results results) {
-    left.ended(trial);
+    left.remove(trial.name());
     ended += status.state() == TrialState.PENDING ? 0 : 1;
     failed += status.state() == TrialState.FAILED ? 1 : 0;
     if (terminal) {
@@ -154,11 +163,13 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
     whole.orElseThrow().setExtraMessage(failures + timeLeft());
   }
 
+  /** As if all steps took as long as those so far. */
   private String timeLeft() {
-    OptionalDouble seconds = ended < total ? left.seconds(now()) : OptionalDouble.empty();
-    return seconds.isPresent()
-        ? ", about %s left".formatted(Quantities.clock(seconds.getAsDouble()))
-        : "";
+    if (ended >= total || done == 0) {
+      return "";
+    }
+    long rest = left.values().stream().mapToLong(steps -> steps).sum();
+    return ", about %s left".formatted(Quantities.clock((now() - start) / done * rest));
   }
 
   private static String values(Trial trial, Results results) {

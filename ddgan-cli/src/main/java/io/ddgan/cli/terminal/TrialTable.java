@@ -22,9 +22,9 @@ public final class TrialTable {
     header.addAll(measures);
     table.row(header.toArray(String[]::new));
     for (Results.Row row : results.rows()) {
-      List<String> cells = new ArrayList<>(List.of(row.name()));
-      cells.addAll(row.distinctions());
-      cells.add(Long.toString(row.seed()));
+      List<String> cells = new ArrayList<>(List.of(row.trial().name()));
+      cells.addAll(row.trial().values());
+      cells.add(Long.toString(row.trial().seed()));
       cells.add(row.status().state().toString());
       for (String measure : measures) {
         Double value = row.values().get(measure);

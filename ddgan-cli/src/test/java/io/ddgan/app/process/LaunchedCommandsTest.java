@@ -30,7 +30,7 @@ class LaunchedCommandsTest {
         "step 1;ddgan: the data are not there;;               | the data are not there",
         "ddgan: no room;java.lang.Error: none;\tat a.B.c(D)    | no room",
         "Exception: sad;\tat a.B.c(D.java:1);\t... 3 more     | Exception: sad",
-        "#;#  SIGSEGV (0xb) at pc=0x1;#;# Please report it.;# | Java crashed: SIGSEGV (0xb) at pc=0x1",
+        "#;#  SIGSEGV (0xb) at pc=0x1;#;# Please report it.;# | it printed nothing and ended with exit code 1",
         "Error: no main class;Caused by: ClassNotFound: Main  | Caused by: ClassNotFound: Main",
       })
   void theLineThatSaysWhatWentWrongIsFound(String lines, String reason) throws Exception {
@@ -67,9 +67,14 @@ class LaunchedCommandsTest {
             },
             new Workers(1, 1, List.of()))
         .run(
-            List.of(new LaunchedCommand("a", folder, List.of("train"), log)),
+            new LaunchedCommands.Work(
+                List.of(new LaunchedCommand("a", folder, List.of("train"), log))) {
+              @Override
+              protected void ended(LaunchedCommand command, CommandEnd ending) {
+                ends.add(ending);
+              }
+            },
             folder.resolve("files"),
-            (command, ending) -> ends.add(ending),
             () -> false);
     return ends.get(0);
   }

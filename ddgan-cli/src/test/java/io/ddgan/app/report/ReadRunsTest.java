@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.inject.Guice;
 import io.ddgan.app.report.RunComparison.RunGroup;
 import io.ddgan.app.sweep.SweepFolder;
+import io.ddgan.internal.file.Json;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
@@ -12,6 +13,7 @@ import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +31,7 @@ class ReadRunsTest {
   void trialsOfSeveralSeedsThatBeginWithATrialAreOneConfiguration() throws IOException {
     SweepFolder sweep = new SweepFolder(folder);
     Files.writeString(sweep.file(), "base = gaussians-25");
-    Files.writeString(
-        sweep.results(),
-        """
-        trial,label,seed,status,error
-        aaaaaaaaa0,first,0,done,
-        aaaaaaaaa1,first,1,done,
-        bbbbbbbbb0,second,0,done,
-        bbbbbbbbb1,second,1,done,
-        """);
+    plan(sweep, Map.of("a", "first", "b", "second"));
     write(sweep.run("aaaaaaaaa0"), "seed = 0", Optional.empty());
     write(sweep.run("aaaaaaaaa1"), "seed = 1", Optional.empty());
     for (int seed : List.of(0, 1)) { // where the sweep was before somebody moved it
@@ -84,6 +78,31 @@ class ReadRunsTest {
         comparison.groups().stream()
             .map(group -> group.value("objective.reconstruction-scale"))
             .toList());
+  }
+
+  /** Two finished trials of each label. */
+  private static void plan(SweepFolder sweep, Map<String, String> labels) throws IOException {
+    Path trials = Files.createDirectories(sweep.root().resolve("trials"));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (String letter : labels.keySet()) {
+      for (int seed = 0; seed < 2; seed++) {
+        String name = letter.repeat(9) + seed;
+        rows.add(
+            Map.of(
+                "name", name,
+                "configuration", letter,
+                "label", labels.get(letter),
+                "description", name,
+                "values", List.of(labels.get(letter)),
+                "seed", seed,
+                "measures", List.of()));
+        Files.writeString(
+            trials.resolve(name + ".json"), Json.pretty(Map.of("state", "done", "seconds", 1.0)));
+      }
+    }
+    Files.writeString(
+        trials.resolve("plan.json"),
+        Json.pretty(Map.of("distinctions", List.of("label"), "trials", rows)));
   }
 
   private static void write(RunFolder run, String configuration, Optional<String> source)

@@ -9,7 +9,6 @@ import io.ddgan.internal.plugin.Plugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -26,34 +25,16 @@ class DamagedSweepTest {
   @Test
   void trialsAreRefusedOrRead() throws IOException {
     Path file = folder.resolve("trial.json");
-    new Status(
-            Status.TrialState.FAILED,
-            2.5,
-            Optional.of("no room"),
-            Optional.of(Instant.EPOCH),
-            Optional.of("0a"))
+    new Status(Status.TrialState.FAILED, 2.5, Optional.of("no room"), Optional.of("0a"))
         .write(file);
     DamagedFiles.check(file, WAYS, () -> Status.read(file));
-  }
-
-  @Test
-  void resultsAreRefusedOrRead() throws IOException {
-    SweepFolder sweep = new SweepFolder(folder);
-    Files.writeString(
-        sweep.results(),
-        """
-        trial,label,schedule.steps,seed,fid,seconds,status,error
-        0a1b,one,4,0,12.5,3.0,done,
-        0a1c,"two, three",5,0,,1.0,failed,no room
-        """);
-    DamagedFiles.check(sweep.results(), WAYS, sweep::listed);
   }
 
   @Test
   void listsOfTrialsAreRefusedOrRead() throws IOException {
     Path file = folder.resolve("plan.json");
     TrialList.Entry trial =
-        new TrialList.Entry("0a1b", "0a", "0a1b one", List.of("one"), 0, List.of("fid"));
+        new TrialList.Entry("0a1b", "0a", "one", "0a1b one", List.of("one"), 0, List.of("fid"));
     new TrialList(List.of("label"), List.of(trial)).write(file);
     DamagedFiles.check(file, WAYS, () -> TrialList.read(file));
   }

@@ -78,7 +78,7 @@ class KilledSweepTest {
               killed -> {
                 SweepFolder sweep = new SweepFolder(killed);
                 if (FolderHistory.content(killed).containsKey("results.csv")) {
-                  assertEquals(2, sweep.listed().size());
+                  assertEquals(2, sweep.trials().size());
                 }
                 Results unused = Results.read(sweep, trials, measured);
                 sweep(killed, trials, measured);

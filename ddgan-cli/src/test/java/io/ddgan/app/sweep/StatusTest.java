@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.app.sweep.Status.TrialState;
+import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -90,14 +92,17 @@ class StatusTest {
 
   @Test
   void aFailureThatWasForgivenIsNoNewOneAlsoInAnotherProcess() throws IOException {
-    RunProgress failed = told(RunState.FAILED, THEN);
-    Path file = folder.resolve("status.json");
-    Status.NEW.found(failed, false).retried(Optional.of(failed)).write(file);
-    Status waiting = Status.read(file);
-    assertEquals(TrialState.PENDING, waiting.state());
-    assertEquals(waiting, waiting.found(failed, false));
-    RunProgress again = told(RunState.FAILED, THEN.plusSeconds(60));
-    assertEquals(TrialState.FAILED, waiting.found(again, false).state());
+    SweepFolder sweep = new SweepFolder(folder);
+    RunFolder run = sweep.run("a");
+    Files.createDirectories(run.root());
+    Files.createDirectories(folder.resolve("trials"));
+    told(RunState.FAILED, THEN).write(run.progress());
+    Status failed = Status.of(sweep, "a");
+    assertEquals(TrialState.FAILED, failed.state());
+    failed.retried(run).write(sweep.status("a"));
+    assertEquals(TrialState.PENDING, Status.of(sweep, "a").state());
+    told(RunState.FAILED, THEN).write(run.progress());
+    assertEquals(TrialState.FAILED, Status.of(sweep, "a").state());
   }
 
   @Test

@@ -86,7 +86,10 @@ final class LaunchedRanks {
     Optional<String> run() throws IOException, InterruptedException {
       try (Session session = launcher.open(folder)) {
         try {
-          start(session);
+          for (Request rank : ranks) { // those that an earlier session has launched are followed
+            Optional<Handle> earlier = session.launched(rank.name());
+            running.put(rank, earlier.isPresent() ? earlier.get() : session.launch(rank));
+          }
           while (!running.isEmpty()) {
             look();
             Thread.sleep(BETWEEN_LOOKS);
@@ -96,14 +99,6 @@ final class LaunchedRanks {
         }
       }
       return loss;
-    }
-
-    /** Follows those that an earlier session has launched, and launches the others. */
-    private void start(Session session) throws IOException {
-      for (Request rank : ranks) {
-        Optional<Handle> earlier = session.launched(rank.name());
-        running.put(rank, earlier.isPresent() ? earlier.get() : session.launch(rank));
-      }
     }
 
     private void look() throws IOException {

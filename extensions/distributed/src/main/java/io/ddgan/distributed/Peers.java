@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -105,10 +105,18 @@ final class Peers implements AutoCloseable {
   /**
    * Lets in the next that comes, if it is one of the others.
    *
-   * @return its rank, its address, and the port where it listens
+   * @return its rank, its address, and the port where it listens; empty if nobody came for a moment
    */
   private Optional<String> accept(String token) throws IOException {
-    Socket socket = nextSocket();
+    Socket socket;
+    try {
+      socket = server.accept();
+    } catch (SocketTimeoutException e) {
+      requireTime(
+          "only %d of %d processes have come; start one for each rank from 0 to %d, all with the same run"
+              .formatted(peers.size() + 1, size, size - 1));
+      return Optional.empty();
+    }
     try {
       socket.setSoTimeout(HELLO);
       Peer arrival = new Peer(socket);
@@ -128,18 +136,6 @@ final class Peers implements AutoCloseable {
     }
     socket.close();
     return Optional.empty();
-  }
-
-  private Socket nextSocket() throws IOException {
-    while (true) {
-      try {
-        return server.accept();
-      } catch (SocketTimeoutException e) {
-        requireTime(
-            "only %d of %d processes have come; start one for each rank from 0 to %d, all with the same run"
-                .formatted(peers.size() + 1, size, size - 1));
-      }
-    }
   }
 
   private void requireTime(String problem) throws IOException {
@@ -167,7 +163,7 @@ final class Peers implements AutoCloseable {
         table = visit(meeting.get());
       }
       if (table.isEmpty()) {
-        pause();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(BETWEEN_LOOKS));
       }
     }
     for (String line : table.get().lines().toList()) {
@@ -248,15 +244,6 @@ final class Peers implements AutoCloseable {
     } catch (IOException e) {
       socket.close();
       return Optional.empty();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_LOOKS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
     }
   }
 

@@ -3,14 +3,11 @@ package io.ddgan.slurm;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Slurm's commands, which are found where machines that submit have them. */
 final class SlurmCommand {
-
-  private static final long SECONDS = 60;
 
   private SlurmCommand() {}
 
@@ -45,9 +42,8 @@ final class SlurmCommand {
           e);
     }
     process.getOutputStream().close();
-    CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
-    int code = exitCode(process, words.get(0)); // after which there is an end of what it says
-    String said = output.join();
+    String said = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
+    int code = exitCode(process);
     if (code == 0) {
       return said;
     }
@@ -55,33 +51,24 @@ final class SlurmCommand {
     throw isUnreachable(said) ? new UnreachableException(message) : new IOException(message);
   }
 
-  private static String read(Process process) {
+  private static int exitCode(Process process) throws IOException {
     try {
-      return new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
-    } catch (IOException e) {
-      return e.getMessage();
-    }
-  }
-
-  private static int exitCode(Process process, String name) throws IOException {
-    try {
-      if (process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        return process.exitValue();
-      }
+      return process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
-    process.destroyForcibly();
-    throw new UnreachableException(name + " does not come to an end");
   }
 
   private static boolean isUnreachable(String said) {
-    return said.contains("Unable to contact slurm controller")
-        || said.contains("Socket timed out")
-        || said.contains("Connection refused")
-        || said.contains("Zero Bytes were transmitted")
-        || said.contains("Protocol authentication error")
-        || said.contains("in standby mode");
+    return Stream.of(
+            "Unable to contact slurm controller",
+            "Socket timed out",
+            "Connection refused",
+            "Zero Bytes were transmitted",
+            "Protocol authentication error",
+            "in standby mode")
+        .anyMatch(said::contains);
   }
 
   /** What it says, without its own name in each line. */

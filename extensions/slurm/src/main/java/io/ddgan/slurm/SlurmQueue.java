@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What Slurm says of the tasks of some arrays, as of a few seconds ago. While its controller does
@@ -31,33 +32,57 @@ final class SlurmQueue {
   private long looked = System.nanoTime() - BETWEEN_LOOKS.toNanos();
   private long answered = System.nanoTime();
 
+  /** What ends a task; the names are Slurm's. Anything else waits, runs, or is about to again. */
+  private static final Set<String> ENDS =
+      Set.of(
+          "COMPLETED",
+          "FAILED",
+          "OUT_OF_MEMORY",
+          "CANCELLED",
+          "TIMEOUT",
+          "DEADLINE",
+          "PREEMPTED",
+          "NODE_FAIL",
+          "BOOT_FAIL");
+
   /** The exit code is that of the task's script and, after a colon, the signal that ended it. */
-  private record Entry(String job, TaskState state, String exitCode) {
+  private record Entry(String job, String state, String exitCode) {
 
     OptionalInt code() {
-      if (state != TaskState.FAILED || !exitCode.matches("\\d+:\\d+")) {
-        return state.exitCode();
-      }
-      int colon = exitCode.indexOf(':');
-      int signal = Integer.parseInt(exitCode.substring(colon + 1));
-      int code = Integer.parseInt(exitCode.substring(0, colon));
-      return OptionalInt.of(signal > 0 ? SIGNALLED + signal : code);
+      String[] parts = exitCode.split(":", -1);
+      return switch (state) {
+        case "COMPLETED" -> OptionalInt.of(0);
+        case "OUT_OF_MEMORY" -> OptionalInt.of(1);
+        case "FAILED" ->
+            OptionalInt.of(
+                parts[1].equals("0")
+                    ? Integer.parseInt(parts[0])
+                    : SIGNALLED + Integer.parseInt(parts[1]));
+        default -> OptionalInt.empty(); // it is nothing that the trial has done
+      };
     }
   }
 
   /**
-   * The state of a task. One of which Slurm could not be asked since the last change counts as
-   * active.
+   * Whether a task waits or runs. One of which Slurm could not be asked since the last change does.
    *
    * @param arrays all arrays that may be asked for
    * @throws IOException if Slurm cannot be asked, for long
    */
-  TaskState state(Task task, Collection<String> arrays) throws IOException {
+  boolean isActive(Task task, Collection<String> arrays) throws IOException {
     if (isTimeAfter(looked)) {
       look(arrays);
     }
-    Optional<TaskState> known = Optional.ofNullable(entries.get(task)).map(Entry::state);
-    return known.orElse(isCurrent ? TaskState.GONE : TaskState.ACTIVE);
+    Entry known = entries.get(task);
+    return known == null ? !isCurrent : !ENDS.contains(known.state());
+  }
+
+  /** Why a task has ended, if that is not the trial's to tell. */
+  Optional<String> reason(Task task) {
+    return Optional.ofNullable(entries.get(task))
+        .map(Entry::state)
+        .filter(state -> !state.equals("COMPLETED") && !state.equals("FAILED"))
+        .map(state -> "Slurm has ended it: " + state);
   }
 
   /** The exit code of a task that has ended, as a shell would report it, if it is known. */
@@ -123,7 +148,7 @@ final class SlurmQueue {
             cells ->
                 entries.put(
                     new Task(cells[0].strip(), Integer.parseInt(cells[1].strip())),
-                    new Entry(cells[2].strip(), TaskState.of(cells[3].strip()), cells[4].strip())));
+                    new Entry(cells[2].strip(), cells[3].strip(), cells[4].strip())));
     return entries;
   }
 }

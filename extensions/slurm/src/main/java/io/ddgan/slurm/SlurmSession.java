@@ -50,7 +50,7 @@ final class SlurmSession implements Session {
   @Override
   public Optional<Handle> launched(String name) throws IOException {
     for (Task task : earlier.getOrDefault(name, List.of())) {
-      if (state(task) == TaskState.ACTIVE) {
+      if (isActive(task)) {
         return Optional.of(new Queued(Optional.of(task)));
       }
     }
@@ -68,8 +68,8 @@ final class SlurmSession implements Session {
     return active;
   }
 
-  private TaskState state(Task task) throws IOException {
-    return queue.state(task, arrays);
+  private boolean isActive(Task task) throws IOException {
+    return queue.isActive(task, arrays);
   }
 
   /** A trial that is, or is about to be, a task of an array. */
@@ -85,7 +85,7 @@ final class SlurmSession implements Session {
     @Override
     public boolean isRunning() throws IOException {
       submit();
-      return !isWithdrawn && (task.isEmpty() || state(task.get()) == TaskState.ACTIVE);
+      return !isWithdrawn && (task.isEmpty() || isActive(task.get()));
     }
 
     @Override
@@ -94,8 +94,8 @@ final class SlurmSession implements Session {
     }
 
     @Override
-    public Optional<String> reason() throws IOException {
-      return task.isPresent() ? state(task.get()).reason() : Optional.empty();
+    public Optional<String> reason() {
+      return task.flatMap(queue::reason);
     }
 
     /** It saves and ends, or leaves the queue. */
@@ -146,7 +146,7 @@ final class SlurmSession implements Session {
     List<String> ids = new ArrayList<>();
     Set<Task> told = new HashSet<>();
     for (Task task : stopping) {
-      boolean isActive = state(task) == TaskState.ACTIVE;
+      boolean isActive = isActive(task);
       Optional<String> id = queue.jobId(task).filter(known -> isActive);
       id.ifPresent(ids::add);
       if (!isActive || id.isPresent()) {
@@ -204,7 +204,7 @@ final class SlurmSession implements Session {
     Set<String> ended = new HashSet<>(arrays);
     for (List<Task> tasks : folders.tasks().values()) {
       for (Task task : tasks) {
-        if (arrays.contains(task.array()) && state(task) == TaskState.ACTIVE) {
+        if (arrays.contains(task.array()) && isActive(task)) {
           ended.remove(task.array());
         }
       }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,13 +33,8 @@ final class Driver {
   /** What a shell reports of a program that it cannot run, or does not find. */
   private static final Set<Integer> NO_PROGRAM = Set.of(126, 127);
 
-  private static final List<Pattern> ERRORS =
-      List.of(
-          Pattern.compile(" ERROR "),
-          Pattern.compile("^Exception in thread"),
-          Pattern.compile("^Error: ")); // of spark-submit
-
-  private static final Pattern THROWN = Pattern.compile("^[\\w.$]+(Exception|Error): ");
+  /** Of Spark's log, and of {@code spark-submit}. */
+  private static final Pattern ERROR = Pattern.compile("^Error: | ERROR ");
 
   private final Process process;
   private final String program;
@@ -108,28 +104,19 @@ final class Driver {
 
   private IOException ended(IOException cause) throws IOException {
     if (NO_PROGRAM.contains(process.exitValue())) {
-      Files.deleteIfExists(log);
       return new IOException(
           "%s does not start; the launcher spark needs Spark, with its bin folder on the PATH or the command as launcher.submit"
               .formatted(program),
           cause);
     }
+    Optional<String> error =
+        Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
+            .filter(line -> ERROR.matcher(line).find())
+            .reduce((first, second) -> second);
     return new IOException(
-        "Spark's driver has ended%s; all that it said is in %s".formatted(lastError(), log), cause);
-  }
-
-  /** Spark's last error, with the exception that follows it; those of its JVM come after it. */
-  private String lastError() throws IOException {
-    List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-    for (Pattern error : ERRORS) {
-      for (int i = lines.size() - 1; i >= 0; i--) {
-        if (error.matcher(lines.get(i)).find()) {
-          boolean isExplained = i + 1 < lines.size() && THROWN.matcher(lines.get(i + 1)).find();
-          return " (%s)".formatted(lines.get(isExplained ? i + 1 : i).strip());
-        }
-      }
-    }
-    return "";
+        "Spark's driver has ended%s; all that it said is in %s"
+            .formatted(error.map(line -> " (%s)".formatted(line.strip())).orElse(""), log),
+        cause);
   }
 
   /**

@@ -29,12 +29,7 @@ final class DriverSession implements Session {
   private final Set<Path> folders = new HashSet<>();
   private final Map<String, TaskEnd> endings = new HashMap<>();
 
-  /**
-   * How a trial has ended.
-   *
-   * @param code its exit code, if it is known
-   * @param reason in a few words, if there is one
-   */
+  /** How a trial has ended: its exit code and the reason, if they are known. */
   private record TaskEnd(OptionalInt code, Optional<String> reason) {}
 
   /**
@@ -154,7 +149,7 @@ final class DriverSession implements Session {
         code.equals(TrialsJob.UNKNOWN)
             ? OptionalInt.empty()
             : OptionalInt.of(Integer.parseInt(code)),
-        Optional.of(reason).filter(text -> !text.isEmpty()));
+        reason.isEmpty() ? Optional.empty() : Optional.of(reason));
   }
 
   /** What Spark has told of its work is left only where it has not come to its end. */

@@ -77,26 +77,6 @@ class DriverSessionTest {
   }
 
   @Test
-  void whatWasThrownSaysMoreThanWhere() throws IOException {
-    Path submit =
-        submit(
-            """
-            echo "26/01/01 ERROR SparkContext: Error initializing SparkContext." >&2
-            echo "org.apache.spark.SparkException: too few cores" >&2
-            exit 1
-            """);
-    String message = ending(submit).getMessage();
-    assertTrue(message.contains("(org.apache.spark.SparkException: too few cores)"), message);
-  }
-
-  @Test
-  void whatSparkSubmitSaysIsTold() throws IOException {
-    Path submit = submit("echo 'Error: Unrecognized option: --x' >&2; exit 1");
-    String message = ending(submit).getMessage();
-    assertTrue(message.contains("(Error: Unrecognized option: --x)"), message);
-  }
-
-  @Test
   void aSweepIsCalledTheSameInItsStoreUntilItHasComeToItsEnd() throws IOException {
     Path submit = submit("echo \"$@\" >>" + folder.resolve("said") + "; exit 1");
     ending(submit);
@@ -112,7 +92,6 @@ class DriverSessionTest {
     Path nothing = folder.resolve("nowhere/spark-submit");
     String message = ending(nothing).getMessage();
     assertTrue(message.startsWith(nothing + " does not start"), message);
-    assertFalse(Files.exists(folder.resolve("launched/spark.log")));
   }
 
   @Test

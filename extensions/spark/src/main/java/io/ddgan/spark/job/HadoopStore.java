@@ -60,11 +60,6 @@ final class HadoopStore implements Store {
   }
 
   @Override
-  public boolean exists(String name) throws IOException {
-    return system.exists(path(name));
-  }
-
-  @Override
   public void delete(String name) throws IOException {
     system.delete(path(name), true);
   }

@@ -28,15 +28,12 @@ interface Store extends Closeable {
   /** Opens a new file, which others may see only when it is closed. */
   OutputStream write(String name) throws IOException;
 
-  /** Whether there is a file. */
-  boolean exists(String name) throws IOException;
-
   /** Removes a file or a folder, if it is there. */
   void delete(String name) throws IOException;
 
   /** Whether a trial is to save and end. */
   default boolean isStopped(String trial) throws IOException {
-    return exists(STOPS + "/" + trial);
+    return names(STOPS).contains(trial);
   }
 
   /** Says whether a trial is to save and end. */

@@ -38,7 +38,6 @@ record TrialStore(Store store, String trial) {
   private static final String HASH = ".sha256";
   private static final Pattern STEP = Pattern.compile("\"step\"\\s*:\\s*(\\d{1,18})");
   private static final int COPIES = 2;
-  private static final int TRIES = 10;
 
   /** The archives with a hash, those first that have more steps and then the later ones. */
   private List<String> archives() throws IOException {
@@ -96,22 +95,13 @@ record TrialStore(Store store, String trial) {
     }
   }
 
-  /** Keeps a copy of a run as it is, while a process may be writing to it. */
+  /**
+   * Keeps a copy of a run as it is, while a process may be writing to it.
+   *
+   * @throws NoSuchFileException also if a checkpoint was removed meanwhile, as a newer one is
+   *     there; a second call keeps that
+   */
   void keep(Path run) throws IOException {
-    for (int i = 1; ; i++) {
-      try {
-        keepOnce(run);
-        return;
-      } catch (
-          NoSuchFileException e) { // a checkpoint was removed meanwhile, as a newer one is there
-        if (i == TRIES) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private void keepOnce(Path run) throws IOException {
     long step = step(run); // first: what is read after it is not older
     String unique = UUID.randomUUID().toString().substring(0, 8);
     String name = "%018d-%08d-%s".formatted(step, store.names(trial).size(), unique);

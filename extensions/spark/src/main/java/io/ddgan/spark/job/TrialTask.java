@@ -39,9 +39,6 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
   /** How long a store may not answer, and the trial of a lost executor may take to save. */
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(15);
 
-  /** What takes longer is more than a look at whether a run is in use. */
-  private static final long WORK = TimeUnit.MINUTES.toNanos(1);
-
   private static final String CHECKPOINTS = "checkpoints";
   static final String LOG = "spark.log";
 
@@ -71,9 +68,8 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
   private static int trainInPlace(Order order, Store store)
       throws IOException, InterruptedException {
     TrialProcess.Supervision watch = patient(() -> isOver(order, store));
-    long tried = System.nanoTime();
+    long end = System.nanoTime() + PATIENCE;
     while (true) {
-      long began = System.nanoTime();
       int code =
           TrialProcess.run(
               order.command(),
@@ -81,9 +77,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
               Path.of(order.directory()),
               Path.of(order.log()),
               watch);
-      long now = System.nanoTime();
-      tried = now - began > WORK ? now : tried; // it had trained, and has lost another
-      if (code != TRY_LATER || watch.isOver() || now - tried > PATIENCE) {
+      if (code != TRY_LATER || watch.isOver() || System.nanoTime() > end) {
         return code;
       }
       TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_TRIES);

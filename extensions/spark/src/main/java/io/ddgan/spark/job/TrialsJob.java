@@ -56,7 +56,10 @@ public final class TrialsJob implements AutoCloseable {
   private final boolean isKept;
   private final Store store;
   private final PrintStream out;
-  private final BlockingQueue<Optional<List<String>>> told = new LinkedBlockingQueue<>();
+
+  /** Lines that it was told; the empty one is the end. */
+  private final BlockingQueue<List<String>> told = new LinkedBlockingQueue<>();
+
   private final Map<String, Running> running = new LinkedHashMap<>();
 
   private record Running(Order order, JavaFutureAction<List<Integer>> result) {}
@@ -104,51 +107,40 @@ public final class TrialsJob implements AutoCloseable {
   }
 
   private void run(InputStream in) throws IOException, InterruptedException {
-    tryToWrite();
+    String nobody = UUID.randomUUID().toString(); // finds out whether the place can be written
+    store.setStopped(nobody, true);
+    store.setStopped(nobody, false);
     Thread listener = new Thread(() -> listen(in), "sweep");
     listener.setDaemon(true);
     listener.start();
     boolean isOver = false;
     while (!isOver || !running.isEmpty()) {
-      Optional<List<String>> words =
-          Optional.ofNullable(told.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS))
-              .orElse(Optional.of(List.of()));
-      if (words.isEmpty()) {
+      List<String> words = told.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+      if (words == null) {
+        look();
+      } else if (words.isEmpty()) {
         isOver = true;
-        for (String name : List.copyOf(running.keySet())) {
+        for (String name : running.keySet()) {
           stop(name);
         }
-      } else if (!words.get().isEmpty()) {
-        hear(words.get());
+      } else if (words.get(0).equals(LAUNCH)) {
+        launch(Order.of(words.get(1)));
+      } else if (running.containsKey(words.get(1))) {
+        stop(words.get(1));
       }
-      look();
     }
-  }
-
-  private void tryToWrite() throws IOException {
-    String nobody = UUID.randomUUID().toString();
-    store.setStopped(nobody, true);
-    store.setStopped(nobody, false);
   }
 
   private void listen(InputStream in) {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        told.add(Optional.of(Order.words(line)));
+        told.add(Order.words(line));
       }
     } catch (IOException e) {
       // cut off is as good as closed
     }
-    told.add(Optional.empty());
-  }
-
-  private void hear(List<String> words) throws IOException {
-    if (words.get(0).equals(LAUNCH)) {
-      launch(Order.of(words.get(1)));
-    } else if (running.containsKey(words.get(1))) {
-      stop(words.get(1));
-    }
+    told.add(List.of());
   }
 
   private void launch(Order order) throws IOException {
@@ -236,10 +228,7 @@ public final class TrialsJob implements AutoCloseable {
   /** What has happened, without where Spark has come across it. */
   private static String firstLine(Throwable e) {
     String message = String.valueOf(e.getMessage());
-    String line = message.lines().findFirst().orElse(message);
-    return line.replaceFirst("^Job aborted due to stage failure: .*most recent failure: ", "")
-        .replaceFirst("^Lost task [^()]*\\([^()]*\\): ", "")
-        .replaceFirst("^[\\w.$]+Exception: ", "");
+    return message.lines().findFirst().orElse(message).replaceFirst("^.*Exception: ", "");
   }
 
   /**

@@ -35,11 +35,6 @@ record FolderStore(Path root) implements Store {
   }
 
   @Override
-  public boolean exists(String name) {
-    return Files.exists(root.resolve(name));
-  }
-
-  @Override
   public void delete(String name) throws IOException {
     LocalFiles.delete(root.resolve(name));
   }
