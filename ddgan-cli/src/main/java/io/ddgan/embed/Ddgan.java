@@ -13,8 +13,6 @@ import io.ddgan.app.evaluation.Evaluations.Comparison;
 import io.ddgan.app.evaluation.Evaluations.Selection;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
-import io.ddgan.app.experiment.Setups;
-import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
@@ -80,9 +78,7 @@ public final class Ddgan implements AutoCloseable {
   /** What does the work. */
   private record Library(
       Experiments experiments,
-      Setups setups,
       TrainingRuns training,
-      TrainedRuns trained,
       ModelLoader models,
       Planner planner,
       TrialCheck check,
@@ -194,7 +190,7 @@ public final class Ddgan implements AutoCloseable {
       throws IOException, InterruptedException {
     Optional<Resumption> resumption =
         folder.isRun() ? Optional.of(resumption(folder, experiment)) : Optional.empty();
-    Setup setup = library.setups.of(experiment);
+    Setup setup = library.experiments.setup(experiment);
     try (Readers readers = Readers.start()) {
       Backend backend = Backend.load();
       try (PreparedTraining training =
@@ -243,7 +239,7 @@ public final class Ddgan implements AutoCloseable {
           try (Readers readers = Readers.start()) {
             boolean unused = // as nothing stops it
                 library.evaluations.measure(
-                    library.trained.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
+                    library.experiments.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
                     Selection.latest(),
                     new Comparison(Optional.empty(), List.of(), Optional.empty()),
                     library.evaluations.context(places.cache(), readers, nobody, () -> false),

@@ -2,8 +2,8 @@ package io.ddgan.app.sampling;
 
 import io.ddgan.api.Model;
 import io.ddgan.app.environment.Backend;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
-import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.TrainedGenerator;
@@ -16,11 +16,11 @@ import java.util.Set;
 /** Loads what runs have trained. */
 public final class ModelLoader {
 
-  private final TrainedRuns runs;
+  private final Experiments experiments;
 
   @Inject
-  ModelLoader(TrainedRuns runs) {
-    this.runs = runs;
+  ModelLoader(Experiments experiments) {
+    this.experiments = experiments;
   }
 
   /**
@@ -31,7 +31,7 @@ public final class ModelLoader {
    *     to do
    */
   public Model load(RunFolder run, Optional<Integer> batch) throws IOException {
-    TrainedRun trained = runs.open(run, List.of(), Set.of());
+    TrainedRun trained = experiments.open(run, List.of(), Set.of());
     Backend unused = Backend.load();
     TrainedGenerator generator = trained.loadLatest(batch);
     try {
