@@ -12,11 +12,10 @@ import io.ddgan.app.evaluation.Evaluations;
 import io.ddgan.app.evaluation.Evaluations.Comparison;
 import io.ddgan.app.evaluation.Evaluations.Selection;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
-import io.ddgan.app.sampling.ModelLoader;
+import io.ddgan.app.sampling.LoadedModel;
 import io.ddgan.app.sweep.Planner;
 import io.ddgan.app.sweep.Planner.Plan;
 import io.ddgan.app.sweep.Results;
@@ -79,10 +78,8 @@ public final class Ddgan implements AutoCloseable {
   private record Library(
       Experiments experiments,
       TrainingRuns training,
-      ModelLoader models,
       Planner planner,
       TrialCheck check,
-      MeasuredRuns measured,
       Evaluations evaluations) {
 
     @Inject
@@ -218,7 +215,8 @@ public final class Ddgan implements AutoCloseable {
    */
   public Model load(Path run) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
-    return UninterruptedWork.toTheEnd(() -> library.models.load(folder, Optional.empty()));
+    return UninterruptedWork.toTheEnd(
+        () -> LoadedModel.load(library.experiments, folder, Optional.empty()));
   }
 
   /**
@@ -261,7 +259,7 @@ public final class Ddgan implements AutoCloseable {
   public List<TrialResult> plan(Path file, Path folder) throws IOException, InterruptedException {
     SweepFolder sweep = new SweepFolder(folder);
     Plan plan = checked(file, sweep);
-    return results(sweep, Results.read(sweep, plan.trials(), library.measured));
+    return results(sweep, Results.read(sweep, plan.trials(), library.experiments));
   }
 
   /**
@@ -302,7 +300,7 @@ public final class Ddgan implements AutoCloseable {
                   plan.launcher(),
                   hands,
                   places.words(),
-                  library.measured,
+                  library.experiments,
                   new SweepListener() {})
               .run(plan.trials(), Policy.DEFAULT, stop);
       return results(sweep, results);

@@ -9,6 +9,8 @@ import io.ddgan.app.presets.Presets;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Key;
 import io.ddgan.config.Problem;
+import io.ddgan.eval.ComponentText;
+import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.config.HoconRenderer;
@@ -55,17 +57,20 @@ public final class Experiments {
   private final HoconRenderer renderer;
   private final ComponentRegistry registry;
   private final Map<String, TangentRule> tangentRules;
+  private final ComponentText text;
 
   @Inject
   Experiments(
       Binder binder,
       HoconRenderer renderer,
       ComponentRegistry registry,
-      Map<String, TangentRule> tangentRules) {
+      Map<String, TangentRule> tangentRules,
+      ComponentText text) {
     this.binder = binder;
     this.renderer = renderer;
     this.registry = registry;
     this.tangentRules = tangentRules;
+    this.text = text;
   }
 
   /**
@@ -169,6 +174,20 @@ public final class Experiments {
     TrainedRun run = new TrainedRun(this, folder, overrides, setup);
     RunCheckpoints unused = run.checkpoints(); // throws if there is none
     return run;
+  }
+
+  /**
+   * All that was measured of a run, by its training or later.
+   *
+   * @param experiment the run's own
+   * @throws IOException if a file cannot be read; the message names it
+   */
+  public MeasuredRun measured(RunFolder folder, Experiment experiment) throws IOException {
+    return MeasuredRun.read(
+        folder,
+        experiment.training().iterations(),
+        text.line(experiment.sampler()),
+        experiment.seed());
   }
 
   /**

@@ -56,7 +56,7 @@ public record PreparedTraining(
 
   /** What is going to be trained, in a line without its end. */
   public String summary() {
-    return ExperimentSummary.text(setup, data, layouts);
+    return ExperimentSummary.text(setup, ExperimentSummary.of(data), layouts);
   }
 
   @Override
