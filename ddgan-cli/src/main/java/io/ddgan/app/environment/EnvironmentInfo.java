@@ -12,7 +12,6 @@ import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,7 @@ public final class EnvironmentInfo {
     this.plugins = plugins;
   }
 
-  /**
-   * Describes it, all but the data.
-   *
-   * @throws IOException if a jar cannot be read
-   */
+  /** Describes it, all but the data. */
   public Environment of(Backend backend) throws IOException {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("version", manifest(Attributes.Name.IMPLEMENTATION_VERSION));
@@ -105,16 +100,12 @@ public final class EnvironmentInfo {
     List<PluginOrigin> origins = new ArrayList<>();
     Jars.place(Plugins.class).ifPresent(jar -> origins.add(new PluginOrigin("ddgan-api", jar)));
     origins.addAll(plugins);
-    Map<Path, String> contents = new HashMap<>();
     Map<String, Object> read = new LinkedHashMap<>();
     for (PluginOrigin origin : origins) {
       Path jar = origin.place();
       String file = jar.getFileName().toString();
       String name = read.containsKey(origin.name()) ? origin.name() + " in " + file : origin.name();
-      if (!contents.containsKey(jar)) { // which may have several plug-ins
-        contents.put(jar, ProgramContent.of(jar));
-      }
-      read.put(name, Map.of("file", file, "content", contents.get(jar)));
+      read.put(name, Map.of("file", file, "content", ProgramContent.of(jar)));
     }
     return read;
   }

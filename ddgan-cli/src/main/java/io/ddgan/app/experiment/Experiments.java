@@ -89,7 +89,6 @@ public final class Experiments {
    * What is written of an experiment, where it leaves out defaults.
    *
    * @param presetOrFile as in {@link #read}
-   * @param overrides as in {@link #read}
    * @throws ConfigurationException if it has a syntax error
    */
   public Config written(String presetOrFile, List<String> overrides) {
@@ -99,8 +98,6 @@ public final class Experiments {
   /**
    * Does work with a run's experiment, whose parts may not suit each other, and says of problems
    * where they are written.
-   *
-   * @param overrides as in {@link #read}
    */
   public <T> T located(RunFolder run, List<String> overrides, IOSupplier<T> work)
       throws IOException {
@@ -158,7 +155,6 @@ public final class Experiments {
   /**
    * Opens a run that is trained already, to be sampled from, measured or exported.
    *
-   * @param overrides {@code key=value}
    * @param changeable the keys that can still be changed, with those within them
    * @throws ConfigurationException if anything in the experiment is wrong, or gives the weights
    *     another meaning than they were trained for
@@ -180,7 +176,6 @@ public final class Experiments {
    * All that was measured of a run, by its training or later.
    *
    * @param experiment the run's own
-   * @throws IOException if a file cannot be read; the message names it
    */
   public MeasuredRun measured(RunFolder folder, Experiment experiment) throws IOException {
     return MeasuredRun.read(

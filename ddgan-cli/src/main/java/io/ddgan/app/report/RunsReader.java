@@ -52,11 +52,7 @@ public final class RunsReader {
     this.experiments = experiments;
   }
 
-  /**
-   * Reads folders.
-   *
-   * @throws IOException if one is neither a run nor a sweep, or a file in it cannot be read
-   */
+  /** Reads folders, of which each is a run or a sweep. */
   public void read(List<Path> folders) throws IOException {
     for (Path folder : folders) {
       SweepFolder sweep = new SweepFolder(folder);

@@ -35,7 +35,6 @@ public final class Pruning {
    *
    * @param keep how many of the latest checkpoints stay, at least 1
    * @param isPreview whether all stays, and is only counted
-   * @throws IOException if the run is in use, or a file cannot be read or removed
    */
   public static Freed prune(RunFolder run, int keep, boolean isPreview) throws IOException {
     Freed all = new Freed(0, 0);

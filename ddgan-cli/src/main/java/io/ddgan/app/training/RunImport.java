@@ -59,7 +59,6 @@ public final class RunImport {
    * @throws io.ddgan.config.ConfigurationException if the state was trained with other options than
    *     the experiment's
    * @throws RefusedException if the networks are not those of the experiment
-   * @throws IOException if a file cannot be read or written, or the data are needed and not there
    */
   public Imported run(Source source, Experiment experiment, RunFolder folder) throws IOException {
     folder.requireFree();
