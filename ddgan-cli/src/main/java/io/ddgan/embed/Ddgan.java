@@ -12,13 +12,10 @@ import io.ddgan.app.evaluation.Evaluations;
 import io.ddgan.app.evaluation.Evaluations.Comparison;
 import io.ddgan.app.evaluation.Evaluations.Selection;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.MeasuredRuns;
-import io.ddgan.app.experiment.Setups;
-import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
-import io.ddgan.app.sampling.ModelLoader;
+import io.ddgan.app.sampling.LoadedModel;
 import io.ddgan.app.sweep.Planner;
 import io.ddgan.app.sweep.Planner.Plan;
 import io.ddgan.app.sweep.Results;
@@ -80,13 +77,9 @@ public final class Ddgan implements AutoCloseable {
   /** What does the work. */
   private record Library(
       Experiments experiments,
-      Setups setups,
       TrainingRuns training,
-      TrainedRuns trained,
-      ModelLoader models,
       Planner planner,
       TrialCheck check,
-      MeasuredRuns measured,
       Evaluations evaluations) {
 
     @Inject
@@ -194,7 +187,7 @@ public final class Ddgan implements AutoCloseable {
       throws IOException, InterruptedException {
     Optional<Resumption> resumption =
         folder.isRun() ? Optional.of(resumption(folder, experiment)) : Optional.empty();
-    Setup setup = library.setups.of(experiment);
+    Setup setup = library.experiments.setup(experiment);
     try (Readers readers = Readers.start()) {
       Backend backend = Backend.load();
       try (PreparedTraining training =
@@ -222,7 +215,8 @@ public final class Ddgan implements AutoCloseable {
    */
   public Model load(Path run) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
-    return UninterruptedWork.toTheEnd(() -> library.models.load(folder, Optional.empty()));
+    return UninterruptedWork.toTheEnd(
+        () -> LoadedModel.load(library.experiments, folder, Optional.empty()));
   }
 
   /**
@@ -243,7 +237,7 @@ public final class Ddgan implements AutoCloseable {
           try (Readers readers = Readers.start()) {
             boolean unused = // as nothing stops it
                 library.evaluations.measure(
-                    library.trained.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
+                    library.experiments.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
                     Selection.latest(),
                     new Comparison(Optional.empty(), List.of(), Optional.empty()),
                     library.evaluations.context(places.cache(), readers, nobody, () -> false),
@@ -265,7 +259,7 @@ public final class Ddgan implements AutoCloseable {
   public List<TrialResult> plan(Path file, Path folder) throws IOException, InterruptedException {
     SweepFolder sweep = new SweepFolder(folder);
     Plan plan = checked(file, sweep);
-    return results(sweep, Results.read(sweep, plan.trials(), library.measured));
+    return results(sweep, Results.read(sweep, plan.trials(), library.experiments));
   }
 
   /**
@@ -306,7 +300,7 @@ public final class Ddgan implements AutoCloseable {
                   plan.launcher(),
                   hands,
                   places.words(),
-                  library.measured,
+                  library.experiments,
                   new SweepListener() {})
               .run(plan.trials(), Policy.DEFAULT, stop);
       return results(sweep, results);

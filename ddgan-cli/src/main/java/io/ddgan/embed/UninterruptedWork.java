@@ -3,10 +3,8 @@ package io.ddgan.embed;
 import io.ddgan.app.process.OtherThread;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -84,27 +82,16 @@ final class UninterruptedWork {
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
-            (proxy, method, arguments) -> here(() -> call(method, object, arguments))));
-  }
-
-  private static Object call(Method method, Object object, Object[] arguments) throws Exception {
-    try {
-      return method.invoke(object, arguments);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (Exception) e.getCause();
-    }
-  }
-
-  private <T> T here(Callable<T> errand) throws Throwable {
-    FutureTask<T> task = new FutureTask<>(errand);
-    errands.add(task);
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      throw e.getCause();
-    }
+            (proxy, method, arguments) -> {
+              FutureTask<Object> errand = new FutureTask<>(() -> method.invoke(object, arguments));
+              errands.add(errand);
+              try {
+                return errand.get();
+              } catch (ExecutionException e) {
+                throw e.getCause() instanceof InvocationTargetException thrown
+                    ? thrown.getCause()
+                    : e.getCause();
+              }
+            }));
   }
 }

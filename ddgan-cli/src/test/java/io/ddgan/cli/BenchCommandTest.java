@@ -27,7 +27,6 @@ class BenchCommandTest extends CommandTest {
     Map<String, Object> results = Json.parse(out.toString());
     assertEquals(4, results.get("batch"));
     assertTrue((int) results.get("generator_parameters") > 0);
-    assertTrue(((Number) results.get("peak_gflops")).doubleValue() > 0); // it may be whole
     for (String time :
         List.of("step_ms", "step_r1_ms", "generator_forward_ms", "sample_2_steps_ms", "build_ms")) {
       assertTrue(((Number) results.get(time)).doubleValue() > 0, time);

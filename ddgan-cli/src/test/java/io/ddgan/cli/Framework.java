@@ -3,7 +3,6 @@ package io.ddgan.cli;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.Setups;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
@@ -21,7 +20,7 @@ public final class Framework implements AutoCloseable {
   }
 
   public Setup setup(Experiment experiment) {
-    return injector.getInstance(Setups.class).of(experiment);
+    return injector.getInstance(Experiments.class).setup(experiment);
   }
 
   @Override

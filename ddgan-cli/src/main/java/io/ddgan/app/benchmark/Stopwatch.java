@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Times of the same task, as far as they count. */
-public final class Stopwatch {
+final class Stopwatch {
 
   /** Runs of a task that do not count, at least. */
   static final int WARM_UP = 2;
@@ -35,21 +35,16 @@ public final class Stopwatch {
 
   /** Median of the times that count, in milliseconds to one decimal. */
   double median() {
-    return rounded(median(times));
+    List<Double> sorted = times.stream().sorted().toList();
+    int n = sorted.size();
+    return rounded((sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2);
   }
 
   /** Does a task and says how long it took. */
-  public static double milliseconds(Runnable task) {
+  static double milliseconds(Runnable task) {
     long start = System.nanoTime();
     task.run();
     return (System.nanoTime() - start) / 1e6;
-  }
-
-  /** Median of at least one number. */
-  public static double median(List<Double> numbers) {
-    List<Double> sorted = numbers.stream().sorted().toList();
-    int n = sorted.size();
-    return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
   }
 
   /** To one decimal. */

@@ -1,9 +1,9 @@
 package io.ddgan.app.environment;
 
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
 import io.ddgan.eval.records.EvaluationRecord.Machine;
-import java.util.ServiceLoader;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
  * The native library that computes.
@@ -15,12 +15,15 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 public record Backend(String name, int threads, int cores) {
 
   private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
+  private static final String THREADS = "OMP_NUM_THREADS";
+
+  /** More of them than this, and than cores, would wait for each other alone. */
+  private static final int MOST_THREADS = 256;
 
   /**
    * Loads the library.
    *
-   * @throws io.ddgan.config.ConfigurationException if the environment asks for threads that it
-   *     cannot have
+   * @throws ConfigurationException if the environment asks for threads that it cannot have
    * @throws BackendException if it cannot be used on this machine; the message says why
    */
   public static Backend load() {
@@ -30,19 +33,37 @@ public record Backend(String name, int threads, int cores) {
     if (System.getProperty(JAVACPP_LOGGER) == null) {
       System.setProperty(JAVACPP_LOGGER, "slf4j");
     }
-    ThreadCount.require(System.getenv(), cores);
-    CudaDevice.problem()
-        .ifPresent(
-            problem -> {
-              throw new BackendException(problem, null);
-            });
+    requireThreads(System.getenv().getOrDefault(THREADS, ""), cores);
     try {
       String name = Nd4j.getBackend().getClass().getSimpleName();
       return new Backend(name, Nd4j.getEnvironment().maxThreads(), cores);
     } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
       throw new BackendException(
-          "the native library for computing cannot be used here: " + reason(e), e);
+          "the native library for computing cannot be used here: " + innermost(e).getMessage(), e);
     }
+  }
+
+  private static Throwable innermost(Throwable e) {
+    return e.getCause() == null ? e : innermost(e.getCause());
+  }
+
+  /** Checks what the environment says: other numbers would crash the library or give wrong ones. */
+  static void requireThreads(String named, int cores) {
+    String text = named.strip();
+    int count = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    if (!text.isEmpty() && (count < 1 || count > mostThreads(cores))) {
+      throw new ConfigurationException(
+          new Problem(
+              "environment",
+              THREADS,
+              "must be a whole number from 1 to %d, found '%s'"
+                  .formatted(mostThreads(cores), text)));
+    }
+  }
+
+  /** The most threads that a process with so many cores can compute with. */
+  public static int mostThreads(int cores) {
+    return Math.max(MOST_THREADS, cores);
   }
 
   /** Whether it computes on the processor, and on no GPU. */
@@ -56,27 +77,8 @@ public record Backend(String name, int threads, int cores) {
         "%s, %d %s".formatted(Processor.name(), cores, cores == 1 ? "core" : "cores"), threads);
   }
 
-  /** What ND4J swallows: why each backend on the class path is not available. */
-  private static String reason(Throwable failure) {
-    String reason = innermost(failure).getMessage();
-    for (Nd4jBackend backend : ServiceLoader.load(Nd4jBackend.class)) {
-      String name = backend.getClass().getSimpleName();
-      try {
-        reason = backend.isAvailable() ? reason : name + " finds no device that it can use";
-      } catch (RuntimeException | LinkageError e) {
-        reason = name + " says " + innermost(e).getMessage();
-      }
-    }
-    return reason;
-  }
-
-  private static Throwable innermost(Throwable e) {
-    return e.getCause() == null ? e : innermost(e.getCause());
-  }
-
   /** The native library cannot be used. */
   public static final class BackendException extends RuntimeException {
-
     BackendException(String message, Throwable cause) {
       super(message, cause);
     }

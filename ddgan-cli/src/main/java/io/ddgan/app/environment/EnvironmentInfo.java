@@ -8,14 +8,16 @@ import io.ddgan.train.run.Provenance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.jar.Attributes;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -23,6 +25,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** The environment of this process: its machine, its native library and its jars. */
 @Singleton
 public final class EnvironmentInfo {
+
+  static final String UNKNOWN = "unknown";
 
   private final Set<PluginOrigin> plugins;
   private Optional<Map<String, Object>> jars = Optional.empty();
@@ -32,15 +36,11 @@ public final class EnvironmentInfo {
     this.plugins = plugins;
   }
 
-  /**
-   * Describes it, all but the data.
-   *
-   * @throws IOException if a jar cannot be read
-   */
+  /** Describes it, all but the data. */
   public Environment of(Backend backend) throws IOException {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("version", Build.version());
-    facts.put("revision", Build.revision());
+    facts.put("version", manifest(Attributes.Name.IMPLEMENTATION_VERSION));
+    facts.put("revision", manifest(new Attributes.Name("Implementation-Revision")));
     facts.put("java", property("java.vm.name") + " " + property("java.vm.version"));
     facts.put("system", property("os.name") + " " + property("os.version"));
     facts.put("processor", Processor.name());
@@ -51,6 +51,16 @@ public final class EnvironmentInfo {
     facts.put("cores", backend.cores());
     facts.put("jars", jars());
     return new Environment(facts);
+  }
+
+  /** What the build wrote into the jar of this class; a placeholder outside of a Git repository. */
+  private static String manifest(Attributes.Name name) throws IOException {
+    URL own = EnvironmentInfo.class.getResource("EnvironmentInfo.class");
+    String value =
+        own.openConnection() instanceof JarURLConnection jar
+            ? jar.getMainAttributes().getValue(name)
+            : null;
+    return value == null || value.isBlank() || value.startsWith("${") ? UNKNOWN : value;
   }
 
   /** What the backend's machine code, of which there are several for a platform, says of itself. */
@@ -71,11 +81,11 @@ public final class EnvironmentInfo {
         .filter(entry -> entry.getKey().startsWith("jnind4j"))
         .map(entry -> Path.of(entry.getValue()).getParent().getFileName().toString())
         .findFirst()
-        .orElse(Build.UNKNOWN);
+        .orElse(UNKNOWN);
   }
 
   private static String property(String name) {
-    return System.getProperty(name, Build.UNKNOWN);
+    return System.getProperty(name, UNKNOWN);
   }
 
   /** The jars as they were at first, which is nearest to what was loaded from them. */
@@ -90,16 +100,12 @@ public final class EnvironmentInfo {
     List<PluginOrigin> origins = new ArrayList<>();
     Jars.place(Plugins.class).ifPresent(jar -> origins.add(new PluginOrigin("ddgan-api", jar)));
     origins.addAll(plugins);
-    Map<Path, String> contents = new HashMap<>();
     Map<String, Object> read = new LinkedHashMap<>();
     for (PluginOrigin origin : origins) {
       Path jar = origin.place();
       String file = jar.getFileName().toString();
       String name = read.containsKey(origin.name()) ? origin.name() + " in " + file : origin.name();
-      if (!contents.containsKey(jar)) { // which may have several plug-ins
-        contents.put(jar, ProgramContent.of(jar));
-      }
-      read.put(name, Map.of("file", file, "content", contents.get(jar)));
+      read.put(name, Map.of("file", file, "content", ProgramContent.of(jar)));
     }
     return read;
   }

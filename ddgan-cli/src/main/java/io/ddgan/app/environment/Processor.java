@@ -20,7 +20,7 @@ final class Processor {
   /** Its name, or that of its architecture. */
   static String name() {
     return ProcFile.fact(LINUX, "model name")
-        .orElseGet(() -> System.getProperty("os.arch", Build.UNKNOWN));
+        .orElseGet(() -> System.getProperty("os.arch", EnvironmentInfo.UNKNOWN));
   }
 
   /** Its extensions for numerical code, as Linux calls them. */
@@ -33,6 +33,6 @@ final class Processor {
                     .filter(flag -> NUMERICAL.matcher(flag).matches())
                     .sorted()
                     .collect(Collectors.joining(" ")))
-        .orElse(Build.UNKNOWN);
+        .orElse(EnvironmentInfo.UNKNOWN);
   }
 }

@@ -22,11 +22,7 @@ final class ProgramContent {
 
   private ProgramContent() {}
 
-  /**
-   * Of a jar, or of a folder of classes.
-   *
-   * @throws IOException if it cannot be read; the message names it
-   */
+  /** Of a jar, or of a folder of classes. */
   static String of(Path jarOrFolder) throws IOException {
     try {
       List<String> files = Files.isDirectory(jarOrFolder) ? folder(jarOrFolder) : jar(jarOrFolder);

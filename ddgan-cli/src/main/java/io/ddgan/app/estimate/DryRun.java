@@ -43,13 +43,16 @@ public final class DryRun {
    */
   public Known outline() throws IOException {
     try (Examples data = setup.open()) {
-      out.println(ExperimentSummary.text(setup, data, EvaluationCheck.of(setup, data)));
+      out.println(
+          ExperimentSummary.text(
+              setup, ExperimentSummary.of(data), EvaluationCheck.of(setup, data)));
       return new Known(data.shape(), Setup.classes(data));
     } catch (FileNotFoundException e) {
       DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);
       out.println("the data are not here: " + e.getMessage());
       int classes = setup.experiment().data().classes();
-      out.println(ExperimentSummary.text(setup, shape, setup.check(shape, classes)));
+      out.println(
+          ExperimentSummary.text(setup, ExperimentSummary.of(shape), setup.check(shape, classes)));
       return new Known(shape, classes);
     }
   }

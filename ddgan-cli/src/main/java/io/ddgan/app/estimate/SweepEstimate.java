@@ -2,7 +2,7 @@ package io.ddgan.app.estimate;
 
 import io.ddgan.api.Examples;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.experiment.Setups;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Trial;
@@ -25,11 +25,11 @@ public final class SweepEstimate {
   /** Configurations that are measured at most; each takes seconds, or a minute or two. */
   private static final int MOST = 8;
 
-  private final Setups setups;
+  private final Experiments experiments;
 
   @Inject
-  public SweepEstimate(Setups setups) {
-    this.setups = setups;
+  public SweepEstimate(Experiments experiments) {
+    this.experiments = experiments;
   }
 
   /** Measures steps on noise and says how long the trials take with these workers. */
@@ -86,7 +86,7 @@ public final class SweepEstimate {
     double share = Backend.load().threads() / (double) threads;
     Map<String, Double> known = new LinkedHashMap<>();
     for (Trial trial : trials) {
-      Setup setup = setups.of(trial.experiment());
+      Setup setup = experiments.setup(trial.experiment());
       String result;
       try (Examples data = setup.open()) {
         Optional<Estimate> estimate =

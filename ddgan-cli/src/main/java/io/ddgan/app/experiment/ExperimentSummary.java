@@ -15,20 +15,12 @@ public final class ExperimentSummary {
   private ExperimentSummary() {}
 
   /**
-   * A training on opened data; the line is without its end.
+   * A training; the line is without its end.
    *
+   * @param data what its data are, as {@link #of} says it
    * @param layouts the parameters of its networks, as the check of the experiment gives them
    */
-  public static String text(Setup setup, Examples data, Map<String, ParameterLayout> layouts) {
-    return text(setup, layouts, of(data));
-  }
-
-  /** A training on data that are not there, but whose shape is known; the same otherwise. */
-  public static String text(Setup setup, DataShape shape, Map<String, ParameterLayout> layouts) {
-    return text(setup, layouts, of(shape));
-  }
-
-  private static String text(Setup setup, Map<String, ParameterLayout> layouts, String data) {
+  public static String text(Setup setup, String data, Map<String, ParameterLayout> layouts) {
     TrainingSettings training = setup.experiment().training();
     return "%s; %s; %,d steps of %d"
         .formatted(data, networks(layouts), training.iterations(), training.batch());
@@ -43,7 +35,8 @@ public final class ExperimentSummary {
             data.labels().map(l -> " in %,d classes".formatted(l.classes())).orElse(""));
   }
 
-  private static String of(DataShape shape) {
+  /** The same of data that are not there, but whose shape is known. */
+  public static String of(DataShape shape) {
     return shape.isImage()
         ? "examples of size %s".formatted(shape)
         : "points in %,d dimensions".formatted(shape.size());

@@ -1,21 +1,36 @@
 package io.ddgan.app.experiment;
 
 import com.typesafe.config.Config;
-import io.ddgan.app.experiment.TrainedConfiguration.Purpose;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValueFactory;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.TangentRule;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Key;
 import io.ddgan.config.Problem;
+import io.ddgan.eval.ComponentText;
+import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
+import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.plugin.ComponentRegistry;
+import io.ddgan.schedules.GaussianDiffusion;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.experiment.TrainingSettings;
+import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,15 +39,38 @@ import org.apache.commons.io.function.IOSupplier;
 /** Reads experiments from presets, files and runs, with the defaults of what they leave out. */
 public final class Experiments {
 
+  private static final System.Logger LOG = System.getLogger(Experiments.class.getName());
+
+  /** What a training that is resumed depends on: all keys but those that no weight depends on. */
+  private static final Pattern TRAINING =
+      Pattern.compile(
+          "(?!(sampler|evaluation|listeners|executor)\\b)"
+              + "(?!data\\.(.*\\.)?(file|folder)$)"
+              + "(?!training\\.(log-every|sample-every|sample-count|checkpoint-every|checkpoints-kept)$)"
+              + ".*");
+
+  /** What the weights mean, which make something else, or nothing, with others. */
+  private static final Pattern SAMPLING =
+      Pattern.compile("(representation|schedule|reverse|objective|generator)\\b.*");
+
   private final Binder binder;
+  private final HoconRenderer renderer;
   private final ComponentRegistry registry;
-  private final TrainedConfiguration trained;
+  private final Map<String, TangentRule> tangentRules;
+  private final ComponentText text;
 
   @Inject
-  Experiments(Binder binder, ComponentRegistry registry, TrainedConfiguration trained) {
+  Experiments(
+      Binder binder,
+      HoconRenderer renderer,
+      ComponentRegistry registry,
+      Map<String, TangentRule> tangentRules,
+      ComponentText text) {
     this.binder = binder;
+    this.renderer = renderer;
     this.registry = registry;
-    this.trained = trained;
+    this.tangentRules = tangentRules;
+    this.text = text;
   }
 
   /**
@@ -51,7 +89,6 @@ public final class Experiments {
    * What is written of an experiment, where it leaves out defaults.
    *
    * @param presetOrFile as in {@link #read}
-   * @param overrides as in {@link #read}
    * @throws ConfigurationException if it has a syntax error
    */
   public Config written(String presetOrFile, List<String> overrides) {
@@ -61,8 +98,6 @@ public final class Experiments {
   /**
    * Does work with a run's experiment, whose parts may not suit each other, and says of problems
    * where they are written.
-   *
-   * @param overrides as in {@link #read}
    */
   public <T> T located(RunFolder run, List<String> overrides, IOSupplier<T> work)
       throws IOException {
@@ -84,12 +119,25 @@ public final class Experiments {
 
   /** All keys of an experiment, also those that were not written. */
   public Config keys(Experiment experiment) {
-    return trained.keys(experiment);
+    return Hocon.text(renderer.render(experiment), "experiment.conf");
   }
 
   /** The keys in which two experiments differ. */
   public List<KeyDifference> differences(Experiment before, Experiment now) {
-    return trained.differences(before, now);
+    return before.equals(now) ? List.of() : KeyDifference.between(keys(before), keys(now));
+  }
+
+  /**
+   * An experiment with its parts put together.
+   *
+   * @throws ConfigurationException if they do not suit each other
+   */
+  public Setup setup(Experiment experiment) {
+    try {
+      return new Setup(experiment, new GaussianDiffusion(experiment.schedule()), tangentRules);
+    } catch (RefusedException e) {
+      throw ConfigurationException.of("schedule", e);
+    }
   }
 
   /**
@@ -100,22 +148,41 @@ public final class Experiments {
    */
   public Experiment resumed(RunFolder folder) {
     Experiment experiment = of(folder);
-    trained.requireUnedited(folder, experiment, Purpose.TRAINING);
+    requireUnedited(folder, experiment, TRAINING);
     return experiment;
   }
 
   /**
-   * Reads the experiment of a run that is trained already.
+   * Opens a run that is trained already, to be sampled from, measured or exported.
    *
-   * @param overrides {@code key=value}
    * @param changeable the keys that can still be changed, with those within them
-   * @throws ConfigurationException if anything in it is wrong, or gives the weights another meaning
-   *     than they were trained for
+   * @throws ConfigurationException if anything in the experiment is wrong, or gives the weights
+   *     another meaning than they were trained for
+   * @throws IOException if it is no run or has no checkpoint; the message says what to do
    */
-  public Experiment trained(RunFolder folder, List<String> overrides, Set<String> changeable) {
+  public TrainedRun open(RunFolder folder, List<String> overrides, Set<String> changeable)
+      throws IOException {
+    folder.requireRun();
     requireWithin(changeable, overrides, "the run is trained already");
-    trained.requireUnedited(folder, of(folder), Purpose.SAMPLING);
-    return read(folder.experiment().toString(), overrides);
+    requireUnedited(folder, of(folder), SAMPLING);
+    Experiment experiment = read(folder.experiment().toString(), overrides);
+    Setup setup = located(folder, overrides, () -> setup(experiment));
+    TrainedRun run = new TrainedRun(this, folder, overrides, setup);
+    RunCheckpoints unused = run.checkpoints(); // throws if there is none
+    return run;
+  }
+
+  /**
+   * All that was measured of a run, by its training or later.
+   *
+   * @param experiment the run's own
+   */
+  public MeasuredRun measured(RunFolder folder, Experiment experiment) throws IOException {
+    return MeasuredRun.read(
+        folder,
+        experiment.training().iterations(),
+        text.line(experiment.sampler()),
+        experiment.seed());
   }
 
   /**
@@ -148,5 +215,86 @@ public final class Experiments {
                                 changeable.stream().sorted().collect(Collectors.joining(" and ")))))
             .toList();
     ConfigurationException.throwIfAny(problems);
+  }
+
+  /**
+   * Checks that no key was edited that is needed as the run was trained with it, since a run is a
+   * function of its configuration; logs those that were edited besides. A run whose provenance is
+   * lost, or from a version of other keys, is taken as it is.
+   *
+   * @throws ConfigurationException if some were; it names them all
+   */
+  private void requireUnedited(RunFolder folder, Experiment now, Pattern needed) {
+    List<KeyDifference> edits = edits(folder, now);
+    List<Problem> problems =
+        edits.stream()
+            .filter(edit -> needed.matcher(edit.key()).matches())
+            .map(Experiments::problem)
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems).locatedIn(Hocon.file(folder.experiment()));
+    }
+    for (KeyDifference edit : edits) {
+      LOG.log(
+          Level.WARNING,
+          "{0}: {1} is {2}, but the run was trained with {3}",
+          folder.experiment(),
+          edit.key(),
+          edit.now(),
+          edit.before());
+    }
+  }
+
+  private static Problem problem(KeyDifference edit) {
+    String way =
+        edit.key().equals(TrainingSettings.ITERATIONS)
+            ? "and give it another length with train --resume --iterations N"
+            : "or train another run";
+    return Problem.of(
+        edit.key(),
+        "is %s, but the run was trained with %s, says provenance.json; set it back, %s"
+            .formatted(edit.now(), edit.before(), way));
+  }
+
+  private List<KeyDifference> edits(RunFolder folder, Experiment now) {
+    try {
+      Provenance provenance = Provenance.read(folder.provenance());
+      Optional<Experiment> trained = configuration(provenance);
+      return trained.stream()
+          .flatMap(before -> differences(before, now).stream())
+          .filter(edit -> !isUnfinished(edit, provenance))
+          .toList();
+    } catch (IOException e) {
+      if (Files.exists(folder.checkpoints())) {
+        LOG.log(
+            Level.WARNING,
+            "nothing tells whether {0} is what the run was trained with: {1}",
+            folder.experiment(),
+            e.getMessage());
+      }
+      return List.of();
+    }
+  }
+
+  private Optional<Experiment> configuration(Provenance provenance) {
+    if (!(provenance.origin().get(Provenance.CONFIGURATION) instanceof Map<?, ?> keys)) {
+      return Optional.empty();
+    }
+    try {
+      Config written = ((ConfigObject) ConfigValueFactory.fromAnyRef(keys)).toConfig();
+      return Optional.of(
+          binder.bind(Experiment.class, Hocon.layer(written, registry.experimentDefaults())));
+    } catch (ConfigurationException e) {
+      return Optional.empty(); // of another version, or with a plug-in that is not here
+    }
+  }
+
+  /** Whether a process that gave the run another length has ended before it was written here. */
+  private static boolean isUnfinished(KeyDifference edit, Provenance provenance) {
+    return edit.key().equals(TrainingSettings.ITERATIONS)
+        && provenance.origin().get(Provenance.LENGTHS) instanceof List<?> lengths
+        && !lengths.isEmpty()
+        && lengths.get(lengths.size() - 1) instanceof Map<?, ?> last
+        && edit.now().equals(String.valueOf(last.get(Provenance.INSTEAD_OF)));
   }
 }

@@ -17,34 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.function.IOSupplier;
 
-/** A run that is trained already, and what is done with it now. Its data are not needed. */
-public final class TrainedRun {
-
-  private final Experiments experiments;
-  private final RunFolder folder;
-  private final List<String> overrides;
-  private final Setup setup;
-
-  TrainedRun(Experiments experiments, RunFolder folder, List<String> overrides, Setup setup) {
-    this.experiments = experiments;
-    this.folder = folder;
-    this.overrides = List.copyOf(overrides);
-    this.setup = setup;
-  }
-
-  /** Its folder. */
-  public RunFolder folder() {
-    return folder;
-  }
+/**
+ * A run that is trained already, and what is done with it now. Its data are not needed.
+ *
+ * @param overrides {@code key=value}, which are over what the run's experiment says
+ * @param setup the parts of its experiment, with what was overridden
+ */
+public record TrainedRun(
+    Experiments experiments, RunFolder folder, List<String> overrides, Setup setup) {
 
   /** Its experiment, with what was overridden. */
   public Experiment experiment() {
     return setup.experiment();
-  }
-
-  /** The experiment's parts, put together. */
-  public Setup setup() {
-    return setup;
   }
 
   /**
@@ -66,7 +50,6 @@ public final class TrainedRun {
    *     suit the run
    * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message says
    *     why
-   * @throws IOException if the experiment cannot be read again, to say where a problem is written
    */
   public TrainedGenerator load(
       Checkpoint checkpoint, StoredNetwork weights, Optional<Integer> batch) throws IOException {

@@ -84,7 +84,6 @@ public record WeightSource(Path run, long step, String hash) {
    *
    * @param named as in {@link #named}; without a step, it may be one that was the latest or best
    * @throws RefusedException if it has begun otherwise
-   * @throws IOException if it cannot be found out
    */
   public static void requireBegun(RunFolder begun, String named) throws IOException {
     if (Files.exists(begun.provenance())
@@ -141,7 +140,6 @@ public record WeightSource(Path run, long step, String hash) {
    *
    * @param shape shape of the data
    * @param classes number of classes of the data, 0 if it has none
-   * @throws IOException if the weights cannot be read
    * @throws RefusedException if a network has other parameters; the message lists the first few
    */
   public Checkpoint begin(Setup setup, DataShape shape, int classes) throws IOException {
@@ -165,7 +163,6 @@ public record WeightSource(Path run, long step, String hash) {
    * the one that began with it instead, as the trials of a sweep do that was moved.
    *
    * @param begun the run that began with it
-   * @throws IOException if the run or its checkpoint is gone; the message names it
    * @throws RefusedException if the checkpoint is another one by now
    */
   public static WeightSource of(Map<?, ?> facts, RunFolder begun) throws IOException {

@@ -3,7 +3,6 @@ package io.ddgan.app.models;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
-import io.ddgan.internal.file.FileErrors;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
@@ -51,7 +50,7 @@ public record ModelExport(RunFolder run) {
             .read().stream().filter(each -> isOf(step, each.subject())).toList();
     model
         .create(
-            experiment(),
+            Files.readString(run.experiment()),
             () -> {
               provenance.write(model.provenance());
               new CheckpointStore(model.checkpoints()).save(passedOn);
@@ -67,14 +66,6 @@ public record ModelExport(RunFolder run) {
       throw new IOException(
           "%s is there already, and not empty; choose another folder with --model"
               .formatted(model.root()));
-    }
-  }
-
-  private String experiment() throws IOException {
-    try {
-      return Files.readString(run.experiment());
-    } catch (IOException e) {
-      throw FileErrors.reading(run.experiment(), e);
     }
   }
 

@@ -2,7 +2,6 @@ package io.ddgan.app.models;
 
 import io.ddgan.api.RefusedException;
 import io.ddgan.internal.config.Suggestion;
-import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.plugin.Jars;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -57,8 +56,6 @@ public record Models(Optional<Path> folder) {
           .filter(name -> model(name).isPresent())
           .sorted()
           .toList();
-    } catch (IOException e) {
-      throw FileErrors.reading(folder.get(), e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,36 +29,36 @@ final class Names {
    */
   static List<String> ofGroups(List<List<Run>> groups, List<String> keys) {
     boolean haveSeeds = groups.stream().anyMatch(group -> group.size() > 1);
-    List<String> names = groups.stream().map(group -> name(group.get(0), keys, haveSeeds)).toList();
-    Map<String, Integer> used = new HashMap<>();
-    List<String> distinct = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      Run first = groups.get(i).get(0);
-      if (Collections.frequency(names, name) > 1 && name.equals(folder(first))) {
-        name = first.name();
-      }
-      int use = used.merge(name, 1, Integer::sum);
-      distinct.add(use == 1 ? name : "%s (%d)".formatted(name, use));
-    }
-    return distinct;
+    List<Run> runs = groups.stream().map(group -> group.get(0)).toList();
+    return distinct(runs, runs.stream().map(run -> name(run, keys, haveSeeds)).toList());
   }
 
   /** Names for single runs, with their seeds if they cannot be told apart without. */
   static List<String> ofRuns(List<Run> runs, List<String> keys) {
     List<String> names = runs.stream().map(run -> name(run, keys, false)).toList();
-    if (areDistinct(names)) {
-      return names;
-    }
-    List<String> longer =
-        runs.stream()
-            .map(run -> name(run, keys, false) + (isTrial(run) ? " seed=" + run.seed() : ""))
-            .toList();
-    return areDistinct(longer) ? longer : runs.stream().map(Run::name).toList();
+    boolean areDistinct = Set.copyOf(names).size() == names.size();
+    return areDistinct
+        ? names
+        : distinct(
+            runs,
+            runs.stream()
+                .map(run -> name(run, keys, false) + (isTrial(run) ? " seed=" + run.seed() : ""))
+                .toList());
   }
 
-  private static boolean areDistinct(List<String> names) {
-    return names.stream().distinct().count() == names.size();
+  private static List<String> distinct(List<Run> runs, List<String> names) {
+    Map<String, Integer> used = new HashMap<>();
+    List<String> distinct = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      Run run = runs.get(i);
+      if (Collections.frequency(names, name) > 1 && name.equals(folder(run))) {
+        name = run.name();
+      }
+      int use = used.merge(name, 1, Integer::sum);
+      distinct.add(use == 1 ? name : "%s (%d)".formatted(name, use));
+    }
+    return distinct;
   }
 
   private static String name(Run run, List<String> keys, boolean isOfSeeds) {

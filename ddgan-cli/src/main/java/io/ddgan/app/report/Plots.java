@@ -69,7 +69,6 @@ public final class Plots {
    * Writes all plots, each as SVG and as PDF, named by what they show.
    *
    * @return how many plots there are
-   * @throws IOException if one cannot be written; the message names it
    */
   public static int write(List<RunComparison> comparisons, Path folder) throws IOException {
     Folders.make(folder);

@@ -84,11 +84,7 @@ public record ReportPage(
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  /**
-   * The page as text.
-   *
-   * @throws IOException if a picture cannot be read
-   */
+  /** The page as text. */
   public String text() throws IOException {
     List<DomContent> parts = new ArrayList<>();
     parts.add(h1(name));

@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.experiment.ValueText;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.sweep.Status;
@@ -46,22 +45,16 @@ public final class RunsReader {
   private static final String ENVIRONMENTS = "environments";
 
   private final Experiments experiments;
-  private final MeasuredRuns measured;
   private final Set<Path> read = new HashSet<>();
   private final List<Run> runs = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
   @Inject
-  public RunsReader(Experiments experiments, MeasuredRuns measured) {
+  public RunsReader(Experiments experiments) {
     this.experiments = experiments;
-    this.measured = measured;
   }
 
-  /**
-   * Reads folders.
-   *
-   * @throws IOException if one is neither a run nor a sweep, or a file in it cannot be read
-   */
+  /** Reads folders, of which each is a run or a sweep. */
   public void read(List<Path> folders) throws IOException {
     for (Path folder : folders) {
       SweepFolder sweep = new SweepFolder(folder);
@@ -145,7 +138,7 @@ public final class RunsReader {
               seed,
               keys,
               !experiment.evaluation().measures().isEmpty(),
-              measured.of(folder, experiment),
+              experiments.measured(folder, experiment),
               MetricsCsv.read(folder.metrics()),
               step,
               costs(folder, experiment, store, facts),

@@ -3,7 +3,6 @@ package io.ddgan.app.runs;
 import io.ddgan.internal.file.FileErrors;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ public final class FoundRuns {
    * Looks for runs. What is within a run is none.
    *
    * @return the runs in the order of their names
-   * @throws IOException if the folder is missing or cannot be read; the message names it
    */
   public static List<RunFolder> in(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
@@ -58,10 +56,6 @@ public final class FoundRuns {
           .filter(Files::isDirectory)
           .sorted()
           .toList();
-    } catch (IOException e) {
-      throw FileErrors.reading(folder, e);
-    } catch (UncheckedIOException e) { // while listing
-      throw FileErrors.reading(folder, e.getCause());
     }
   }
 }

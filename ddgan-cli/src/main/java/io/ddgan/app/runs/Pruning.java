@@ -14,16 +14,7 @@ import java.util.List;
  */
 public final class Pruning {
 
-  private final int keep;
-
-  /**
-   * Removes nothing yet.
-   *
-   * @param keep how many of the latest checkpoints stay, at least 1
-   */
-  public Pruning(int keep) {
-    this.keep = keep;
-  }
+  private Pruning() {}
 
   /**
    * What can go.
@@ -39,35 +30,26 @@ public final class Pruning {
     }
   }
 
-  /** What {@link #prune} would remove of a run. */
-  public Freed preview(RunFolder run) throws IOException {
-    Freed all = new Freed(0, 0);
-    for (CheckpointStore store : stores(run)) {
-      all = all.plus(size(store.superfluous()));
-    }
-    return all;
-  }
-
   /**
    * Removes it; a process that is killed meanwhile leaves a whole run.
    *
-   * @throws IOException if the run is in use, or a file cannot be read or removed
+   * @param keep how many of the latest checkpoints stay, at least 1
+   * @param isPreview whether all stays, and is only counted
    */
-  public Freed prune(RunFolder run) throws IOException {
-    LockFile lock = run.resume();
+  public static Freed prune(RunFolder run, int keep, boolean isPreview) throws IOException {
+    Freed all = new Freed(0, 0);
+    LockFile lock = isPreview ? null : run.resume();
     try (lock) {
-      Freed all = new Freed(0, 0);
-      for (CheckpointStore store : stores(run)) {
+      for (CheckpointStore store :
+          List.of(new CheckpointStore(run.checkpoints(), keep), new CheckpointStore(run.best()))) {
         List<Path> superfluous = store.superfluous();
         all = all.plus(size(superfluous));
-        store.remove(superfluous);
+        if (!isPreview) {
+          store.remove(superfluous);
+        }
       }
-      return all;
     }
-  }
-
-  private List<CheckpointStore> stores(RunFolder run) {
-    return List.of(new CheckpointStore(run.checkpoints(), keep), new CheckpointStore(run.best()));
+    return all;
   }
 
   private static Freed size(List<Path> folders) throws IOException {

@@ -5,7 +5,6 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.RunSummary;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.records.EqualConditions;
@@ -36,12 +35,10 @@ public record RunOverview(
   /**
    * Looks at a run, which may be training.
    *
-   * @param experiments reads what it is
-   * @param measured reads what was measured of it
+   * @param experiments reads it, and what was measured of it
    * @throws IOException if nothing at all can be found out
    */
-  public static RunOverview of(RunFolder folder, Experiments experiments, MeasuredRuns measured)
-      throws IOException {
+  public static RunOverview of(RunFolder folder, Experiments experiments) throws IOException {
     RunSummary run = RunSummaries.of(folder);
     String state = run.state();
     String data = "";
@@ -49,7 +46,7 @@ public record RunOverview(
     if (!state.equals(RunSummaries.DAMAGED)) {
       try {
         data = Hocon.file(folder.experiment()).getString("data.type");
-        last = measured(folder, experiments, measured);
+        last = measured(folder, experiments);
       } catch (ConfigurationException | RefusedException | ConfigException | IOException e) {
         boolean isDamaged = data.isEmpty() || e instanceof IOException; // or lacks a plug-in
         state = isDamaged ? RunSummaries.DAMAGED : state;
@@ -60,9 +57,8 @@ public record RunOverview(
   }
 
   /** Its newest numbers, of those that should be high or low. */
-  private static String measured(RunFolder folder, Experiments experiments, MeasuredRuns measured)
-      throws IOException {
-    MeasuredRun run = measured.of(folder, experiments.of(folder));
+  private static String measured(RunFolder folder, Experiments experiments) throws IOException {
+    MeasuredRun run = experiments.measured(folder, experiments.of(folder));
     Map<String, EvaluationRecord> values = new EqualConditions(List.of(run)).of(run);
     List<String> shown =
         values.entrySet().stream()

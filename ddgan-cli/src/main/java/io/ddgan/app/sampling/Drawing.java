@@ -26,7 +26,6 @@ public interface Drawing {
    * @return lines that say what is where
    * @throws io.ddgan.api.RefusedException if the generator cannot make it, or the target cannot
    *     hold it; the message says what can be done instead
-   * @throws IOException if a file cannot be read or written; the message names it
    */
   List<String> draw(Sampling sampling, Path target) throws IOException;
 }

@@ -6,12 +6,15 @@ import io.ddgan.api.Origin;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Trajectory;
 import io.ddgan.api.WorkListener;
+import io.ddgan.app.environment.Backend;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.export.ExportedPart;
 import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.run.RunClasses;
+import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.ExampleRange;
 import io.ddgan.train.sampling.Resampling;
 import io.ddgan.train.sampling.TrainedDiscriminator;
@@ -22,9 +25,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The averaged generator of a run's latest checkpoint. Threads that use it wait for each other. */
-final class LoadedModel implements Model {
+public final class LoadedModel implements Model {
 
   private static final WorkListener NOBODY = (what, done, total) -> {};
 
@@ -35,10 +39,31 @@ final class LoadedModel implements Model {
   private boolean isDiscriminatorSought;
   private boolean isClosed;
 
-  LoadedModel(TrainedRun run, TrainedGenerator generator, RunClasses classes) {
+  private LoadedModel(TrainedRun run, TrainedGenerator generator, RunClasses classes) {
     this.run = run;
     this.generator = generator;
     this.classes = classes;
+  }
+
+  /**
+   * Loads it. The data are not needed.
+   *
+   * @param batch examples that are computed at a time; as in training if empty
+   * @throws IOException if it is not a run, has no checkpoint or is damaged; the message says what
+   *     to do
+   */
+  public static Model load(Experiments experiments, RunFolder run, Optional<Integer> batch)
+      throws IOException {
+    TrainedRun trained = experiments.open(run, List.of(), Set.of());
+    Backend unused = Backend.load();
+    TrainedGenerator generator = trained.loadLatest(batch);
+    try {
+      return new LoadedModel(
+          trained, generator, RunClasses.of(trained.folder(), generator.classes()));
+    } catch (IOException | RuntimeException e) {
+      generator.close();
+      throw e;
+    }
   }
 
   @Override

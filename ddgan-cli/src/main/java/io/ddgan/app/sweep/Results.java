@@ -1,7 +1,6 @@
 package io.ddgan.app.sweep;
 
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.experiment.SeedStatistics;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.eval.records.EqualConditions;
@@ -48,33 +47,32 @@ public final class Results {
   /**
    * Looks at the state of the trials that a sweep's file describes.
    *
-   * @param measured reads what was measured
+   * @param experiments reads what was measured
    * @throws IOException if a file of a trial cannot be read
    */
-  public static Results read(SweepFolder folder, List<Trial> trials, MeasuredRuns measured)
+  public static Results read(SweepFolder folder, List<Trial> trials, Experiments experiments)
       throws IOException {
     Map<String, Trial> byName = new HashMap<>();
     trials.forEach(trial -> byName.put(trial.name(), trial));
     return new Results(
             folder,
             TrialList.of(trials),
-            name -> measured.of(folder.run(name), byName.get(name).experiment()))
+            name -> experiments.measured(folder.run(name), byName.get(name).experiment()))
         .read();
   }
 
   /**
    * Looks at the trials of a sweep whose file need not be there any more.
    *
-   * @param measured reads what was measured
+   * @param experiments reads what was measured
    * @param experiments reads the runs' own configurations
    * @throws IOException if a file of the sweep cannot be read
    */
-  public static Results read(SweepFolder folder, MeasuredRuns measured, Experiments experiments)
-      throws IOException {
+  public static Results read(SweepFolder folder, Experiments experiments) throws IOException {
     return new Results(
             folder,
             TrialList.read(folder.list()),
-            name -> measured.of(folder.run(name), experiments.of(folder.run(name))))
+            name -> experiments.measured(folder.run(name), experiments.of(folder.run(name))))
         .read();
   }
 

@@ -2,7 +2,7 @@ package io.ddgan.app.sweep;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Session;
-import io.ddgan.app.experiment.MeasuredRuns;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.LaunchedCommands;
 import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
@@ -32,7 +32,7 @@ public final class Sweep {
   private final TrialLauncher launcher;
   private final Workers workers;
   private final List<String> options;
-  private final MeasuredRuns measured;
+  private final Experiments experiments;
   private final SweepListener listener;
 
   /**
@@ -56,20 +56,20 @@ public final class Sweep {
    * @param workers at most; those for which there is no trial leave their share of the memory to
    *     the rest, not their threads
    * @param options of every trial's command
-   * @param measured reads what was measured
+   * @param experiments reads what was measured
    */
   public Sweep(
       SweepFolder folder,
       TrialLauncher launcher,
       Workers workers,
       List<String> options,
-      MeasuredRuns measured,
+      Experiments experiments,
       SweepListener listener) {
     this.folder = folder;
     this.launcher = launcher;
     this.workers = workers;
     this.options = options;
-    this.measured = measured;
+    this.experiments = experiments;
     this.listener = listener;
   }
 
@@ -82,7 +82,7 @@ public final class Sweep {
    */
   public Results run(List<Trial> trials, Policy policy, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Results results = Results.read(folder, trials, measured);
+    Results results = Results.read(folder, trials, experiments);
     results.note();
     Trials work = new Trials(results, policy, left(trials, results, policy));
     for (Trial trial : hopeless(trials, results, policy)) {
@@ -150,12 +150,12 @@ public final class Sweep {
   /**
    * Writes all trials down, for others to run them.
    *
-   * @param measured reads what was measured
+   * @param experiments reads what was measured
    * @return how far they are
    */
-  public static Results prepare(SweepFolder folder, List<Trial> trials, MeasuredRuns measured)
+  public static Results prepare(SweepFolder folder, List<Trial> trials, Experiments experiments)
       throws IOException {
-    Results results = Results.read(folder, trials, measured);
+    Results results = Results.read(folder, trials, experiments);
     results.note();
     for (Trial trial : trials) {
       prepare(folder, trial, results);

@@ -5,7 +5,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.ExperimentSummary;
-import io.ddgan.app.experiment.Setups;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
@@ -28,11 +28,11 @@ import java.util.Set;
 /** Finds out, before the first trial of a sweep starts, what would end any at its beginning. */
 public final class TrialCheck {
 
-  private final Setups setups;
+  private final Experiments experiments;
 
   @Inject
-  public TrialCheck(Setups setups) {
-    this.setups = setups;
+  public TrialCheck(Experiments experiments) {
+    this.experiments = experiments;
   }
 
   /**
@@ -53,7 +53,7 @@ public final class TrialCheck {
       for (Trial trial : trials) {
         if (checked.add(trial.configuration())) {
           try {
-            Setup setup = setups.of(trial.experiment());
+            Setup setup = experiments.setup(trial.experiment());
             Dataset configured = trial.experiment().data();
             if (!opened.containsKey(configured)) {
               opened.put(configured, setup.open());
@@ -92,7 +92,7 @@ public final class TrialCheck {
     Optional<Trial> source = trial.source();
     try {
       if (source.isPresent()) {
-        Setup other = setups.of(source.get().experiment());
+        Setup other = experiments.setup(source.get().experiment());
         String called = "the trial " + source.get().description();
         InitialWeights.require(setup, other, data.shape(), classes, called);
       } else {

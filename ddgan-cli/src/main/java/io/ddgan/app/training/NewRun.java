@@ -31,23 +31,19 @@ public record NewRun(Optional<WeightSource> source, Optional<Checkpoint> weights
    * @throws ConfigurationException if a key of the networks has no effect, or the weights of the
    *     key are not there or do not suit the networks
    * @throws RefusedException if those of the option do not suit them, or are others than the key's
-   * @throws IOException if they cannot be read
    */
   public static NewRun of(Setup setup, DataShape shape, int classes, Optional<WeightSource> named)
       throws IOException {
     setup.requireEffect(shape);
-    if (named.isPresent()) {
-      named.get().requireNoOther(setup.experiment());
-      return new NewRun(named, Optional.of(named.get().begin(setup, shape, classes)));
-    }
-    Optional<WeightSource> keyed = WeightSource.of(setup.experiment());
-    if (keyed.isEmpty()) {
-      return new NewRun(Optional.empty(), Optional.empty());
+    named.ifPresent(weights -> weights.requireNoOther(setup.experiment()));
+    Optional<WeightSource> source = named.isPresent() ? named : WeightSource.of(setup.experiment());
+    if (source.isEmpty()) {
+      return new NewRun(source, Optional.empty());
     }
     try {
-      return new NewRun(keyed, Optional.of(keyed.get().begin(setup, shape, classes)));
+      return new NewRun(source, Optional.of(source.get().begin(setup, shape, classes)));
     } catch (RefusedException e) {
-      throw ConfigurationException.of(WeightSource.KEY, e);
+      throw named.isPresent() ? e : ConfigurationException.of(WeightSource.KEY, e);
     }
   }
 

@@ -32,7 +32,7 @@ public record PreparedTraining(
    *     experiment's key otherwise
    * @throws io.ddgan.config.ConfigurationException if the parts do not suit each other or the data
    * @throws io.ddgan.api.RefusedException if the named weights do not suit
-   * @throws IOException if anything cannot be read, or the folder of a new run is not free
+   * @throws IOException if the folder of a new run is not free
    */
   public static PreparedTraining of(
       Setup setup, RunFolder folder, Optional<Resumption> resumption, Optional<WeightSource> named)
@@ -56,7 +56,7 @@ public record PreparedTraining(
 
   /** What is going to be trained, in a line without its end. */
   public String summary() {
-    return ExperimentSummary.text(setup, data, layouts);
+    return ExperimentSummary.text(setup, ExperimentSummary.of(data), layouts);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.EnvironmentInfo;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.Setups;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -27,15 +26,12 @@ import java.util.Optional;
 public final class RunImport {
 
   private final Experiments experiments;
-  private final Setups setups;
   private final HoconRenderer renderer;
   private final EnvironmentInfo environment;
 
   @Inject
-  RunImport(
-      Experiments experiments, Setups setups, HoconRenderer renderer, EnvironmentInfo environment) {
+  RunImport(Experiments experiments, HoconRenderer renderer, EnvironmentInfo environment) {
     this.experiments = experiments;
-    this.setups = setups;
     this.renderer = renderer;
     this.environment = environment;
   }
@@ -63,14 +59,13 @@ public final class RunImport {
    * @throws io.ddgan.config.ConfigurationException if the state was trained with other options than
    *     the experiment's
    * @throws RefusedException if the networks are not those of the experiment
-   * @throws IOException if a file cannot be read or written, or the data are needed and not there
    */
   public Imported run(Source source, Experiment experiment, RunFolder folder) throws IOException {
     folder.requireFree();
     ImportedState state = read(source);
     ReferenceOptionsCheck.requireEqual(
         source.file().toString(), state.options(), experiments.keys(experiment));
-    Setup setup = setups.of(experiment);
+    Setup setup = experiments.setup(experiment);
     if (!setup.hasDiscriminator() && state.hasDiscriminator()) {
       throw new RefusedException(
           "there is a discriminator, but this objective has none; import into an adversarial experiment, or the generator alone");

@@ -21,11 +21,7 @@ public sealed interface Start permits NewRun, Resumption {
    */
   LockFile enter(RunFolder folder, Training training) throws IOException;
 
-  /**
-   * Notes in a run that is resumed where the coming steps are done, when all is ready for them.
-   *
-   * @throws IOException if it cannot be written
-   */
+  /** Notes in a run that is resumed where the coming steps are done, when all is ready for them. */
   default void note(RunFolder folder, Training training) throws IOException {}
 
   /** What there is to tell of it, in a sentence; nothing of a new run with random weights. */

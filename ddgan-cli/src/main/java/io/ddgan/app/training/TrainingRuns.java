@@ -63,7 +63,6 @@ public final class TrainingRuns {
    * @param free keys in which that may differ
    * @param iterations steps that the run is to have in all, if not as many as before
    * @throws RefusedException if it is of another experiment, or has done as many steps already
-   * @throws IOException if the folder is no run, or cannot be read
    */
   public Resumption resumption(
       RunFolder folder, Optional<Experiment> asked, Set<String> free, Optional<Long> iterations)
@@ -134,33 +133,19 @@ public final class TrainingRuns {
         new Training(
             setup.experiment(), text, setup.path().size(), RunClasses.of(data).names(), here);
     LockFile lock = start.enter(folder, training);
-    try (lock) {
-      try (RunLog log = RunLog.open(folder.log())) {
-        try {
-          List<TrainingListener> all =
-              List.of(
-                  noting(start, folder, training), listener, new ProgressFile(folder.progress()));
-          try (GradientExchange exchange = peers.get()) {
-            return new Trainer(
-                    setup,
-                    folder,
-                    readers,
-                    new TrainingEvaluation(
-                        folder,
-                        setup.experiment(),
-                        components,
-                        readers,
-                        places.cache(),
-                        backend.machine()),
-                    all,
-                    text,
-                    exchange)
-                .train(data, stop);
-          }
-        } catch (RuntimeException | IOException | Error e) {
-          log.failed(e);
-          throw e;
-        }
+    try (lock;
+        RunLog log = RunLog.open(folder.log())) {
+      List<TrainingListener> all =
+          List.of(noting(start, folder, training), listener, new ProgressFile(folder.progress()));
+      TrainingEvaluation evaluation =
+          new TrainingEvaluation(
+              folder, setup.experiment(), components, readers, places.cache(), backend.machine());
+      try (GradientExchange exchange = peers.get()) {
+        return new Trainer(setup, folder, readers, evaluation, all, text, exchange)
+            .train(data, stop);
+      } catch (RuntimeException | IOException | Error e) {
+        log.failed(e);
+        throw e;
       }
     }
   }
@@ -173,7 +158,6 @@ public final class TrainingRuns {
    * @param peers waits for the processes that train the run together; this one has another rank
    * @param stop asked before every step; true lets rank 0 save and end
    * @return the number of steps that the run has done in all
-   * @throws IOException if the others are not there, or the data or a checkpoint cannot be read
    */
   public long follow(
       Setup setup,

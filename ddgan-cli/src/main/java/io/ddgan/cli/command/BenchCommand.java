@@ -3,10 +3,8 @@ package io.ddgan.cli.command;
 import io.ddgan.api.DataShape;
 import io.ddgan.app.benchmark.Benchmark;
 import io.ddgan.app.benchmark.Breakdown;
-import io.ddgan.app.benchmark.Peak;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.Setups;
 import io.ddgan.cli.options.Positive;
 import io.ddgan.internal.file.Json;
 import io.ddgan.internal.file.ProcFile;
@@ -33,7 +31,6 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Subcommand {
 
   private final Experiments experiments;
-  private final Setups setups;
 
   @Option(names = "--nf", defaultValue = "32", description = "The generator's base channels.")
   private int baseChannels;
@@ -90,16 +87,15 @@ final class BenchCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  BenchCommand(Experiments experiments, Setups setups) {
+  BenchCommand(Experiments experiments) {
     this.experiments = experiments;
-    this.setups = setups;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
-      Setup setup = setups.of(experiments.read("smoke", overrides()));
+      Setup setup = experiments.setup(experiments.read("smoke", overrides()));
       Backend backend = Backend.load();
       DataShape shape = DataShape.image(channels, size, size);
       Map<String, Object> results = new LinkedHashMap<>();
@@ -109,7 +105,6 @@ final class BenchCommand implements Subcommand {
       Benchmark benchmark = new Benchmark(setup, shape, warmUp, runs, readers);
       results.putAll(benchmark.run());
       results.put("peak_rss_mib", peakMemory());
-      results.put("peak_gflops", Peak.gflops(setup.engine()));
       if (json && breakdown) {
         results.put("breakdown", benchmark.breakdown().toMap());
       }
@@ -119,14 +114,14 @@ final class BenchCommand implements Subcommand {
         results.forEach((name, value) -> out.printf("%-26s %s%n", name, value));
       }
       if (breakdown && !json) {
-        print(out, benchmark.breakdown(), (double) results.get("peak_gflops"));
+        print(out, benchmark.breakdown());
       }
       out.flush();
     }
     return ExitCode.OK;
   }
 
-  private static void print(PrintWriter out, Breakdown breakdown, double peak) {
+  private static void print(PrintWriter out, Breakdown breakdown) {
     double step = breakdown.step();
     out.printf("%nkind of native call         calls       ms   share of the step%n");
     for (Breakdown.CallKind kind : breakdown.kinds()) {
@@ -137,9 +132,8 @@ final class BenchCommand implements Subcommand {
     double outside = breakdown.outside();
     out.printf("%-33s %8.1f %6.1f %%%n", "outside these calls", outside, 100 * outside / step);
     out.printf(
-        "convolutions, counted as direct ones: %.0f GFLOP/s; each of them by itself: %.0f GFLOP/s;"
-            + " a product of large matrices: %.0f GFLOP/s%n",
-        breakdown.convolutionGflops(), breakdown.convolutionGflopsAlone(), peak);
+        "convolutions, counted as direct ones: %.0f GFLOP/s; each of them by itself: %.0f GFLOP/s%n",
+        breakdown.convolutionGflops(), breakdown.convolutionGflopsAlone());
   }
 
   private List<String> overrides() {

@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
 import io.ddgan.app.environment.Places;
-import io.ddgan.app.sampling.ModelLoader;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.plugin.PluginCommand;
@@ -59,11 +59,11 @@ public final class CommandModule extends AbstractModule {
     Multibinder<Subcommand> commands = Multibinder.newSetBinder(binder(), Subcommand.class);
     OWN.forEach(command -> commands.addBinding().to(command));
     Provider<Binder> binder = getProvider(Binder.class);
-    Provider<ModelLoader> loader = getProvider(ModelLoader.class);
+    Provider<Experiments> experiments = getProvider(Experiments.class);
     for (PluginCommand plugin : plugins) {
       commands
           .addBinding()
-          .toProvider(() -> new PluginSubcommand(plugin, options, binder.get(), loader.get()));
+          .toProvider(() -> new PluginSubcommand(plugin, options, binder.get(), experiments.get()));
     }
   }
 }

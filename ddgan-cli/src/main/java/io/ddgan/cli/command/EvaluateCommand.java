@@ -7,7 +7,6 @@ import io.ddgan.app.evaluation.Evaluations.Comparison;
 import io.ddgan.app.evaluation.Evaluations.Maker;
 import io.ddgan.app.evaluation.Evaluations.Selection;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.parts.PartedSamples;
 import io.ddgan.app.parts.PartedSamples.PartedWork;
@@ -65,7 +64,6 @@ final class EvaluateCommand implements Subcommand {
   private final CommonOptions options;
   private final Experiments experiments;
   private final Evaluations evaluations;
-  private final TrainedRuns runs;
   private final MultiRunEvaluation several;
   private final Binder binder;
 
@@ -106,13 +104,11 @@ final class EvaluateCommand implements Subcommand {
       CommonOptions options,
       Experiments experiments,
       Evaluations evaluations,
-      TrainedRuns runs,
       MultiRunEvaluation several,
       Binder binder) {
     this.options = options;
     this.experiments = experiments;
     this.evaluations = evaluations;
-    this.runs = runs;
     this.several = several;
     this.binder = binder;
   }
@@ -224,7 +220,7 @@ final class EvaluateCommand implements Subcommand {
         new Selection(
             which::steps, which.weights(), sampling.seed(), sampling.batch(), floor, resume, maker);
     return evaluations.measure(
-        runs.open(folder, all, Evaluations.CHANGEABLE), selection, compared, context, found);
+        experiments.open(folder, all, Evaluations.CHANGEABLE), selection, compared, context, found);
   }
 
   /** Has the examples of a checkpoint made in parts, as {@code ddgan sample} does. */

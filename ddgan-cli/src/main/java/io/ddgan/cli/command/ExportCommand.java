@@ -3,7 +3,6 @@ package io.ddgan.cli.command;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
-import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.app.models.ModelExport;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.runs.DiskUse;
@@ -53,7 +52,6 @@ final class ExportCommand implements Subcommand {
   private static final String MODULE = "module.";
 
   private final Experiments experiments;
-  private final TrainedRuns runs;
   private final Invocation invocation;
 
   @Parameters(
@@ -166,9 +164,8 @@ final class ExportCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  ExportCommand(Experiments experiments, TrainedRuns runs, Invocation invocation) {
+  ExportCommand(Experiments experiments, Invocation invocation) {
     this.experiments = experiments;
-    this.runs = runs;
     this.invocation = invocation;
   }
 
@@ -205,7 +202,7 @@ final class ExportCommand implements Subcommand {
   }
 
   private void exportSampler(Path file, SamplerFormat format, Sampler asked) throws IOException {
-    TrainedRun trained = runs.open(new RunFolder(run), overrides, Set.of("sampler"));
+    TrainedRun trained = experiments.open(new RunFolder(run), overrides, Set.of("sampler"));
     requireWritable(file);
     Backend.load();
     try (TrainedGenerator generator = trained.loadLatest(Optional.empty())) {

@@ -2,7 +2,6 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.models.Card;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.Invocation;
@@ -34,7 +33,6 @@ import picocli.CommandLine.Spec;
 final class ModelsCommand implements Subcommand {
 
   private final Experiments experiments;
-  private final MeasuredRuns measured;
   private final Binder binder;
   private final Invocation invocation;
 
@@ -47,10 +45,8 @@ final class ModelsCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  ModelsCommand(
-      Experiments experiments, MeasuredRuns measured, Binder binder, Invocation invocation) {
+  ModelsCommand(Experiments experiments, Binder binder, Invocation invocation) {
     this.experiments = experiments;
-    this.measured = measured;
     this.binder = binder;
     this.invocation = invocation;
   }
@@ -77,7 +73,7 @@ final class ModelsCommand implements Subcommand {
     table.row("model", "makes", "steps", "size", "last measured");
     for (String each : names) {
       RunFolder model = models.model(each).orElseThrow();
-      RunOverview overview = RunOverview.of(model, experiments, measured);
+      RunOverview overview = RunOverview.of(model, experiments);
       table.row(
           each,
           makes(model),

@@ -4,7 +4,6 @@ import io.ddgan.api.Fingerprint;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.LaunchedCommands;
@@ -37,19 +36,13 @@ final class MultiRunEvaluation {
 
   private final CommonOptions options;
   private final Experiments experiments;
-  private final MeasuredRuns measured;
   private final Invocation invocation;
 
   @Inject
-  MultiRunEvaluation(
-      CommonOptions options,
-      Experiments experiments,
-      MeasuredRuns measured,
-      Invocation invocation) {
+  MultiRunEvaluation(CommonOptions options, Experiments experiments, Invocation invocation) {
     this.options = options;
     this.experiments = experiments;
     this.invocation = invocation;
-    this.measured = measured;
   }
 
   /**
@@ -92,7 +85,7 @@ final class MultiRunEvaluation {
       new LaunchedCommands(launcher, hands).run(progress, files, stop);
       FileUtils.deleteDirectory(files.toFile());
       for (SweepFolder sweep : sweeps) {
-        Results.read(sweep, measured, experiments).write();
+        Results.read(sweep, experiments).write();
         out.println("results: " + sweep.results());
       }
       if (stop.getAsBoolean()) {

@@ -4,10 +4,11 @@ import com.typesafe.config.Config;
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
 import io.ddgan.api.RunSummary;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.runs.FoundRuns;
 import io.ddgan.app.runs.RunSummaries;
-import io.ddgan.app.sampling.ModelLoader;
+import io.ddgan.app.sampling.LoadedModel;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
@@ -35,18 +36,19 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   private final PluginCommand plugin;
   private final CommonOptions options;
   private final Binder binder;
-  private final ModelLoader loader;
+  private final Experiments experiments;
 
   @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "What it takes, see below.")
   private List<String> arguments = List.of();
 
   @Spec private CommandSpec spec;
 
-  PluginSubcommand(PluginCommand plugin, CommonOptions options, Binder binder, ModelLoader loader) {
+  PluginSubcommand(
+      PluginCommand plugin, CommonOptions options, Binder binder, Experiments experiments) {
     this.plugin = plugin;
     this.options = options;
     this.binder = binder;
-    this.loader = loader;
+    this.experiments = experiments;
   }
 
   @Override
@@ -115,7 +117,7 @@ final class PluginSubcommand implements Subcommand, CommandContext {
 
   @Override
   public Model model(Path run, Optional<Integer> batch) throws IOException {
-    return loader.load(folder(run), batch);
+    return LoadedModel.load(experiments, folder(run), batch);
   }
 
   @Override

@@ -49,7 +49,6 @@ final class PruneCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    Pruning pruning = new Pruning(keep);
     Freed all = new Freed(0, 0);
     boolean hasFailed = false;
     for (RunFolder run : runs()) {
@@ -58,7 +57,7 @@ final class PruneCommand implements Subcommand {
           print("%s is in use, and stays as it is".formatted(run.root()));
           continue;
         }
-        Freed freed = dryRun ? pruning.preview(run) : pruning.prune(run);
+        Freed freed = Pruning.prune(run, keep, dryRun);
         if (freed.checkpoints() > 0) {
           print("%s: %s".formatted(run.root(), text(freed)));
         }

@@ -3,7 +3,6 @@ package io.ddgan.cli.command;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.Setups;
 import io.ddgan.app.process.LaunchedCommands;
 import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
@@ -60,7 +59,6 @@ final class ReproduceCommand implements Subcommand {
 
   private final CommonOptions options;
   private final Experiments experiments;
-  private final Setups setups;
   private final ComponentText text;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run.")
@@ -91,11 +89,9 @@ final class ReproduceCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  ReproduceCommand(
-      CommonOptions options, Experiments experiments, Setups setups, ComponentText text) {
+  ReproduceCommand(CommonOptions options, Experiments experiments, ComponentText text) {
     this.options = options;
     this.experiments = experiments;
-    this.setups = setups;
     this.text = text;
   }
 
@@ -147,7 +143,7 @@ final class ReproduceCommand implements Subcommand {
     }
     Writable.require(copy.root(), "choose another folder with --out");
     OriginalRun original = OriginalRun.open(folder, experiment, text);
-    try (Examples data = setups.of(experiment).open()) {
+    try (Examples data = experiments.setup(experiment).open()) {
       original.requireData(data.fingerprint());
     }
     return original;

@@ -1,7 +1,6 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.runs.FoundRuns;
 import io.ddgan.app.runs.RunOverview;
 import io.ddgan.app.text.Quantities;
@@ -34,7 +33,6 @@ final class RunsCommand implements Subcommand {
   private static final Path RUNS = Path.of("runs");
 
   private final Experiments experiments;
-  private final MeasuredRuns measured;
 
   @Parameters(
       arity = "0..*",
@@ -45,9 +43,8 @@ final class RunsCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  RunsCommand(Experiments experiments, MeasuredRuns measured) {
+  RunsCommand(Experiments experiments) {
     this.experiments = experiments;
-    this.measured = measured;
   }
 
   @Override
@@ -70,7 +67,7 @@ final class RunsCommand implements Subcommand {
     table.row("run", "state", "steps", "data", "size", "age", "last measured");
     Instant now = Instant.now();
     for (RunFolder run : runs) {
-      RunOverview overview = RunOverview.of(run, experiments, measured);
+      RunOverview overview = RunOverview.of(run, experiments);
       table.row(
           name(roots, run),
           overview.state(),

@@ -2,8 +2,8 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Backend;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
-import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.parts.PartedSamples;
 import io.ddgan.app.parts.PartedSamples.PartedWork;
@@ -57,7 +57,7 @@ final class SampleCommand implements Subcommand {
   private static final int OF_EACH_CLASS = 8;
 
   private final CommonOptions options;
-  private final TrainedRuns runs;
+  private final Experiments experiments;
   private final Binder binder;
 
   @Parameters(
@@ -111,16 +111,16 @@ final class SampleCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  SampleCommand(CommonOptions options, TrainedRuns runs, Binder binder) {
+  SampleCommand(CommonOptions options, Experiments experiments, Binder binder) {
     this.options = options;
-    this.runs = runs;
+    this.experiments = experiments;
     this.binder = binder;
   }
 
   @Override
   public Integer call() throws IOException {
     Drawing drawing = drawing();
-    TrainedRun trained = runs.open(new RunFolder(run), overrides, Set.of("sampler"));
+    TrainedRun trained = experiments.open(new RunFolder(run), overrides, Set.of("sampler"));
     Backend.load();
     RunCheckpoints checkpoints = trained.checkpoints();
     Checkpoint loaded = checkpoint.weights().withAverage(checkpoints, checkpoint.step(checkpoints));

@@ -2,7 +2,6 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.sweep.PlannedTrial;
 import io.ddgan.app.sweep.Planner;
 import io.ddgan.app.sweep.Planner.Plan;
@@ -34,21 +33,18 @@ final class SeparateTrials {
 
   private final Planner planner;
   private final Experiments experiments;
-  private final MeasuredRuns measured;
   private final CommonOptions options;
 
   @Inject
-  SeparateTrials(
-      Planner planner, Experiments experiments, MeasuredRuns measured, CommonOptions options) {
+  SeparateTrials(Planner planner, Experiments experiments, CommonOptions options) {
     this.planner = planner;
     this.experiments = experiments;
-    this.measured = measured;
     this.options = options;
   }
 
   /** Writes all trials down in a folder that this process has locked. */
   void plan(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
-    TrialTable.print(Sweep.prepare(sweep, plan.trials(), measured), out);
+    TrialTable.print(Sweep.prepare(sweep, plan.trials(), experiments), out);
   }
 
   /**
@@ -98,7 +94,7 @@ final class SeparateTrials {
 
   /** Brings the tables up to date in a folder that this process has locked. */
   void collect(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
-    Results results = Results.read(sweep, plan.trials(), measured);
+    Results results = Results.read(sweep, plan.trials(), experiments);
     results.note();
     show(sweep, plan, results, out);
     out.println("results: " + sweep.results());
@@ -106,7 +102,7 @@ final class SeparateTrials {
 
   /** Lists how far all trials are. */
   void show(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
-    show(sweep, plan, Results.read(sweep, plan.trials(), measured), out);
+    show(sweep, plan, Results.read(sweep, plan.trials(), experiments), out);
   }
 
   private static void show(SweepFolder sweep, Plan plan, Results results, PrintWriter out)

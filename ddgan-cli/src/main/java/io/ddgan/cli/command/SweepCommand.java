@@ -2,7 +2,7 @@ package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
 import io.ddgan.app.estimate.SweepEstimate;
-import io.ddgan.app.experiment.MeasuredRuns;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
@@ -50,7 +50,7 @@ final class SweepCommand implements Subcommand {
   private final CommonOptions options;
   private final Planner planner;
   private final TrialCheck check;
-  private final MeasuredRuns measured;
+  private final Experiments experiments;
   private final SweepEstimate estimate;
   private final SeparateTrials separate;
 
@@ -63,14 +63,14 @@ final class SweepCommand implements Subcommand {
       CommonOptions options,
       Planner planner,
       TrialCheck check,
-      MeasuredRuns measured,
+      Experiments experiments,
       SweepEstimate estimate,
       SeparateTrials separate) {
     this.invocation = invocation;
     this.options = options;
     this.planner = planner;
     this.check = check;
-    this.measured = measured;
+    this.experiments = experiments;
     this.estimate = estimate;
     this.separate = separate;
   }
@@ -117,7 +117,7 @@ final class SweepCommand implements Subcommand {
 
   private int show(SweepFolder sweep, Plan plan, Set<String> data, Workers workers, PrintWriter out)
       throws IOException, InterruptedException {
-    Results results = Results.read(sweep, plan.trials(), measured);
+    Results results = Results.read(sweep, plan.trials(), experiments);
     TrialTable.print(results, out);
     out.printf(
         "%s%s; nothing was run%n", Quantities.count(plan.trials().size(), "trial"), omitted(plan));
@@ -169,7 +169,7 @@ final class SweepCommand implements Subcommand {
       throws IOException, InterruptedException {
     List<Trial> trials = plan.trials();
     Policy policy = asked.policy();
-    Results before = Results.read(sweep, trials, measured);
+    Results before = Results.read(sweep, trials, experiments);
     List<Trial> left = Sweep.left(trials, before, policy);
     Workers workers = most.atMost(left.size());
     out.printf(
@@ -189,7 +189,7 @@ final class SweepCommand implements Subcommand {
       boolean hasBars = Terminal.isTerminal() && workers.count() <= MOST_BARS;
       try (SweepProgress progress = new SweepProgress(out, hasBars, queues, left.size(), trained)) {
         results =
-            new Sweep(sweep, plan.launcher(), workers, options.words(), measured, progress)
+            new Sweep(sweep, plan.launcher(), workers, options.words(), experiments, progress)
                 .run(trials, policy, interruption);
       }
       if (asked.instead.detach && !interruption.getAsBoolean()) {

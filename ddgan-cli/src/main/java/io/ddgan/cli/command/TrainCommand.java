@@ -5,7 +5,6 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.Setups;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.training.NewRun;
@@ -52,7 +51,6 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Subcommand {
 
   private final Experiments experiments;
-  private final Setups setups;
   private final TrainingRuns runs;
   private final Invocation invocation;
   private final CommonOptions options;
@@ -94,13 +92,11 @@ final class TrainCommand implements Subcommand {
   @Inject
   TrainCommand(
       Experiments experiments,
-      Setups setups,
       TrainingRuns runs,
       Invocation invocation,
       CommonOptions options,
       Binder binder) {
     this.experiments = experiments;
-    this.setups = setups;
     this.runs = runs;
     this.invocation = invocation;
     this.options = options;
@@ -116,7 +112,7 @@ final class TrainCommand implements Subcommand {
       Optional<Resumption> resumption = trained.resumption(experiments, runs);
       try {
         Setup setup =
-            setups.of(
+            experiments.setup(
                 resumption
                     .map(Resumption::experiment)
                     .orElseGet(() -> trained.experiment(experiments)));

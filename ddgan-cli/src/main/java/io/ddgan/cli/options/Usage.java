@@ -1,6 +1,6 @@
 package io.ddgan.cli.options;
 
-import io.ddgan.app.environment.ThreadCount;
+import io.ddgan.app.environment.Backend;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -24,7 +24,7 @@ public final class Usage {
 
   /** Checks that the native library can have as many threads as an option says. */
   public static void requireThreads(CommandSpec command, int threads) {
-    int most = ThreadCount.most(Runtime.getRuntime().availableProcessors());
+    int most = Backend.mostThreads(Runtime.getRuntime().availableProcessors());
     require(
         command,
         threads >= 1 && threads <= most,

@@ -1,7 +1,6 @@
 package io.ddgan.app.environment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,13 +10,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProgramContentTest {
@@ -43,28 +39,6 @@ class ProgramContentTest {
     Path jar = jar("one.jar", Map.of("a/One.class", "1", "b/two.conf", "62"), 0);
     assertEquals(
         Sha256.of("a/One.class 1 83dcefb7\nb/two.conf 2 0012d20a"), ProgramContent.of(jar));
-  }
-
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  void aLinkCountsAsTheFile() throws IOException {
-    Path outside = Files.writeString(folder.resolve("One.class"), "1");
-    Path classes = Files.createDirectory(folder.resolve("classes"));
-    Files.createSymbolicLink(classes.resolve("One.class"), outside);
-    assertEquals(
-        ProgramContent.of(jar("one.jar", Map.of("One.class", "1"), 0)), ProgramContent.of(classes));
-  }
-
-  @Test
-  void anotherByteNameOrFileMakesAnother() throws IOException {
-    String one = ProgramContent.of(jar("one.jar", FILES, 0));
-    for (Map<String, String> other :
-        List.of(
-            Map.of("a/One.class", "2", "b/two.conf", "22"),
-            Map.of("a/Ono.class", "1", "b/two.conf", "22"),
-            Map.of("a/One.class", "1"))) {
-      assertNotEquals(one, ProgramContent.of(jar("other.jar", other, 0)));
-    }
   }
 
   @Test

@@ -71,15 +71,6 @@ class RunComparisonTest {
   }
 
   @Test
-  void keysOfOneNameAreNamedWithTheirNetworks() {
-    RunComparison comparison =
-        comparison(
-            run(Map.of("generator.width", "1", "discriminator.width", "1"), "0", Map.of()),
-            run(Map.of("generator.width", "2", "discriminator.width", "2"), "0", Map.of()));
-    assertEquals("discriminator.width=1 generator.width=1", names(comparison).get(0));
-  }
-
-  @Test
   void whatIsMeasuredAndWrittenOnTheWayMakesNoOtherConfiguration() {
     RunComparison comparison =
         comparison(
@@ -178,16 +169,6 @@ class RunComparisonTest {
 
   private static Map<String, Double> measured(double fid, double seconds, double recall) {
     return Map.of("fid", fid, "seconds-per-100", seconds, "recall", recall);
-  }
-
-  @Test
-  void withoutTimeOrCoverageThereIsNoTrilemma() {
-    RunComparison comparison =
-        comparison(
-            run(Map.of("steps", "1"), "0", Map.of("fid", 9.0, "recall", 0.1)),
-            run(Map.of("steps", "2"), "0", Map.of("fid", 5.0, "recall", 0.2)),
-            run(Map.of("steps", "4"), "0", Map.of("fid", 2.0, "recall", 0.3)));
-    assertEquals(Optional.empty(), Plots.trilemma(comparison));
   }
 
   @Test

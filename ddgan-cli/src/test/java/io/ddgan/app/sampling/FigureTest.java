@@ -9,7 +9,6 @@ import io.ddgan.cli.FewGarments;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,15 +64,6 @@ class FigureTest extends CommandTest {
     assertEquals(0, sample("points", file, "--figure", "chain", "--count", "50"), err::toString);
     assertEquals(5 * 320, ImageIO.read(file.toFile()).getWidth());
     assertEquals(5, frames(folder.resolve("points.gif")));
-  }
-
-  @Test
-  void aChainOfPointsShowsEnoughOfThemToSeeTheirDistribution() throws IOException {
-    Path usual = folder.resolve("usual.png");
-    Path many = folder.resolve("many.png");
-    assertEquals(0, sample("points", usual, "--figure", "chain"), err::toString);
-    assertEquals(0, sample("points", many, "--figure", "chain", "--count", "3000"));
-    assertEquals(-1, Files.mismatch(usual, many));
   }
 
   @Test

@@ -8,7 +8,7 @@ import com.google.inject.Injector;
 import com.typesafe.config.Config;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.app.experiment.MeasuredRuns;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.EndedTrial;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Sweep.Policy;
@@ -66,9 +66,9 @@ class KilledSweepTest {
         ddgan.train(trial.experiment(), run, new TrainingListener() {});
         trained.put(trial.name(), FolderHistory.content(run));
       }
-      MeasuredRuns measured = injector.getInstance(MeasuredRuns.class);
+      Experiments experiments = injector.getInstance(Experiments.class);
       FolderHistory moments = new FolderHistory(folder.resolve("whole"));
-      sweep(moments.watched(), trials, measured);
+      sweep(moments.watched(), trials, experiments);
       Map<String, String> whole = results(folder.resolve("whole"));
       assertTrue(whole.get("results.csv").contains("fid"), whole.toString());
 
@@ -80,15 +80,15 @@ class KilledSweepTest {
                 if (FolderHistory.content(killed).containsKey("results.csv")) {
                   assertEquals(2, sweep.trials().size());
                 }
-                Results unused = Results.read(sweep, trials, measured);
-                sweep(killed, trials, measured);
+                Results unused = Results.read(sweep, trials, experiments);
+                sweep(killed, trials, experiments);
                 assertEquals(whole, results(killed));
               });
       assertTrue(number > 30, "all that was watched: " + number);
     }
   }
 
-  private void sweep(Path root, List<Trial> trials, MeasuredRuns measured)
+  private void sweep(Path root, List<Trial> trials, Experiments experiments)
       throws IOException, InterruptedException {
     SweepFolder sweep = new SweepFolder(root);
     LockFile lock = sweep.open(file, sweep.isSweep());
@@ -99,7 +99,7 @@ class KilledSweepTest {
                   new Trained(),
                   new Workers(2, 1, List.of()),
                   List.of(),
-                  measured,
+                  experiments,
                   new SweepListener() {})
               .run(trials, Policy.DEFAULT, () -> false);
       assertEquals(2, results.count(Status.TrialState.DONE));

@@ -6,7 +6,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.typesafe.config.Config;
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.app.experiment.MeasuredRuns;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.EndedTrial;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Status.TrialState;
@@ -49,7 +49,7 @@ class SweepTest {
                     launcher,
                     new Workers(16, 1, List.of()),
                     List.of(),
-                    injector.getInstance(MeasuredRuns.class),
+                    injector.getInstance(Experiments.class),
                     new SweepListener() {})
                 .run(trials, Policy.DEFAULT, () -> false);
         assertEquals(2, results.count(TrialState.FAILED));

@@ -6,6 +6,8 @@ import com.google.inject.Guice;
 import io.ddgan.app.report.RunComparison.RunGroup;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.internal.file.Json;
+import io.ddgan.contract.DamagedFiles;
+import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
@@ -17,11 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs as their folders tell of them. */
-class ReadRunsTest {
+class RunsReaderTest {
 
   private static final String KEY = "init-from";
 
@@ -114,7 +117,12 @@ class ReadRunsTest {
     Map<String, Object> facts =
         source
             .<Map<String, Object>>map(
-                from -> Map.of(Provenance.INITIALISED_FROM, Map.of("run", from, "step", 5)))
+                from ->
+                    Map.of(
+                        Provenance.EVALUATIONS,
+                        4,
+                        Provenance.INITIALISED_FROM,
+                        Map.of("run", from, "step", 5)))
             .orElse(Map.of());
     new Provenance(facts, List.of()).write(run.provenance());
     MetricsCsv.resume(run.metrics(), List.of("loss"), 0).close();
@@ -125,6 +133,39 @@ class ReadRunsTest {
       RunsReader reader = Guice.createInjector(plugins).getInstance(RunsReader.class);
       reader.read(folders);
       return RunComparison.of(reader.runs()).get(0);
+    }
+  }
+
+  private static Map<String, String> keys(String experiment) {
+    return new TreeMap<>(RunsReader.flat(Hocon.text(experiment, "experiment.conf")));
+  }
+
+  @Test
+  void theFirstOfSeveralComponentsHasTheKeysOfASingleOne() {
+    Map<String, String> single = Map.of("penalty.type", "r1", "penalty.gamma", "2");
+    assertEquals(single, keys("penalty { type = r1, gamma = 2 }"));
+    assertEquals(single, keys("penalty = [{ type = r1, gamma = 2 }]"));
+    Map<String, String> both = new TreeMap<>(single);
+    both.putAll(Map.of("penalty[1].type", "wgan-gp", "penalty[1].every", "4"));
+    assertEquals(both, keys("penalty = [{ type = r1, gamma = 2 }, { type = wgan-gp, every = 4 }]"));
+  }
+
+  @Test
+  void listsOfNumbersAreValues() {
+    assertEquals(Map.of("multipliers", "[1,2]"), keys("multipliers = [1, 2]"));
+  }
+
+  @Test
+  void damagedRunsAreRefusedOrRead() throws IOException {
+    RunFolder run = new RunFolder(folder);
+    write(run, "", Optional.of("a"));
+    try (Plugins plugins = Plugins.load(Optional.empty())) {
+      var injector = Guice.createInjector(plugins);
+      DamagedFiles.check(
+          run.provenance(),
+          250,
+          1L << 30,
+          () -> injector.getInstance(RunsReader.class).read(List.of(folder)));
     }
   }
 }

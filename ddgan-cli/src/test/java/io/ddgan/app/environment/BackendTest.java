@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.config.ConfigurationException;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ThreadCountTest {
+class BackendTest {
 
   private static final int CORES = 4;
 
@@ -29,6 +28,6 @@ class ThreadCountTest {
   }
 
   private static void require(String text, int cores) {
-    ThreadCount.require(Map.of("OMP_NUM_THREADS", text), cores);
+    Backend.requireThreads(text, cores);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SetupsTest {
+class SetupTest {
 
   @Test
   void aTrainingDoesNotFindOutAgainWhatItsCheckHasFoundOutOfTheNetworks() {
