@@ -9,7 +9,6 @@ import io.ddgan.app.process.Invocation;
 import io.ddgan.app.runs.RunOverview;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
-import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.internal.config.Binder;
@@ -80,7 +79,7 @@ final class ModelsCommand implements Subcommand {
       RunOverview overview = RunOverview.of(model, experiments, measured);
       table.row(
           each,
-          makes(model),
+          Card.of(model, binder).makes(),
           "%,d".formatted(overview.step()),
           Quantities.bytes(overview.disk().bytes()),
           overview.last());
@@ -90,15 +89,6 @@ final class ModelsCommand implements Subcommand {
         "%nsamples with: %s; more about one: %s%n",
         invocation.of(List.of("sample", names.get(0))),
         invocation.of(List.of("models", names.get(0))));
-  }
-
-  /** A card that cannot be read keeps nobody from the other models. */
-  private String makes(RunFolder model) {
-    try {
-      return Card.of(model, binder).makes();
-    } catch (ConfigurationException e) {
-      return "? (%s)".formatted(e.getMessage().lines().findFirst().orElse("its card is damaged"));
-    }
   }
 
   private void tell(String asked, Models models, PrintWriter out) throws IOException {

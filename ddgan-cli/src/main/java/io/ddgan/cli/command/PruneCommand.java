@@ -7,7 +7,6 @@ import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.options.Positive;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,26 +50,19 @@ final class PruneCommand implements Subcommand {
   public Integer call() throws IOException {
     Pruning pruning = new Pruning(keep);
     Freed all = new Freed(0, 0);
-    boolean hasFailed = false;
     for (RunFolder run : runs()) {
-      try {
-        if (run.isInUse()) {
-          print("%s is in use, and stays as it is".formatted(run.root()));
-          continue;
-        }
-        Freed freed = dryRun ? pruning.preview(run) : pruning.prune(run);
-        if (freed.checkpoints() > 0) {
-          print("%s: %s".formatted(run.root(), text(freed)));
-        }
-        all = all.plus(freed);
-      } catch (IOException e) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.printf("ddgan: %s is left as it is: %s%n", run.root(), e.getMessage());
-        hasFailed = true;
+      if (run.isInUse()) {
+        print("%s is in use, and stays as it is".formatted(run.root()));
+        continue;
       }
+      Freed freed = dryRun ? pruning.preview(run) : pruning.prune(run);
+      if (freed.checkpoints() > 0) {
+        print("%s: %s".formatted(run.root(), text(freed)));
+      }
+      all = all.plus(freed);
     }
     print((dryRun ? "would free " : "freed ") + text(all));
-    return hasFailed ? ExitCode.SOFTWARE : ExitCode.OK;
+    return ExitCode.OK;
   }
 
   /** Looks for all before any is touched. */

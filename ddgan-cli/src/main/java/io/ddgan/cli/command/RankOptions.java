@@ -19,14 +19,12 @@ import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -155,17 +153,11 @@ final class RankOptions {
                 requests,
                 new RankedRun(run, stop, progress, err));
       } finally {
-        if (isDone || !hasLogs(files)) {
+        if (isDone) {
           own.delete();
         }
       }
     }
     return isDone;
-  }
-
-  private static boolean hasLogs(Path files) throws IOException {
-    try (Stream<Path> logs = Files.list(files)) {
-      return logs.anyMatch(file -> file.toString().endsWith(".log"));
-    }
   }
 }

@@ -7,29 +7,11 @@ import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A run that several processes train, as the terminal follows it and Ctrl-C stops it. */
-final class RankedRun implements LaunchedRun {
-
-  private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toNanos(1);
-
-  private final RunFolder run;
-  private final BooleanSupplier stop;
-  private final FollowedRun progress;
-  private final PrintWriter err;
-  private Optional<RunProgress> shown;
-  private long looked = System.nanoTime();
-
-  RankedRun(RunFolder run, BooleanSupplier stop, FollowedRun progress, PrintWriter err) {
-    this.run = run;
-    this.stop = stop;
-    this.progress = progress;
-    this.err = err;
-    this.shown = RunProgress.read(run.progress());
-  }
+record RankedRun(RunFolder run, BooleanSupplier stop, FollowedRun progress, PrintWriter err)
+    implements LaunchedRun {
 
   @Override
   public long saved() throws IOException {
@@ -43,12 +25,7 @@ final class RankedRun implements LaunchedRun {
 
   @Override
   public boolean isStopped() {
-    if (System.nanoTime() - looked > BETWEEN_LOOKS) {
-      looked = System.nanoTime();
-      Optional<RunProgress> now = RunProgress.read(run.progress());
-      now.filter(each -> !now.equals(shown)).ifPresent(progress);
-      shown = now;
-    }
+    RunProgress.read(run.progress()).ifPresent(progress);
     return stop.getAsBoolean();
   }
 

@@ -191,7 +191,10 @@ final class TrainCommand implements Subcommand {
                 interruption);
         progress.finish();
         if (done < total || interruption.getAsBoolean()) {
-          out.printf("saved step %d of %d; continue with: %s%n", done, total, again(folder));
+          List<Object> again =
+              new ArrayList<>(List.of("train", "--resume", "--run", folder.root()));
+          threads.ifPresent(count -> again.addAll(List.of("--threads", count)));
+          out.printf("saved step %d of %d; continue with: %s%n", done, total, invocation.of(again));
         } else {
           out.printf(
               "%s done; more samples with: %s%n",
@@ -199,12 +202,6 @@ final class TrainCommand implements Subcommand {
         }
       }
     }
-  }
-
-  private String again(RunFolder folder) {
-    List<Object> words = new ArrayList<>(List.of("train", "--resume", "--run", folder.root()));
-    threads.ifPresent(count -> words.addAll(List.of("--threads", count)));
-    return invocation.of(words);
   }
 
   /** Has the run trained by other processes. */
