@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,16 +111,13 @@ final class BenchCommand implements Subcommand {
       results.putAll(benchmark.run());
       results.put("peak_rss_mib", peakMemory());
       results.put("peak_gflops", Peak.gflops(setup.engine()));
-      if (json && breakdown) {
-        results.put("breakdown", benchmark.breakdown().toMap());
-      }
+      Optional<Breakdown> parts = breakdown ? Optional.of(benchmark.breakdown()) : Optional.empty();
       if (json) {
+        parts.ifPresent(part -> results.put("breakdown", part.toMap()));
         out.print(Json.pretty(results));
       } else {
         results.forEach((name, value) -> out.printf("%-26s %s%n", name, value));
-      }
-      if (breakdown && !json) {
-        print(out, benchmark.breakdown(), (double) results.get("peak_gflops"));
+        parts.ifPresent(part -> print(out, part, (double) results.get("peak_gflops")));
       }
       out.flush();
     }

@@ -152,6 +152,10 @@ final class ExportCommand implements Subcommand {
         spec,
         (!isModel && format.isEmpty()) || (network.isEmpty() && !prefix),
         "--network and --module-prefix go with a file of weights");
+    Usage.require(
+        spec,
+        overrides.isEmpty() || part.orElse(ExportedPart.SAMPLER) == ExportedPart.SAMPLER,
+        "another sampler goes with --part sampler");
     Usage.require(spec, isModel || !withDiscriminator, "--with-discriminator goes with --model");
     if (isModel) {
       exportModel(new RunFolder(target.model));

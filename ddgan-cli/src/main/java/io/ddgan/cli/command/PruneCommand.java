@@ -8,8 +8,9 @@ import io.ddgan.cli.options.Positive;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,14 +67,14 @@ final class PruneCommand implements Subcommand {
   }
 
   /** Looks for all before any is touched. */
-  private List<RunFolder> runs() throws IOException {
-    List<RunFolder> runs = new ArrayList<>();
+  private Set<RunFolder> runs() throws IOException {
+    Set<RunFolder> runs = new LinkedHashSet<>();
     for (Path folder : folders) {
       List<RunFolder> found = FoundRuns.in(folder);
       if (found.isEmpty()) {
         throw new IOException("there is no run in " + folder);
       }
-      found.stream().filter(run -> !runs.contains(run)).forEach(runs::add);
+      runs.addAll(found);
     }
     return runs;
   }

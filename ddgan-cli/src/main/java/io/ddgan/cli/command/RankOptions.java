@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.DistributedTraining;
+import io.ddgan.api.DistributedTraining.LaunchedRun;
 import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
@@ -15,8 +16,10 @@ import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.file.LockedFolder;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -159,5 +162,32 @@ final class RankOptions {
       }
     }
     return isDone;
+  }
+
+  /** A run that several processes train, as the terminal follows it and Ctrl-C stops it. */
+  private record RankedRun(
+      RunFolder run, BooleanSupplier stop, FollowedRun progress, PrintWriter err)
+      implements LaunchedRun {
+
+    @Override
+    public long saved() throws IOException {
+      return run.isRun() ? RunCheckpoints.done(run) : 0;
+    }
+
+    @Override
+    public boolean isDone() {
+      return RunProgress.read(run.progress()).filter(RunProgress::isDone).isPresent();
+    }
+
+    @Override
+    public boolean isStopped() {
+      RunProgress.read(run.progress()).ifPresent(progress);
+      return stop.getAsBoolean();
+    }
+
+    @Override
+    public void announced(String sentence) {
+      err.println("ddgan: " + sentence);
+    }
   }
 }

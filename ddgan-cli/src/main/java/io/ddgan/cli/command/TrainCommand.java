@@ -31,7 +31,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -70,24 +69,17 @@ final class TrainCommand implements Subcommand {
 
   @Mixin private RankOptions ranks;
 
-  @ArgGroup(exclusive = false)
-  private DryRunOptions dry = new DryRunOptions();
+  @Option(
+      names = "--dry-run",
+      description =
+          "Check the configuration, and the data if they are here; say what would be trained and"
+              + " what that takes on this machine; stop.")
+  private boolean isDryRun;
 
-  private static final class DryRunOptions {
-
-    @Option(
-        names = "--dry-run",
-        required = true,
-        description =
-            "Check the configuration, and the data if they are here; say what would be trained and"
-                + " what that takes on this machine; stop.")
-    private boolean isGiven;
-
-    @Option(
-        names = "--no-estimate",
-        description = "With --dry-run: do not measure steps to estimate memory and time.")
-    private boolean withoutEstimate;
-  }
+  @Option(
+      names = "--no-estimate",
+      description = "With --dry-run: do not measure steps to estimate memory and time.")
+  private boolean withoutEstimate;
 
   @Spec private CommandSpec spec;
 
@@ -121,7 +113,7 @@ final class TrainCommand implements Subcommand {
                     .map(Resumption::experiment)
                     .orElseGet(() -> trained.experiment(experiments)));
         Backend backend = Backend.load();
-        if (dry.isGiven) {
+        if (isDryRun) {
           describe(setup, backend, resumption.isPresent());
           return ExitCode.OK;
         }
@@ -161,7 +153,7 @@ final class TrainCommand implements Subcommand {
     if (!isResumed) {
       NewRun unused = NewRun.of(setup, data.shape(), data.classes(), trained.weights());
     }
-    if (!dry.withoutEstimate) {
+    if (!withoutEstimate) {
       run.estimate(data, NativeMemory.now());
     }
   }
