@@ -56,8 +56,12 @@ public final class ShardSum implements AutoCloseable {
    *     #gradient}
    */
   public void add(IntConsumer shard) {
-    exchange.sum(
-        shards, gradient.flat().data().asNioFloat(), (from, to) -> add(from, to, 0, shard));
+    if (exchange.size() == 1) { // ND4J has no view for others of a buffer that is very small
+      add(0, shards, 0, shard);
+    } else {
+      exchange.sum(
+          shards, gradient.flat().data().asNioFloat(), (from, to) -> add(from, to, 0, shard));
+    }
     if (shards > 1) {
       gradient.flat().muli(1.0 / shards);
     }

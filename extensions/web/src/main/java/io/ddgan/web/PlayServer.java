@@ -61,6 +61,7 @@ final class PlayServer {
   private record Follow(Recipe recipe) {}
 
   /** As {@link Model#follow(List, float[], boolean[], int)} says, in bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // read once, and compared with nothing
   private record Picture(Recipe recipe, byte[] image, byte[] made, int evaluation) {}
 
   /** A request for examples with these latent vectors in one evaluation, see {@link Recipe}. */
@@ -74,6 +75,7 @@ final class PlayServer {
    * @param extent the grid goes from -extent to extent, in both directions
    * @param cells how many points it has in each
    */
+  @SuppressWarnings("ArrayRecordComponent") // read once, and compared with nothing
   private record Heat(int t, float[] from, double extent, int cells, int label) {}
 
   /** Answers a request. */
@@ -173,8 +175,10 @@ final class PlayServer {
     float[] xt = new float[2 * cells * cells];
     float[] xtp1 = new float[xt.length];
     for (int i = 0; i < cells * cells; i++) {
-      xt[2 * i] = (float) (asked.extent * (2 * (i % cells + 0.5) / cells - 1));
-      xt[2 * i + 1] = (float) (asked.extent * (1 - 2 * (i / cells + 0.5) / cells));
+      int row = i / cells;
+      int column = i % cells;
+      xt[2 * i] = (float) (asked.extent * (2 * (column + 0.5) / cells - 1));
+      xt[2 * i + 1] = (float) (asked.extent * (1 - 2 * (row + 0.5) / cells));
       System.arraycopy(asked.from, 0, xtp1, 2 * i, 2);
     }
     return several

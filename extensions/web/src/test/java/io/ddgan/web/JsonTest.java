@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by its parts
   private record Asked(int t, Long seed, List<Integer> numbers, byte[] image) {}
 
   @Test
