@@ -10,7 +10,6 @@ import io.ddgan.cli.options.PathConverter;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.terminal.StandardOutput;
 import io.ddgan.internal.plugin.Plugins;
-import io.ddgan.plugin.PluginException;
 import jakarta.inject.Inject;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -88,21 +87,11 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  /**
-   * Finds the plug-ins and says which cannot be used; those who ask for help get it all the same.
-   */
+  /** Finds the plug-ins and says which cannot be used. */
   private static Plugins plugins(CommonOptions options, Errors errors, PrintWriter err) {
-    try {
-      Plugins plugins = Plugins.load(options.places().plugins(), CommandModule.ownNames());
-      plugins.leftOut().forEach(l -> errors.report(l.cause(), l.message(), err));
-      return plugins;
-    } catch (PluginException e) {
-      if (!options.asksForHelp()) {
-        throw e;
-      }
-      errors.report(e, e.getMessage(), err);
-      return Plugins.none();
-    }
+    Plugins plugins = Plugins.load(options.places().plugins(), CommandModule.ownNames());
+    plugins.leftOut().forEach(l -> errors.report(l.cause(), l.message(), err));
+    return plugins;
   }
 
   private CommandLine commandLine(Errors errors, String... args) {

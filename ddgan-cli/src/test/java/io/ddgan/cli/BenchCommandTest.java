@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.internal.file.Json;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,6 @@ class BenchCommandTest extends CommandTest {
   private int bench(String... more) {
     List<String> args = new ArrayList<>(TINY);
     args.addAll(List.of(more));
-    return Main.run(
-        new PrintWriter(out, true), new PrintWriter(err, true), args.toArray(String[]::new));
+    return run(args.toArray(String[]::new));
   }
 }

@@ -114,12 +114,8 @@ final class ChildProcess {
           .ifPresent(value -> command.add("-D%s=%s".formatted(name, value)));
     }
     command.addAll(QUICK);
-    Path cache = Path.of(System.getProperty("ddgan.cache", "target/cache")).toAbsolutePath();
-    ClassArchive.Use classes =
-        new ClassArchive(List.copyOf(command), cache).of(System.getProperty("java.class.path"));
-    command.add(classes.option());
     command.addAll(options);
-    StringBuilder classPath = new StringBuilder(classes.classPath());
+    StringBuilder classPath = new StringBuilder(System.getProperty("java.class.path"));
     last.forEach(entry -> classPath.append(File.pathSeparator).append(entry));
     command.addAll(List.of("-cp", classPath.toString(), main.getName()));
     command.addAll(List.of(args));

@@ -3,13 +3,11 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class ConfigurationPageTest {
+class ConfigurationPageTest extends CommandTest {
 
   private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
@@ -18,10 +16,7 @@ class ConfigurationPageTest {
 
   @Test
   void thePageOfAllKeysIsWhatTheProgramPrints() throws IOException {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code = Main.run(new PrintWriter(out), new PrintWriter(err, true), "describe", "--all");
-    assertEquals(0, code, err::toString);
+    call("describe", "--all");
     assertEquals(
         out.toString().replaceAll(EXAMPLES, ""),
         Files.readString(PAGE),

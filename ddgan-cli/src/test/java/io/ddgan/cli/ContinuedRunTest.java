@@ -97,15 +97,6 @@ class ContinuedRunTest extends CommandTest {
   }
 
   @Test
-  void aDenoiserIsToldOfNoRateOfADiscriminator() throws IOException {
-    assertEquals(0, train("denoiser", DENOISER), this::printed);
-    assertEquals(0, resume("denoiser", "--iterations", "12"), this::printed);
-    assertTrue(
-        printed().contains("one of 12 steps (training.learning-rate-generator), so"),
-        this::printed);
-  }
-
-  @Test
   void aRunIsNotShortenedBelowWhatIsDone() throws IOException {
     assertEquals(0, train("run"), this::printed);
     String before = read("run/experiment.conf");
@@ -114,13 +105,6 @@ class ContinuedRunTest extends CommandTest {
     assertEquals(2, train("other", "--iterations", "7"));
     assertTrue(printed().contains("a new run takes training.iterations=N"));
     assertEquals(before, read("run/experiment.conf"));
-  }
-
-  @Test
-  void aKeyForARunThatGoesOnIsAnsweredByWhatToDo() {
-    assertEquals(0, train("run"), this::printed);
-    assertEquals(2, resume("run", "training.iterations=600"));
-    assertTrue(printed().contains("--iterations gives it another length"), this::printed);
   }
 
   @Test
@@ -241,14 +225,6 @@ class ContinuedRunTest extends CommandTest {
         this::printed);
     assertEquals(2, train("run", "training.freeze=[\"generator.*\"]"));
     assertTrue(printed().contains("nothing is left to be trained of the generator"));
-    assertFalse(Files.exists(folder.resolve("run")));
-  }
-
-  @Test
-  void aRunToBeginWithThatIsNotThereIsNamed() {
-    assertEquals(2, train("run", "init-from=nowhere"));
-    assertTrue(
-        printed().contains("command line: init-from: nowhere does not exist"), this::printed);
     assertFalse(Files.exists(folder.resolve("run")));
   }
 

@@ -20,7 +20,6 @@ import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -154,19 +153,7 @@ public final class ExamplePlugin extends DdganPlugin {
                   trial.folder(),
                   String.join(" ", trial.arguments()));
       Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      return new NoExitCode(Optional.empty());
-    }
-  }
-
-  /** Trains in this virtual machine, and does not say how that ended. */
-  record InThreads() implements TrialLauncher {
-    @Override
-    public Handle launch(Request trial) {
-      PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-      String[] arguments = trial.arguments().toArray(String[]::new);
-      Thread thread = new Thread(() -> Main.run(nowhere, nowhere, arguments), trial.name());
-      thread.start();
-      return new NoExitCode(Optional.of(thread));
+      return new NoExitCode();
     }
   }
 
@@ -214,10 +201,10 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
-  private record NoExitCode(Optional<Thread> thread) implements TrialLauncher.Handle {
+  private record NoExitCode() implements TrialLauncher.Handle {
     @Override
     public boolean isRunning() {
-      return thread.filter(Thread::isAlive).isPresent();
+      return false;
     }
 
     @Override
@@ -281,7 +268,6 @@ public final class ExamplePlugin extends DdganPlugin {
     components.add(ComponentKind.LOSS, "example-loss", "Wasserstein loss", Wasserstein.class);
     components.add(ComponentKind.PENALTY, "example-penalty", "No penalty", Never.class);
     components.add(ComponentKind.LAUNCHER, "example-list", "A list", CommandList.class);
-    components.add(ComponentKind.LAUNCHER, "example-threads", "Threads", InThreads.class);
     components.add(ComponentKind.LAUNCHER, "example-here", "This process", Here.class);
     components.command("example-preview", "Print a data set's first values", new Preview());
     components.command(

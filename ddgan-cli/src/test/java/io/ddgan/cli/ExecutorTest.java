@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that making good code of the kernels would take longer than they do.
  */
 @Tag("slow")
-class ExecutorTest {
+class ExecutorTest extends CommandTest {
 
   private static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector");
 
@@ -29,17 +27,8 @@ class ExecutorTest {
 
   @Test
   void anExecutorThatCannotBeHadHereIsRefusedBeforeAnythingIsDone() {
-    StringWriter err = new StringWriter();
-    int code =
-        Main.run(
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(err, true),
-            "train",
-            "smoke",
-            "executor=onednn",
-            "--run",
-            folder.resolve("run").toString());
-    assertEquals(2, code);
+    String run = folder.resolve("run").toString();
+    assertEquals(2, run("train", "smoke", "executor=onednn", "--run", run));
     assertTrue(
         err.toString()
             .contains(

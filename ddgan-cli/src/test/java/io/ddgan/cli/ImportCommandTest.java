@@ -76,6 +76,9 @@ class ImportCommandTest extends CommandTest {
         "step 330 with all that training needs, for data of the shape 3x8x8: %s\ncontinue with: ddgan train --resume --run %s\n"
             .formatted(run, run),
         out.toString());
+    var facts = Json.parse(Files.readString(run.resolve("provenance.json")));
+    assertEquals(folder.resolve("content.pth").toString(), facts.get("imported-from"));
+    assertEquals(64, facts.get("imported-sha256").toString().length());
     Golden expected = Golden.load("content-expected");
     assertSame(expected, "G.", part("generator"));
     assertSame(expected, "D.", part("discriminator"));
@@ -188,17 +191,6 @@ class ImportCommandTest extends CommandTest {
     Golden expected = Golden.load("content-expected");
     Path part = second.resolve("checkpoints/00000000/discriminator.safetensors");
     assertSame(expected, "D.", Safetensors.read(part).tensors());
-    assertEquals(
-        1,
-        run(
-            "import",
-            resource("content.pth").toString(),
-            "--config",
-            config.toString(),
-            "--discriminator",
-            discriminator.toString(),
-            "--run",
-            folder.resolve("third").toString()));
   }
 
   @Test
@@ -242,19 +234,6 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void allParametersThatAreMissingAreNamedAndNamesOfTheFileAreMadeHarmless() throws IOException {
-    Path file = folder.resolve("other.pth");
-    PytorchFile.write(file, Map.of("evil\u001b[31m\nname", Tensor.of(List.of(1L), 1)));
-    assertEquals(1, importGenerator(file));
-    assertTrue(err.toString().contains("unexpected: evil?[31m?name\n"), this::printed);
-    Map<String, Tensor> all = PytorchFile.readTensors(resource("netG_10.pth"));
-    all.keySet()
-        .forEach(
-            name ->
-                assertTrue(err.toString().contains(name.replace("module.", "")), this::printed));
-  }
-
-  @Test
   void weightsThatAreNotFiniteAreRefused() throws IOException {
     Map<String, Tensor> tensors = new TreeMap<>(PytorchFile.readTensors(resource("netG_10.pth")));
     float[] bias = tensors.get("module.all_modules.0.bias").toArray();
@@ -268,27 +247,12 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void aShapeThatTheTrainingStateContradictsIsRefused() throws IOException {
+  void theShapeOfTheDataIsFoundOutOrAskedFor() throws IOException {
     assertEquals(1, importState("--shape", "1x16x16"));
     assertTrue(err.toString().contains("was trained on data of the shape 3x8x8"), this::printed);
-    assertFalse(Files.exists(run));
-  }
-
-  @Test
-  void provenanceSaysWhichFileARunCameFrom() throws IOException {
-    assertEquals(0, importState(), this::printed);
-    var facts = Json.parse(Files.readString(run.resolve("provenance.json")));
-    assertEquals(folder.resolve("content.pth").toString(), facts.get("imported-from"));
-    assertEquals(64, facts.get("imported-sha256").toString().length());
-  }
-
-  @Test
-  void theShapeOfTheDataIsFoundOutOrAskedFor() throws IOException {
     String generator = resource("netG_10.pth").toString();
     assertEquals(1, importTo(generator, "data={type = example-data}"));
-    assertEquals(
-        "ddgan: there is no data; or say the shape of the data with --shape, such as --shape 3x32x32\n",
-        err.toString());
+    assertTrue(err.toString().contains("--shape 3x32x32"), this::printed);
     assertEquals(2, importTo(generator, "--shape", "3x0x8"));
     assertFalse(Files.exists(run));
   }
@@ -303,19 +267,6 @@ class ImportCommandTest extends CommandTest {
         "ddgan: the run %s was trained on data of the shape 3x8x8, but the data set has the shape 1x32x32; resume it with data of its own shape\n"
             .formatted(run),
         err.toString());
-  }
-
-  @Test
-  void aRunThatExistsIsNotOverwritten() throws IOException {
-    assertEquals(0, importState(), this::printed);
-    assertEquals(1, importState());
-    assertTrue(err.toString().contains(" exists already; "), this::printed);
-  }
-
-  @Test
-  void anUnknownExtensionIsAnsweredWithTheKnownOnes() {
-    assertEquals(1, importTo("weights.bin"));
-    assertTrue(err.toString().contains(".safetensors, .npz, not as weights.bin"), this::printed);
   }
 
   private int importState(String... more) throws IOException {

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sweeps whose trials run elsewhere, or nowhere. */
 @Tag("slow")
-class LaunchersTest {
+class LaunchersTest extends CommandTest {
 
   @TempDir Path folder;
-
-  private final StringWriter printed = new StringWriter();
 
   @BeforeEach
   void writeExperiment() throws IOException {
@@ -65,7 +61,7 @@ class LaunchersTest {
     writeSweep(
         """
         blocks = [{ grid { penalty.gamma = [1e-4, 1e300] } }]
-        launcher.type = example-threads
+        launcher.type = example-here
         """);
     assertEquals(1, sweep("--workers", "1"), this::printed);
     assertEquals(List.of("done", "failed"), column(-2));
@@ -82,15 +78,6 @@ class LaunchersTest {
     arguments.addAll(List.of("--out", folder.resolve("out").toString()));
     arguments.addAll(List.of(options));
     return run(arguments.toArray(String[]::new));
-  }
-
-  private int run(String... arguments) {
-    PrintWriter out = new PrintWriter(printed, true);
-    return Main.run(out, out, arguments);
-  }
-
-  private String printed() {
-    return printed.toString();
   }
 
   /** The cells of the results in one column, from the left, or below 0 from the right. */

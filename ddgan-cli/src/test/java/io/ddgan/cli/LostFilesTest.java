@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.contract.Warnings;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,13 +23,12 @@ import org.junit.jupiter.api.parallel.Isolated;
  * Runs that are to go on, and of which something is gone or damaged. Alone, as warnings are read.
  */
 @Isolated
-class LostFilesTest {
+class LostFilesTest extends CommandTest {
 
   @TempDir static Path trained;
 
   @TempDir Path folder;
 
-  private final StringWriter printed = new StringWriter();
   private RunFolder run;
 
   @BeforeAll
@@ -53,12 +50,11 @@ class LostFilesTest {
     for (int i = 0; i < 2; i++) {
       assertEquals(1, resume());
       assertTrue(
-          printed
-              .toString()
+          printed()
               .endsWith(
                   "ddgan: the run %s had done 4 steps, but none of its checkpoints is in %s; bring one back, or train again in another folder with --run\n"
                       .formatted(run.root(), run.checkpoints())),
-          printed::toString);
+          this::printed);
     }
     assertEquals(metrics, Files.readString(run.metrics()));
     assertFalse(Files.exists(run.checkpoints()));
@@ -87,7 +83,7 @@ class LostFilesTest {
       Files.write(weights, new byte[100]);
     }
     assertEquals(1, resume("--iterations", "6"));
-    assertTrue(printed.toString().contains("is damaged"), printed::toString);
+    assertTrue(printed().contains("is damaged"), this::printed);
     assertEquals(experiment, Files.readString(run.experiment()));
     assertEquals(provenance, Files.readString(run.provenance()));
     assertEquals(metrics, Files.readString(run.metrics()));
@@ -95,7 +91,7 @@ class LostFilesTest {
 
   /** What is warned of where the run goes on. */
   private List<String> warnings(String... options) throws IOException {
-    return Warnings.of(() -> assertEquals(0, resume(options), printed::toString));
+    return Warnings.of(() -> assertEquals(0, resume(options), this::printed));
   }
 
   private int resume(String... options) {
@@ -103,11 +99,5 @@ class LostFilesTest {
         new ArrayList<>(List.of("train", "--resume", "--run", run.root().toString()));
     words.addAll(List.of(options));
     return run(words.toArray(String[]::new));
-  }
-
-  private int run(String... arguments) {
-    printed.getBuffer().setLength(0);
-    PrintWriter out = new PrintWriter(printed, true);
-    return Main.run(out, out, arguments);
   }
 }

@@ -33,28 +33,11 @@ class MainTest extends CommandTest {
   }
 
   @Test
-  void listShowsComponentsByKind() {
-    assertEquals(0, run("list"));
-    assertTrue(
-        out.toString()
-            .matches("(?s).*\nschedule\n  cosine +Signal.*\n  vp +Variance.*\nreverse\n.*"),
-        out.toString());
-  }
-
-  @Test
   void withoutACommandTheHelpIsShown() {
     assertEquals(2, run());
     assertTrue(out.toString().startsWith("Usage: ddgan "), out.toString());
     assertTrue(out.toString().contains("\n  train "), out.toString());
     assertEquals("", err.toString());
-  }
-
-  @Test
-  void helpShowsTheSameOfTheWholeAndOfACommand() {
-    assertEquals(0, run("help", "runs"));
-    assertTrue(out.toString().startsWith("Usage: ddgan runs "), out.toString());
-    assertEquals(0, run("help"));
-    assertTrue(out.toString().contains("\n  train "), out.toString());
   }
 
   @Test
@@ -141,18 +124,6 @@ class MainTest extends CommandTest {
   }
 
   @Test
-  void aFileMayIncludeAPreset() throws IOException {
-    Path mine =
-        Files.writeString(
-            folder.resolve("mine.conf"),
-            "include classpath(\"presets/lsun-church-256-paper.conf\")\nschedule.steps = 7\n");
-    assertEquals(0, run("config", mine.toString()), err::toString);
-    assertTrue(out.toString().contains("steps = 7\n"), out::toString);
-    assertTrue(out.toString().contains("iterations = 600000\n"), out::toString);
-    assertTrue(out.toString().contains("multipliers = [1, 1, 2, 2, 4, 4]\n"), out::toString);
-  }
-
-  @Test
   void describeShowsTheKeysOfAnExperiment() {
     assertEquals(0, run("describe", "experiment"));
     for (String line :
@@ -166,18 +137,6 @@ class MainTest extends CommandTest {
   }
 
   @Test
-  void describeShowsTheKeysOfASweep() {
-    assertEquals(0, run("describe", "sweep"));
-    assertTrue(out.toString().contains("\nlauncher   launcher component "), out::toString);
-  }
-
-  @Test
-  void swappingOneTypeIsEnoughToSwapTheComponent() {
-    assertEquals(0, run("config", file, "schedule.type=geometric"));
-    assertTrue(out.toString().contains("type = geometric\n  steps = 4\n  variance-min = 0.01\n"));
-  }
-
-  @Test
   void allErrorsOfAConfigurationAreReportedAtOnce() throws IOException {
     Files.writeString(folder.resolve("my.conf"), EXPERIMENT + "sede = 3\ntraining.batch = 0\n");
     assertEquals(2, run("config", file, "schedule.stpes=2"));
@@ -188,12 +147,6 @@ class MainTest extends CommandTest {
         ddgan: my.conf:8: training.batch: must be at least 1, found 0
         """,
         err.toString().replace(folder + "/", ""));
-  }
-
-  @Test
-  void experimentThatIsNeitherPresetNorFileIsAUsageError() {
-    assertEquals(2, run("config", "nowhere"));
-    assertTrue(err.toString().startsWith("ddgan: nowhere: no such preset or file; "));
   }
 
   @Test
@@ -219,14 +172,6 @@ class MainTest extends CommandTest {
             + " path here, Nul character not allowed; if it has letters beyond ASCII, set LC_ALL=C.UTF-8;"
             + " see ddgan sample --help\n",
         err.toString());
-  }
-
-  @Test
-  void aWordThatAnOptionDoesNotKnowIsAUsageErrorThatNamesThose() {
-    assertEquals(2, run("export", "run", "--network", "bias", "--to", "weights.npz"));
-    assertTrue(
-        err.toString().contains("'--network': expected one of [AVERAGE, GENERATOR, DISCRIMINATOR]"),
-        err::toString);
   }
 
   @Test

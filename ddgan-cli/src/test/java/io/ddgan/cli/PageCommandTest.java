@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pages that sample a model; that browsers run them is seen where the npm package can be had. */
 @Tag("slow")
-class PageCommandTest {
+class PageCommandTest extends CommandTest {
 
   private static final String POINTS =
       Path.of("src/main/dist/models/gaussians-25").toAbsolutePath().toString();
@@ -30,9 +28,6 @@ class PageCommandTest {
   private static final byte[] MACHINE = {0, 97, 115, 109, -1};
 
   @TempDir Path folder;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeEach
   void standInForTheRuntime() throws IOException {
@@ -74,10 +69,6 @@ class PageCommandTest {
 
   private String runtime() {
     return folder.resolve("runtime").toString();
-  }
-
-  private int run(String... args) {
-    return Main.run(new PrintWriter(out), new PrintWriter(err), args);
   }
 
   private String said() {

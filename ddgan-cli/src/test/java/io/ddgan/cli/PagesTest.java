@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -40,7 +36,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The pages as people use them, in Chromium, where it and its driver are installed. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PagesTest {
+class PagesTest extends CommandTest {
 
   private static final File CHROMIUM = new File("/usr/bin/chromium");
   private static final File DRIVER = new File("/usr/bin/chromedriver");
@@ -175,66 +171,11 @@ class PagesTest {
     assertTrue(text("#main").contains("training.iterations"));
   }
 
-  @Test
-  void whatOneDoesOutlastsWhatATrainingAddsMeanwhile() throws Exception {
-    PointsExperiment.write(
-        folder,
-        "training { iterations = 1000000, checkpoint-every = 100000, log-every = 20, sample-every = 20 }\n");
-    Files.createDirectories(folder.resolve("busy"));
-    ChildProcess training =
-        ChildProcess.start(folder, "train", "points.conf", "--run", "busy/run <1>");
-    servers.add(training);
-    URI address = serve("watch", "busy");
-    browser.get(address.resolve("#open=busy%2Frun+%3C1%3E").toString());
-    awaitTrue(() -> count("#main input[type=range]:not([hidden])") == 1);
-    awaitTrue(() -> count(".chart canvas") > 1);
-    training.pause(); // or it takes much of the machine from the pages
-    click(".chart tr.u-series:nth-child(2)");
-    click("#main details summary");
-    element("#main input[type=range]").sendKeys(Keys.HOME);
-    String begun = text("#main .facts");
-    String last = slider("max");
-    training.goOn();
-    awaitTrue(() -> !slider("max").equals(last) && !text("#main .facts").equals(begun));
-    training.pause();
-    assertEquals("0", slider("value"));
-    assertEquals(
-        element("#main input[type=range]"), browser.switchTo().activeElement(), "keys go on");
-    assertEquals(1, count(".chart tr.u-off"), "a hidden curve");
-    assertEquals(1, count("#main details[open]"));
-
-    List<String> tabs = new ArrayList<>(browser.getWindowHandles());
-    for (int i = 0; i < 7; i++) {
-      browser.switchTo().newWindow(WindowType.TAB);
-      browser.get(address.toString());
-      awaitTrue(() -> text("#runs").contains("training"));
-    }
-    training.kill();
-    awaitTrue(() -> text("#runs").contains("killed"));
-    browser.executeScript("location.hash = 'open=busy%2Frun+%3C1%3E'");
-    awaitTrue(() -> text("#main .state").equals("killed"));
-    for (String tab : browser.getWindowHandles()) {
-      if (!tabs.contains(tab)) {
-        browser.switchTo().window(tab).close();
-      }
-    }
-    browser.switchTo().window(tabs.get(0));
-    awaitTrue(() -> text("#main .state").equals("killed"));
-  }
-
-  private String slider(String property) {
-    return element("#main input[type=range]").getDomProperty(property);
-  }
-
   private void train(String experiment, String run, String... overrides) {
     List<String> args =
         new ArrayList<>(List.of("train", at(experiment), "--run", folder.resolve(run).toString()));
     args.addAll(List.of(overrides));
-    StringWriter err = new StringWriter();
-    int exitCode =
-        Main.run(
-            new PrintWriter(new StringWriter()), new PrintWriter(err), args.toArray(String[]::new));
-    assertEquals(0, exitCode, err::toString);
+    call(args.toArray(String[]::new));
   }
 
   private String at(String experiment) {

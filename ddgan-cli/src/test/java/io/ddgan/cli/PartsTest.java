@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.internal.weights.Npz;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,13 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Examples that are made in parts, by processes of their own or elsewhere. */
 @Tag("slow")
-class PartsTest {
+class PartsTest extends CommandTest {
 
   @TempDir static Path trained;
 
   @TempDir Path folder;
 
-  private final StringWriter printed = new StringWriter();
   private String run;
   private Path commands;
 
@@ -45,7 +42,7 @@ class PartsTest {
     FileUtils.copyDirectory(trained.toFile(), folder.toFile());
     run = folder.resolve("run").toString();
     commands = folder.resolve("commands.txt");
-    write("threads.conf", "launcher.type = example-threads");
+    write("here.conf", "launcher.type = example-here");
     write("list.conf", "launcher { type = example-list, file = \"%s\" }".formatted(commands));
   }
 
@@ -101,7 +98,7 @@ class PartsTest {
     assertEquals(0, evaluate(), this::printed);
     List<?> here = new EvaluationFiles(Path.of(run)).read();
     Files.delete(Path.of(run, "evaluation.json"));
-    assertEquals(0, evaluate("--parts", "2", "--launcher", file("threads.conf")), this::printed);
+    assertEquals(0, evaluate("--parts", "2", "--launcher", file("here.conf")), this::printed);
     assertEquals(here, new EvaluationFiles(Path.of(run)).read());
     assertNothingIsLeft();
   }
@@ -181,14 +178,5 @@ class PartsTest {
 
   private String file(String name) {
     return folder.resolve(name).toString();
-  }
-
-  private int run(String... arguments) {
-    PrintWriter out = new PrintWriter(printed, true);
-    return Main.run(out, out, arguments);
-  }
-
-  private String printed() {
-    return printed.toString();
   }
 }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.internal.plugin.PluginJar;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,12 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that plug-ins add. */
-class PluginCommandTest {
+class PluginCommandTest extends CommandTest {
 
   @TempDir Path temporary;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   private Path folder;
 
   @BeforeEach
@@ -35,13 +31,6 @@ class PluginCommandTest {
     assertEquals(3, run(words[0], words[1], words[2], "--cache", cache.toString()));
     assertEquals("0.0\n0.84147096\n", out.toString());
     assertEquals("kept in " + cache + "\n", err.toString());
-  }
-
-  @Test
-  void aMistakeInItsKeysIsAUsageErrorWithASuggestion() {
-    assertEquals(2, run("example-preview", "data.type=example-pixles", "count=2"));
-    assertTrue(err.toString().startsWith("ddgan: command line: data.type: "), err::toString);
-    assertTrue(err.toString().contains("did you mean 'example-pixels'?"), err::toString);
   }
 
   @Test
@@ -86,12 +75,6 @@ class PluginCommandTest {
   }
 
   @Test
-  void itsNameIsSuggestedToWhoMistypesIt() {
-    assertEquals(2, run("example-ecko"));
-    assertTrue(err.toString().contains("did you mean 'example-echo'?"), err::toString);
-  }
-
-  @Test
   void readsWhatARunWasTrainedWith() throws IOException {
     command(
         "context.out().println(context.configuration(java.nio.file.Path.of(arguments.get(0)))"
@@ -111,13 +94,6 @@ class PluginCommandTest {
     assertEquals(0, run("--plugins=" + folder, "hello", "all"));
     assertEquals("hello you\nhello all\n", out.toString());
     assertEquals(2, run("hello", "you"));
-  }
-
-  @Test
-  void anArgumentThatItRefusesIsTheUsersMistake() throws IOException {
-    command("throw new io.ddgan.api.RefusedException(\"name somebody\");");
-    assertEquals(1, run("hello", "--plugins", folder.toString()));
-    assertEquals("ddgan: name somebody\n", err.toString());
   }
 
   @Test
@@ -152,21 +128,6 @@ class PluginCommandTest {
     assertTrue(out.toString().contains("\nddgan ("), out::toString);
   }
 
-  @Test
-  void helpIsShownThoughThereIsNoFolderOfPlugIns() {
-    assertEquals(0, run("train", "--help", "--plugins", temporary + "/missing"));
-    assertTrue(out.toString().startsWith("Usage: ddgan train "), out::toString);
-    assertEquals(
-        "ddgan: the plug-in folder cannot be read: " + temporary + "/missing\n", err.toString());
-  }
-
-  @Test
-  void anOptionOfAllCommandsWithoutItsValueIsAUsageError() {
-    assertEquals(2, run("list", "--plugins"));
-    assertTrue(err.toString().contains("'--plugins'"), err::toString);
-    assertTrue(err.toString().endsWith("; see ddgan list --help\n"), err::toString);
-  }
-
   private void command(String body) throws IOException {
     new PluginJar()
         .plugin(
@@ -175,9 +136,5 @@ class PluginCommandTest {
             "components.command(\"hello\", \"Say hello\", (arguments, context) -> { %s });"
                 .formatted(body))
         .write(folder.resolve("hello.jar"));
-  }
-
-  private int run(String... args) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
   }
 }

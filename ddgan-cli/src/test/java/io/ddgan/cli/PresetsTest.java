@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.app.presets.Presets;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -14,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("slow")
-class PresetsTest {
+class PresetsTest extends CommandTest {
 
   /** What the dry run says of the networks that were published. */
   private static final Map<String, String> PUBLISHED =
@@ -26,9 +24,6 @@ class PresetsTest {
   static Stream<String> names() {
     return Presets.presets().names().stream();
   }
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
   @MethodSource("names")
@@ -53,9 +48,5 @@ class PresetsTest {
   @Test
   void thePublishedNetworksArePresets() {
     assertTrue(Presets.presets().names().containsAll(PUBLISHED.keySet()));
-  }
-
-  private int run(String... words) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
   }
 }

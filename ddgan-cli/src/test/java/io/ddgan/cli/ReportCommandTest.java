@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.train.run.Provenance;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -67,10 +66,6 @@ class ReportCommandTest {
     assertTrue(lines.get(3).matches("modes-covered( +\\d+){3}"), out.toString());
     assertTrue(lines.get(9).contains("100 samples; deviations=3.0"), out.toString());
     assertEquals(10, lines.size(), out.toString());
-  }
-
-  @Test
-  void compareShowsTheKeysThatAreNamed() {
     assertEquals(0, run("compare", at("two-0"), at("four-0"), at("two-1"), "--keys", "schedule"));
     assertTrue(out.toString().contains("schedule.steps"), out.toString());
     assertFalse(out.toString().contains("\nseed"), out.toString());
@@ -166,21 +161,6 @@ class ReportCommandTest {
     assertEquals(Files.readString(table), out.toString(), "the same table");
     assertTrue(Files.size(plots.resolve("measures-frechet-distance.svg")) > 500);
     assertTrue(Files.size(plots.resolve("measures-frechet-distance.pdf")) > 500);
-  }
-
-  @Test
-  void aFactOfAnyLengthIsShownWhole() throws IOException {
-    Path run = trained("long-facts");
-    String words = "avx512 ".repeat(100).strip();
-    String unbroken = "0123456789abcdef".repeat(40);
-    Path provenance = run.resolve("provenance.json");
-    Provenance.read(provenance).with("words", words).with("hash", unbroken).write(provenance);
-    Path page = folder.resolve("facts.html");
-    assertEquals(0, run("report", run.toString(), "--out", page.toString()));
-    String text = Files.readString(page);
-    assertTrue(text.contains("<tr><th>words</th><td>" + words + "</td></tr>"));
-    assertTrue(text.contains("<tr><th>hash</th><td>" + unbroken + "</td></tr>"));
-    assertTrue(text.contains("<th>configuration-sha256</th>"));
   }
 
   @Test

@@ -105,7 +105,7 @@ class RunsCommandTest extends CommandTest {
     assertTrue(
         printed()
             .endsWith(
-                "there are no runs in %s\nddgan: cannot read %s: it does not exist\n"
+                "there are no runs in [%s]\nddgan: cannot read %s: it does not exist\n"
                     .formatted(empty, folder.resolve("nowhere"))),
         this::printed);
   }

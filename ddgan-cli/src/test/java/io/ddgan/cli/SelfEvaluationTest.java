@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that evaluate themselves on the way. */
 @Tag("slow")
-class SelfEvaluationTest {
+class SelfEvaluationTest extends CommandTest {
 
   private static final List<String> POINTS =
       List.of(
@@ -42,9 +40,6 @@ class SelfEvaluationTest {
 
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
   @Test
   void theBestCheckpointIsKeptAndCanBeEvaluated() throws IOException {
     train("evaluation.every=10", "evaluation.samples=400", METRICS, "evaluation.best=fid");
@@ -60,20 +55,6 @@ class SelfEvaluationTest {
         run("evaluate", run().toString(), "--checkpoint", "best", "--samples", "400", "--json"),
         err::toString);
     assertEquals(distances, column("fid"), "the same as while training");
-  }
-
-  @Test
-  void ofNumbersThatShouldBeHighTheHighestIsBest() throws IOException {
-    train(
-        "evaluation.every=20", "evaluation.samples=400", METRICS, "evaluation.best=modes-covered");
-    SortedMap<Long, Double> covered = column("modes-covered");
-    long first =
-        covered.entrySet().stream()
-            .filter(e -> e.getValue().equals(covered.values().stream().max(Double::compare).get()))
-            .findFirst()
-            .orElseThrow()
-            .getKey();
-    assertEquals(List.of("%08d".formatted(first)), names(run().resolve("best")));
   }
 
   @Test
@@ -102,25 +83,6 @@ class SelfEvaluationTest {
     assertRefused("evaluation.every", "evaluation.best=fid", METRICS, "evaluation.every=0");
     assertRefused("measures fid twice", "evaluation.metrics=[{type=fid},{type=fid,samples=10}]");
     assertRefused("which do not come with", "evaluation.metrics=[{type=inception-score}]");
-  }
-
-  @Test
-  void aBestNumberThatTheMetricDoesNotGiveOfTheseDataIsRefusedBeforeTheTraining()
-      throws IOException {
-    List<String> arguments =
-        List.of(
-            "train",
-            "smoke",
-            FewGarments.write(folder.resolve("data")),
-            "evaluation.every=5",
-            "evaluation.metrics=[{type=modes}]",
-            "evaluation.best=frechet-distance",
-            "--run",
-            run().toString());
-    assertEquals(2, run(arguments.toArray(String[]::new)));
-    assertTrue(
-        err.toString().contains("the metrics do not give of this data, only [modes-covered"),
-        err::toString);
   }
 
   private void assertRefused(String why, String... overrides) {
@@ -158,9 +120,5 @@ class SelfEvaluationTest {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
     }
-  }
-
-  private int run(String... arguments) {
-    return Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
   }
 }

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as other programs meet it, in a process of its own. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ServeCommandTest {
+class ServeCommandTest extends CommandTest {
 
   private static final Path GARMENTS =
       Path.of("src/main/dist/models/fashion-mnist").toAbsolutePath();
@@ -208,23 +206,6 @@ class ServeCommandTest {
   }
 
   @Test
-  void whoSendsTooMuchIsHeardToTheEndAndToldSo() throws Exception {
-    int length = 8 << 20; // more than lies in buffers on the way
-    String begun =
-        "POST /v1/samples HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-            .formatted(TOKEN, length);
-    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
-      Thread.sleep(200); // in which a server that does not listen would have gone
-      socket.getOutputStream().write(new byte[length]);
-      byte[] answer = socket.getInputStream().readAllBytes();
-      String text = new String(answer, StandardCharsets.UTF_8);
-      assertTrue(text.startsWith("HTTP/1.1 413"), text);
-      assertTrue(text.contains("a request has at most 260,096 bytes"), text);
-    }
-  }
-
-  @Test
   void whoSendsARequestSlowlyKeepsNobodyElseFromAThread() throws Exception {
     String begun =
         "POST /v1/samples HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: 12\r\n\r\n{"
@@ -299,15 +280,10 @@ class ServeCommandTest {
   void otherMachinesNeedATokenThatIsOne() throws IOException {
     Path none = Files.writeString(folder.resolve("none"), "two\nlines");
     String garments = GARMENTS.toString();
-    assertTrue(refused("serve", garments, "--token-file", none.toString()).contains("openssl"));
-    assertTrue(refused("serve", garments, "--host", "0.0.0.0").contains("--token-file"));
-  }
-
-  private static String refused(String... args) {
-    StringWriter printed = new StringWriter();
-    PrintWriter out = new PrintWriter(printed, true);
-    assertEquals(1, Main.run(out, out, args));
-    return printed.toString();
+    assertEquals(1, run("serve", garments, "--token-file", none.toString()));
+    assertTrue(printed().contains("openssl"), this::printed);
+    assertEquals(1, run("serve", garments, "--host", "0.0.0.0"));
+    assertTrue(printed().contains("--token-file"), this::printed);
   }
 
   private HttpRequest.Builder request(String path) {

@@ -111,14 +111,6 @@ class StartUpTest {
     assertEquals(List.of(brokenPlugIn()), outcome.lines());
   }
 
-  @Test
-  void helpIsShownThoughAPlugInOnTheClassPathIsBroken() throws IOException, InterruptedException {
-    Outcome outcome = runWithBrokenPlugIn("--help");
-    assertEquals(0, outcome.exitCode());
-    assertEquals(brokenPlugIn(), outcome.lines().get(0));
-    assertTrue(outcome.lines().stream().anyMatch(line -> line.startsWith("  train ")));
-  }
-
   private Outcome runWithBrokenPlugIn(String command) throws IOException, InterruptedException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve("io.ddgan.plugin.DdganPlugin"), "acme.Missing\n");

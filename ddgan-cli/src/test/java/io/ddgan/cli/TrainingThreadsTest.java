@@ -7,8 +7,6 @@ import io.ddgan.cli.ChildProcess.Outcome;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trains with another number of threads than there are cores. */
 @Tag("slow")
-class TrainingThreadsTest {
+class TrainingThreadsTest extends CommandTest {
 
   @TempDir Path folder;
 
@@ -44,11 +42,7 @@ class TrainingThreadsTest {
 
   @Test
   void aProcessThatHasNotHeardOfThemInTimeRefuses() {
-    StringWriter printed = new StringWriter();
-    PrintWriter out = new PrintWriter(printed, true);
-    assertEquals(1, Main.run(out, out, "train", "smoke", "--threads", "93"), printed::toString);
-    assertTrue(
-        printed.toString().startsWith("ddgan: --threads must be told before Java starts: "),
-        printed::toString);
+    assertEquals(1, run("train", "smoke", "--threads", "93"), this::printed);
+    assertTrue(printed().startsWith("ddgan: --threads must be told before"), this::printed);
   }
 }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.internal.file.Sha256;
 import io.ddgan.internal.weights.WeightFormat;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,12 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * parts do not depend on each other.
  */
 @Tag("slow")
-class VariantTest {
+class VariantTest extends CommandTest {
 
   @TempDir Path folder;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
   @ValueSource(
@@ -150,9 +145,5 @@ class VariantTest {
             "--run",
             run.toString()));
     return run(arguments.toArray(String[]::new));
-  }
-
-  private int run(String... arguments) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
   }
 }

@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -37,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What browsers are told of runs, by a process of its own. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WatchCommandTest {
+class WatchCommandTest extends CommandTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private Path folder;
@@ -190,11 +188,8 @@ class WatchCommandTest {
   }
 
   private void train(String run) {
-    StringWriter printed = new StringWriter();
-    PrintWriter out = new PrintWriter(printed, true);
     String file = folder.resolve("points.conf").toString();
-    int code = Main.run(out, out, "train", file, "--run", folder.resolve(run).toString());
-    assertEquals(0, code, printed::toString);
+    call("train", file, "--run", folder.resolve(run).toString());
   }
 
   private HttpResponse<String> answer(String path) throws Exception {

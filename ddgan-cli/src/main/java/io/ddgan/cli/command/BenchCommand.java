@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,16 +106,13 @@ final class BenchCommand implements Subcommand {
       Benchmark benchmark = new Benchmark(setup, shape, warmUp, runs, readers);
       results.putAll(benchmark.run());
       results.put("peak_rss_mib", peakMemory());
-      if (json && breakdown) {
-        results.put("breakdown", benchmark.breakdown().toMap());
-      }
+      Optional<Breakdown> parts = breakdown ? Optional.of(benchmark.breakdown()) : Optional.empty();
       if (json) {
+        parts.ifPresent(part -> results.put("breakdown", part.toMap()));
         out.print(Json.pretty(results));
       } else {
         results.forEach((name, value) -> out.printf("%-26s %s%n", name, value));
-      }
-      if (breakdown && !json) {
-        print(out, benchmark.breakdown());
+        parts.ifPresent(part -> print(out, part));
       }
       out.flush();
     }

@@ -75,91 +75,59 @@ final class ExportCommand implements Subcommand {
 
   private static final class Target {
 
-    @ArgGroup(exclusive = false)
-    private FileTarget file;
-
-    @ArgGroup(exclusive = false)
-    private ModelTarget model;
-  }
-
-  private static final class FileTarget {
-
     @Option(
         names = "--to",
-        required = true,
         paramLabel = "FILE",
         description =
             "A file, which is replaced if it exists: weights as .pth, .safetensors or .npz; what"
                 + " samples as .onnx, or .fb of SameDiff.")
-    private Path path;
-
-    @ArgGroup private Content content = new Content();
-  }
-
-  private static final class Content {
-
-    @ArgGroup(exclusive = false)
-    private Weights weights;
-
-    @ArgGroup(exclusive = false)
-    private Sampler sampler;
-  }
-
-  private static final class Weights {
-
-    @Option(
-        names = "--network",
-        defaultValue = "average",
-        paramLabel = "average|generator|discriminator",
-        description =
-            "Of a file of weights, which: the generator's moving average, the generator, or the"
-                + " discriminator (default: ${DEFAULT-VALUE}).")
-    private StoredNetwork network = StoredNetwork.AVERAGE;
-
-    @Option(
-        names = "--module-prefix",
-        description =
-            "Let every name begin with module., as the reference's own sampling script expects.")
-    private boolean prefix;
-  }
-
-  private static final class Sampler {
-
-    @Option(
-        names = "--part",
-        defaultValue = "sampler",
-        paramLabel = "sampler|generator",
-        description =
-            "For .onnx and .fb: the whole way from noise to examples, or one evaluation of the network"
-                + " (default: ${DEFAULT-VALUE}).")
-    private ExportedPart part = ExportedPart.SAMPLER;
-
-    @Option(
-        names = "--batch",
-        paramLabel = "N",
-        converter = Positive.class,
-        description =
-            "For .onnx and .fb: how many examples are made at a time (default: any number in .onnx,"
-                + " 1 in .fb).")
-    private Optional<Integer> batch = Optional.empty();
-  }
-
-  private static final class ModelTarget {
+    private Path file;
 
     @Option(
         names = "--model",
-        required = true,
         paramLabel = "FOLDER",
         description =
             "A new folder for a model: a run of the averaged generator alone, which can be sampled,"
                 + " measured and begun with, but not trained on.")
-    private Path folder;
-
-    @Option(
-        names = "--with-discriminator",
-        description = "For a model: include the discriminator too, for the maps of ddgan play.")
-    private boolean withDiscriminator;
+    private Path model;
   }
+
+  @Option(
+      names = "--network",
+      paramLabel = "average|generator|discriminator",
+      description =
+          "Of a file of weights, which: the generator's moving average, the generator, or the"
+              + " discriminator (default: average).")
+  private Optional<StoredNetwork> network = Optional.empty();
+
+  @Option(
+      names = "--module-prefix",
+      description =
+          "Let every name in a file of weights begin with module., as the reference's own sampling"
+              + " script expects.")
+  private boolean prefix;
+
+  @Option(
+      names = "--part",
+      paramLabel = "sampler|generator",
+      description =
+          "For .onnx and .fb: the whole way from noise to examples, or one evaluation of the network"
+              + " (default: sampler).")
+  private Optional<ExportedPart> part = Optional.empty();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Positive.class,
+      description =
+          "For .onnx and .fb: how many examples are made at a time (default: any number in .onnx,"
+              + " 1 in .fb).")
+  private Optional<Integer> batch = Optional.empty();
+
+  @Option(
+      names = "--with-discriminator",
+      description = "For a model: include the discriminator too, for the maps of ddgan play.")
+  private boolean withDiscriminator;
 
   @Spec private CommandSpec spec;
 
@@ -171,53 +139,48 @@ final class ExportCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    Optional<SamplerFormat> format =
-        Optional.ofNullable(target.file).flatMap(file -> SamplerFormat.of(file.path));
+    boolean isModel = target.model != null;
+    Optional<SamplerFormat> format = Optional.ofNullable(target.file).flatMap(SamplerFormat::of);
     Usage.require(
         spec,
-        overrides.isEmpty() || format.isPresent(),
-        "another sampler goes with --to FILE.onnx or FILE.fb");
-    if (target.model != null) {
-      exportModel(new RunFolder(target.model.folder), target.model.withDiscriminator);
-      return ExitCode.OK;
-    }
-    Path file = target.file.path;
-    Content content = target.file.content;
+        format.isPresent() || (overrides.isEmpty() && part.isEmpty() && batch.isEmpty()),
+        "KEY=VALUE, --part and --batch go with --to FILE.onnx or FILE.fb");
     Usage.require(
         spec,
-        format.isPresent() ? content.weights == null : content.sampler == null,
-        "--part and --batch go with FILE.onnx or FILE.fb, --network and --module-prefix with other files");
-    if (format.isPresent()) {
-      Sampler sampler = content.sampler == null ? new Sampler() : content.sampler;
-      Usage.require(
-          spec,
-          overrides.isEmpty() || sampler.part == ExportedPart.SAMPLER,
-          "one evaluation of the network has no sampler; leave %s out"
-              .formatted(String.join(" ", overrides)));
-      exportSampler(file, format.get(), sampler);
+        (!isModel && format.isEmpty()) || (network.isEmpty() && !prefix),
+        "--network and --module-prefix go with a file of weights");
+    Usage.require(
+        spec,
+        overrides.isEmpty() || part.orElse(ExportedPart.SAMPLER) == ExportedPart.SAMPLER,
+        "another sampler goes with --part sampler");
+    Usage.require(spec, isModel || !withDiscriminator, "--with-discriminator goes with --model");
+    if (isModel) {
+      exportModel(new RunFolder(target.model));
+    } else if (format.isPresent()) {
+      exportSampler(target.file, format.get(), part.orElse(ExportedPart.SAMPLER));
     } else {
-      exportWeights(file, content.weights == null ? new Weights() : content.weights);
+      exportWeights(target.file, network.orElse(StoredNetwork.AVERAGE));
     }
     return ExitCode.OK;
   }
 
-  private void exportSampler(Path file, SamplerFormat format, Sampler asked) throws IOException {
+  private void exportSampler(Path file, SamplerFormat format, ExportedPart asked)
+      throws IOException {
     TrainedRun trained = experiments.open(new RunFolder(run), overrides, Set.of("sampler"));
     requireWritable(file);
     Backend.load();
     try (TrainedGenerator generator = trained.loadLatest(Optional.empty())) {
-      Signature signature =
-          generator.export(file, format, asked.part, asked.batch, trained.notes(generator));
+      Signature signature = generator.export(file, format, asked, batch, trained.notes(generator));
       out()
           .printf(
               "%s of step %,d, %s: %s%n",
-              asked.part, generator.step(), Quantities.bytes(Files.size(file)), file);
+              asked, generator.step(), Quantities.bytes(Files.size(file)), file);
       out().printf("is given %s%n", Signature.text(signature.inputs()));
       out().printf("computes %s%n", Signature.text(signature.outputs()));
     }
   }
 
-  private void exportModel(RunFolder model, boolean withDiscriminator) throws IOException {
+  private void exportModel(RunFolder model) throws IOException {
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     var unused = experiments.of(folder); // throws if nobody could sample it
@@ -234,20 +197,19 @@ final class ExportCommand implements Subcommand {
     out().printf("samples with: %s%n", invocation.of(List.of("sample", model.root())));
   }
 
-  private void exportWeights(Path file, Weights asked) throws IOException {
+  private void exportWeights(Path file, StoredNetwork asked) throws IOException {
     WeightFormat format = WeightFormat.of(file);
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     requireWritable(file);
-    StoredNetwork.Weights weights = asked.network.of(folder);
+    StoredNetwork.Weights weights = asked.of(folder);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    String prefix = asked.prefix ? MODULE : "";
-    weights.tensors().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+    weights.tensors().forEach((name, tensor) -> tensors.put(prefix ? MODULE + name : name, tensor));
     format.write(file, tensors);
     out()
         .printf(
             "%s of step %d, %,d values in %d tensors: %s%n",
-            asked.network.toString().toLowerCase(Locale.ROOT),
+            asked.toString().toLowerCase(Locale.ROOT),
             weights.step(),
             tensors.values().stream().mapToLong(t -> t.values().remaining()).sum(),
             tensors.size(),

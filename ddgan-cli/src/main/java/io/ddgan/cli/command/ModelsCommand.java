@@ -8,7 +8,6 @@ import io.ddgan.app.process.Invocation;
 import io.ddgan.app.runs.RunOverview;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
-import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.internal.config.Binder;
@@ -76,7 +75,7 @@ final class ModelsCommand implements Subcommand {
       RunOverview overview = RunOverview.of(model, experiments);
       table.row(
           each,
-          makes(model),
+          Card.of(model, binder).makes(),
           "%,d".formatted(overview.step()),
           Quantities.bytes(overview.disk().bytes()),
           overview.last());
@@ -86,15 +85,6 @@ final class ModelsCommand implements Subcommand {
         "%nsamples with: %s; more about one: %s%n",
         invocation.of(List.of("sample", names.get(0))),
         invocation.of(List.of("models", names.get(0))));
-  }
-
-  /** A card that cannot be read keeps nobody from the other models. */
-  private String makes(RunFolder model) {
-    try {
-      return Card.of(model, binder).makes();
-    } catch (ConfigurationException e) {
-      return "? (%s)".formatted(e.getMessage().lines().findFirst().orElse("its card is damaged"));
-    }
   }
 
   private void tell(String asked, Models models, PrintWriter out) throws IOException {

@@ -19,9 +19,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -78,14 +78,9 @@ final class PluginSubcommand implements Subcommand, CommandContext {
 
   /** What the plug-in says of the arguments, which is asked for only where it is shown. */
   private String footer(Help help) {
-    try {
-      List<String> lines = plugin.command().help();
-      String[] literal = lines.stream().map(PluginSubcommand::literal).toArray(String[]::new);
-      help.commandSpec().usageMessage().footer(literal);
-      return help.footer();
-    } catch (Exception e) { // of which picocli would tell in its own words
-      throw new ExecutionException(help.commandSpec().commandLine(), String.valueOf(e), e);
-    }
+    return plugin.command().help().stream()
+        .map(line -> line + System.lineSeparator())
+        .collect(Collectors.joining());
   }
 
   /** A text that picocli, which takes it for a format, shows as it is. */

@@ -7,10 +7,10 @@ import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.options.Positive;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,37 +50,30 @@ final class PruneCommand implements Subcommand {
   @Override
   public Integer call() throws IOException {
     Freed all = new Freed(0, 0);
-    boolean hasFailed = false;
     for (RunFolder run : runs()) {
-      try {
-        if (run.isInUse()) {
-          print("%s is in use, and stays as it is".formatted(run.root()));
-          continue;
-        }
-        Freed freed = Pruning.prune(run, keep, dryRun);
-        if (freed.checkpoints() > 0) {
-          print("%s: %s".formatted(run.root(), text(freed)));
-        }
-        all = all.plus(freed);
-      } catch (IOException e) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.printf("ddgan: %s is left as it is: %s%n", run.root(), e.getMessage());
-        hasFailed = true;
+      if (run.isInUse()) {
+        print("%s is in use, and stays as it is".formatted(run.root()));
+        continue;
       }
+      Freed freed = Pruning.prune(run, keep, dryRun);
+      if (freed.checkpoints() > 0) {
+        print("%s: %s".formatted(run.root(), text(freed)));
+      }
+      all = all.plus(freed);
     }
     print((dryRun ? "would free " : "freed ") + text(all));
-    return hasFailed ? ExitCode.SOFTWARE : ExitCode.OK;
+    return ExitCode.OK;
   }
 
   /** Looks for all before any is touched. */
-  private List<RunFolder> runs() throws IOException {
-    List<RunFolder> runs = new ArrayList<>();
+  private Set<RunFolder> runs() throws IOException {
+    Set<RunFolder> runs = new LinkedHashSet<>();
     for (Path folder : folders) {
       List<RunFolder> found = FoundRuns.in(folder);
       if (found.isEmpty()) {
         throw new IOException("there is no run in " + folder);
       }
-      found.stream().filter(run -> !runs.contains(run)).forEach(runs::add);
+      runs.addAll(found);
     }
     return runs;
   }

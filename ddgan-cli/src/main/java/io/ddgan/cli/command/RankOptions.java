@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.DistributedTraining;
+import io.ddgan.api.DistributedTraining.LaunchedRun;
 import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
@@ -16,18 +17,18 @@ import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.file.Folders;
 import io.ddgan.internal.file.LockFile;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -163,7 +164,7 @@ final class RankOptions {
                 requests,
                 new RankedRun(run, stop, progress, err));
       } finally {
-        if (isDone || !hasLogs(files)) {
+        if (isDone) {
           PathUtils.delete(files);
         }
       }
@@ -171,9 +172,30 @@ final class RankOptions {
     return isDone;
   }
 
-  private static boolean hasLogs(Path files) throws IOException {
-    try (Stream<Path> logs = Files.list(files)) {
-      return logs.anyMatch(file -> file.toString().endsWith(".log"));
+  /** A run that several processes train, as the terminal follows it and Ctrl-C stops it. */
+  private record RankedRun(
+      RunFolder run, BooleanSupplier stop, FollowedRun progress, PrintWriter err)
+      implements LaunchedRun {
+
+    @Override
+    public long saved() throws IOException {
+      return run.isRun() ? RunCheckpoints.done(run) : 0;
+    }
+
+    @Override
+    public boolean isDone() {
+      return RunProgress.read(run.progress()).filter(RunProgress::isDone).isPresent();
+    }
+
+    @Override
+    public boolean isStopped() {
+      RunProgress.read(run.progress()).ifPresent(progress);
+      return stop.getAsBoolean();
+    }
+
+    @Override
+    public void announced(String sentence) {
+      err.println("ddgan: " + sentence);
     }
   }
 }

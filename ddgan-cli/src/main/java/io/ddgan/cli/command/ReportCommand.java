@@ -32,9 +32,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Subcommand {
 
-  /** More names are no title. */
-  private static final int MOST_NAMES = 6;
-
   private final RunsReader reader;
   private final Invocation invocation;
 
@@ -95,13 +92,10 @@ final class ReportCommand implements Subcommand {
   }
 
   private ReportPage page(List<RunComparison> comparisons, List<String> remarks) {
-    String names =
+    String title =
         folders.stream()
-            .limit(MOST_NAMES)
             .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
             .collect(Collectors.joining(", "));
-    int others = folders.size() - MOST_NAMES;
-    String title = others > 0 ? "%s and %d more".formatted(names, others) : names;
     String command = invocation.again(spec.root().commandLine().getParseResult().originalArgs());
     return new ReportPage(title, command, Instant.now(), comparisons, remarks);
   }

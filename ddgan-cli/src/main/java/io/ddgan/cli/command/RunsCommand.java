@@ -9,13 +9,11 @@ import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,15 +28,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RunsCommand implements Subcommand {
 
-  private static final Path RUNS = Path.of("runs");
-
   private final Experiments experiments;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "FOLDER",
-      description = "Runs, folders of runs, and sweeps (default: runs).")
-  private List<Path> folders = List.of();
+      defaultValue = "runs",
+      description = "Runs, folders of runs, and sweeps (default: ${DEFAULT-VALUE}).")
+  private List<Path> folders;
 
   @Spec private CommandSpec spec;
 
@@ -50,17 +47,12 @@ final class RunsCommand implements Subcommand {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    List<Path> roots = folders.isEmpty() ? List.of(RUNS) : folders;
     List<RunFolder> runs = new ArrayList<>();
-    for (Path root : roots) {
-      if (!folders.isEmpty() || Files.exists(root)) {
-        runs.addAll(FoundRuns.in(root));
-      }
+    for (Path root : folders) {
+      runs.addAll(FoundRuns.in(root));
     }
     if (runs.isEmpty()) {
-      out.println(
-          "there are no runs in "
-              + roots.stream().map(Path::toString).collect(Collectors.joining(", ")));
+      out.println("there are no runs in " + folders);
       return ExitCode.OK;
     }
     Table table = new Table();
@@ -69,7 +61,7 @@ final class RunsCommand implements Subcommand {
     for (RunFolder run : runs) {
       RunOverview overview = RunOverview.of(run, experiments);
       table.row(
-          name(roots, run),
+          name(run),
           overview.state(),
           steps(overview),
           overview.data(),
@@ -82,9 +74,9 @@ final class RunsCommand implements Subcommand {
   }
 
   /** Within the one folder that was named, else as they were named. */
-  private static String name(List<Path> roots, RunFolder run) {
-    Path root = roots.get(0);
-    return roots.size() > 1 || run.root().equals(root)
+  private String name(RunFolder run) {
+    Path root = folders.get(0);
+    return folders.size() > 1 || run.root().equals(root)
         ? run.root().toString()
         : root.relativize(run.root()).toString();
   }

@@ -30,7 +30,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -68,24 +67,17 @@ final class TrainCommand implements Subcommand {
 
   @Mixin private RankOptions ranks;
 
-  @ArgGroup(exclusive = false)
-  private DryRunOptions dry = new DryRunOptions();
+  @Option(
+      names = "--dry-run",
+      description =
+          "Check the configuration, and the data if they are here; say what would be trained and"
+              + " what that takes on this machine; stop.")
+  private boolean isDryRun;
 
-  private static final class DryRunOptions {
-
-    @Option(
-        names = "--dry-run",
-        required = true,
-        description =
-            "Check the configuration, and the data if they are here; say what would be trained and"
-                + " what that takes on this machine; stop.")
-    private boolean isGiven;
-
-    @Option(
-        names = "--no-estimate",
-        description = "With --dry-run: do not measure steps to estimate memory and time.")
-    private boolean withoutEstimate;
-  }
+  @Option(
+      names = "--no-estimate",
+      description = "With --dry-run: do not measure steps to estimate memory and time.")
+  private boolean withoutEstimate;
 
   @Spec private CommandSpec spec;
 
@@ -117,7 +109,7 @@ final class TrainCommand implements Subcommand {
                     .map(Resumption::experiment)
                     .orElseGet(() -> trained.experiment(experiments)));
         Backend backend = Backend.load();
-        if (dry.isGiven) {
+        if (isDryRun) {
           describe(setup, backend, resumption.isPresent());
           return ExitCode.OK;
         }
@@ -157,7 +149,7 @@ final class TrainCommand implements Subcommand {
     if (!isResumed) {
       NewRun unused = NewRun.of(setup, data.shape(), data.classes(), trained.weights());
     }
-    if (!dry.withoutEstimate) {
+    if (!withoutEstimate) {
       run.estimate(data, NativeMemory.now());
     }
   }
@@ -187,7 +179,10 @@ final class TrainCommand implements Subcommand {
                 interruption);
         progress.finish();
         if (done < total || interruption.getAsBoolean()) {
-          out.printf("saved step %d of %d; continue with: %s%n", done, total, again(folder));
+          List<Object> again =
+              new ArrayList<>(List.of("train", "--resume", "--run", folder.root()));
+          threads.ifPresent(count -> again.addAll(List.of("--threads", count)));
+          out.printf("saved step %d of %d; continue with: %s%n", done, total, invocation.of(again));
         } else {
           out.printf(
               "%s done; more samples with: %s%n",
@@ -195,12 +190,6 @@ final class TrainCommand implements Subcommand {
         }
       }
     }
-  }
-
-  private String again(RunFolder folder) {
-    List<Object> words = new ArrayList<>(List.of("train", "--resume", "--run", folder.root()));
-    threads.ifPresent(count -> words.addAll(List.of("--threads", count)));
-    return invocation.of(words);
   }
 
   /** Has the run trained by other processes. */

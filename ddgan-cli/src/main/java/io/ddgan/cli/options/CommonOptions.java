@@ -7,7 +7,6 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** The options of all commands. */
 public final class CommonOptions {
@@ -33,8 +32,6 @@ public final class CommonOptions {
       description = "Show where in the program an error comes from.")
   private boolean stackTrace;
 
-  private boolean asksForHelp;
-
   private CommonOptions() {}
 
   /**
@@ -45,8 +42,7 @@ public final class CommonOptions {
     CommonOptions options = new CommonOptions();
     CommandLine line = new CommandLine(options).setUnmatchedArgumentsAllowed(true);
     line.getCommandSpec().mixinStandardHelpOptions(true).parser().collectErrors(true);
-    ParseResult parsed = line.parseArgs(args);
-    options.asksForHelp = parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested();
+    line.parseArgs(args);
     return options;
   }
 
@@ -68,11 +64,6 @@ public final class CommonOptions {
   /** Whether errors say where in the program they come from. */
   public boolean stackTrace() {
     return stackTrace;
-  }
-
-  /** Whether nothing is to be done but to show help or the version. */
-  public boolean asksForHelp() {
-    return asksForHelp;
   }
 
   /** The options as they were given, for another process. */

@@ -42,7 +42,11 @@ public final class ComparisonOptions {
    */
   public Optional<Path> saved() throws IOException {
     if (saved.isPresent()) {
-      requireWritable(saved.get());
+      Usage.require(
+          command,
+          saved.get().toString().endsWith(".npz"),
+          "--save-reference is a file that ends in .npz, not " + saved.get());
+      Writable.require(saved.get(), "name another file with --save-reference");
     }
     return saved;
   }
@@ -53,13 +57,5 @@ public final class ComparisonOptions {
     reference.ifPresent(name -> words.addAll(List.of("--reference", name)));
     saved.ifPresent(file -> words.addAll(List.of("--save-reference", file.toString())));
     return words;
-  }
-
-  private void requireWritable(Path file) throws IOException {
-    Usage.require(
-        command,
-        file.toString().endsWith(".npz"),
-        "--save-reference is a file that ends in .npz, not " + file);
-    Writable.require(file, "name another file with --save-reference");
   }
 }

@@ -30,12 +30,4 @@ public final class Usage {
         threads >= 1 && threads <= most,
         "--threads must be from 1 to %d, not %d".formatted(most, threads));
   }
-
-  /** Checks that an option's number is not too small. */
-  public static void requireAtLeast(int least, CommandSpec command, String option, int number) {
-    require(
-        command,
-        number >= least,
-        "%s must be at least %d, not %d".formatted(option, least, number));
-  }
 }

@@ -18,7 +18,7 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
   private final PrintWriter out;
   private final boolean terminal;
   private String shown = "";
-  private int first;
+  private long first;
   private long began;
   private long lastLine;
   private Optional<ProgressBar> bar = Optional.empty();
@@ -30,6 +30,15 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
 
   @Override
   public void advanced(String what, int done, int total) {
+    advanced(what, done, total, "");
+  }
+
+  /**
+   * Some of the work is done.
+   *
+   * @param detail what else is shown of it
+   */
+  void advanced(String what, long done, long total, String detail) {
     if (!shown.equals(what)) {
       begin(what, done);
     }
@@ -38,17 +47,17 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
       Duration elapsed = Duration.ofNanos(now - began);
       bar = Optional.of(Terminal.bar(what, total).startsFrom(done, elapsed).build());
     }
-    bar.ifPresent(b -> b.stepTo(done));
+    bar.ifPresent(b -> b.stepTo(done).setExtraMessage(detail));
     if (!terminal && now - lastLine > BETWEEN_LINES.toNanos()) {
       lastLine = now;
-      out.println("%,d of %,d %s%s".formatted(done, total, what, left(now, done, total)));
+      out.println("%,d of %,d %s%s%s".formatted(done, total, what, left(now, done, total), detail));
     }
     if (done == total) {
       finish();
     }
   }
 
-  private void begin(String what, int done) {
+  private void begin(String what, long done) {
     finish();
     shown = what;
     first = done;
@@ -56,7 +65,7 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
     lastLine = began;
   }
 
-  private String left(long now, int done, int total) {
+  private String left(long now, long done, long total) {
     return done == first
         ? ""
         : ", %s left"

@@ -54,18 +54,6 @@ class ModelFoldersTest extends CommandTest {
     assertEquals(before.get("high-quality-share"), now.get("high-quality-share"), 1e-3);
   }
 
-  @Test
-  void theModelOfGarmentsMakesTheClassThatIsAskedForAsItsMeasurementsSay() throws IOException {
-    Path copy = folder.resolve("copy");
-    FileUtils.copyDirectory(SHIPPED.resolve("fashion-mnist").toFile(), copy.toFile());
-    EvaluationFiles measured = new EvaluationFiles(copy);
-    double before = values(measured, 5000).get("class-agreement");
-    call("evaluate", copy.toString(), "--metrics=class-agreement", "--samples=128", "--no-floor");
-    double now = values(measured, 128).get("class-agreement");
-    assertEquals(before, now, 0.08, "four standard errors of 128");
-    assertTrue(before > 0.9);
-  }
-
   static Map<String, Double> values(EvaluationFiles measured, int samples) throws IOException {
     return measured.read().stream()
         .filter(each -> !each.subject().isReal() && each.samples() == samples)

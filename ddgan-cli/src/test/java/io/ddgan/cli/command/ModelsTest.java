@@ -106,39 +106,6 @@ class ModelsTest extends CommandTest {
   }
 
   @Test
-  void aModelIsSuggestedToWhoMistypesItsName() {
-    System.setProperty(Models.PROPERTY, SHIPPED.toString());
-    assertEquals(1, run("serve", "fashion-minst", "--port", "0"));
-    assertTrue(printed().contains("did you mean the model 'fashion-mnist'?"), this::printed);
-  }
-
-  @Test
-  void aRunThatCannotBeReadBecomesNoModel() throws IOException {
-    Files.writeString(run.resolve("experiment.conf"), "data = {");
-    assertEquals(2, run("export", run.toString(), "--model", folder.resolve("copy").toString()));
-    assertTrue(printed().contains("experiment.conf:1: a { is still open"), this::printed);
-    assertFalse(Files.exists(folder.resolve("copy")));
-  }
-
-  @Test
-  void samplesOfAModelAreWrittenHereHoweverItsFolderIsNamed() {
-    Models shipped = new Models(Optional.of(models));
-    assertEquals(Optional.of("small"), shipped.name(models.resolve("small")));
-    assertEquals(Optional.of("small"), shipped.name(models.resolve("../models/small/.")));
-    assertEquals(Optional.empty(), shipped.name(run));
-  }
-
-  @Test
-  void aLabelOfATrialMayBeTheNameOfAModel() throws IOException {
-    Files.writeString(
-        folder.resolve("sweep.conf"),
-        "base = points.conf, blocks = [{ list = [{ label = small }, { label = begun, init-from = small }] }]");
-    String out = folder.resolve("sweep").toString();
-    String file = folder.resolve("sweep.conf").toString();
-    call("sweep", file, "--out", out, "--dry-run", "--no-estimate");
-  }
-
-  @Test
   void aTrainingCanBeginWithTheWeightsOfAModel() throws IOException {
     String begun = folder.resolve("begun").toString();
     call(
@@ -177,14 +144,6 @@ class ModelsTest extends CommandTest {
         printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
     assertEquals(1, run("sample", "another"));
     assertTrue(printed().contains("another does not exist; start a run"), this::printed);
-    assertEquals(1, run("evaluate", "smal", "--metrics", "modes"));
-    assertTrue(
-        printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
-    assertEquals(1, run("compare", "small", "smal"));
-    assertTrue(
-        printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
-    assertEquals(1, run("sample", "./a/run"));
-    assertTrue(printed().contains("run does not exist; start a run with train"), this::printed);
   }
 
   @Test
@@ -216,8 +175,6 @@ class ModelsTest extends CommandTest {
     Files.writeString(models.resolve("small/card.conf"), "makes = points");
     assertEquals(2, run("models", "small"));
     assertTrue(printed().contains("card.conf: limits: "), this::printed);
-    call("models"); // a damaged card keeps nobody from the others
-    assertTrue(printed().matches("(?s).*\nsmall  \\? \\(.*card.conf: .*"), this::printed);
   }
 
   @Test
