@@ -81,7 +81,7 @@ class UnsuitablePartsTest extends CommandTest {
     for (String command : List.of("sample", "evaluate")) {
       assertEquals(2, run(command, path("run"), "sampler.type=ddim", "sampler.steps=5"));
       assertTrue(
-          printed().startsWith("ddgan: command line: sampler: steps must be at most the 4"),
+          err.toString().startsWith("ddgan: command line: sampler: steps must be at most the 4"),
           this::printed);
     }
   }
