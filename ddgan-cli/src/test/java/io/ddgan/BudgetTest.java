@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class BudgetTest {
 
-  private static final int IN_ALL = 60_000;
+  private static final int IN_ALL = 65_200;
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -26,19 +26,20 @@ class BudgetTest {
       delimiter = '|',
       textBlock =
           """
-          ddgan-api         | 13000 | contracts, layers and configuration; a third is the graph runtime
-          ddgan-schedules   |   700 | a schedule, a process or a sampler takes some 40 lines
-          ddgan-networks    |  1200 | NCSN++ with all options of the reference, and discriminators
-          ddgan-losses      |  1900 | objectives, losses, penalties and augmentations
-          ddgan-train       | 12500 | data sets, the step, checkpoints, sampling and exports
-          ddgan-eval        |  6000 | metrics, feature extractors, and what evaluates with them
-          ddgan-cli         | 14000 | the library of experiments, runs and sweeps; 16 commands
-          extensions/onednn |  8000 | kernels that train twice as fast as PyTorch
-          extensions/slurm  |   700 | the queue of a cluster, and what becomes of its tasks
-          extensions/spark  |  1100 | a driver, its tasks, and runs kept in a store
-          extensions/web    |  2000 | four servers, whose routing and limits a library does
-          examples/plugin   |   800 | a component of each kind
-          examples/embed    |    50 | a program of one screen
+          ddgan-api              | 13200 | contracts, layers and configuration; a third is the graph runtime
+          ddgan-schedules        |   650 | a schedule, a process or a sampler takes some 40 lines
+          ddgan-networks         |  1200 | NCSN++ with all options of the reference, and discriminators
+          ddgan-losses           |  1850 | objectives, losses, penalties and augmentations
+          ddgan-train            | 12300 | data sets, the step, checkpoints, sampling and exports
+          ddgan-eval             |  5500 | metrics, feature extractors, and what evaluates with them
+          ddgan-cli              | 16700 | the library of experiments, runs and sweeps; 16 commands
+          extensions/onednn      |  8300 | kernels that train twice as fast as PyTorch
+          extensions/distributed |   800 | ranks of one training: their meeting, and sums of gradients
+          extensions/slurm       |   780 | the queue of a cluster, and what becomes of its tasks
+          extensions/spark       |  1450 | a driver, its tasks, and runs kept in a store
+          extensions/web         |  1950 | four servers, whose routing and limits a library does
+          examples/plugin        |   800 | a component of each kind
+          examples/embed         |    50 | a program of one screen
           """)
   void aModuleStaysWithinItsBudget(String module, int budget, String reason) throws IOException {
     int lines = mainLines(ROOT.resolve(module));

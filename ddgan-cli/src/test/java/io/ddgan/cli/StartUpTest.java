@@ -105,23 +105,13 @@ class StartUpTest {
   }
 
   @Test
-  void brokenPlugInOnTheClassPathIsNamedByItsPlace() throws IOException, InterruptedException {
-    Outcome outcome = runWithBrokenPlugIn("list");
-    assertEquals(1, outcome.exitCode());
-    assertEquals(List.of(brokenPlugIn()), outcome.lines());
-  }
-
-  private Outcome runWithBrokenPlugIn(String command) throws IOException, InterruptedException {
+  void aBrokenPlugInOnTheClassPathIsNamed() throws IOException, InterruptedException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve("io.ddgan.plugin.DdganPlugin"), "acme.Missing\n");
-    return ChildProcess.startWithFolder(folder, folder, command).await();
-  }
-
-  private String brokenPlugIn() {
-    return "ddgan: the plug-in "
-        + folder
-        + " cannot be used; update or remove it (java.util.ServiceConfigurationError:"
-        + " io.ddgan.plugin.DdganPlugin: Provider acme.Missing not found)";
+    Outcome outcome = ChildProcess.startWithFolder(folder, folder, "list").await();
+    assertEquals(1, outcome.exitCode());
+    assertEquals(1, outcome.lines().size(), outcome::toString);
+    assertTrue(outcome.toString().contains("acme.Missing not found"), outcome::toString);
   }
 
   private Outcome run(List<String> options, String... args)

@@ -27,6 +27,8 @@ enum ElementType {
   private final String torch;
   private final String numpy;
   private final int bytes;
+
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final ToDoubleFunction<ByteBuffer> next;
 
   ElementType(String torch, String numpy, int bytes, ToDoubleFunction<ByteBuffer> next) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The formats in which tensors travel by name, told apart by the file's extension. */
+@SuppressWarnings("ImmutableEnumChecker") // lists that do not change, functions without state
 public enum WeightFormat {
   /** What {@code torch.save} writes for a state dict. */
   PYTORCH(List.of(".pth", ".pt"), PytorchFile::readTensors, PytorchFile::write),

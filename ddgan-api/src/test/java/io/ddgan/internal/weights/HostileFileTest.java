@@ -84,7 +84,7 @@ class HostileFileTest {
         ". a. s. }u. t. R. ]K\1R. b. Q. )Q. h\1. (. K\1(a. }(K\1u. }]K\1s. }}K\1s. }NK\1s. K\1K\1a."
             + " \u0086. (\u0085. \u0093. ccollections\nOrderedDict\n]\u0085R."
             + " ctorch\nSize\nK\1\u0085R. (K\1Q. ctorch\nFloatStorage\n)R. q\1.";
-    for (String pickle : pickles.split(" ")) {
+    for (String pickle : pickles.split(" ", -1)) {
       assertEquals(nonsense(), error("\u0080\2" + pickle), pickle);
     }
   }

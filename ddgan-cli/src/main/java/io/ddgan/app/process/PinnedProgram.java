@@ -27,7 +27,7 @@ record PinnedProgram(Path folder) implements AutoCloseable {
   /** The class path with links to its jars and, as their manifests name them, their neighbours. */
   String classPath(String original) throws IOException {
     List<String> entries = new ArrayList<>();
-    for (String entry : original.split(File.pathSeparator)) {
+    for (String entry : original.split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry);
       boolean isJar = Files.isRegularFile(jar);
       entries.add(isJar ? jars(jar, entries.size()).resolve(jar.getFileName()).toString() : entry);

@@ -101,6 +101,7 @@ final class SweepOptions {
         names = "--resume",
         required = true,
         description = "Resume a sweep, whose file may have changed.")
+    @SuppressWarnings("UnusedVariable") // that the group is there says it
     private boolean isGiven;
 
     @Option(names = "--retry-failed", description = "With --resume: try failed trials again.")

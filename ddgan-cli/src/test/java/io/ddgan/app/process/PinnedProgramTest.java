@@ -25,7 +25,7 @@ class PinnedProgramTest {
     write("program/lib0/main.jar", "left by a process that was killed");
     try (PinnedProgram pinned = PinnedProgram.in(folder.resolve("program"))) {
       String original = String.join(File.pathSeparator, "" + main, "" + classes, "" + other);
-      String[] path = pinned.classPath(original).split(File.pathSeparator);
+      String[] path = pinned.classPath(original).split(File.pathSeparator, -1);
       Path plugins = pinned.plugins(folder.resolve("plugins"));
       for (Path jar : built) {
         Files.delete(jar);

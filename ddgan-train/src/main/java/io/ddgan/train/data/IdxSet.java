@@ -154,7 +154,7 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
     if (count < 1) {
       throw new IOException("%s has no %s; fetch it again".formatted(file.name(), what));
     }
-    long size = Integer.BYTES * (1 + dimensions) + (long) count * each;
+    long size = Integer.BYTES * (1L + dimensions) + (long) count * each;
     if (file.size() < size) {
       throw new IOException(file.name() + " is truncated; fetch it again");
     }

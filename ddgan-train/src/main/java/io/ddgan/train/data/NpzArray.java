@@ -30,7 +30,7 @@ public record NpzArray(
   @Override
   public Examples open() throws IOException {
     List<String> names = Npz.names(file);
-    if (array.isEmpty() && names.size() != 1 || array.isPresent() && !names.contains(array.get())) {
+    if (array.isEmpty() ? names.size() != 1 : !names.contains(array.get())) {
       List<String> shown = names.stream().map(Printable::of).limit(20).toList();
       throw new IOException(
           array.isPresent()

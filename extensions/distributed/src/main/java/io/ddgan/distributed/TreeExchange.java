@@ -114,9 +114,9 @@ final class TreeExchange implements GradientExchange {
   }
 
   private List<FloatBuffer> gather(FloatBuffer numbers) {
-    ByteBuffer mine = bytes(numbers.remaining());
-    mine.asFloatBuffer().put(numbers);
-    return tellAll(mine.array()).stream().map(TreeExchange::floats).toList();
+    byte[] mine = new byte[Math.multiplyExact(numbers.remaining(), Float.BYTES)];
+    ByteBuffer.wrap(mine).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(numbers);
+    return tellAll(mine).stream().map(TreeExchange::floats).toList();
   }
 
   @Override

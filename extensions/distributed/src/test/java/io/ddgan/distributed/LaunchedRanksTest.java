@@ -103,7 +103,7 @@ class LaunchedRanksTest {
       int rank = started % 2;
       int code = rounds[started / 2].get(rank);
       started++;
-      return new Process(request.name(), code);
+      return new StubProcess(request.name(), code);
     };
   }
 
@@ -138,12 +138,12 @@ class LaunchedRanksTest {
     }
   }
 
-  private final class Process implements Handle {
+  private final class StubProcess implements Handle {
 
     private final String name;
     private int code;
 
-    Process(String name, int code) {
+    StubProcess(String name, int code) {
       this.name = name;
       this.code = code;
     }
