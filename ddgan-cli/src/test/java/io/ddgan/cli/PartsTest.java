@@ -63,7 +63,7 @@ class PartsTest extends CommandTest {
     List<String> raw = List.of("--raw", "--checkpoint", "2", "--seed", "7", "--count", "40");
     assertEquals(0, sample("whole", raw.toArray(String[]::new)), this::printed);
     List<String> inParts = new ArrayList<>(List.of("--parts", "2", "--workers", "1"));
-    inParts.addAll(List.of("--launcher", file("threads.conf")));
+    inParts.addAll(List.of("--launcher", file("here.conf")));
     inParts.addAll(raw);
     assertEquals(0, sample("parts", inParts.toArray(String[]::new)), this::printed);
     assertArrayEquals(samples("whole"), samples("parts"));

@@ -87,7 +87,7 @@ class RunsReaderTest {
   private static void plan(SweepFolder sweep, Map<String, String> labels) throws IOException {
     Path trials = Files.createDirectories(sweep.root().resolve("trials"));
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (String letter : labels.keySet()) {
+    for (String letter : new TreeMap<>(labels).keySet()) {
       for (int seed = 0; seed < 2; seed++) {
         String name = letter.repeat(9) + seed;
         rows.add(
