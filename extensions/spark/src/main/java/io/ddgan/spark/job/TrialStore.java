@@ -103,8 +103,7 @@ record TrialStore(Store store, String trial) {
    */
   void keep(Path run) throws IOException {
     long step = step(run); // first: what is read after it is not older
-    String unique = UUID.randomUUID().toString().substring(0, 8);
-    String name = "%018d-%08d-%s".formatted(step, store.names(trial).size(), unique);
+    String name = "%018d-%08d-%s".formatted(step, number(), UUID.randomUUID());
     MessageDigest digest = sha256();
     try (ZipOutputStream zip =
         new ZipOutputStream(new DigestOutputStream(store.write(trial + "/" + name), digest))) {
@@ -121,6 +120,15 @@ record TrialStore(Store store, String trial) {
       store.delete(trial + "/" + old + HASH);
       store.delete(trial + "/" + old);
     }
+  }
+
+  /** One more than any copy has, so that of those with as many steps the last comes first. */
+  private long number() throws IOException {
+    return 1
+        + store.names(trial).stream()
+            .mapToLong(name -> Long.parseLong(name.split("-", 3)[1]))
+            .max()
+            .orElse(-1);
   }
 
   /** The steps that a run has done, by what it says itself; 0 if it says nothing. */

@@ -55,9 +55,11 @@ class TrialStoreTest {
     copies.keep(run);
     assertEquals(40, TrialStore.step(fetched()));
     progress(40);
-    write("evaluation.json", "fid");
-    copies.keep(run);
-    assertEquals("fid", Files.readString(fetched().resolve("evaluation.json")));
+    for (int time = 0; time < 10; time++) {
+      write("evaluation.json", "measured " + time);
+      copies.keep(run);
+      assertEquals("measured " + time, Files.readString(fetched().resolve("evaluation.json")));
+    }
   }
 
   @Test
