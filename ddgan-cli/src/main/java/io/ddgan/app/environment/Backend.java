@@ -66,11 +66,6 @@ public record Backend(String name, int threads, int cores) {
     return Math.max(MOST_THREADS, cores);
   }
 
-  /** Whether it computes on the processor, and on no GPU. */
-  public boolean isCpu() {
-    return name.equals("CpuBackend");
-  }
-
   /** What evaluations say of where they were made. */
   public Machine machine() {
     return new Machine(
