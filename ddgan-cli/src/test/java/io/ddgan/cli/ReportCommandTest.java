@@ -61,27 +61,13 @@ class ReportCommandTest {
   void compareShowsOnlyWhatDiffersAndWhatWasMeasured() {
     assertEquals(0, run("compare", at("two-0"), at("two-1"), at("four-0")));
     List<String> lines = out.toString().lines().toList();
-    assertTrue(lines.get(1).matches("schedule.steps +2 +2 +4"), out.toString());
-    assertTrue(lines.get(2).matches("seed +0 +1 +0"), out.toString());
-    assertTrue(lines.get(3).matches("modes-covered( +\\d+){3}"), out.toString());
-    assertTrue(lines.get(9).contains("100 samples; deviations=3.0"), out.toString());
-    assertEquals(10, lines.size(), out.toString());
+    assertTrue(lines.get(0).matches("run +seeds +modes-covered ↑ .*"), out.toString());
+    assertTrue(lines.get(1).matches("steps=2 +0, 1 +[.\\d]+ ± .*"), out.toString());
+    assertTrue(lines.get(2).matches("steps=4 +0 +[.\\d]+ .*"), out.toString());
+    assertTrue(out.toString().contains("100 samples; deviations=3.0"), out.toString());
     assertEquals(0, run("compare", at("two-0"), at("four-0"), at("two-1"), "--keys", "schedule"));
-    assertTrue(out.toString().contains("schedule.steps"), out.toString());
-    assertFalse(out.toString().contains("\nseed"), out.toString());
-  }
-
-  @Test
-  void moreRunsThanFitAreRows() {
-    List<String> words = new ArrayList<>(List.of("compare"));
-    for (int i = 0; i < 9; i++) {
-      words.add(trained("a-run-with-a-long-name-" + i, "seed=" + i).toString());
-    }
-    assertEquals(0, run(words.toArray(String[]::new)));
-    List<String> lines = out.toString().lines().toList();
-    assertTrue(lines.get(0).matches(" +modes-covered .*fr.chet-distance.* seed"), out.toString());
     assertTrue(
-        lines.get(9).matches(".*a-run-with-a-long-name-8( +[-.\\d]+){5} +8"), out.toString());
+        out.toString().lines().anyMatch(line -> line.matches("run +steps .*")), out::toString);
   }
 
   @Test
@@ -98,14 +84,12 @@ class ReportCommandTest {
         out.toString());
     assertEquals(0, run("evaluate", other, "--metrics", "fid", "--samples", "60"));
     assertEquals(0, run("compare", one, other));
-    assertTrue(
-        out.toString().lines().anyMatch(line -> line.matches("fid( +[.\\d]+){2}")), out.toString());
+    assertEquals(1, times(out.toString(), "later-0 +0, 1 +[.\\d]+ ± "), out::toString);
     assertEquals(0, run("evaluate", one, "--metrics", "fid", "--samples", "80"));
     assertEquals(0, run("compare", one, other));
     assertTrue(out.toString().contains("60 samples"), out.toString());
     assertTrue(
-        out.toString().contains("measured under other conditions")
-            && out.toString().contains("80 samples"),
+        out.toString().contains("under other conditions") && out.toString().contains("80 samples"),
         out.toString());
     assertEquals(0, run("report", one, other));
     String page = Files.readString(Path.of(one, "report.html"));
@@ -116,7 +100,7 @@ class ReportCommandTest {
   @Test
   void aReportNeedsNoOtherFileAndShowsTablesPlotsSamplesAndProvenance() throws IOException {
     Path page = folder.resolve("page.html");
-    String eight = trained("eight", "schedule.steps=8").toString();
+    String eight = trained("eight", "schedule.steps=8", "training.iterations=30").toString();
     assertEquals(
         0, run("report", at("two-0"), at("two-1"), at("four-0"), eight, "--out", page.toString()));
     String text = Files.readString(page);
@@ -129,12 +113,9 @@ class ReportCommandTest {
     assertTrue(text.contains("instruction-sets"));
     assertTrue(text.contains("<details><summary>Configuration of "));
     assertFalse(Pattern.compile("(src|href)=\"(?!data:)").matcher(text).find());
-    assertTrue(times(text, "alt=\"frechet-distance ↓\"") >= 2, "rows and a line");
+    assertEquals(1, times(text, "alt=\"frechet-distance ↓\""), "over a key");
     assertEquals(0, times(text, "alt=\"modes-total"), "it is the same for all");
-    assertEquals(
-        3,
-        times(text, "alt=\"steps=[248] iterations=(2|30), seed 0\""),
-        "samples of the same seed");
+    assertEquals(3, times(text, "alt=\"steps=[248], seed 0\""), "samples of the same seed");
     List<BufferedImage> pictures = pictures(text);
     assertEquals(3, pictures.size());
     assertTrue(pictures.stream().allMatch(picture -> colours(picture) > 3));
@@ -159,8 +140,7 @@ class ReportCommandTest {
     assertTrue(Files.readString(table).contains("\\begin{tabular}"));
     assertEquals(0, run("compare", at("two-0"), at("four-0"), "--format", "latex"));
     assertEquals(Files.readString(table), out.toString(), "the same table");
-    assertTrue(Files.size(plots.resolve("measures-frechet-distance.svg")) > 500);
-    assertTrue(Files.size(plots.resolve("measures-frechet-distance.pdf")) > 500);
+    assertTrue(Files.size(plots.resolve("training-generator-loss.svg")) > 500);
   }
 
   @Test
@@ -184,8 +164,8 @@ class ReportCommandTest {
     Path run = folder.resolve(name);
     List<String> arguments =
         new ArrayList<>(List.of("train", folder.resolve("points.conf").toString()));
-    arguments.addAll(List.of(overrides));
     arguments.addAll(List.of("training.iterations=2", "--run", run.toString()));
+    arguments.addAll(List.of(overrides));
     assertEquals(0, run(arguments.toArray(String[]::new)), out::toString);
     return run;
   }

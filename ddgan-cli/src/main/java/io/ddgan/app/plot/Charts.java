@@ -1,44 +1,31 @@
 package io.ddgan.app.plot;
 
-import io.ddgan.app.experiment.SeedStatistics;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Paint;
 import java.awt.geom.Ellipse2D;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
-import org.jfree.chart.axis.AxisLocation;
-import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
-import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
-import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.DefaultDrawingSupplier;
 import org.jfree.chart.plot.Plot;
-import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.category.ScatterRenderer;
-import org.jfree.chart.renderer.category.StatisticalLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.data.statistics.DefaultMultiValueCategoryDataset;
-import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
@@ -55,18 +42,11 @@ public final class Charts {
 
   private static final int MOST_POWERS = 8;
 
-  /** Diameter of a dot, and of one whose area is a share of 1. */
+  /** Diameter of a dot. */
   private static final double DOT = 7;
-
-  private static final double WHOLE = 28;
-
-  private static final double LEAST = 3;
 
   /** Opacity of bands, which lie over each other. */
   private static final float BAND = 0.2f;
-
-  /** Room for the names of rows, as a share of the width. */
-  private static final float NAMES = 0.4f;
 
   /** Free room at the ends of an axis, as a share of it. */
   private static final double MARGIN = 0.08;
@@ -107,15 +87,6 @@ public final class Charts {
   public record Series(String name, List<Sample> samples) {}
 
   /**
-   * A dot with an area.
-   *
-   * @param name what it is of
-   * @param at where it is
-   * @param share its area, in [0, 1]
-   */
-  public record Bubble(String name, Sample at, double share) {}
-
-  /**
    * Numbers over numbers.
    *
    * @param title what is drawn upwards
@@ -133,34 +104,6 @@ public final class Charts {
       renderer.setSeriesStroke(i, new BasicStroke(style == Style.CURVES ? 1.5f : 2f));
       renderer.setSeriesFillPaint(i, COLOURS.get(i % COLOURS.size()));
     }
-    return figure(title, across, renderer, series, HEIGHT);
-  }
-
-  /**
-   * Numbers over numbers, with a third one as the areas of dots.
-   *
-   * @param share what the areas are of
-   */
-  public static Figure bubbles(String title, String across, String share, List<Bubble> bubbles) {
-    XYLineAndShapeRenderer renderer = new XYErrorRenderer();
-    List<Series> series = new ArrayList<>();
-    List<Bubble> smallestInFront =
-        bubbles.stream().sorted(Comparator.comparingDouble(Bubble::share).reversed()).toList();
-    for (Bubble bubble : smallestInFront) {
-      double diameter = Math.max(LEAST, WHOLE * Math.sqrt(bubble.share()));
-      renderer.setSeriesShape(series.size(), dot(diameter));
-      String name = "%s (%s %.2f)".formatted(bubble.name(), share, bubble.share());
-      series.add(new Series(name, List.of(bubble.at())));
-    }
-    return figure(title, across, renderer, series, HEIGHT + series.size() * ROW / 2);
-  }
-
-  private static Figure figure(
-      String title,
-      String across,
-      XYLineAndShapeRenderer renderer,
-      List<Series> series,
-      int height) {
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
     for (Series one : series) {
       YIntervalSeries numbers = new YIntervalSeries(one.name());
@@ -183,46 +126,7 @@ public final class Charts {
         title,
         new XYPlot(data, right, up, renderer),
         isNamed,
-        height + (isNamed ? legend * ROW * 2 / 3 : 0));
-  }
-
-  /**
-   * A row for each of several things: the mean of its numbers, their standard deviation, and the
-   * numbers as small dots.
-   */
-  public static Figure intervals(String title, Map<String, List<Double>> rows) {
-    DefaultStatisticalCategoryDataset means = new DefaultStatisticalCategoryDataset();
-    DefaultMultiValueCategoryDataset dotted = new DefaultMultiValueCategoryDataset();
-    List<Double> all = new ArrayList<>();
-    rows.forEach(
-        (name, numbers) -> {
-          SeedStatistics of = SeedStatistics.of(numbers);
-          means.add(of.mean(), of.spread(), title, name);
-          dotted.add(numbers.size() > 1 ? numbers : List.of(), title, name);
-          all.addAll(List.of(of.mean() - of.spread(), of.mean() + of.spread()));
-          all.addAll(numbers);
-        });
-    StatisticalLineAndShapeRenderer interval = new StatisticalLineAndShapeRenderer(false, true);
-    interval.setSeriesShape(0, dot(DOT));
-    interval.setErrorIndicatorStroke(new BasicStroke(2));
-    ScatterRenderer dots = new ScatterRenderer();
-    dots.setUseSeriesOffset(false);
-    dots.setSeriesShape(0, dot(DOT / 2));
-    CategoryAxis names = new CategoryAxis();
-    names.setMaximumCategoryLabelLines(4);
-    names.setMaximumCategoryLabelWidthRatio(NAMES);
-    ValueAxis axis = axis(null, all.stream().mapToDouble(x -> x));
-    CategoryPlot plot = new CategoryPlot(means, names, axis, interval);
-    plot.setOrientation(PlotOrientation.HORIZONTAL);
-    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
-    plot.setDataset(1, dotted);
-    plot.setRenderer(1, dots);
-    plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
-    int longest = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
-    int lines = Math.min(4, (int) (longest * LETTER / (WIDTH * NAMES)) + 1);
-    Figure figure = figure(title, plot, false, 70 + rows.size() * (ROW + (lines - 1) * 16));
-    dots.setSeriesPaint(0, Color.BLACK); // the chart has given it a colour
-    return figure;
+        HEIGHT + (isNamed ? legend * ROW * 2 / 3 : 0));
   }
 
   /** Figures of lines below each other, over one axis. */

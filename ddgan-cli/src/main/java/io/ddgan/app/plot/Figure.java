@@ -1,18 +1,12 @@
 package io.ddgan.app.plot;
 
-import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
 import java.awt.Dimension;
 import java.awt.geom.Rectangle2D;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDPageContentStream;
-import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.jfree.chart.JFreeChart;
 
 /**
@@ -40,7 +34,7 @@ public record Figure(String title, JFreeChart chart, int width, int height) {
               .createDocument(NAMESPACE, "svg", null);
       SVGGraphics2D graphics = new SVGGraphics2D(document);
       graphics.setSVGCanvasSize(new Dimension(width, height));
-      chart.draw(graphics, area());
+      chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
       StringWriter out = new StringWriter();
       graphics.stream(out, true);
       return out.toString();
@@ -50,32 +44,5 @@ public record Figure(String title, JFreeChart chart, int width, int height) {
       return "<svg xmlns=\"%s\" width=\"640\" height=\"40\"><text x=\"8\" y=\"25\">%s</text></svg>\n"
           .formatted(NAMESPACE, NO_FONTS);
     }
-  }
-
-  /**
-   * The figure as PDF, its letters as outlines.
-   *
-   * @throws IOException if Java finds no fonts
-   */
-  public byte[] pdf() throws IOException {
-    try (PDDocument document = new PDDocument()) {
-      PDPage page = new PDPage(new PDRectangle(width, height));
-      document.addPage(page);
-      PdfBoxGraphics2D graphics = new PdfBoxGraphics2D(document, width, height);
-      chart.draw(graphics, area());
-      graphics.dispose();
-      try (PDPageContentStream content = new PDPageContentStream(document, page)) {
-        content.drawForm(graphics.getXFormObject());
-      }
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      document.save(out);
-      return out.toByteArray();
-    } catch (InternalError | LinkageError e) {
-      throw new IOException(NO_FONTS, e);
-    }
-  }
-
-  private Rectangle2D area() {
-    return new Rectangle2D.Double(0, 0, width, height);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Figures as vectors, drawn by JFreeChart: {@link io.ddgan.app.plot.Charts} makes a {@link
- * io.ddgan.app.plot.Figure}, which is SVG or PDF.
+ * io.ddgan.app.plot.Figure}, which is written as SVG.
  *
  * <p>Internal: may change in any version.
  */

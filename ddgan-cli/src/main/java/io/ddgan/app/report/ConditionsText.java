@@ -1,5 +1,6 @@
 package io.ddgan.app.report;
 
+import io.ddgan.app.report.RunComparison.RunGroup;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.MeasurementConditions;
@@ -10,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Under what something was measured, in words. */
-final class ConditionsText {
+public final class ConditionsText {
 
   private ConditionsText() {}
 
   /** The conditions of all measures that are compared, a line for those of the same. */
-  static List<String> compared(RunComparison comparison) {
+  public static List<String> compared(RunComparison comparison) {
     Map<String, List<String>> measures = new LinkedHashMap<>();
     for (MeasurementConditions conditions : comparison.conditions()) {
       comparison
@@ -31,28 +32,31 @@ final class ConditionsText {
     return lines;
   }
 
-  /** Rows of what was measured otherwise: run, measure, value, conditions. */
-  static List<List<String>> others(RunComparison comparison) {
-    List<String> names = Names.ofRuns(comparison.runs(), comparison.keys());
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      Run run = comparison.runs().get(i);
-      for (EvaluationRecord each : comparison.others(run)) {
-        String checkpoint =
-            each.subject()
-                .checkpoint()
-                .filter(step -> step != run.step())
-                .map("step %,d; "::formatted)
-                .orElse("");
-        rows.add(
-            List.of(
-                names.get(i),
-                each.measure().name(),
-                Quantities.measured(each.value()),
-                checkpoint + of(each, run.measured().conditions(each))));
+  /** What was measured otherwise, a line for each number. */
+  public static List<String> others(RunComparison comparison) {
+    List<String> lines = new ArrayList<>();
+    for (RunGroup group : comparison.groups()) {
+      for (Run run : group.runs()) {
+        String name = group.name() + (group.runs().size() > 1 ? " seed=" + run.seed() : "");
+        for (EvaluationRecord each : comparison.others(run)) {
+          String checkpoint =
+              each.subject()
+                  .checkpoint()
+                  .filter(step -> step != run.step())
+                  .map("step %,d; "::formatted)
+                  .orElse("");
+          lines.add(
+              "%s: %s %s; %s%s"
+                  .formatted(
+                      name,
+                      each.measure().name(),
+                      Quantities.measured(each.value()),
+                      checkpoint,
+                      of(each, run.measured().conditions(each))));
+        }
       }
     }
-    return rows;
+    return lines;
   }
 
   private static String of(EvaluationRecord measured, MeasurementConditions conditions) {

@@ -4,7 +4,6 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.experiment.SeedStatistics;
 import io.ddgan.app.plot.Charts;
-import io.ddgan.app.plot.Charts.Bubble;
 import io.ddgan.app.plot.Charts.Sample;
 import io.ddgan.app.plot.Charts.Series;
 import io.ddgan.app.plot.Charts.Style;
@@ -29,10 +28,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The plots of a comparison: of measures, over keys, over the steps of training. */
+/**
+ * The plots of a comparison: of measures over keys, of the trilemma, over the steps of training.
+ */
 public final class Plots {
 
-  /** Fewer values of a key than these tell no more as points than the rows do. */
+  /** Fewer values of a key, or configurations, than these are told well enough by the table. */
   private static final int POINTS = 3;
 
   /** More names below a plot hide it. */
@@ -43,21 +44,18 @@ public final class Plots {
   /** The column of the metrics that tells more of the machine than of the training. */
   private static final String THROUGHPUT = "examples-per-second";
 
-  /** Ends the names of columns that only say what was configured. */
-  private static final String RATE = "learning-rate";
-
   private Plots() {}
 
   /** All plots of a comparison, by what they show. */
   static Map<String, List<Figure>> of(RunComparison comparison) {
-    List<Measure> measures =
-        comparison.differingMeasures().stream()
-            .filter(measure -> measure.better() != Better.NEITHER)
-            .toList();
     Map<String, List<Figure>> sections = new LinkedHashMap<>();
-    sections.put("Measures", present(measures, measure -> intervals(comparison, measure)));
     for (String key : comparison.keys()) {
-      sections.put("Over " + key, present(measures, measure -> over(key, comparison, measure)));
+      sections.put(
+          "Over " + key,
+          comparison.measures().stream()
+              .filter(measure -> measure.better() != Better.NEITHER)
+              .flatMap(measure -> over(key, comparison, measure).stream())
+              .toList());
     }
     sections.put("The trilemma", trilemma(comparison).stream().toList());
     sections.put("Training", training(comparison));
@@ -66,7 +64,7 @@ public final class Plots {
   }
 
   /**
-   * Writes all plots, each as SVG and as PDF, named by what they show.
+   * Writes all plots as SVG, named by what they show.
    *
    * @return how many plots there are
    */
@@ -81,8 +79,6 @@ public final class Plots {
               name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
           int use = used.merge(plain, 1, Integer::sum);
           String file = plain + (use == 1 ? "" : "-" + use);
-          byte[] pdf = figure.pdf();
-          AtomicFile.write(folder.resolve(file + ".pdf"), out -> out.write(pdf));
           AtomicFile.write(folder.resolve(file + ".svg"), figure.svg());
         }
       }
@@ -90,39 +86,17 @@ public final class Plots {
     return used.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private static List<Figure> present(
-      List<Measure> measures, Function<Measure, Optional<Figure>> figure) {
-    return measures.stream().flatMap(measure -> figure.apply(measure).stream()).toList();
-  }
-
-  /** A row for each configuration that the measure is finite for. */
-  static Optional<Figure> intervals(RunComparison comparison, Measure measure) {
-    Map<String, List<Double>> rows = new LinkedHashMap<>();
-    comparison.groups().stream()
-        .filter(group -> group.finite(measure).isPresent())
-        .forEach(group -> rows.put(group.name(), group.numbers(measure)));
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Charts.intervals(ReportTable.heading(measure), rows));
-  }
-
-  /** A line for what configurations have in common, or points where there is no such line. */
+  /** A line for what configurations that differ in this key alone have in common. */
   static Optional<Figure> over(String key, RunComparison comparison, Measure measure) {
     Map<String, List<RunGroup>> lines = comparison.lines(key);
     boolean isSeen =
         lines.size() > 1 || lines.values().stream().anyMatch(line -> line.size() >= POINTS);
-    if (isSeen && lines.size() <= MOST_NAMES) {
-      List<Series> series = new ArrayList<>();
-      lines.forEach((name, groups) -> series.add(new Series(name, samples(groups, key, measure))));
-      return plot(measure, key, Style.STEPS, series);
-    }
-    List<RunGroup> groups = comparison.numeric(key);
-    // Fewer configurations than keys that differ tell no key's effect from another's.
-    if (groups.size() <= comparison.keys().size()
-        || groups.stream().map(group -> group.value(key)).distinct().count() < POINTS) {
-      return Optional.empty();
-    }
-    return plot(measure, key, Style.POINTS, List.of(new Series("", samples(groups, key, measure))));
+    List<Series> series = new ArrayList<>();
+    lines.forEach((name, groups) -> series.add(new Series(name, samples(groups, key, measure))));
+    series.removeIf(one -> one.samples().isEmpty());
+    return !isSeen || series.isEmpty() || series.size() > MOST_NAMES
+        ? Optional.empty()
+        : Optional.of(Charts.lines(ReportTable.heading(measure), key, Style.STEPS, series));
   }
 
   private static List<Sample> samples(List<RunGroup> groups, String key, Measure measure) {
@@ -136,16 +110,8 @@ public final class Plots {
     return samples;
   }
 
-  private static Optional<Figure> plot(
-      Measure measure, String across, Style style, List<Series> series) {
-    List<Series> drawn = series.stream().filter(one -> !one.samples().isEmpty()).toList();
-    return drawn.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Charts.lines(ReportTable.heading(measure), across, style, drawn));
-  }
-
   /**
-   * Quality against the time of sampling, with what is covered as a third: what generative models
+   * Quality against the time of sampling, with what is covered in the names: what generative models
    * are said to trade against each other (Xiao et al., 2022, figure 1). Of the configurations that
    * have all three; nothing if these are fewer than three.
    */
@@ -158,21 +124,23 @@ public final class Plots {
     if (quality == null || time == null || share == null) {
       return Optional.empty();
     }
-    List<Bubble> bubbles = new ArrayList<>();
+    List<Series> points = new ArrayList<>();
     for (RunGroup group : comparison.groups()) {
       Optional<SeedStatistics> x = group.finite(time);
       Optional<SeedStatistics> y = group.finite(quality);
-      Optional<SeedStatistics> area = group.finite(share);
-      if (x.isPresent() && y.isPresent() && area.isPresent()) {
-        Sample at = new Sample(x.get().mean(), y.get().mean(), y.get().spread());
-        bubbles.add(new Bubble(group.name(), at, area.get().mean()));
+      Optional<SeedStatistics> covered = group.finite(share);
+      if (x.isPresent() && y.isPresent() && covered.isPresent()) {
+        points.add(
+            new Series(
+                "%s (%s %.2f)".formatted(group.name(), share.name(), covered.get().mean()),
+                List.of(new Sample(x.get().mean(), y.get().mean(), y.get().spread()))));
       }
     }
-    return bubbles.size() < POINTS
+    return points.size() < POINTS
         ? Optional.empty()
         : Optional.of(
-            Charts.bubbles(
-                ReportTable.heading(quality), "seconds for 100 examples", share.name(), bubbles));
+            Charts.lines(
+                ReportTable.heading(quality), "seconds for 100 examples", Style.POINTS, points));
   }
 
   /** A curve for each configuration, with a band where it has seeds. */
@@ -187,11 +155,7 @@ public final class Plots {
     }
     TreeSet<String> columns = new TreeSet<>();
     comparison.runs().forEach(run -> columns.addAll(run.curves().keySet()));
-    columns.removeIf(
-        column ->
-            column.equals(THROUGHPUT)
-                || column.endsWith(RATE)
-                || TimeRanges.part(column).isPresent());
+    columns.removeIf(column -> column.equals(THROUGHPUT) || TimeRanges.part(column).isPresent());
     for (String column : columns) {
       curves(column, groups, run -> run.curves().getOrDefault(column, new TreeMap<>()))
           .ifPresent(figures::add);
@@ -199,7 +163,7 @@ public final class Plots {
     return figures;
   }
 
-  /** Nothing of a number that is the same all the time, or for all. */
+  /** Nothing of a number that is the same all the time. */
   private static Optional<Figure> curves(
       String title, List<RunGroup> groups, Function<Run, SortedMap<Long, Double>> curve) {
     List<Series> series = new ArrayList<>();
@@ -209,14 +173,10 @@ public final class Plots {
         series.add(new Series(groups.size() == 1 ? "" : group.name(), samples));
       }
     }
-    boolean varies =
-        series.stream()
-            .anyMatch(one -> one.samples().stream().map(Sample::y).distinct().count() > 1);
-    boolean differs =
-        series.size() == 1 || series.stream().map(Series::samples).distinct().count() > 1;
-    return varies && differs
-        ? Optional.of(Charts.lines(title, STEPS, Style.CURVES, series))
-        : Optional.empty();
+    return series.stream()
+            .allMatch(one -> one.samples().stream().map(Sample::y).distinct().count() == 1)
+        ? Optional.empty()
+        : Optional.of(Charts.lines(title, STEPS, Style.CURVES, series));
   }
 
   /** The steps that all seeds have a finite number for. */

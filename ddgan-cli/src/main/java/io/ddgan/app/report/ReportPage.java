@@ -27,14 +27,13 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ddgan.app.plot.Figure;
 import io.ddgan.app.report.RunComparison.RunGroup;
 import io.ddgan.train.picture.Png;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.ImgTag;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,6 +45,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -79,6 +79,9 @@ public record ReportPage(
       summary { cursor: pointer } pre { overflow-x: auto; background: #f4f4f4; padding: .8em }
       @media print { h3, .note { break-after: avoid } img, figure, tr { break-inside: avoid } .scroll { overflow: visible } }
       """;
+
+  private static final String READING =
+      "Mean ± standard deviation over seeds, which bars and bands show too. ↓: lower is better, ↑: higher; marked is the best, with those within its standard deviation. Real examples get what a perfect generator would.";
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
@@ -117,30 +120,29 @@ public record ReportPage(
             "%,d runs of %,d configurations"
                 .formatted(comparison.runs().size(), comparison.groups().size())));
     parts.add(facts(comparison, Run::costs));
-    parts.add(results(ReportTable.of(comparison)));
-    parts.add(p(reading(comparison)).withClass("note"));
+    parts.add(results(ReportTable.of(comparison, Optional.empty())));
+    parts.add(p(READING).withClass("note"));
     parts.add(ul(each(ConditionsText.compared(comparison), line -> li(line))).withClass("note"));
     Plots.of(comparison)
         .forEach(
             (title, plots) -> {
               parts.add(h3(title));
-              parts.add(div(each(plots, ReportPage::drawn)).withClass("plots"));
+              parts.add(
+                  div(each(
+                          plots,
+                          plot -> image("svg+xml", plot.svg().getBytes(UTF_8), plot.title())))
+                      .withClass("plots"));
             });
     List<DomContent> samples = samples(comparison.groups());
     if (!samples.isEmpty()) {
       parts.add(h3("Samples at the end of training"));
       parts.add(div(each(samples, one -> one)).withClass("pictures"));
     }
-    List<List<String>> others = ConditionsText.others(comparison);
+    List<String> others = ConditionsText.others(comparison);
     if (!others.isEmpty()) {
       parts.add(h3("Measured under other conditions"));
-      parts.add(
-          p("Of other checkpoints, or with other samples, samplers or extractors; not comparable with the table above.")
-              .withClass("note"));
-      parts.add(
-          table(
-              tr(each(List.of("run", "measure", "value", "conditions"), name -> th(name))),
-              each(others, row -> tr(each(row, cell -> td(cell))))));
+      parts.add(p("These numbers do not compare with the table above.").withClass("note"));
+      parts.add(ul(each(others, line -> li(line))));
     }
     parts.add(h3("Where the runs come from"));
     parts.add(
@@ -191,20 +193,6 @@ public record ReportPage(
         .withClass("scroll");
   }
 
-  private static String reading(RunComparison comparison) {
-    String seeds =
-        comparison.hasSeeds()
-            ? "Mean ± standard deviation over seeds; in plots, bars and bands are standard deviations, small dots the seeds. "
-            : "";
-    String floor =
-        comparison.floor().isEmpty()
-            ? ""
-            : " The last row is of as many real examples, other ones than those compared with where a metric compares with as many: what a perfect generator would get.";
-    return seeds
-        + "↓: lower is better, ↑: higher; marked is the best, with those within its standard deviation."
-        + floor;
-  }
-
   /** A picture of each configuration, of the same seed where they have one in common. */
   private static List<DomContent> samples(List<RunGroup> groups) throws IOException {
     List<String> seeds = new ArrayList<>(groups.get(0).runs().stream().map(Run::seed).toList());
@@ -226,10 +214,6 @@ public record ReportPage(
       }
     }
     return figures;
-  }
-
-  private static DomContent drawn(Figure plot) {
-    return image("svg+xml", plot.svg().getBytes(StandardCharsets.UTF_8), plot.title());
   }
 
   private static ImgTag image(String type, byte[] content, String alt) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What was measured of several configurations, before it is written in any format.
@@ -42,20 +43,29 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
     }
   }
 
-  /** The table of a comparison. */
-  static ReportTable of(RunComparison comparison) {
-    List<String> keys = keys(comparison);
+  /**
+   * The table of a comparison.
+   *
+   * @param shown which of all keys that differ have columns; those of the experiment if empty
+   */
+  static ReportTable of(RunComparison comparison, Optional<Predicate<String>> shown) {
+    List<RunGroup> groups = comparison.groups();
+    List<String> keys =
+        shown.isEmpty()
+            ? keys(comparison)
+            : RunComparison.differing(comparison.runs()).stream().filter(shown.get()).toList();
+    boolean hasSeeds = groups.stream().anyMatch(group -> group.runs().size() > 1);
     List<String> names = new ArrayList<>(List.of("run"));
     keys.forEach(key -> names.add(KeyText.of(key, keys)));
-    if (comparison.hasSeeds()) {
+    if (hasSeeds) {
       names.add("seeds");
     }
     List<Measure> measures = comparison.measures();
     List<Row> rows = new ArrayList<>();
-    for (RunGroup group : comparison.groups()) {
+    for (RunGroup group : groups) {
       List<String> cells = new ArrayList<>(List.of(group.name()));
       keys.forEach(key -> cells.add(group.value(key)));
-      if (comparison.hasSeeds()) {
+      if (hasSeeds) {
         cells.add(group.seeds());
       }
       rows.add(
@@ -85,14 +95,13 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
     List<String> keys = comparison.keys();
     boolean areNames =
         comparison.groups().stream()
-            .allMatch(group -> keys.stream().allMatch(key -> isNamed(group, key, keys)));
+            .allMatch(
+                group ->
+                    keys.stream()
+                        .filter(key -> !group.value(key).isEmpty())
+                        .map(key -> KeyText.withValue(key, keys, group.value(key)))
+                        .allMatch(group.name()::contains));
     return areNames ? List.of() : keys;
-  }
-
-  /** Whether a configuration's name says what value a key has, if it has one. */
-  private static boolean isNamed(RunGroup group, String key, List<String> keys) {
-    String value = group.value(key);
-    return value.isEmpty() || group.name().contains(KeyText.withValue(key, keys, value));
   }
 
   /** A measure, with an arrow that says which way is better. */

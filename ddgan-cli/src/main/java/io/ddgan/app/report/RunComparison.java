@@ -25,6 +25,9 @@ public final class RunComparison {
 
   private static final String DATA = "data.";
 
+  /** Longer names do not fit beside a row. */
+  private static final int LONGEST = 60;
+
   /** Keys of what is written and measured on the way, which change nothing that is learnt. */
   private static final Pattern BOOKKEEPING =
       Pattern.compile(
@@ -50,14 +53,36 @@ public final class RunComparison {
           .computeIfAbsent(List.of(experiment, before), all -> new ArrayList<>())
           .add(run);
     }
-    List<List<Run>> all = List.copyOf(byConfiguration.values());
-    List<String> names = Names.ofGroups(all, keys);
+    boolean haveSeeds = byConfiguration.values().stream().anyMatch(group -> group.size() > 1);
+    Map<String, Integer> used = new HashMap<>();
     List<RunGroup> named = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
+    for (List<Run> group : byConfiguration.values()) {
+      String name = name(group.get(0), haveSeeds);
+      int use = used.merge(name, 1, Integer::sum);
       named.add(
-          new RunGroup(names.get(i), all.get(i), all.get(i).stream().map(this::values).toList()));
+          new RunGroup(
+              use == 1 ? name : "%s (%d)".formatted(name, use),
+              group,
+              group.stream().map(this::values).toList()));
     }
     this.groups = List.copyOf(named);
+  }
+
+  /**
+   * A run's label, else the values of the keys that differ, which a trial's folder does not say.
+   */
+  private String name(Run run, boolean haveSeeds) {
+    String values =
+        keys.stream()
+            .filter(key -> run.keys().containsKey(key))
+            .map(key -> KeyText.withValue(key, keys, run.keys().get(key)))
+            .collect(Collectors.joining(" "));
+    boolean isByValues = haveSeeds || run.name().matches("[0-9a-f]{10}");
+    return run.label()
+        .orElse(
+            values.isEmpty() || !isByValues
+                ? run.name()
+                : values.length() <= LONGEST ? values : values.substring(0, LONGEST - 1) + "…");
   }
 
   /** Compares runs, those on each data set apart from the others. */
@@ -103,11 +128,6 @@ public final class RunComparison {
     return groups;
   }
 
-  /** Whether any configuration was trained with several seeds. */
-  boolean hasSeeds() {
-    return groups.stream().anyMatch(group -> group.runs().size() > 1);
-  }
-
   /** The conditions under which each measure is compared, in the order of measuring. */
   public List<MeasurementConditions> conditions() {
     return List.copyOf(conditions.chosen().values());
@@ -116,20 +136,6 @@ public final class RunComparison {
   /** What was measured of any run. */
   List<Measure> measures() {
     return conditions().stream().map(MeasurementConditions::measure).toList();
-  }
-
-  /** Measures in which configurations differ, as not all do: the number of modes that there are. */
-  List<Measure> differingMeasures() {
-    return measures().stream()
-        .filter(
-            measure ->
-                groups.stream()
-                        .flatMap(group -> group.statistics(measure).stream())
-                        .map(SeedStatistics::mean)
-                        .distinct()
-                        .count()
-                    > 1)
-        .toList();
   }
 
   /** A measurement that stands for others of the same conditions: what it was measured with. */
@@ -166,9 +172,13 @@ public final class RunComparison {
    */
   boolean isBest(RunGroup group, Measure measure) {
     Optional<SeedStatistics> own = group.finite(measure);
-    if (measure.better() == Better.NEITHER
-        || own.isEmpty()
-        || !differingMeasures().contains(measure)) {
+    long means =
+        groups.stream()
+            .flatMap(other -> other.statistics(measure).stream())
+            .map(SeedStatistics::mean)
+            .distinct()
+            .count();
+    if (measure.better() == Better.NEITHER || own.isEmpty() || means == 1) {
       return false;
     }
     double sign = measure.better() == Better.LOWER ? 1 : -1;
@@ -180,11 +190,6 @@ public final class RunComparison {
     return Math.abs(own.get().mean() - best.mean()) <= best.spread();
   }
 
-  /** Configurations in which a key is a number. */
-  List<RunGroup> numeric(String key) {
-    return groups.stream().filter(group -> Double.isFinite(group.number(key))).toList();
-  }
-
   /**
    * Configurations that differ in one key alone, which is a number in all of them: the lines of a
    * plot.
@@ -194,7 +199,10 @@ public final class RunComparison {
   Map<String, List<RunGroup>> lines(String key) {
     List<String> others = keys.stream().filter(other -> !other.equals(key)).toList();
     Map<String, List<RunGroup>> lines = new LinkedHashMap<>();
-    for (RunGroup group : numeric(key)) {
+    for (RunGroup group : groups) {
+      if (!Double.isFinite(group.number(key))) {
+        continue;
+      }
       String common =
           others.stream()
               .filter(other -> !group.value(other).isEmpty())
@@ -215,9 +223,12 @@ public final class RunComparison {
    */
   record RunGroup(String name, List<Run> runs, List<Map<String, Double>> values) {
 
-    /** A key's value; empty if the configuration has none. */
+    /** A key's value; empty if the configuration has none, several if its runs differ in it. */
     String value(String key) {
-      return runs.get(0).keys().getOrDefault(key, "");
+      return runs.stream()
+          .map(run -> run.keys().getOrDefault(key, ""))
+          .distinct()
+          .collect(Collectors.joining(", "));
     }
 
     /** A key's value; NaN if it is no number. */
@@ -229,14 +240,10 @@ public final class RunComparison {
       }
     }
 
-    /** A measure's numbers, of the runs that have one. */
-    List<Double> numbers(Measure measure) {
-      return values.stream().map(run -> run.get(measure.name())).filter(Objects::nonNull).toList();
-    }
-
     /** Mean and deviation of a measure over the runs that have it. */
     Optional<SeedStatistics> statistics(Measure measure) {
-      List<Double> numbers = numbers(measure);
+      List<Double> numbers =
+          values.stream().map(run -> run.get(measure.name())).filter(Objects::nonNull).toList();
       return numbers.isEmpty() ? Optional.empty() : Optional.of(SeedStatistics.of(numbers));
     }
 

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.ddgan.api.Objective;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.ValueText;
 import io.ddgan.app.experiment.WeightSource;
@@ -15,8 +16,8 @@ import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.TrialList;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.internal.config.Hocon;
-import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
@@ -27,15 +28,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads the runs that folders hold: runs, and the finished trials of sweeps. */
@@ -78,10 +78,10 @@ public final class RunsReader {
 
   private void read(SweepFolder sweep, Path path) throws IOException {
     List<TrialList.Entry> trials = sweep.trials();
-    Map<String, String> labels = new HashMap<>();
-    trials.stream()
-        .filter(trial -> !trial.label().isEmpty())
-        .forEach(trial -> labels.put(trial.name(), trial.label()));
+    Map<String, String> labels =
+        trials.stream()
+            .filter(trial -> !trial.label().isEmpty())
+            .collect(Collectors.toMap(TrialList.Entry::name, TrialList.Entry::label));
     int pending = 0;
     for (TrialList.Entry trial : trials) {
       Status status = Status.of(sweep, trial.name());
@@ -121,8 +121,7 @@ public final class RunsReader {
       facts = Hocon.file(folder.provenance());
     }
     Experiment experiment = experiments.of(folder);
-    CheckpointStore store = new CheckpointStore(folder.checkpoints());
-    long step = store.latest().orElse(0);
+    long step = RunCheckpoints.done(folder);
     long steps = experiment.training().iterations();
     try {
       Map<String, String> keys = flat(experiments.keys(experiment)); // also those newer than it
@@ -141,7 +140,7 @@ public final class RunsReader {
               experiments.measured(folder, experiment),
               MetricsCsv.read(folder.metrics()),
               step,
-              costs(folder, experiment, store, facts),
+              costs(folder, experiment, step, facts),
               picture(folder),
               provenance,
               Files.readString(folder.experiment())));
@@ -209,20 +208,18 @@ public final class RunsReader {
   }
 
   private static Map<String, String> costs(
-      RunFolder folder, Experiment experiment, CheckpointStore store, Config facts)
-      throws IOException {
+      RunFolder folder, Experiment experiment, long step, Config facts) throws IOException {
     Map<String, String> costs = new LinkedHashMap<>();
-    OptionalLong step = store.latest();
-    costs.put("steps trained", grouped(step.orElse(0)));
-    costs.put("examples seen", grouped(step.orElse(0) * experiment.training().batch()));
-    if (step.isPresent()) {
-      Map<String, Long> parts = store.sizes(step.getAsLong());
-      parts.forEach(
-          (part, size) -> {
-            if (isNetwork(part, parts.keySet())) {
-              costs.put("parameters of the " + part, grouped(size));
-            }
-          });
+    costs.put("steps trained", grouped(step));
+    costs.put("examples seen", grouped(step * experiment.training().batch()));
+    CheckpointStore store = new CheckpointStore(folder.checkpoints());
+    if (store.latest().isPresent()) {
+      Map<String, Long> parts = store.sizes(step);
+      for (String network : List.of(Objective.GENERATOR, Objective.DISCRIMINATOR)) {
+        if (parts.containsKey(network)) {
+          costs.put("parameters of the " + network, grouped(parts.get(network)));
+        }
+      }
     }
     if (facts.hasPath(Provenance.EVALUATIONS)) {
       costs.put("network evaluations for a sample", grouped(facts.getInt(Provenance.EVALUATIONS)));
@@ -236,13 +233,6 @@ public final class RunsReader {
 
   private static String grouped(long number) {
     return "%,d".formatted(number);
-  }
-
-  /** Rather than what an optimiser keeps of one, which is named after it. */
-  private static boolean isNetwork(String part, Set<String> parts) {
-    return !part.equals(Checkpoint.AVERAGE)
-        && !part.equals(Checkpoint.MEASUREMENTS)
-        && parts.stream().noneMatch(other -> part.startsWith(other + "-"));
   }
 
   private static Optional<Path> picture(RunFolder folder) throws IOException {

@@ -3,27 +3,49 @@ package io.ddgan.app.report;
 import io.ddgan.app.experiment.SeedStatistics;
 import io.ddgan.app.report.ReportTable.Cell;
 import io.ddgan.app.report.ReportTable.Row;
+import io.ddgan.app.text.Table;
 import io.ddgan.train.run.CsvTable;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Formats in which a table of results leaves for papers and other programs. */
+/** Formats in which a table of results is printed, or leaves for papers and other programs. */
 public enum TableFormat {
+  /** Columns for a terminal; a star marks the best. */
+  TEXT("txt") {
+    @Override
+    String text(ReportTable table) {
+      Table text = new Table();
+      rows(table, UnaryOperator.identity(), "%s *")
+          .forEach(row -> text.row(row.toArray(String[]::new)));
+      StringWriter out = new StringWriter();
+      text.print(new PrintWriter(out));
+      return out.toString();
+    }
+  },
+
   MARKDOWN("md") {
     @Override
     String text(ReportTable table) {
-      List<String> lines = lines(table, TableFormat::inMarkdown, "**%s**", " | ");
-      String rule =
-          "| --- ".repeat(table.names().size()) + "| --: ".repeat(table.measures().size());
-      lines.add(1, rule.substring(2).strip());
-      return String.join("", lines.stream().map("| %s |\n"::formatted).toList());
+      List<List<String>> rows = rows(table, TableFormat::inMarkdown, "**%s**");
+      List<String> rule = new ArrayList<>(Collections.nCopies(table.names().size(), "---"));
+      rule.addAll(Collections.nCopies(table.measures().size(), "--:"));
+      rows.add(1, rule);
+      return rows.stream()
+          .map(row -> "| %s |\n".formatted(String.join(" | ", row)))
+          .collect(Collectors.joining());
     }
   },
 
@@ -31,14 +53,16 @@ public enum TableFormat {
   LATEX("tex") {
     @Override
     String text(ReportTable table) {
-      List<String> lines = lines(table, TableFormat::inLatex, "\\textbf{%s}", " & ");
-      String columns = "l".repeat(table.names().size()) + "r".repeat(table.measures().size());
-      lines.add(0, "\\begin{tabular}{" + columns + "}\n\\toprule");
-      lines.set(1, lines.get(1) + " \\\\\n\\midrule");
-      for (int i = 2; i < lines.size(); i++) {
-        lines.set(i, lines.get(i) + " \\\\");
-      }
-      return String.join("\n", lines) + "\n\\bottomrule\n\\end{tabular}\n";
+      List<String> lines =
+          rows(table, TableFormat::inLatex, "\\textbf{%s}").stream()
+              .map(row -> String.join(" & ", row) + " \\\\\n")
+              .toList();
+      return "\\begin{tabular}{%s%s}\n\\toprule\n%s\\midrule\n%s\\bottomrule\n\\end{tabular}\n"
+          .formatted(
+              "l".repeat(table.names().size()),
+              "r".repeat(table.measures().size()),
+              lines.get(0),
+              String.join("", lines.subList(1, lines.size())));
     }
   },
 
@@ -81,9 +105,18 @@ public enum TableFormat {
     this.extension = extension;
   }
 
-  /** A comparison's table, ready to paste. */
+  /** A comparison's table, with columns for the keys of the experiment that differ. */
   public String text(RunComparison comparison) {
-    return text(ReportTable.of(comparison));
+    return text(comparison, Optional.empty());
+  }
+
+  /**
+   * The same with other columns.
+   *
+   * @param shown which of all keys that differ have columns; those of the experiment if empty
+   */
+  public String text(RunComparison comparison, Optional<Predicate<String>> shown) {
+    return text(ReportTable.of(comparison, shown));
   }
 
   abstract String text(ReportTable table);
@@ -94,21 +127,21 @@ public enum TableFormat {
   }
 
   /** The header and the rows. */
-  private static List<String> lines(
-      ReportTable table, UnaryOperator<String> escaped, String best, String between) {
-    List<String> lines = new ArrayList<>();
+  private static List<List<String>> rows(
+      ReportTable table, UnaryOperator<String> escaped, String best) {
+    List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>(table.names());
     table.measures().forEach(measure -> header.add(ReportTable.heading(measure)));
-    lines.add(String.join(between, header.stream().map(escaped).toList()));
+    rows.add(header.stream().map(escaped).toList());
     for (Row row : table.rows()) {
       List<String> cells = new ArrayList<>(row.names().stream().map(escaped).toList());
       for (Cell cell : row.numbers()) {
         String number = escaped.apply(cell.text());
         cells.add(cell.isBest() ? best.formatted(number) : number);
       }
-      lines.add(String.join(between, cells));
+      rows.add(cells);
     }
-    return lines;
+    return rows;
   }
 
   private static String inMarkdown(String cell) {

@@ -32,16 +32,6 @@ public final class Table {
     }
   }
 
-  /** How wide it is printed, but for headings; 0 without any row. */
-  public int width() {
-    int columns = columns();
-    int width = 0;
-    for (int column = 0; column < columns; column++) {
-      width += width(column) + (column == columns - 1 ? 0 : 2);
-    }
-    return width;
-  }
-
   private int columns() {
     return rows.stream().mapToInt(List::size).max().orElse(0);
   }

@@ -2,11 +2,10 @@ package io.ddgan.cli.command;
 
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.Invocation;
-import io.ddgan.app.report.ComparisonText;
+import io.ddgan.app.report.ConditionsText;
 import io.ddgan.app.report.RunComparison;
 import io.ddgan.app.report.RunsReader;
 import io.ddgan.app.report.TableFormat;
-import io.ddgan.cli.terminal.Terminal;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,16 +41,16 @@ final class CompareCommand implements Subcommand {
       paramLabel = "KEY",
       split = ",",
       description =
-          "Of the keys that differ, show only these and those within them, such as evaluation; none"
-              + " shows the numbers alone (default: those of the experiment).")
+          "Of the keys that differ, show only these and those within them, such as evaluation"
+              + " (default: those of the experiment).")
   private List<String> keys = List.of();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "Print the table of a report instead, ready to paste: ${COMPLETION-CANDIDATES}.")
-  private Optional<TableFormat> format = Optional.empty();
+          "Print the table as ${COMPLETION-CANDIDATES}; what is not text is ready to paste (default: text).")
+  private TableFormat format = TableFormat.TEXT;
 
   @Spec private CommandSpec spec;
 
@@ -67,7 +66,7 @@ final class CompareCommand implements Subcommand {
     PrintWriter err = spec.commandLine().getErr();
     reader.read(folders.stream().map(Models.ofDistribution()::runUnlessMisspelt).toList());
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
-    PrintWriter remarks = format.isPresent() ? err : out;
+    PrintWriter remarks = format == TableFormat.TEXT ? out : err;
     if (comparisons.size() > 1) {
       remarks.println(
           "these runs were trained on different data; their metrics are not comparable");
@@ -76,10 +75,12 @@ final class CompareCommand implements Subcommand {
       if (comparisons.size() > 1) {
         remarks.printf("%n%s%n", comparison.data());
       }
-      if (format.isPresent()) {
-        out.print(format.get().text(comparison));
-      } else {
-        ComparisonText.print(comparison, shown(), Terminal.width(), out);
+      out.print(format.text(comparison, shown()));
+      if (format == TableFormat.TEXT) {
+        out.println();
+        ConditionsText.compared(comparison).forEach(out::println);
+        ConditionsText.others(comparison)
+            .forEach(line -> out.println("under other conditions, which do not compare: " + line));
       }
       MeasuringAdvice.of(comparison, invocation).ifPresent(remarks::println);
     }

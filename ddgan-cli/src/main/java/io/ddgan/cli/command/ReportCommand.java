@@ -47,13 +47,14 @@ final class ReportCommand implements Subcommand {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The file; report.html, .md, .tex or .csv in the first folder by default.")
+      description =
+          "The file; report.html, .txt, .md, .tex or .csv in the first folder by default.")
   private Optional<Path> out = Optional.empty();
 
   @Option(
       names = "--plots",
       paramLabel = "DIR",
-      description = "Write all plots into a folder, too, as SVG and PDF.")
+      description = "Write all plots into a folder, too, as SVG.")
   private Optional<Path> plots = Optional.empty();
 
   @Spec private CommandSpec spec;
@@ -85,7 +86,7 @@ final class ReportCommand implements Subcommand {
     console.printf("report of %s: %s%n", Quantities.count(reader.runs().size(), "run"), file);
     if (plots.isPresent()) {
       int written = Plots.write(comparisons, plots.get());
-      console.printf("%,d plots, each as SVG and PDF: %s%n", written, plots.get());
+      console.printf("%,d plots: %s%n", written, plots.get());
     }
     remarks.forEach(console::println);
     return ExitCode.OK;

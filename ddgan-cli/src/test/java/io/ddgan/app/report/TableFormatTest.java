@@ -27,6 +27,17 @@ class TableFormatTest {
   }
 
   @Test
+  void textHasColumnsAndAStarForTheBest() {
+    assertEquals(
+        """
+        run          seeds  fid ↓          recall ↑
+        a_b & 50%|x  0, 1   3.50 ± 0.71 *  0.2500
+        c            0      9              –
+        """,
+        TableFormat.TEXT.text(TABLE));
+  }
+
+  @Test
   void markdownEscapesWhatWouldEndACell() {
     assertEquals(
         """

@@ -123,7 +123,7 @@ class KilledCommandsTest {
         killed -> {
           for (Map.Entry<String, byte[]> file : FolderHistory.content(killed).entrySet()) {
             String text = new String(file.getValue(), StandardCharsets.ISO_8859_1);
-            if (file.getKey().matches(".*\\.(html|svg|pdf)") && !file.getKey().startsWith(".")) {
+            if (file.getKey().matches(".*\\.(html|svg)") && !file.getKey().startsWith(".")) {
               assertTrue(text.strip().matches("(?s).*(</html>|</svg\\s*>|%%EOF)"), file.getKey());
             }
           }
