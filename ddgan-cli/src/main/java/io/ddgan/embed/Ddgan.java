@@ -151,7 +151,8 @@ public final class Ddgan implements AutoCloseable {
    * @param experiment of a run that goes on, the one that it began with; a larger {@code
    *     training.iterations} gives it more steps
    * @param run its folder
-   * @param listener hears of steps, rows, pictures, checkpoints and evaluations, in this thread
+   * @param listener hears of steps, rows, pictures, checkpoints and evaluations, in the thread that
+   *     trains
    * @return the number of steps that the run has done in all
    * @throws IOException if there is anything else in the folder, or anything cannot be read or
    *     written
@@ -172,10 +173,8 @@ public final class Ddgan implements AutoCloseable {
       Experiment experiment, Path run, TrainingListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
     UninterruptedWork work = new UninterruptedWork();
-    TrainingListener here = work.here(TrainingListener.class, listener);
-    BooleanSupplier asked = work.here(BooleanSupplier.class, stop);
-    BooleanSupplier isOver = () -> asked.getAsBoolean() || work.isInterrupted();
-    long done = work.call(() -> trainApart(experiment, new RunFolder(run), here, isOver));
+    BooleanSupplier isOver = () -> stop.getAsBoolean() || work.isInterrupted();
+    long done = work.call(() -> trainApart(experiment, new RunFolder(run), listener, isOver));
     if (Thread.interrupted()) {
       throw new InterruptedException("the training of %s was interrupted".formatted(run));
     }

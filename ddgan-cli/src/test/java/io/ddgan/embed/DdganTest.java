@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -88,13 +89,15 @@ class DdganTest {
   void aTrainingWhoseThreadIsInterruptedSavesAndGoesOn() throws Exception {
     Path run = folder.resolve("run");
     List<Long> heard = new ArrayList<>();
+    Thread caller = Thread.currentThread();
     TrainingListener listener =
         new TrainingListener() {
           @Override
           public void stepped(long step, Map<String, Double> values) {
             heard.add(step);
             if (step == 2) {
-              Thread.currentThread().interrupt();
+              caller.interrupt();
+              LockSupport.parkNanos(200_000_000); // until the caller has woken up
             }
           }
         };

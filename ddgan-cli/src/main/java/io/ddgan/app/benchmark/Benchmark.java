@@ -3,7 +3,6 @@ package io.ddgan.app.benchmark;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Sampler.Evaluation;
-import io.ddgan.engine.CallTime;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
@@ -36,6 +35,9 @@ import java.util.function.UnaryOperator;
 public final class Benchmark {
 
   private static final int AHEAD = 3;
+
+  /** Runs of a task that do not count, at least. */
+  private static final int WARM_UP = 2;
 
   private final Setup setup;
   private final DataShape shape;
@@ -85,28 +87,28 @@ public final class Benchmark {
             SamplingStep.prepare(model, state.average(), Optional.of(step.workspace()));
         Prefetcher<Map<String, PhaseDraw>> draws =
             Prefetcher.start(readers, 0, AHEAD, draws(model, step, settings)::draw)) {
-      results.put("build_ms", Stopwatch.rounded((System.nanoTime() - began) / 1e6));
-      Stopwatch plain = new Stopwatch();
-      Stopwatch penalised = new Stopwatch();
+      results.put("build_ms", Breakdown.rounded((System.nanoTime() - began) / 1e6));
+      List<Double> plain = new ArrayList<>();
+      List<Double> penalised = new ArrayList<>();
       long start = System.nanoTime();
-      for (int round = 0; plain.count() < runs; round++) {
-        boolean counts =
-            round >= Stopwatch.WARM_UP
-                && System.nanoTime() - start >= TimeUnit.SECONDS.toNanos(warmUp);
+      for (int round = 0; plain.size() < runs; round++) {
         Map<String, PhaseDraw> first = draws.next();
-        penalised.time(() -> step.run(0, first), counts);
+        double withPenalty = milliseconds(() -> step.run(0, first));
         Map<String, PhaseDraw> second = draws.next();
-        plain.time(() -> step.run(1, second), counts);
+        double without = milliseconds(() -> step.run(1, second));
+        if (round >= WARM_UP && System.nanoTime() - start >= TimeUnit.SECONDS.toNanos(warmUp)) {
+          penalised.add(withPenalty);
+          plain.add(without);
+        }
       }
-      results.put("step_ms", plain.median());
-      results.put("step_r1_ms", penalised.median());
+      results.put("step_ms", median(plain));
+      results.put("step_r1_ms", median(penalised));
       List<Breakdown> measurements = new ArrayList<>();
-      List<CallTime> alone = step.profile(runs);
       for (int i = 0; i < runs; i++) {
         draws.next();
         Map<String, PhaseDraw> draw = draws.next();
-        double whole = Stopwatch.milliseconds(() -> step.run(1, draw));
-        measurements.add(new Breakdown(whole, step.profile(1), alone));
+        double whole = milliseconds(() -> step.run(1, draw));
+        measurements.add(new Breakdown(whole, step.profile(1)));
       }
       breakdown = Optional.of(Breakdown.middle(measurements));
       float[] x = Gaussian.draw(random.stream("x"), batch * shape.size());
@@ -114,11 +116,10 @@ public final class Benchmark {
           Gaussian.draw(random.stream("z"), batch * setup.experiment().generator().latentSize());
       Evaluation first = setup.path().get(0);
       results.put(
-          "generator_forward_ms",
-          Stopwatch.median(runs, () -> generator.evaluate(first, x, z, new int[batch], x)));
+          "generator_forward_ms", median(() -> generator.evaluate(first, x, z, new int[batch], x)));
       results.put(
           "sample_%d_steps_ms".formatted(setup.process().steps()),
-          Stopwatch.median(runs, () -> synthesis.sample(random, 0, batch)));
+          median(() -> synthesis.sample(random, 0, batch)));
     }
     return results;
   }
@@ -138,5 +139,26 @@ public final class Benchmark {
             model.batch(),
             UnaryOperator.identity());
     return new StepDraws(batches, random, step.phases(), settings.iterations());
+  }
+
+  /** Does a task some times that do not count and some that do. */
+  private double median(Runnable task) {
+    List<Double> times = new ArrayList<>();
+    for (int i = 0; i < WARM_UP + runs; i++) {
+      times.add(milliseconds(task));
+    }
+    return median(times.subList(WARM_UP, times.size()));
+  }
+
+  private static double median(List<Double> times) {
+    List<Double> sorted = times.stream().sorted().toList();
+    int n = sorted.size();
+    return Breakdown.rounded((sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2);
+  }
+
+  private static double milliseconds(Runnable task) {
+    long start = System.nanoTime();
+    task.run();
+    return (System.nanoTime() - start) / 1e6;
   }
 }

@@ -12,9 +12,8 @@ import java.util.Map;
  *
  * @param step milliseconds of a whole step
  * @param calls times of the calls that it consists of, measured one by one right after it
- * @param alone times of the calls by themselves
  */
-public record Breakdown(double step, List<CallTime> calls, List<CallTime> alone) {
+public record Breakdown(double step, List<CallTime> calls) {
 
   private static final double MILLISECOND = 1e6;
   private static final String CONVOLUTION = "convolution";
@@ -45,13 +44,11 @@ public record Breakdown(double step, List<CallTime> calls, List<CallTime> alone)
   public Map<String, Object> toMap() {
     Map<String, Object> map = new HashMap<>();
     for (CallKind kind : kinds()) {
-      map.put(
-          kind.name(), Map.of("calls", kind.calls(), "ms", Stopwatch.rounded(kind.milliseconds())));
+      map.put(kind.name(), Map.of("calls", kind.calls(), "ms", rounded(kind.milliseconds())));
     }
-    map.put("step_ms", Stopwatch.rounded(step));
-    map.put("outside_ms", Stopwatch.rounded(outside()));
-    map.put("convolution_gflops", Stopwatch.rounded(convolutionGflops()));
-    map.put("convolution_gflops_alone", Stopwatch.rounded(convolutionGflopsAlone()));
+    map.put("step_ms", rounded(step));
+    map.put("outside_ms", rounded(outside()));
+    map.put("convolution_gflops", rounded(convolutionGflops()));
     return map;
   }
 
@@ -71,19 +68,15 @@ public record Breakdown(double step, List<CallTime> calls, List<CallTime> alone)
 
   /** Floating-point operations of all convolutions, counted as direct ones, for each nanosecond. */
   public double convolutionGflops() {
-    return gflops(calls);
-  }
-
-  /** The same for the convolutions by themselves. */
-  public double convolutionGflopsAlone() {
-    return gflops(alone);
-  }
-
-  private static double gflops(List<CallTime> calls) {
     List<CallTime> convolutions =
         calls.stream().filter(call -> kind(call.operation()).equals(CONVOLUTION)).toList();
     return convolutions.stream().mapToDouble(CallTime::operations).sum()
         / convolutions.stream().mapToDouble(CallTime::nanoseconds).sum();
+  }
+
+  /** To one decimal. */
+  static double rounded(double value) {
+    return Math.round(value * 10) / 10.0;
   }
 
   private static String kind(String operation) {

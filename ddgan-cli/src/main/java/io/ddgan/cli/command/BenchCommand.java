@@ -130,8 +130,7 @@ final class BenchCommand implements Subcommand {
     double outside = breakdown.outside();
     out.printf("%-33s %8.1f %6.1f %%%n", "outside these calls", outside, 100 * outside / step);
     out.printf(
-        "convolutions, counted as direct ones: %.0f GFLOP/s; each of them by itself: %.0f GFLOP/s%n",
-        breakdown.convolutionGflops(), breakdown.convolutionGflopsAlone());
+        "convolutions, counted as direct ones: %.0f GFLOP/s%n", breakdown.convolutionGflops());
   }
 
   private List<String> overrides() {
