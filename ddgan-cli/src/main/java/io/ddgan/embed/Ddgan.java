@@ -189,8 +189,7 @@ public final class Ddgan implements AutoCloseable {
     Setup setup = library.experiments.setup(experiment);
     try (Readers readers = Readers.start()) {
       Backend backend = Backend.load();
-      try (PreparedTraining training =
-          PreparedTraining.of(setup, folder, resumption, Optional.empty())) {
+      try (PreparedTraining training = PreparedTraining.of(setup, folder, resumption)) {
         return library.training.train(
             training, backend, readers, () -> GradientExchange.ALONE, listener, stop);
       }

@@ -10,10 +10,8 @@ import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.importing.InitialWeights;
-import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,57 +74,6 @@ public record WeightSource(Path run, long step, String hash) {
       return Optional.of(named(experiment.initFrom().get()));
     } catch (IOException | RefusedException e) {
       throw ConfigurationException.of(KEY, e);
-    }
-  }
-
-  /**
-   * Checks that a run has begun with the weights of a checkpoint, which may be gone by now.
-   *
-   * @param named as in {@link #named}; without a step, it may be one that was the latest or best
-   * @throws RefusedException if it has begun otherwise
-   */
-  public static void requireBegun(RunFolder begun, String named) throws IOException {
-    if (Files.exists(begun.provenance())
-        && Provenance.read(begun.provenance())
-            .initialisedFrom()
-            .filter(noted -> mayHaveBeen(noted, named))
-            .isEmpty()) {
-      throw new RefusedException(
-          "the run %s has not begun with the weights of %s, says provenance.json; leave out --init-from, or begin another run with --run"
-              .formatted(begun.root(), named));
-    }
-  }
-
-  private static boolean mayHaveBeen(Map<?, ?> noted, String named) {
-    Path before = Path.of(String.valueOf(noted.get(RUN))).toAbsolutePath().normalize();
-    return ifThere(named)
-        .filter(source -> !source.hash.equals(noted.get(HASH)))
-        .filter(
-            source ->
-                named.endsWith("@" + source.step)
-                    || !before.equals(source.run.toAbsolutePath().normalize()))
-        .isEmpty();
-  }
-
-  private static Optional<WeightSource> ifThere(String named) {
-    try {
-      return Optional.of(named(named));
-    } catch (IOException | RefusedException e) {
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * Checks that the key of an experiment names no other checkpoint; it may name this one where it
-   * no longer is.
-   *
-   * @throws RefusedException if it does
-   */
-  public void requireNoOther(Experiment experiment) {
-    Optional<WeightSource> keyed = experiment.initFrom().flatMap(WeightSource::ifThere);
-    if (keyed.isPresent() && !keyed.get().hash.equals(hash)) {
-      throw new RefusedException(
-          "--init-from and the key init-from name different weights; leave out one of them");
     }
   }
 

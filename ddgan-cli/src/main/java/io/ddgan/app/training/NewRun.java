@@ -22,28 +22,24 @@ import java.util.Optional;
 public record NewRun(Optional<WeightSource> source, Optional<Checkpoint> weights) implements Start {
 
   /**
-   * Of parts that were checked, with the weights that an option or the experiment's key names, or
-   * else with random ones.
+   * Of parts that were checked, with the weights that the experiment names, or else with random
+   * ones.
    *
    * @param shape shape of the data
    * @param classes number of classes of the data, 0 if it has none
-   * @param named those of an option, which may name again what the key does
-   * @throws ConfigurationException if a key of the networks has no effect, or the weights of the
-   *     key are not there or do not suit the networks
-   * @throws RefusedException if those of the option do not suit them, or are others than the key's
+   * @throws ConfigurationException if a key of the networks has no effect, or the weights are not
+   *     there or do not suit the networks
    */
-  public static NewRun of(Setup setup, DataShape shape, int classes, Optional<WeightSource> named)
-      throws IOException {
+  public static NewRun of(Setup setup, DataShape shape, int classes) throws IOException {
     setup.requireEffect(shape);
-    named.ifPresent(weights -> weights.requireNoOther(setup.experiment()));
-    Optional<WeightSource> source = named.isPresent() ? named : WeightSource.of(setup.experiment());
+    Optional<WeightSource> source = WeightSource.of(setup.experiment());
     if (source.isEmpty()) {
       return new NewRun(source, Optional.empty());
     }
     try {
       return new NewRun(source, Optional.of(source.get().begin(setup, shape, classes)));
     } catch (RefusedException e) {
-      throw named.isPresent() ? e : ConfigurationException.of(WeightSource.KEY, e);
+      throw ConfigurationException.of(WeightSource.KEY, e);
     }
   }
 

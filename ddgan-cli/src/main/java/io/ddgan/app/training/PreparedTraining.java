@@ -2,7 +2,6 @@ package io.ddgan.app.training;
 
 import io.ddgan.api.Examples;
 import io.ddgan.app.experiment.ExperimentSummary;
-import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.eval.EvaluationCheck;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.experiment.Setup;
@@ -28,14 +27,10 @@ public record PreparedTraining(
    * is.
    *
    * @param resumption of a run that is resumed; empty for a new one
-   * @param named the weights that a new run begins with, if an option names some; those of the
-   *     experiment's key otherwise
    * @throws io.ddgan.config.ConfigurationException if the parts do not suit each other or the data
-   * @throws io.ddgan.api.RefusedException if the named weights do not suit
    * @throws IOException if the folder of a new run is not free
    */
-  public static PreparedTraining of(
-      Setup setup, RunFolder folder, Optional<Resumption> resumption, Optional<WeightSource> named)
+  public static PreparedTraining of(Setup setup, RunFolder folder, Optional<Resumption> resumption)
       throws IOException {
     if (resumption.isEmpty()) {
       folder.requireFree();
@@ -46,7 +41,7 @@ public record PreparedTraining(
       Start start =
           resumption.isPresent()
               ? resumption.get()
-              : NewRun.of(setup, data.shape(), Setup.classes(data), named);
+              : NewRun.of(setup, data.shape(), Setup.classes(data));
       return new PreparedTraining(setup, folder, data, layouts, start);
     } catch (IOException | RuntimeException | Error e) {
       data.close();

@@ -147,7 +147,7 @@ final class TrainCommand implements Subcommand {
     DryRun run = new DryRun(setup, backend, out());
     DryRun.Known data = run.outline();
     if (!isResumed) {
-      NewRun unused = NewRun.of(setup, data.shape(), data.classes(), trained.weights());
+      NewRun unused = NewRun.of(setup, data.shape(), data.classes());
     }
     if (!withoutEstimate) {
       run.estimate(data, NativeMemory.now());
@@ -160,8 +160,7 @@ final class TrainCommand implements Subcommand {
     RunFolder folder = trained.folder();
     TrainingSettings settings = setup.experiment().training();
     long total = settings.iterations();
-    try (PreparedTraining training =
-        PreparedTraining.of(setup, folder, resumption, trained.weights())) {
+    try (PreparedTraining training = PreparedTraining.of(setup, folder, resumption)) {
       out.println(training.summary());
       out.printf("run %s%n", folder.root());
       training.start().text().ifPresent(out::println);

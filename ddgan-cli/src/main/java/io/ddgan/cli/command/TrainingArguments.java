@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.presets.Presets;
@@ -143,33 +144,29 @@ final class TrainingArguments {
     if (!isResumed()) {
       return Optional.empty();
     }
-    Optional<Experiment> asked = presetOrFile.map(named -> experiments.read(named, overrides));
+    Optional<Experiment> asked = presetOrFile.map(named -> experiments.read(named, keys()));
     // A command that is given once more may name the weights that the run began with where they
     // are by now, and the length that it had at first.
     Set<String> free = resume ? Set.of() : Set.of(WeightSource.KEY, TrainingSettings.ITERATIONS);
-    Resumption resumption = runs.resumption(folder(), asked, free, iterations);
-    if (initial.isPresent()) {
-      WeightSource.requireBegun(folder(), initial.get());
-    }
-    return Optional.of(resumption);
+    return Optional.of(runs.resumption(folder(), asked, free, iterations));
   }
 
   /** The experiment of a new run. */
   Experiment experiment(Experiments experiments) {
-    return experiments.read(presetOrFile.orElseThrow(), overrides);
+    return experiments.read(presetOrFile.orElseThrow(), keys());
   }
 
-  /** The weights that the option names for a new run, if it does. */
-  Optional<WeightSource> weights() throws IOException {
-    return initial.isEmpty() || isResumed()
-        ? Optional.empty()
-        : Optional.of(WeightSource.named(initial.get()));
+  /** The overrides, of which the option {@code --init-from} is one. */
+  private List<String> keys() {
+    List<String> keys = new ArrayList<>(overrides);
+    initial.ifPresent(named -> keys.add(WeightSource.KEY + "=" + ConfigUtil.quoteString(named)));
+    return keys;
   }
 
   /** What is written of the experiment, to tell where. */
   Config written(Experiments experiments) {
     return isResumed()
         ? experiments.written(folder().experiment().toString(), List.of())
-        : experiments.written(presetOrFile.orElseThrow(), overrides);
+        : experiments.written(presetOrFile.orElseThrow(), keys());
   }
 }
