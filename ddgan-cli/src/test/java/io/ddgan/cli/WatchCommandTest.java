@@ -19,7 +19,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,31 +66,12 @@ class WatchCommandTest extends CommandTest {
     assertEquals("[\"00000002.png\",\"00000004.png\"]", run.get("pictures").toString());
     assertTrue(run.get("evaluations").asText().contains("modes-covered"));
     assertEquals("a line\n", run.get("log").asText());
+    String metrics = Files.readString(folder.resolve("runs/first/metrics.csv"));
+    assertEquals(metrics, run.get("metrics").asText());
     assertTrue(run.get("provenance").asText().contains("\"executor\""));
     HttpResponse<String> picture =
         answer("/api/picture?name=00000004.png&run=" + encoded("runs/first"));
     assertEquals(200, picture.statusCode());
-  }
-
-  @Test
-  void ofMeasuredValuesThatGrowOnlyTheNewOnesAreSent() throws Exception {
-    Path metrics = folder.resolve("runs/growing/metrics.csv");
-    copy("runs/first", "runs/growing");
-    JsonNode all = json("/api/metrics?run=" + encoded("runs/growing"));
-    assertEquals(Files.readString(metrics), all.get("text").asText());
-    long next = all.get("next").asLong();
-    Files.writeString(metrics, "6,1,1\n8,1", StandardOpenOption.APPEND);
-    JsonNode more = json("/api/metrics?run=%s&from=%d".formatted(encoded("runs/growing"), next));
-    assertEquals("6,1,1\n", more.get("text").asText(), "whole lines alone");
-    String longer = Files.readString(metrics).replace("6,1,1\n", "6,2,2\n7,3,3\n");
-    Files.writeString(metrics, longer);
-    String asked = "/api/metrics?run=%s&from=%d&last=6,1,1";
-    JsonNode other = json(asked.formatted(encoded("runs/growing"), more.get("next").asLong()));
-    assertEquals(0, other.get("from").asLong(), "what came before is not the same");
-    assertTrue(other.get("text").asText().endsWith("6,2,2\n7,3,3\n"));
-    Files.writeString(metrics, "steps-done,a\n2,1\n");
-    JsonNode anew = json("/api/metrics?run=%s&from=%d".formatted(encoded("runs/growing"), next));
-    assertEquals("steps-done,a\n2,1\n", anew.get("text").asText(), "the file is another one");
   }
 
   @Test

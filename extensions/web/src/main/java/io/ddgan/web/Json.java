@@ -41,26 +41,15 @@ final class Json {
       throw new RefusedException(
           "unknown key '%s'; there are %s".formatted(e.getPropertyName(), e.getKnownPropertyIds()),
           e);
-    } catch (JsonMappingException e) {
-      throw e.getCause() instanceof RefusedException refused
-          ? refused
-          : new RefusedException("the request is wrong at " + path(e) + place(e), e);
     } catch (JsonProcessingException e) {
-      throw new RefusedException("the request is no such JSON" + place(e), e);
+      String place =
+          e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+              ? " at " + mapping.getPath().get(0).getFieldName()
+              : "";
+      throw new RefusedException("the request is no such JSON" + place, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String path(JsonMappingException e) {
-    return e.getPath().isEmpty() ? "its beginning" : e.getPath().get(0).getFieldName();
-  }
-
-  private static String place(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? ""
-        : ", line %d, column %d"
-            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
   /** Writes one. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,35 +27,27 @@ record RunFiles(Path folder) {
   /** Characters that are shown of a log. */
   private static final int SHOWN = 20_000;
 
-  /**
-   * A part of a text that grows.
-   *
-   * @param from where it begins
-   * @param text whole lines
-   * @param next where the next part begins
-   */
-  record Part(int from, String text, int next) {}
-
-  /**
-   * The metrics from a place on; all if the line before it is another, as after training resumed.
-   *
-   * @param last the last line before it
-   */
-  Part metrics(int from, String last) throws IOException {
-    String all = text("metrics.csv");
-    String lines = all.substring(0, all.lastIndexOf('\n') + 1);
-    int begin = lines.startsWith(last + "\n", from - last.length() - 1) ? from : 0;
-    return new Part(begin, lines.substring(begin), lines.length());
+  /** All of it that a page shows, by name. */
+  Map<String, Object> shown() throws IOException {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("keys", keys());
+    all.put("metrics", lines("metrics.csv"));
+    all.put("evaluations", text("evaluation.csv"));
+    all.put("provenance", text("provenance.json"));
+    all.put("pictures", pictures());
+    String log = lines("log.txt");
+    all.put("log", log.substring(Math.max(0, log.length() - SHOWN)));
+    return all;
   }
 
-  /** The end of the log, of whole lines. */
-  String log() throws IOException {
-    String all = text("log.txt");
-    return all.substring(Math.max(0, all.length() - SHOWN), all.lastIndexOf('\n') + 1);
+  /** The lines of a file that are whole. */
+  private String lines(String name) throws IOException {
+    String all = text(name);
+    return all.substring(0, all.lastIndexOf('\n') + 1);
   }
 
   /** A whole file of text; empty if there is none. */
-  String text(String name) throws IOException {
+  private String text(String name) throws IOException {
     Path file = folder.resolve(name);
     return Files.exists(file)
         ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) // also if half is written
@@ -62,7 +55,7 @@ record RunFiles(Path folder) {
   }
 
   /** The keys of the configuration with their values, in the order of their names. */
-  Map<String, String> keys() {
+  private Map<String, String> keys() {
     Map<String, String> keys = new TreeMap<>();
     try {
       Config config = ConfigFactory.parseFile(folder.resolve("experiment.conf").toFile());
@@ -74,7 +67,7 @@ record RunFiles(Path folder) {
   }
 
   /** Names of the pictures of samples, the earliest first. */
-  List<String> pictures() throws IOException {
+  private List<String> pictures() throws IOException {
     Path samples = folder.resolve("samples");
     if (!Files.isDirectory(samples)) {
       return List.of();

@@ -1,7 +1,6 @@
 package io.ddgan.web;
 
 import io.ddgan.api.Model.Draw;
-import io.ddgan.api.RefusedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 
 /**
  * Examples that several requests wait for. One thread computes them, in batches to which the
@@ -24,7 +22,6 @@ final class SampleQueue {
   private final Function<List<Draw>, float[]> sampler;
   private final int batch;
   private final Duration patience;
-  private final IntConsumer computed;
   private final Deque<Job> waiting = new ArrayDeque<>();
   private final Thread worker = new Thread(this::work, "ddgan-samples");
   private boolean isClosed;
@@ -35,14 +32,11 @@ final class SampleQueue {
    * @param sampler makes examples, in the queue's thread alone: {@code [draws, ...shape]}
    * @param batch how many it makes at a time
    * @param patience how long a request waits at most
-   * @param computed is told how many examples each batch had
    */
-  SampleQueue(
-      Function<List<Draw>, float[]> sampler, int batch, Duration patience, IntConsumer computed) {
+  SampleQueue(Function<List<Draw>, float[]> sampler, int batch, Duration patience) {
     this.sampler = sampler;
     this.batch = batch;
     this.patience = patience;
-    this.computed = computed;
     worker.setDaemon(true);
     worker.start();
   }
@@ -80,7 +74,6 @@ final class SampleQueue {
    *
    * @return {@code [draws, ...shape]}
    * @throws TimeoutException if it takes too long; no more of them are computed then
-   * @throws RefusedException if the model refuses them; the message says why
    * @throws IllegalStateException if the queue is closed, or they could not be computed
    */
   float[] sample(List<Draw> draws) throws TimeoutException, InterruptedException {
@@ -89,9 +82,7 @@ final class SampleQueue {
     try {
       return job.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RefusedException refused
-          ? refused
-          : new IllegalStateException("the examples could not be computed", e.getCause());
+      throw new IllegalStateException("the examples could not be computed", e.getCause());
     } finally {
       remove(List.of(job));
     }
@@ -140,25 +131,14 @@ final class SampleQueue {
     try {
       float[] examples =
           sampler.apply(items.stream().map(item -> item.job.draws.get(item.index)).toList());
-      computed.accept(items.size());
       int size = examples.length / items.size();
       for (int i = 0; i < items.size(); i++) {
         items.get(i).job.put(items.get(i).index, examples, i * size, size);
       }
-    } catch (RefusedException e) {
-      if (jobs.size() == 1) {
-        fail(jobs, e);
-      } else { // one request's latent vectors must not spoil another one's examples
-        jobs.forEach(job -> compute(items.stream().filter(item -> item.job == job).toList()));
-      }
     } catch (RuntimeException | Error e) { // above all of memory, of which there may be more soon
-      fail(jobs, e);
+      remove(jobs);
+      jobs.forEach(job -> job.result.completeExceptionally(e));
     }
-  }
-
-  private void fail(List<Job> jobs, Throwable failure) {
-    remove(jobs);
-    jobs.forEach(job -> job.result.completeExceptionally(failure));
   }
 
   /** Lets the thread finish what is waited for, and end. */

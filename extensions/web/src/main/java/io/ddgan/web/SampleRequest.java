@@ -70,7 +70,13 @@ record SampleRequest(
         Optional.ofNullable(this.label).map(named -> model.label(named.asText()));
     if (latents != null) {
       Arguments.require(
-          latents.size() == count && latents.stream().allMatch(vectors -> isOf(vectors, model)),
+          latents.size() == count
+              && latents.stream()
+                  .allMatch(
+                      vectors ->
+                          vectors != null
+                              && vectors.size() == model.evaluations()
+                              && vectors.stream().allMatch(each -> isOf(each, model))),
           "latents are a list for each of the %d examples, of %d vectors, one for each evaluation, of %d numbers"
               .formatted(count, model.evaluations(), model.latentSize()));
     }
@@ -80,14 +86,9 @@ record SampleRequest(
         .toList();
   }
 
-  private static boolean isOf(List<List<Float>> vectors, Model model) {
-    return vectors != null
-        && vectors.size() == model.evaluations()
-        && vectors.stream()
-            .allMatch(
-                vector ->
-                    vector != null
-                        && vector.size() == model.latentSize()
-                        && vector.stream().allMatch(z -> z != null && Float.isFinite(z)));
+  private static boolean isOf(List<Float> vector, Model model) {
+    return vector != null
+        && vector.size() == model.latentSize()
+        && vector.stream().allMatch(z -> z != null && Float.isFinite(z));
   }
 }

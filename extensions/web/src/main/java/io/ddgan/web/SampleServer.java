@@ -6,12 +6,10 @@ import io.ddgan.api.RefusedException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.ServiceUnavailableResponse;
 import io.javalin.http.UnauthorizedResponse;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,13 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Answers requests for samples of a model; {@code openapi.yaml} describes them. */
@@ -38,11 +29,6 @@ final class SampleServer {
 
   /** Threads besides those that wait for samples. */
   private static final int OTHERS = 64;
-
-  private static final int CONNECTIONS = 1000;
-
-  /** A client that is cut off while it sends does not see why, so this much more is read. */
-  private static final long READ_AT_MOST = 16 << 20;
 
   /** What was computed at the last moment is still sent when the service ends, in seconds. */
   private static final long SENT_WITHIN = 10;
@@ -57,7 +43,6 @@ final class SampleServer {
   private final Semaphore places;
   private final SampleQueue queue;
   private final Javalin server;
-  private ServerConnector connector;
   private volatile boolean isEnding;
 
   SampleServer(Model model, Serve.Options options, Optional<Token> token) {
@@ -66,9 +51,7 @@ final class SampleServer {
     this.token = token;
     this.longest = SampleRequest.longest(model, options.most);
     this.places = new Semaphore(options.queue);
-    this.queue =
-        new SampleQueue(
-            model::sample, model.batch(), Duration.ofSeconds(options.timeout), metrics::computed);
+    this.queue = new SampleQueue(model::sample, model.batch(), Duration.ofSeconds(options.timeout));
     this.server = Javalin.create(this::configure);
   }
 
@@ -87,14 +70,6 @@ final class SampleServer {
     config.http.maxRequestSize = longest;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = new QueuedThreadPool(options.queue + OTHERS);
-    config.jetty.addConnector(this::connector);
-    config.jetty.modifyServer(
-        jetty -> {
-          jetty.addBean(new NetworkConnectionLimit(CONNECTIONS, jetty));
-          // Whoever sends a short request slowly takes no thread meanwhile.
-          jetty.setHandler(
-              new EagerContentHandler(new EagerContentHandler.RetainedContentLoaderFactory()));
-        });
     if (token.isEmpty()) {
       config.routes.before(Servers::requireThisMachine);
     }
@@ -112,25 +87,11 @@ final class SampleServer {
     config.routes.exception(
         RefusedException.class, (e, context) -> fail(context, 400, e.getMessage()));
     config.routes.exception(
-        EOFException.class, (e, context) -> fail(context, 400, "the request is incomplete"));
-    config.routes.exception(
-        HttpException.RuntimeException.class,
-        (e, context) -> fail(context, e.getCode(), "the request is not proper HTTP"));
-    config.routes.exception(
         Exception.class,
         (e, context) -> {
           LOG.log(System.Logger.Level.ERROR, "a request was not answered", e);
           fail(context, 500, "the server could not answer this");
         });
-  }
-
-  /** Of more connections than wait to be taken the system drops some: fifty by default. */
-  private ServerConnector connector(Server jetty, HttpConfiguration http) {
-    connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
-    connector.setHost(options.host);
-    connector.setPort(options.port);
-    connector.setAcceptQueueSize(CONNECTIONS);
-    return connector;
   }
 
   private static void fail(Context context, int status, String message) {
@@ -165,7 +126,7 @@ final class SampleServer {
 
   /** Takes a place only for what has been read, and keeps it until the answer is sent. */
   private void samples(Context context) throws IOException, InterruptedException {
-    byte[] body = body(context);
+    byte[] body = context.bodyAsBytes();
     if (isEnding || !places.tryAcquire()) {
       metrics.requests.labelValues("503").inc();
       throw comeAgain(context, "as many requests are being answered as can be; come again");
@@ -191,16 +152,6 @@ final class SampleServer {
       metrics.requests.labelValues(status).inc();
       metrics.seconds.observe((System.nanoTime() - begun) / 1e9);
     }
-  }
-
-  private byte[] body(Context context) throws IOException {
-    InputStream in = context.bodyInputStream();
-    byte[] body = in.readNBytes(longest + 1);
-    if (body.length > longest) {
-      long unused = in.skip(READ_AT_MOST);
-      throw new ContentTooLargeResponse("a request has at most %,d bytes".formatted(longest));
-    }
-    return body;
   }
 
   private static ServiceUnavailableResponse comeAgain(Context context, String why) {
@@ -240,7 +191,6 @@ final class SampleServer {
   /** Answers what was accepted, and nothing more. */
   private void end() {
     isEnding = true;
-    connector.close(); // to those who are not connected yet
     try {
       if (!places.tryAcquire(options.queue, options.timeout + SENT_WITHIN, TimeUnit.SECONDS)) {
         LOG.log(System.Logger.Level.WARNING, "not all answers were taken in time");

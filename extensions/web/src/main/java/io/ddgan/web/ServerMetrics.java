@@ -33,22 +33,6 @@ final class ServerMetrics {
           .classicUpperBounds(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
           .classicOnly()
           .register(registry);
-  final Counter examples =
-      Counter.builder()
-          .name("ddgan_examples_total")
-          .help("Examples that were generated.")
-          .register(registry);
-  final Counter batches =
-      Counter.builder()
-          .name("ddgan_batches_total")
-          .help("Batches in which they were generated.")
-          .register(registry);
-
-  /** A batch was computed. */
-  void computed(int count) {
-    batches.inc();
-    examples.inc(count);
-  }
 
   /** All of it, as text. */
   byte[] text() throws IOException {

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,7 +54,6 @@ final class WatchServer {
     Servers.configurePages(config, "watch");
     config.staticFiles.enableWebjars();
     config.routes.get("/api/run", this::run);
-    config.routes.get("/api/metrics", this::metrics);
     config.routes.get("/api/results", this::results);
     config.routes.get("/api/picture", this::picture);
     config.routes.sse("/api/events", this::listen);
@@ -75,19 +72,7 @@ final class WatchServer {
   }
 
   private void run(Context context) throws IOException {
-    RunFiles run = named(context);
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("keys", run.keys());
-    all.put("evaluations", run.text("evaluation.csv"));
-    all.put("provenance", run.text("provenance.json"));
-    all.put("pictures", run.pictures());
-    all.put("log", run.log());
-    context.json(all);
-  }
-
-  private void metrics(Context context) throws IOException {
-    int from = context.queryParamAsClass("from", Integer.class).getOrDefault(0);
-    context.json(named(context).metrics(from, parameter(context, "last")));
+    context.json(named(context).shown());
   }
 
   private void results(Context context) throws IOException {

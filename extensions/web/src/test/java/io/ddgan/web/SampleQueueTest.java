@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Model.Draw;
-import io.ddgan.api.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,9 +24,7 @@ class SampleQueueTest {
   private static final int BATCH = 4;
 
   private final Numbers model = new Numbers();
-  private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
-  private final SampleQueue queue =
-      new SampleQueue(model::sample, BATCH, Duration.ofSeconds(20), batches::add);
+  private final SampleQueue queue = new SampleQueue(model::sample, BATCH, Duration.ofSeconds(20));
 
   @AfterEach
   void end() throws InterruptedException {
@@ -46,8 +43,8 @@ class SampleQueueTest {
     assertArrayEquals(examples(1, 1), first.get());
     assertArrayEquals(examples(2, 3), second.get());
     assertArrayEquals(examples(3, 5), third.get());
-    assertEquals(9, batches.stream().mapToInt(Integer::intValue).sum());
-    assertTrue(batches.size() <= 4, batches::toString);
+    assertEquals(9, model.batches.stream().mapToInt(Integer::intValue).sum());
+    assertTrue(model.batches.size() <= 4, model.batches::toString);
   }
 
   @Test
@@ -67,27 +64,12 @@ class SampleQueueTest {
   }
 
   @Test
-  void whatTheModelRefusesOfOneRequestSpoilsNoOther() throws Exception {
-    CompletableFuture<float[]> first = ask(1, 1);
-    model.awaitTurn();
-    CompletableFuture<float[]> refused = ask(Numbers.REFUSED, 2);
-    CompletableFuture<float[]> other = ask(3, 2);
-    awaitWaiting();
-    model.turns.release(1000);
-    assertArrayEquals(examples(1, 1), first.get());
-    assertArrayEquals(examples(3, 2), other.get());
-    Throwable cause = assertThrows(ExecutionException.class, refused::get).getCause();
-    assertEquals(RefusedException.class, cause.getClass());
-  }
-
-  @Test
   void whoHasWaitedTooLongIsToldSoAndNothingMoreIsComputedForThem() throws Exception {
-    SampleQueue impatient =
-        new SampleQueue(model::sample, BATCH, Duration.ofMillis(50), batches::add);
+    SampleQueue impatient = new SampleQueue(model::sample, BATCH, Duration.ofMillis(50));
     assertThrows(TimeoutException.class, () -> impatient.sample(draws(1, 10 * BATCH)));
     model.turns.release(1000);
     impatient.end();
-    assertEquals(List.of(BATCH), batches, "what had begun");
+    assertEquals(List.of(BATCH), model.batches, "what had begun");
   }
 
   @Test
@@ -139,9 +121,9 @@ class SampleQueueTest {
   /** Makes a number of each seed and number, as often as it is let. */
   private static final class Numbers {
 
-    static final long REFUSED = 13;
     static final long NO_MEMORY = 14;
 
+    private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
     private final Semaphore turns = new Semaphore(0);
     private final Semaphore asked = new Semaphore(0);
 
@@ -159,11 +141,9 @@ class SampleQueueTest {
     }
 
     float[] sample(List<Draw> draws) {
+      batches.add(draws.size());
       asked.release();
       turns.acquireUninterruptibly();
-      if (draws.stream().anyMatch(draw -> draw.seed() == REFUSED)) {
-        throw new RefusedException("not this one");
-      }
       if (draws.get(0).seed() == NO_MEMORY) {
         throw new OutOfMemoryError("none is left");
       }

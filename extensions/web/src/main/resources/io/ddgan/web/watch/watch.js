@@ -6,9 +6,6 @@ import { folderOf, nameOf, parseCsv } from './values.js';
 /** What is shown: the listing, which run or sweep is open, and which runs are overlaid. The address says the latter two. */
 const state = { runs: [], sweeps: {}, open: '', overlaid: new Set(), isByTime: false };
 
-/** Measured values of runs, as far as they have been fetched. */
-const measured = new Map();
-
 const listed = new Parts(), shown = new Parts();
 
 function readAddress() {
@@ -108,21 +105,12 @@ function choose(id) {
 
 // --- what is open
 
-/** The measured values of a run, of which only what is new is fetched; asked for once at a time, as all that is open is. */
-async function metrics(id) {
-  const known = measured.get(id) || { next: 0, last: '', columns: [], rows: [], unread: 0 };
-  const part = await (await fetched('/api/metrics', { run: id, from: known.next, last: known.last })).json();
-  const now = part.from < known.next ? { last: '', columns: [], rows: [], unread: 0 } : known;
-  const rows = parseCsv(part.text);
-  if (!now.columns.length && rows.length) now.columns = rows.shift();
-  for (const row of rows) {
-    if (row.length === now.columns.length && row[0] !== '' && Number.isFinite(Number(row[0]))) now.rows.push(row.map(cell => cell === '' ? null : Number(cell)));
-    else now.unread++;
-  }
-  now.next = part.next;
-  now.last = part.text.split('\n').at(-2) ?? now.last;
-  measured.set(id, now);
-  return now;
+/** The measured values of a run. */
+function measured(text) {
+  const [columns = [], ...rows] = parseCsv(text);
+  const isWhole = row => row.length === columns.length && row[0] !== '' && Number.isFinite(Number(row[0]));
+  const whole = rows.filter(isWhole).map(row => row.map(cell => cell === '' ? null : Number(cell)));
+  return { columns, rows: whole, unread: rows.length - whole.length };
 }
 
 let isBusy = false, again = false, showing = '';
@@ -166,8 +154,8 @@ async function opened(open) {
   if (runs[0]?.id !== open) {
     return open ? () => [element('p', { class: 'hint' }, `${open} is not there any more.`)] : null;
   }
-  const [details, data] = await Promise.all([
-    Promise.all(runs.map(run => fetched('/api/run', { run: run.id }).then(answer => answer.json()))), Promise.all(runs.map(run => metrics(run.id)))]);
+  const details = await Promise.all(runs.map(run => fetched('/api/run', { run: run.id }).then(answer => answer.json())));
+  const data = details.map(one => measured(one.metrics));
   return () => runPage(shown, runs, data, details, state.isByTime, isByTime => { state.isByTime = isByTime; show(); });
 }
 
