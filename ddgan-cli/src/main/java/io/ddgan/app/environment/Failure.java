@@ -40,8 +40,8 @@ public record Failure(Throwable cause) {
       return cause.getMessage();
     }
     if (cause instanceof OutOfMemoryError) {
-      String message = String.valueOf(cause.getMessage());
-      return "out of memory: %s; %s".formatted(full(message), remedy(message));
+      return "out of memory: %s; use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g"
+          .formatted(full(String.valueOf(cause.getMessage())));
     }
     return "unexpected: %s; %s".formatted(cause, BUG);
   }
@@ -60,12 +60,6 @@ public record Failure(Throwable cause) {
             || cause instanceof NotFiniteException
             || cause instanceof GradientExchange.LostException
             || cause instanceof RefusedException);
-  }
-
-  private static String remedy(String message) {
-    return message.contains("native thread")
-        ? "the system lets this process have no more threads"
-        : "use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g";
   }
 
   /** Which memory is full. */

@@ -1,7 +1,5 @@
 package io.ddgan.app.models;
 
-import io.ddgan.api.RefusedException;
-import io.ddgan.internal.config.Suggestion;
 import io.ddgan.internal.plugin.Jars;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -70,32 +68,6 @@ public record Models(Optional<Path> folder) {
   /** What a word means where a run is asked for: what is there of this name, else a model. */
   public Path run(Path named) {
     return Files.exists(named) ? named : model(named.toString()).map(RunFolder::root).orElse(named);
-  }
-
-  /**
-   * The same, where a word that nothing is named by may have been meant for a model.
-   *
-   * @throws RefusedException if there is one that is nearly called so, which the message names
-   */
-  public Path runUnlessMisspelt(Path named) {
-    Path run = run(named);
-    if (!Files.exists(run)) {
-      suggestion(named.toString())
-          .ifPresent(
-              model -> {
-                throw new RefusedException(
-                    "%s does not exist; did you mean the model '%s'?".formatted(named, model));
-              });
-    }
-    return run;
-  }
-
-  private Optional<String> suggestion(String word) {
-    try {
-      return Suggestion.closest(word, names());
-    } catch (IOException e) {
-      return Optional.empty(); // that the run is not there is what matters
-    }
   }
 
   /** The name of the model whose folder this is, however it is written, if it is one. */

@@ -91,7 +91,8 @@ public record Presets(String kind, String folder) {
     if (most == 0) {
       throw refusal(value, base + " is based on itself");
     }
-    Path beside = Optional.ofNullable(EXPERIMENTS.file(name, from).getParent()).orElse(Path.of(""));
+    Path beside =
+        Optional.ofNullable(from.resolve(PathName.of(name)).getParent()).orElse(Path.of(""));
     Config under =
         EXPERIMENTS
             .find(base, beside)
@@ -115,15 +116,7 @@ public record Presets(String kind, String folder) {
     }
     return name.isBlank()
         ? Optional.empty()
-        : Optional.of(file(name, from)).filter(Files::exists).map(Hocon::file);
-  }
-
-  private Path file(String name, Path from) {
-    try {
-      return from.resolve(PathName.of(name));
-    } catch (RefusedException e) {
-      throw new ConfigurationException(new Problem("", "", e.getMessage()), e);
-    }
+        : Optional.of(from.resolve(PathName.of(name))).filter(Files::exists).map(Hocon::file);
   }
 
   /**

@@ -41,38 +41,28 @@ public record ClassRows(int each, boolean grid) implements Drawing {
     }
     float[] samples =
         sampling.generator().sampleEachClass(sampling.random(), each, sampling.listener());
-    List<Path> written = new ArrayList<>();
-    String place = output.isArray() ? "in this order" : "a row each";
     if (output.isFolder()) {
-      place = "a folder each";
       int size = each * shape.size();
       for (int label = 0; label < classes.count(); label++) {
         Path folder = target.resolve(classes.folder(label));
         SampleOutput.to(folder, shape, each, false)
             .writeApart(Arrays.copyOfRange(samples, label * size, (label + 1) * size), 0);
       }
-      written.add(target);
     } else if (output.isArray()) {
       output.writeApart(samples, 0);
-      written.add(target);
     }
+    String names = String.join(", ", classes.all());
     if (output.picture().isPresent()) {
-      Path file = output.picture().get();
-      Pictures.plain(shape).writeRows(samples, each, legend(classes, "a row each"), file);
-      written.add(file);
+      Pictures.plain(shape)
+          .writeRows(samples, each, "classes, a row each: " + names, output.picture().get());
     }
     List<String> lines = new ArrayList<>();
-    for (Path file : written) {
+    for (Path file : output.files()) {
       lines.add(
           "%s of each class of step %d: %s"
               .formatted(Quantities.count(each, "example"), sampling.generator().step(), file));
     }
-    lines.add(legend(classes, place));
+    lines.add("classes in this order: " + names);
     return lines;
-  }
-
-  /** Which class is where, on one line. */
-  private static String legend(RunClasses classes, String place) {
-    return "classes, %s: %s".formatted(place, String.join(", ", classes.all()));
   }
 }

@@ -114,16 +114,16 @@ public final class LoadedModel implements Model {
   }
 
   @Override
-  public synchronized float[] sample(int count, long seed) {
+  public float[] sample(int count, long seed) {
     return sample(count, seed, Optional.empty());
   }
 
   @Override
-  public synchronized float[] sample(int count, long seed, String label) {
+  public float[] sample(int count, long seed, String label) {
     return sample(count, seed, Optional.of(label(label)));
   }
 
-  private float[] sample(int count, long seed, Optional<Integer> label) {
+  private synchronized float[] sample(int count, long seed, Optional<Integer> label) {
     requireUsable(count);
     return generator.sample(new RandomStreams(seed), new ExampleRange(0, count), label, NOBODY);
   }
@@ -186,8 +186,7 @@ public final class LoadedModel implements Model {
           "%,d numbers are not whole examples of the shape %s, which have %,d each"
               .formatted(examples.length, shape(), shape().size()));
     }
-    List<Path> unused =
-        SampleOutput.to(target, shape(), count, false).write(examples, 0, run.setup());
+    SampleOutput.to(target, shape(), count, false).write(examples, 0, run.setup());
   }
 
   @Override
@@ -218,12 +217,11 @@ public final class LoadedModel implements Model {
 
   private MaskedImage masked(float[] image, boolean[] made) {
     DataShape shape = shape();
-    if (!shape.isImage()) {
-      throw new RefusedException("the model makes points of shape %s, not images".formatted(shape));
-    }
-    if (image.length != shape.size() || made.length != shape.height() * shape.width()) {
+    if (!shape.isImage()
+        || image.length != shape.size()
+        || made.length != shape.height() * shape.width()) {
       throw new RefusedException(
-          "an image of %,d numbers and a mask of %,d pixels do not suit the model, whose images have shape %s"
+          "an image of %,d numbers and a mask of %,d pixels do not suit the model, whose examples have the shape %s"
               .formatted(image.length, made.length, shape));
     }
     for (float value : image) {

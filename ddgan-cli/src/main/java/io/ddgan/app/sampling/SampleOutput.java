@@ -10,13 +10,13 @@ import io.ddgan.train.picture.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where generated examples go: one picture, an array, or a folder with a picture each. */
 final class SampleOutput {
@@ -69,21 +69,24 @@ final class SampleOutput {
   }
 
   /**
-   * Writes examples and says where they are.
+   * Writes examples.
    *
    * @param first number of the first one, by which the pictures of a folder are named
    */
-  List<Path> write(float[] samples, int first, Setup setup) throws IOException {
-    List<Path> written = new ArrayList<>();
+  void write(float[] samples, int first, Setup setup) throws IOException {
     if (isArray() || isFolder()) {
       writeApart(samples, first);
-      written.add(target);
     }
     if (picture().isPresent()) {
       pictures(setup, shape).write(samples, picture().get());
-      written.add(picture().get());
     }
-    return written;
+  }
+
+  /** What is written. */
+  List<Path> files() {
+    return Stream.concat(
+            isArray() || isFolder() ? Stream.of(target) : Stream.empty(), picture().stream())
+        .toList();
   }
 
   /** Writes examples to the array or the folder. */

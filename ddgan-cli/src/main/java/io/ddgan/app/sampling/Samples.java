@@ -60,7 +60,8 @@ public record Samples(ExampleRange range, boolean grid, Source source) implement
     float[] made = source.make(sampling, range);
     double seconds = (System.nanoTime() - began) / 1e9;
     List<String> lines = new ArrayList<>();
-    for (Path file : output.write(made, range.first(), sampling.setup())) {
+    output.write(made, range.first(), sampling.setup());
+    for (Path file : output.files()) {
       lines.add(
           "%,d %s of step %d: %s"
               .formatted(range.count(), what, sampling.generator().step(), file));

@@ -1,8 +1,6 @@
 package io.ddgan.app.training;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Problem;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -59,7 +57,6 @@ public record Resumption(Experiment experiment, long before, long done) implemen
   public LockFile enter(RunFolder folder, Training training) throws IOException {
     LockFile lock = folder.resume();
     try {
-      requireLength(folder);
       requireFiles(folder);
       if (provenance(folder, training).isOfModel()
           && RunCheckpoints.done(folder) < settings().iterations()) {
@@ -71,20 +68,6 @@ public record Resumption(Experiment experiment, long before, long done) implemen
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
-    }
-  }
-
-  private void requireLength(RunFolder folder) throws IOException {
-    long saved = RunCheckpoints.done(folder);
-    if (saved > settings().iterations()) {
-      new CheckpointStore(folder.checkpoints())
-          .load(saved); // throws if it only has the name of one
-      throw new ConfigurationException(
-          new Problem(
-              folder.experiment().toString(),
-              TrainingSettings.ITERATIONS,
-              "is %,d, but the run has done %,d steps; set it to what it was"
-                  .formatted(settings().iterations(), saved)));
     }
   }
 

@@ -64,7 +64,7 @@ final class CompareCommand implements Subcommand {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    reader.read(folders.stream().map(Models.ofDistribution()::runUnlessMisspelt).toList());
+    reader.read(folders.stream().map(Models.ofDistribution()::run).toList());
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     PrintWriter remarks = format == TableFormat.TEXT ? out : err;
     if (comparisons.size() > 1) {

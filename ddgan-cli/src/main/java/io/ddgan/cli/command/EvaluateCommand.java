@@ -119,7 +119,7 @@ final class EvaluateCommand implements Subcommand {
         words.stream()
             .filter(EvaluateCommand::isPath)
             .map(PathName::of)
-            .map(Models.ofDistribution()::runUnlessMisspelt)
+            .map(Models.ofDistribution()::run)
             .toList();
     List<String> overrides = words.stream().filter(word -> !isPath(word)).toList();
     Usage.require(spec, !targets.isEmpty(), "give at least one run, sweep, folder or .npz file");

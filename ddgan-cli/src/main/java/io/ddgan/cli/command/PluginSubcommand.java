@@ -123,7 +123,7 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   }
 
   private static RunFolder folder(Path run) {
-    return new RunFolder(Models.ofDistribution().runUnlessMisspelt(run));
+    return new RunFolder(Models.ofDistribution().run(run));
   }
 
   @Override

@@ -12,7 +12,7 @@ public final class RunConverter implements ITypeConverter<Path> {
   @Override
   public Path convert(String word) {
     try {
-      return Models.ofDistribution().runUnlessMisspelt(new PathConverter().convert(word));
+      return Models.ofDistribution().run(new PathConverter().convert(word));
     } catch (RefusedException e) {
       throw new TypeConversionException(e.getMessage());
     }

@@ -147,7 +147,7 @@ class ConditionedSamplesTest extends CommandTest {
     String legend =
         "classes, a row each: T-shirt/top, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle boot";
     assertEquals(Optional.of(legend), Png.description(file));
-    assertTrue(out.toString().contains(legend));
+    assertTrue(out.toString().contains("classes in this order: T-shirt/top, Trouser, "));
   }
 
   @Test
@@ -169,7 +169,7 @@ class ConditionedSamplesTest extends CommandTest {
     }
     assertTrue(Files.exists(target.resolve("9-ankle-boot/000001.png")));
     assertTrue(Files.exists(folder.resolve("each.png")));
-    assertTrue(out.toString().contains("classes, a folder each: T-shirt/top, "), out::toString);
+    assertTrue(out.toString().contains("classes in this order: T-shirt/top, "), out::toString);
   }
 
   @Test

@@ -72,12 +72,6 @@ class ErrorsTest {
   }
 
   @Test
-  void aLackOfThreadsIsNoLackOfHeap() {
-    String message = message(new OutOfMemoryError("unable to create native thread"));
-    assertTrue(message.contains("no more threads"), message);
-  }
-
-  @Test
   void fullMemorySaysWhichItIsAndHowLarge() {
     String heap = message(new OutOfMemoryError("Java heap space"));
     assertTrue(heap.matches("out of memory: Java's heap of [0-9,]+ MiB is full; use .*"), heap);
