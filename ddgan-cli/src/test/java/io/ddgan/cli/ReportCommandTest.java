@@ -76,12 +76,7 @@ class ReportCommandTest {
     String other = trained("later-1", "evaluation.metrics=[]", "seed=1").toString();
     assertEquals(0, run("compare", one, other));
     assertTrue(out.toString().contains("nothing comparable was measured of"), out.toString());
-    assertTrue(out.toString().contains("ddgan evaluate " + one + " " + other), out.toString());
     assertEquals(0, run("evaluate", one, "--metrics", "fid", "--samples", "60"));
-    assertEquals(0, run("compare", one, other));
-    assertTrue(
-        out.toString().contains("evaluate %s %s --metrics fid --samples 60".formatted(one, other)),
-        out.toString());
     assertEquals(0, run("evaluate", other, "--metrics", "fid", "--samples", "60"));
     assertEquals(0, run("compare", one, other));
     assertEquals(1, times(out.toString(), "later-0 +0, 1 +[.\\d]+ ± "), out::toString);

@@ -6,7 +6,6 @@ import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URL;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
 import org.bytedeco.javacpp.Loader;
@@ -23,13 +21,11 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** The environment of this process: its machine, its native library and its jars. */
-@Singleton
 public final class EnvironmentInfo {
 
   static final String UNKNOWN = "unknown";
 
   private final Set<PluginOrigin> plugins;
-  private Optional<Map<String, Object>> jars = Optional.empty();
 
   @Inject
   public EnvironmentInfo(Set<PluginOrigin> plugins) {
@@ -88,15 +84,7 @@ public final class EnvironmentInfo {
     return System.getProperty(name, UNKNOWN);
   }
 
-  /** The jars as they were at first, which is nearest to what was loaded from them. */
-  private synchronized Map<String, Object> jars() throws IOException {
-    if (jars.isEmpty()) {
-      jars = Optional.of(read());
-    }
-    return jars.get();
-  }
-
-  private Map<String, Object> read() throws IOException {
+  private Map<String, Object> jars() throws IOException {
     List<PluginOrigin> origins = new ArrayList<>();
     Jars.place(Plugins.class).ifPresent(jar -> origins.add(new PluginOrigin("ddgan-api", jar)));
     origins.addAll(plugins);

@@ -134,14 +134,10 @@ public final class Evaluations {
       EvaluationContext context,
       Consumer<EvaluationRecord> found)
       throws IOException {
-    return run.located(
-        () -> {
-          Recorder recorder =
-              new Recorder(files(run, context.listener()), selection.resume(), found);
-          try (Reference reference = reference(run.experiment(), comparison)) {
-            return measure(run, selection, reference, comparison, recorder, context);
-          }
-        });
+    Recorder recorder = new Recorder(files(run, context.listener()), selection.resume(), found);
+    try (Reference reference = reference(run.experiment(), comparison)) {
+      return measure(run, selection, reference, comparison, recorder, context);
+    }
   }
 
   private Reference reference(Experiment experiment, Comparison comparison) throws IOException {

@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.commons.io.function.IOSupplier;
 
 /** Reads experiments from presets, files and runs, with the defaults of what they leave out. */
 public final class Experiments {
@@ -96,19 +95,6 @@ public final class Experiments {
   }
 
   /**
-   * Does work with a run's experiment, whose parts may not suit each other, and says of problems
-   * where they are written.
-   */
-  public <T> T located(RunFolder run, List<String> overrides, IOSupplier<T> work)
-      throws IOException {
-    try {
-      return work.get();
-    } catch (ConfigurationException e) {
-      throw e.locatedIn(written(run.experiment().toString(), overrides));
-    }
-  }
-
-  /**
    * Reads the experiment of a run.
    *
    * @throws ConfigurationException if anything in it is wrong
@@ -165,11 +151,8 @@ public final class Experiments {
     folder.requireRun();
     requireWithin(changeable, overrides, "the run is trained already");
     requireUnedited(folder, of(folder), SAMPLING);
-    Experiment experiment = read(folder.experiment().toString(), overrides);
-    Setup setup = located(folder, overrides, () -> setup(experiment));
-    TrainedRun run = new TrainedRun(this, folder, overrides, setup);
-    RunCheckpoints unused = run.checkpoints(); // throws if there is none
-    return run;
+    RunCheckpoints unused = RunCheckpoints.of(folder); // throws if there is none
+    return new TrainedRun(folder, setup(read(folder.experiment().toString(), overrides)));
   }
 
   /**

@@ -12,19 +12,15 @@ import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.StoredNetwork;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.io.function.IOSupplier;
 
 /**
  * A run that is trained already, and what is done with it now. Its data are not needed.
  *
- * @param overrides {@code key=value}, which are over what the run's experiment says
  * @param setup the parts of its experiment, with what was overridden
  */
-public record TrainedRun(
-    Experiments experiments, RunFolder folder, List<String> overrides, Setup setup) {
+public record TrainedRun(RunFolder folder, Setup setup) {
 
   /** Its experiment, with what was overridden. */
   public Experiment experiment() {
@@ -53,7 +49,7 @@ public record TrainedRun(
    */
   public TrainedGenerator load(
       Checkpoint checkpoint, StoredNetwork weights, Optional<Integer> batch) throws IOException {
-    return located(() -> TrainedGenerator.load(setup, checkpoint, weights, batch));
+    return TrainedGenerator.load(setup, checkpoint, weights, batch);
   }
 
   /**
@@ -89,10 +85,5 @@ public record TrainedRun(
       notes.put("classes", String.join("\n", classes(generator).all()));
     }
     return notes;
-  }
-
-  /** Does work with its parts, and says of problems where they are written. */
-  public <T> T located(IOSupplier<T> work) throws IOException {
-    return experiments.located(folder, overrides, work);
   }
 }

@@ -1,6 +1,5 @@
 package io.ddgan.app.plot;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Paint;
@@ -11,12 +10,10 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.StandardChartTheme;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.DefaultDrawingSupplier;
 import org.jfree.chart.plot.Plot;
@@ -24,7 +21,6 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
@@ -101,7 +97,6 @@ public final class Charts {
       boolean isDot = style != Style.CURVES || series.get(i).samples().size() == 1;
       renderer.setSeriesShape(i, dot(DOT));
       renderer.setSeriesShapesVisible(i, isDot);
-      renderer.setSeriesStroke(i, new BasicStroke(style == Style.CURVES ? 1.5f : 2f));
       renderer.setSeriesFillPaint(i, COLOURS.get(i % COLOURS.size()));
     }
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
@@ -173,30 +168,19 @@ public final class Charts {
   }
 
   private static Figure figure(String title, Plot plot, boolean hasLegend, int height) {
-    JFreeChart chart = new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, plot, hasLegend);
-    StandardChartTheme theme = new StandardChartTheme("report");
-    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-    theme.setExtraLargeFont(font.deriveFont(Font.BOLD, 13f));
-    theme.setLargeFont(font);
-    theme.setRegularFont(font);
-    theme.setTitlePaint(Color.BLACK);
-    theme.setPlotBackgroundPaint(Color.WHITE);
-    theme.setDomainGridlinePaint(Color.LIGHT_GRAY);
-    theme.setRangeGridlinePaint(Color.LIGHT_GRAY);
-    theme.setDrawingSupplier(
+    plot.setDrawingSupplier(
         new DefaultDrawingSupplier(
             COLOURS.toArray(Paint[]::new),
             DefaultDrawingSupplier.DEFAULT_OUTLINE_PAINT_SEQUENCE,
             DefaultDrawingSupplier.DEFAULT_STROKE_SEQUENCE,
             DefaultDrawingSupplier.DEFAULT_OUTLINE_STROKE_SEQUENCE,
             DefaultDrawingSupplier.DEFAULT_SHAPE_SEQUENCE));
-    theme.apply(chart);
+    plot.setBackgroundPaint(Color.WHITE);
     plot.setOutlineVisible(false);
+    JFreeChart chart =
+        new JFreeChart(title, new Font(Font.SANS_SERIF, Font.BOLD, 13), plot, hasLegend);
+    chart.setBackgroundPaint(Color.WHITE);
     chart.setPadding(new RectangleInsets(6, 6, 6, 12));
-    if (hasLegend) {
-      chart.getLegend().setFrame(BlockBorder.NONE);
-      chart.getLegend().setHorizontalAlignment(HorizontalAlignment.LEFT);
-    }
     return new Figure(title, chart, WIDTH, height);
   }
 }

@@ -36,14 +36,12 @@ import j2html.tags.specialized.ImgTag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,15 +81,12 @@ public record ReportPage(
   private static final String READING =
       "Mean ± standard deviation over seeds, which bars and bands show too. ↓: lower is better, ↑: higher; marked is the best, with those within its standard deviation. Real examples get what a perfect generator would.";
 
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   /** The page as text. */
   public String text() throws IOException {
     List<DomContent> parts = new ArrayList<>();
     parts.add(h1(name));
-    parts.add(p(DATE.format(made) + ", by ").with(code(command)).withClass("note"));
+    parts.add(
+        p(made.truncatedTo(ChronoUnit.SECONDS) + ", by ").with(code(command)).withClass("note"));
     parts.add(ul(each(remarks, remark -> li(remark))));
     if (comparisons.size() > 1) {
       parts.add(
@@ -195,13 +190,12 @@ public record ReportPage(
 
   /** A picture of each configuration, of the same seed where they have one in common. */
   private static List<DomContent> samples(List<RunGroup> groups) throws IOException {
-    List<String> seeds = new ArrayList<>(groups.get(0).runs().stream().map(Run::seed).toList());
-    groups.forEach(group -> seeds.retainAll(group.runs().stream().map(Run::seed).toList()));
+    String seed = groups.get(0).runs().get(0).seed();
     List<DomContent> figures = new ArrayList<>();
     for (RunGroup group : groups) {
       Run run =
           group.runs().stream()
-              .filter(each -> !seeds.isEmpty() && each.seed().equals(seeds.get(0)))
+              .filter(each -> each.seed().equals(seed))
               .findFirst()
               .orElse(group.runs().get(0));
       if (run.picture().isPresent()) {

@@ -10,11 +10,9 @@ import java.util.SortedMap;
  * What a run's folder tells.
  *
  * @param name the run's name for people
- * @param source the folder that was named: its own, or that of its sweep
  * @param label a name of its configuration for people, if it has one
  * @param seed its seed
  * @param keys value by full key of its configuration, but for the seed
- * @param hasMetrics whether its configuration names metrics
  * @param measured what was measured of it
  * @param curves number by step, by column of its metrics
  * @param step the last step that is trained
@@ -25,11 +23,9 @@ import java.util.SortedMap;
  */
 public record Run(
     String name,
-    Path source,
     Optional<String> label,
     String seed,
     Map<String, String> keys,
-    boolean hasMetrics,
     MeasuredRun measured,
     Map<String, SortedMap<Long, Double>> curves,
     long step,

@@ -151,9 +151,16 @@ public final class RunComparison {
     return conditions.values(run.measured());
   }
 
-  /** The runs of whose last steps nothing that compares was measured. */
-  public List<Run> unmeasured() {
-    return runs.stream().filter(run -> values(run).isEmpty()).toList();
+  /** Says of which runs' last steps nothing that compares was measured, if of any. */
+  public Optional<String> unmeasured() {
+    String names =
+        runs.stream()
+            .filter(run -> values(run).isEmpty())
+            .map(Run::name)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of("nothing comparable was measured of the last step of " + names);
   }
 
   /** What real examples get in place of generated ones, by name of the measure. */

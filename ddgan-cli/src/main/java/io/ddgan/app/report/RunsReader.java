@@ -61,7 +61,7 @@ public final class RunsReader {
       if (sweep.isSweep()) {
         read(sweep, folder);
       } else {
-        add(new RunFolder(folder), folder, folder.toString(), Optional.empty(), Map.of());
+        add(new RunFolder(folder), folder.toString(), Optional.empty(), Map.of());
       }
     }
   }
@@ -87,7 +87,7 @@ public final class RunsReader {
       Status status = Status.of(sweep, trial.name());
       Optional<String> label = Optional.ofNullable(labels.get(trial.name()));
       if (status.is(TrialState.DONE)) {
-        add(sweep.run(trial.name()), path, trial.name(), label, labels);
+        add(sweep.run(trial.name()), trial.name(), label, labels);
       } else if (status.is(TrialState.FAILED)) {
         failures.add(
             "%s%s failed: %s"
@@ -105,11 +105,7 @@ public final class RunsReader {
   }
 
   private void add(
-      RunFolder folder,
-      Path source,
-      String name,
-      Optional<String> label,
-      Map<String, String> trials)
+      RunFolder folder, String name, Optional<String> label, Map<String, String> trials)
       throws IOException {
     folder.requireRun();
     if (!read.add(folder.root().toRealPath())) {
@@ -132,11 +128,9 @@ public final class RunsReader {
       runs.add(
           new Run(
               name,
-              source,
               label,
               seed,
               keys,
-              !experiment.evaluation().measures().isEmpty(),
               experiments.measured(folder, experiment),
               MetricsCsv.read(folder.metrics()),
               step,

@@ -1,7 +1,6 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.app.models.Models;
-import io.ddgan.app.process.Invocation;
 import io.ddgan.app.report.ConditionsText;
 import io.ddgan.app.report.RunComparison;
 import io.ddgan.app.report.RunsReader;
@@ -28,7 +27,6 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Subcommand {
 
   private final RunsReader reader;
-  private final Invocation invocation;
 
   @Parameters(
       arity = "1..*",
@@ -55,9 +53,8 @@ final class CompareCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  CompareCommand(RunsReader reader, Invocation invocation) {
+  CompareCommand(RunsReader reader) {
     this.reader = reader;
-    this.invocation = invocation;
   }
 
   @Override
@@ -82,7 +79,7 @@ final class CompareCommand implements Subcommand {
         ConditionsText.others(comparison)
             .forEach(line -> out.println("under other conditions, which do not compare: " + line));
       }
-      MeasuringAdvice.of(comparison, invocation).ifPresent(remarks::println);
+      comparison.unmeasured().ifPresent(remarks::println);
     }
     reader.failures().forEach(remarks::println);
     out.flush();

@@ -77,7 +77,7 @@ final class ReportCommand implements Subcommand {
     }
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     List<String> remarks = new ArrayList<>(reader.failures());
-    comparisons.forEach(one -> MeasuringAdvice.of(one, invocation).ifPresent(remarks::add));
+    comparisons.forEach(one -> one.unmeasured().ifPresent(remarks::add));
     AtomicFile.write(
         file,
         format.isPresent()

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.report.RunComparison.RunGroup;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,11 +194,9 @@ class RunComparisonTest {
   private static Run run(Map<String, String> keys, String seed, Map<String, Double> values) {
     return new Run(
         "0123456789",
-        Path.of("sweeps/one"),
         Optional.empty(),
         seed,
         keys,
-        true,
         Measured.run(values, Long.parseLong(seed)),
         new TreeMap<>(),
         10,
@@ -220,11 +217,9 @@ class RunComparisonTest {
   private static Run named(String name, Optional<String> label, Run run) {
     return new Run(
         name,
-        Path.of(name),
         label,
         run.seed(),
         run.keys(),
-        run.hasMetrics(),
         run.measured(),
         run.curves(),
         run.step(),

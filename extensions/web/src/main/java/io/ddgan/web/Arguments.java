@@ -1,8 +1,11 @@
 package io.ddgan.web;
 
+import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -32,10 +35,21 @@ final class Arguments {
     return (help.parameterList() + help.optionList()).lines().toList();
   }
 
-  /** Name of a model: that of its folder, also if the folder was given as a dot. */
-  static String nameOf(Path model) {
-    Path whole = model.toAbsolutePath().normalize();
-    return Optional.ofNullable(whole.getFileName()).orElse(whole).toString();
+  /**
+   * What pages and programs are told of a model.
+   *
+   * @param folder its folder, whose name is the model's
+   */
+  static Map<String, Object> facts(Model model, Path folder) {
+    Path whole = folder.toAbsolutePath().normalize();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("name", Optional.ofNullable(whole.getFileName()).orElse(whole).toString());
+    facts.put("step", model.step());
+    facts.put("shape", model.shape().dimensions());
+    facts.put("classes", model.classes());
+    facts.put("evaluations", model.evaluations());
+    facts.put("latentSize", model.latentSize());
+    return facts;
   }
 
   /**

@@ -52,7 +52,7 @@ final class Play implements Command {
         Arguments.require(
             one.step() == several.step(),
             "the training saved a checkpoint just now; give the command again");
-        new PlayServer(one, several, Arguments.nameOf(options.model)).serve(context, options.port);
+        new PlayServer(one, several, options.model).serve(context, options.port);
         return 0;
       }
     }

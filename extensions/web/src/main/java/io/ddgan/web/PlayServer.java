@@ -8,6 +8,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class PlayServer {
 
   private final Model one;
   private final Model several;
-  private final String name;
+  private final Path folder;
   private final Javalin server;
 
   /**
@@ -43,12 +44,12 @@ final class PlayServer {
    *
    * @param one computes single examples
    * @param several has the same weights, and computes several at a time
-   * @param name what the model is called
+   * @param folder the model's
    */
-  PlayServer(Model one, Model several, String name) {
+  PlayServer(Model one, Model several, Path folder) {
     this.one = one;
     this.several = several;
-    this.name = name;
+    this.folder = folder;
     this.server = Javalin.create(this::configure);
   }
 
@@ -110,13 +111,8 @@ final class PlayServer {
   }
 
   private void model(Context context) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("name", name);
-    all.put("step", one.step());
-    all.put("shape", one.shape().dimensions());
-    all.put("classes", one.classes());
+    Map<String, Object> all = Arguments.facts(one, folder);
     all.put("times", one.times());
-    all.put("latentSize", one.latentSize());
     context.json(all);
   }
 

@@ -1,5 +1,7 @@
 package io.ddgan.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,7 +40,7 @@ final class SampleServer {
 
   private final Model model;
   private final Serve.Options options;
-  private final Optional<Token> token;
+  private final Optional<String> token;
   private final int longest;
   private final ServerMetrics metrics = new ServerMetrics();
   private final Semaphore places;
@@ -45,7 +48,7 @@ final class SampleServer {
   private final Javalin server;
   private volatile boolean isEnding;
 
-  SampleServer(Model model, Serve.Options options, Optional<Token> token) {
+  SampleServer(Model model, Serve.Options options, Optional<String> token) {
     this.model = model;
     this.options = options;
     this.token = token;
@@ -99,8 +102,10 @@ final class SampleServer {
   }
 
   private void authorise(Context context) {
-    Optional<String> header = Optional.ofNullable(context.header("Authorization"));
-    if (token.isPresent() && !token.get().isIn(header)) {
+    String header = Optional.ofNullable(context.header("Authorization")).orElse("");
+    String borne = header.replaceFirst("(?i)^\\s*bearer +", "").strip();
+    if (token.isPresent() // takes as long wherever they differ
+        && !MessageDigest.isEqual(token.get().getBytes(UTF_8), borne.getBytes(UTF_8))) {
       context.header("WWW-Authenticate", "Bearer");
       throw new UnauthorizedResponse("the request has no valid token");
     }
@@ -113,13 +118,7 @@ final class SampleServer {
   }
 
   private void model(Context context) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("name", Arguments.nameOf(options.model));
-    all.put("step", model.step());
-    all.put("shape", model.shape().dimensions());
-    all.put("classes", model.classes());
-    all.put("evaluations", model.evaluations());
-    all.put("latentSize", model.latentSize());
+    Map<String, Object> all = Arguments.facts(model, options.model);
     all.put("most", options.most);
     context.json(all);
   }
@@ -177,14 +176,12 @@ final class SampleServer {
       answer.put("samples", examples);
       return Json.write(answer);
     }
-    Path folder = Files.createTempDirectory("ddgan-serve");
-    Path file = folder.resolve("samples." + format.name().toLowerCase(Locale.ROOT));
+    Path file = Files.createTempFile("samples", "." + format.name().toLowerCase(Locale.ROOT));
     try {
       model.write(examples, file);
       return Files.readAllBytes(file);
     } finally {
       Files.deleteIfExists(file);
-      Files.delete(folder);
     }
   }
 

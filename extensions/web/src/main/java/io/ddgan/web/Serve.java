@@ -6,6 +6,8 @@ import io.ddgan.api.Model;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +75,18 @@ final class Serve implements Command {
               .formatted(host));
     }
 
+    /** What requests bear. */
+    private Optional<String> token() throws IOException {
+      if (tokenFile.isEmpty()) {
+        return Optional.empty();
+      }
+      String text = Files.readString(tokenFile.get(), StandardCharsets.ISO_8859_1).strip();
+      Arguments.require(
+          text.matches("[!-~]{16,1000}"),
+          "a token is one line of 16 to 1,000 letters, digits and signs of ASCII, such as what 'openssl rand -hex 32' gives; the file of --token-file has none");
+      return Optional.of(text);
+    }
+
     private boolean isLoopback() {
       try {
         return InetAddress.getByName(host).isLoopbackAddress();
@@ -93,12 +107,8 @@ final class Serve implements Command {
       throws IOException, InterruptedException {
     Options options = Arguments.read(new Options(), arguments);
     options.check();
-    Optional<Token> token =
-        options.tokenFile.isPresent()
-            ? Optional.of(Token.read(options.tokenFile.get()))
-            : Optional.empty();
     try (Model model = context.model(options.model, Optional.empty())) {
-      new SampleServer(model, options, token).serve(context);
+      new SampleServer(model, options, options.token()).serve(context);
       return 0;
     }
   }
