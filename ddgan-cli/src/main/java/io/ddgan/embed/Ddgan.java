@@ -115,23 +115,14 @@ public final class Ddgan implements AutoCloseable {
       // JavaCPP would allow as little as a small heap, though networks lie outside of it.
       System.setProperty(MEMORY, Long.toString(NativeMemory.ofMachine()));
     }
-    Plugins plugins = plugins(places);
+    Plugins plugins;
     try {
-      return new Ddgan(plugins, places);
-    } catch (RuntimeException e) {
-      plugins.close();
-      throw e;
-    }
-  }
-
-  private static Plugins plugins(Places places) {
-    try {
-      Plugins plugins = Plugins.load(places.plugins());
-      plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
-      return plugins;
+      plugins = Plugins.load(places.plugins());
     } catch (PluginException e) {
       throw new RefusedException(e.getMessage(), e);
     }
+    plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
+    return new Ddgan(plugins, places);
   }
 
   /**
@@ -260,11 +251,7 @@ public final class Ddgan implements AutoCloseable {
     return results(sweep, Results.read(sweep, plan.trials(), library.experiments));
   }
 
-  /**
-   * Runs a sweep to its end, as the form with {@code stop} does.
-   *
-   * @param workers trials at a time, at least 1
-   */
+  /** Runs a sweep to its end, as the form with {@code stop} does. */
   public List<TrialResult> sweep(Path file, Path folder, int workers)
       throws IOException, InterruptedException {
     return sweep(file, folder, workers, () -> false);
@@ -314,15 +301,15 @@ public final class Ddgan implements AutoCloseable {
   }
 
   private static List<TrialResult> results(SweepFolder sweep, Results results) {
-    return results.rows().stream().map(row -> result(sweep, row)).toList();
-  }
-
-  private static TrialResult result(SweepFolder sweep, Results.Row row) {
-    return new TrialResult(
-        row.trial().description(),
-        sweep.run(row.trial().name()).root(),
-        row.status().state().toString(),
-        row.values());
+    return results.rows().stream()
+        .map(
+            row ->
+                new TrialResult(
+                    row.trial().description(),
+                    sweep.run(row.trial().name()).root(),
+                    row.status().state().toString(),
+                    row.values()))
+        .toList();
   }
 
   /** Lets go of the plug-ins. Models that were loaded stay usable until they are closed. */

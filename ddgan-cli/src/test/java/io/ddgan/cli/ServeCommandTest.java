@@ -231,15 +231,10 @@ class ServeCommandTest extends CommandTest {
 
   /** The port is the service's, the name that of a page whose script a browser here runs. */
   private static void assertPagesFromElsewhereAreRefused(URI its) throws IOException {
-    for (String headers :
-        List.of("Host: elsewhere.example", "Host: localhost\r\nOrigin: http://elsewhere.example")) {
-      assertEquals("HTTP/1.1 403", status(its, headers), headers);
-    }
-    String page = "Origin: http://localhost:%d".formatted(its.getPort());
-    for (String headers :
-        List.of("Host: localhost", "Host: 127.0.0.1:80\r\n" + page, "Host: [::1]:80")) {
-      assertEquals("HTTP/1.1 200", status(its, headers), headers);
-    }
+    assertEquals("HTTP/1.1 403", status(its, "Host: elsewhere.example"));
+    assertEquals(
+        "HTTP/1.1 403", status(its, "Host: localhost\r\nOrigin: http://elsewhere.example"));
+    assertEquals("HTTP/1.1 200", status(its, "Host: [::1]:80\r\nOrigin: http://localhost:80"));
   }
 
   private static String status(URI address, String headers) throws IOException {

@@ -1,5 +1,6 @@
 package io.ddgan.app.environment;
 
+import io.ddgan.internal.file.Sha256;
 import io.ddgan.internal.plugin.Jars;
 import io.ddgan.internal.plugin.PluginOrigin;
 import io.ddgan.internal.plugin.Plugins;
@@ -9,6 +10,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +95,9 @@ public final class EnvironmentInfo {
       Path jar = origin.place();
       String file = jar.getFileName().toString();
       String name = read.containsKey(origin.name()) ? origin.name() + " in " + file : origin.name();
-      read.put(name, Map.of("file", file, "content", ProgramContent.of(jar)));
+      read.put(
+          name,
+          Map.of("file", file, "content", Files.isDirectory(jar) ? "classes" : Sha256.of(jar)));
     }
     return read;
   }

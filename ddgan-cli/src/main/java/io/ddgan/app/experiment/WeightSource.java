@@ -106,19 +106,14 @@ public record WeightSource(Path run, long step, String hash) {
   }
 
   /**
-   * What a provenance says, once it is found to be still so. The run that it names may lie beside
-   * the one that began with it instead, as the trials of a sweep do that was moved.
+   * What a provenance says, once it is found to be still so.
    *
-   * @param begun the run that began with it
    * @throws RefusedException if the checkpoint is another one by now
    */
-  public static WeightSource of(Map<?, ?> facts, RunFolder begun) throws IOException {
-    Path named = Path.of(String.valueOf(facts.get(RUN)));
-    Path beside = begun.root().toAbsolutePath().normalize().resolveSibling(named.getFileName());
-    boolean isBeside = !new RunFolder(named).isRun() && new RunFolder(beside).isRun();
+  public static WeightSource of(Map<?, ?> facts) throws IOException {
     WeightSource recorded =
         new WeightSource(
-            isBeside ? beside : named,
+            Path.of(String.valueOf(facts.get(RUN))),
             Long.parseLong(String.valueOf(facts.get(STEP))),
             String.valueOf(facts.get(HASH)));
     if (!named(recorded.name()).equals(recorded)) {

@@ -39,7 +39,7 @@ public record Models(Optional<Path> folder) {
   }
 
   /** Where models are beside the folder {@code lib} that a jar is in. */
-  static Path beside(Path jar) {
+  private static Path beside(Path jar) {
     return jar.resolveSibling("..").resolve("models").normalize();
   }
 

@@ -64,26 +64,24 @@ public final class Plots {
   }
 
   /**
-   * Writes all plots as SVG, named by what they show.
+   * Writes all plots as SVG, numbered and named by what they show.
    *
    * @return how many plots there are
    */
   public static int write(List<RunComparison> comparisons, Path folder) throws IOException {
     Folders.make(folder);
-    Map<String, Integer> used = new HashMap<>();
+    int number = 0;
     for (RunComparison comparison : comparisons) {
       for (Map.Entry<String, List<Figure>> section : of(comparison).entrySet()) {
         for (Figure figure : section.getValue()) {
-          String name = section.getKey() + " " + figure.title();
+          String name = "%02d %s %s".formatted(++number, section.getKey(), figure.title());
           String plain =
               name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
-          int use = used.merge(plain, 1, Integer::sum);
-          String file = plain + (use == 1 ? "" : "-" + use);
-          AtomicFile.write(folder.resolve(file + ".svg"), figure.svg());
+          AtomicFile.write(folder.resolve(plain + ".svg"), figure.svg());
         }
       }
     }
-    return used.values().stream().mapToInt(Integer::intValue).sum();
+    return number;
   }
 
   /** A line for what configurations that differ in this key alone have in common. */

@@ -45,7 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * A page of HTML about runs, which needs no other file: table, plots, samples, and where the runs
@@ -114,7 +113,7 @@ public record ReportPage(
         p(
             "%,d runs of %,d configurations"
                 .formatted(comparison.runs().size(), comparison.groups().size())));
-    parts.add(facts(comparison, Run::costs));
+    parts.add(costs(comparison));
     parts.add(results(ReportTable.of(comparison, Optional.empty())));
     parts.add(p(READING).withClass("note"));
     parts.add(ul(each(ConditionsText.compared(comparison), line -> li(line))).withClass("note"));
@@ -140,24 +139,22 @@ public record ReportPage(
       parts.add(ul(each(others, line -> li(line))));
     }
     parts.add(h3("Where the runs come from"));
-    parts.add(
-        details(summary("Machine, libraries and hashes"), facts(comparison, Run::provenance)));
     for (RunGroup group : comparison.groups()) {
+      Run first = group.runs().get(0);
       parts.add(
           details(
-              summary("Configuration of " + group.name()),
-              pre(group.runs().get(0).configuration())));
+              summary("Configuration and provenance of " + group.name()),
+              pre(first.configuration()),
+              pre(first.provenance())));
     }
     return parts;
   }
 
-  /** Facts of all runs by name, each with all its values. */
-  private static DomContent facts(
-      RunComparison comparison, Function<Run, Map<String, String>> facts) {
+  /** What all runs took, each number with all its values. */
+  private static DomContent costs(RunComparison comparison) {
     Map<String, Set<String>> values = new LinkedHashMap<>();
     for (Run run : comparison.runs()) {
-      facts
-          .apply(run)
+      run.costs()
           .forEach(
               (name, value) ->
                   values.computeIfAbsent(name, all -> new LinkedHashSet<>()).add(value));
@@ -165,7 +162,7 @@ public record ReportPage(
     return table(
         each(
             values.entrySet(),
-            fact -> tr(th(fact.getKey()), td(String.join(", ", fact.getValue())))));
+            cost -> tr(th(cost.getKey()), td(String.join(", ", cost.getValue())))));
   }
 
   private static DomContent results(ReportTable results) {

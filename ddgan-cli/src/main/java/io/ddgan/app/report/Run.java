@@ -18,7 +18,7 @@ import java.util.SortedMap;
  * @param step the last step that is trained
  * @param costs what it took to train and takes to sample, by name
  * @param picture its latest picture
- * @param provenance fact by name, of its {@code provenance.json} without configuration and seed
+ * @param provenance its {@code provenance.json}; empty if it is lost
  * @param configuration its {@code experiment.conf}
  */
 public record Run(
@@ -31,5 +31,5 @@ public record Run(
     long step,
     Map<String, String> costs,
     Optional<Path> picture,
-    Map<String, String> provenance,
+    String provenance,
     String configuration) {}

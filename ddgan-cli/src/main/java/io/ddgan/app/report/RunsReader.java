@@ -42,7 +42,6 @@ import java.util.stream.Stream;
 public final class RunsReader {
 
   private static final String SEED = "seed";
-  private static final String ENVIRONMENTS = "environments";
 
   private final Experiments experiments;
   private final Set<Path> read = new HashSet<>();
@@ -123,8 +122,6 @@ public final class RunsReader {
       Map<String, String> keys = flat(experiments.keys(experiment)); // also those newer than it
       String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
       addHistory(facts, trials, keys);
-      Map<String, String> provenance = new LinkedHashMap<>();
-      addFacts("", facts.root().withoutKey(Provenance.CONFIGURATION).withoutKey(SEED), provenance);
       runs.add(
           new Run(
               name,
@@ -136,7 +133,7 @@ public final class RunsReader {
               step,
               costs(folder, experiment, step, facts),
               picture(folder),
-              provenance,
+              Files.exists(folder.provenance()) ? Files.readString(folder.provenance()) : "",
               Files.readString(folder.experiment())));
     } catch (ConfigException e) { // a fact is of another kind
       throw Provenance.damaged(folder.provenance(), e);
@@ -185,19 +182,6 @@ public final class RunsReader {
     }
     if (facts.hasPath(Provenance.LENGTHS)) {
       keys.put(Provenance.LENGTHS, ValueText.of(facts.getValue(Provenance.LENGTHS)));
-    }
-  }
-
-  /** Facts by name; one that differs between a run's environments has all its values. */
-  private static void addFacts(String name, ConfigValue value, Map<String, String> facts) {
-    if (value instanceof ConfigObject object) {
-      boolean isNamed = !name.isEmpty() && !name.equals(ENVIRONMENTS);
-      new TreeMap<>(object)
-          .forEach((key, inner) -> addFacts(isNamed ? name + " " + key : key, inner, facts));
-    } else if (value instanceof ConfigList list) {
-      list.forEach(element -> addFacts(name, element, facts));
-    } else {
-      facts.merge(name, ValueText.of(value), (a, b) -> a.equals(b) ? a : a + ", " + b);
     }
   }
 

@@ -105,13 +105,8 @@ public enum TableFormat {
     this.extension = extension;
   }
 
-  /** A comparison's table, with columns for the keys of the experiment that differ. */
-  public String text(RunComparison comparison) {
-    return text(comparison, Optional.empty());
-  }
-
   /**
-   * The same with other columns.
+   * A comparison's table.
    *
    * @param shown which of all keys that differ have columns; those of the experiment if empty
    */

@@ -71,7 +71,7 @@ public record OriginalRun(
         "was not trained in one environment, with which a copy could be compared; provenance.json lists them");
     Optional<Map<?, ?>> source = provenance.initialisedFrom();
     Optional<WeightSource> initial =
-        source.isPresent() ? Optional.of(WeightSource.of(source.get(), folder)) : Optional.empty();
+        source.isPresent() ? Optional.of(WeightSource.of(source.get())) : Optional.empty();
     return new OriginalRun(
         folder, experiment, segments.get(0).environment(), load(folder, step), initial, text);
   }

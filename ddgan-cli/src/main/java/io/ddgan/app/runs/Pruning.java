@@ -55,7 +55,7 @@ public final class Pruning {
   private static Freed size(List<Path> folders) throws IOException {
     long bytes = 0;
     for (Path folder : folders) {
-      bytes += DiskUse.of(folder).bytes();
+      bytes += DiskUse.bytes(folder);
     }
     return new Freed(folders.size(), bytes);
   }

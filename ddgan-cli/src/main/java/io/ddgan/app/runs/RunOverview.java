@@ -13,6 +13,7 @@ import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -24,10 +25,11 @@ import java.util.Map;
  * @param total steps of the whole training
  * @param data type of the data set
  * @param last what was measured last, or what is wrong with the run
- * @param disk what its folder takes
+ * @param bytes what its folder takes on disk
+ * @param updated when it was last heard of; of a damaged run, the beginning of time
  */
 public record RunOverview(
-    String state, long step, long total, String data, String last, DiskUse disk) {
+    String state, long step, long total, String data, String last, long bytes, Instant updated) {
 
   /** Measures that have room on a line. */
   private static final int SHOWN = 2;
@@ -53,7 +55,8 @@ public record RunOverview(
         last = RunSummaries.firstLine(e);
       }
     }
-    return new RunOverview(state, run.step(), run.total(), data, last, DiskUse.of(folder.root()));
+    return new RunOverview(
+        state, run.step(), run.total(), data, last, DiskUse.bytes(folder.root()), run.updated());
   }
 
   /** Its newest numbers, of those that should be high or low. */

@@ -10,6 +10,7 @@ import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,7 +47,12 @@ public final class RunSummaries {
     long step = RunCheckpoints.done(run);
     RunState state = step < total ? RunState.STOPPED : RunState.DONE;
     return new RunProgress(
-        step, total, state, Optional.empty(), 0, DiskUse.of(run.experiment()).changed());
+        step,
+        total,
+        state,
+        Optional.empty(),
+        0,
+        Files.getLastModifiedTime(run.experiment()).toInstant());
   }
 
   private static String state(RunState told, boolean inUse) {

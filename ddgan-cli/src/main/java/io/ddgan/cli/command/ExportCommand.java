@@ -193,7 +193,7 @@ final class ExportCommand implements Subcommand {
     out()
         .printf(
             "averaged generator of step %,d, %s: %s%n",
-            step, Quantities.bytes(DiskUse.of(model.root()).bytes()), model.root());
+            step, Quantities.bytes(DiskUse.bytes(model.root())), model.root());
     out().printf("samples with: %s%n", invocation.of(List.of("sample", model.root())));
   }
 

@@ -77,7 +77,7 @@ final class ModelsCommand implements Subcommand {
           each,
           Card.of(model, binder).makes(),
           "%,d".formatted(overview.step()),
-          Quantities.bytes(overview.disk().bytes()),
+          Quantities.bytes(overview.bytes()),
           overview.last());
     }
     table.print(out);

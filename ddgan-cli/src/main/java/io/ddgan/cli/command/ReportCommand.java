@@ -81,7 +81,9 @@ final class ReportCommand implements Subcommand {
     AtomicFile.write(
         file,
         format.isPresent()
-            ? comparisons.stream().map(format.get()::text).collect(Collectors.joining("\n"))
+            ? comparisons.stream()
+                .map(one -> format.get().text(one, Optional.empty()))
+                .collect(Collectors.joining("\n"))
             : page(comparisons, remarks).text());
     console.printf("report of %s: %s%n", Quantities.count(reader.runs().size(), "run"), file);
     if (plots.isPresent()) {

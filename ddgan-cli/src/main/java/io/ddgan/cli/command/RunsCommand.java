@@ -57,7 +57,6 @@ final class RunsCommand implements Subcommand {
     }
     Table table = new Table();
     table.row("run", "state", "steps", "data", "size", "age", "last measured");
-    Instant now = Instant.now();
     for (RunFolder run : runs) {
       RunOverview overview = RunOverview.of(run, experiments);
       table.row(
@@ -65,8 +64,8 @@ final class RunsCommand implements Subcommand {
           overview.state(),
           steps(overview),
           overview.data(),
-          Quantities.bytes(overview.disk().bytes()),
-          age(Duration.between(overview.disk().changed(), now)),
+          Quantities.bytes(overview.bytes()),
+          age(overview.updated()),
           overview.last());
     }
     table.print(out);
@@ -91,7 +90,11 @@ final class RunsCommand implements Subcommand {
   }
 
   /** Such as {@code 5 min}. */
-  private static String age(Duration age) {
+  private static String age(Instant updated) {
+    if (updated.equals(Instant.EPOCH)) {
+      return "";
+    }
+    Duration age = Duration.between(updated, Instant.now());
     if (age.toMinutes() < 60) {
       return "%d min".formatted(Math.max(0, age.toMinutes()));
     }

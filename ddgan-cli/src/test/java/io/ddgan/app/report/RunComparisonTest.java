@@ -202,7 +202,7 @@ class RunComparisonTest {
         10,
         Map.of(),
         Optional.empty(),
-        Map.of(),
+        "{}",
         "seed = " + seed);
   }
 

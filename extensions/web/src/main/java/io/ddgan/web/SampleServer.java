@@ -22,9 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Answers requests for samples of a model; {@code openapi.yaml} describes them. */
@@ -42,7 +45,8 @@ final class SampleServer {
   private final Serve.Options options;
   private final Optional<String> token;
   private final int longest;
-  private final ServerMetrics metrics = new ServerMetrics();
+  private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
+  private final DoubleAdder seconds = new DoubleAdder();
   private final Semaphore places;
   private final SampleQueue queue;
   private final Javalin server;
@@ -82,7 +86,7 @@ final class SampleServer {
     config.routes.get("/healthz", context -> context.result("ok\n"));
     config.routes.get("/openapi.yaml", SampleServer::description);
     config.routes.get(
-        "/metrics", context -> context.contentType(metrics.contentType()).result(metrics.text()));
+        "/metrics", context -> context.contentType("text/plain; version=0.0.4").result(metrics()));
     config.routes.get("/v1/model", this::model);
     config.routes.post("/v1/samples", this::samples);
     config.routes.exception(
@@ -127,11 +131,10 @@ final class SampleServer {
   private void samples(Context context) throws IOException, InterruptedException {
     byte[] body = context.bodyAsBytes();
     if (isEnding || !places.tryAcquire()) {
-      metrics.requests.labelValues("503").inc();
+      count("503");
       throw comeAgain(context, "as many requests are being answered as can be; come again");
     }
     long begun = System.nanoTime();
-    metrics.accepted.inc();
     String status = "500";
     try {
       answer(context, body);
@@ -147,10 +150,25 @@ final class SampleServer {
               .formatted(options.timeout));
     } finally {
       places.release();
-      metrics.accepted.dec();
-      metrics.requests.labelValues(status).inc();
-      metrics.seconds.observe((System.nanoTime() - begun) / 1e9);
+      count(status);
+      seconds.add((System.nanoTime() - begun) / 1e9);
     }
+  }
+
+  private void count(String status) {
+    requests.computeIfAbsent(status, first -> new LongAdder()).increment();
+  }
+
+  /** Counts in Prometheus's format. */
+  private String metrics() {
+    StringBuilder text = new StringBuilder("# TYPE ddgan_requests_total counter\n");
+    requests.forEach(
+        (status, count) ->
+            text.append("ddgan_requests_total{status=\"%s\"} %s\n".formatted(status, count)));
+    text.append("# TYPE ddgan_requests_accepted gauge\nddgan_requests_accepted ");
+    text.append(options.queue - places.availablePermits());
+    text.append("\n# TYPE ddgan_request_seconds_total counter\nddgan_request_seconds_total ");
+    return text.append(seconds).append('\n').toString();
   }
 
   private static ServiceUnavailableResponse comeAgain(Context context, String why) {
