@@ -157,7 +157,6 @@ class ServeCommandTest extends CommandTest {
     assertTrue(error(400, "count=4").contains("JSON"));
     assertTrue(error(400, "{\"class\": \"hat\"}").startsWith("there is no class 'hat'"));
     assertTrue(error(400, "{\"format\": \"gif\"}").contains("format"));
-    assertEquals(413, answer(samples(" ".repeat(300_000))).statusCode());
     assertEquals(405, answer(request("/v1/samples").build()).statusCode());
     assertEquals(404, answer(request("/v1/nothing").build()).statusCode());
   }

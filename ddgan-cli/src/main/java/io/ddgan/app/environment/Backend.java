@@ -69,7 +69,8 @@ public record Backend(String name, int threads, int cores) {
   /** What evaluations say of where they were made. */
   public Machine machine() {
     return new Machine(
-        "%s, %d %s".formatted(Processor.name(), cores, cores == 1 ? "core" : "cores"), threads);
+        "%s, %d %s".formatted(EnvironmentInfo.processor(), cores, cores == 1 ? "core" : "cores"),
+        threads);
   }
 
   /** The native library cannot be used. */

@@ -1,5 +1,6 @@
 package io.ddgan.app.environment;
 
+import io.ddgan.internal.file.ProcFile;
 import io.ddgan.internal.file.Sha256;
 import io.ddgan.internal.plugin.Jars;
 import io.ddgan.internal.plugin.PluginOrigin;
@@ -13,11 +14,14 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -25,7 +29,13 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** The environment of this process: its machine, its native library and its jars. */
 public final class EnvironmentInfo {
 
-  static final String UNKNOWN = "unknown";
+  private static final String UNKNOWN = "unknown";
+
+  private static final Path LINUX = Path.of("/proc/cpuinfo");
+
+  /** Extensions that numerical code is chosen by. */
+  private static final Pattern NUMERICAL =
+      Pattern.compile("sse4_[12]|avx.*|fma|f16c|amx.*|asimd.*|sve.*|bf16|i8mm");
 
   private final Set<PluginOrigin> plugins;
 
@@ -41,14 +51,33 @@ public final class EnvironmentInfo {
     facts.put("revision", manifest(new Attributes.Name("Implementation-Revision")));
     facts.put("java", property("java.vm.name") + " " + property("java.vm.version"));
     facts.put("system", property("os.name") + " " + property("os.version"));
-    facts.put("processor", Processor.name());
-    facts.put("instruction-sets", Processor.instructionSets());
+    facts.put("processor", processor());
+    facts.put("instruction-sets", instructionSets());
     facts.put("backend", backend.name());
     facts.put("native-library", nativeLibrary());
     facts.put(Provenance.THREADS, backend.threads());
     facts.put("cores", backend.cores());
     facts.put("jars", jars());
     return new Environment(facts);
+  }
+
+  /** The processor's name, or that of its architecture. */
+  static String processor() {
+    return ProcFile.fact(LINUX, "model name")
+        .orElseGet(() -> System.getProperty("os.arch", UNKNOWN));
+  }
+
+  /** The processor's extensions for numerical code, as Linux calls them. */
+  private static String instructionSets() {
+    return ProcFile.fact(LINUX, "flags")
+        .or(() -> ProcFile.fact(LINUX, "Features"))
+        .map(
+            flags ->
+                Arrays.stream(flags.split(" +"))
+                    .filter(flag -> NUMERICAL.matcher(flag).matches())
+                    .sorted()
+                    .collect(Collectors.joining(" ")))
+        .orElse(UNKNOWN);
   }
 
   /** What the build wrote into the jar of this class; a placeholder outside of a Git repository. */

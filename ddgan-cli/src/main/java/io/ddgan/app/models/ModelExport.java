@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * What is passed on of a run: a run that can be sampled, measured and begun with, but not trained
@@ -35,7 +36,7 @@ public record ModelExport(RunFolder run) {
    *     cannot be read or written
    */
   public void to(RunFolder model, long step, Set<StoredNetwork> networks) throws IOException {
-    model.requireFree();
+    requireFree(model);
     RunCheckpoints checkpoints = RunCheckpoints.of(run);
     Checkpoint passedOn = StoredNetwork.load(networks, checkpoints, step);
     Map<String, Object> source = new LinkedHashMap<>();
@@ -58,6 +59,14 @@ public record ModelExport(RunFolder run) {
               }
             })
         .close();
+  }
+
+  private static void requireFree(RunFolder model) throws IOException {
+    if (Files.exists(model.root()) && !PathUtils.isEmpty(model.root())) {
+      throw new IOException(
+          "%s is there already, and not empty; choose another folder with --model"
+              .formatted(model.root()));
+    }
   }
 
   private static boolean isOf(long step, Subject subject) {

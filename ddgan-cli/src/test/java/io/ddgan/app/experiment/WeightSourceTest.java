@@ -24,18 +24,18 @@ class WeightSourceTest {
 
   @Test
   void aCheckpointThatIsAnotherByNowIsRefused() throws IOException {
-    Map<String, Object> facts = source(folder.resolve("first"), 1).facts();
+    Map<String, Object> facts = source(folder.resolve("first")).facts();
     assertEquals(5, WeightSource.of(facts).step());
-    WeightSource other = source(folder.resolve("first"), 2);
+    facts.put("sha256", "0".repeat(64));
     String refused =
         assertThrows(RefusedException.class, () -> WeightSource.of(facts)).getMessage();
-    assertTrue(refused.contains(other.run() + " is not the one"), refused);
+    assertTrue(refused.contains(folder.resolve("first") + " is not the one"), refused);
   }
 
-  private static WeightSource source(Path run, float weight) throws IOException {
+  private static WeightSource source(Path run) throws IOException {
     Files.createDirectories(run);
     Files.writeString(new RunFolder(run).experiment(), "seed = 0");
-    Tensor tensor = Tensor.of(List.of(1L), weight);
+    Tensor tensor = Tensor.of(List.of(1L), 1);
     Checkpoint checkpoint =
         new Checkpoint(5, Map.of("generator", new Safetensors(Map.of("w", tensor), Map.of())));
     new CheckpointStore(new RunFolder(run).checkpoints(), 1).save(checkpoint);

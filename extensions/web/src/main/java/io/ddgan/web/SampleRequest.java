@@ -23,11 +23,6 @@ record SampleRequest(
     List<List<List<Float>>> latents,
     Format format) {
 
-  /** Characters that a number of a latent vector takes at most, with what stands around it. */
-  private static final long WIDEST = 32;
-
-  private static final long WITHOUT_LATENTS = 4096;
-
   /** What examples are sent as. */
   enum Format {
     JSON("application/json"),
@@ -47,12 +42,6 @@ record SampleRequest(
     seed = Optional.ofNullable(seed).orElse(0L);
     first = Optional.ofNullable(first).orElse(0L);
     format = Optional.ofNullable(format).orElse(Format.JSON);
-  }
-
-  /** Bytes that a request needs at most. */
-  static int longest(Model model, int most) {
-    long latents = WIDEST * most * model.evaluations() * model.latentSize();
-    return (int) Math.min(Integer.MAX_VALUE / 2, WITHOUT_LATENTS + latents);
   }
 
   /**

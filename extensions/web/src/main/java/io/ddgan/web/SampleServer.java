@@ -36,6 +36,9 @@ final class SampleServer {
   /** Threads besides those that wait for samples. */
   private static final int OTHERS = 64;
 
+  /** Bytes: latent vectors of some thousand examples. */
+  private static final int LONGEST_REQUEST = 16 << 20;
+
   /** What was computed at the last moment is still sent when the service ends, in seconds. */
   private static final long SENT_WITHIN = 10;
 
@@ -44,7 +47,6 @@ final class SampleServer {
   private final Model model;
   private final Serve.Options options;
   private final Optional<String> token;
-  private final int longest;
   private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
   private final DoubleAdder seconds = new DoubleAdder();
   private final Semaphore places;
@@ -56,7 +58,6 @@ final class SampleServer {
     this.model = model;
     this.options = options;
     this.token = token;
-    this.longest = SampleRequest.longest(model, options.most);
     this.places = new Semaphore(options.queue);
     this.queue = new SampleQueue(model::sample, model.batch(), Duration.ofSeconds(options.timeout));
     this.server = Javalin.create(this::configure);
@@ -74,7 +75,7 @@ final class SampleServer {
 
   private void configure(JavalinConfig config) {
     Servers.configure(config);
-    config.http.maxRequestSize = longest;
+    config.http.maxRequestSize = LONGEST_REQUEST;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = new QueuedThreadPool(options.queue + OTHERS);
     if (token.isEmpty()) {
