@@ -139,19 +139,6 @@ class DdganTest {
     assertSame(
         thrown,
         assertThrows(CompletionException.class, () -> ddgan.train(points(), other, thrower)));
-    IllegalStateException stopped = new IllegalStateException("stop");
-    assertSame(
-        stopped,
-        assertThrows(
-            IllegalStateException.class,
-            () ->
-                ddgan.train(
-                    points(),
-                    folder.resolve("third"),
-                    new TrainingListener() {},
-                    () -> {
-                      throw stopped;
-                    })));
   }
 
   @Test

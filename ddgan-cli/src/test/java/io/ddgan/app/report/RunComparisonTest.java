@@ -6,53 +6,43 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.report.RunComparison.RunGroup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jfree.chart.plot.XYPlot;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunComparisonTest {
 
   private static final Measure FID = Measured.FID;
   private static final Measure RECALL = Measured.RECALL;
 
-  @Test
-  void theBestMeanOfTheSeedsIsBest() {
-    RunComparison comparison =
-        comparison(
-            run(Map.of("steps", "2"), "0", Map.of("fid", 4.8, "recall", 0.5)),
-            run(Map.of("steps", "2"), "1", Map.of("fid", 5.2, "recall", 0.5)),
-            run(Map.of("steps", "4"), "0", Map.of("fid", 4.0, "recall", 0.4)));
-    assertEquals(List.of("steps=4"), best(comparison, FID));
-    assertEquals(List.of("steps=2"), best(comparison, RECALL));
-  }
-
-  @Test
-  void whatIsNotFiniteIsNeverBestAndKeepsNothingElseFromIt() {
-    RunComparison comparison =
-        comparison(
-            run(Map.of("steps", "1"), "0", Map.of("fid", Double.NaN)),
-            run(Map.of("steps", "2"), "0", Map.of("fid", Double.NEGATIVE_INFINITY)),
-            run(Map.of("steps", "3"), "0", Map.of("fid", 1e200)),
-            run(Map.of("steps", "3"), "1", Map.of("fid", 2e200)),
-            run(Map.of("steps", "4"), "0", Map.of("fid", 4.0)),
-            run(Map.of("steps", "8"), "0", Map.of()));
-    assertEquals(List.of("steps=4"), best(comparison, FID));
-  }
-
-  @Test
-  void meansWithinADeviationOfTheBestAreBestToo() {
-    RunComparison comparison =
-        comparison(
-            run(Map.of("steps", "2"), "0", Map.of("fid", 4.0)),
-            run(Map.of("steps", "2"), "1", Map.of("fid", 6.0)),
-            run(Map.of("steps", "4"), "0", Map.of("fid", 5.5)),
-            run(Map.of("steps", "4"), "1", Map.of("fid", 5.7)),
-            run(Map.of("steps", "8"), "0", Map.of("fid", 9.0)),
-            run(Map.of("steps", "8"), "1", Map.of("fid", 9.1)));
-    assertEquals(List.of("steps=2", "steps=4"), best(comparison, FID));
+  /** Runs as {@code steps=value}, of which those with the same steps have other seeds. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fid | 2=4.8 2=5.2 4=4.0 | steps=4",
+        "recall | 2=0.5 2=0.5 4=0.4 | steps=2",
+        "fid | 1=NaN 2=-Infinity 3=1e200 3=2e200 4=4.0 8= | steps=4",
+        "fid | 2=4.0 2=6.0 4=5.5 4=5.7 8=9.0 8=9.1 | steps=2 steps=4",
+        "fid | 2=4.0 4=4.0 | ''"
+      })
+  void theBestMeanIsBestWithThoseWithinItsDeviation(String measure, String runs, String best) {
+    List<Run> all = new ArrayList<>();
+    for (String run : runs.split(" ")) {
+      String[] parts = run.split("=", -1);
+      Map<String, Double> values =
+          parts[1].isEmpty() ? Map.of() : Map.of(measure, Double.valueOf(parts[1]));
+      all.add(run(Map.of("steps", parts[0]), Integer.toString(all.size()), values));
+    }
+    RunComparison comparison = comparison(all.toArray(Run[]::new));
+    Measure asked = measure.equals("fid") ? FID : RECALL;
+    assertEquals(best, String.join(" ", best(comparison, asked)));
   }
 
   @Test
@@ -134,15 +124,6 @@ class RunComparisonTest {
 
   private static Map<String, Double> measured(double fid, double seconds, double recall) {
     return Map.of("fid", fid, "seconds-per-100", seconds, "recall", recall);
-  }
-
-  @Test
-  void whatIsEqualForAllIsBestOfNone() {
-    RunComparison comparison =
-        comparison(
-            run(Map.of("steps", "2"), "0", Map.of("fid", 4.0)),
-            run(Map.of("steps", "4"), "0", Map.of("fid", 4.0)));
-    assertEquals(List.of(), best(comparison, FID));
   }
 
   @Test
