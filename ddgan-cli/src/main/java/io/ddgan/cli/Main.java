@@ -1,22 +1,25 @@
 package io.ddgan.cli;
 
 import com.google.inject.Guice;
+import io.ddgan.api.DataShape;
+import io.ddgan.app.models.Models;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.Lifeline;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.cli.options.PathConverter;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.terminal.StandardOutput;
+import io.ddgan.internal.config.PathName;
 import io.ddgan.internal.plugin.Plugins;
+import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -78,7 +81,7 @@ public final class Main implements Callable<Integer> {
     try (Plugins plugins = plugins(options, errors, err)) {
       return Guice.createInjector(plugins, new CommandModule(options, plugins.commands()))
           .getInstance(Main.class)
-          .commandLine(errors, args)
+          .commandLine(errors)
           .setOut(out)
           .setErr(err)
           .execute(args);
@@ -94,33 +97,26 @@ public final class Main implements Callable<Integer> {
     return plugins;
   }
 
-  private CommandLine commandLine(Errors errors, String... args) {
+  private CommandLine commandLine(Errors errors) {
     CommandLine line = new CommandLine(this).setCommandName(Invocation.program());
     line.getCommandSpec().addMixin("options", CommonOptions.spec());
-    for (Subcommand subcommand : needed(args)) {
-      CommandLine command = subcommand.commandLine();
-      line.addSubcommand(subcommand.name(), command);
-    }
+    subcommands.forEach(each -> line.addSubcommand(each.name(), each.commandLine()));
     return line.addSubcommand(new CommandLine.HelpCommand())
-        .registerConverter(Path.class, new PathConverter())
+        .registerConverter(Path.class, PathName::of)
+        .registerConverter(RunFolder.class, Main::runOrModel)
+        .registerConverter(DataShape.class, Main::shape)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }
 
-  /**
-   * The command that is named first and those that it calls, as it takes time to find out how one
-   * is called. All where none is, for the help and for suggestions.
-   */
-  private List<Subcommand> needed(String... args) {
-    return subcommands.stream()
-        .filter(subcommand -> args.length > 0 && subcommand.name().equals(args[0]))
-        .findFirst()
-        .map(
-            named ->
-                subcommands.stream().filter(s -> s == named || named.calls().contains(s.name())))
-        .orElse(subcommands.stream())
-        .toList();
+  private static RunFolder runOrModel(String word) {
+    return new RunFolder(Models.ofDistribution().runUnlessMisspelt(PathName.of(word)));
+  }
+
+  /** Such as 3x32x32. */
+  private static DataShape shape(String word) {
+    return new DataShape(Arrays.stream(word.split("x")).map(Integer::valueOf).toList());
   }
 
   /** The version that the build wrote into the jar. */

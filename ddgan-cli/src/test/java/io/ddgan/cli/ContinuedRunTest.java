@@ -156,20 +156,6 @@ class ContinuedRunTest extends CommandTest {
   }
 
   @Test
-  void aRunBegunWithOthersWeightsHasThemAtStepZero() throws IOException {
-    assertEquals(0, train("first"), this::printed);
-    assertEquals(
-        0,
-        train("second", "--init-from", path("first"), "training.checkpoints-kept=5"),
-        this::printed);
-    for (String part : List.of("generator", "discriminator", "ema")) {
-      assertEquals(
-          tensors("first/checkpoints/00000010/" + part),
-          tensors("second/checkpoints/00000000/" + part));
-    }
-  }
-
-  @Test
   void networksOfOtherParametersAreRefused() {
     assertEquals(0, train("first"), this::printed);
     assertEquals(1, train("other", "--init-from", path("first"), "generator.width=8"));

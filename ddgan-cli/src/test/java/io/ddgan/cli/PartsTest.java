@@ -94,16 +94,6 @@ class PartsTest extends CommandTest {
   }
 
   @Test
-  void examplesMadeInPartsMeasureTheSame() throws IOException {
-    assertEquals(0, evaluate(), this::printed);
-    List<?> here = new EvaluationFiles(Path.of(run)).read();
-    Files.delete(Path.of(run, "evaluation.json"));
-    assertEquals(0, evaluate("--parts", "2", "--launcher", file("here.conf")), this::printed);
-    assertEquals(here, new EvaluationFiles(Path.of(run)).read());
-    assertNothingIsLeft();
-  }
-
-  @Test
   void anEvaluationGoesOnWithThePartsThatAreThere() throws IOException {
     assertEquals(0, evaluate(), this::printed);
     List<?> here = new EvaluationFiles(Path.of(run)).read();

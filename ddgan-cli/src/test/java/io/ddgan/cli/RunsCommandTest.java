@@ -64,15 +64,11 @@ class RunsCommandTest extends CommandTest {
     assertTrue(
         last.get(1)
             .matches(
-                "first +finished +4 +gaussians-25 +\\d+\\.\\d MiB +\\d+ min +modes-covered \\d+, .*"),
+                ".*/first +finished +4 of 4 +gaussians-25 +\\d+\\.\\d MiB +.+ +modes-covered \\d+, .*"),
         this::printed);
     assertTrue(
-        last.get(2).matches("my-sweep/runs/trial +killed +3 of 4 +gaussians-25 .* 0 min .*"),
+        last.get(2).matches(".*/my-sweep/runs/trial +killed +3 of 4 +gaussians-25 .* 1\\S* s .*"),
         this::printed);
-
-    assertEquals(0, run("runs", inner.toString(), runs.resolve("first").toString()));
-    assertTrue(printed().contains("\n" + inner + "  "), this::printed);
-    assertTrue(printed().contains("\n" + runs.resolve("first") + "  "), this::printed);
   }
 
   @Test
@@ -81,7 +77,7 @@ class RunsCommandTest extends CommandTest {
     try (lock) {
       tell(runs.resolve("first"), 2, RunState.TRAINING);
       assertEquals(0, run("runs", runs.toString()), this::printed);
-      assertTrue(printed().contains("\nfirst  training  2 of 4 "), this::printed);
+      assertTrue(printed().contains("/first  training  2 of 4 "), this::printed);
     }
   }
 
@@ -91,9 +87,9 @@ class RunsCommandTest extends CommandTest {
     Files.writeString(runs.resolve("first/experiment.conf"), "data {");
     Files.writeString(runs.resolve("second/evaluation.json"), "no results\n");
     assertEquals(0, run("runs", runs.toString()), this::printed);
-    assertTrue(printed().matches("(?s).*\nfirst +damaged .*experiment.conf:.*"), this::printed);
+    assertTrue(printed().matches("(?s).*/first +damaged .*experiment.conf:.*"), this::printed);
     assertTrue(
-        printed().matches("(?s).*\nsecond +damaged +4 .*evaluation.json is damaged.*"),
+        printed().matches("(?s).*/second +damaged +4 of 4 .*evaluation.json is damaged.*"),
         this::printed);
   }
 

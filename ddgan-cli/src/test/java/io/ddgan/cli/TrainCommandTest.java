@@ -108,20 +108,6 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void theSameExperimentGivesTheSameBytes() throws IOException {
-    Path first = folder.resolve("first");
-    Path second = folder.resolve("second");
-    String[] keys = {"training.iterations=3", "generator.dropout=0.2", NO_PICTURES};
-    assertEquals(0, train(first, keys), this::printed);
-    assertEquals(0, train(second, keys), this::printed);
-    for (String part : List.of("ema", "generator", "discriminator", "generator-adam-square")) {
-      String file = "checkpoints/00000003/%s.safetensors".formatted(part);
-      assertArrayEquals(
-          Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), part);
-    }
-  }
-
-  @Test
   void aCheckpointOfBeforeOptimisersCountedTheirUpdatesGoesOnTheSame() throws IOException {
     Path whole = trained();
     Path stopped = folder.resolve("stopped");
@@ -156,28 +142,6 @@ class TrainCommandTest extends CommandTest {
       assertArrayEquals(together, apart, 1e-5f);
       assertArrayEquals(Arrays.copyOf(together, fewer.length), fewer, 1e-5f);
     }
-  }
-
-  @Test
-  void aDryRunSaysWhatWouldBeTrainedAndWritesNothing() {
-    Path run = folder.resolve("run");
-    assertEquals(0, train(run, "--dry-run", "--no-estimate"), this::printed);
-    assertTrue(
-        out.toString()
-            .endsWith(
-                " of size 1x32x32 in 10 classes; generator 55,713 parameters, discriminator 50,401; 20 steps of 8\n"),
-        this::printed);
-    assertFalse(Files.exists(run));
-  }
-
-  @Test
-  void aRunThatExistsIsNotOverwritten() throws IOException {
-    Path run = trained();
-    assertEquals(1, train(run, KEYS.toArray(String[]::new)));
-    assertEquals(
-        "ddgan: the run %s exists already; continue it with --resume, or choose another folder with --run\n"
-            .formatted(run),
-        err.toString());
   }
 
   @Test

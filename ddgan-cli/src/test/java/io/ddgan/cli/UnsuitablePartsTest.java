@@ -59,19 +59,10 @@ class UnsuitablePartsTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "100000"})
-  void threadsThatThereCannotBeAreSaidOfTheOption(String threads) throws IOException {
-    PointsExperiment.write(folder, "training.iterations = 1");
-    Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
-    for (String[] command :
-        new String[][] {
-          {"train", path("points.conf"), "--run", path("run"), "--threads", threads},
-          {"sweep", path("sweep.conf"), "--out", path("sweep"), "--threads", threads},
-          {"reproduce", path("run"), "--threads", threads},
-        }) {
-      assertEquals(2, run(command), this::printed);
-      assertTrue(printed().startsWith("ddgan: --threads must be from 1 to "), this::printed);
-    }
+  @ValueSource(strings = {"train", "sweep", "reproduce"})
+  void threadsThatThereCannotBeAreSaidOfTheOption(String command) {
+    assertEquals(2, run(command, path("run"), "--threads", "0"), this::printed);
+    assertTrue(printed().contains("'--threads'"), this::printed);
   }
 
   @Test

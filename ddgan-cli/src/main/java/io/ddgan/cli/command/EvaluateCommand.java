@@ -12,7 +12,6 @@ import io.ddgan.app.parts.PartedSamples;
 import io.ddgan.app.parts.PartedSamples.PartedWork;
 import io.ddgan.app.parts.PartedSamples.Source;
 import io.ddgan.app.sweep.SweepFolder;
-import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.ComparisonOptions;
 import io.ddgan.cli.options.EvaluationOptions;
@@ -56,7 +55,7 @@ import picocli.CommandLine.Spec;
         "Measure what a run, several runs or the trials of a sweep generate, or pictures that are"
             + " there already.",
     mixinStandardHelpOptions = true)
-final class EvaluateCommand implements Subcommand {
+final class EvaluateCommand extends Subcommand {
 
   private static final String STOPPED =
       "stopped; what was measured is kept: continue with the same command and --resume";
@@ -78,7 +77,6 @@ final class EvaluateCommand implements Subcommand {
 
   @Mixin private EvaluationOptions evaluation;
   @Mixin private ComparisonOptions comparison;
-  @Mixin private CheckpointOptions which;
   @Mixin private SamplingOptions sampling;
 
   @Option(names = "--json", description = "Print the results as JSON.")
@@ -144,20 +142,12 @@ final class EvaluateCommand implements Subcommand {
 
   /** The arguments of the command that measures one of several runs. */
   private List<String> wordsForEach(List<String> overrides) {
-    Stream<String> own =
-        Stream.concat(
-            floor.stream().map(isWanted -> isWanted ? "--floor" : "--no-floor"),
-            Stream.of("--resume").filter(word -> resume));
-    return Stream.of(
-            overrides.stream(),
-            evaluation.words().stream(),
-            comparison.words().stream(),
-            which.words().stream(),
-            sampling.words().stream(),
-            own,
-            options.words().stream())
-        .flatMap(each -> each)
-        .toList();
+    List<String> words = new ArrayList<>(overrides);
+    words.addAll(given("--metrics", "--samples", "--features", "--reference", "--save-reference"));
+    words.addAll(given("--checkpoint", "--raw", "--seed", "--batch", "--resume"));
+    floor.ifPresent(isWanted -> words.add(isWanted ? "--floor" : "--no-floor"));
+    words.addAll(options.words());
+    return words;
   }
 
   private int measure(Path target, List<String> overrides, TrialLauncher launcher)
@@ -218,7 +208,13 @@ final class EvaluateCommand implements Subcommand {
     all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
     Selection selection =
         new Selection(
-            which::steps, which.weights(), sampling.seed(), sampling.batch(), floor, resume, maker);
+            sampling::steps,
+            sampling.weights(),
+            sampling.seed(),
+            sampling.batch(),
+            floor,
+            resume,
+            maker);
     return evaluations.measure(
         experiments.open(folder, all, Evaluations.CHANGEABLE), selection, compared, context, found);
   }
@@ -238,16 +234,12 @@ final class EvaluateCommand implements Subcommand {
             .toList();
     return (generator, seed, examples) ->
         new PartedSamples(
-                work, new Source(folder, generator.step(), which.weights()), count, others)
+                work, new Source(folder, generator.step(), sampling.weights()), count, others)
             .make(generator, seed, Optional.empty(), examples, options.cache(), context.listener());
   }
 
   private EvaluationSettings settingsOfExamples(Path target, List<String> overrides) {
-    boolean isOfRuns =
-        which.isGiven()
-            || sampling.batch().isPresent()
-            || floor.isPresent()
-            || parts.parts().isPresent();
+    boolean isOfRuns = sampling.isOfRun() || floor.isPresent() || parts.parts().isPresent();
     Usage.require(
         spec,
         !isOfRuns,
@@ -259,7 +251,7 @@ final class EvaluateCommand implements Subcommand {
   }
 
   private void plot(Path target, List<EvaluationRecord> records) throws IOException {
-    if (which.isAll()
+    if (sampling.isAll()
         && Models.ofDistribution().name(target).isEmpty()
         && new EvaluationFiles(target).canAdd()) {
       Path plot = new RunFolder(target).evaluationPlot();

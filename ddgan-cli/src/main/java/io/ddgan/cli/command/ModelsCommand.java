@@ -20,16 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan models}: the trained generators that come with the framework. */
 @Command(
     name = "models",
-    description = "List the trained models that come with ddgan, or describe one.",
-    mixinStandardHelpOptions = true)
-final class ModelsCommand implements Subcommand {
+    description = "List the trained models that come with ddgan, or describe one.")
+final class ModelsCommand extends Subcommand {
 
   private final Experiments experiments;
   private final Binder binder;
@@ -41,8 +38,6 @@ final class ModelsCommand implements Subcommand {
       description = "The model to describe (default: list all).")
   private Optional<String> name = Optional.empty();
 
-  @Spec private CommandSpec spec;
-
   @Inject
   ModelsCommand(Experiments experiments, Binder binder, Invocation invocation) {
     this.experiments = experiments;
@@ -53,7 +48,7 @@ final class ModelsCommand implements Subcommand {
   @Override
   public Integer call() throws IOException {
     Models models = Models.ofDistribution();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     if (name.isPresent()) {
       tell(name.get(), models, out);
     } else {
@@ -81,8 +76,8 @@ final class ModelsCommand implements Subcommand {
           overview.last());
     }
     table.print(out);
-    out.printf(
-        "%nsamples with: %s; more about one: %s%n",
+    say(
+        "%nsamples with: %s; more about one: %s",
         invocation.of(List.of("sample", names.get(0))),
         invocation.of(List.of("models", names.get(0))));
   }

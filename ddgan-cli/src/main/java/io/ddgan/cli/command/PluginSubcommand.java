@@ -15,7 +15,6 @@ import io.ddgan.internal.config.Hocon;
 import io.ddgan.plugin.PluginCommand;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** A plug-in's command, which is given its arguments as they are. */
 @Command
-final class PluginSubcommand implements Subcommand, CommandContext {
+final class PluginSubcommand extends Subcommand implements CommandContext {
 
   private final PluginCommand plugin;
   private final CommonOptions options;
@@ -40,8 +38,6 @@ final class PluginSubcommand implements Subcommand, CommandContext {
 
   @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "What it takes, see below.")
   private List<String> arguments = List.of();
-
-  @Spec private CommandSpec spec;
 
   PluginSubcommand(
       PluginCommand plugin, CommonOptions options, Binder binder, Experiments experiments) {
@@ -93,16 +89,6 @@ final class PluginSubcommand implements Subcommand, CommandContext {
     int code = plugin.command().run(arguments, this);
     out().flush();
     return code;
-  }
-
-  @Override
-  public PrintWriter out() {
-    return spec.commandLine().getOut();
-  }
-
-  @Override
-  public PrintWriter err() {
-    return spec.commandLine().getErr();
   }
 
   @Override
