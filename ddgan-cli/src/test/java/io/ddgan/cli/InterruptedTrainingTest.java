@@ -94,32 +94,6 @@ class InterruptedTrainingTest {
     assertEquals(rows("whole"), rows("stopped"));
   }
 
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  void anInterruptEndsTheTrainingOfAClassifierToo() throws IOException, InterruptedException {
-    ChildProcess process =
-        ChildProcess.start(
-            folder,
-            "train",
-            "smoke",
-            FewGarments.write(folder.resolve("data")),
-            "evaluation.metrics=[{type=inception-score}]",
-            "evaluation.features.iterations=1000000",
-            "--cache",
-            "own",
-            "--run",
-            "learning");
-    Path log = folder.resolve("learning/log.txt");
-    while (process.isAlive()
-        && !(Files.exists(log) && Files.readString(log).contains("training a classifier"))) {
-      Thread.sleep(10);
-    }
-    process.interrupt();
-    Outcome stopped = process.await();
-    assertEquals(130, stopped.exitCode(), stopped::toString);
-    assertTrue(stopped.toString().contains("saved step 0 of 20"), stopped::toString);
-  }
-
   private void assertIsInUse(String run, ChildProcess process) {
     Outcome second = resumeHere(run);
     assertEquals(75, second.exitCode());

@@ -30,7 +30,7 @@ class PluginFolderTest extends CommandTest {
     PluginJar.withSchedule("acme", "flat").write(folder.resolve("good.jar"));
     PluginJar.withSchedule("acme", "level").write(folder.resolve("half.jar"), "acme.Constant");
     Files.writeString(folder.resolve("notes.jar"), "not even a jar");
-    assertEquals(0, run("list"));
+    call("list");
     assertTrue(out.toString().contains("\n  flat "), out::toString);
     assertTrue(out.toString().contains("\n  vp "), out::toString);
     String warnings =
@@ -41,7 +41,7 @@ class PluginFolderTest extends CommandTest {
     assertEquals(warnings, err.toString());
 
     err.getBuffer().setLength(0);
-    assertEquals(0, run("describe", "schedule.flat"));
+    call("describe", "schedule.flat");
     assertEquals(warnings, err.toString());
   }
 
@@ -129,18 +129,18 @@ class PluginFolderTest extends CommandTest {
 
   @Test
   void isListedAndExplainedLikeAnyOther() {
-    assertEquals(0, run("--help"));
+    call("--help");
     assertTrue(
         out.toString().contains("\n  example-preview  Print a data set's first values\n"),
         out::toString);
     assertTrue(out.toString().indexOf("  train ") < out.toString().indexOf("  example-preview "));
     out.getBuffer().setLength(0);
-    assertEquals(0, run("list"));
+    call("list");
     assertTrue(
         out.toString().matches("(?s).*\ncommand\n  example-preview +Print a data set's .*"),
         out::toString);
     out.getBuffer().setLength(0);
-    assertEquals(0, run("example-preview", "--help"));
+    call("example-preview", "--help");
     assertTrue(out.toString().contains("\nPrint a data set's first values\n"), out::toString);
     assertTrue(out.toString().contains("\n      --plugins=DIR "), out::toString);
     assertTrue(
@@ -152,7 +152,7 @@ class PluginFolderTest extends CommandTest {
     command(
         "context.out().println(context.configuration(java.nio.file.Path.of(arguments.get(0)))"
             + ".getInt(\"schedule.steps\")); return 0;");
-    assertEquals(0, run("hello", "src/main/dist/models/gaussians-25"));
+    call("hello", "src/main/dist/models/gaussians-25");
     assertEquals("4\n", out.toString());
     assertNotEquals(0, run("hello", temporary.toString()));
     assertTrue(err.toString().contains(temporary + " is not a run"), err::toString);
@@ -161,7 +161,7 @@ class PluginFolderTest extends CommandTest {
   @Test
   void comesFromTheFolderOfPlugIns() throws IOException {
     command("context.out().println(\"hello \" + arguments.get(0)); return 0;");
-    assertEquals(0, run("hello", "you"));
+    call("hello", "you");
     assertEquals(0, super.run("--plugins=" + folder, "hello", "all"));
     assertEquals("hello you\nhello all\n", out.toString());
     assertEquals(2, super.run("hello", "you"));
@@ -182,7 +182,7 @@ class PluginFolderTest extends CommandTest {
     new PluginJar()
         .plugin("acme.ListPlugin", "", "components.command(\"list\", \"No list\", (a, c) -> 7);")
         .write(folder.resolve("list.jar"));
-    assertEquals(0, run("list"));
+    call("list");
     assertEquals(
         "ddgan: plug-in list.jar is left out: command 'list' comes from ddgan already; update or remove it\n",
         err.toString());
@@ -192,7 +192,7 @@ class PluginFolderTest extends CommandTest {
   void helpAndVersionAreShownThoughAPlugInIsBroken() throws IOException {
     Files.writeString(folder.resolve("notes.jar"), "not even a jar");
     for (String option : new String[] {"--help", "--version"}) {
-      assertEquals(0, run(option));
+      call(option);
       assertTrue(err.toString().startsWith("ddgan: plug-in notes.jar is left out: "));
     }
     assertTrue(out.toString().contains("\n  train "), out::toString);

@@ -122,7 +122,9 @@ class KilledCommandsTest {
     }
   }
 
-  /** What is written, but for reports, in which the time is said, and locks, in which a process is. */
+  /**
+   * What is written, but for reports, in which the time is said, and locks, in which a process is.
+   */
   private static Map<String, Integer> hashes(Path folder) throws IOException {
     Map<String, Integer> hashes = new LinkedHashMap<>();
     FolderHistory.content(folder)
