@@ -79,7 +79,7 @@ public final class Main implements Callable<Integer> {
     CommonOptions options = CommonOptions.of(args);
     Errors errors = new Errors(options::stackTrace);
     try (Plugins plugins = plugins(options, errors, err)) {
-      return Guice.createInjector(plugins, new CommandModule(options, plugins.commands()))
+      return Guice.createInjector(plugins, new CommandModule(options.places(), plugins.commands()))
           .getInstance(Main.class)
           .commandLine(errors)
           .setOut(out)

@@ -78,21 +78,6 @@ class UnsuitablePartsTest extends CommandTest {
   }
 
   @Test
-  void outliersThatDoNotSuitTheDataAreNamedByTheirKey() {
-    String[] command = {
-      "train",
-      "smoke",
-      "data={type=contaminated,clean={type=fashion-mnist},outliers={type=gaussians-25}}",
-      "--run",
-      path("run")
-    };
-    assertEquals(2, run(command), this::printed);
-    assertEquals(
-        "ddgan: command line: data.outliers: has examples of the shape 2, but data.clean of 1x32x32; choose data of one shape",
-        printed().strip());
-  }
-
-  @Test
   void aRunThatFailedBeforeItsFirstStepIsInNoWay() throws IOException {
     PointsExperiment.write(folder, "training.iterations = 1");
     String[] command = {"train", path("points.conf"), "--run", path("run"), "penalty.gamma=1e300"};

@@ -4,12 +4,12 @@ import com.typesafe.config.Config;
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
 import io.ddgan.api.RunSummary;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.runs.FoundRuns;
 import io.ddgan.app.runs.RunSummaries;
 import io.ddgan.app.sampling.LoadedModel;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.plugin.PluginCommand;
@@ -32,17 +32,16 @@ import picocli.CommandLine.Parameters;
 final class PluginSubcommand extends Subcommand implements CommandContext {
 
   private final PluginCommand plugin;
-  private final CommonOptions options;
+  private final Places places;
   private final Binder binder;
   private final Experiments experiments;
 
   @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "What it takes, see below.")
   private List<String> arguments = List.of();
 
-  PluginSubcommand(
-      PluginCommand plugin, CommonOptions options, Binder binder, Experiments experiments) {
+  PluginSubcommand(PluginCommand plugin, Places places, Binder binder, Experiments experiments) {
     this.plugin = plugin;
-    this.options = options;
+    this.places = places;
     this.binder = binder;
     this.experiments = experiments;
   }
@@ -93,7 +92,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
 
   @Override
   public Path cache() {
-    return options.cache();
+    return places.cache();
   }
 
   @Override

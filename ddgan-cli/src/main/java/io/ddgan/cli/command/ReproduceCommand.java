@@ -2,6 +2,7 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.LaunchedCommands;
 import io.ddgan.app.process.LaunchedCommands.CommandEnd;
@@ -13,7 +14,6 @@ import io.ddgan.app.reproduction.OriginalRun;
 import io.ddgan.app.reproduction.Reproduction;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
@@ -50,7 +50,7 @@ final class ReproduceCommand extends Subcommand {
 
   private static final String REPORT = "reproduction.json";
 
-  private final CommonOptions options;
+  private final Places places;
   private final Experiments experiments;
   private final ComponentText text;
 
@@ -81,8 +81,8 @@ final class ReproduceCommand extends Subcommand {
   private boolean resume;
 
   @Inject
-  ReproduceCommand(CommonOptions options, Experiments experiments, ComponentText text) {
-    this.options = options;
+  ReproduceCommand(Places places, Experiments experiments, ComponentText text) {
+    this.places = places;
     this.experiments = experiments;
     this.text = text;
   }
@@ -95,7 +95,8 @@ final class ReproduceCommand extends Subcommand {
     RunFolder copy =
         new RunFolder(out.orElseGet(() -> Path.of(run.toAbsolutePath().normalize() + "-again")));
     OriginalRun original = check(folder, copy);
-    int count = threads.orElseGet(() -> recordedThreads(original));
+    int count =
+        threads.orElseGet(() -> Integer.valueOf(original.environment().fact(Provenance.THREADS)));
     say("training %s again with %s: %s", run, Quantities.count(count, "thread"), copy.root());
     train(original, copy, count);
     Reproduction reproduction = original.compare(copy, tolerance);
@@ -128,21 +129,13 @@ final class ReproduceCommand extends Subcommand {
     return original;
   }
 
-  private int recordedThreads(OriginalRun original) {
-    String recorded = original.environment().fact(Provenance.THREADS);
-    require(
-        recorded.matches("[1-9]\\d{0,5}"),
-        "the run does not say how many threads it was trained with; set it with --threads");
-    return Integer.parseInt(recorded);
-  }
-
   /** Trains the copy, in a process of its own with as many threads. */
   private void train(OriginalRun original, RunFolder copy, int count)
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("train"));
     words.add(original.folder().experiment().toString());
     words.addAll(List.of("--run", copy.root().toString(), "--resume-if-begun"));
-    words.addAll(options.words());
+    words.addAll(places.words());
     if (!copy.isRun()) {
       original.initial().ifPresent(source -> words.addAll(List.of("--init-from", source.name())));
     }

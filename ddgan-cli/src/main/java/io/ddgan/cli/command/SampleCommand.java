@@ -2,6 +2,7 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Backend;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
@@ -12,7 +13,6 @@ import io.ddgan.app.sampling.ClassRows;
 import io.ddgan.app.sampling.Drawing;
 import io.ddgan.app.sampling.Samples;
 import io.ddgan.app.sampling.Sampling;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.DrawingOptions;
 import io.ddgan.cli.options.PartsOptions;
 import io.ddgan.cli.options.Positive;
@@ -50,7 +50,7 @@ final class SampleCommand extends Subcommand {
 
   private static final int OF_EACH_CLASS = 8;
 
-  private final CommonOptions options;
+  private final Places places;
   private final Experiments experiments;
   private final Binder binder;
 
@@ -100,8 +100,8 @@ final class SampleCommand extends Subcommand {
   @ArgGroup private DrawingOptions what = new DrawingOptions();
 
   @Inject
-  SampleCommand(CommonOptions options, Experiments experiments, Binder binder) {
-    this.options = options;
+  SampleCommand(Places places, Experiments experiments, Binder binder) {
+    this.places = places;
     this.experiments = experiments;
     this.binder = binder;
   }
@@ -154,7 +154,7 @@ final class SampleCommand extends Subcommand {
   private float[] inParts(Sampling drawn, ExampleRange range, TrialLauncher launcher)
       throws IOException {
     List<String> others = new ArrayList<>(overrides);
-    others.addAll(options.words());
+    others.addAll(places.words());
     Source source = new Source(run, drawn.generator().step(), sampling.weights());
     try (Interruption stop =
         Interruption.listen(err(), "stopping; the parts that are made are kept")) {
@@ -165,7 +165,7 @@ final class SampleCommand extends Subcommand {
               drawn.seed(),
               drawn.label(),
               range.count(),
-              options.cache(),
+              places.cache(),
               drawn.listener())
           .orElseThrow(
               () -> new IOException("not all examples were made; continue with the same command"));

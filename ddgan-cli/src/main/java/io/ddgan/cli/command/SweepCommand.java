@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.estimate.SweepEstimate;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.Invocation;
@@ -18,7 +19,6 @@ import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.Trial;
 import io.ddgan.app.sweep.TrialCheck;
 import io.ddgan.app.text.Quantities;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.SweepProgress;
 import io.ddgan.cli.terminal.Terminal;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Mixin;
 final class SweepCommand extends Subcommand {
 
   private final Invocation invocation;
-  private final CommonOptions options;
+  private final Places places;
   private final Planner planner;
   private final TrialCheck check;
   private final Experiments experiments;
@@ -51,13 +51,13 @@ final class SweepCommand extends Subcommand {
   @Inject
   SweepCommand(
       Invocation invocation,
-      CommonOptions options,
+      Places places,
       Planner planner,
       TrialCheck check,
       Experiments experiments,
       SweepEstimate estimate) {
     this.invocation = invocation;
-    this.options = options;
+    this.places = places;
     this.planner = planner;
     this.check = check;
     this.experiments = experiments;
@@ -106,7 +106,7 @@ final class SweepCommand extends Subcommand {
     }
     PlannedTrial trial = PlannedTrial.of(sweep, which);
     if (!trial.isTrained()) {
-      List<String> words = new ArrayList<>(options.words());
+      List<String> words = new ArrayList<>(places.words());
       words.addAll(given("--threads"));
       int code = execute(trial.training(words));
       if (code != ExitCode.OK || !trial.isTrained()) {
@@ -115,7 +115,7 @@ final class SweepCommand extends Subcommand {
     }
     String configuration = sweep.configuration(trial.name()).toString();
     String wanted = planner.evaluation(experiments.read(configuration, List.of()));
-    Optional<List<String>> measuring = trial.measuring(wanted, options.words());
+    Optional<List<String>> measuring = trial.measuring(wanted, places.words());
     if (measuring.isPresent()) {
       int code = execute(measuring.get());
       if (code != ExitCode.OK) {
@@ -192,7 +192,7 @@ final class SweepCommand extends Subcommand {
         SweepProgress progress =
             new SweepProgress(work, queues, left.size(), Sweep.untrained(left, before));
         results =
-            new Sweep(sweep, plan.launcher(), workers, options.words(), experiments, progress)
+            new Sweep(sweep, plan.launcher(), workers, places.words(), experiments, progress)
                 .run(trials, policy, stop);
       }
       return asked.instead.detach && !stop.getAsBoolean()

@@ -3,6 +3,7 @@ package io.ddgan.cli.command;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.Invocation;
@@ -11,7 +12,6 @@ import io.ddgan.app.training.NewRun;
 import io.ddgan.app.training.PreparedTraining;
 import io.ddgan.app.training.Resumption;
 import io.ddgan.app.training.TrainingRuns;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
@@ -48,7 +48,7 @@ final class TrainCommand extends Subcommand {
   private final Experiments experiments;
   private final TrainingRuns runs;
   private final Invocation invocation;
-  private final CommonOptions options;
+  private final Places places;
   private final Binder binder;
 
   @Mixin private TrainingArguments trained;
@@ -81,12 +81,12 @@ final class TrainCommand extends Subcommand {
       Experiments experiments,
       TrainingRuns runs,
       Invocation invocation,
-      CommonOptions options,
+      Places places,
       Binder binder) {
     this.experiments = experiments;
     this.runs = runs;
     this.invocation = invocation;
-    this.options = options;
+    this.places = places;
     this.binder = binder;
   }
 
@@ -135,7 +135,7 @@ final class TrainCommand extends Subcommand {
 
   private void describe(Setup setup, Backend backend, boolean isResumed) throws IOException {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
-      Evaluator.requireCache(options.cache());
+      Evaluator.requireCache(places.cache());
     }
     DryRun run = new DryRun(setup, backend, out());
     DryRun.Known data = run.outline();
@@ -187,7 +187,7 @@ final class TrainCommand extends Subcommand {
     List<String> words = new ArrayList<>(List.of("train"));
     words.addAll(trained.words());
     words.addAll(given("--iterations", "--init-from"));
-    words.addAll(options.words());
+    words.addAll(places.words());
     RunFolder folder = trained.folder();
     say("run %s, trained by %s", folder.root(), Quantities.count(ranks.size(), "process"));
     if (!ranks.launch(folder, words, threads, binder, out(), err())) {

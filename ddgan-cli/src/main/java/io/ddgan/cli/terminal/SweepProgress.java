@@ -17,8 +17,6 @@ import java.util.stream.Collectors;
 /** Shows a sweep: a line when a trial starts or ends, and how far the steps of all are. */
 public final class SweepProgress implements SweepListener {
 
-  private static final int WIDTH = 60;
-
   private final WorkProgress work;
   private final boolean queues;
   private final long total;
@@ -53,7 +51,7 @@ public final class SweepProgress implements SweepListener {
           case RESUME -> "resuming";
           case MEASURE -> "measuring";
         };
-    work.announced((queues ? "queued" : what) + " " + name(trial));
+    work.announced((queues ? "queued" : what) + " " + trial.description());
   }
 
   @Override
@@ -61,7 +59,7 @@ public final class SweepProgress implements SweepListener {
     if (isLeft) {
       left.remove(trial.name());
     }
-    work.announced("%s %s: %s".formatted(name(trial), isLeft ? "is left" : "waits", why));
+    work.announced("%s %s: %s".formatted(trial.description(), isLeft ? "is left" : "waits", why));
   }
 
   @Override
@@ -87,7 +85,7 @@ public final class SweepProgress implements SweepListener {
             .formatted(
                 ended,
                 total,
-                name(trial),
+                trial.description(),
                 status.state() == TrialState.PENDING ? "left pending" : status.state(),
                 status.seconds(),
                 values(trial, results),
@@ -98,10 +96,5 @@ public final class SweepProgress implements SweepListener {
     return results.values(trial.name()).entrySet().stream()
         .map(e -> "  %s %s".formatted(e.getKey(), Quantities.measured(e.getValue())))
         .collect(Collectors.joining());
-  }
-
-  private static String name(Trial trial) {
-    String all = trial.description();
-    return all.length() > WIDTH ? all.substring(0, WIDTH - 3) + "..." : all;
   }
 }

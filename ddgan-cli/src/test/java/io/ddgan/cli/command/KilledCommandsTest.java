@@ -50,7 +50,8 @@ class KilledCommandsTest {
   static void train() throws IOException, InterruptedException {
     plugins = Plugins.load(Optional.empty());
     injector =
-        Guice.createInjector(plugins, new CommandModule(CommonOptions.of(), plugins.commands()));
+        Guice.createInjector(
+            plugins, new CommandModule(CommonOptions.of().places(), plugins.commands()));
     run = shared.resolve("run");
     try (Ddgan ddgan = Ddgan.open()) {
       ddgan.train(
