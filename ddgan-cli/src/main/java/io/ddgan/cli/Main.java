@@ -26,7 +26,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -35,7 +34,6 @@ import picocli.CommandLine.Spec;
     name = "ddgan",
     description = "Denoising diffusion GANs: experiments from configurations.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Callable<Integer> {
 
@@ -99,8 +97,11 @@ public final class Main implements Callable<Integer> {
 
   private CommandLine commandLine(Errors errors) {
     CommandLine line = new CommandLine(this).setCommandName(Invocation.program());
-    line.getCommandSpec().addMixin("options", CommonOptions.spec());
-    subcommands.forEach(each -> line.addSubcommand(each.name(), each.commandLine()));
+    String version = Main.class.getPackage().getImplementationVersion();
+    line.getCommandSpec()
+        .version("ddgan " + (version == null ? "(not from a jar)" : version))
+        .addMixin("options", CommonOptions.spec());
+    subcommands.forEach(each -> line.addSubcommand(each.commandLine()));
     return line.addSubcommand(new CommandLine.HelpCommand())
         .registerConverter(Path.class, PathName::of)
         .registerConverter(RunFolder.class, Main::runOrModel)
@@ -117,15 +118,5 @@ public final class Main implements Callable<Integer> {
   /** Such as 3x32x32. */
   private static DataShape shape(String word) {
     return new DataShape(Arrays.stream(word.split("x")).map(Integer::valueOf).toList());
-  }
-
-  /** The version that the build wrote into the jar. */
-  static final class Version implements IVersionProvider {
-
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"ddgan " + (version == null ? "(not from a jar)" : version)};
-    }
   }
 }

@@ -7,7 +7,7 @@ import io.ddgan.internal.config.Suggestion;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import jakarta.inject.Inject;
 import java.util.List;
-import picocli.CommandLine.ArgGroup;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -22,32 +22,28 @@ final class DescribeCommand extends Subcommand {
 
   private final ComponentRegistry registry;
 
-  @ArgGroup(multiplicity = "1")
-  private Asked asked;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "KIND.NAME|experiment|sweep",
+      description = "The component, such as schedule.vp, or the keys of experiments or sweeps.")
+  private Optional<String> id = Optional.empty();
+
+  @Option(names = "--all", description = "All keys that there are, as a page of Markdown.")
+  private boolean isAll;
 
   @Inject
   DescribeCommand(ComponentRegistry registry) {
     this.registry = registry;
   }
 
-  private static final class Asked {
-
-    @Parameters(
-        paramLabel = "KIND.NAME|experiment|sweep",
-        description = "The component, such as schedule.vp, or the keys of experiments or sweeps.")
-    private String id;
-
-    @Option(names = "--all", description = "All keys that there are, as a page of Markdown.")
-    private boolean isAll;
-  }
-
   @Override
   public Integer call() {
+    require(id.isPresent() != isAll, "name a component, or give --all");
     List<Keyed> all = Keyed.all(registry);
-    if (asked.isAll) {
+    if (isAll) {
       KeysPage.print(all, out());
     } else {
-      print(find(asked.id, all));
+      print(find(id.orElseThrow(), all));
     }
     return ExitCode.OK;
   }

@@ -47,11 +47,6 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
   }
 
   @Override
-  public String name() {
-    return plugin.name();
-  }
-
-  @Override
   public CommandLine commandLine() {
     CommandLine line = new CommandLine(this);
     CommandSpec words =

@@ -16,11 +16,6 @@ public abstract class Subcommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** What it is called by. */
-  public String name() {
-    return getClass().getAnnotation(CommandLine.Command.class).name();
-  }
-
   /** Parses the command's arguments and runs it. */
   public CommandLine commandLine() {
     CommandLine line = new CommandLine(this);
