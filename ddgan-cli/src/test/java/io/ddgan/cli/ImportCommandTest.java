@@ -168,19 +168,11 @@ class ImportCommandTest extends CommandTest {
       String network = file.equals(generator) ? "generator" : "discriminator";
       call("export", run.toString(), "--to", file.toString(), "--network", network);
     }
-    Path second = folder.resolve("second");
-    call(
-        "import",
-        generator.toString(),
-        "--config",
-        config.toString(),
-        "--discriminator",
-        discriminator.toString(),
-        "--run",
-        second.toString());
+    run = folder.resolve("second");
+    assertEquals(0, importTo(generator.toString(), "--discriminator", discriminator.toString()));
     assertTrue(out.toString().contains("moving average; discriminator;"), this::printed);
     Golden expected = Golden.load("content-expected");
-    Path part = second.resolve("checkpoints/00000000/discriminator.safetensors");
+    Path part = run.resolve("checkpoints/00000000/discriminator.safetensors");
     assertSame(expected, "D.", Safetensors.read(part).tensors());
   }
 
