@@ -37,9 +37,12 @@ public abstract class Subcommand implements Callable<Integer> {
     List<String> words = new ArrayList<>();
     for (String name : names) {
       if (parsed.hasMatchedOption(name)) {
-        words.add(name);
         OptionSpec option = parsed.matchedOption(name);
-        words.addAll(option.arity().max() == 0 ? List.of() : option.originalStringValues());
+        if (option.arity().max() == 0) {
+          words.add(name);
+        } else {
+          option.originalStringValues().forEach(value -> words.addAll(List.of(name, value)));
+        }
       }
     }
     return words;
