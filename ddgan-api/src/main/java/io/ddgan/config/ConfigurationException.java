@@ -1,7 +1,6 @@
 package io.ddgan.config;
 
 import com.typesafe.config.Config;
-import io.ddgan.api.RefusedException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -50,20 +49,14 @@ public final class ConfigurationException extends RuntimeException {
     return new ConfigurationException(Problem.of(key, message));
   }
 
-  /**
-   * What a part of the experiment has refused, or could not read, which is a problem of its key.
-   *
-   * @param refusal a {@link RefusedException} or a failure to read
-   */
+  /** What a part of the experiment has refused or could not read, as a problem of its key. */
   public static ConfigurationException of(String key, Exception refusal) {
     return new ConfigurationException(Problem.of(key, refusal.getMessage()), refusal);
   }
 
   /**
-   * The same with the places of the keys whose problems were found without them, when the parts of
-   * a configuration were put together.
-   *
-   * @param written what was read, without defaults
+   * The same with the places of the keys in what was read, for problems that were found without
+   * them.
    */
   public ConfigurationException locatedIn(Config written) {
     ConfigurationException located =
