@@ -142,10 +142,9 @@ public final class CompiledPlan implements AutoCloseable {
   }
 
   /**
-   * Runs all calls in order like {@link #run} and says how long each of them took.
-   *
-   * @param repetitions how often each call is run in succession, of which the fastest counts; with
-   *     1 the times are those of a run, with more of them those of the calls by themselves
+   * Runs all calls in order like {@link #run} and says how long each of them took: the fastest of
+   * some repetitions in succession. With 1 the times are those of a run, with more those of the
+   * calls by themselves.
    */
   public List<CallTime> profile(int repetitions) {
     List<TimedKernel> timed = kernels().stream().map(k -> new TimedKernel(k, repetitions)).toList();
@@ -265,10 +264,9 @@ public final class CompiledPlan implements AutoCloseable {
     }
 
     /**
-     * Lets the bits of an example not depend on its place in the batch, which may take more and
-     * smaller products of matrices.
-     *
-     * @param count number of examples, the first dimension of all that is computed of them
+     * Makes the bits of an example independent of its place in a batch of so many, the first
+     * dimension of all that is computed of them, which may take more and smaller products of
+     * matrices.
      */
     public Builder examplesApart(int count) {
       examplesApart = Optional.of(new ExamplesApart(count));

@@ -30,11 +30,7 @@ public final class Graph {
   private final List<Dropout> dropouts = new ArrayList<>();
   private final Map<String, DeclaredParameters> declared = new LinkedHashMap<>();
 
-  /**
-   * An empty graph of networks at their work, without dropout.
-   *
-   * @param dataType type of all floating-point variables: FLOAT, or DOUBLE for numerical checks
-   */
+  /** An empty graph of networks at their work, without dropout. */
   public Graph(DataType dataType, int batch, DataShape shape) {
     this(dataType, batch, shape, 0, false);
   }
@@ -93,11 +89,7 @@ public final class Graph {
     return sameDiff.identity(name, variable);
   }
 
-  /**
-   * Adds a network's parameters.
-   *
-   * @return the scope to build the network with
-   */
+  /** Adds a network's parameters; the scope is what to build the network with. */
   public ParameterScope network(String name, ParameterLayout layout) {
     NetworkVariables network = new NetworkVariables(name, layout, new LinkedHashMap<>());
     if (networks.putIfAbsent(name, network) != null) {

@@ -54,12 +54,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     return new Plugins(new Contributions(ConfigFactory.empty(), Set.of()));
   }
 
-  /**
-   * Finds and creates all plug-ins, for a program without commands of its own.
-   *
-   * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
-   *     used; the message names its jar
-   */
+  /** Finds and creates all plug-ins, for a program without commands of its own. */
   public static Plugins load(Optional<Path> folder) {
     return load(folder, Set.of());
   }

@@ -31,20 +31,12 @@ public final class PytorchFile {
     return ZipArchive.read(file, PytorchFile::read);
   }
 
-  /**
-   * Reads a state dict.
-   *
-   * @return tensors by name, in the order of the file
-   */
+  /** Reads a state dict: tensors by name, in the order of the file. */
   public static Map<String, Tensor> readTensors(Path file) throws IOException {
     return tensors(read(file), file.toString());
   }
 
-  /**
-   * A state dict's tensors by name.
-   *
-   * @param source what an error calls it
-   */
+  /** A state dict's tensors by name; errors call it by its source. */
   public static Map<String, Tensor> tensors(Object value, String source) throws IOException {
     if (!(value instanceof Map<?, ?> map)) {
       throw new IOException(source + " holds no tensors by name, as a state dict does");
