@@ -331,8 +331,8 @@ public final class CompiledPlan implements AutoCloseable {
                 places.put(name, Value.planned(graph.dataType(), variable.placeholderShape()));
                 tracer.define(variable, places.get(name));
               });
-      for (Graph.NetworkVariables network : graph.networks()) {
-        ParameterSet weights = parameters.get(network.name());
+      for (NetworkParameters network : graph.networks()) {
+        ParameterSet weights = parameters.get(network.network());
         if (weights != null) {
           network
               .variables()

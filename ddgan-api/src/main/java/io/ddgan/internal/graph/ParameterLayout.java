@@ -39,10 +39,9 @@ public final class ParameterLayout {
    */
   public static ParameterLayout of(
       DataShape shape, int batch, int classes, Consumer<ParameterScope> network) {
-    DeclaredParameters declared =
-        new DeclaredParameters(new Graph(DataType.FLOAT, batch, shape, classes, false), "network");
-    network.accept(declared.scope());
-    return declared.layout();
+    Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, false);
+    network.accept(graph.declare("network"));
+    return graph.declared().get("network");
   }
 
   /** All parameters in order. */

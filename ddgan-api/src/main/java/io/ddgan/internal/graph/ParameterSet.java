@@ -61,11 +61,9 @@ public final class ParameterSet implements AutoCloseable {
   }
 
   private static void requireAll(ParameterLayout layout, DataType dataType) {
-    require(layout.size(), dataType, "a network's %,d parameters".formatted(layout.size()));
-  }
-
-  private static void require(long numbers, DataType dataType, String what) {
-    NativeMemory.require((double) numbers * dataType.width(), what);
+    NativeMemory.require(
+        (double) layout.size() * dataType.width(),
+        "a network's %,d parameters".formatted(layout.size()));
   }
 
   /** Where each parameter lies. */
@@ -90,18 +88,13 @@ public final class ParameterSet implements AutoCloseable {
         .reshape('c', true, entry.dimensions());
   }
 
-  /**
-   * Overwrites one parameter with values in row-major order.
-   *
-   * @throws RefusedException if a copy of them does not fit in memory
-   */
+  /** Overwrites one parameter with values in row-major order. */
   public void set(String name, float[] values) {
     ParameterLayout.Entry entry = layout.entry(name);
     if (values.length != entry.size()) {
       throw new IllegalArgumentException(
           "parameter %s has %d elements, not %d".formatted(name, entry.size(), values.length));
     }
-    require(entry.size(), DataType.FLOAT, "the values of the parameter " + name);
     try (INDArray copy = Nd4j.createFromArray(values)) {
       view(name).assign(copy.reshape(entry.dimensions()));
     }

@@ -148,7 +148,7 @@ class BinderTest {
             "my.conf:6: order: unknown value 'shufled'; did you mean 'shuffled'?"),
         Arguments.of(
             "folder = \"a\\u0000b\"",
-            "my.conf:7: folder: expected a path: Nul character not allowed: a\u0000b"),
+            "my.conf:7: folder: 'a?b' cannot be a path here, Nul character not allowed; if it has letters beyond ASCII, set LC_ALL=C.UTF-8"),
         Arguments.of(
             "widths = 4", "my.conf:8: widths: expected a list of integers, found the number 4"),
         Arguments.of("widths = [1, 9]", "my.conf:8: widths[1]: must be from 1 to 8, found 9"),
