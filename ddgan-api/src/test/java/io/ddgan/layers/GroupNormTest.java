@@ -106,12 +106,6 @@ class GroupNormTest {
   }
 
   @Test
-  void hasGradients() {
-    LayerProbe.checkGradients(INPUTS, PLAIN, C, H, W);
-    LayerProbe.checkGradients(STYLED, ADAPTIVE, C, H, W);
-  }
-
-  @Test
   void hasGroupsOfFourChannelsOrMoreUnlessItIsSaidOtherwise() {
     assertEquals(1, GroupNorm.of(4).groups());
     assertEquals(32, GroupNorm.of(128).groups());

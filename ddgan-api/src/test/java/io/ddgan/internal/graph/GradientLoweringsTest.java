@@ -1,21 +1,28 @@
 package io.ddgan.internal.graph;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.ddgan.api.DataShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 import org.nd4j.enums.WeightsFormat;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 
@@ -206,5 +213,57 @@ class GradientLoweringsTest {
         .pW(padding)
         .paddingMode(PaddingMode.VALID)
         .weightsFormat(WeightsFormat.OIYX);
+  }
+
+  /** The native operation by itself fails now and then, so it is asked repeatedly. */
+  @RepeatedTest(20)
+  void dimensionsThatAreNotNamedAreTakenWhole() {
+    assertSliceGradient(x -> x.get(SDIndex.point(1)), 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1);
+  }
+
+  @Test
+  void severalDimensionsOfASliceMayBeNamed() {
+    assertSliceGradient(
+        x ->
+            x.getSameDiff()
+                .stridedSlice(x, new long[] {0, 0}, new long[] {2, 3}, new long[] {1, 2}),
+        1,
+        1,
+        0,
+        0,
+        1,
+        1,
+        1,
+        1,
+        0,
+        0,
+        1,
+        1);
+  }
+
+  @Test
+  void aSliceThatNamesAllDimensionsIsLeftAsItIs() {
+    SDVariable y = both.input("y", 2, 3);
+    both.compare(
+            both.sameDiff()
+                .stridedSlice(y, new long[] {0, 1}, new long[] {2, 3}, new long[] {1, 1}),
+            y)
+        .agreeWith("strided_slice_bp");
+  }
+
+  private static void assertSliceGradient(UnaryOperator<SDVariable> slice, float... expected) {
+    Graph graph = new Graph(DataType.FLOAT, 1, DataShape.point(1));
+    SDVariable x = graph.input("x", 2, 3, 2);
+    SDVariable gradient =
+        new ReverseMode(graph.sameDiff())
+            .gradients(slice.apply(x).sum(), List.of(x), Set.of())
+            .get(x);
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("gradient", gradient).build()) {
+      float[] values = new float[12];
+      Arrays.fill(values, 3);
+      plan.set("x", values);
+      plan.run();
+      assertArrayEquals(expected, plan.get("gradient"));
+    }
   }
 }
