@@ -4,19 +4,13 @@ import com.typesafe.config.Config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * Everything that is wrong with a configuration; the message has a line for each problem, or for
- * the first of very many.
- */
+/** Everything that is wrong with a configuration; the message has a line for each problem. */
 public final class ConfigurationException extends RuntimeException {
-
-  /** How many problems a message shows. */
-  public static final int SHOWN = 20;
 
   private final transient List<Problem> problems;
 
   public ConfigurationException(List<Problem> problems) {
-    super(message(problems));
+    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }
 
@@ -30,12 +24,6 @@ public final class ConfigurationException extends RuntimeException {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-  }
-
-  private static String message(List<Problem> problems) {
-    int more = problems.size() - SHOWN;
-    return problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("\n"))
-        + (more > 0 ? "\nand %,d more problems like these".formatted(more) : "");
   }
 
   /** One problem, with the exception that told of it. */

@@ -117,7 +117,7 @@ public final class Hocon {
    * Lays a configuration over another. Objects are merged key by key, except that a component of
    * another {@code type} replaces the one beneath as a whole. A string over or under an object is
    * its type: {@code schedule = vp} over {@code schedule { type = vp, steps = 2 }} keeps the steps.
-   * What is missing in the result is missing in the file that lies uppermost.
+   * What is missing in the result is missing in the uppermost file.
    *
    * @throws ConfigurationException if single keys are laid over a list; it names them all
    */

@@ -11,9 +11,9 @@ public final class Writable {
   private Writable() {}
 
   /**
-   * Checks that a file or folder could be made, or replaced.
+   * Checks that a file or folder could be made, or replaced; its folder is made where it is
+   * missing.
    *
-   * @param file the file, whose folder is made where it is missing
    * @param otherwise what to do instead, such as {@code name another file with --out}
    */
   public static void require(Path file, String otherwise) throws IOException {

@@ -76,8 +76,8 @@ public final class CompiledPlan implements AutoCloseable {
   }
 
   /**
-   * The memory of an output, valid after a run and until the next one of this plan or of another
-   * one in the same workspace.
+   * The memory of an output, valid until the next run of this plan or of another one in its
+   * workspace.
    */
   public INDArray output(String name) {
     Value output = find(parts.outputs, name, "output");
@@ -302,9 +302,8 @@ public final class CompiledPlan implements AutoCloseable {
     }
 
     /**
-     * Plans the memory and prepares the native calls.
-     *
-     * @throws RefusedException if inputs or intermediate values do not fit in memory
+     * Plans the memory and prepares the native calls; a RefusedException if it does not fit in
+     * memory.
      */
     public CompiledPlan build() {
       Map<String, INDArray> inputs = new LinkedHashMap<>(); // filled on the way, also of a failure

@@ -24,19 +24,15 @@ public final class ParameterSet implements AutoCloseable {
     this.flat = flat;
   }
 
-  /**
-   * All zeros.
-   *
-   * @throws RefusedException if they do not fit in memory
-   */
+  /** All zeros; a RefusedException if they do not fit in memory. */
   public static ParameterSet zeros(ParameterLayout layout, DataType dataType) {
     requireAll(layout, dataType);
     return new ParameterSet(layout, Nd4j.zeros(dataType, layout.size()));
   }
 
   /**
-   * The network's initial weights. Each parameter is drawn from a stream of its own, named by the
-   * network and the parameter.
+   * The network's initial weights, each parameter drawn from a stream named by the network and the
+   * parameter.
    */
   public static ParameterSet initialised(
       ParameterLayout layout, DataType dataType, String network, RandomStreams streams) {
@@ -107,11 +103,7 @@ public final class ParameterSet implements AutoCloseable {
     return all.slice(Math.toIntExact(entry.offset()), Math.toIntExact(entry.size()));
   }
 
-  /**
-   * A copy with memory of its own.
-   *
-   * @throws RefusedException if it does not fit in memory
-   */
+  /** A copy with memory of its own; a RefusedException if it does not fit. */
   public ParameterSet copy() {
     requireAll(layout, flat.dataType());
     return new ParameterSet(layout, flat.dup());

@@ -61,9 +61,8 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
 
   /**
    * Finds and creates all plug-ins. One of the folder that cannot be used is left out, also one
-   * that adds what another one has added before it.
+   * that adds what another one has added before it, or a command that is the program's own.
    *
-   * @param ownCommands names of the program's own commands, which no plug-in can take
    * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
    *     used
    */

@@ -54,14 +54,6 @@ public final class PytorchFile {
     return tensors;
   }
 
-  /**
-   * Creates or replaces a file that {@code torch.load} reads as a dict; the same tensors always
-   * give the same bytes.
-   */
-  public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
-    PytorchWriter.write(file, tensors);
-  }
-
   private static Object read(ZipArchive archive) throws IOException {
     List<String> names = archive.names();
     if (names.stream().anyMatch(name -> SCRIPT.matcher(name).matches())) {

@@ -2,7 +2,6 @@ package io.ddgan.internal.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import io.ddgan.api.Adaptive;
@@ -15,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,19 +83,6 @@ class BinderTest {
     assertEquals(
         List.of(COUNT, new Example.Count(5, Optional.empty())),
         bind(changed("metrics = [count, { type = count, samples = 5 }]")).metrics());
-  }
-
-  @Test
-  void ofThousandsOfMistakesTheFirstAreShownAndTheOthersCounted() throws IOException {
-    String unknown =
-        IntStream.range(0, 5000).mapToObj("key%04d = 1%n"::formatted).collect(Collectors.joining());
-    var refused =
-        assertThrows(ConfigurationException.class, () -> bind(Example.COMPLETE + "\n" + unknown));
-    assertEquals(5000, refused.problems().size());
-    List<String> lines = refused.getMessage().lines().toList();
-    assertEquals(21, lines.size());
-    assertTrue(lines.get(19).contains(": key0019: unknown key; choose one of "), lines.get(19));
-    assertEquals("and 4,980 more problems like these", lines.get(20));
   }
 
   @Test

@@ -114,7 +114,7 @@ class PytorchFileTest {
     tensors.put("empty", Tensor.of(List.of(4L, 0L)));
     tensors.put("größe", Tensor.of(List.of(70_000L), new float[70_000]));
     Path file = folder.resolve("new/tensors.pth");
-    PytorchFile.write(file, tensors);
+    WeightFormat.PYTORCH.write(file, tensors);
     Map<String, Tensor> read = PytorchFile.readTensors(file);
     assertEquals(List.copyOf(tensors.keySet()), List.copyOf(read.keySet()));
     tensors.forEach((name, t) -> assertTensor(t.shape(), read.get(name), t.toArray()));
@@ -123,8 +123,8 @@ class PytorchFileTest {
   @Test
   void theSameTensorsGiveTheSameBytes() throws IOException {
     Map<String, Tensor> tensors = Map.of("w", Tensor.of(List.of(1L), 1));
-    PytorchFile.write(folder.resolve("a.pth"), tensors);
-    PytorchFile.write(folder.resolve("b.pth"), tensors);
+    WeightFormat.PYTORCH.write(folder.resolve("a.pth"), tensors);
+    WeightFormat.PYTORCH.write(folder.resolve("b.pth"), tensors);
     assertEquals(-1, Files.mismatch(folder.resolve("a.pth"), folder.resolve("b.pth")));
   }
 
