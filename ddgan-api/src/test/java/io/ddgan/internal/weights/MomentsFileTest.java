@@ -1,7 +1,6 @@
 package io.ddgan.internal.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -126,11 +125,6 @@ class MomentsFileTest {
     assertTrue(MomentsFile.isOne(file));
     ZipArchive.write(file, Map.of("mu.npy", array(List.of(1L), 1)));
     assertFalse(MomentsFile.isOne(file));
-  }
-
-  @Test
-  void aMissingFileIsNamed() {
-    assertEquals("cannot read %s: it does not exist".formatted(file), message());
   }
 
   private String message() {
