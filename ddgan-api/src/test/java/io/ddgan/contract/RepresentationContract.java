@@ -41,9 +41,15 @@ public abstract class RepresentationContract {
   @MethodSource("representations")
   void decodesWhatItHasEncodedIntoTheShapeThatItSaysAndLeavesWhatItIsGiven(
       Representation representation) {
-    for (int i = 0; i < EXAMPLES; i++) {
+    float[][] parallel =
+        IntStream.range(0, EXAMPLES)
+            .parallel()
+            .mapToObj(i -> representation.encode(shape(), example(i)))
+            .toArray(float[][]::new);
+    for (int i = EXAMPLES - 1; i >= 0; i--) {
       float[] example = example(i);
       float[] encoded = representation.encode(shape(), example);
+      assertArrayEquals(parallel[i], encoded, "example " + i + " in many threads");
       float[] copy = encoded.clone();
       float[] decoded = representation.decode(shape(), encoded);
       assertEquals(representation.shape(shape()).size(), encoded.length);
@@ -91,19 +97,6 @@ public abstract class RepresentationContract {
           representation.decode(shape(), one),
           Arrays.copyOfRange(inGraph, i * shape().size(), (i + 1) * shape().size()),
           (float) ROUNDING);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("representations")
-  void isAFunctionOfTheExampleAlsoInManyThreads(Representation representation) {
-    float[][] parallel =
-        IntStream.range(0, EXAMPLES)
-            .parallel()
-            .mapToObj(i -> representation.encode(shape(), example(i)))
-            .toArray(float[][]::new);
-    for (int i = EXAMPLES - 1; i >= 0; i--) {
-      assertArrayEquals(parallel[i], representation.encode(shape(), example(i)), "example " + i);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.ddgan.contract;
 
 import io.ddgan.api.AdversarialLoss;
-import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
@@ -9,8 +8,6 @@ import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.Parts;
-import io.ddgan.api.ReverseStep;
 import io.ddgan.layers.Softplus;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,29 +23,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * @param penalties the gradient penalties
  */
-public record SmallParts(List<GradientPenalty> penalties) implements Parts {
+public record SmallParts(List<GradientPenalty> penalties) implements PlainParts {
 
-  private static final int STEPS = 3;
   private static final int UNITS = 4;
 
   /** With a penalty on the squared gradient at real, at generated and at points between them. */
   public SmallParts() {
     this(Arrays.stream(GradientPenalty.Place.values()).<GradientPenalty>map(Squared::new).toList());
-  }
-
-  @Override
-  public DiffusionProcess process() {
-    return new UniformDiffusion(STEPS);
-  }
-
-  @Override
-  public ReverseStep reverse() {
-    return new DataStep();
-  }
-
-  @Override
-  public Generator generator() {
-    return new SmallGenerator();
   }
 
   @Override
@@ -61,7 +42,7 @@ public record SmallParts(List<GradientPenalty> penalties) implements Parts {
     return Optional.of(new Logistic());
   }
 
-  private record SmallGenerator() implements Generator {
+  record SmallGenerator() implements Generator {
 
     @Override
     public int latentSize() {

@@ -78,14 +78,10 @@ class HoconRendererTest {
   }
 
   @Test
-  void constantRampIsWrittenAsANumberUnlessThatWouldLoseAPartOfIt() {
+  void numbersThatChangeAreWrittenInALineAndConstantOnesAsANumberIfThatLosesNothing() {
     Ramp odd = new Ramp(0.5, 0.5, Optional.of(3L), Ramp.Shape.LINEAR);
     assertEquals("0.5", renderer.renderValue(Ramp.constant(0.5)));
     assertEquals("{ from = 0.5, to = 0.5, over = 3, shape = linear }", renderer.renderValue(odd));
-  }
-
-  @Test
-  void adaptiveNumberIsWrittenInALine() {
     assertEquals(
         "{ target = 0.6, start = null, minimum = 0.0, maximum = 1.0, examples = 500, every = 4,"
             + " signal = \"overfitting\" }",
