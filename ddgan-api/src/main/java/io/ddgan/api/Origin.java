@@ -32,11 +32,6 @@ public record Origin(float[] start, List<float[]> latents, List<float[]> noises,
     return noises.get(evaluation);
   }
 
-  /** The same with other noise to begin with. */
-  public Origin withStart(float[] start) {
-    return new Origin(start, latents, noises, label);
-  }
-
   /** The same with another latent vector in an evaluation. */
   public Origin withLatent(int evaluation, float[] latent) {
     List<float[]> changed = new ArrayList<>(latents);

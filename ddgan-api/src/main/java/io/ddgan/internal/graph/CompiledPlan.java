@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -151,7 +151,9 @@ public final class CompiledPlan implements AutoCloseable {
     parts.engine.run(List.copyOf(timed));
     List<CallTime> times = new ArrayList<>(size());
     for (int i = 0; i < timed.size(); i++) {
-      times.add(time(parts.calls.get(i), timed.get(i).fastest));
+      Call call = parts.calls.get(i);
+      List<Long> shape = LongStream.of(call.output().shape()).boxed().toList();
+      times.add(new CallTime(call.name(), shape, call.operations(), timed.get(i).fastest));
     }
     return times;
   }
@@ -176,14 +178,6 @@ public final class CompiledPlan implements AutoCloseable {
         fastest = Math.min(fastest, System.nanoTime() - start);
       }
     }
-  }
-
-  private static CallTime time(Call call, long nanoseconds) {
-    return new CallTime(call.name(), shape(call.output()), call.operations(), nanoseconds);
-  }
-
-  private static List<Long> shape(Value value) {
-    return LongStream.of(value.shape()).boxed().toList();
   }
 
   /** Number of calls of one run. */
@@ -345,24 +339,19 @@ public final class CompiledPlan implements AutoCloseable {
 
       List<Call> traced = new ArrayList<>(tracer.calls());
       deliveries.forEach(d -> deliver(d, tracer.value(d.variable()), traced));
-      Set<Value> kept = new HashSet<>();
-      outputs.values().forEach(v -> kept.add(tracer.value(v)));
+      Map<String, Value> results = new LinkedHashMap<>();
+      outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
+      Set<Value> kept = Set.copyOf(results.values());
       Set<Value> read = new HashSet<>();
       kept.forEach(value -> read.add(value.root()));
       traced.forEach(call -> call.inputs().forEach(value -> read.add(value.root())));
-      Set<String> used = new LinkedHashSet<>();
-      graph
-          .inputs()
-          .forEach(
-              (name, variable) -> {
-                if (read.contains(tracer.value(variable))) {
-                  used.add(name);
-                }
-              });
+      Set<String> used =
+          graph.inputs().keySet().stream()
+              .filter(name -> read.contains(tracer.value(graph.inputs().get(name))))
+              .collect(Collectors.toUnmodifiableSet());
+
       traced.replaceAll(this::apart);
-      Map<String, Value> results = new LinkedHashMap<>();
-      outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
-      Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), Set.copyOf(kept));
+      Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), kept);
       List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());
@@ -375,7 +364,7 @@ public final class CompiledPlan implements AutoCloseable {
               optimised.isPresent() ? engine : Engine.nd4j(),
               Arena.of(calls, kept),
               owned,
-              Set.copyOf(used),
+              used,
               isComplete,
               workspace,
               shared.isPresent()));

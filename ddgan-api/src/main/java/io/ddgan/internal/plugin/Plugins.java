@@ -49,11 +49,6 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     this.contributions = contributions;
   }
 
-  /** No plug-ins, and so no components, not even the framework's. */
-  public static Plugins none() {
-    return new Plugins(new Contributions(ConfigFactory.empty(), Set.of()));
-  }
-
   /** Finds and creates all plug-ins, for a program without commands of its own. */
   public static Plugins load(Optional<Path> folder) {
     return load(folder, Set.of());
