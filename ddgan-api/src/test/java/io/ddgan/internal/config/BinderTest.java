@@ -33,19 +33,12 @@ class BinderTest {
   }
 
   @Test
-  void keyOfOptionalValueMayBeNullOrAbsent() throws IOException {
+  void valuesMayBeStringsAsEnvironmentVariablesAreOrHaveExponentsOrBeLeftOutIfOptional()
+      throws IOException {
+    assertEquals(Example.BOUND, bind(changed("batch = \"16\"", "warm-up = \"true\"")));
+    assertEquals(100_000, bind(changed("batch = 1e5")).batch());
     assertEquals(Optional.empty(), bind(changed("folder = null")).folder());
     assertEquals(Optional.empty(), bind(changed("folder")).folder());
-  }
-
-  @Test
-  void wholeNumberMayBeWrittenWithExponent() throws IOException {
-    assertEquals(100_000, bind(changed("batch = 1e5")).batch());
-  }
-
-  @Test
-  void numbersAndBooleansMayBeStringsAsEnvironmentVariablesAre() throws IOException {
-    assertEquals(Example.BOUND, bind(changed("batch = \"16\"", "warm-up = \"true\"")));
   }
 
   @Test
@@ -173,7 +166,7 @@ class BinderTest {
   }
 
   @Test
-  void problemOfOverrideIsThatOfTheCommandLine() throws IOException {
+  void problemsOfOverridesAndDefaultsArePlacedThere() throws IOException {
     Config config =
         Hocon.layer(Hocon.overrides(List.of("batch=0", "schedule.stps=1")), read(Example.COMPLETE));
     assertEquals(
@@ -181,10 +174,6 @@ class BinderTest {
             "command line: batch: must be at least 1, found 0",
             "command line: schedule.stps: unknown key; did you mean 'steps'?"),
         problems(config));
-  }
-
-  @Test
-  void mistakeInDefaultsNamesTheirFile() {
     Config defaults = Hocon.text("batch = -1", "a.jar/reference.conf");
     assertEquals(
         List.of("a.jar/reference.conf:1: batch: must be at least 1, found -1"),

@@ -138,9 +138,16 @@ class HoconTest {
   }
 
   @Test
-  void valueThatComesFromTheEnvironmentIsPlacedThere() {
+  void valuesArePlacedWhereTheyWereWrittenLast() {
     Config config = Hocon.text("a = ${PATH}", "my.conf");
     assertEquals("environment variable", Hocon.place(config.getValue("a")));
+    Config layered =
+        Hocon.layer(Hocon.text("a {}", "my.conf"), Hocon.text("a = vp", "defaults.conf"));
+    assertEquals("vp", layered.getString("a.type"));
+    assertEquals("my.conf:1", Hocon.place(layered.getValue("a")));
+    Config changed = Hocon.layer(Hocon.overrides(List.of("schedule.steps=2")), file);
+    assertEquals("command line", Hocon.place(changed.getValue("schedule")));
+    assertEquals("my.conf:1", Hocon.place(changed.getValue("schedule.beta-min")));
   }
 
   @ParameterizedTest(name = "\"{0}\"")
@@ -156,14 +163,6 @@ class HoconTest {
     }
     assertEquals(
         "defaults.conf", Hocon.source(Hocon.layer(Hocon.overrides(List.of("b=2")), under)));
-  }
-
-  @Test
-  void emptyObjectOverANameIsPlacedWhereItIsWritten() {
-    Config layered =
-        Hocon.layer(Hocon.text("a {}", "my.conf"), Hocon.text("a = vp", "defaults.conf"));
-    assertEquals("vp", layered.getString("a.type"));
-    assertEquals("my.conf:1", Hocon.place(layered.getValue("a")));
   }
 
   @ParameterizedTest
@@ -186,12 +185,5 @@ class HoconTest {
   void filesThatIncludeThemselvesAreRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("my.conf"), "include \"my.conf\"");
     assertThrows(ConfigurationException.class, () -> Hocon.file(file));
-  }
-
-  @Test
-  void errorOfAWholePartIsPlacedWhereItWasChangedLast() {
-    Config changed = Hocon.layer(Hocon.overrides(List.of("schedule.steps=2")), file);
-    assertEquals("command line", Hocon.place(changed.getValue("schedule")));
-    assertEquals("my.conf:1", Hocon.place(changed.getValue("schedule.beta-min")));
   }
 }

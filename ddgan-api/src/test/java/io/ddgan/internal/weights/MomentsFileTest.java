@@ -40,19 +40,15 @@ class MomentsFileTest {
   }
 
   @Test
-  void readsWhatNumPyWritesInDoublePrecision() throws IOException {
+  void readsWhatNumPyWritesInBothPrecisions() throws IOException {
     Moments moments = MomentsFile.read(fixture("float64"));
     assertArrayEquals(MEAN, moments.mean());
     assertArrayEquals(COVARIANCE, moments.covariance());
-  }
-
-  @Test
-  void readsSinglePrecision() throws IOException {
-    Moments moments = MomentsFile.read(fixture("float32"));
-    assertArrayEquals(new double[] {0.1f, -2.5, 1 / 3f}, moments.mean());
+    Moments single = MomentsFile.read(fixture("float32"));
+    assertArrayEquals(new double[] {0.1f, -2.5, 1 / 3f}, single.mean());
     assertArrayEquals(
         new double[] {1.5, 0.1f, -0.2f, 0.1f, 2 / 3f, 1e-17f, -0.2f, 1e-17f, 4},
-        moments.covariance());
+        single.covariance());
   }
 
   @Test
