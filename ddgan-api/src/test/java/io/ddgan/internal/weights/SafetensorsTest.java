@@ -53,11 +53,15 @@ class SafetensorsTest {
   }
 
   @Test
-  void keepsEveryBitOfAValue() throws IOException {
+  void keepsEveryBitAlsoOfAViewIntoALargerBufferOfAnyByteOrder() throws IOException {
     float odd = Float.intBitsToFloat(0x7FC12345);
-    new Safetensors(Map.of("nan", Tensor.of(List.of(1L), odd))).write(file);
-    float[] read = Safetensors.read(file).tensors().get("nan").toArray();
-    assertEquals(0x7FC12345, Float.floatToRawIntBits(read[0]));
+    ByteBuffer direct = ByteBuffer.allocateDirect(16).order(ByteOrder.LITTLE_ENDIAN);
+    FloatBuffer flat = direct.asFloatBuffer().put(new float[] {0, 1, odd, 3}).flip();
+    new Safetensors(Map.of("view", new Tensor(List.of(2L), flat.slice(1, 2)))).write(file);
+    float[] read = Safetensors.read(file).tensors().get("view").toArray();
+    assertEquals(1, read[0]);
+    assertEquals(0x7FC12345, Float.floatToRawIntBits(read[1]));
+    assertThrows(IllegalArgumentException.class, () -> new Tensor(List.of(2L), flat));
   }
 
   @Test
@@ -85,19 +89,6 @@ class SafetensorsTest {
       backwards.put("t" + (29 - i), Tensor.of(List.of(1L), 29 - i));
     }
     assertArrayEquals(bytes(new Safetensors(forwards)), bytes(new Safetensors(backwards)));
-  }
-
-  @Test
-  void writesAViewIntoALargerBufferOfAnyByteOrder() throws IOException {
-    ByteBuffer direct = ByteBuffer.allocateDirect(16).order(ByteOrder.LITTLE_ENDIAN);
-    FloatBuffer flat = direct.asFloatBuffer().put(new float[] {0, 1, 2, 3}).flip();
-    new Safetensors(Map.of("view", new Tensor(List.of(2L), flat.slice(1, 2)))).write(file);
-    assertArrayEquals(new float[] {1, 2}, Safetensors.read(file).tensors().get("view").toArray());
-  }
-
-  @Test
-  void aTensorHasAsManyValuesAsItsShape() {
-    assertThrows(IllegalArgumentException.class, () -> Tensor.of(List.of(2L, 2L), 1, 2, 3));
   }
 
   @ParameterizedTest
