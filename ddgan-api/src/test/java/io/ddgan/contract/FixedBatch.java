@@ -26,10 +26,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One batch whose draws are constants of the graph. Either gradients can be taken of it, or
@@ -131,20 +133,8 @@ public final class FixedBatch implements Batch {
     return graph.shape();
   }
 
-  private static int size(long... shape) {
-    long size = 1;
-    for (long dimension : shape) {
-      size *= dimension;
-    }
-    return Math.toIntExact(size);
-  }
-
   private double[] each(IntToDoubleFunction value) {
-    double[] values = new double[size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value.applyAsDouble(i);
-    }
-    return values;
+    return IntStream.range(0, size()).mapToDouble(value).toArray();
   }
 
   private int timeOf(int example) {
@@ -184,7 +174,7 @@ public final class FixedBatch implements Batch {
           case Inputs.LABEL -> label().orElseGet(this::time);
           default -> data();
         };
-    return draws.constant(new double[size(like.getShape())], like.getShape());
+    return sameDiff().constant(Nd4j.zeros(graph.dataType(), like.getShape()));
   }
 
   @Override

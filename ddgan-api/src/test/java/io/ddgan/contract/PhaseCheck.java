@@ -88,12 +88,26 @@ final class PhaseCheck implements AutoCloseable {
 
   /** What a phase reports, or gives as signals. */
   Set<String> columns(Phase phase) {
-    Graph graph = graph();
-    FixedBatch batch = batch(graph, Optional.empty(), graph::declare);
-    SDVariable unused = phase.loss().apply(batch);
+    FixedBatch batch = declared(phase);
     Set<String> columns = new LinkedHashSet<>(batch.reports().keySet());
     columns.addAll(batch.signals().keySet());
     return columns;
+  }
+
+  void assertUsesWhatItTrains(Phase phase) {
+    Set<String> used = declared(phase).used();
+    assertTrue(
+        used.contains(phase.trains()),
+        () ->
+            "the phase %s trains the network %s, but its loss uses only %s"
+                .formatted(phase.name(), phase.trains(), used));
+  }
+
+  private FixedBatch declared(Phase phase) {
+    Graph graph = graph();
+    FixedBatch batch = batch(graph, Optional.empty(), graph::declare);
+    SDVariable unused = phase.loss().apply(batch);
+    return batch;
   }
 
   void assertFinite(Phase phase) {
@@ -118,17 +132,6 @@ final class PhaseCheck implements AutoCloseable {
             () -> "%s is %s".formatted(name, value));
       }
     }
-  }
-
-  void assertUsesWhatItTrains(Phase phase) {
-    Graph graph = graph();
-    FixedBatch batch = batch(graph, Optional.empty(), graph::declare);
-    SDVariable unused = phase.loss().apply(batch);
-    assertTrue(
-        batch.used().contains(phase.trains()),
-        () ->
-            "the phase %s trains the network %s, but its loss uses only %s"
-                .formatted(phase.name(), phase.trains(), batch.used()));
   }
 
   void assertGradientEqualsDifferences(Phase phase) {

@@ -51,7 +51,7 @@ class ResamplerTest {
   }
 
   @Test
-  void aBoxAveragesAndRepeatsPixels() {
+  void aBoxAveragesAndRepeatsPixelsAndTheBinomialFilterHasFourTaps() {
     LayerProbe halved = run(Resampler.box()::down);
     double[] x = halved.get("x");
     double[] repeated = run(Resampler.box()::up).output();
@@ -59,10 +59,6 @@ class ResamplerTest {
     for (int i : new int[] {8, 9, 20, 21}) {
       assertEquals(x[4], repeated[i], 1e-12);
     }
-  }
-
-  @Test
-  void theBinomialFilterHasFourTaps() {
     assertEquals(4, Resampler.binomial().taps());
     assertArrayEquals(
         run(Resampler.filtered(List.of(1.0, 3.0, 3.0, 1.0))::down).output(),

@@ -73,8 +73,10 @@ class HoconRendererTest {
             new Ramp(1e-300, 1, Optional.empty(), Ramp.Shape.COSINE),
             Optional.empty(),
             new Adaptive(0.6, Optional.of(0.5), 1e-300, 1.0 / 3 + 0.5, 1L << 40, 7, "logit-real"));
-    assertBindsToEqual(Example.BOUND);
-    assertBindsToEqual(extreme);
+    for (Example example : List.of(Example.BOUND, extreme)) {
+      String text = renderer.render(example);
+      assertEquals(example, binder.bind(Example.class, Hocon.text(text, "experiment.conf")));
+    }
   }
 
   @Test
@@ -86,10 +88,5 @@ class HoconRendererTest {
         "{ target = 0.6, start = null, minimum = 0.0, maximum = 1.0, examples = 500, every = 4,"
             + " signal = \"overfitting\" }",
         renderer.renderValue(new Adaptive(0.6, Optional.empty(), 0, 1, 500, 4, "overfitting")));
-  }
-
-  private void assertBindsToEqual(Example example) {
-    String text = renderer.render(example);
-    assertEquals(example, binder.bind(Example.class, Hocon.text(text, "experiment.conf")));
   }
 }

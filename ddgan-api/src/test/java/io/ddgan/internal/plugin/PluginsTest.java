@@ -186,10 +186,14 @@ class PluginsTest {
   }
 
   @Test
-  void whatIsNeitherJarNorFolderOfJarsIsIgnored() throws IOException {
+  void whatIsNeitherJarNorFolderOfJarsIsIgnoredAndAMissingFolderAnError() throws IOException {
     Files.createDirectory(folder.resolve("classes"));
     Files.writeString(folder.resolve("README"), "Put plug-ins here.");
     assertEquals("", leftOut());
+    Path missing = temporary.resolve("missing");
+    assertEquals(
+        "the plug-in folder cannot be read: " + missing,
+        assertThrows(PluginException.class, () -> Plugins.load(Optional.of(missing))).getMessage());
   }
 
   @Test
@@ -213,14 +217,6 @@ class PluginsTest {
     return registry
         .defaults(registry.find(ComponentKind.SCHEDULE, schedule).orElseThrow())
         .keySet();
-  }
-
-  @Test
-  void missingFolderIsAnError() {
-    Path missing = temporary.resolve("missing");
-    assertEquals(
-        "the plug-in folder cannot be read: " + missing,
-        assertThrows(PluginException.class, () -> Plugins.load(Optional.of(missing))).getMessage());
   }
 
   private String leftOut() {
