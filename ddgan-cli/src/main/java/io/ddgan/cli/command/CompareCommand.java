@@ -14,17 +14,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan compare}: what differs between runs, on the terminal. */
 @Command(
     name = "compare",
-    description = "Show the keys in which runs differ, and what was measured of them.",
-    mixinStandardHelpOptions = true)
-final class CompareCommand implements Subcommand {
+    description = "Show the keys in which runs differ, and what was measured of them.")
+final class CompareCommand extends Subcommand {
 
   private final RunsReader reader;
 
@@ -50,8 +47,6 @@ final class CompareCommand implements Subcommand {
           "Print the table as ${COMPLETION-CANDIDATES}; what is not text is ready to paste (default: text).")
   private TableFormat format = TableFormat.TEXT;
 
-  @Spec private CommandSpec spec;
-
   @Inject
   CompareCommand(RunsReader reader) {
     this.reader = reader;
@@ -59,8 +54,8 @@ final class CompareCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = out();
+    PrintWriter err = err();
     reader.read(folders.stream().map(Models.ofDistribution()::run).toList());
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     PrintWriter remarks = format == TableFormat.TEXT ? out : err;
