@@ -9,16 +9,7 @@ public final class Terminal {
   /** The launcher looks, as a program cannot tell on Java 17. */
   private static final String PROPERTY = "ddgan.terminal";
 
-  /** What scripts and editors take a line for. */
-  private static final int USUAL_WIDTH = 100;
-
   private Terminal() {}
-
-  /** How many letters fit on a line, as far as the environment says it. */
-  public static int width() {
-    String columns = System.getenv().getOrDefault("COLUMNS", "");
-    return columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
-  }
 
   /** Whether standard output is a terminal. */
   public static boolean isTerminal() {
