@@ -202,7 +202,7 @@ class ImportCommandTest extends CommandTest {
     tensors.put("module.extra", Tensor.of(List.of(1L), 1));
     tensors.put("module.all_modules.1.bias", Tensor.of(List.of(2L), 1, 2));
     Path file = folder.resolve("changed.pth");
-    PytorchFile.write(file, tensors);
+    WeightFormat.PYTORCH.write(file, tensors);
     assertEquals(1, importGenerator(file));
     assertEquals(
         """
@@ -223,7 +223,7 @@ class ImportCommandTest extends CommandTest {
     bias[3] = Float.NaN;
     tensors.put("module.all_modules.0.bias", Tensor.of(List.of((long) bias.length), bias));
     Path file = folder.resolve("diverged.pth");
-    PytorchFile.write(file, tensors);
+    WeightFormat.PYTORCH.write(file, tensors);
     assertEquals(1, importGenerator(file));
     assertTrue(err.toString().contains("not finite: all_modules.0.bias"), this::printed);
     assertFalse(Files.exists(run));
