@@ -23,13 +23,14 @@ import picocli.CommandLine.Parameters;
 /** {@code ddgan bench}: times training and sampling on this machine. */
 @Command(
     name = "bench",
-    description = "Time training and sampling of networks of a given size on this machine.")
+    description = "Time training and sampling of an experiment's networks on this machine.")
 final class BenchCommand extends Subcommand {
 
   private final Experiments experiments;
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       defaultValue = "bench",
       paramLabel = "PRESET|FILE",
       description = "The experiment whose networks are timed (default: ${DEFAULT-VALUE}).")

@@ -77,7 +77,7 @@ final class ExportCommand extends Subcommand {
                 + " samples as .onnx, or .fb of SameDiff.")
     private Path file;
 
-    @ArgGroup(exclusive = false)
+    @ArgGroup(exclusive = false, multiplicity = "1")
     private ModelGroup model;
   }
 

@@ -118,6 +118,8 @@ class ExportedSamplerTest extends CommandTest {
 
   @Test
   void whatCannotBeExportedSoIsRefusedInASentence() {
+    assertEquals(2, run("export", POINTS));
+    assertEquals(2, run("export", POINTS, "--to", "x.npz", "--with-discriminator"));
     assertEquals(2, run("export", POINTS, "--to", "x.onnx", "--network", "average"));
     assertEquals(2, run("export", POINTS, "--to", "x.npz", "--part", "sampler"));
     assertEquals(
