@@ -219,11 +219,6 @@ public final class TrainedGenerator implements AutoCloseable {
     return numbers;
   }
 
-  /** Generates the first examples of a seed, {@code [count, ...shape]}. */
-  public float[] sample(RandomStreams random, int count) {
-    return finite(synthesis.sample(random, 0, count), 0);
-  }
-
   /**
    * Generates examples of a seed, and tells how far that is.
    *
