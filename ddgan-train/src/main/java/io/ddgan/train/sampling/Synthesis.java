@@ -206,6 +206,7 @@ public final class Synthesis implements AutoCloseable {
    * @param label its class; drawn if empty
    */
   Cell drawn(RandomStreams random, String purpose, long k, Optional<Integer> label) {
+    label.ifPresent(this::requireClass);
     RandomGenerator stream = random.stream(purpose, k);
     return new Cell(
         () -> Gaussian.draw(stream, model.shape().size()),

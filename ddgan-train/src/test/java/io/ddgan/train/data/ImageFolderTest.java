@@ -173,18 +173,14 @@ class ImageFolderTest {
   @Test
   void aFolderWithoutPicturesIsAnError() throws IOException {
     write("notes.txt", new byte[] {1});
-    IOException empty =
-        assertThrows(
-            IOException.class, () -> new ImageFolder(folder, 4, 3, false, LabelSource.NONE).open());
-    assertTrue(
-        empty.getMessage().startsWith(folder + " has no PNG, JPEG, BMP or WebP files"),
-        empty.getMessage());
+    assertTrue(error(folder).startsWith(folder + " has no PNG, JPEG, BMP or WebP files"));
     Path absent = folder.resolve("absent");
-    IOException none =
-        assertThrows(
-            IOException.class, () -> new ImageFolder(absent, 4, 3, false, LabelSource.NONE).open());
-    assertEquals(
-        absent + " is not a folder; set data.folder to a folder of pictures", none.getMessage());
+    assertEquals("cannot read " + absent + ": it does not exist", error(absent));
+  }
+
+  private static String error(Path folder) {
+    ImageFolder data = new ImageFolder(folder, 4, 3, false, LabelSource.NONE);
+    return assertThrows(IOException.class, data::open).getMessage();
   }
 
   @Test
