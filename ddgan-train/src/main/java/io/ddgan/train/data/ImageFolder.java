@@ -113,23 +113,24 @@ public record ImageFolder(
   }
 
   private List<Path> pictures() throws IOException {
+    List<Path> pictures;
     try (Stream<Path> files =
         Files.find(
             folder,
             Integer.MAX_VALUE,
             (file, attributes) -> attributes.isRegularFile() && isPicture(file) && !isHidden(file),
             FileVisitOption.FOLLOW_LINKS)) {
-      List<Path> pictures = files.sorted().toList();
-      if (pictures.isEmpty()) {
-        throw new FileNotFoundException(
-            folder + " has no PNG, JPEG, BMP or WebP files, nor have the folders in it");
-      }
-      return pictures;
+      pictures = files.sorted().toList();
     } catch (UncheckedIOException e) {
       throw FileErrors.reading(folder, e.getCause());
     } catch (IOException e) {
       throw FileErrors.reading(folder, e);
     }
+    if (pictures.isEmpty()) {
+      throw new FileNotFoundException(
+          folder + " has no PNG, JPEG, BMP or WebP files, nor have the folders in it");
+    }
+    return pictures;
   }
 
   /** Whether a file lies in a hidden folder, as thumbnails do. */

@@ -11,7 +11,6 @@ import io.ddgan.train.listener.EventReader.Shown;
 import io.ddgan.train.picture.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,9 +38,8 @@ class TensorBoardTest {
   }
 
   @Test
-  void theReaderOfThisTestKnowsChecksumsThatOthersHaveComputed() {
-    // The check value of the catalogue of CRCs, and the first record of TensorFlow's own files.
-    assertEquals(0xe3069283, EventReader.crc("123456789".getBytes(StandardCharsets.US_ASCII)));
+  void theReaderOfThisTestKnowsAChecksumThatOthersHaveComputed() {
+    // The first record of TensorFlow's own files.
     assertEquals(0x224b7fa3, EventReader.maskedCrc(new byte[] {24, 0, 0, 0, 0, 0, 0, 0}));
   }
 
