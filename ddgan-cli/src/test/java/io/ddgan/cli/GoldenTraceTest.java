@@ -113,7 +113,7 @@ class GoldenTraceTest {
             synthesis.follow(
                 new int[] {0, 1, 2, 3},
                 BATCH,
-                i -> new Recorded(trace, i),
+                i -> recorded(trace, i),
                 Synthesis.Waypoint.NONE,
                 (what, done, total) -> {});
         float[] expected = trace.values("out");
@@ -125,33 +125,18 @@ class GoldenTraceTest {
   }
 
   /** One example of the recorded draws. */
-  private record Recorded(Golden trace, int example) implements Synthesis.Cell {
+  private static Synthesis.Cell recorded(Golden trace, int example) {
+    return new Synthesis.Cell(
+        () -> part(trace, "x_T", example),
+        evaluation -> part(trace, "z" + evaluation, example),
+        evaluation -> part(trace, "noise" + evaluation, example),
+        () -> 0);
+  }
 
-    @Override
-    public float[] start() {
-      return part("x_T");
-    }
-
-    @Override
-    public float[] latent(int evaluation) {
-      return part("z" + evaluation);
-    }
-
-    @Override
-    public float[] noise(int evaluation) {
-      return part("noise" + evaluation);
-    }
-
-    @Override
-    public int label() {
-      return 0;
-    }
-
-    private float[] part(String name) {
-      float[] all = trace.values(name);
-      int size = all.length / BATCH;
-      return Arrays.copyOfRange(all, example * size, (example + 1) * size);
-    }
+  private static float[] part(Golden trace, String name, int example) {
+    float[] all = trace.values(name);
+    int size = all.length / BATCH;
+    return Arrays.copyOfRange(all, example * size, (example + 1) * size);
   }
 
   private ModelDefinition model() {

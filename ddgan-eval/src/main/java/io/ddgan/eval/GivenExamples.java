@@ -1,7 +1,6 @@
 package io.ddgan.eval;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Evidence.Producer;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.random.RandomStreams;
@@ -9,6 +8,7 @@ import io.ddgan.train.data.Readers;
 import io.ddgan.train.sampling.Generated;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -61,7 +61,7 @@ public record GivenExamples(
   }
 
   @Override
-  public void read(int first, int count, float[] out) throws IOException {
+  public void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException {
     int each = shape().size();
     readers.read(count, i -> examples.read(order.applyAsInt(first + i), out, i * each));
   }
@@ -74,10 +74,5 @@ public record GivenExamples(
             .labels()
             .map(all -> new Labels(all.classes(), i -> all.label(order.applyAsInt(i)), all.names()))
         : Optional.empty();
-  }
-
-  @Override
-  public Optional<Producer> producer() {
-    return Optional.empty();
   }
 }

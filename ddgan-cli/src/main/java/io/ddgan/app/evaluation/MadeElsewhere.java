@@ -6,6 +6,7 @@ import io.ddgan.api.Labels;
 import io.ddgan.train.sampling.Generated;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import org.apache.commons.io.function.IOSupplier;
 
 /** The samples of a generator, which others make when the first of them is read. */
@@ -42,7 +43,7 @@ final class MadeElsewhere implements Generated {
   }
 
   @Override
-  public void read(int first, int count, float[] out) throws IOException {
+  public void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException {
     if (made.length == 0) {
       made = others.get();
     }

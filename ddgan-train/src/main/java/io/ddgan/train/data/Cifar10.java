@@ -49,49 +49,36 @@ public record Cifar10(
         IntStream.rangeClosed(1, FILES)
             .mapToObj(i -> folder.resolve("data_batch_" + i + ".bin"))
             .toList();
-    List<Path> missing = files.stream().filter(Files::notExists).toList();
-    if (!missing.isEmpty()) {
-      throw new FileNotFoundException(
-          "%s is missing; set data.folder to the folder of the binary version of CIFAR-10, which has data_batch_1.bin to data_batch_5.bin"
-              .formatted(missing.get(0)));
-    }
     List<DataFile> opened = new ArrayList<>();
-    try {
-      byte[] labels = new byte[FILES * PER_FILE];
-      for (Path file : files) {
-        DataFile data = DataFile.open(file);
-        opened.add(data);
-        readLabels(data, labels, (opened.size() - 1) * PER_FILE);
+    byte[] labels = new byte[FILES * PER_FILE];
+    for (Path file : files) {
+      if (Files.notExists(file)) {
+        throw new FileNotFoundException(
+            "%s is missing; set data.folder to the folder of the binary version of CIFAR-10, which has data_batch_1.bin to data_batch_5.bin"
+                .formatted(file));
       }
-      return new CifarImages(
-          List.copyOf(opened), Optional.of(Labels.named(CLASSES, i -> labels[i])), flip);
-    } catch (IOException e) {
-      close(opened);
-      throw e;
+      DataFile data = DataFile.open(file);
+      readLabels(data, labels, opened.size() * PER_FILE);
+      opened.add(data);
     }
+    return new CifarImages(
+        List.copyOf(opened), Optional.of(Labels.named(CLASSES, i -> labels[i])), flip);
   }
 
   private static void readLabels(DataFile file, byte[] labels, int first) throws IOException {
-    if (file.size() != (long) PER_FILE * RECORD) {
+    if (file.size() != PER_FILE * RECORD) {
       throw new IOException(
           "%s has %,d bytes, not %,d as a file of CIFAR-10's binary version; fetch it again"
-              .formatted(file.name(), file.size(), (long) PER_FILE * RECORD));
+              .formatted(file.name(), file.size(), PER_FILE * RECORD));
     }
-    byte[] label = new byte[1];
     for (int i = 0; i < PER_FILE; i++) {
-      file.read((long) i * RECORD, label);
-      if (label[0] < 0 || label[0] >= CLASSES.size()) {
+      byte label = file.bytes().get(i * RECORD);
+      if (label < 0 || label >= CLASSES.size()) {
         throw new IOException(
             "%s has the label %d at image %d, but there are %d classes; fetch it again"
-                .formatted(file.name(), Byte.toUnsignedInt(label[0]), i, CLASSES.size()));
+                .formatted(file.name(), Byte.toUnsignedInt(label), i, CLASSES.size()));
       }
-      labels[first + i] = label[0];
-    }
-  }
-
-  private static void close(List<DataFile> files) throws IOException {
-    for (DataFile file : files) {
-      file.close();
+      labels[first + i] = label;
     }
   }
 
@@ -111,14 +98,8 @@ public record Cifar10(
     @Override
     public void read(int index, float[] out, int offset) throws IOException {
       Objects.checkIndex(index, size());
-      byte[] record = new byte[RECORD];
-      files.get(index / PER_FILE).read((long) (index % PER_FILE) * RECORD, record);
+      byte[] record = files.get(index / PER_FILE).read(index % PER_FILE * RECORD, RECORD);
       Pixels.scale(record, 1, out, offset, SHAPE.size());
-    }
-
-    @Override
-    public void close() throws IOException {
-      Cifar10.close(files);
     }
   }
 }

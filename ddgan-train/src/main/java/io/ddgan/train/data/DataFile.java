@@ -5,41 +5,39 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A file of data that is read at any place and by any thread, so that it need not fit into memory.
- * What is compressed is unpacked into a temporary file that goes with the process.
+ * Bytes of a data set that any thread reads at any place. A plain file is mapped, so that it need
+ * not fit into memory; a compressed one is unpacked in memory.
+ *
+ * @param name what error messages call it
  */
-final class DataFile implements AutoCloseable {
+record DataFile(String name, ByteBuffer bytes) {
 
-  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
-  private static final int BUFFER = 1 << 16;
-
-  private final String name;
-  private final FileChannel channel;
-  private final long size;
-
-  private DataFile(String name, FileChannel channel) throws IOException {
-    this.name = name;
-    this.channel = channel;
-    this.size = channel.size();
-  }
+  /** Ending of the names of compressed files. */
+  static final String GZIP = ".gz";
 
   /** Opens a file. */
   static DataFile open(Path file) throws IOException {
-    try {
-      if (Files.isDirectory(file)) {
-        throw new IOException("it is a folder");
+    if (file.toString().endsWith(GZIP)) {
+      InputStream in;
+      try {
+        in = Files.newInputStream(file);
+      } catch (IOException e) {
+        throw FileErrors.reading(file, e);
       }
-      return new DataFile(file.toString(), FileChannel.open(file, StandardOpenOption.READ));
+      try (in) {
+        return unpack(in, file.toString());
+      }
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      return new DataFile(
+          file.toString(), channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }
@@ -47,8 +45,8 @@ final class DataFile implements AutoCloseable {
 
   /** Unpacks what gzip has compressed. */
   static DataFile unpack(InputStream compressed, String name) throws IOException {
-    try {
-      return temporary(name, new GZIPInputStream(compressed, BUFFER));
+    try (GZIPInputStream in = new GZIPInputStream(compressed)) {
+      return new DataFile(name, ByteBuffer.wrap(in.readAllBytes()));
     } catch (EOFException e) {
       throw new IOException(name + " is truncated; fetch it again", e);
     } catch (ZipException e) {
@@ -57,59 +55,22 @@ final class DataFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Copies content into a temporary file. It loses its name as it is made, where the system can do
-   * that, so that nothing of it stays however the process ends.
-   */
-  static DataFile temporary(String name, InputStream content) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            TEMPORARY.resolve("ddgan-" + UUID.randomUUID() + ".data"),
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
-    try {
-      content.transferTo(Channels.newOutputStream(channel));
-      return new DataFile(name, channel);
-    } catch (IOException e) {
-      channel.close();
-      throw FileErrors.isFull(e)
-          ? new IOException(
-              "%s does not fit into %s as it is unpacked; free some room, or name another folder with DDGAN_OPTS=-Djava.io.tmpdir=FOLDER"
-                  .formatted(name, TEMPORARY),
-              e)
-          : e;
-    }
-  }
-
-  /** What error messages call it. */
-  String name() {
-    return name;
-  }
-
   /** Its length in bytes, after unpacking. */
-  long size() {
-    return size;
+  int size() {
+    return bytes.capacity();
   }
 
   /**
    * Reads bytes.
    *
-   * @throws IOException if the file has no more so many bytes, or cannot be read
+   * @throws IOException if the file ends before
    */
-  void read(long position, byte[] target) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(target);
-    while (buffer.hasRemaining()) {
-      int count = channel.read(buffer, position + buffer.position());
-      if (count < 0) {
-        throw new IOException(name + " is truncated; fetch it again");
-      }
+  byte[] read(int position, int length) throws IOException {
+    if (position > size() - length) {
+      throw new IOException(name + " is truncated; fetch it again");
     }
-  }
-
-  @Override
-  public void close() throws IOException {
-    channel.close();
+    byte[] read = new byte[length];
+    bytes.get(position, read);
+    return read;
   }
 }

@@ -3,7 +3,6 @@ package io.ddgan.train.data;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
-import io.ddgan.internal.file.FileErrors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.commons.io.function.IOSupplier;
+import java.util.stream.Stream;
 
 /**
  * The files of MNIST in the IDX format, which other data sets share: 28x28 grey images of a few
@@ -31,7 +30,6 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
 
   private static final String IMAGES = "train-images-idx3-ubyte";
   private static final String LABELS = "train-labels-idx1-ubyte";
-  private static final String GZIP = ".gz";
   private static final int IMAGES_MAGIC = 0x0803;
   private static final int LABELS_MAGIC = 0x0801;
   private static final int LABELS_HEADER = 2 * Integer.BYTES;
@@ -49,14 +47,14 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
   Examples open(Path folder) throws IOException {
     Path images = find(folder, IMAGES).orElseThrow(() -> missing(folder));
     Optional<Path> labels = find(folder, LABELS);
-    return examples(
-        openFile(images),
-        () -> labels.isPresent() ? Optional.of(openFile(labels.get())) : Optional.empty());
+    return labels.isPresent()
+        ? examples(DataFile.open(images), Optional.of(DataFile.open(labels.get())))
+        : examples(DataFile.open(images), Optional.empty());
   }
 
-  /** Opens compressed resources beside a class. */
+  /** Opens compressed resources that lie next to a class. */
   Examples open(Class<?> owner, String images, String labels) throws IOException {
-    return examples(resource(owner, images), () -> Optional.of(resource(owner, labels)));
+    return examples(resource(owner, images), Optional.of(resource(owner, labels)));
   }
 
   private static DataFile resource(Class<?> owner, String name) throws IOException {
@@ -65,23 +63,8 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
     }
   }
 
-  private static DataFile openFile(Path file) throws IOException {
-    if (!file.toString().endsWith(GZIP)) {
-      return DataFile.open(file);
-    }
-    InputStream in;
-    try {
-      in = Files.newInputStream(file);
-    } catch (IOException e) {
-      throw FileErrors.reading(file, e);
-    }
-    try (in) {
-      return DataFile.unpack(in, file.toString());
-    }
-  }
-
   private static Optional<Path> find(Path folder, String file) {
-    return List.of(file, file + GZIP).stream()
+    return Stream.of(file, file + DataFile.GZIP)
         .map(folder::resolve)
         .filter(path -> !Files.notExists(path)) // what may not be seen is an error when read
         .findFirst();
@@ -89,45 +72,35 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
 
   private IOException missing(Path folder) {
     return new FileNotFoundException(
-        "%s contains neither %s nor %s; %s".formatted(folder, IMAGES, IMAGES + GZIP, advice));
+        "%s contains neither %s nor %s; %s"
+            .formatted(folder, IMAGES, IMAGES + DataFile.GZIP, advice));
   }
 
-  /** Takes over the images; closes them if they cannot be used. */
-  private Examples examples(DataFile images, IOSupplier<Optional<DataFile>> file)
-      throws IOException {
-    try {
-      int count = count(images, IMAGES_MAGIC, "images", SIDE * SIDE);
-      Optional<DataFile> labels = file.get();
-      Optional<Labels> assigned =
-          labels.isPresent() ? Optional.of(read(labels.get(), images, count)) : Optional.empty();
-      System.getLogger(IdxSet.class.getName())
-          .log(Level.INFO, "Reading " + name + " from " + images.name());
-      return new PaddedImages(images, count, assigned, size);
-    } catch (IOException e) {
-      images.close();
-      throw e;
-    }
+  private Examples examples(DataFile images, Optional<DataFile> labels) throws IOException {
+    int count = count(images, IMAGES_MAGIC, "images", SIDE * SIDE);
+    Optional<Labels> assigned =
+        labels.isPresent() ? Optional.of(read(labels.get(), images, count)) : Optional.empty();
+    System.getLogger(IdxSet.class.getName())
+        .log(Level.INFO, "Reading " + name + " from " + images.name());
+    return new PaddedImages(images, count, assigned, size);
   }
 
   private Labels read(DataFile file, DataFile images, int count) throws IOException {
-    try (file) {
-      int labelled = count(file, LABELS_MAGIC, "labels", 1);
-      if (labelled != count) {
-        throw new IOException(
-            "%s has %d labels, but %s has %d images; fetch both again"
-                .formatted(file.name(), labelled, images.name(), count));
-      }
-      byte[] labels = new byte[count];
-      file.read(LABELS_HEADER, labels);
-      for (byte label : labels) {
-        if (Byte.toUnsignedInt(label) >= classes.size()) {
-          throw new IOException(
-              "%s has the label %d, but there are %d classes"
-                  .formatted(file.name(), Byte.toUnsignedInt(label), classes.size()));
-        }
-      }
-      return Labels.named(classes, index -> labels[index]);
+    int labelled = count(file, LABELS_MAGIC, "labels", 1);
+    if (labelled != count) {
+      throw new IOException(
+          "%s has %d labels, but %s has %d images; fetch both again"
+              .formatted(file.name(), labelled, images.name(), count));
     }
+    byte[] labels = file.read(LABELS_HEADER, count);
+    for (byte label : labels) {
+      if (Byte.toUnsignedInt(label) >= classes.size()) {
+        throw new IOException(
+            "%s has the label %d, but there are %d classes"
+                .formatted(file.name(), Byte.toUnsignedInt(label), classes.size()));
+      }
+    }
+    return Labels.named(classes, index -> labels[index]);
   }
 
   /**
@@ -151,25 +124,17 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
           "%s has images of %dx%d pixels, not 28x28 as %s does"
               .formatted(file.name(), integer(file, 2), integer(file, 3), name));
     }
-    if (count < 1) {
-      throw new IOException("%s has no %s; fetch it again".formatted(file.name(), what));
-    }
     long size = Integer.BYTES * (1L + dimensions) + (long) count * each;
-    if (file.size() < size) {
-      throw new IOException(file.name() + " is truncated; fetch it again");
-    }
-    if (file.size() > size) {
+    if (count < 1 || file.size() != size) {
       throw new IOException(
-          "%s continues after the %d %s that it announces; fetch it again"
-              .formatted(file.name(), count, what));
+          "%s announces %d %s, but has %,d bytes; fetch it again"
+              .formatted(file.name(), count, what, file.size()));
     }
     return count;
   }
 
   private static int integer(DataFile file, int index) throws IOException {
-    byte[] bytes = new byte[Integer.BYTES];
-    file.read((long) index * Integer.BYTES, bytes);
-    return ByteBuffer.wrap(bytes).getInt();
+    return ByteBuffer.wrap(file.read(index * Integer.BYTES, Integer.BYTES)).getInt();
   }
 
   /**
@@ -192,18 +157,12 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
     @Override
     public void read(int index, float[] out, int offset) throws IOException {
       Objects.checkIndex(index, size);
-      byte[] pixels = new byte[SIDE * SIDE];
-      images.read(HEADER + (long) index * pixels.length, pixels);
+      byte[] pixels = images.read(HEADER + index * SIDE * SIDE, SIDE * SIDE);
       Arrays.fill(out, offset, offset + side * side, BLACK);
       int margin = (side - SIDE) / 2;
       for (int row = 0; row < SIDE; row++) {
         Pixels.scale(pixels, row * SIDE, out, offset + (margin + row) * side + margin, SIDE);
       }
-    }
-
-    @Override
-    public void close() throws IOException {
-      images.close();
     }
   }
 }

@@ -41,9 +41,6 @@ public record ImageFolder(
         LabelSource labels)
     implements Dataset {
 
-  private static final String NO_PICTURES =
-      " has no PNG, JPEG, BMP or WebP files, nor have the folders in it";
-
   private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "webp");
 
   /** Where classes come from. */
@@ -69,9 +66,6 @@ public record ImageFolder(
    */
   public static ImageFolder ofItsOwnSize(Path folder, int channels) throws IOException {
     List<Path> pictures = new ImageFolder(folder, 1, channels, false, LabelSource.NONE).pictures();
-    if (pictures.isEmpty()) {
-      throw new FileNotFoundException(folder + NO_PICTURES);
-    }
     int size = Picture.read(pictures.get(0)).side();
     return new ImageFolder(folder, size, channels, false, LabelSource.NONE);
   }
@@ -83,15 +77,7 @@ public record ImageFolder(
 
   @Override
   public Examples open() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new FileNotFoundException(
-          folder + " is not a folder; set data.folder to a folder of pictures");
-    }
     List<Path> files = pictures();
-    if (files.isEmpty()) {
-      throw new FileNotFoundException(
-          folder + NO_PICTURES + "; set data.folder to a folder of pictures");
-    }
     Optional<Labels> classes =
         labels == LabelSource.FOLDERS ? Optional.of(classes(files)) : Optional.empty();
     FolderImages images =
@@ -127,18 +113,24 @@ public record ImageFolder(
   }
 
   private List<Path> pictures() throws IOException {
+    List<Path> pictures;
     try (Stream<Path> files =
         Files.find(
             folder,
             Integer.MAX_VALUE,
             (file, attributes) -> attributes.isRegularFile() && isPicture(file) && !isHidden(file),
             FileVisitOption.FOLLOW_LINKS)) {
-      return files.sorted().toList();
+      pictures = files.sorted().toList();
     } catch (UncheckedIOException e) {
       throw FileErrors.reading(folder, e.getCause());
     } catch (IOException e) {
       throw FileErrors.reading(folder, e);
     }
+    if (pictures.isEmpty()) {
+      throw new FileNotFoundException(
+          folder + " has no PNG, JPEG, BMP or WebP files, nor have the folders in it");
+    }
+    return pictures;
   }
 
   /** Whether a file lies in a hidden folder, as thumbnails do. */

@@ -68,7 +68,7 @@ public final class MaskedImage {
     List<String> changes =
         Stream.concat(
                 picture.change(file.toString(), shape).stream(),
-                covering.resizing(mask.toString(), shape).stream())
+                covering.change(mask.toString(), shape).stream())
             .toList();
     return new MaskedImage(shape, values, made, changes);
   }

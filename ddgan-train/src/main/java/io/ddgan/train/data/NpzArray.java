@@ -91,7 +91,7 @@ public record NpzArray(
       DataShape each = shape(layout, shape.stream().skip(1).map(Math::toIntExact).toList());
       int count = Math.toIntExact(shape.get(0));
       if (count > 0) {
-        DataFile elements = DataFile.temporary("array %s of %s".formatted(name, file), in);
+        TemporaryFile elements = TemporaryFile.of("array %s of %s".formatted(name, file), in);
         return new NpzImages(elements, each, count, layout, flip && each.isImage());
       }
     } catch (ArithmeticException | IllegalArgumentException e) {
@@ -110,7 +110,7 @@ public record NpzArray(
   }
 
   private record NpzImages(
-      DataFile elements, DataShape shape, int size, Layout layout, boolean mirrored)
+      TemporaryFile elements, DataShape shape, int size, Layout layout, boolean mirrored)
       implements Examples {
 
     void requireFinite() throws IOException {

@@ -119,21 +119,8 @@ public final class Picture {
     square(shape.height()).write(shape.channels(), out, offset);
   }
 
-  /**
-   * What becomes of it as a square example, in a sentence without a full stop; empty if nothing.
-   */
+  /** How it is cropped and resized to be a square example, in a sentence without a full stop. */
   public Optional<String> change(String name, DataShape shape) {
-    boolean isMadeGrey = shape.channels() == 1 && isColoured();
-    return isMadeGrey
-        ? Optional.of(
-            resizing(name, shape)
-                .map(change -> change + ", and made grey")
-                .orElse(name + " has colours and is made grey"))
-        : resizing(name, shape);
-  }
-
-  /** The same of its size alone. */
-  Optional<String> resizing(String name, DataShape shape) {
     int side = shape.height();
     if (image.getWidth() == side && image.getHeight() == side) {
       return Optional.empty();
@@ -142,16 +129,6 @@ public final class Picture {
         image.getWidth() == image.getHeight() ? "" : "cropped to the square in its middle and ";
     return Optional.of(
         "%s is %s; it is %sresized to %dx%d".formatted(name, size(), cropped, side, side));
-  }
-
-  private boolean isColoured() {
-    byte[] bytes = bytes(image);
-    for (int i = 0; i < bytes.length; i += CHANNELS) {
-      if (bytes[i] != bytes[i + 1] || bytes[i] != bytes[i + 2]) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The length of the short side in pixels. */

@@ -1,12 +1,12 @@
 package io.ddgan.train.data;
 
-import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.commons.io.function.IOFunction;
 
 /**
  * Prepares what the coming training steps need in another thread, in order and a few steps ahead.
@@ -17,21 +17,13 @@ import java.util.concurrent.ExecutionException;
 public final class Prefetcher<T> implements AutoCloseable {
 
   private final Readers readers;
-  private final Preparation<T> preparation;
+  private final IOFunction<Long, T> preparation;
   private final Queue<CompletableFuture<T>> ready = new ArrayDeque<>();
   private CompletableFuture<T> last = CompletableFuture.completedFuture(null);
   private long upcoming;
   private volatile boolean closed;
 
-  /** Prepares what one step needs; called for one step after the other, by changing threads. */
-  @FunctionalInterface
-  public interface Preparation<T> {
-
-    /** What the step needs. */
-    T prepare(long step) throws IOException;
-  }
-
-  private Prefetcher(Readers readers, long first, Preparation<T> preparation) {
+  private Prefetcher(Readers readers, long first, IOFunction<Long, T> preparation) {
     this.readers = readers;
     this.upcoming = first;
     this.preparation = preparation;
@@ -43,9 +35,10 @@ public final class Prefetcher<T> implements AutoCloseable {
    * @param readers prepare the steps; closed after the prefetcher
    * @param first the step that the first call of {@link #next()} is for
    * @param ahead how many steps may be ready at once, at least 1
+   * @param preparation what a step needs; called for one step after the other, by changing threads
    */
   public static <T> Prefetcher<T> start(
-      Readers readers, long first, int ahead, Preparation<T> preparation) {
+      Readers readers, long first, int ahead, IOFunction<Long, T> preparation) {
     Prefetcher<T> prefetcher = new Prefetcher<>(readers, first, preparation);
     for (int i = 0; i < ahead; i++) {
       prefetcher.prepareNext();
@@ -64,20 +57,13 @@ public final class Prefetcher<T> implements AutoCloseable {
       throw new IllegalStateException("the prefetcher is closed");
     }
     try {
-      return preparation.prepare(step);
+      return preparation.apply(step);
     } catch (IOException e) {
       throw new CompletionException(e);
     }
   }
 
-  /**
-   * What the next step needs; waits until it is ready.
-   *
-   * @throws IOException if it could not be read; has the reader's exception as its cause
-   * @throws RefusedException if that is what the reader has thrown, and so for any Error
-   * @throws IllegalStateException if its preparation failed otherwise, with the reader's exception
-   *     as its cause
-   */
+  /** What the next step needs; waits until it is ready, and throws what its preparation threw. */
   public T next() throws IOException, InterruptedException {
     try {
       T next = ready.element().get();
@@ -85,17 +71,7 @@ public final class Prefetcher<T> implements AutoCloseable {
       prepareNext();
       return next;
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof IOException) {
-        throw new IOException(cause.getMessage(), cause);
-      }
-      if (cause instanceof Error error) {
-        throw error;
-      }
-      if (cause instanceof RefusedException refusal) {
-        throw refusal;
-      }
-      throw new IllegalStateException("the next batch could not be prepared: " + cause, cause);
+      throw Readers.rethrown(e.getCause());
     }
   }
 

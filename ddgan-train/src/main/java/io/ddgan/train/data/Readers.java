@@ -68,15 +68,19 @@ public final class Readers implements AutoCloseable {
     reading.run();
     reading.end.join();
     if (!reading.failures.isEmpty()) {
-      Throwable first = reading.failures.get(reading.failures.firstKey());
-      if (first instanceof IOException e) {
-        throw e;
-      }
-      if (first instanceof Error e) {
-        throw e;
-      }
-      throw first instanceof RuntimeException e ? e : new IllegalStateException(first);
+      throw rethrown(reading.failures.get(reading.failures.firstKey()));
     }
+  }
+
+  /** Throws what another thread has thrown as it read. */
+  static IOException rethrown(Throwable failure) throws IOException {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    throw (IOException) failure; // there are no other checked exceptions
   }
 
   /** Ends the threads when they have done all work; returns when it is done. */

@@ -24,7 +24,6 @@ import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.data.Fingerprinted;
 import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
@@ -139,7 +138,7 @@ public final class Setup implements Parts {
    * @throws IOException if a file is missing or damaged; the message names it
    */
   public Examples open() throws IOException {
-    return Fingerprinted.of(experiment.data());
+    return experiment.data().open();
   }
 
   /** What the networks see of data of this shape. */

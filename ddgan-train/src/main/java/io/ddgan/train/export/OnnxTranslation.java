@@ -3,14 +3,21 @@ package io.ddgan.train.export;
 import io.ddgan.api.RefusedException;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Value;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.graph.ParameterSet;
+import io.ddgan.train.phase.SamplingGraph;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import onnx.Onnx.GraphProto;
+import onnx.Onnx.ModelProto;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,6 +28,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class OnnxTranslation {
 
+  /** Version of the format that operators' set 17 came with. */
+  private static final int FORMAT = 8;
+
+  /** Any two numbers show where a shape depends on them; these occur as few sizes do. */
+  private static final int ONE = 5;
+
+  private static final int OTHER = 7;
+
   /** A dimension that grows with the number of examples. */
   private static final long FREE = -1;
 
@@ -30,13 +45,38 @@ final class OnnxTranslation {
   private final Map<Value, String> names = new HashMap<>();
   private final Map<List<Object>, String> reshaped = new HashMap<>();
 
-  OnnxTranslation(TracedGraph one, TracedGraph other) {
+  private OnnxTranslation(TracedGraph one, TracedGraph other) {
     this.one = one;
     this.other = other;
   }
 
+  /** Writes a file, see {@link SamplerFormat#write}. */
+  static Signature write(
+      Path file,
+      IntFunction<SamplingGraph> graph,
+      ParameterSet weights,
+      Optional<Integer> batch,
+      Map<String, String> notes)
+      throws IOException {
+    SamplingGraph first = graph.apply(batch.orElse(ONE));
+    ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(FORMAT);
+    model.setProducerName("ddgan").addOpsetImportBuilder().setVersion(OnnxOperations.OPSET);
+    notes.forEach((key, value) -> model.addMetadataPropsBuilder().setKey(key).setValue(value));
+    Signature signature;
+    try (TracedGraph one = TracedGraph.of(first, weights);
+        TracedGraph other =
+            TracedGraph.of(batch.isPresent() ? first : graph.apply(OTHER), weights)) {
+      OnnxTranslation translation = new OnnxTranslation(one, other);
+      model.setGraph(translation.graph(first.name()));
+      signature =
+          Signature.of(translation.inputs(), first.name(), translation.result().dimensions());
+    }
+    AtomicFile.write(file, model.build()::writeTo);
+    return signature;
+  }
+
   /** The whole graph. */
-  GraphProto graph(String output) {
+  private GraphProto graph(String output) {
     inputs().forEach(nodes::input);
     for (int i = 0; i < one.calls().size(); i++) {
       Call call = one.calls().get(i);
@@ -47,11 +87,6 @@ final class OnnxTranslation {
     nodes.add(output, "Identity", List.of(name(result())));
     nodes.output(output, result().dimensions());
     return nodes.named("ddgan");
-  }
-
-  /** What the graph is given and what it computes. */
-  Signature signature(String output) {
-    return Signature.of(inputs(), output, result().dimensions());
   }
 
   private Map<String, long[]> inputs() {

@@ -48,7 +48,7 @@ public enum SamplerFormat {
       Map<String, String> notes)
       throws IOException {
     return switch (this) {
-      case ONNX -> OnnxFile.write(file, graph, weights, batch, notes);
+      case ONNX -> OnnxTranslation.write(file, graph, weights, batch, notes);
       case SAMEDIFF -> SameDiffFile.write(file, graph.apply(batch.orElse(1)), weights);
     };
   }

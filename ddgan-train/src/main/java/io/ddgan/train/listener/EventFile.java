@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.time.Instant;
 import java.util.zip.CRC32C;
 import org.nd4j.shade.protobuf.CodedOutputStream;
 import org.tensorflow.framework.Summary;
@@ -23,8 +21,6 @@ import org.tensorflow.framework.Summary;
  * is in the file as soon as it is written.
  */
 final class EventFile {
-
-  private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.(\\d{10})\\..*");
 
   private static final byte[] VERSION = "brain.Event:2".getBytes(StandardCharsets.US_ASCII);
 
@@ -48,16 +44,17 @@ final class EventFile {
   }
 
   /**
-   * Creates a file after those that a folder has. TensorBoard reads them in the order of their
-   * names, which begin with the time, and drops what earlier ones have from the given step on.
+   * Creates a file. TensorBoard reads them in the order of their names, which begin with the time,
+   * and drops what earlier ones have from the given step on.
    *
    * @param step the least step of the events to come, at least 1
    */
   static EventFile create(Path folder, long step) {
     try {
-      long seconds = Math.max((long) now(), latest(folder) + 1);
-      EventFile events =
-          new EventFile(folder.resolve("events.out.tfevents.%010d.ddgan".formatted(seconds)));
+      Instant now = Instant.now();
+      String name =
+          "events.out.tfevents.%010d.%09d.ddgan".formatted(now.getEpochSecond(), now.getNano());
+      EventFile events = new EventFile(folder.resolve(name));
       Files.createFile(events.file);
       events.write(0, FILE_VERSION, VERSION);
       // In a first file too: TensorBoard takes no START for a restart that none came before.
@@ -65,18 +62,6 @@ final class EventFile {
       return events;
     } catch (IOException e) {
       throw new UncheckedIOException(FileErrors.writing(folder, e));
-    }
-  }
-
-  /** The latest time in the name of a file, in seconds; 0 if there is no file. */
-  private static long latest(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .flatMap(file -> NAME.matcher(file.getFileName().toString()).results())
-          .map((MatchResult name) -> name.group(1))
-          .mapToLong(Long::parseLong)
-          .max()
-          .orElse(0);
     }
   }
 

@@ -4,18 +4,16 @@ import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.FileErrors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataFormatImpl;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
@@ -27,12 +25,8 @@ import org.w3c.dom.NodeList;
 public final class Png {
 
   private static final String FORMAT = "png";
-  private static final String METADATA = "javax_imageio_png_1.0";
-  private static final String TEXT = "tEXtEntry";
-
-  /** Texts of other letters than Latin ones are of another kind. */
-  private static final String FOREIGN_TEXT = "iTXtEntry";
-
+  private static final String METADATA = IIOMetadataFormatImpl.standardMetadataFormatName;
+  private static final String TEXT = "TextEntry";
   private static final String KEYWORD = "keyword";
   private static final String VALUE = "value";
 
@@ -71,26 +65,10 @@ public final class Png {
     IIOMetadata metadata =
         writer.getDefaultImageMetadata(
             ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
-    boolean isLatin = StandardCharsets.ISO_8859_1.newEncoder().canEncode(description);
-    Map<String, String> attributes =
-        isLatin
-            ? Map.of(KEYWORD, DESCRIPTION, VALUE, description)
-            : Map.of(
-                KEYWORD,
-                DESCRIPTION,
-                "text",
-                description,
-                "compressionFlag",
-                "FALSE",
-                "compressionMethod",
-                "0",
-                "languageTag",
-                "",
-                "translatedKeyword",
-                "");
-    IIOMetadataNode text = new IIOMetadataNode(isLatin ? TEXT : FOREIGN_TEXT);
-    attributes.forEach(text::setAttribute);
-    IIOMetadataNode texts = new IIOMetadataNode(isLatin ? "tEXt" : "iTXt");
+    IIOMetadataNode text = new IIOMetadataNode(TEXT);
+    text.setAttribute(KEYWORD, DESCRIPTION);
+    text.setAttribute(VALUE, description);
+    IIOMetadataNode texts = new IIOMetadataNode("Text");
     texts.appendChild(text);
     IIOMetadataNode root = new IIOMetadataNode(METADATA);
     root.appendChild(texts);
@@ -103,22 +81,17 @@ public final class Png {
     ImageReader reader = ImageIO.getImageReadersByFormatName(FORMAT).next();
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       reader.setInput(in);
-      Element metadata = (Element) reader.getImageMetadata(0).getAsTree(METADATA);
-      return Stream.concat(
-              descriptions(metadata.getElementsByTagName(TEXT), VALUE),
-              descriptions(metadata.getElementsByTagName(FOREIGN_TEXT), "text"))
+      NodeList texts =
+          ((Element) reader.getImageMetadata(0).getAsTree(METADATA)).getElementsByTagName(TEXT);
+      return IntStream.range(0, texts.getLength())
+          .mapToObj(i -> (Element) texts.item(i))
+          .filter(text -> text.getAttribute(KEYWORD).equals(DESCRIPTION))
+          .map(text -> text.getAttribute(VALUE))
           .findFirst();
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     } finally {
       reader.dispose();
     }
-  }
-
-  private static Stream<String> descriptions(NodeList texts, String value) {
-    return IntStream.range(0, texts.getLength())
-        .mapToObj(i -> (Element) texts.item(i))
-        .filter(text -> text.getAttribute(KEYWORD).equals(DESCRIPTION))
-        .map(text -> text.getAttribute(value));
   }
 }

@@ -90,48 +90,39 @@ public record Haar(
 
   /** One level: all four sums of signs of each block of 2x2 pixels. */
   private float[] analyse(DataShape shape, float[] image) {
-    int width = shape.width();
-    int quarter = shape.height() / 2 * (width / 2);
-    float factor = (float) (scale / 2);
-    float[] coded = new float[image.length];
-    for (int c = 0; c < shape.channels(); c++) {
-      for (int i = 0; i < quarter; i++) {
-        int top = corner(shape, c, i);
-        float a = image[top];
-        float b = image[top + 1];
-        float d = image[top + width];
-        float e = image[top + width + 1];
-        int out = 4 * c * quarter + i;
-        coded[out] = factor * (a + b + d + e);
-        coded[out + quarter] = factor * (a - b + d - e);
-        coded[out + 2 * quarter] = factor * (a + b - d - e);
-        coded[out + 3 * quarter] = factor * (a - b - d + e);
-      }
-    }
-    return coded;
+    return transform(shape, image, (float) (scale / 2), true);
   }
 
   /** The inverse of a level, which is its transpose. */
   private float[] synthesise(DataShape shape, float[] coded) {
+    return transform(shape, coded, (float) (1 / (2 * scale)), false);
+  }
+
+  private static float[] transform(
+      DataShape shape, float[] values, float factor, boolean isAnalysis) {
     int width = shape.width();
     int quarter = shape.height() / 2 * (width / 2);
-    float factor = (float) (1 / (2 * scale));
-    float[] image = new float[coded.length];
+    int[] pixels = {0, 1, width, width + 1};
+    int[] coefficients = {0, quarter, 2 * quarter, 3 * quarter};
+    int[] from = isAnalysis ? pixels : coefficients;
+    int[] to = isAnalysis ? coefficients : pixels;
+    float[] results = new float[values.length];
     for (int c = 0; c < shape.channels(); c++) {
       for (int i = 0; i < quarter; i++) {
-        int in = 4 * c * quarter + i;
-        float low = coded[in];
-        float alongRow = coded[in + quarter];
-        float alongColumn = coded[in + 2 * quarter];
-        float both = coded[in + 3 * quarter];
-        int top = corner(shape, c, i);
-        image[top] = factor * (low + alongRow + alongColumn + both);
-        image[top + 1] = factor * (low - alongRow + alongColumn - both);
-        image[top + width] = factor * (low + alongRow - alongColumn - both);
-        image[top + width + 1] = factor * (low - alongRow - alongColumn + both);
+        int corner = corner(shape, c, i);
+        int first = 4 * c * quarter + i;
+        int in = isAnalysis ? corner : first;
+        int out = isAnalysis ? first : corner;
+        for (int k = 0; k < 4; k++) {
+          float sum = values[in];
+          for (int j = 1; j < 4; j++) {
+            sum += SIGNS[k][j] * values[in + from[j]];
+          }
+          results[out + to[k]] = factor * sum;
+        }
       }
     }
-    return image;
+    return results;
   }
 
   /** Where the block of 2x2 pixels of a coefficient begins. */

@@ -27,11 +27,6 @@ public record DrawnExamples(Synthesis synthesis, RandomStreams random)
   }
 
   @Override
-  public void read(int first, int count, float[] out) {
-    read(first, count, out, share -> {});
-  }
-
-  @Override
   public void read(int first, int count, float[] out, DoubleConsumer progress) {
     float[] samples =
         synthesis.sample(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -132,7 +133,7 @@ public final class Figures {
     float[] encoded = synthesis.coding().encode(picture);
     float[] noisy = new float[count * size];
     for (int k = 0; k < count; k++) {
-      float[] noise = drawn("diffusion", k).start();
+      float[] noise = drawn("diffusion", k).start().get();
       scales.apply(encoded, noise, noise, 0, size);
       System.arraycopy(noise, 0, noisy, k * size, size);
     }
@@ -191,13 +192,13 @@ public final class Figures {
   }
 
   /** Begins with an example of a class; the rest is drawn. */
-  private static Cell begun(float[] start, Cell rest, int label) {
-    return Cell.of(() -> start, rest::latent, rest::noise, () -> label);
+  private static Cell begun(float[] start, Cell rest, IntSupplier label) {
+    return new Cell(() -> start, rest.latent(), rest.noise(), label);
   }
 
   /** Latent vectors that are turned from one's to the other's, which keeps their distribution. */
   private static Cell turned(Cell one, Cell other, double share) {
     return one.withLatents(
-        (evaluation, from) -> Origin.turned(from, other.latent(evaluation), share));
+        (evaluation, from) -> Origin.turned(from, other.latent().apply(evaluation), share));
   }
 }

@@ -23,15 +23,9 @@ public interface Generated {
    * Reads or makes consecutive examples.
    *
    * @param out receives {@code [count, ...shape]}
+   * @param progress is told what share is done, where that takes long
    */
-  void read(int first, int count, float[] out) throws IOException;
-
-  /**
-   * Reads or makes consecutive examples, and tells how far that is. What takes long overrides this.
-   */
-  default void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException {
-    read(first, count, out);
-  }
+  void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException;
 
   /** The classes that they were asked for, if they were. */
   default Optional<Labels> asked() {
@@ -39,5 +33,7 @@ public interface Generated {
   }
 
   /** The generator at work, where there is one. */
-  Optional<Producer> producer();
+  default Optional<Producer> producer() {
+    return Optional.empty();
+  }
 }

@@ -73,62 +73,28 @@ public final class Synthesis implements AutoCloseable {
     }
   }
 
-  /** What one example is made of; asked for once an evaluation, in order. */
-  public interface Cell {
-
-    /** What the first evaluation is given, of the example's size. */
-    float[] start();
-
-    /** The latent vector of an evaluation, counted from the path's beginning. */
-    float[] latent(int evaluation);
-
-    /** The fresh noise of an evaluation, of the example's size. */
-    float[] noise(int evaluation);
-
-    /** The class; not looked at where the generator does not look at classes. */
-    int label();
-
-    /** An example of its four parts, each made when it is asked for. */
-    static Cell of(
-        Supplier<float[]> start,
-        IntFunction<float[]> latent,
-        IntFunction<float[]> noise,
-        IntSupplier label) {
-      return new Cell() {
-
-        @Override
-        public float[] start() {
-          return start.get();
-        }
-
-        @Override
-        public float[] latent(int evaluation) {
-          return latent.apply(evaluation);
-        }
-
-        @Override
-        public float[] noise(int evaluation) {
-          return noise.apply(evaluation);
-        }
-
-        @Override
-        public int label() {
-          return label.getAsInt();
-        }
-      };
-    }
+  /**
+   * What one example is made of; asked for once an evaluation, in order.
+   *
+   * @param start what the first evaluation is given, of the example's size
+   * @param latent the latent vector of an evaluation, counted from the path's beginning
+   * @param noise the fresh noise of an evaluation, of the example's size
+   * @param label the class; not looked at where the generator does not look at classes
+   */
+  public record Cell(
+      Supplier<float[]> start,
+      IntFunction<float[]> latent,
+      IntFunction<float[]> noise,
+      IntSupplier label) {
 
     /**
      * The same with other latent vectors. What is drawn after a latent vector stays what it was.
      *
      * @param change makes the latent vector of an evaluation of the one that is drawn for it
      */
-    default Cell withLatents(BiFunction<Integer, float[], float[]> change) {
-      return of(
-          this::start,
-          evaluation -> change.apply(evaluation, latent(evaluation)),
-          this::noise,
-          this::label);
+    Cell withLatents(BiFunction<Integer, float[], float[]> change) {
+      return new Cell(
+          start, evaluation -> change.apply(evaluation, latent.apply(evaluation)), noise, label);
     }
   }
 
@@ -231,7 +197,7 @@ public final class Synthesis implements AutoCloseable {
 
   /** The class that is asked for where it is drawn: that of sample k. */
   int label(RandomStreams random, long k) {
-    return drawn(random, SAMPLE, k, Optional.empty()).label();
+    return drawn(random, SAMPLE, k, Optional.empty()).label().getAsInt();
   }
 
   /**
@@ -240,8 +206,9 @@ public final class Synthesis implements AutoCloseable {
    * @param label its class; drawn if empty
    */
   Cell drawn(RandomStreams random, String purpose, long k, Optional<Integer> label) {
+    label.ifPresent(this::requireClass);
     RandomGenerator stream = random.stream(purpose, k);
-    return Cell.of(
+    return new Cell(
         () -> Gaussian.draw(stream, model.shape().size()),
         evaluation -> Gaussian.draw(stream, model.parts().generator().latentSize()),
         evaluation -> Gaussian.draw(stream, model.shape().size()),
@@ -274,15 +241,20 @@ public final class Synthesis implements AutoCloseable {
     for (int first = 0; first < count; first += model.batch()) {
       int now = Math.min(model.batch(), count - first);
       List<Cell> batch = IntStream.range(first, first + now).mapToObj(cells).toList();
-      float[] x = gather(batch, Cell::start, size);
+      float[] x = gather(batch, cell -> cell.start().get(), size);
       int[] labels =
-          IntStream.range(0, model.batch()).map(i -> i < now ? batch.get(i).label() : 0).toArray();
+          IntStream.range(0, model.batch())
+              .map(i -> i < now ? batch.get(i).label().getAsInt() : 0)
+              .toArray();
       waypoint.reached(0, first, x);
       for (int i = 0; i < evaluations.length; i++) {
         int evaluation = evaluations[i];
         float[] latent =
-            gather(batch, cell -> cell.latent(evaluation), model.parts().generator().latentSize());
-        float[] noise = gather(batch, cell -> cell.noise(evaluation), size);
+            gather(
+                batch,
+                cell -> cell.latent().apply(evaluation),
+                model.parts().generator().latentSize());
+        float[] noise = gather(batch, cell -> cell.noise().apply(evaluation), size);
         x = sampling.evaluate(path.get(evaluation), x, latent, labels, noise);
         waypoint.reached(i + 1, first, x);
         listener.advanced("network evaluations", ++done, batches * evaluations.length);

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -112,7 +111,6 @@ public final class TrainedGenerator implements AutoCloseable {
    * @param listener hears of the network evaluations that they take
    */
   public Figures figures(RandomStreams random, Optional<Integer> label, WorkListener listener) {
-    label.ifPresent(this::requireClass);
     return new Figures(model, synthesis, random, label, listener);
   }
 
@@ -135,8 +133,7 @@ public final class TrainedGenerator implements AutoCloseable {
   public float[] sample(List<Draw> draws) {
     draws.forEach(this::require);
     return finite(
-        synthesis.sample(draws.size(), i -> cell(draws.get(i)), (what, done, total) -> {}),
-        i -> whatIsNotFinite(draws.get(i)));
+        synthesis.sample(draws.size(), i -> cell(draws.get(i)), (what, done, total) -> {}), 0);
   }
 
   /** What an example is made of, see {@link io.ddgan.api.Model#origin}. */
@@ -165,24 +162,12 @@ public final class TrainedGenerator implements AutoCloseable {
 
   private List<Trajectory> finite(List<Trajectory> made) {
     for (Trajectory each : made) {
-      float[] unused =
-          finite(
-              each.example(),
-              i -> "what is made of this origin is not finite; its numbers may be too large");
+      float[] unused = finite(each.example(), 0);
     }
     return made;
   }
 
-  private static String whatIsNotFinite(Draw draw) {
-    return "example %d of the seed %d is not finite%s"
-        .formatted(
-            draw.number(),
-            draw.seed(),
-            draw.latents().isPresent() ? "; its latent vectors may be too large" : "");
-  }
-
   private void require(Draw draw) {
-    draw.label().ifPresent(this::requireClass);
     if (draw.latents().isEmpty()) {
       return;
     }
@@ -219,11 +204,6 @@ public final class TrainedGenerator implements AutoCloseable {
     return numbers;
   }
 
-  /** Generates the first examples of a seed, {@code [count, ...shape]}. */
-  public float[] sample(RandomStreams random, int count) {
-    return finite(synthesis.sample(random, 0, count), 0);
-  }
-
   /**
    * Generates examples of a seed, and tells how far that is.
    *
@@ -233,7 +213,6 @@ public final class TrainedGenerator implements AutoCloseable {
    */
   public float[] sample(
       RandomStreams random, ExampleRange range, Optional<Integer> label, WorkListener listener) {
-    label.ifPresent(this::requireClass);
     return finite(
         synthesis.sample(random, range.first(), range.count(), label, listener), range.first());
   }
@@ -255,24 +234,18 @@ public final class TrainedGenerator implements AutoCloseable {
         0);
   }
 
-  /** Weights that are finite may have grown so large that what they make is not. */
-  private float[] finite(float[] samples, int first) {
-    return finite(
-        samples,
-        i ->
-            "example %,d that the generator of step %,d makes is not finite; take an earlier checkpoint with --checkpoint"
-                .formatted(first + i, step));
-  }
-
   /**
-   * Refuses what is not finite.
+   * Refuses what is not finite: weights and latent vectors that are finite may be so large that
+   * what they make is not.
    *
-   * @param message what is said of an example
+   * @param first number of the first example
    */
-  private float[] finite(float[] samples, IntFunction<String> message) {
+  private float[] finite(float[] samples, int first) {
     for (int i = 0; i < samples.length; i++) {
       if (!Float.isFinite(samples[i])) {
-        throw new RefusedException(message.apply(i / shape().size()));
+        throw new RefusedException(
+            "example %,d that the generator of step %,d makes is not finite; take smaller latent vectors, or an earlier checkpoint with --checkpoint"
+                .formatted(first + i / shape().size(), step));
       }
     }
     return samples;
@@ -294,7 +267,6 @@ public final class TrainedGenerator implements AutoCloseable {
       int count,
       Optional<Integer> label,
       WorkListener listener) {
-    label.ifPresent(this::requireClass);
     return finite(synthesis.inpaint(image, resampling, random, count, label, listener), 0);
   }
 

@@ -30,14 +30,14 @@ final class Trajectories {
   /** What an example is made of, read in the order in which samples draw it. */
   Origin origin(Cell cell) {
     int evaluations = synthesis.path().size();
-    float[] start = cell.start();
+    float[] start = cell.start().get();
     List<float[]> latents = new ArrayList<>();
     List<float[]> noises = new ArrayList<>();
     for (int i = 0; i < evaluations; i++) {
-      latents.add(cell.latent(i));
-      noises.add(cell.noise(i));
+      latents.add(cell.latent().apply(i));
+      noises.add(cell.noise().apply(i));
     }
-    return new Origin(start, latents, noises, cell.label());
+    return new Origin(start, latents, noises, cell.label().getAsInt());
   }
 
   /** Follows the whole path. */
@@ -96,7 +96,7 @@ final class Trajectories {
   }
 
   private static Cell cell(Origin origin, float[] start) {
-    return Cell.of(() -> start, origin::latent, origin::noise, origin::label);
+    return new Cell(() -> start, origin::latent, origin::noise, origin::label);
   }
 
   private List<Trajectory> follow(int from, List<Cell> cells, Optional<KnownPart> known) {

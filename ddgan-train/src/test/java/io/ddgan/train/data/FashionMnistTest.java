@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FashionMnistTest {
@@ -35,6 +36,9 @@ class FashionMnistTest {
       examples.read(0, boot, 0);
       assertEquals(-1, boot[0], "the padding is black");
       assertTrue(boot[20 * 32 + 20] > 0, "an ankle boot is in the middle");
+      Labels labels = examples.labels().orElseThrow();
+      assertEquals("Ankle boot", labels.name(labels.label(0)));
+      assertEquals("Pullover", labels.name(labels.label(1)));
     }
   }
 
@@ -52,6 +56,7 @@ class FashionMnistTest {
     file[16 + 784 + 783] = 51;
     write(compressed ? FILE + ".gz" : FILE, compressed ? Idx.gzip(file) : file);
     float[] image = new float[1 + 30 * 30];
+    Arrays.fill(image, 7);
     open(30).read(1, image, 1);
     assertEquals(1, image[1 + 30 + 1], "255 is white");
     assertEquals(-1, image[1 + 30 + 2], "0 is black");
@@ -60,29 +65,43 @@ class FashionMnistTest {
   }
 
   @Test
-  void overwritesWhateverWasInTheArray() throws IOException {
-    write(FILE, Idx.images(0x0803, 1, 28, 28, 784));
-    float[] image = new float[32 * 32];
-    Arrays.fill(image, 7);
-    open(32).read(0, image, 0);
-    for (float value : image) {
-      assertEquals(-1, value);
-    }
+  void aConfiguredFolderWithoutTheFileIsAnError() {
+    String missing = " contains neither train-images-idx3-ubyte nor train-images-idx3-ubyte.gz;";
+    assertTrue(error().startsWith(folder + missing), error());
+    IOException e = assertThrows(IOException.class, () -> new Mnist(folder, 32).open());
+    assertTrue(e.getMessage().startsWith(folder + missing), e.getMessage());
   }
 
   @Test
-  void aConfiguredFolderWithoutTheFileIsAnError() {
-    assertEquals(
-        folder
-            + " contains neither train-images-idx3-ubyte nor train-images-idx3-ubyte.gz;"
-            + " set data.folder to the folder that does, or leave it out",
-        error());
+  void mnistHasTheSameFormat() throws IOException {
+    write(FILE, Idx.images(0x0803, 2, 28, 28, 2 * 784));
+    try (Examples examples = new Mnist(folder, 32).open()) {
+      assertEquals(2, examples.size());
+      assertEquals(DataShape.image(1, 32, 32), examples.shape());
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 4, 8, 15, 16, 17, 783, 16 + 2 * 784 - 1})
-  void aTruncatedFileIsAnError(int length) throws IOException {
-    Path file = write(FILE, Arrays.copyOf(Idx.images(0x0803, 2, 28, 28, 2 * 784), length));
+  @CsvSource({
+    "0x0801, 2, 28, 1568, it begins with 00000801",
+    "0x0803, 2, 32, 2048, images of 32x32 pixels",
+    "0x0803, 0, 28, 784, announces 0 images",
+    "0x0803, -1, 28, 784, announces -1 images",
+    "0x0803, 2, 28, 0, has 16 bytes",
+    "0x0803, 2, 28, 1567, 'has 1,583 bytes'",
+    "0x0803, 2, 28, 1569, 'has 1,585 bytes'"
+  })
+  void aFileThatIsNotWhatItsHeaderAnnouncesIsAnError(
+      int magic, int count, int side, int pixels, String reason) throws IOException {
+    Path file = write(FILE, Idx.images(magic, count, side, side, pixels));
+    assertTrue(error().startsWith(file + " "), error());
+    assertTrue(error().contains(reason), error());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4, 8, 15})
+  void aTruncatedHeaderIsAnError(int length) throws IOException {
+    Path file = write(FILE, Arrays.copyOf(Idx.images(0x0803, 2, 28, 28, 0), length));
     assertEquals(file + " is truncated; fetch it again", error());
   }
 
@@ -93,26 +112,6 @@ class FashionMnistTest {
       Path file = write(FILE + ".gz", Arrays.copyOf(whole, length));
       assertEquals(file + " is truncated; fetch it again", error(), "after " + length + " bytes");
     }
-  }
-
-  @Test
-  void aFileOfLabelsIsAnError() throws IOException {
-    Path file = write(FILE, Idx.images(0x0801, 2, 28, 28, 2 * 784));
-    assertEquals(
-        file + " is not an IDX file of images: it begins with 00000801, not 00000803", error());
-  }
-
-  @Test
-  void imagesOfAnotherSizeAreAnError() throws IOException {
-    Path file = write(FILE, Idx.images(0x0803, 2, 32, 32, 2 * 1024));
-    assertEquals(file + " has images of 32x32 pixels, not 28x28 as Fashion-MNIST does", error());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, -1})
-  void aFileWithoutImagesIsAnError(int count) throws IOException {
-    Path file = write(FILE, Idx.images(0x0803, count, 28, 28, 784));
-    assertEquals(file + " has no images; fetch it again", error());
   }
 
   @Test
@@ -134,21 +133,6 @@ class FashionMnistTest {
     assertEquals(labels + " has the label 10, but there are 10 classes", error());
     write("train-labels-idx1-ubyte", Idx.images(0x0803, 3, 28, 28, 3 * 784));
     assertTrue(error().startsWith(labels + " is not an IDX file of labels"), error());
-  }
-
-  @Test
-  void theTestImagesThatComeWithTheModuleHaveLabels() throws IOException {
-    try (Examples examples = new FashionMnist(Optional.empty(), 28).open(folder)) {
-      Labels labels = examples.labels().orElseThrow();
-      assertEquals("Ankle boot", labels.name(labels.label(0)));
-      assertEquals("Pullover", labels.name(labels.label(1)));
-    }
-  }
-
-  @Test
-  void moreBytesThanAnnouncedAreAnError() throws IOException {
-    Path file = write(FILE, Idx.images(0x0803, 2, 28, 28, 2 * 784 + 1));
-    assertEquals(file + " continues after the 2 images that it announces; fetch it again", error());
   }
 
   @Test

@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class PrefetcherTest {
@@ -74,35 +77,30 @@ class PrefetcherTest {
       assertEquals(0, prefetcher.next());
       assertEquals(1, prefetcher.next());
       for (int i = 0; i < 2; i++) {
-        IOException e = assertThrows(IOException.class, prefetcher::next);
-        assertEquals("the file ended", e.getMessage());
-        assertSame(cause, e.getCause());
+        assertSame(cause, assertThrows(IOException.class, prefetcher::next));
       }
     }
   }
 
-  @Test
-  void anErrorAndARefusalInTheReaderReachTheConsumerAsTheyAre() {
-    Error error = new LinkageError("another version");
-    assertSame(error, assertThrows(LinkageError.class, failing(error)::next));
-    RefusedException refusal = new RefusedException("no such example");
-    assertSame(refusal, assertThrows(RefusedException.class, failing(refusal)::next));
-    Throwable mistake = new UnsupportedOperationException("not yet");
-    assertSame(
-        mistake, assertThrows(IllegalStateException.class, failing(mistake)::next).getCause());
+  @ParameterizedTest
+  @MethodSource
+  void otherFailuresReachTheConsumerAsTheyAre(Throwable failure) {
+    Prefetcher<Long> failing =
+        Prefetcher.start(
+            readers,
+            0,
+            3,
+            step -> {
+              if (failure instanceof Error error) {
+                throw error;
+              }
+              throw (RuntimeException) failure;
+            });
+    assertSame(failure, assertThrows(failure.getClass(), failing::next));
   }
 
-  private Prefetcher<Long> failing(Throwable cause) {
-    return Prefetcher.start(
-        readers,
-        0,
-        3,
-        step -> {
-          if (cause instanceof Error error) {
-            throw error;
-          }
-          throw (RuntimeException) cause;
-        });
+  static Stream<Throwable> otherFailuresReachTheConsumerAsTheyAre() {
+    return Stream.of(new LinkageError("another version"), new RefusedException("no such example"));
   }
 
   @Test

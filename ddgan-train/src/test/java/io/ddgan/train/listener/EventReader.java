@@ -12,15 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.nd4j.shade.protobuf.ByteString;
 import org.nd4j.shade.protobuf.UnknownFieldSet;
 import org.tensorflow.framework.Summary;
 
 /** Reads event files as TensorBoard's own server in Python does, and checks every checksum. */
 final class EventReader {
-
-  /** Castagnoli's polynomial, its lowest power in the highest bit. */
-  private static final int POLYNOMIAL = 0x82f63b78;
 
   private EventReader() {}
 
@@ -108,19 +106,9 @@ final class EventReader {
 
   /** What TFRecord has of bytes: their CRC-32C, turned by 15 bits, plus a constant. */
   static int maskedCrc(byte[] bytes) {
-    int crc = crc(bytes);
+    CRC32C castagnoli = new CRC32C();
+    castagnoli.update(bytes);
+    int crc = (int) castagnoli.getValue();
     return ((crc >>> 15) | (crc << 17)) + 0xa282ead8;
-  }
-
-  /** CRC-32C, bit by bit. */
-  static int crc(byte[] bytes) {
-    int rest = ~0;
-    for (byte value : bytes) {
-      rest ^= value & 0xff;
-      for (int bit = 0; bit < 8; bit++) {
-        rest = (rest & 1) == 0 ? rest >>> 1 : (rest >>> 1) ^ POLYNOMIAL;
-      }
-    }
-    return ~rest;
   }
 }

