@@ -41,13 +41,13 @@ class AllocationTest {
   @ParameterizedTest
   @EnumSource
   void ofFunctions(Function function) {
-    ofLoop(function);
+    ofLoop(function.loop());
   }
 
   @ParameterizedTest
   @EnumSource
   void ofCombinations(Combination combination) {
-    ofLoop(combination);
+    ofLoop(combination.loop());
   }
 
   private static void ofLoop(Loop loop) {
