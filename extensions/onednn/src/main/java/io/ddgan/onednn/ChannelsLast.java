@@ -105,8 +105,8 @@ final class ChannelsLast {
       case "conv2d" -> convolve(call);
       case "conv2d_bp" -> convolutionGradients(call);
       case "deconv2d" -> inputGradient(call);
-      case "concat" -> concat(call);
-      case "concat_bp" -> split(call);
+      case "concat" -> concat(call, false);
+      case "concat_bp" -> concat(call, true);
       case "assign" -> broadcast(call);
       case "permute" -> permute(call) || rearrangements.transpose(call);
       case "slice" -> rearrangements.slice(call);
@@ -331,44 +331,28 @@ final class ChannelsLast {
     return stored.isPresent();
   }
 
-  private boolean concat(OperationCall call) {
-    Value output = call.output();
-    if (!isAlongChannels(call) || !Maps.isOrdered(output.shape())) {
+  /** Joins maps along their channels, or divides the gradient of what was joined. */
+  private boolean concat(OperationCall call, boolean isGradient) {
+    Value whole = isGradient ? call.inputs().get(call.inputs().size() - 1) : call.output();
+    boolean isAlongChannels =
+        call.integers().equals(List.of(1L)) && call.inputs().stream().allMatch(Maps::isMap);
+    if (!isAlongChannels || !Maps.isOrdered(whole.shape())) {
       return false;
     }
-    List<Value> parts = call.inputs().stream().map(this::channelsLast).toList();
-    Value whole = write(output);
+    List<Value> parts =
+        isGradient
+            ? call.outputs().stream().map(this::write).toList()
+            : call.inputs().stream().map(this::channelsLast).toList();
+    List<Value> maps = List.of(isGradient ? channelsLast(whole) : write(whole));
     calls.add(
         new KernelCall(
             runtime,
-            "concat",
-            parts,
-            List.of(whole),
-            () -> new Copies(runtime).ofChannels(parts, whole, true)));
-    layouts.deliver(output);
-    return true;
-  }
-
-  private boolean split(OperationCall call) {
-    Value gradient = call.inputs().get(call.inputs().size() - 1);
-    if (!isAlongChannels(call) || !Maps.isOrdered(gradient.shape())) {
-      return false;
-    }
-    Value whole = channelsLast(gradient);
-    List<Value> parts = call.outputs().stream().map(this::write).toList();
-    calls.add(
-        new KernelCall(
-            runtime,
-            "concat_bp",
-            List.of(whole),
-            parts,
-            () -> new Copies(runtime).ofChannels(parts, whole, false)));
+            call.name(),
+            isGradient ? maps : parts,
+            isGradient ? parts : maps,
+            () -> new Copies(runtime).ofChannels(parts, maps.get(0), !isGradient)));
     call.outputs().forEach(layouts::deliver);
     return true;
-  }
-
-  private static boolean isAlongChannels(OperationCall call) {
-    return call.integers().equals(List.of(1L)) && call.inputs().stream().allMatch(Maps::isMap);
   }
 
   /** Sums over pixels; over groups of channels, all channels or all examples besides. */

@@ -82,7 +82,7 @@ class ElementwiseKernelTest {
       float constant = CONSTANTS[random.nextInt(CONSTANTS.length)];
       steps.add(new Step(function, arguments, constant, result));
       List<float[]> from = arguments.stream().map(expected::get).toList();
-      expected.put(result, Loops.apply(function, from, constant, 0));
+      expected.put(result, Loops.apply(function.loop(), from, constant, 0));
       values.add(result);
       if (random.nextInt(5) == 0 || i == count - 1) {
         kept.add(result);

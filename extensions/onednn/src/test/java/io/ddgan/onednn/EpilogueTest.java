@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.ddgan.engine.Call;
-import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.convolution.ConvolutionCalls;
 import io.ddgan.onednn.convolution.ConvolutionMethod;
@@ -96,15 +95,7 @@ class EpilogueTest {
 
     /** What a value is after all of some calls, with memory of their own for all they write. */
     float[] run(List<Call> some, Value value) {
-      some.stream()
-          .flatMap(call -> call.outputs().stream())
-          .filter(output -> !output.isPlaced())
-          .forEach(output -> output.place(Nd4j.create(DataType.FLOAT, output.shape())));
-      for (Call call : some) {
-        try (Kernel kernel = call.bind()) {
-          kernel.run();
-        }
-      }
+      Loops.run(some);
       return value.array().data().asFloat();
     }
   }

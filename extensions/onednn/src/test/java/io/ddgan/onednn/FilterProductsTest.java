@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.engine.Call;
-import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.product.FilterProducts;
 import io.ddgan.onednn.product.FilterTaps;
@@ -48,9 +47,9 @@ class FilterProductsTest {
     Value from = Value.fixed(Nd4j.randn(DataType.FLOAT, EXAMPLES, each, inputs, width));
     Value to = Value.fixed(Nd4j.create(DataType.FLOAT, EXAMPLES, each, outputs, width));
     Value again = Value.fixed(Nd4j.create(DataType.FLOAT, EXAMPLES, each, outputs, width));
-    run(List.of(products(filter, from, to, each, width)));
+    Loops.run(List.of(products(filter, from, to, each, width)));
     Matrices left = Matrices.of(filter, false).alike();
-    run(
+    Loops.run(
         List.of(
             MatrixProduct.of(
                 runtime,
@@ -74,10 +73,10 @@ class FilterProductsTest {
         List.of(products(down, from, between, 1, width), products(up, between, to, 1, width));
     List<Call> fused = FusedBatch.of(runtime, calls, Set.of(to));
     assertEquals(1, fused.size());
-    run(fused);
+    Loops.run(fused);
     float[] inCache = numbers(to);
     between.place(Nd4j.create(DataType.FLOAT, EXAMPLES, 4, width));
-    run(calls);
+    Loops.run(calls);
     assertArrayEquals(numbers(to), inCache);
   }
 
@@ -103,7 +102,7 @@ class FilterProductsTest {
     int width = 16;
     Value from = Value.fixed(Nd4j.randn(DataType.FLOAT, EXAMPLES, 3, width));
     Value to = Value.fixed(Nd4j.create(DataType.FLOAT, EXAMPLES, 2, width));
-    run(List.of(new FilterProducts(runtime, taps, from, to, EXAMPLES, 1, width)));
+    Loops.run(List.of(new FilterProducts(runtime, taps, from, to, EXAMPLES, 1, width)));
     float[] x = numbers(from);
     float[] y = numbers(to);
     for (int i = 0; i < EXAMPLES * width; i++) {
@@ -117,14 +116,6 @@ class FilterProductsTest {
   private FilterProducts products(Value filter, Value from, Value to, int each, int width) {
     return new FilterProducts(
         runtime, FilterTaps.of(filter, false).orElseThrow(), from, to, EXAMPLES, each, width);
-  }
-
-  private static void run(List<Call> calls) {
-    for (Call call : calls) {
-      try (Kernel kernel = call.bind()) {
-        kernel.run();
-      }
-    }
   }
 
   private static float[] numbers(Value value) {

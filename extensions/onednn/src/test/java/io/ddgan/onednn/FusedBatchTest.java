@@ -76,16 +76,7 @@ class FusedBatchTest {
     }
 
     float[] run(List<Call> some) {
-      for (Call call : some) {
-        call.outputs().stream()
-            .filter(value -> !value.isPlaced())
-            .forEach(value -> value.place(Nd4j.create(DataType.FLOAT, value.shape())));
-      }
-      for (Call call : some) {
-        try (Kernel kernel = call.bind()) {
-          kernel.run();
-        }
-      }
+      Loops.run(some);
       return mixed.array().dup('c').data().asFloat();
     }
   }

@@ -1,12 +1,16 @@
 package io.ddgan.onednn;
 
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Kernel;
 import io.ddgan.onednn.elementwise.Loop;
 import io.ddgan.onednn.runtime.Numbers;
 import io.ddgan.onednn.runtime.Piece;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Runs loops on arrays. */
+/** Runs loops on arrays, and calls. */
 final class Loops {
 
   private Loops() {}
@@ -27,6 +31,19 @@ final class Loops {
     float[] result = new float[n];
     to.numbers().get(0, result, 0, n);
     return result;
+  }
+
+  /** Does calls in order, with memory of their own for all they write that has none. */
+  static void run(List<? extends Call> calls) {
+    calls.stream()
+        .flatMap(call -> call.outputs().stream())
+        .filter(output -> !output.isPlaced())
+        .forEach(output -> output.place(Nd4j.create(DataType.FLOAT, output.shape())));
+    for (Call call : calls) {
+      try (Kernel kernel = call.bind()) {
+        kernel.run();
+      }
+    }
   }
 
   /** A piece with some numbers. */

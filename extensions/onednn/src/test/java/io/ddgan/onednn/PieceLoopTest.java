@@ -15,6 +15,7 @@ import io.ddgan.onednn.runtime.KernelRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,7 +41,7 @@ class PieceLoopTest {
     List<PieceLoop> loops = PieceLoop.of(call(List.of(result)));
     assertEquals(1, loops.size());
     PieceLoop loop = loops.get(0);
-    assertEquals(combination, loop.loop());
+    assertEquals(combination.loop(), loop.loop());
     List<float[]> from = loop.arguments().stream().map(this::numbers).toList();
     assertArrayEquals(evaluate(result), Loops.apply(loop.loop(), from, loop.a(), loop.b()));
   }
@@ -52,10 +53,9 @@ class PieceLoopTest {
     Value tangent = emit(Function.TANH, 0, half);
     Value more = emit(Function.ADD_CONSTANT, 1, tangent);
     Value swish = emit(Function.MULTIPLY, 0, half, more);
-    assertEquals(List.of(Combination.SWISH), loops(List.of(swish)));
+    assertEquals(List.of(Combination.SWISH.loop()), loops(List.of(swish)));
     assertEquals(
-        List.of(
-            Function.MULTIPLY_CONSTANT, Function.TANH, Function.ADD_CONSTANT, Function.MULTIPLY),
+        loops(Function.MULTIPLY_CONSTANT, Function.TANH, Function.ADD_CONSTANT, Function.MULTIPLY),
         loops(List.of(tangent, swish)));
     Value other = emit(Function.SQUARE, 0, tangent);
     assertEquals(5, loops(List.of(swish, other)).size());
@@ -65,7 +65,7 @@ class PieceLoopTest {
   void whatIsAnArgumentTooIsNotSwallowed() {
     Value product = emit(Function.MULTIPLY, 0, arguments.get(0), arguments.get(1));
     Value twice = emit(Function.ADD, 0, product, product);
-    assertEquals(List.of(Function.MULTIPLY, Function.ADD), loops(List.of(twice)));
+    assertEquals(loops(Function.MULTIPLY, Function.ADD), loops(List.of(twice)));
     Value difference = emit(Function.SUBTRACT, 0, arguments.get(0), arguments.get(1));
     Value one = emit(Function.DIVIDE, 0, difference, difference);
     assertEquals(4, loops(List.of(twice, one)).size());
@@ -85,8 +85,12 @@ class PieceLoopTest {
     Value first = emit(Function.DIVIDE, 0, x, y);
     Value again = emit(Function.DIVIDE, 0, x, y);
     Value result = emit(Function.MAXIMUM, 0, emit(Function.ABS, 0, first), again);
-    assertEquals(List.of(Function.DIVIDE, Function.ABS, Function.MAXIMUM), loops(List.of(result)));
+    assertEquals(loops(Function.DIVIDE, Function.ABS, Function.MAXIMUM), loops(List.of(result)));
     assertEquals(4, loops(List.of(result, again)).size());
+  }
+
+  private static List<Loop> loops(Function... functions) {
+    return Stream.of(functions).map(Function::loop).toList();
   }
 
   private List<Loop> loops(List<Value> kept) {
@@ -122,7 +126,7 @@ class PieceLoopTest {
     for (Step step : steps) {
       if (step.result() == value) {
         List<float[]> from = step.arguments().stream().map(this::evaluate).toList();
-        return Loops.apply(step.function(), from, step.constant(), 0);
+        return Loops.apply(step.function().loop(), from, step.constant(), 0);
       }
     }
     return numbers(value);

@@ -1,12 +1,13 @@
 package io.ddgan.onednn.convolution;
 
+import io.ddgan.onednn.runtime.Numbers;
 import java.util.Arrays;
 
 /**
  * Which pixel of a convolution's input each tap of its kernel sees from each pixel of its output
  * ("im2col"). Pixels are counted over all examples.
  */
-public final class Columns {
+final class Columns {
 
   /** Instead of a pixel, where there is none. */
   static final int NONE = -1;
@@ -77,9 +78,20 @@ public final class Columns {
     return in * taps;
   }
 
-  /** The pixel of the input that a tap sees from a pixel of the output. */
-  int source(int tap, int pixel) {
-    return sources[tap * pixels + pixel];
+  /** Reads what a tap sees of a channel from all pixels. */
+  void gather(Numbers x, int channel, int tap, float[] row) {
+    for (int p = 0; p < pixels; p++) {
+      int source = sources[tap * pixels + p];
+      row[p] = source == NONE ? 0 : x.get(source * in + channel);
+    }
+  }
+
+  /** Reads what a tap sees of all channels from a pixel, to where those of the tap are in a row. */
+  void spread(Numbers x, int pixel, int tap, float[] row) {
+    int source = sources[tap * pixels + pixel];
+    for (int c = 0, at = tap; c < in; c++, at += taps) {
+      row[at] = source == NONE ? 0 : x.get(source * in + c);
+    }
   }
 
   /** For each tap and each pixel of the input, the pixel of the output. */

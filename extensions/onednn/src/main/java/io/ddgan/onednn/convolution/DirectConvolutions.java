@@ -61,10 +61,9 @@ public final class DirectConvolutions implements ConvolutionMethod {
     dnnl_memory_desc order = Native.chosen(first, dnnl_query_weights_md);
     dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
     Bound reorder =
-        objects.bind(
-            objects.primitive(objects.reorder(plain, order)),
-            objects.array(Native.SOURCE, plain, KernelRuntime.address(m.weights())),
-            objects.inSharedArea(Native.DESTINATION, order, 0));
+        objects.reorder(
+            objects.array(plain, KernelRuntime.address(m.weights())),
+            objects.inSharedArea(order, 0));
     List<Bound> parts = new ArrayList<>();
     for (Group group : groups) {
       Primitive primitive =
@@ -72,17 +71,14 @@ public final class DirectConvolutions implements ConvolutionMethod {
               group.count(),
               () -> parts.isEmpty() ? first : description.of(objects, group.count(), order));
       List<Argument> arguments = new ArrayList<>();
-      arguments.add(objects.inSharedArea(Native.WEIGHTS, order, 0));
+      arguments.add(objects.inSharedArea(order, 0).as(Native.WEIGHTS));
       arguments.add(maps(objects, fromRole, m.from(), group));
       arguments.add(maps(objects, toRole, to, group));
       m.bias()
           .ifPresent(
               b ->
                   arguments.add(
-                      objects.array(
-                          Native.BIAS,
-                          objects.strided(new long[] {g.out()}, new long[] {1}),
-                          KernelRuntime.address(b))));
+                      objects.array(bias(objects, g), KernelRuntime.address(b)).as(Native.BIAS)));
       parts.add(objects.bind(primitive, arguments.toArray(Argument[]::new)));
     }
     return objects.kernel(
@@ -121,14 +117,12 @@ public final class DirectConvolutions implements ConvolutionMethod {
               primitive,
               maps(objects, Native.SOURCE, x, group),
               maps(objects, Native.DESTINATION_GRADIENT, gradient, group),
-              objects.inSharedArea(Native.WEIGHTS_GRADIENT, order, parts.size() * size)));
+              objects.inSharedArea(order, parts.size() * size).as(Native.WEIGHTS_GRADIENT)));
     }
     dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
     Bound reorder =
-        objects.bind(
-            objects.primitive(objects.reorder(order, plain)),
-            objects.inSharedArea(Native.SOURCE, order, 0),
-            objects.array(Native.DESTINATION, plain, KernelRuntime.address(weights)));
+        objects.reorder(
+            objects.inSharedArea(order, 0), objects.array(plain, KernelRuntime.address(weights)));
     int floats = (int) (size / Float.BYTES);
     return objects.kernel(
         () -> {
@@ -142,7 +136,11 @@ public final class DirectConvolutions implements ConvolutionMethod {
     long[] s = maps.shape(); // with the channels last
     long[] shape = {group.count(), s[3], s[1], s[2]};
     long offset = group.first() * s[1] * s[2] * s[3] * Float.BYTES;
-    return objects.array(role, last(objects, shape), KernelRuntime.address(maps) + offset);
+    return objects.array(last(objects, shape), KernelRuntime.address(maps) + offset).as(role);
+  }
+
+  private static dnnl_memory_desc bias(Native objects, Geometry g) {
+    return objects.strided(new long[] {g.out()}, 1);
   }
 
   private static dnnl_memory_desc last(Native objects, long[] shape) {
@@ -160,7 +158,7 @@ public final class DirectConvolutions implements ConvolutionMethod {
             dnnl_convolution_direct,
             last(objects, g.input(count)),
             weights,
-            hasBias ? objects.strided(new long[] {g.out()}, new long[] {1}) : null,
+            hasBias ? bias(objects, g) : null,
             last(objects, g.output(count)),
             g.strides(),
             new long[2],

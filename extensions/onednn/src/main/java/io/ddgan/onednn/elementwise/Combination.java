@@ -14,8 +14,6 @@ import static io.ddgan.onednn.elementwise.Function.TANH_GRADIENT_OF_RESULT;
 
 import io.ddgan.onednn.elementwise.Function.Tanh;
 import io.ddgan.onednn.elementwise.Pattern.Argument;
-import io.ddgan.onednn.runtime.Numbers;
-import io.ddgan.onednn.runtime.Piece;
 import io.ddgan.onednn.runtime.VectorLoops;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -24,7 +22,7 @@ import jdk.incubator.vector.VectorOperators;
  * Functions that often follow each other, in one loop: what a loop costs is mostly to read and
  * write. Each rounds as its functions do one after the other.
  */
-public enum Combination implements Loop {
+public enum Combination {
   /** The gradient of swish, from its argument and its gradient. */
   SWISH_GRADIENT(
       Pattern.of(
@@ -36,156 +34,80 @@ public enum Combination implements Loop {
               Pattern.of(
                   TANH_GRADIENT_OF_RESULT,
                   Parts.TANGENT,
-                  Pattern.of(MULTIPLY, Parts.Y, Parts.HALF))))) {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        FloatVector half = xs.loadFrom(xAt + i).mul(0.5f);
+                  Pattern.of(MULTIPLY, Parts.Y, Parts.HALF)))),
+      2,
+      (x, g, z, a, b) -> {
+        FloatVector half = x.mul(0.5f);
         FloatVector t = Tanh.of(half);
-        FloatVector g = ys.loadFrom(yAt + i);
-        results.storeTo(toAt + i, g.mul(t.add(1f)).add(Tanh.gradient(t, g.mul(half))).mul(0.5f));
-      }
-    }
-  },
+        return g.mul(t.add(1f)).add(Tanh.gradient(t, g.mul(half))).mul(0.5f);
+      }),
   /** Swish: the argument times its logistic function. */
-  SWISH(Pattern.of(MULTIPLY, Parts.HALF, Parts.TANGENT_AND_ONE)) {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        FloatVector half = xs.loadFrom(xAt + i).mul(0.5f);
-        results.storeTo(toAt + i, half.mul(Tanh.of(half).add(1f)));
-      }
-    }
-  },
+  SWISH(
+      Pattern.of(MULTIPLY, Parts.HALF, Parts.TANGENT_AND_ONE),
+      1,
+      (x, y, z, a, b) -> {
+        FloatVector half = x.mul(0.5f);
+        return half.mul(Tanh.of(half).add(1f));
+      }),
   /** The gradient of a leaky ReLU, from its argument and its gradient. */
   LEAKY_GRADIENT(
       Pattern.of(
           MULTIPLY,
           Parts.Y,
           Pattern.ofAny(
-              ADD_CONSTANT, Pattern.ofAny(MULTIPLY_CONSTANT, Pattern.of(STEP, 0f, Parts.X))))) {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      FloatVector below = FloatVector.broadcast(VectorLoops.LANES, 0f * b + a);
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(
-            toAt + i,
-            ys.loadFrom(yAt + i)
-                .mul(
-                    below.blend(1f * b + a, xs.loadFrom(xAt + i).compare(VectorOperators.GT, 0f))));
-      }
-    }
-  },
+              ADD_CONSTANT, Pattern.ofAny(MULTIPLY_CONSTANT, Pattern.of(STEP, 0f, Parts.X)))),
+      2,
+      (x, g, z, a, b) ->
+          g.mul(
+              FloatVector.broadcast(VectorLoops.LANES, 0f * b + a)
+                  .blend(1f * b + a, x.compare(VectorOperators.GT, 0f)))),
   /** Leaky ReLU. */
-  LEAKY(Pattern.of(MAXIMUM, Parts.X, Pattern.ofAny(MULTIPLY_CONSTANT, Parts.X))) {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        FloatVector v = xs.loadFrom(xAt + i);
-        results.storeTo(toAt + i, v.max(v.mul(a)));
-      }
-    }
-  },
+  LEAKY(
+      Pattern.of(MAXIMUM, Parts.X, Pattern.ofAny(MULTIPLY_CONSTANT, Parts.X)),
+      1,
+      (x, y, z, a, b) -> x.max(x.mul(a))),
   /** What a normalisation does. */
-  SUBTRACT_AND_DIVIDE(Pattern.of(DIVIDE, Pattern.of(SUBTRACT, Parts.X, Parts.Y), Parts.Z)) {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers zs = z.numbers();
-      long zAt = z.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(
-            toAt + i, xs.loadFrom(xAt + i).sub(ys.loadFrom(yAt + i)).div(zs.loadFrom(zAt + i)));
-      }
-    }
-  },
+  SUBTRACT_AND_DIVIDE(
+      Pattern.of(DIVIDE, Pattern.of(SUBTRACT, Parts.X, Parts.Y), Parts.Z),
+      3,
+      (x, y, z, a, b) -> x.sub(y).div(z)),
   /** What scales and shifts. */
-  MULTIPLY_AND_ADD(Pattern.of(ADD, Pattern.of(MULTIPLY, Parts.X, Parts.Y), Parts.Z)) {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers zs = z.numbers();
-      long zAt = z.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(
-            toAt + i, xs.loadFrom(xAt + i).mul(ys.loadFrom(yAt + i)).add(zs.loadFrom(zAt + i)));
-      }
-    }
-  },
+  MULTIPLY_AND_ADD(
+      Pattern.of(ADD, Pattern.of(MULTIPLY, Parts.X, Parts.Y), Parts.Z),
+      3,
+      (x, y, z, a, b) -> x.mul(y).add(z)),
   /** What ends a residual block. */
-  ADD_AND_SCALE(Pattern.ofAny(MULTIPLY_CONSTANT, Pattern.of(ADD, Parts.X, Parts.Y))) {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).add(ys.loadFrom(yAt + i)).mul(a));
-      }
-    }
-  },
+  ADD_AND_SCALE(
+      Pattern.ofAny(MULTIPLY_CONSTANT, Pattern.of(ADD, Parts.X, Parts.Y)),
+      2,
+      (x, y, z, a, b) -> x.add(y).mul(a)),
   /** What a variance sums. */
-  SQUARED_DIFFERENCE(Pattern.of(SQUARE, Pattern.of(SUBTRACT, Parts.X, Parts.Y))) {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        FloatVector v = xs.loadFrom(xAt + i).sub(ys.loadFrom(yAt + i));
-        results.storeTo(toAt + i, v.mul(v));
-      }
-    }
-  };
-
-  private static final long V = VectorLoops.BYTES;
+  SQUARED_DIFFERENCE(
+      Pattern.of(SQUARE, Pattern.of(SUBTRACT, Parts.X, Parts.Y)),
+      2,
+      (x, y, z, a, b) -> {
+        FloatVector difference = x.sub(y);
+        return difference.mul(difference);
+      });
 
   @SuppressWarnings("ImmutableEnumChecker") // records of lists that nobody changes
   private final Pattern pattern;
 
-  Combination(Pattern pattern) {
+  @SuppressWarnings("ImmutableEnumChecker") // loops have no state
+  private final Loop loop;
+
+  Combination(Pattern pattern, int arguments, Loop.Body body) {
     this.pattern = pattern;
+    this.loop = Loop.of(arguments, body);
   }
 
   /** The functions that it computes. */
   public Pattern pattern() {
     return pattern;
+  }
+
+  public Loop loop() {
+    return loop;
   }
 
   /** What patterns have in common. */

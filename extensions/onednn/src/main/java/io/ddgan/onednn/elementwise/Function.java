@@ -1,256 +1,61 @@
 package io.ddgan.onednn.elementwise;
 
 import io.ddgan.engine.OperationCall;
-import io.ddgan.onednn.runtime.Numbers;
-import io.ddgan.onednn.runtime.Piece;
 import io.ddgan.onednn.runtime.VectorLoops;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** Functions of single numbers. */
-public enum Function implements Loop {
-  ABS("abs") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).abs());
-      }
-    }
-  },
-  ADD("add") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).add(ys.loadFrom(yAt + i)));
-      }
-    }
-  },
-  ADD_CONSTANT("add_scalar") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).add(a));
-      }
-    }
-  },
-  DIVIDE("divide") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).div(ys.loadFrom(yAt + i)));
-      }
-    }
-  },
-  MAXIMUM("maximum") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).max(ys.loadFrom(yAt + i)));
-      }
-    }
-  },
-  MINIMUM("minimum") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).min(ys.loadFrom(yAt + i)));
-      }
-    }
-  },
-  MULTIPLY("multiply") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).mul(ys.loadFrom(yAt + i)));
-      }
-    }
-  },
-  MULTIPLY_CONSTANT("mul_scalar") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).mul(a));
-      }
-    }
-  },
-  NEGATIVE("neg") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).neg());
-      }
-    }
-  },
-  ROOT("sqrt") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).sqrt());
-      }
-    }
-  },
-  SQUARE("square") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        FloatVector v = xs.loadFrom(xAt + i);
-        results.storeTo(toAt + i, v.mul(v));
-      }
-    }
-  },
+public enum Function {
+  ABS("abs", 1, (x, y, z, a, b) -> x.abs()),
+  ADD("add", 2, (x, y, z, a, b) -> x.add(y)),
+  ADD_CONSTANT("add_scalar", 1, (x, y, z, a, b) -> x.add(a)),
+  DIVIDE("divide", 2, (x, y, z, a, b) -> x.div(y)),
+  MAXIMUM("maximum", 2, (x, y, z, a, b) -> x.max(y)),
+  MINIMUM("minimum", 2, (x, y, z, a, b) -> x.min(y)),
+  MULTIPLY("multiply", 2, (x, y, z, a, b) -> x.mul(y)),
+  MULTIPLY_CONSTANT("mul_scalar", 1, (x, y, z, a, b) -> x.mul(a)),
+  NEGATIVE("neg", 1, (x, y, z, a, b) -> x.neg()),
+  ROOT("sqrt", 1, (x, y, z, a, b) -> x.sqrt()),
+  SQUARE("square", 1, (x, y, z, a, b) -> x.mul(x)),
   /** 1 above a constant, and 0 elsewhere. */
-  STEP("step") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      FloatVector zero = FloatVector.zero(VectorLoops.LANES);
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(
-            toAt + i, zero.blend(1f, xs.loadFrom(xAt + i).compare(VectorOperators.GT, a)));
-      }
-    }
-  },
-  SUBTRACT("subtract") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, xs.loadFrom(xAt + i).sub(ys.loadFrom(yAt + i)));
-      }
-    }
-  },
-  TANH("tanh") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, Tanh.of(xs.loadFrom(xAt + i)));
-      }
-    }
-  },
+  STEP(
+      "step",
+      1,
+      (x, y, z, a, b) ->
+          FloatVector.zero(VectorLoops.LANES).blend(1f, x.compare(VectorOperators.GT, a))),
+  SUBTRACT("subtract", 2, (x, y, z, a, b) -> x.sub(y)),
+  TANH("tanh", 1, (x, y, z, a, b) -> Tanh.of(x)),
   /** The gradient of tanh's argument, from the result and its gradient. */
-  TANH_GRADIENT_OF_RESULT("tanh_bp_of_result") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(toAt + i, Tanh.gradient(xs.loadFrom(xAt + i), ys.loadFrom(yAt + i)));
-      }
-    }
-  },
+  TANH_GRADIENT_OF_RESULT("tanh_bp_of_result", 2, (t, g, z, a, b) -> Tanh.gradient(t, g)),
   /** The gradient of tanh's argument, from the argument and the result's gradient. */
-  TANH_GRADIENT("tanh_bp") {
-    @Override
-    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-      Numbers xs = x.numbers();
-      long xAt = x.place();
-      Numbers ys = y.numbers();
-      long yAt = y.place();
-      Numbers results = to.numbers();
-      long toAt = to.place();
-      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
-        results.storeTo(
-            toAt + i, Tanh.gradient(Tanh.of(xs.loadFrom(xAt + i)), ys.loadFrom(yAt + i)));
-      }
-    }
-  };
-
-  private static final long V = VectorLoops.BYTES;
-
-  private static final Map<String, Function> BY_OPERATION = new java.util.HashMap<>();
-
-  static {
-    for (Function function : values()) {
-      BY_OPERATION.put(function.operation, function);
-    }
-  }
+  TANH_GRADIENT("tanh_bp", 2, (x, g, z, a, b) -> Tanh.gradient(Tanh.of(x), g));
 
   private final String operation;
 
-  Function(String operation) {
+  @SuppressWarnings("ImmutableEnumChecker") // loops have no state
+  private final Loop loop;
+
+  Function(String operation, int arguments, Loop.Body body) {
     this.operation = operation;
+    this.loop = Loop.of(arguments, body);
   }
 
   /** The function of an operation of ND4J; empty for others. */
   public static Optional<Function> of(OperationCall call) {
-    return Optional.ofNullable(BY_OPERATION.get(call.name()));
+    return Stream.of(values()).filter(each -> each.operation.equals(call.name())).findFirst();
   }
 
   /** ND4J's name of it. */
   String operation() {
     return operation;
+  }
+
+  /** Computes it; the constant, where it has one, is the first. */
+  public Loop loop() {
+    return loop;
   }
 
   /** Whether it is the same with its arguments exchanged. */

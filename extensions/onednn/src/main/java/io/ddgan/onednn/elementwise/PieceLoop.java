@@ -26,13 +26,14 @@ public record PieceLoop(Loop loop, List<Value> arguments, float a, float b, Valu
   }
 
   private static PieceLoop of(Step step) {
-    return new PieceLoop(step.function(), step.arguments(), step.constant(), 0, step.result());
+    return new PieceLoop(
+        step.function().loop(), step.arguments(), step.constant(), 0, step.result());
   }
 
   private static PieceLoop of(Combination combination, Pattern.Match match, Value result) {
     List<Float> constants = match.constants();
     return new PieceLoop(
-        combination,
+        combination.loop(),
         List.copyOf(match.arguments().values()),
         constants.isEmpty() ? 0 : constants.get(0),
         constants.size() < 2 ? 0 : constants.get(1),

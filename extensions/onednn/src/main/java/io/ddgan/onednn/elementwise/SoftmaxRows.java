@@ -98,7 +98,7 @@ public record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradie
           float largest = Exponential.largestLanes(r[0], lanes);
           Exponential.ofDifferencesLanes(r[0], largest, lanes, sums);
           float factor = 1 / VectorLoops.totalOfLanes(sums);
-          Function.MULTIPLY_CONSTANT.applyLanes(r[0], r[0], r[0], r[0], lanes, factor, 0);
+          Function.MULTIPLY_CONSTANT.loop().applyLanes(r[0], r[0], r[0], r[0], lanes, factor, 0);
         }
         r[0].copyTo(target, to.at(i, first), row);
       }

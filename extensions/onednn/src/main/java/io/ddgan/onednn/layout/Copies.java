@@ -3,15 +3,11 @@ package io.ddgan.onednn.layout;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.runtime.Group;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Native;
+import io.ddgan.onednn.runtime.Native.Array;
 import io.ddgan.onednn.runtime.Native.Bound;
-import io.ddgan.onednn.runtime.Native.Primitive;
 import io.ddgan.onednn.runtime.NativeKernel;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /** Copies of maps from one order to another, by groups of examples. */
 public final class Copies extends NativeKernel {
@@ -42,17 +38,9 @@ public final class Copies extends NativeKernel {
 
   /** Adds the copy of one array to another. */
   Copies with(long[] shape, Layout from, Layout to) {
-    Map<Integer, Copy> copies = new HashMap<>();
     for (Group group : Group.of(shape[0], shape[2] * shape[3])) {
-      Copy copy =
-          copies.computeIfAbsent(
-              group.count(),
-              count -> copy(new long[] {count, shape[1], shape[2], shape[3]}, from, to));
-      parts.add(
-          objects.bind(
-              copy.primitive,
-              objects.array(Native.SOURCE, copy.from, at(from, group)),
-              objects.array(Native.DESTINATION, copy.to, at(to, group))));
+      long[] part = {group.count(), shape[1], shape[2], shape[3]};
+      parts.add(objects.reorder(at(from, part, group), at(to, part, group)));
     }
     return this;
   }
@@ -75,17 +63,10 @@ public final class Copies extends NativeKernel {
     return this;
   }
 
-  /** A primitive for groups of one size. */
-  private record Copy(Primitive primitive, dnnl_memory_desc from, dnnl_memory_desc to) {}
-
-  private Copy copy(long[] shape, Layout from, Layout to) {
-    dnnl_memory_desc source = objects.strided(shape, from.strides);
-    dnnl_memory_desc destination = objects.strided(shape, to.strides);
-    return new Copy(objects.primitive(objects.reorder(source, destination)), source, destination);
-  }
-
-  private static long at(Layout layout, Group group) {
-    return layout.address + group.first() * layout.strides[0] * Float.BYTES;
+  private Array at(Layout layout, long[] shape, Group group) {
+    return objects.array(
+        objects.strided(shape, layout.strides),
+        layout.address + group.first() * layout.strides[0] * Float.BYTES);
   }
 
   @Override

@@ -6,13 +6,10 @@ import io.ddgan.onednn.runtime.BatchCall;
 import io.ddgan.onednn.runtime.Group;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.runtime.Native;
-import io.ddgan.onednn.runtime.Native.Argument;
+import io.ddgan.onednn.runtime.Native.Array;
 import io.ddgan.onednn.runtime.Native.Bound;
-import io.ddgan.onednn.runtime.Native.Primitive;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
@@ -54,6 +51,12 @@ public record MatrixProduct(
       return new Matrices(value, rows, columns, 0, row, column);
     }
 
+    /** Some of the matrices, or a part of each. */
+    private dnnl_memory_desc part(Native objects, long count, long rows, long columns) {
+      return objects.strided(
+          new long[] {batch == 0 ? 1 : count, rows, columns}, Math.max(1, batch), row, column);
+    }
+
     private long address(long first, long row, long column) {
       return KernelRuntime.address(value)
           + (first * batch + row * this.row + column * this.column) * Float.BYTES;
@@ -93,7 +96,6 @@ public record MatrixProduct(
   @Override
   public Kernel kernel() {
     Native objects = runtime.objects();
-    Map<Integer, Product> products = new HashMap<>();
     List<Bound> parts = new ArrayList<>();
     boolean isBatch = examples * each > 1;
     boolean isOfRows = !isBatch && a.rows >= b.columns;
@@ -101,24 +103,17 @@ public record MatrixProduct(
     long all = isBatch ? examples * each : Math.max(a.rows, b.columns);
     long work = isBatch ? a.rows * a.columns * b.columns : a.columns * Math.min(a.rows, b.columns);
     for (Group group : Group.of(all, work / 256)) {
-      Product product =
-          products.computeIfAbsent(
-              group.count(),
-              count ->
-                  product(
-                      objects,
-                      isBatch ? count : 1,
-                      isOfRows ? count : a.rows,
-                      isOfColumns ? count : b.columns));
+      long count = isBatch ? group.count() : 1;
+      long rows = isOfRows ? group.count() : a.rows;
+      long columns = isOfColumns ? group.count() : b.columns;
       long first = isBatch ? group.first() : 0;
       long row = isOfRows ? group.first() : 0;
       long column = isOfColumns ? group.first() : 0;
       parts.add(
-          objects.bind(
-              product.primitive,
-              objects.array(Native.SOURCE, product.a, a.address(first, row, 0)),
-              objects.array(Native.WEIGHTS, product.b, b.address(first, 0, column)),
-              objects.array(Native.DESTINATION, product.c, c.address(first, row, column))));
+          objects.product(
+              objects.array(a.part(objects, count, rows, a.columns), a.address(first, row, 0)),
+              objects.array(b.part(objects, count, b.rows, columns), b.address(first, 0, column)),
+              objects.array(c.part(objects, count, rows, columns), c.address(first, row, column))));
     }
     return objects.kernel(() -> runtime.run(parts));
   }
@@ -126,15 +121,13 @@ public record MatrixProduct(
   @Override
   public ExampleKernel kernel(Places places) {
     Native objects = runtime.objects(places.size());
-    Product product = product(objects, each, a.rows, b.columns);
     List<Bound> bound = new ArrayList<>();
     for (int example = 0; example < examples; example++) {
       bound.add(
-          objects.bind(
-              product.primitive,
-              argument(objects, Native.SOURCE, product.a, a, example, places),
-              argument(objects, Native.WEIGHTS, product.b, b, example, places),
-              argument(objects, Native.DESTINATION, product.c, c, example, places)));
+          objects.product(
+              array(objects, a, example, places),
+              array(objects, b, example, places),
+              array(objects, c, example, places)));
     }
     return new ExampleKernel() {
       @Override
@@ -149,35 +142,11 @@ public record MatrixProduct(
     };
   }
 
-  private Argument argument(
-      Native objects,
-      int role,
-      dnnl_memory_desc description,
-      Matrices matrices,
-      int example,
-      Places places) {
+  private Array array(Native objects, Matrices matrices, int example, Places places) {
+    dnnl_memory_desc all = matrices.part(objects, each, matrices.rows, matrices.columns);
     return places
         .offset(matrices.value)
-        .map(offset -> objects.inWorkArea(role, description, offset))
-        .orElseGet(() -> objects.array(role, description, matrices.address(example * each, 0, 0)));
-  }
-
-  /** A primitive for parts of one size. */
-  private record Product(
-      Primitive primitive, dnnl_memory_desc a, dnnl_memory_desc b, dnnl_memory_desc c) {}
-
-  private Product product(Native objects, long count, long rows, long columns) {
-    dnnl_memory_desc left =
-        objects.strided(
-            new long[] {a.batch == 0 ? 1 : count, rows, a.columns},
-            new long[] {Math.max(1, a.batch), a.row, a.column});
-    dnnl_memory_desc right =
-        objects.strided(
-            new long[] {b.batch == 0 ? 1 : count, b.rows, columns},
-            new long[] {Math.max(1, b.batch), b.row, b.column});
-    dnnl_memory_desc result =
-        objects.strided(new long[] {count, rows, columns}, new long[] {c.batch, c.row, c.column});
-    return new Product(
-        objects.primitive(objects.product(left, right, result, false)), left, right, result);
+        .map(offset -> objects.inWorkArea(all, offset))
+        .orElseGet(() -> objects.array(all, matrices.address(example * each, 0, 0)));
   }
 }

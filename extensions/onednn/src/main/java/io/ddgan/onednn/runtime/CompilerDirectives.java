@@ -23,8 +23,7 @@ public final class CompilerDirectives {
           "-io/ddgan/onednn/winograd/TilesOf4.*Rows",
           "-io/ddgan/onednn/runtime/VectorLoops.*Lanes",
           "-io/ddgan/onednn/product/FilterTaps.*Lanes",
-          "-io/ddgan/onednn/elementwise/Function*.*Lanes",
-          "-io/ddgan/onednn/elementwise/Combination*.*Lanes",
+          "-io/ddgan/onednn/elementwise/CompiledLoop*.*Lanes",
           "-io/ddgan/onednn/elementwise/Exponential.*Lanes"
         ]
       }]

@@ -3,7 +3,6 @@ package io.ddgan.onednn.runtime;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.ddgan.engine.Value;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -43,8 +42,6 @@ public final class KernelRuntime {
   private final BlasThreads blas = new BlasThreads();
   private final WorkAreas areas;
   private final WorkAreas shared = new WorkAreas(1);
-  private final Numbers zeros =
-      new Numbers(ByteBuffer.allocateDirect(VectorLoops.LANES.vectorByteSize()));
   private final WorkAreas between;
   private final WorkAreas registerMemory;
   private final Piece[][] registers;
@@ -142,11 +139,6 @@ public final class KernelRuntime {
   /** An array on the heap for sums of a vector's lanes. */
   public float[] laneSums(int worker) {
     return laneSums[worker];
-  }
-
-  /** A vector of zeros. */
-  public Numbers zeros() {
-    return zeros;
   }
 
   /** Does the parts of a kernel on all threads. */

@@ -3,6 +3,7 @@ package io.ddgan.onednn.runtime;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.ddgan.engine.Kernel;
+import java.nio.LongBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,8 @@ public final class Native implements AutoCloseable {
   private final WorkAreas shared;
   private final long taken;
   private final Deque<Runnable> closers = new ArrayDeque<>();
-  private final Map<Object, Primitive> shapes = new HashMap<>();
+  private final Map<Object, Primitive> primitives = new HashMap<>();
+  private final Map<Object, dnnl_memory_desc> orders = new HashMap<>();
 
   /**
    * Objects.
@@ -68,8 +70,13 @@ public final class Native implements AutoCloseable {
     }
   }
 
-  /** Describes an array by its strides, counted in elements. */
-  public dnnl_memory_desc strided(long[] shape, long[] strides) {
+  /** Describes an array by its strides, counted in elements; the same ones once. */
+  public dnnl_memory_desc strided(long[] shape, long... strides) {
+    return orders.computeIfAbsent(
+        List.of(LongBuffer.wrap(shape), LongBuffer.wrap(strides)), key -> describe(shape, strides));
+  }
+
+  private dnnl_memory_desc describe(long[] shape, long[] strides) {
     dnnl_memory_desc description = new dnnl_memory_desc();
     check(
         dnnl_memory_desc_create_with_strides(description, shape.length, shape, dnnl_f32, strides),
@@ -121,10 +128,19 @@ public final class Native implements AutoCloseable {
 
   /** Compiles what several parts of a kernel share, once for all that have the same key. */
   public Primitive primitive(Object key, Supplier<dnnl_primitive_desc> description) {
-    return shapes.computeIfAbsent(key, any -> primitive(description.get()));
+    return primitives.computeIfAbsent(key, any -> primitive(description.get()));
   }
 
-  public dnnl_primitive_desc reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
+  /** Copies an array to one of another order. */
+  public Bound reorder(Array from, Array to) {
+    Primitive primitive =
+        primitive(
+            List.of(from.description, to.description),
+            () -> reorder(from.description, to.description));
+    return bind(primitive, from.as(SOURCE), to.as(DESTINATION));
+  }
+
+  private dnnl_primitive_desc reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
     check(
         dnnl_reorder_primitive_desc_create(description, from, engine, to, engine, attributes()),
@@ -132,7 +148,25 @@ public final class Native implements AutoCloseable {
     return owned(description);
   }
 
-  public dnnl_primitive_desc product(
+  /** Writes the product of matrices, or of those of batches. */
+  public Bound product(Array a, Array b, Array c) {
+    return product(a, b, c, false);
+  }
+
+  /**
+   * Multiplies matrices.
+   *
+   * @param adds whether the product is added to what is there
+   */
+  public Bound product(Array a, Array b, Array c, boolean adds) {
+    Primitive primitive =
+        primitive(
+            List.of(a.description, b.description, c.description, adds),
+            () -> product(a.description, b.description, c.description, adds));
+    return bind(primitive, a.as(SOURCE), b.as(WEIGHTS), c.as(DESTINATION));
+  }
+
+  private dnnl_primitive_desc product(
       dnnl_memory_desc a, dnnl_memory_desc b, dnnl_memory_desc c, boolean adds) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
     check(
@@ -168,35 +202,37 @@ public final class Native implements AutoCloseable {
     List<Argument> all = new ArrayList<>(List.of(arguments));
     long end = taken;
     for (Argument argument : arguments) {
-      end = Math.max(end, argument.isShared ? 0 : argument.end);
+      end = Math.max(end, argument.array.isShared ? 0 : argument.array.end);
     }
-    all.add(inWorkArea(SCRATCHPAD, primitive.scratchpad, Scratch.wholeLines(end)));
+    all.add(inWorkArea(primitive.scratchpad, Scratch.wholeLines(end)).as(SCRATCHPAD));
     dnnl_exec_arg_t pairs = new dnnl_exec_arg_t(all.size());
     for (int i = 0; i < all.size(); i++) {
-      pairs.getPointer(i).arg(all.get(i).role).memory(all.get(i).memory);
+      pairs.getPointer(i).arg(all.get(i).role).memory(all.get(i).array.memory);
     }
     closers.push(pairs::deallocate);
-    all.removeIf(argument -> argument.end == 0);
-    return new Bound(primitive.primitive, pairs, arguments.length + 1, all);
+    List<Array> inArea = all.stream().map(Argument::array).filter(array -> array.end > 0).toList();
+    return new Bound(primitive.primitive, pairs, all.size(), inArea);
   }
 
-  /** An array in a role. */
-  public Argument array(int role, dnnl_memory_desc description, long address) {
-    return new Argument(role, memory(description, address), 0, 0, false);
+  /** An array at an address. */
+  public Array array(dnnl_memory_desc description, long address) {
+    return new Array(description, memory(description, address), 0, 0, false);
   }
 
   /** An array within the area of whichever thread runs the primitive. */
-  public Argument inWorkArea(int role, dnnl_memory_desc description, long offset) {
+  public Array inWorkArea(dnnl_memory_desc description, long offset) {
     long end = offset + dnnl_memory_desc_get_size(description);
     areas.reserve(end);
-    return new Argument(role, memory(description, areas.address(0) + offset), offset, end, false);
+    return new Array(
+        description, memory(description, areas.address(0) + offset), offset, end, false);
   }
 
   /** An array within the area that the parts of a kernel have in common. */
-  public Argument inSharedArea(int role, dnnl_memory_desc description, long offset) {
+  public Array inSharedArea(dnnl_memory_desc description, long offset) {
     long end = offset + dnnl_memory_desc_get_size(description);
     shared.reserve(end);
-    return new Argument(role, memory(description, shared.address(0) + offset), offset, end, true);
+    return new Array(
+        description, memory(description, shared.address(0) + offset), offset, end, true);
   }
 
   /**
@@ -207,13 +243,22 @@ public final class Native implements AutoCloseable {
   public record Primitive(dnnl_primitive primitive, dnnl_memory_desc scratchpad) {}
 
   /**
-   * An array in a role.
+   * An array.
    *
    * @param offset where it is in an area
    * @param end where it ends there, 0 if it lies elsewhere
    * @param isShared whether the area is that of all threads
    */
-  public record Argument(int role, dnnl_memory memory, long offset, long end, boolean isShared) {}
+  public record Array(
+      dnnl_memory_desc description, dnnl_memory memory, long offset, long end, boolean isShared) {
+
+    public Argument as(int role) {
+      return new Argument(role, this);
+    }
+  }
+
+  /** An array in a role. */
+  public record Argument(int role, Array array) {}
 
   /** A primitive with its arrays, to be run by one thread at a time. */
   public final class Bound {
@@ -221,12 +266,12 @@ public final class Native implements AutoCloseable {
     private final dnnl_primitive primitive;
     private final dnnl_exec_arg_t arguments;
     private final int count;
-    private final List<Argument> inArea;
+    private final List<Array> inArea;
     private long area;
     private long sharedArea;
 
     private Bound(
-        dnnl_primitive primitive, dnnl_exec_arg_t arguments, int count, List<Argument> inArea) {
+        dnnl_primitive primitive, dnnl_exec_arg_t arguments, int count, List<Array> inArea) {
       this.primitive = primitive;
       this.arguments = arguments;
       this.count = count;
@@ -237,9 +282,9 @@ public final class Native implements AutoCloseable {
       long address = areas.address(worker);
       long common = shared.address(0);
       if (address != area || common != sharedArea) {
-        for (Argument argument : inArea) {
-          long start = argument.isShared ? common : address;
-          dnnl_memory_set_data_handle(argument.memory, new At(start + argument.offset));
+        for (Array array : inArea) {
+          long start = array.isShared ? common : address;
+          dnnl_memory_set_data_handle(array.memory, new At(start + array.offset));
         }
         area = address;
         sharedArea = common;

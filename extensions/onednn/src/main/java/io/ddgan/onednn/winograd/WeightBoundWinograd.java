@@ -1,151 +1,201 @@
 package io.ddgan.onednn.winograd;
 
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
 import io.ddgan.onednn.convolution.ChannelBlocks;
 import io.ddgan.onednn.convolution.ChannelBlocks.Block;
 import io.ddgan.onednn.convolution.Geometry;
 import io.ddgan.onednn.convolution.Mapping;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.runtime.Native;
+import io.ddgan.onednn.runtime.Native.Array;
 import io.ddgan.onednn.runtime.Native.Bound;
-import io.ddgan.onednn.runtime.Native.Primitive;
-import io.ddgan.onednn.runtime.NativeKernel;
 import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.WorkAreas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /**
- * A 3x3 convolution of few tiles by many weights, or the gradient of its input, by Winograd's
- * method. The factors of the weights, four times as large as these, are made for a block of the
- * outputs' channels at a time, and never leave the core's cache; those of all tiles are in memory
- * that all threads share.
+ * 3x3 convolutions of few tiles by many weights, and their gradients, by Winograd's method. The
+ * factors of the weights, or of their gradient, four times as large as these, are made for a block
+ * of the channels written at a time, and never leave the core's cache; the factors of all tiles are
+ * in memory that all threads share, in two arrays. In a thread's own area they lie after the
+ * weights themselves.
  */
-final class WeightBoundWinograd extends NativeKernel {
+final class WeightBoundWinograd {
 
-  private final boolean isFlipped;
+  private static final int POINTS = WinogradTransforms.POINTS;
+
+  private final KernelRuntime runtime;
+  private final Native objects;
+  private final Geometry g;
   private final int in;
   private final int out;
-  private final FactorLayout layout;
+  private final int tiles;
   private final List<Block> blocks;
-  private final List<Bound> reorders = new ArrayList<>();
-  private final List<Bound> products = new ArrayList<>();
-  private final Numbers x;
-  private final Numbers y;
-  private final Tiling fromTiles;
-  private final Tiling toTiles;
-  private final Optional<Numbers> bias;
-  private final float[] shift;
 
-  WeightBoundWinograd(KernelRuntime runtime, Mapping m) {
-    super(runtime);
-    Geometry g = m.g();
-    this.isFlipped = m.isGradient();
-    this.in = m.in();
-    this.out = m.out();
-    this.layout = new FactorLayout(WinogradTransforms.tiles(g), in, out);
+  /** Numbers from one of the factors of the first array, which is at 0, to the next. */
+  private final int firstStep;
+
+  /** The same of the second array. */
+  private final int secondStep;
+
+  /** Where the second array begins. */
+  private final int second;
+
+  private WeightBoundWinograd(KernelRuntime runtime, Geometry g, int in, int out) {
+    this.runtime = runtime;
+    this.objects = runtime.objects();
+    this.g = g;
+    this.in = in;
+    this.out = out;
+    this.tiles = WinogradTransforms.tiles(g);
     this.blocks = ChannelBlocks.of(out, in);
-    this.x = KernelRuntime.numbers(m.from());
-    this.y = KernelRuntime.numbers(m.to());
-    this.fromTiles = WinogradTransforms.tiling(g, in);
-    this.toTiles = WinogradTransforms.tiling(g, out);
-    this.bias = m.bias().map(KernelRuntime::numbers);
-    this.shift = new float[out];
+    this.firstStep = tiles * in + WorkAreas.APART;
+    this.secondStep = tiles * out + WorkAreas.APART;
+    this.second = POINTS * firstStep;
+  }
+
+  /** A convolution, or the gradient of its input. */
+  static Kernel of(KernelRuntime runtime, Mapping m) {
+    return new WeightBoundWinograd(runtime, m.g(), m.in(), m.out()).mapping(m);
+  }
+
+  /** The gradient of the weights. */
+  static Kernel of(KernelRuntime runtime, Geometry g, Value input, Value gradient, Value weights) {
+    return new WeightBoundWinograd(runtime, g, (int) g.in(), (int) g.out())
+        .weightGradient(input, gradient, weights);
+  }
+
+  private int weights(Block block) {
+    return in * block.size();
+  }
+
+  /** From one of the factors of a block's weights to the next. */
+  private int blockStep(Block block) {
+    return weights(block) + WorkAreas.APART;
+  }
+
+  /** Where the factors of a block's weights begin. */
+  private int blockFactors(Block block) {
+    return 9 * weights(block);
+  }
+
+  private Array firstFactors() {
+    return objects.inSharedArea(
+        objects.strided(new long[] {POINTS, tiles, in}, firstStep, in, 1), 0);
+  }
+
+  private Kernel mapping(Mapping m) {
+    boolean isFlipped = m.isGradient();
+    List<Bound> reorders = new ArrayList<>();
+    List<Bound> products = new ArrayList<>();
     for (Block block : blocks) {
-      bindReorder(g, block, KernelRuntime.address(m.weights()));
-      bindProduct(block);
+      long size = block.size();
+      Geometry part = isFlipped ? g.withIn(size) : g.withOut(size);
+      reorders.add(
+          objects.reorder(
+              WeightOrder.inMemory(objects, part, g, isFlipped, m.weights(), block.first()),
+              objects.inWorkArea(WeightOrder.tapsFirst(objects, part, part, isFlipped), 0)));
+      products.add(
+          objects.product(
+              firstFactors(),
+              objects.inWorkArea(
+                  objects.strided(new long[] {POINTS, in, size}, blockStep(block), size, 1),
+                  Numbers.bytes(blockFactors(block))),
+              objects.inSharedArea(
+                  objects.strided(new long[] {POINTS, tiles, size}, secondStep, out, 1),
+                  Numbers.bytes(second + block.first()))));
     }
-  }
-
-  /** Weights {@code [out, in, 3, 3]} in memory of {@code [3, 3, in, out]}, turned if flipped. */
-  private void bindReorder(Geometry g, Block block, long weights) {
-    Geometry part = isFlipped ? g.withIn(block.size()) : g.withOut(block.size());
-    long row = g.in() * 9;
-    dnnl_memory_desc rowMajor = objects.strided(part.weights(), new long[] {row, 9, 3, 1});
-    dnnl_memory_desc order = WeightOrder.tapsFirst(objects, part, part, isFlipped);
-    Primitive reorder =
-        objects.primitive(List.of("reorder", block.size()), () -> objects.reorder(rowMajor, order));
-    long first = block.first() * (isFlipped ? 9 : row);
-    reorders.add(
-        objects.bind(
-            reorder,
-            objects.array(Native.SOURCE, rowMajor, weights + Numbers.bytes(first)),
-            objects.inWorkArea(Native.DESTINATION, order, 0)));
-  }
-
-  private void bindProduct(Block block) {
-    int size = block.size();
-    dnnl_memory_desc a =
-        objects.strided(
-            new long[] {WinogradTransforms.POINTS, layout.tiles(), in},
-            new long[] {layout.firstStep(), in, 1});
-    dnnl_memory_desc b =
-        objects.strided(
-            new long[] {WinogradTransforms.POINTS, in, size},
-            new long[] {layout.blockStep(block), size, 1});
-    dnnl_memory_desc c =
-        objects.strided(
-            new long[] {WinogradTransforms.POINTS, layout.tiles(), size},
-            new long[] {layout.secondStep(), out, 1});
-    Primitive product =
-        objects.primitive(List.of("product", size), () -> objects.product(a, b, c, false));
-    products.add(
-        objects.bind(
-            product,
-            objects.inSharedArea(Native.SOURCE, a, 0),
-            objects.inWorkArea(Native.WEIGHTS, b, Numbers.bytes(layout.blockFactors(block))),
-            objects.inSharedArea(
-                Native.DESTINATION, c, Numbers.bytes(layout.second() + block.first()))));
-  }
-
-  @Override
-  public void run() {
-    Numbers shared = runtime.sharedArea();
-    bias.ifPresent(numbers -> numbers.get(0, shift, 0, out)); // needed as an array
-    runtime.runRanges(
-        layout.tiles(),
-        (first, end, worker) ->
-            WinogradTransforms.input(
-                x,
-                fromTiles,
-                first,
-                end - first,
-                shared,
-                first * in,
-                layout.firstStep(),
-                runtime.zeros(),
-                runtime.between(worker)));
-    runtime.run(
-        blocks.size(),
-        (part, worker) -> {
-          Block block = blocks.get(part);
-          int n = layout.weights(block);
-          Numbers area = runtime.workArea(worker);
-          runtime.run(reorders.get(part), worker);
-          WinogradTransforms.weights(
-              area,
-              n,
-              isFlipped,
-              0,
-              n,
-              area,
-              layout.blockFactors(block),
-              layout.blockStep(block),
-              runtime.between(worker));
-          runtime.run(products.get(part), worker);
+    Numbers x = KernelRuntime.numbers(m.from());
+    Numbers y = KernelRuntime.numbers(m.to());
+    Tiling fromTiles = WinogradTransforms.tiling(g, in);
+    Tiling toTiles = WinogradTransforms.tiling(g, out);
+    Optional<Numbers> bias = m.bias().map(KernelRuntime::numbers);
+    float[] shift = new float[out];
+    return objects.kernel(
+        () -> {
+          Numbers shared = runtime.sharedArea();
+          bias.ifPresent(numbers -> numbers.get(0, shift, 0, out)); // needed as an array
+          runtime.runRanges(tiles, (first, end, worker) -> input(x, fromTiles, first, end, worker));
+          runtime.run(
+              blocks.size(),
+              (part, worker) -> {
+                Block block = blocks.get(part);
+                int n = weights(block);
+                Numbers area = runtime.workArea(worker);
+                Factors u = new Factors(area, blockFactors(block), blockStep(block));
+                runtime.run(reorders.get(part), worker);
+                WinogradTransforms.weights(area, n, isFlipped, 0, n, u, runtime.between(worker));
+                runtime.run(products.get(part), worker);
+              });
+          runtime.runRanges(
+              tiles,
+              (first, end, worker) -> {
+                Factors factors = new Factors(shared, second + first * out, secondStep);
+                WinogradTransforms.output(
+                    factors, y, toTiles, first, end - first, shift, runtime.between(worker));
+              });
         });
-    runtime.runRanges(
-        layout.tiles(),
-        (first, end, worker) ->
-            WinogradTransforms.output(
-                shared,
-                layout.second() + first * out,
-                layout.secondStep(),
-                y,
-                toTiles,
-                first,
-                end - first,
-                shift,
-                runtime.between(worker)));
+  }
+
+  private void input(Numbers x, Tiling t, int first, int end, int worker) {
+    WinogradTransforms.input(
+        x,
+        t,
+        first,
+        end - first,
+        new Factors(runtime.sharedArea(), first * in, firstStep),
+        runtime.between(worker));
+  }
+
+  private Kernel weightGradient(Value input, Value gradient, Value weights) {
+    List<Bound> products = new ArrayList<>();
+    List<Bound> reorders = new ArrayList<>();
+    for (Block block : blocks) {
+      long size = block.size();
+      Geometry part = g.withOut(size);
+      products.add(
+          objects.product(
+              objects.inSharedArea(
+                  objects.strided(new long[] {POINTS, size, tiles}, secondStep, 1, out),
+                  Numbers.bytes(second + block.first())),
+              firstFactors(),
+              objects.inWorkArea(
+                  objects.strided(new long[] {POINTS, size, in}, blockStep(block), in, 1),
+                  Numbers.bytes(blockFactors(block)))));
+      reorders.add(
+          objects.reorder(
+              objects.inWorkArea(WeightOrder.tapsFirst(objects, part, part, true), 0),
+              WeightOrder.inMemory(objects, part, g, false, weights, block.first())));
+    }
+    Numbers x = KernelRuntime.numbers(input);
+    Numbers y = KernelRuntime.numbers(gradient);
+    Tiling inputTiles = WinogradTransforms.tiling(g, in);
+    Tiling outputTiles = WinogradTransforms.tiling(g, out);
+    return objects.kernel(
+        () -> {
+          Numbers shared = runtime.sharedArea();
+          runtime.runRanges(
+              tiles,
+              (first, end, worker) -> {
+                input(x, inputTiles, first, end, worker);
+                Factors factors = new Factors(shared, second + first * out, secondStep);
+                WinogradTransforms.gradient(
+                    y, outputTiles, first, end - first, factors, runtime.between(worker));
+              });
+          runtime.run(
+              blocks.size(),
+              (part, worker) -> {
+                Block block = blocks.get(part);
+                int n = weights(block);
+                Numbers area = runtime.workArea(worker);
+                Factors u = new Factors(area, blockFactors(block), blockStep(block));
+                runtime.run(products.get(part), worker);
+                WinogradTransforms.weightGradient(u, 0, n, area, n, runtime.between(worker));
+                runtime.run(reorders.get(part), worker);
+              });
+        });
   }
 }

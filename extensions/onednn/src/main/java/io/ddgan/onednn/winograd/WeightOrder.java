@@ -4,6 +4,7 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.convolution.Geometry;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.runtime.Native;
+import io.ddgan.onednn.runtime.Native.Array;
 import io.ddgan.onednn.runtime.Native.Bound;
 import io.ddgan.onednn.runtime.Numbers;
 import io.ddgan.onednn.runtime.VectorLoops;
@@ -66,23 +67,13 @@ final class WeightOrder {
       int first = units * i / count * together;
       int end = units * (i + 1) / count * together;
       Geometry part = isFlipped ? g.withOut(end - first) : g.withIn(end - first);
-      dnnl_memory_desc inMemory = objects.strided(part.weights(), new long[] {9 * g.in(), 9, 3, 1});
-      dnnl_memory_desc tapsFirst = tapsFirst(objects, part, g, isFlipped);
-      long start =
-          KernelRuntime.address(weights) + Numbers.bytes(9L * first * (isFlipped ? g.in() : 1));
-      long shared = Numbers.bytes(offset + (long) first * columns);
+      Array inMemory = inMemory(objects, part, g, !isFlipped, weights, first);
+      Array tapsFirst =
+          objects.inSharedArea(
+              tapsFirst(objects, part, g, isFlipped),
+              Numbers.bytes(offset + (long) first * columns));
       Bound reorder =
-          isBack
-              ? objects.bind(
-                  objects.primitive(
-                      List.of("reorder", end - first), () -> objects.reorder(tapsFirst, inMemory)),
-                  objects.inSharedArea(Native.SOURCE, tapsFirst, shared),
-                  objects.array(Native.DESTINATION, inMemory, start))
-              : objects.bind(
-                  objects.primitive(
-                      List.of("reorder", end - first), () -> objects.reorder(inMemory, tapsFirst)),
-                  objects.array(Native.SOURCE, inMemory, start),
-                  objects.inSharedArea(Native.DESTINATION, tapsFirst, shared));
+          isBack ? objects.reorder(tapsFirst, inMemory) : objects.reorder(inMemory, tapsFirst);
       parts.add(new Part(first * columns, end * columns, reorder));
     }
   }
@@ -108,6 +99,19 @@ final class WeightOrder {
     long[] strides =
         isFlipped ? new long[] {whole.in(), 1, 3 * n, n} : new long[] {1, whole.out(), 3 * n, n};
     return objects.strided(part.weights(), strides);
+  }
+
+  /**
+   * The weights from one channel on, in their order in memory.
+   *
+   * @param isOfInput whether it is one of the input's channels, not of the output's
+   */
+  static Array inMemory(
+      Native objects, Geometry part, Geometry whole, boolean isOfInput, Value weights, int first) {
+    long row = 9 * whole.in();
+    return objects.array(
+        objects.strided(part.weights(), row, 9, 3, 1),
+        KernelRuntime.address(weights) + Numbers.bytes(first * (isOfInput ? 9 : row)));
   }
 
   /** Does something with the weights of every part: after they have come, or before they go. */

@@ -10,7 +10,6 @@ import io.ddgan.onednn.runtime.KernelCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.runtime.Native;
 import io.ddgan.onednn.runtime.Native.Bound;
-import io.ddgan.onednn.runtime.Native.Primitive;
 import io.ddgan.onednn.runtime.Numbers;
 import io.ddgan.onednn.runtime.VectorLoops;
 import io.ddgan.onednn.runtime.WorkAreas;
@@ -131,7 +130,7 @@ public final class Winograd implements ConvolutionMethod {
   public void map(Mapping m) {
     Geometry g = m.g();
     if (isWeightBound(g)) {
-      calls.map(m, () -> new WeightBoundWinograd(runtime, m));
+      calls.map(m, () -> WeightBoundWinograd.of(runtime, m));
     } else {
       Value u = factors(g, m.weights(), m.isGradient());
       calls.map(
@@ -177,31 +176,21 @@ public final class Winograd implements ConvolutionMethod {
     Native objects = runtime.objects();
     int vStep = chunk * in + WorkAreas.APART;
     int mStep = chunk * out + WorkAreas.APART;
+    int points = WinogradTransforms.POINTS;
     dnnl_memory_desc b =
-        objects.strided(
-            new long[] {WinogradTransforms.POINTS, in, out},
-            new long[] {(long) in * out + WorkAreas.APART, out, 1});
+        objects.strided(new long[] {points, in, out}, (long) in * out + WorkAreas.APART, out, 1);
     Map<Integer, List<Bound>> products = new HashMap<>();
     for (int size : sizes(tiles, chunk)) {
-      dnnl_memory_desc a =
-          objects.strided(
-              new long[] {WinogradTransforms.POINTS, size, in}, new long[] {vStep, in, 1});
-      dnnl_memory_desc c =
-          objects.strided(
-              new long[] {WinogradTransforms.POINTS, size, out}, new long[] {mStep, out, 1});
-      Primitive product = objects.primitive(objects.product(a, b, c, false));
+      dnnl_memory_desc a = objects.strided(new long[] {points, size, in}, vStep, in, 1);
+      dnnl_memory_desc c = objects.strided(new long[] {points, size, out}, mStep, out, 1);
       products.put(
           size,
           forEachThread(
               () ->
-                  objects.bind(
-                      product,
-                      objects.inWorkArea(Native.SOURCE, a, 0),
-                      objects.array(Native.WEIGHTS, b, KernelRuntime.address(u)),
-                      objects.inWorkArea(
-                          Native.DESTINATION,
-                          c,
-                          (long) WinogradTransforms.POINTS * vStep * Float.BYTES))));
+                  objects.product(
+                      objects.inWorkArea(a, 0),
+                      objects.array(b, KernelRuntime.address(u)),
+                      objects.inWorkArea(c, Numbers.bytes((long) points * vStep)))));
     }
     Numbers x = KernelRuntime.numbers(m.from());
     Numbers y = KernelRuntime.numbers(to);
@@ -221,12 +210,10 @@ public final class Winograd implements ConvolutionMethod {
                 Numbers area = runtime.workArea(worker);
                 Numbers between = runtime.between(worker);
                 WinogradTransforms.input(
-                    x, fromTiles, first, count, area, 0, vStep, runtime.zeros(), between);
+                    x, fromTiles, first, count, new Factors(area, 0, vStep), between);
                 runtime.run(products.get(count).get(worker), worker);
                 WinogradTransforms.output(
-                    area,
-                    WinogradTransforms.POINTS * vStep,
-                    mStep,
+                    new Factors(area, points * vStep, mStep),
                     y,
                     toTiles,
                     first,
@@ -256,7 +243,7 @@ public final class Winograd implements ConvolutionMethod {
         weights,
         () ->
             hasFewTiles(g, chunks(g))
-                ? new WeightBoundWinogradGradient(runtime, g, x, gradient, weights)
+                ? WeightBoundWinograd.of(runtime, g, x, gradient, weights)
                 : new WinogradWeightGradient(runtime, chunk(g), g, x, gradient, weights));
   }
 
@@ -269,14 +256,14 @@ public final class Winograd implements ConvolutionMethod {
     WeightOrder order = new WeightOrder(runtime, objects, g, isFlipped, weights, 0, false);
     Numbers u = KernelRuntime.numbers(factors);
     int n = (int) (g.in() * g.out());
-    int step = n + WorkAreas.APART;
+    Factors all = new Factors(u, 0, n + WorkAreas.APART);
     return objects.kernel(
         () -> {
           Numbers w = runtime.sharedArea();
           order.run(
               (first, end, worker) ->
                   WinogradTransforms.weights(
-                      w, n, isFlipped, first, end, u, 0, step, runtime.between(worker)));
+                      w, n, isFlipped, first, end, all, runtime.between(worker)));
         });
   }
 }

@@ -3,6 +3,7 @@ package io.ddgan.onednn.winograd;
 import io.ddgan.onednn.convolution.Geometry;
 import io.ddgan.onednn.runtime.Numbers;
 import io.ddgan.onednn.runtime.VectorLoops;
+import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -32,6 +33,10 @@ public final class WinogradTransforms {
   /** Rows and columns of the input that a tile of the output depends on. */
   private static final int SEEN = Tiling.SIDE + 2;
 
+  /** In place of pixels beyond the border of a map. */
+  private static final Numbers ZEROS =
+      new Numbers(ByteBuffer.allocateDirect(VectorLoops.LANES.vectorByteSize()));
+
   private WinogradTransforms() {}
 
   /** Whether maps can be divided into tiles. */
@@ -52,18 +57,11 @@ public final class WinogradTransforms {
   /**
    * Input of the tiles into products' factors.
    *
-   * @param zeros as many as lanes, in place of pixels beyond the border of a map
+   * @param count number of tiles
    */
   public static void input(
-      Numbers maps,
-      Tiling t,
-      int first,
-      int count,
-      Numbers factors,
-      int base,
-      int step,
-      Numbers zeros,
-      Numbers between) {
+      Numbers maps, Tiling t, int first, int count, Factors factors, Numbers between) {
+    int step = factors.step();
     int row = t.width() * t.channels();
     for (int i = 0; i < count; i++) {
       int tile = first + i;
@@ -78,7 +76,8 @@ public final class WinogradTransforms {
               + (isLast ? SEEN - 2 : SEEN - 1) * row
               + (right - 1) * t.channels()
               + t.lastChannel());
-      requirePoints(factors, base + i * t.channels(), step, t);
+      int to = factors.base() + i * t.channels();
+      requirePoints(factors, to, t);
       for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
         int vectors = t.vectors(k);
@@ -86,9 +85,9 @@ public final class WinogradTransforms {
           borderColumns(0, vectors, between);
         }
         TilesOf4.inputColumns(
-            isFirst ? zeros : maps,
+            isFirst ? ZEROS : maps,
             maps,
-            isLast ? zeros : maps,
+            isLast ? ZEROS : maps,
             corner + c,
             row,
             t.channels(),
@@ -99,14 +98,16 @@ public final class WinogradTransforms {
         if (right < SEEN) {
           borderColumns(right, vectors, between);
         }
-        TilesOf4.inputRows(factors, base + i * t.channels() + c, step, vectors, between);
+        TilesOf4.inputRows(factors.numbers(), to + c, step, vectors, between);
       }
     }
   }
 
   /** Fails unless there is memory for all numbers of a tile that products are made of, or are. */
-  private static void requirePoints(Numbers factors, int first, int step, Tiling t) {
-    factors.requireVectors(first, first + (POINTS - 1) * step + t.lastChannel());
+  private static void requirePoints(Factors factors, int first, Tiling t) {
+    factors
+        .numbers()
+        .requireVectors(first, first + (POINTS - 1) * factors.step() + t.lastChannel());
   }
 
   /** A column beyond the border of a map; a loop that is compiled by itself, as all columns. */
@@ -121,9 +122,7 @@ public final class WinogradTransforms {
 
   /** Products into the tiles of the output, plus a bias. */
   public static void output(
-      Numbers products,
-      int base,
-      int step,
+      Factors products,
       Numbers maps,
       Tiling t,
       int first,
@@ -133,12 +132,13 @@ public final class WinogradTransforms {
     int row = t.width() * t.channels();
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
-      requirePoints(products, base + i * t.channels(), step, t);
+      int from = products.base() + i * t.channels();
+      requirePoints(products, from, t);
       requireTile(maps, corner, row, t);
       for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
         int vectors = t.vectors(k);
-        TilesOf4.outputColumns(products, base + i * t.channels() + c, step, vectors, between);
+        TilesOf4.outputColumns(products.numbers(), from + c, products.step(), vectors, between);
         TilesOf4.outputRows(maps, corner + c, row, t.channels(), bias, c, vectors, between);
       }
     }
@@ -152,24 +152,18 @@ public final class WinogradTransforms {
 
   /** Gradients of the output's tiles into factors of the products that weights' gradients are. */
   public static void gradient(
-      Numbers maps,
-      Tiling t,
-      int first,
-      int count,
-      Numbers factors,
-      int base,
-      int step,
-      Numbers between) {
+      Numbers maps, Tiling t, int first, int count, Factors factors, Numbers between) {
     int row = t.width() * t.channels();
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
       requireTile(maps, corner, row, t);
-      requirePoints(factors, base + i * t.channels(), step, t);
+      int to = factors.base() + i * t.channels();
+      requirePoints(factors, to, t);
       for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
         int vectors = t.vectors(k);
         TilesOf4.gradientColumns(maps, corner + c, row, t.channels(), vectors, between);
-        TilesOf4.gradientRows(factors, base + i * t.channels() + c, step, vectors, between);
+        TilesOf4.gradientRows(factors.numbers(), to + c, factors.step(), vectors, between);
       }
     }
   }
@@ -180,30 +174,32 @@ public final class WinogradTransforms {
    * @param isFlipped whether the kernel is turned by half a turn, as an input's gradient needs it
    */
   public static void weights(
-      Numbers w,
-      int n,
-      boolean isFlipped,
-      int from,
-      int to,
-      Numbers u,
-      int base,
-      int step,
-      Numbers between) {
+      Numbers w, int n, boolean isFlipped, int from, int to, Factors u, Numbers between) {
     w.requireVectors(from, 8 * n + to - L);
-    u.requireVectors(base + from, base + (POINTS - 1) * step + to - L);
+    requirePoints(u, from, to);
+    Numbers factors = u.numbers();
+    int base = u.base();
+    int step = u.step();
     for (int p = from; p < to; p += L) {
       TilesOf4.weightColumns(w, isFlipped ? 8 * n + p : p, isFlipped ? -n : n, between);
-      TilesOf4.weightRows(u, base + p, step, between);
+      TilesOf4.weightRows(factors, base + p, step, between);
     }
+  }
+
+  private static void requirePoints(Factors u, int from, int to) {
+    u.numbers().requireVectors(u.base() + from, u.base() + (POINTS - 1) * u.step() + to - L);
   }
 
   /** Products {@code [points, n]} into the gradient of weights {@code [3, 3, n]}. */
   public static void weightGradient(
-      Numbers u, int base, int step, int from, int to, Numbers w, int n, Numbers between) {
-    u.requireVectors(base + from, base + (POINTS - 1) * step + to - L);
+      Factors u, int from, int to, Numbers w, int n, Numbers between) {
+    requirePoints(u, from, to);
     w.requireVectors(from, 8 * n + to - L);
+    Numbers factors = u.numbers();
+    int base = u.base();
+    int step = u.step();
     for (int p = from; p < to; p += L) {
-      TilesOf4.weightGradientColumns(u, base + p, step, between);
+      TilesOf4.weightGradientColumns(factors, base + p, step, between);
       TilesOf4.weightGradientRows(w, p, n, between);
     }
   }

@@ -3,9 +3,7 @@ package io.ddgan.onednn.winograd;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.convolution.Geometry;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Native;
 import io.ddgan.onednn.runtime.Native.Bound;
-import io.ddgan.onednn.runtime.Native.Primitive;
 import io.ddgan.onednn.runtime.NativeKernel;
 import io.ddgan.onednn.runtime.Numbers;
 import io.ddgan.onednn.runtime.WorkAreas;
@@ -71,31 +69,20 @@ final class WinogradWeightGradient extends NativeKernel {
   }
 
   private void bindProducts() {
-    dnnl_memory_desc c =
-        objects.strided(
-            new long[] {WinogradTransforms.POINTS, in, out}, new long[] {uStep, out, 1});
+    long points = WinogradTransforms.POINTS;
+    dnnl_memory_desc c = objects.strided(new long[] {points, in, out}, uStep, out, 1);
     for (int size : Winograd.sizes(tiles, chunk)) {
-      dnnl_memory_desc a =
-          objects.strided(
-              new long[] {WinogradTransforms.POINTS, in, size}, new long[] {vStep(), 1, in});
-      dnnl_memory_desc b =
-          objects.strided(
-              new long[] {WinogradTransforms.POINTS, size, out}, new long[] {mStep(), out, 1});
-      Primitive first = objects.primitive(objects.product(a, b, c, false));
-      Primitive further = objects.primitive(objects.product(a, b, c, true));
+      dnnl_memory_desc a = objects.strided(new long[] {points, in, size}, vStep(), 1, in);
+      dnnl_memory_desc b = objects.strided(new long[] {points, size, out}, mStep(), out, 1);
       for (int sum = 0; sum < sums(); sum++) {
         for (int adds = 0; adds < 2; adds++) {
           products.put(
               List.of(sum, size, adds),
-              objects.bind(
-                  adds == 0 ? first : further,
-                  objects.inWorkArea(Native.SOURCE, a, 0),
-                  objects.inWorkArea(
-                      Native.WEIGHTS, b, Numbers.bytes((long) WinogradTransforms.POINTS * vStep())),
-                  objects.inSharedArea(
-                      Native.DESTINATION,
-                      c,
-                      Numbers.bytes((long) sum * WinogradTransforms.POINTS * uStep))));
+              objects.product(
+                  objects.inWorkArea(a, 0),
+                  objects.inWorkArea(b, Numbers.bytes(points * vStep())),
+                  objects.inSharedArea(c, Numbers.bytes(sum * points * uStep)),
+                  adds == 1));
         }
       }
     }
@@ -107,10 +94,11 @@ final class WinogradWeightGradient extends NativeKernel {
     runtime.addUp(WinogradTransforms.POINTS * uStep, sums());
     Numbers shared = runtime.sharedArea();
     Numbers plain = shared.part(plain(), 9 * in * out);
+    Factors sum = new Factors(shared, 0, uStep);
     order.run(
         (first, end, worker) ->
             WinogradTransforms.weightGradient(
-                shared, 0, uStep, first, end, plain, in * out, runtime.between(worker)));
+                sum, first, end, plain, in * out, runtime.between(worker)));
   }
 
   private void multiplyChunks() {
@@ -123,17 +111,10 @@ final class WinogradWeightGradient extends NativeKernel {
           for (int i = from; i < chunks * (sum + 1) / sums(); i++) {
             int first = i * chunk;
             int count = Math.min(chunk, tiles - first);
-            WinogradTransforms.input(
-                x, xTiles, first, count, area, 0, vStep(), runtime.zeros(), between);
-            WinogradTransforms.gradient(
-                y,
-                yTiles,
-                first,
-                count,
-                area,
-                WinogradTransforms.POINTS * vStep(),
-                mStep(),
-                between);
+            Factors v = new Factors(area, 0, vStep());
+            WinogradTransforms.input(x, xTiles, first, count, v, between);
+            Factors m = new Factors(area, WinogradTransforms.POINTS * vStep(), mStep());
+            WinogradTransforms.gradient(y, yTiles, first, count, m, between);
             runtime.run(products.get(List.of(sum, count, i == from ? 0 : 1)), worker);
           }
         });

@@ -1,0 +1,43 @@
+package io.ddgan.onednn.elementwise;
+
+import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.Piece;
+import io.ddgan.onednn.runtime.VectorLoops;
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+
+/** The code of loops, of which {@link Loop#of} makes a class for each computation. */
+final class CompiledLoop implements Loop {
+
+  private static final int ARGUMENTS;
+  private static final Body BODY;
+
+  static {
+    try {
+      Computation computation =
+          MethodHandles.classData(MethodHandles.lookup(), "_", Computation.class);
+      ARGUMENTS = computation.arguments();
+      BODY = computation.body();
+    } catch (IllegalAccessException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  @Override
+  public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+    Numbers xs = x.numbers();
+    long xAt = x.place();
+    Numbers ys = (ARGUMENTS > 1 ? y : x).numbers();
+    long yAt = (ARGUMENTS > 1 ? y : x).place();
+    Numbers zs = (ARGUMENTS > 2 ? z : x).numbers();
+    long zAt = (ARGUMENTS > 2 ? z : x).place();
+    Numbers results = to.numbers();
+    long toAt = to.place();
+    for (long i = 0, end = Numbers.bytes(n); i < end; i += VectorLoops.BYTES) {
+      FloatVector first = xs.loadFrom(xAt + i);
+      FloatVector second = ARGUMENTS > 1 ? ys.loadFrom(yAt + i) : first;
+      FloatVector third = ARGUMENTS > 2 ? zs.loadFrom(zAt + i) : first;
+      results.storeTo(toAt + i, BODY.of(first, second, third, a, b));
+    }
+  }
+}
