@@ -619,12 +619,6 @@ class EvaluatorTest {
     public Optional<Labels> labels() {
       return Optional.of(assigned);
     }
-
-    /** Classes do not change their features, which are kept. */
-    @Override
-    public String fingerprint() throws IOException {
-      return all.fingerprint();
-    }
   }
 
   /** The mean of an image, and a number that tells the second feature from the first. */

@@ -90,11 +90,6 @@ public record Classifier(
     Labels labels = labels(single);
     check(shape, all, single, labels);
     int parts = shape.size() / single.shape().size();
-    if (Math.pow(labels.classes(), parts) != classes.classes()) {
-      throw refusal(
-          "%d channels of %d classes each do not make the data set's %d classes"
-              .formatted(parts, labels.classes(), classes.classes()));
-    }
     return new Task(single, labels, parts, classes.classes());
   }
 

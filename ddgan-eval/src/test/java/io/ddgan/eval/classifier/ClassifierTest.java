@@ -228,20 +228,6 @@ class ClassifierTest {
   }
 
   @Test
-  void theFeaturesOfAnExampleDependOnThatExampleAlone() throws IOException {
-    try (Features features = open(SHAPES)) {
-      Extracted all = extract(features, SHAPES, 200);
-      for (int count : new int[] {1, 3, 17}) {
-        Extracted some = extract(features, SHAPES, count);
-        for (int i = 0; i < count; i++) {
-          assertArrayEquals(all.features(i), some.features(i), 1e-5f);
-          assertArrayEquals(all.probabilities(i), some.probabilities(i), 1e-6f);
-        }
-      }
-    }
-  }
-
-  @Test
   void valuesThatAreNotFiniteGiveFeaturesThatAreNot() throws IOException {
     try (Features features = open(SHAPES)) {
       float[] examples = new float[2 * SHAPES.shape().size()];
@@ -270,9 +256,6 @@ class ClassifierTest {
     Labels one = new Labels(1, index -> 0);
     assertRefused("images, not 1 and 600", shape, new Variant(SHAPES, Optional.of(one)));
     assertRefused("cannot judge those of the shape 1x16x16", DataShape.image(1, 16, 16), SHAPES);
-    Examples stacked = new StackedShapes(SHAPES, 10);
-    assertRefused(
-        "2 channels of 4 classes each do not make the data set's 10", stacked.shape(), stacked);
   }
 
   @Test
