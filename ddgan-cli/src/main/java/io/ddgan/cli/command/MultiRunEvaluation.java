@@ -3,6 +3,7 @@ package io.ddgan.cli.command;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.Invocation;
@@ -14,7 +15,6 @@ import io.ddgan.app.sweep.Status;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.TrialList;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
@@ -33,13 +33,13 @@ import picocli.CommandLine.Model.CommandSpec;
 /** What {@code ddgan evaluate} does with several runs, and with sweeps. */
 final class MultiRunEvaluation {
 
-  private final CommonOptions options;
+  private final Places places;
   private final Experiments experiments;
   private final Invocation invocation;
 
   @Inject
-  MultiRunEvaluation(CommonOptions options, Experiments experiments, Invocation invocation) {
-    this.options = options;
+  MultiRunEvaluation(Places places, Experiments experiments, Invocation invocation) {
+    this.places = places;
     this.experiments = experiments;
     this.invocation = invocation;
   }
@@ -81,7 +81,7 @@ final class MultiRunEvaluation {
     try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept");
         measuring.progress) {
       String name = new Fingerprint().add(commands.toString()).hex();
-      Path files = options.cache().resolve("launched").resolve(name);
+      Path files = places.cache().resolve("launched").resolve(name);
       new LaunchedCommands(launcher, hands).run(measuring, files, stop);
       FileUtils.deleteDirectory(files.toFile());
       for (SweepFolder sweep : sweeps) {
