@@ -96,12 +96,8 @@ class EvaluateCommandTest {
     assertRefused(
         1,
         "--floor needs twice as many real examples",
-        run.toString(),
-        "--metrics",
-        "fid",
-        "--samples",
-        "900000",
-        "--floor");
+        run,
+        "--metrics fid --samples 900000 --floor");
   }
 
   @Test
@@ -171,13 +167,8 @@ class EvaluateCommandTest {
     assertRefused(
         1,
         "negative eigenvalues",
-        run.toString(),
-        "--metrics",
-        "timing,fid",
-        "--samples",
-        "50",
-        "--reference",
-        statistics.toString());
+        run,
+        "--metrics timing,fid --samples 50 --reference %s".formatted(statistics));
     assertEquals(1, csvRows("seconds-per-100").size());
     assertTrue(out.toString().contains("seconds-per-100"), out::toString);
   }
@@ -201,31 +192,23 @@ class EvaluateCommandTest {
 
   @Test
   void whatCannotBeKeptIsNoticedBeforeAnythingIsMeasured() throws IOException {
-    String name = run.toString();
     assertRefused(
         1,
         "goes with a metric that needs the statistics",
-        name,
-        "--metrics",
-        "timing",
-        "--save-reference",
-        shared.resolve("s.npz").toString());
-    assertRefused(
-        2, "ends in .npz", name, "--metrics", "fid", "--save-reference", shared.toString());
+        run,
+        "--metrics timing --save-reference %s".formatted(shared.resolve("s.npz")));
+    assertRefused(2, "ends in .npz", run, "--metrics fid --save-reference %s".formatted(shared));
     Path file = Files.writeString(shared.resolve("file"), "");
     assertRefused(
         1,
         file + " is in the way",
-        name,
-        "--metrics",
-        "timing",
-        "--save-reference",
-        file.resolve("s.npz").toString());
-    assertRefused(1, "cannot write " + file, name, "--metrics", "fid", "--cache", file.toString());
+        run,
+        "--metrics timing --save-reference %s".formatted(file.resolve("s.npz")));
+    assertRefused(1, "cannot write " + file, run, "--metrics fid --cache %s".formatted(file));
     assertFalse(Files.exists(run.resolve("evaluation.csv")));
     Files.writeString(run.resolve("evaluation.json"), "foreign");
     out.getBuffer().setLength(0);
-    assertRefused(1, "no file of evaluations", name, "--metrics", "timing");
+    assertRefused(1, "no file of evaluations", run, "--metrics timing");
     assertEquals("", out.toString());
   }
 
@@ -234,37 +217,27 @@ class EvaluateCommandTest {
     assertRefused(
         1,
         "precision needs at least 4 generated examples, not 3",
-        run.toString(),
-        "--metrics",
-        "precision-recall",
-        "--samples",
-        "3");
-    assertRefused(1, "fid needs at least 2", run.toString(), "--metrics", "fid", "--samples", "1");
+        run,
+        "--metrics precision-recall --samples 3");
+    assertRefused(1, "fid needs at least 2", run, "--metrics fid --samples 1");
   }
 
   @Test
   void whatWouldBeIgnoredIsRefused() throws IOException {
-    assertRefused(2, "both name metrics", run.toString(), "--metrics", "fid", MODES);
+    assertRefused(2, "both name metrics", run, "--metrics fid %s".formatted(MODES));
     Path pictures = Files.createDirectories(shared.resolve("pictures"));
     for (String reference : List.of("none", pictures.toString())) {
       assertRefused(
           2,
           "only a data set has keys",
-          run.toString(),
-          "--metrics",
-          "timing",
-          "data.scale=4",
-          "--reference",
-          reference);
+          run,
+          "--metrics timing data.scale=4 --reference %s".formatted(reference));
     }
     assertRefused(
         1,
         pictures + " has no PNG, JPEG, BMP or WebP files, nor have the folders in it\n",
-        run.toString(),
-        "--metrics",
-        "fid",
-        "--reference",
-        pictures.toString());
+        run,
+        "--metrics fid --reference %s".formatted(pictures));
   }
 
   private static List<String> csvRows(String metric) throws IOException {
@@ -348,27 +321,30 @@ class EvaluateCommandTest {
 
   @Test
   void saysWhatCannotBeEvaluated() throws IOException {
-    assertRefused(1, "name metrics with --metrics", run.toString(), "evaluation.metrics=[]");
-    assertRefused(2, "only ", run.toString(), "seed=1");
-    assertRefused(2, "unknown metric 'fidd'", run.toString(), "--metrics", "fidd");
+    assertRefused(1, "name metrics with --metrics", run, "evaluation.metrics=[]");
+    assertRefused(2, "only ", run, "seed=1");
+    assertRefused(2, "unknown metric 'fidd'", run, "--metrics fidd");
     assertRefused(
         1,
         "which do not come with the values of the examples themselves",
-        run.toString(),
-        "--metrics",
-        "inception-score");
-    assertRefused(2, "neither a data set's type", run.toString(), "--reference", "nothing-here");
-    assertRefused(2, "not newest", run.toString(), "--checkpoint", "newest");
-    assertRefused(1, "neither a run, nor", shared.resolve("absent").toString(), "--metrics", "fid");
+        run,
+        "--metrics inception-score");
+    assertRefused(2, "neither a data set's type", run, "--reference nothing-here");
+    assertRefused(2, "not newest", run, "--checkpoint newest");
+    assertRefused(1, "neither a run, nor", shared.resolve("absent"), "--metrics fid");
     Path empty = Files.createDirectories(shared.resolve("empty"));
-    assertRefused(
-        1, "is not a run, as it has no experiment.conf", empty.toString(), "--metrics", "fid");
-    assertRefused(2, "go with a run", shared.toString(), "--raw", "--metrics", "fid");
+    assertRefused(1, "has no PNG, JPEG, BMP or WebP files", empty, "--metrics fid");
+    assertRefused(2, "go with a run", shared, "--raw --metrics fid");
   }
 
-  private void assertRefused(int code, String why, String... arguments) {
-    List<String> all = new ArrayList<>(List.of("evaluate"));
-    all.addAll(List.of(arguments));
+  /**
+   * Evaluates a target.
+   *
+   * @param options separated by spaces
+   */
+  private void assertRefused(int code, String why, Object target, String options) {
+    List<String> all = new ArrayList<>(List.of("evaluate", target.toString()));
+    all.addAll(List.of(options.split(" ")));
     err.getBuffer().setLength(0);
     assertEquals(code, run(all.toArray(String[]::new)), err::toString);
     assertTrue(err.toString().contains(why), err::toString);

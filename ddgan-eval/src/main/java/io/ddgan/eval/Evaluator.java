@@ -176,11 +176,10 @@ public final class Evaluator implements AutoCloseable {
       throws IOException {
     Examples examples = reference.examples().orElseThrow();
     boolean isAlike = examples.shape().equals(shape);
-    boolean withMoments = plan.needs(Need.REAL_MOMENTS);
-    // Moments of some are made of their vectors; those of another shape are extracted here only.
-    boolean withAll = withFloor && (withMoments || !isAlike);
+    // The floor needs all of another shape, which only this extractor can extract.
+    boolean withAll = withFloor && !isAlike;
     int vectors = withAll ? examples.size() : plan.samples(Need.REAL_FEATURES);
-    if (withMoments && ofGenerated.isPresent()) {
+    if (plan.needs(Need.REAL_MOMENTS) && ofGenerated.isPresent()) {
       Moments.requireSize(ofGenerated.get().size());
     }
     if (ofGenerated.isPresent() && isAlike) {

@@ -1,15 +1,26 @@
 package io.ddgan.eval;
 
+import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.WorkListener;
+import io.ddgan.eval.Evaluator.Recorder;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
+import io.ddgan.eval.records.EvaluationRecord.Machine;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.PeriodicEvaluation;
+import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.sampling.DrawnExamples;
+import io.ddgan.train.sampling.Synthesis;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,32 +30,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
- * What a run has measured of itself, as its configuration says: of its averaged generator, with its
+ * What a run measures of itself, as its configuration says: of its averaged generator, with its
  * sampler and seed. It is kept where everything is that was measured of the run.
+ *
+ * @param folder the run's folder
+ * @param experiment what it trains and measures
+ * @param text how components are written
  */
-public final class OwnMeasurements {
+public record OwnMeasurements(RunFolder folder, Experiment experiment, ComponentText text) {
 
-  private final EvaluationFiles files;
-  private final EvaluationSettings settings;
-  private final ComponentText text;
-  private final String sampler;
-  private final long seed;
-
-  /**
-   * Those of a run.
-   *
-   * @param experiment what it trains and measures
-   * @param text how components are written
-   */
-  public OwnMeasurements(RunFolder folder, Experiment experiment, ComponentText text) {
-    this.files = new EvaluationFiles(folder.root());
-    this.settings = experiment.evaluation();
-    this.text = text;
-    this.sampler = text.line(experiment.sampler());
-    this.seed = experiment.seed();
-  }
+  private static final System.Logger LOG = System.getLogger(OwnMeasurements.class.getName());
 
   /**
    * Whether all metrics of the run's configuration were measured after a step; true of a run that
@@ -59,7 +58,7 @@ public final class OwnMeasurements {
         measured.add(each.settings());
       }
     }
-    return settings.metrics().stream().map(text::metric).allMatch(measured::contains);
+    return settings().metrics().stream().map(text::metric).allMatch(measured::contains);
   }
 
   /**
@@ -77,66 +76,135 @@ public final class OwnMeasurements {
     return curves;
   }
 
+  private EvaluationSettings settings() {
+    return experiment.evaluation();
+  }
+
+  private EvaluationFiles files() {
+    return new EvaluationFiles(folder.root());
+  }
+
   private List<EvaluationRecord> own() throws IOException {
-    return settings.metrics().isEmpty()
+    return settings().metrics().isEmpty()
         ? List.of()
-        : files.read().stream().filter(this::isOwn).toList();
+        : files().read().stream().filter(this::isOwn).toList();
   }
 
   private boolean isOwn(EvaluationRecord each) {
     Subject subject = each.subject();
     return subject.checkpoint().isPresent()
         && subject.weights().equals(Subject.AVERAGE)
-        && subject.sampler().equals(sampler)
-        && subject.seed() == seed
-        && settings.metrics().stream()
+        && subject.sampler().equals(text.line(experiment.sampler()))
+        && subject.seed() == experiment.seed()
+        && settings().metrics().stream()
             .anyMatch(
                 metric ->
                     text.metric(metric).equals(each.settings())
-                        && settings.samples(metric) == each.samples());
+                        && settings().samples(metric) == each.samples());
   }
 
   /**
-   * What the run measures of itself.
+   * Measures the run while it is trained.
    *
-   * @param step the step after which it does
-   * @param batch examples that are generated at a time
+   * @param cache folder that outlives the process, for what evaluations take long to learn
+   * @param machine what computes, as it is written with what is measured
    */
-  Subject subject(long step, int batch) {
-    return new Subject(Optional.of(step), Subject.AVERAGE, sampler, Optional.of(batch), seed);
+  public PeriodicEvaluation whileTraining(Readers readers, Path cache, Machine machine) {
+    return new PeriodicEvaluation() {
+
+      @Override
+      public boolean isDone(long step) throws IOException {
+        return OwnMeasurements.this.isDone(step);
+      }
+
+      @Override
+      public Optional<Prepared> prepare(
+          Examples data, Synthesis synthesis, WorkListener listener, BooleanSupplier stop)
+          throws IOException {
+        return OwnMeasurements.this.prepare(
+            data,
+            synthesis,
+            new EvaluationContext(cache, readers, text::metric, machine, listener, stop));
+      }
+    };
   }
 
-  /**
-   * Adds what was measured.
-   *
-   * @throws IOException if a file cannot be read or written; the message names it
-   */
-  void add(List<EvaluationRecord> records) throws IOException {
-    files.add(records);
+  private Optional<PeriodicEvaluation.Prepared> prepare(
+      Examples data, Synthesis synthesis, EvaluationContext context) throws IOException {
+    DrawnExamples samples = new DrawnExamples(synthesis, new RandomStreams(experiment.seed()));
+    List<EvaluationRecord> found = new ArrayList<>();
+    Evaluator evaluator =
+        new Evaluator(
+            settings(),
+            Reference.of(text.type(experiment.data()), data),
+            /* withFloor= */ false,
+            Optional.empty(),
+            new Recorder(Optional.empty(), /* resume= */ false, found::add),
+            context);
+    if (!settings().metrics().isEmpty()) {
+      EvaluationCheck.require(settings(), data, () -> samples.asked().isPresent());
+      if (!evaluator.prepare(samples)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Periodic(this, samples, evaluator, found));
   }
 
-  /**
-   * Whether an evaluation is the best so far; never if no best is sought, or if it has given no
-   * finite number.
-   */
-  boolean isBest(long step, Map<String, Double> measured) throws IOException {
-    if (settings.best().isEmpty()) {
+  private record Periodic(
+      OwnMeasurements own, DrawnExamples samples, Evaluator evaluator, List<EvaluationRecord> found)
+      implements PeriodicEvaluation.Prepared {
+
+    @Override
+    public boolean isDue(long done, long total) throws IOException {
+      int every = own.settings().every();
+      return (done == total || (every > 0 && done > 0 && done % every == 0)) && !own.isDone(done);
+    }
+
+    @Override
+    public Optional<Map<String, Double>> run(long step, IOConsumer<Boolean> beforeRecording)
+        throws IOException {
+      found.clear();
+      Subject subject =
+          new Subject(
+              Optional.of(step),
+              Subject.AVERAGE,
+              own.text.line(own.experiment.sampler()),
+              Optional.of(samples.batch()),
+              own.experiment.seed());
+      if (!evaluator.evaluate(subject, samples)) {
+        return Optional.empty();
+      }
+      Map<String, Double> values = new LinkedHashMap<>();
+      found.forEach(each -> values.put(each.measure().name(), each.value()));
+      beforeRecording.accept(own.isBest(step, values));
+      own.files().add(found);
+      return Optional.of(values);
+    }
+
+    @Override
+    public void close() throws IOException {
+      evaluator.close();
+    }
+  }
+
+  /** Never if no best is sought, or if the evaluation has given no finite number. */
+  private boolean isBest(long step, Map<String, Double> measured) throws IOException {
+    if (settings().best().isEmpty()) {
       return false;
     }
-    String name = settings.best().get();
+    String name = settings().best().get();
     double latest = measured.getOrDefault(name, Double.NaN);
     if (!Double.isFinite(latest)) {
-      System.getLogger(OwnMeasurements.class.getName())
-          .log(
-              Level.WARNING,
-              "step {0} cannot be the best: its evaluation has given no finite {1}",
-              Long.toString(step),
-              name);
+      LOG.log(
+          Level.WARNING,
+          "step {0} cannot be the best: its evaluation has given no finite {1}",
+          Long.toString(step),
+          name);
     }
     Collection<Double> earlier =
         curves().getOrDefault(name, new TreeMap<>()).headMap(step).values();
     Measure measure =
-        settings.measures().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+        settings().measures().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
     return isBest(latest, earlier, measure.better());
   }
 

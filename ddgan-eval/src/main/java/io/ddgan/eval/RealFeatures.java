@@ -7,7 +7,6 @@ import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
-import io.ddgan.internal.weights.MomentsFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -19,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The features of a data set, in an order that is drawn once and for all, and their moments. Both
- * are kept in the cache folder, in files named by the fingerprints of data set and extractor.
+ * The features of a data set, in an order that is drawn once and for all. They are kept in the
+ * cache folder, in a file named by the fingerprints of data set and extractor.
  *
  * @param rows features of the first examples in the order
  * @param moments those of all examples, if they were wanted
@@ -56,21 +55,17 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
       throws IOException {
     String name = new Fingerprint().add(VERSION).add(fingerprint).add(features.fingerprint()).hex();
     Path folder = context.cache().resolve("features");
-    Path statistics = context.cache().resolve("statistics").resolve(name + ".npz");
+    boolean withMoments = plan.needs(Need.REAL_MOMENTS);
     boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
-    Optional<Moments> moments = plan.needs(Need.REAL_MOMENTS) ? kept(statistics) : Optional.empty();
-    boolean areNew = plan.needs(Need.REAL_MOMENTS) && moments.isEmpty();
-    int count = areNew || byClass ? examples.size() : Math.min(vectors, examples.size());
+    int count = withMoments || byClass ? examples.size() : Math.min(vectors, examples.size());
     Rows rows = new Rows(folder, features.size());
     boolean isDone = false;
     try {
       if (!fill(rows, folder.resolve(name + ".f32"), count, examples, features, context)) {
         return Optional.empty();
       }
-      if (areNew) {
-        moments = Optional.of(Moments.of(rows.vectors()));
-        MomentsFile.write(statistics, moments.get());
-      }
+      Optional<Moments> moments =
+          withMoments ? Optional.of(Moments.of(rows.vectors())) : Optional.empty();
       List<int[]> classes = byClass ? classes(examples) : List.of();
       isDone = true;
       return Optional.of(new RealFeatures(rows, moments, classes));
@@ -78,17 +73,6 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
       if (!isDone) {
         rows.close();
       }
-    }
-  }
-
-  private static Optional<Moments> kept(Path statistics) {
-    try {
-      return Files.exists(statistics)
-          ? Optional.of(MomentsFile.read(statistics))
-          : Optional.empty();
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, e.getMessage() + "; it is made again");
-      return Optional.empty();
     }
   }
 

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * Vectors of float32 numbers, which may be more than fit into memory: in a file that is gone when
@@ -134,28 +133,15 @@ final class Rows implements AutoCloseable {
 
   /** The rows that are there now; they can be read until this is closed. */
   Vectors vectors() {
-    int size = count;
-    return new Vectors() {
-
-      @Override
-      public int count() {
-        return size;
-      }
-
-      @Override
-      public int size() {
-        return width;
-      }
-
-      @Override
-      public void read(int first, int number, double[] out) throws IOException {
-        Objects.checkFromIndexSize(first, number, size);
-        ByteBuffer block = Rows.this.read(first, number);
-        for (int i = 0; i < number * width; i++) {
-          out[i] = block.getFloat(i * Float.BYTES);
-        }
-      }
-    };
+    return Vectors.of(
+        count,
+        width,
+        (first, number, out) -> {
+          ByteBuffer block = read(first, number);
+          for (int i = 0; i < number * width; i++) {
+            out[i] = block.getFloat(i * Float.BYTES);
+          }
+        });
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.ddgan.api.Vectors;
 import io.ddgan.eval.EvaluationPlan.Task;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.sampling.Generated;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,29 +34,20 @@ record StoredEvidence(
    * @param example what each belongs to, with a place for its number where that says anything
    * @param element what their numbers are
    */
-  private record Finite(Vectors vectors, String example, String element) implements Vectors {
-
-    @Override
-    public int count() {
-      return vectors.count();
-    }
-
-    @Override
-    public int size() {
-      return vectors.size();
-    }
-
-    @Override
-    public void read(int first, int count, double[] out) throws IOException {
-      vectors.read(first, count, out);
-      for (int i = 0; i < count * size(); i++) {
-        if (!Double.isFinite(out[i])) {
-          throw new RefusedException(
-              "%s has a %s that is not finite: %s"
-                  .formatted(example.formatted(first + i / size()), element, out[i]));
-        }
-      }
-    }
+  private static Vectors finite(Vectors vectors, String example, String element) {
+    return Vectors.of(
+        vectors.count(),
+        vectors.size(),
+        (first, count, out) -> {
+          vectors.read(first, count, out);
+          for (int i = 0; i < count * vectors.size(); i++) {
+            if (!Double.isFinite(out[i])) {
+              throw new RefusedException(
+                  "%s has a %s that is not finite: %s"
+                      .formatted(example.formatted(first + i / vectors.size()), element, out[i]));
+            }
+          }
+        });
   }
 
   @Override
@@ -77,7 +67,7 @@ record StoredEvidence(
 
   private Vectors column(Need column, String element) {
     require(column);
-    return new Finite(columns.apply(column).first(task.samples()), "generated example %d", element);
+    return finite(columns.apply(column).first(task.samples()), "generated example %d", element);
   }
 
   @Override
@@ -94,7 +84,7 @@ record StoredEvidence(
 
   /** Their order is drawn, so that numbers of examples tell nobody anything. */
   private static Vectors real(Vectors features) {
-    return new Finite(features, "a real example", "feature");
+    return finite(features, "a real example", "feature");
   }
 
   @Override

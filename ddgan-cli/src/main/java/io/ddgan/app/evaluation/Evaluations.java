@@ -188,13 +188,11 @@ public final class Evaluations {
         try (TrainedGenerator generator =
             run.load(weights.withAverage(checkpoints, step), weights, selection.batch())) {
           Generated drawn = generator.drawn(new RandomStreams(seed));
-          Generated examples =
-              selection
-                  .maker()
-                  .<Generated>map(
-                      maker ->
-                          new MadeElsewhere(drawn, () -> made(maker, generator, seed, samples)))
-                  .orElse(drawn);
+          Generated examples = drawn;
+          if (selection.maker().isPresent()) {
+            Maker maker = selection.maker().get();
+            examples = new MadeElsewhere(drawn, () -> made(maker, generator, seed, samples));
+          }
           Subject subject =
               new Subject(
                   Optional.of(step),
@@ -235,9 +233,6 @@ public final class Evaluations {
   private static boolean canHaveFloor(
       Reference reference, int samples, boolean isAsked, WorkListener listener) {
     int size = reference.examples().map(Examples::size).orElse(0);
-    if (size == 0 && !isAsked) {
-      return false;
-    }
     if (size > 0 && 2L * samples <= size) {
       return true;
     }
@@ -247,7 +242,9 @@ public final class Evaluations {
     if (isAsked) {
       throw new RefusedException("--floor " + why);
     }
-    listener.announced("skipping the real-data baseline, which " + why);
+    if (size > 0) {
+      listener.announced("skipping the real-data baseline, which " + why);
+    }
     return false;
   }
 
@@ -285,19 +282,11 @@ public final class Evaluations {
       throw new IOException(
           "%s is neither a run, nor a folder of pictures, nor an .npz file".formatted(target));
     }
-    Reference given;
-    try {
-      given =
-          references.open(
-              target.toAbsolutePath().toString(),
-              List.of(),
-              reference.examples().map(Examples::shape));
-    } catch (IOException e) {
-      throw new IOException(
-          "%s is not a run, as it has no experiment.conf, and holds no other examples: %s"
-              .formatted(target, e.getMessage()),
-          e);
-    }
+    Reference given =
+        references.open(
+            target.toAbsolutePath().toString(),
+            List.of(),
+            reference.examples().map(Examples::shape));
     if (given.examples().isEmpty()) {
       throw new IOException(
           "%s holds statistics, not examples; name it with --reference".formatted(target));

@@ -10,10 +10,11 @@ import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.training.Start.Training;
 import io.ddgan.eval.ComponentText;
-import io.ddgan.eval.TrainingEvaluation;
+import io.ddgan.eval.OwnMeasurements;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.Follower;
+import io.ddgan.train.PeriodicEvaluation;
 import io.ddgan.train.Trainer;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.Readers;
@@ -137,9 +138,9 @@ public final class TrainingRuns {
         RunLog log = RunLog.open(folder.log())) {
       List<TrainingListener> all =
           List.of(noting(start, folder, training), listener, new ProgressFile(folder.progress()));
-      TrainingEvaluation evaluation =
-          new TrainingEvaluation(
-              folder, setup.experiment(), components, readers, places.cache(), backend.machine());
+      PeriodicEvaluation evaluation =
+          new OwnMeasurements(folder, setup.experiment(), components)
+              .whileTraining(readers, places.cache(), backend.machine());
       try (GradientExchange exchange = peers.get()) {
         return new Trainer(setup, folder, readers, evaluation, all, text, exchange)
             .train(data, stop);

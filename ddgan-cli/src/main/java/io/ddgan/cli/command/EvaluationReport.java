@@ -14,6 +14,7 @@ import io.ddgan.eval.records.EvaluationRecord.Comparison;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +34,12 @@ final class EvaluationReport {
 
   /** As JSON, or as a table. */
   void print(boolean asJson, PrintWriter out) {
-    if (asJson) {
-      out.print(EvaluationFiles.json(records));
-      out.flush();
-    } else {
+    if (!asJson) {
       printTable(out);
+      return;
     }
+    out.print(EvaluationFiles.json(records));
+    out.flush();
   }
 
   /** As a table, below what it was measured with. */
@@ -53,45 +54,40 @@ final class EvaluationReport {
     }
     out.printf("machine    %s%n%n", records.get(0).machine().text());
     List<EvaluationRecord> real = records.stream().filter(each -> each.subject().isReal()).toList();
-    boolean hasFloor = !real.isEmpty();
     Table table = new Table();
-    table.row(cells("step", "metric", "value", hasFloor, "of real examples", "samples"));
+    table.row(cells(real, "step", "metric", "samples", "value", "of real examples"));
     for (EvaluationRecord each : records) {
       if (!each.subject().isReal()) {
         table.row(
             cells(
+                real,
                 each.subject().checkpoint().map(String::valueOf).orElse("-"),
                 each.measure().name(),
+                each.samples() == 0 ? "-" : "%,d".formatted(each.samples()),
                 Quantities.measured(each.value()),
-                hasFloor,
-                floor(each, real),
-                each.samples() == 0 ? "-" : "%,d".formatted(each.samples())));
+                floor(each, real)));
       }
     }
     table.print(out);
   }
 
-  private static String[] cells(
-      String step, String metric, String value, boolean hasFloor, String floor, String samples) {
-    return hasFloor
-        ? new String[] {step, metric, value, floor, samples}
-        : new String[] {step, metric, value, samples};
+  /** All but the last, the floor, where no real examples were measured. */
+  private static String[] cells(List<EvaluationRecord> real, String... all) {
+    return real.isEmpty() ? Arrays.copyOf(all, all.length - 1) : all;
   }
 
   /** The number of real examples that was measured alike. */
   private static String floor(EvaluationRecord generated, List<EvaluationRecord> real) {
     return real.stream()
-        .filter(each -> isAlike(generated, each))
+        .filter(
+            each ->
+                each.settings().equals(generated.settings())
+                    && each.comparison().equals(generated.comparison())
+                    && each.measure().equals(generated.measure())
+                    && each.samples() == generated.samples())
         .findFirst()
         .map(each -> Quantities.measured(each.value()))
         .orElse("-");
-  }
-
-  private static boolean isAlike(EvaluationRecord one, EvaluationRecord other) {
-    return one.settings().equals(other.settings())
-        && one.comparison().equals(other.comparison())
-        && one.measure().equals(other.measure())
-        && one.samples() == other.samples();
   }
 
   /** Not all metrics see them, but those that do see the same ones. */

@@ -15,8 +15,9 @@ import io.ddgan.app.sweep.Status;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.TrialList;
-import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -31,8 +32,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What {@code ddgan evaluate} does with several runs, and with sweeps. */
 final class MultiRunEvaluation {
-
-  private static final double SECOND = 1e9;
 
   private final Places places;
   private final Experiments experiments;
@@ -78,11 +77,12 @@ final class MultiRunEvaluation {
     }
     Workers hands = workers.atMost(commands.size());
     out.printf("measuring %,d runs, %,d at once%n", commands.size(), hands.count());
-    Progress progress = new Progress(commands, out, err);
-    try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept")) {
+    Measuring measuring = new Measuring(commands, new WorkProgress(err, Terminal.isTerminal()));
+    try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept");
+        measuring.progress) {
       String name = new Fingerprint().add(commands.toString()).hex();
       Path files = places.cache().resolve("launched").resolve(name);
-      new LaunchedCommands(launcher, hands).run(progress, files, stop);
+      new LaunchedCommands(launcher, hands).run(measuring, files, stop);
       FileUtils.deleteDirectory(files.toFile());
       for (SweepFolder sweep : sweeps) {
         Results.read(sweep, experiments).write();
@@ -96,18 +96,26 @@ final class MultiRunEvaluation {
     List<Object> compare = new ArrayList<>(List.of("compare"));
     compare.addAll(targets);
     out.println("compare them with: " + invocation.of(compare));
-    return progress.failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+    return measuring.failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
   private static List<Path> runs(List<Path> targets) throws IOException {
     List<Path> runs = new ArrayList<>();
     for (Path target : targets) {
       SweepFolder sweep = new SweepFolder(target);
-      if (sweep.isSweep()) {
-        runs.addAll(trials(sweep));
-      } else {
+      if (!sweep.isSweep()) {
         new RunFolder(target).requireRun();
         runs.add(target);
+        continue;
+      }
+      int before = runs.size();
+      for (TrialList.Entry trial : sweep.trials()) {
+        if (Status.of(sweep, trial.name()).is(TrialState.DONE)) {
+          runs.add(sweep.run(trial.name()).root());
+        }
+      }
+      if (runs.size() == before) {
+        throw new IOException("no trial of the sweep %s is done".formatted(target));
       }
     }
     return runs;
@@ -125,33 +133,17 @@ final class MultiRunEvaluation {
     }
   }
 
-  private static List<Path> trials(SweepFolder sweep) throws IOException {
-    List<Path> trials = new ArrayList<>();
-    for (TrialList.Entry trial : sweep.trials()) {
-      if (Status.of(sweep, trial.name()).is(TrialState.DONE)) {
-        trials.add(sweep.run(trial.name()).root());
-      }
-    }
-    if (trials.isEmpty()) {
-      throw new IOException("no trial of the sweep %s is done".formatted(sweep.root()));
-    }
-    return trials;
-  }
+  /** Shows how many runs are measured, and what is wrong with those that cannot be. */
+  private static final class Measuring extends LaunchedCommands.Work {
 
-  /** Tells of every run that was measured, and how long the others will take. */
-  private static final class Progress extends LaunchedCommands.Work {
-
-    private final PrintWriter out;
-    private final PrintWriter err;
+    private final WorkProgress progress;
     private final int all;
-    private final long began = System.nanoTime();
     private int done;
     private int failed;
 
-    Progress(List<LaunchedCommand> commands, PrintWriter out, PrintWriter err) {
+    Measuring(List<LaunchedCommand> commands, WorkProgress progress) {
       super(commands);
-      this.out = out;
-      this.err = err;
+      this.progress = progress;
       this.all = commands.size();
     }
 
@@ -161,13 +153,11 @@ final class MultiRunEvaluation {
         return;
       }
       done++;
-      failed += ending.problem().isPresent() ? 1 : 0;
-      double each = (System.nanoTime() - began) / SECOND / done;
-      String left =
-          done < all ? "; about %s left".formatted(Quantities.seconds(each * (all - done))) : "";
-      String problem = ending.problem().map(text -> ": " + text).orElse("");
-      (problem.isEmpty() ? out : err)
-          .printf("%d of %d: %s%s%s%n", done, all, command.folder(), problem, left);
+      if (ending.problem().isPresent()) {
+        failed++;
+        progress.announced(command.folder() + ": " + ending.problem().get());
+      }
+      progress.advanced("runs", done, all);
     }
   }
 }

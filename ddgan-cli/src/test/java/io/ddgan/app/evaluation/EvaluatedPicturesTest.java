@@ -80,22 +80,10 @@ class EvaluatedPicturesTest {
     String run = folder.resolve("run").toString();
     assertRun("train", "smoke", data(), "data.size=40", "training.iterations=1", "--run", run);
     StringWriter err = new StringWriter();
-    assertEquals(
-        1,
-        run(
-            new StringWriter(),
-            err,
-            "evaluate",
-            run,
-            "--metrics",
-            "fid",
-            "--samples",
-            "10",
-            "--features",
-            "values",
-            "--reference",
-            "fashion-mnist",
-            data()));
+    List<String> words = new ArrayList<>(List.of("evaluate", run, "--metrics", "fid"));
+    words.addAll(List.of("--samples", "10", "--features", "values"));
+    words.addAll(List.of("--reference", "fashion-mnist", data()));
+    assertEquals(1, run(new StringWriter(), err, words.toArray(String[]::new)));
     assertTrue(err.toString().contains("1600"), err::toString);
     assertTrue(err.toString().contains("1024"), err::toString);
     assertTrue(err.toString().contains("compare with examples of the same size"), err::toString);

@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * from the single ones and is applied to each.
  *
  * @param iterations steps of the training, of 64 images each
- * @param accuracy least share of the held-out images that it must classify correctly
+ * @param accuracy least share of the held-out images that it must classify correctly, in [0, 1]
  * @param seed seed of the weights, of the choice of held-out images and of the training
  */
 public record Classifier(
@@ -90,11 +90,6 @@ public record Classifier(
     Labels labels = labels(single);
     check(shape, all, single, labels);
     int parts = shape.size() / single.shape().size();
-    if (Math.pow(labels.classes(), parts) != classes.classes()) {
-      throw refusal(
-          "%d channels of %d classes each do not make the data set's %d classes"
-              .formatted(parts, labels.classes(), classes.classes()));
-    }
     return new Task(single, labels, parts, classes.classes());
   }
 
@@ -111,32 +106,29 @@ public record Classifier(
             .add(examples.mirrored() ? 1 : 0)
             .hex();
     Path folder = cache.resolve("classifiers");
-    ClassifierFiles files = new ClassifierFiles(folder, key);
-    Optional<Trained> shipped = files.readShipped();
-    if (shipped.isPresent()) {
-      return shipped.get();
-    }
     Files.createDirectories(folder);
-    Path file = folder.resolve(key + ".lock");
-    if (LockFile.isHeld(file)) {
+    Path lockFile = folder.resolve(key + ".lock");
+    if (LockFile.isHeld(lockFile)) {
       listener.announced("waiting for another process that trains the same classifier");
     }
-    // One at a time trains what the others then need not.
-    LockFile lock = LockFile.await(file, stop);
+    // One process at a time trains what the others then need not.
+    LockFile lock = LockFile.await(lockFile, stop);
     try (lock) {
-      Optional<Trained> kept = files.read();
-      if (kept.isEmpty()) {
-        listener.announced(
-            "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
-                .formatted(examples.size(), folder));
-        kept =
-            Optional.of(
-                new Training(iterations, new RandomStreams(seed), listener, stop)
-                    .train(examples, labels, files));
-        files.write(kept.get());
+      ClassifierFile file = new ClassifierFile(folder.resolve(key + ".safetensors"));
+      Optional<Trained> known = file.read();
+      if (known.isEmpty()) {
+        known = file.readShipped();
       }
-      files.removeUnfinished(); // also after one who was killed before this
-      return kept.get();
+      if (known.isPresent()) {
+        return known.get();
+      }
+      listener.announced(
+          "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
+              .formatted(examples.size(), folder));
+      Trained trained =
+          new Training(iterations, new RandomStreams(seed), listener, stop).train(examples, labels);
+      file.write(trained);
+      return trained;
     }
   }
 

@@ -83,29 +83,6 @@ record ClassifierNetwork(ComputationGraph graph, DataShape shape) implements Aut
     return Tensor.of(List.of(graph.numParams()), values(graph.params()));
   }
 
-  /** A copy of what the gradient descent keeps. */
-  Tensor momentum() {
-    float[] values = values(graph.getUpdater(true).getStateViewArray());
-    return Tensor.of(List.of((long) values.length), values);
-  }
-
-  /**
-   * Goes on where another training was.
-   *
-   * @param steps number of steps that it had done
-   */
-  void restore(Tensor parameters, Tensor momentum, int steps) {
-    assign(graph.params(), parameters);
-    assign(graph.getUpdater(true).getStateViewArray(), momentum);
-    graph.getConfiguration().setIterationCount(steps); // the learning rate depends on it
-  }
-
-  private static void assign(INDArray array, Tensor tensor) {
-    try (INDArray values = Nd4j.createFromArray(tensor.toArray())) {
-      array.assign(values.reshape(array.shape()));
-    }
-  }
-
   /**
    * One step of the training.
    *

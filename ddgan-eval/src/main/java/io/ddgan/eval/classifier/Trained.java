@@ -11,11 +11,6 @@ import java.util.Locale;
  */
 record Trained(Tensor parameters, double accuracy) {
 
-  /** The same, independent of a file that it was read from. */
-  Trained copy() {
-    return new Trained(Tensor.of(parameters.shape(), parameters.toArray()), accuracy);
-  }
-
   /** The accuracy for people. */
   String percentage() {
     return String.format(Locale.ROOT, "%.1f %%", 100 * accuracy);

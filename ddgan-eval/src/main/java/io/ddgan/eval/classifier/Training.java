@@ -3,12 +3,9 @@ package io.ddgan.eval.classifier;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.WorkListener;
-import io.ddgan.eval.classifier.ClassifierFiles.State;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -27,7 +24,6 @@ import java.util.stream.IntStream;
  */
 record Training(int iterations, RandomStreams random, WorkListener listener, BooleanSupplier stop) {
 
-  private static final System.Logger LOG = System.getLogger(Training.class.getName());
   private static final int BATCH = 64;
 
   /** One in so many examples is held out, to test what is trained on the others. */
@@ -35,18 +31,16 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
 
   private static final float DOUBT = 0.1f;
 
-  /** Some seconds; who kills the process loses no more. */
-  private static final int SAVE_EVERY = 20;
+  /** Images are moved by at most their size over this number, 2 pixels of 32. */
+  private static final int REACH = 16;
 
   /**
-   * Trains a network and tests it on examples that it has not seen. A training that was ended goes
-   * on from its checkpoint, and gives the same bits.
+   * Trains a network and tests it on examples that it has not seen.
    *
-   * @param files where it is kept while it is not finished
-   * @throws IOException if an example cannot be read, or a file not be written
+   * @throws IOException if an example cannot be read
    * @throws CancellationException if the training was ended
    */
-  Trained train(Examples examples, Labels labels, ClassifierFiles files) throws IOException {
+  Trained train(Examples examples, Labels labels) throws IOException {
     int[] order = IntStream.range(0, examples.size()).toArray();
     RandomStreams.shuffle(order, random.stream("classifier-split"));
     int held = order.length / PART;
@@ -58,35 +52,17 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
             labels.classes(),
             iterations,
             random.stream("classifier-weights").nextLong())) {
-      fit(network, examples, labels, others, files);
-      Trained trained =
-          new Trained(network.parameters(), accuracy(network, examples, labels, test));
-      LOG.log(Level.INFO, "The classifier has " + trained.percentage() + " test accuracy");
-      return trained;
+      fit(network, examples, labels, others);
+      return new Trained(network.parameters(), accuracy(network, examples, labels, test));
     }
   }
 
-  private void fit(
-      ClassifierNetwork network,
-      Examples examples,
-      Labels labels,
-      int[] order,
-      ClassifierFiles files)
+  private void fit(ClassifierNetwork network, Examples examples, Labels labels, int[] order)
       throws IOException {
-    Optional<State> saved = files.readUnfinished();
-    saved.ifPresent(
-        state -> {
-          listener.announced("it goes on after step %,d".formatted(state.steps()));
-          network.restore(state.parameters(), state.momentum(), state.steps());
-        });
-    int first = saved.map(State::steps).orElse(0);
-    RandomShift augmentation = new RandomShift(examples.shape(), examples.mirrored());
     float[] example = new float[examples.shape().size()];
     int next = order.length;
     for (int step = 0; step < iterations; step++) {
-      boolean isNew = step >= first; // the others are drawn again, for the order of the examples
-      if (isNew && stop.getAsBoolean()) {
-        save(network, step, files);
+      if (stop.getAsBoolean()) {
         throw new CancellationException("the training of the classifier was ended");
       }
       RandomGenerator draws = random.stream("classifier-step", step);
@@ -98,26 +74,35 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
           next = 0;
         }
         int index = order[next++];
-        if (isNew) {
-          examples.read(index, example, 0);
-        }
-        batch[i] = augmentation.apply(example, draws);
+        examples.read(index, example, 0);
+        batch[i] = moved(example, examples, draws);
         targets[i] = smooth(labels.label(index), labels.classes());
       }
-      if (isNew) {
-        network.step(batch, targets);
-        int done = step + 1;
-        if (done % SAVE_EVERY == 0 && done < iterations) {
-          save(network, done, files);
-        }
-        listener.advanced("steps of the classifier", done, iterations);
-      }
+      network.step(batch, targets);
+      listener.advanced("steps of the classifier", step + 1, iterations);
     }
   }
 
-  private static void save(ClassifierNetwork network, int steps, ClassifierFiles files)
-      throws IOException {
-    files.write(new State(steps, network.parameters(), network.momentum()));
+  /** A moved copy, so that no image is learnt by heart; what comes in repeats the edge. */
+  private static float[] moved(float[] image, Examples examples, RandomGenerator draws) {
+    int height = examples.shape().height();
+    int width = examples.shape().width();
+    int down = draws.nextInt(-(height / REACH), height / REACH + 1);
+    int right = draws.nextInt(-(width / REACH), width / REACH + 1);
+    boolean mirror = examples.mirrored() && draws.nextBoolean();
+    float[] moved = new float[image.length];
+    for (int i = 0; i < image.length; i++) {
+      int x = i % width;
+      int from = Math.floorMod(i / width, height);
+      int row = i / width - from + clamp(from - down, height);
+      int column = clamp(x - right, width);
+      moved[i] = image[row * width + (mirror ? width - 1 - column : column)];
+    }
+    return moved;
+  }
+
+  private static int clamp(int position, int size) {
+    return Math.max(0, Math.min(position, size - 1));
   }
 
   /** A class with some doubt (Szegedy et al., 2016). */
@@ -143,22 +128,13 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
       }
       network.apply(batch, count, new float[BATCH * ClassifierNetwork.SIZE], probabilities);
       for (int i = 0; i < count; i++) {
-        right +=
-            likeliest(probabilities, i * classes, classes) == labels.label(indices[first + i])
-                ? 1
-                : 0;
+        int likeliest = i * classes;
+        for (int j = i * classes; j < (i + 1) * classes; j++) {
+          likeliest = probabilities[j] > probabilities[likeliest] ? j : likeliest;
+        }
+        right += likeliest - i * classes == labels.label(indices[first + i]) ? 1 : 0;
       }
     }
     return right / (double) indices.length;
-  }
-
-  private static int likeliest(float[] probabilities, int offset, int classes) {
-    int likeliest = 0;
-    for (int i = 1; i < classes; i++) {
-      if (probabilities[offset + i] > probabilities[offset + likeliest]) {
-        likeliest = i;
-      }
-    }
-    return likeliest;
   }
 }

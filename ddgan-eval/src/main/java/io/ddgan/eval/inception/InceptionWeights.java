@@ -32,9 +32,6 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
   /** Added to a variance before its root is taken. */
   private static final double EPSILON = 1e-3;
 
-  /** Where networks that were trained on several devices keep their tensors. */
-  private static final String PARALLEL = "module.";
-
   private static final String COUNTER = ".num_batches_tracked";
 
   /** Differences that are shown. */
@@ -69,17 +66,10 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
   }
 
   private static Map<String, Tensor> tensors(Path file, ParameterLayout layout) throws IOException {
-    Map<String, Tensor> tensors = new TreeMap<>();
-    WeightFormat.of(file)
-        .read(file)
-        .forEach((name, tensor) -> tensors.put(withoutPrefix(name), tensor));
+    Map<String, Tensor> tensors = new TreeMap<>(WeightFormat.of(file).read(file));
     tensors.keySet().removeIf(name -> name.endsWith(COUNTER));
     requireFit(file, expected(layout), tensors);
     return tensors;
-  }
-
-  private static String withoutPrefix(String name) {
-    return name.startsWith(PARALLEL) ? name.substring(PARALLEL.length()) : name;
   }
 
   private static String layer(ParameterLayout.Entry weight) {

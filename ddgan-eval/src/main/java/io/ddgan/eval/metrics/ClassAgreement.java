@@ -5,6 +5,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.stream.IntStream;
  * The share of the generated examples that a classifier takes for the class that was asked for, in
  * [0, 1]. A classifier that is often wrong about real examples puts a limit to it, which
  * evaluations of real examples in their place tell.
- *
- * @param samples number of examples to be generated
  */
 public record ClassAgreement(
     @Key(value = "number of examples to be generated", min = 1, max = 10_000_000) int samples)
@@ -40,7 +39,7 @@ public record ClassAgreement(
   @Override
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
     Labels asked = evidence.asked();
-    int[] labels = Classified.of(evidence.probabilities(), asked.classes());
+    int[] labels = mostProbable(evidence.probabilities(), asked.classes());
     double agreed =
         IntStream.range(0, labels.length).filter(i -> labels[i] == asked.label(i)).count();
     return Map.of(NAME, agreed / labels.length);
@@ -58,5 +57,25 @@ public record ClassAgreement(
                 new RefusedException(
                     "%s needs data with classes, such as fashion-mnist, or image-folder with labels = folders"
                         .formatted(metric)));
+  }
+
+  /**
+   * The most probable class of every generated example.
+   *
+   * @param classes number of classes of the data, as many as the extractor must know
+   */
+  static int[] mostProbable(Vectors probabilities, int classes) throws IOException {
+    if (probabilities.size() != classes) {
+      throw new RefusedException(
+          "the features tell %d classes apart, but the data have %d: use features of these data"
+              .formatted(probabilities.size(), classes));
+    }
+    int[] labels = new int[probabilities.count()];
+    double[] example = new double[classes];
+    for (int i = 0; i < labels.length; i++) {
+      probabilities.read(i, 1, example);
+      labels[i] = GaussianDistance.largest(example);
+    }
+    return labels;
   }
 }

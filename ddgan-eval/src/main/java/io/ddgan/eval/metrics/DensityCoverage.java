@@ -19,7 +19,6 @@ import java.util.Set;
  * 1; coverage is the share of the balls that a generated example lies in. A ball includes its
  * boundary.
  *
- * @param samples number of examples to be generated
  * @param neighbours k; 5 in the paper
  */
 public record DensityCoverage(
@@ -51,13 +50,13 @@ public record DensityCoverage(
     Vectors generated = evidence.features();
     Vectors real = evidence.realFeatures();
     Distances distances = Distances.amid(real);
-    Balls balls = Balls.around(real, neighbours, distances);
+    double[] squaredRadii = distances.squaredRadii(real, neighbours);
     int[] members = new int[real.count()];
     distances.across(
         real,
         generated,
         (i, j, distance) -> {
-          if (balls.reach(i, distance)) {
+          if (distance <= squaredRadii[i]) {
             members[i]++;
           }
         });

@@ -2,6 +2,7 @@ package io.ddgan.eval.metrics;
 
 import io.ddgan.api.Vectors;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Squared Euclidean distances of all pairs of vectors, as {@code |x|^2 + |y|^2 - 2 x.y}, block by
@@ -21,11 +22,7 @@ final class Distances {
     this.origin = origin;
   }
 
-  /**
-   * Takes the origin.
-   *
-   * @param vectors vectors of which some are averaged
-   */
+  /** Takes the mean of some of these vectors for the origin. */
   static Distances amid(Vectors vectors) throws IOException {
     int some = Math.min(BLOCK, vectors.count());
     double[] block = new double[some * vectors.size()];
@@ -53,12 +50,44 @@ final class Distances {
             pair.accept(i, j, Math.max(0, (a[i] + b[j]) * (1 - ROUNDING) - 2 * product)));
   }
 
-  /** Gives every two different vectors of a set once. */
-  void within(Vectors vectors, Products.Pair pair) throws IOException {
+  private void within(Vectors vectors, Products.Pair pair) throws IOException {
     double[] a = squares(vectors);
     Products.within(
         moved(vectors),
         (i, j, product) -> pair.accept(i, j, Math.max(0, a[i] + a[j] - 2 * product)));
+  }
+
+  /**
+   * The squared radii of the balls around the vectors of a set, each of which reaches as far as the
+   * k-th nearest other vector. Together they estimate where the distribution has its mass.
+   *
+   * @param centres more than k vectors; equal ones are neighbours at distance 0
+   * @param neighbours k
+   */
+  double[] squaredRadii(Vectors centres, int neighbours) throws IOException {
+    double[][] nearest = new double[centres.count()][neighbours];
+    for (double[] each : nearest) {
+      Arrays.fill(each, Double.POSITIVE_INFINITY);
+    }
+    within(
+        centres,
+        (i, j, distance) -> {
+          insert(distance, nearest[i]);
+          insert(distance, nearest[j]);
+        });
+    return Arrays.stream(nearest).mapToDouble(each -> each[neighbours - 1]).toArray();
+  }
+
+  /** Keeps the smallest distances of a vector, in order. */
+  private static void insert(double distance, double[] nearest) {
+    int at = nearest.length - 1;
+    if (distance >= nearest[at]) {
+      return;
+    }
+    for (; at > 0 && nearest[at - 1] > distance; at--) {
+      nearest[at] = nearest[at - 1];
+    }
+    nearest[at] = distance;
   }
 
   private double[] squares(Vectors vectors) throws IOException {
@@ -78,27 +107,16 @@ final class Distances {
   }
 
   private Vectors moved(Vectors vectors) {
-    return new Vectors() {
-
-      @Override
-      public int count() {
-        return vectors.count();
-      }
-
-      @Override
-      public int size() {
-        return vectors.size();
-      }
-
-      @Override
-      public void read(int first, int count, double[] out) throws IOException {
-        vectors.read(first, count, out);
-        for (int row = 0; row < count * origin.length; row += origin.length) {
-          for (int i = 0; i < origin.length; i++) {
-            out[row + i] -= origin[i];
+    return Vectors.of(
+        vectors.count(),
+        vectors.size(),
+        (first, count, out) -> {
+          vectors.read(first, count, out);
+          for (int row = 0; row < count * origin.length; row += origin.length) {
+            for (int i = 0; i < origin.length; i++) {
+              out[row + i] -= origin[i];
+            }
           }
-        }
-      }
-    };
+        });
   }
 }

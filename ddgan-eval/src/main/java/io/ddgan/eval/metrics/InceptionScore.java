@@ -16,7 +16,6 @@ import java.util.Set;
  * an example || classes of all examples), from 1 to the number of classes. It is the mean over
  * consecutive parts of the examples.
  *
- * @param samples number of examples to be generated
  * @param splits number of parts
  */
 public record InceptionScore(

@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
  * asked to be of a class from the real ones of that class, as a mean over all classes. It is at
  * least 0, and smaller for more examples of a class.
  *
- * @param samples number of examples to be generated, of all classes together
  * @param minCount fewest real examples of a class, and generated ones of a class on average
  */
 public record IntraClassDistance(

@@ -18,7 +18,6 @@ import java.util.random.RandomGenerator;
  * estimate is unbiased and may hence be negative. It is the mean over pairs of random subsets of
  * both sets, drawn without replacement; a set that is not larger than a subset is taken as a whole.
  *
- * @param samples number of examples to be generated
  * @param subsets number of pairs of subsets
  * @param subsetSize number of examples in a subset
  */

@@ -158,7 +158,7 @@ public record ModeCoverage(
 
   private Map<String, Double> ofClasses(int classes, Vectors probabilities) throws IOException {
     int[] all = new int[classes];
-    for (int label : Classified.of(probabilities, classes)) {
+    for (int label : ClassAgreement.mostProbable(probabilities, classes)) {
       all[label]++;
     }
     return Map.of(

@@ -18,7 +18,6 @@ import java.util.Set;
  * the generated ones'. The support of a set is all that is not farther from one of its vectors than
  * that one's k-th nearest neighbour in the set.
  *
- * @param samples number of examples to be generated
  * @param neighbours k; 3 in the paper
  */
 public record PrecisionRecall(
@@ -50,18 +49,18 @@ public record PrecisionRecall(
     Vectors generated = evidence.features();
     Vectors real = evidence.realFeatures();
     Distances distances = Distances.amid(real);
-    Balls aroundReal = Balls.around(real, neighbours, distances);
-    Balls aroundGenerated = Balls.around(generated, neighbours, distances);
+    double[] ofReal = distances.squaredRadii(real, neighbours);
+    double[] ofGenerated = distances.squaredRadii(generated, neighbours);
     BitSet precise = new BitSet();
     BitSet recalled = new BitSet();
     distances.across(
         real,
         generated,
         (i, j, distance) -> {
-          if (aroundReal.reach(i, distance)) {
+          if (distance <= ofReal[i]) {
             precise.set(j);
           }
-          if (aroundGenerated.reach(j, distance)) {
+          if (distance <= ofGenerated[j]) {
             recalled.set(i);
           }
         });

@@ -1,11 +1,13 @@
 package io.ddgan.eval.records;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /**
  * What compares of all that was measured of several runs: for each measure the numbers under those
@@ -24,54 +26,40 @@ public final class EqualConditions {
             .flatMap(run -> run.records().stream())
             .filter(each -> each.subject().isReal())
             .toList();
-    Map<String, Map<MeasurementConditions, Support>> candidates = new LinkedHashMap<>();
+    Map<MeasurementConditions, Support> candidates = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
       List<EvaluationRecord> records = run.ofItsStep();
       for (int i = 0; i < records.size(); i++) {
         MeasurementConditions conditions = run.conditions(records.get(i));
-        candidates
-            .computeIfAbsent(conditions.measure().name(), name -> new LinkedHashMap<>())
-            .merge(conditions, Support.of(conditions, records.size() - i), Support::and);
+        candidates.merge(conditions, new Support(1, records.size() - i), Support::and);
       }
     }
-    candidates.forEach(
-        (measure, all) ->
-            chosen.put(
-                measure,
-                all.entrySet().stream()
-                    .max(Map.Entry.comparingByValue(Support.ORDER))
-                    .orElseThrow()
-                    .getKey()));
+    Comparator<MeasurementConditions> order =
+        Comparator.<MeasurementConditions>comparingInt(each -> candidates.get(each).runs())
+            .thenComparing(MeasurementConditions::isUsual)
+            .thenComparing(MeasurementConditions::samples)
+            .thenComparing(each -> -candidates.get(each).age());
+    candidates
+        .keySet()
+        .forEach(each -> chosen.merge(each.measure().name(), each, BinaryOperator.maxBy(order)));
   }
 
   /**
    * How much speaks for conditions.
    *
    * @param runs how many runs were measured under them
-   * @param isUsual whether they are the runs' own weights, samplers and seeds
-   * @param samples generated examples
    * @param age how much was measured since, in all of these runs
    */
-  private record Support(int runs, boolean isUsual, int samples, int age) {
-
-    static final Comparator<Support> ORDER =
-        Comparator.comparingInt(Support::runs)
-            .thenComparing(Support::isUsual)
-            .thenComparing(Support::samples)
-            .thenComparing(Comparator.comparingInt(Support::age).reversed());
-
-    static Support of(MeasurementConditions conditions, int age) {
-      return new Support(1, conditions.isUsual(), conditions.samples(), age);
-    }
+  private record Support(int runs, int age) {
 
     Support and(Support other) {
-      return new Support(runs + other.runs, isUsual, samples, age + other.age);
+      return new Support(runs + other.runs, age + other.age);
     }
   }
 
   /** The conditions that were chosen, by name of the measure, in the order of measuring. */
   public Map<String, MeasurementConditions> chosen() {
-    return new LinkedHashMap<>(chosen);
+    return Collections.unmodifiableMap(chosen);
   }
 
   /** What was measured of a run under the chosen conditions, by name of the measure. */

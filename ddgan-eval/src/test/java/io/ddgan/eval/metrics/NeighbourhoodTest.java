@@ -70,34 +70,6 @@ class NeighbourhoodTest {
     assertEquals(4 / 5.0 * 5 / 3, values.get("density"), 1e-12);
   }
 
-  @Test
-  void doNotDependOnTheOrder() throws IOException {
-    double[] generated = Draws.normal("generated", 60, SIZE, 0.4, 0.8);
-    double[] real = Draws.normal("real", 50, SIZE, 0, 1);
-    assertEquals(
-        all(generated, real, 3),
-        all(Draws.reversed(generated, SIZE), Draws.reversed(real, SIZE), 3));
-  }
-
-  @Test
-  void whatLiesElsewhereIsNeitherPreciseNorCovered() throws IOException {
-    double[] real = Draws.normal("real", 50, SIZE, 0, 1);
-    Map<String, Double> values = all(Draws.normal("far", 50, SIZE, 100, 1), real, 3);
-    assertEquals(Map.of("precision", 0.0, "recall", 0.0, "density", 0.0, "coverage", 0.0), values);
-  }
-
-  /** A generator that knows one spot is precise, but recalls little. */
-  @Test
-  void fewModesCostRecallAndCoverage() throws IOException {
-    double[] real = Draws.normal("real", 300, SIZE, 0, 1);
-    Map<String, Double> narrow = all(Draws.normal("g", 300, SIZE, 0, 0.2), real, 3);
-    Map<String, Double> right = all(Draws.normal("g", 300, SIZE, 0, 1), real, 3);
-    assertEquals(1, narrow.get("precision"), 0.01);
-    for (String name : new String[] {"recall", "coverage"}) {
-      assertEquals(1, Math.signum(right.get(name) - 2 * narrow.get(name)), name);
-    }
-  }
-
   private static FixedEvidence evidence(double[] generated, double[] real) {
     return FixedEvidence.none()
         .with(Metric.Need.FEATURES, Vectors.of(generated, SIZE))

@@ -70,12 +70,6 @@ class EvaluationFilesTest {
   }
 
   @Test
-  void whatIsNotFiniteIsTextInJson() throws IOException {
-    new EvaluationFiles(folder).add(List.of(record(10, "fid", Double.NaN)));
-    assertEquals("NaN", json().get(0).getString("value"));
-  }
-
-  @Test
   void aFileOfAnotherKindIsNamedAndLeftAlone() throws IOException {
     Path json = folder.resolve("evaluation.json");
     for (String other : List.of("a,b\n1,2\n", "", "{}", "{\"results\": [1]}")) {
@@ -105,14 +99,6 @@ class EvaluationFilesTest {
     EvaluationFiles files = new EvaluationFiles(folder);
     files.add(List.of(record(10, "fid", 1.5)));
     DamagedFiles.check(folder.resolve("evaluation.json"), DAMAGES, files::read);
-  }
-
-  @Test
-  void aMetricWithOtherKeysIsAnotherMeasurement() throws IOException {
-    EvaluationFiles files = new EvaluationFiles(folder);
-    files.add(List.of(record("type=kid subsets=100", Optional.of(64), 100, HERE, 1)));
-    files.add(List.of(record("type=kid subsets=10", Optional.of(64), 100, HERE, 2)));
-    assertEquals(List.of("10,kid,1.0", "10,kid,2.0"), csvCells());
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClassifierFilesTest {
+class ClassifierFileTest {
 
   private static final Trained TRAINED = new Trained(Tensor.of(List.of(2L), 1, 2), 0.9);
 
@@ -21,16 +21,13 @@ class ClassifierFilesTest {
 
   @Test
   void aDamagedFileHoldsNothingOrWhatWasWritten() throws IOException {
-    ClassifierFiles files = new ClassifierFiles(folder, "key");
-    assertEquals(Optional.empty(), files.read());
-    files.write(TRAINED);
-    assertEquals(Optional.of(TRAINED), files.read());
+    ClassifierFile file = new ClassifierFile(folder.resolve("key.safetensors"));
+    assertEquals(Optional.empty(), file.read());
+    file.write(TRAINED);
+    assertEquals(Optional.of(TRAINED), file.read());
     List<Optional<Trained>> read = new ArrayList<>();
     List<String> warnings =
-        Warnings.of(
-            () ->
-                DamagedFiles.check(
-                    folder.resolve("key.safetensors"), 1000, () -> read.add(files.read())));
+        Warnings.of(() -> DamagedFiles.check(file.file(), 1000, () -> read.add(file.read())));
     read.removeIf(Optional.of(TRAINED)::equals);
     assertEquals(read.size(), warnings.size());
     read.removeIf(Optional::isEmpty);
