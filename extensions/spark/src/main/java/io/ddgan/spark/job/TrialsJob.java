@@ -215,8 +215,7 @@ public final class TrialsJob implements AutoCloseable {
     }
     if (isKept) {
       try {
-        new TrialStore(store, order.name())
-            .deliver(Path.of(order.folder()), Path.of(order.log()));
+        new TrialStore(store, order.name()).deliver(Path.of(order.folder()), Path.of(order.log()));
       } catch (IOException e) { // the copies stay
         code = UNKNOWN;
         reason = "its run cannot be copied from %s: %s".formatted(place, firstLine(e));
