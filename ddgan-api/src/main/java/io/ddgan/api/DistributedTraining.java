@@ -11,12 +11,11 @@ import java.util.function.BooleanSupplier;
 public interface DistributedTraining {
 
   /**
-   * Meets the other processes. Waits until all are there.
+   * Waits until all {@code size} processes of a run are there, of which this is number {@code
+   * rank}, from 0.
    *
    * @param run the run's folder, which all of them see
-   * @param rank the number of this process, from 0
-   * @param size the number of processes, at least 2
-   * @param stop asked meanwhile; true ends the waiting
+   * @param stop true ends the waiting
    * @throws IOException if they do not meet in time, or before this one is stopped
    */
   GradientExchange meet(Path run, int rank, int size, BooleanSupplier stop) throws IOException;

@@ -7,13 +7,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /** An adversarial loss that looks at real and at generated examples by themselves. */
 public interface OneSidedLoss extends AdversarialLoss {
 
-  /** What the discriminator pays for its logits {@code [N]} of real examples, {@code [N]}. */
+  /** The discriminator's loss for its logits {@code [N]} of real examples, {@code [N]}. */
   SDVariable discriminatorOnReal(SDVariable logits);
 
-  /** What the discriminator pays for its logits {@code [N]} of generated examples, {@code [N]}. */
+  /** The discriminator's loss for its logits {@code [N]} of generated examples, {@code [N]}. */
   SDVariable discriminatorOnFake(SDVariable logits);
 
-  /** What the generator pays for the logits {@code [N]} of its examples, {@code [N]}. */
+  /** The generator's loss for the logits {@code [N]} of its examples, {@code [N]}. */
   SDVariable generator(SDVariable logits);
 
   @Override

@@ -29,20 +29,12 @@ public interface Parts {
     return List.of();
   }
 
-  /**
-   * The discriminator, for objectives that need one.
-   *
-   * @throws RefusedException if none is configured; the message says what to do
-   */
+  /** The discriminator; a RefusedException if none is configured. */
   default Discriminator requireDiscriminator() {
     return discriminator().orElseThrow(() -> missing("discriminator"));
   }
 
-  /**
-   * The adversarial loss, for objectives that need one.
-   *
-   * @throws RefusedException if none is configured; the message says what to do
-   */
+  /** The adversarial loss; a RefusedException if none is configured. */
   default AdversarialLoss requireLoss() {
     return loss().orElseThrow(() -> missing("loss"));
   }

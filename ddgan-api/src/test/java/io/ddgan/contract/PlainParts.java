@@ -10,24 +10,22 @@ import io.ddgan.api.ReverseStep;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * {@link SmallParts} without discriminator, loss and penalties, for tests with parts of their own.
- */
+/** A process of three steps and a generator that estimates the data, and nothing else. */
 public interface PlainParts extends Parts {
 
   @Override
   default DiffusionProcess process() {
-    return new SmallParts().process();
+    return new UniformDiffusion(3);
   }
 
   @Override
   default ReverseStep reverse() {
-    return new SmallParts().reverse();
+    return new DataStep();
   }
 
   @Override
   default Generator generator() {
-    return new SmallParts().generator();
+    return new SmallParts.SmallGenerator();
   }
 
   @Override

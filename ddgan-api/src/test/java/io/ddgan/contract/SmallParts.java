@@ -1,7 +1,6 @@
 package io.ddgan.contract;
 
 import io.ddgan.api.AdversarialLoss;
-import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
@@ -9,15 +8,12 @@ import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.Parts;
-import io.ddgan.api.ReverseStep;
+import io.ddgan.layers.Initializers;
 import io.ddgan.layers.Softplus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -26,29 +22,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * @param penalties the gradient penalties
  */
-public record SmallParts(List<GradientPenalty> penalties) implements Parts {
+public record SmallParts(List<GradientPenalty> penalties) implements PlainParts {
 
-  private static final int STEPS = 3;
   private static final int UNITS = 4;
 
   /** With a penalty on the squared gradient at real, at generated and at points between them. */
   public SmallParts() {
     this(Arrays.stream(GradientPenalty.Place.values()).<GradientPenalty>map(Squared::new).toList());
-  }
-
-  @Override
-  public DiffusionProcess process() {
-    return new UniformDiffusion(STEPS);
-  }
-
-  @Override
-  public ReverseStep reverse() {
-    return new DataStep();
-  }
-
-  @Override
-  public Generator generator() {
-    return new SmallGenerator();
   }
 
   @Override
@@ -61,7 +41,7 @@ public record SmallParts(List<GradientPenalty> penalties) implements Parts {
     return Optional.of(new Logistic());
   }
 
-  private record SmallGenerator() implements Generator {
+  record SmallGenerator() implements Generator {
 
     @Override
     public int latentSize() {
@@ -114,17 +94,9 @@ public record SmallParts(List<GradientPenalty> penalties) implements Parts {
   }
 
   private static SDVariable linear(ParameterScope p, SDVariable x, int in, int out) {
-    SDVariable weight = p.parameter("weight", SmallParts::normal, out, in);
-    SDVariable bias = p.parameter("bias", SmallParts::normal, out);
+    SDVariable weight = p.parameter("weight", Initializers.normal(1), out, in);
+    SDVariable bias = p.parameter("bias", Initializers.normal(1), out);
     return p.sameDiff().mmul(x, weight, false, true, false).add(bias.reshape(1, out));
-  }
-
-  private static float[] normal(long[] shape, RandomGenerator random) {
-    float[] values = new float[(int) LongStream.of(shape).reduce(1, Math::multiplyExact)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
   }
 
   /** The non-saturating loss. */

@@ -10,9 +10,9 @@ import io.ddgan.app.process.Workers;
 import io.ddgan.cli.options.LauncherOption;
 import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.cli.terminal.FollowedRun;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.file.Folders;
 import io.ddgan.internal.file.LockFile;
@@ -56,17 +56,14 @@ final class RankOptions {
 
   /** Checks how they are used. */
   void check(CommandSpec spec) {
-    Usage.require(spec, rank.isEmpty() || ranks.isPresent(), "--rank goes with --ranks");
     Usage.require(
         spec,
-        rank.isEmpty() || !launcher.isGiven(),
-        "--launcher starts all processes; leave out --rank");
-    rank.ifPresent(
-        own ->
-            Usage.require(
-                spec,
-                own >= 0 && own < size(),
-                "--rank must be from 0 to %d, not %d".formatted(size() - 1, own)));
+        rank.isEmpty() || (ranks.isPresent() && !launcher.isGiven()),
+        "--rank goes with --ranks, and without --launcher, which starts all processes");
+    Usage.require(
+        spec,
+        rank() >= 0 && rank() < size(),
+        "--rank must be from 0 to %d, not %d".formatted(size() - 1, rank()));
   }
 
   int rank() {
@@ -132,15 +129,14 @@ final class RankOptions {
     Path files = run.root().resolveSibling(run.root().getFileName() + "-ranks");
     List<LaunchedCommand> commands = new ArrayList<>();
     for (int other = 0; other < size(); other++) {
-      List<String> all = new ArrayList<>(List.of("train"));
-      all.addAll(words);
+      List<String> all = new ArrayList<>(words);
       all.addAll(List.of("--rank", "" + other, "--ranks", "" + size()));
       String name = "rank-%d".formatted(other);
       commands.add(new LaunchedCommand(name, run.root(), all, files.resolve(name + ".log")));
     }
     Folders.make(files);
     try (Interruption stop = Interruption.listen(err, "stopping the processes, which save");
-        FollowedRun shown = new FollowedRun(out, Terminal.isTerminal());
+        WorkProgress shown = new WorkProgress(out, Terminal.isTerminal());
         LockFile own =
             LockFile.take(
                 files.resolveSibling(files.getFileName() + ".lock"),
@@ -150,7 +146,7 @@ final class RankOptions {
           new LaunchedRanks(run, stop) {
             @Override
             protected void progressed(RunProgress progress) {
-              shown.accept(progress);
+              shown.followed(progress);
             }
 
             @Override
