@@ -13,11 +13,11 @@ import io.ddgan.train.phase.NotFiniteException;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** {@code ddgan sweep --dry-run}: says how long the trials take, from a few steps of some. */
 public final class SweepEstimate {
@@ -72,11 +72,7 @@ public final class SweepEstimate {
   /** Evenly spread over all. */
   private static List<Trial> some(List<Trial> all) {
     int count = Math.min(MOST, all.size());
-    List<Trial> some = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      some.add(all.get(i * all.size() / count));
-    }
-    return some;
+    return IntStream.range(0, count).mapToObj(i -> all.get(i * all.size() / count)).toList();
   }
 
   /** Seconds of a step by configuration, of those that can be measured. */

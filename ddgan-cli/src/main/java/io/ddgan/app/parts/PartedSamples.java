@@ -40,22 +40,14 @@ public final class PartedSamples {
   private static final String ARRAY = "samples";
 
   /**
-   * How the parts are made.
-   *
-   * @param launcher starts a process for each part
-   * @param workers how many at a time
-   * @param stop asked all the time; true ends the processes
-   */
-  public record PartedWork(TrialLauncher launcher, Workers workers, BooleanSupplier stop) {}
-
-  /**
    * What the examples are made with.
    *
    * @param step of the checkpoint
    */
   public record Source(RunFolder run, long step, StoredNetwork weights) {}
 
-  private final PartedWork work;
+  private final TrialLauncher launcher;
+  private final Workers workers;
   private final Source source;
   private final int parts;
   private final List<String> others;
@@ -63,10 +55,14 @@ public final class PartedSamples {
   /**
    * Prepares; nothing is generated yet.
    *
+   * @param launcher starts a process for each part
+   * @param workers how many at a time
    * @param others further words of the command that makes one, such as the sampler's keys
    */
-  public PartedSamples(PartedWork work, Source source, int parts, List<String> others) {
-    this.work = work;
+  public PartedSamples(
+      TrialLauncher launcher, Workers workers, Source source, int parts, List<String> others) {
+    this.launcher = launcher;
+    this.workers = workers;
     this.source = source;
     this.parts = parts;
     this.others = List.copyOf(others);
@@ -79,6 +75,7 @@ public final class PartedSamples {
    * @param generator what would make them in this process, and the same
    * @param label the class of all examples; drawn for each if empty
    * @param cache where what is made is kept until all is there
+   * @param stop asked all the time; true ends the processes
    * @return the examples, {@code [count, ...shape]}; empty if the work was stopped before
    * @throws IOException if a part cannot be made; the message says why
    */
@@ -88,7 +85,8 @@ public final class PartedSamples {
       Optional<Integer> label,
       int count,
       Path cache,
-      WorkListener listener)
+      WorkListener listener,
+      BooleanSupplier stop)
       throws IOException {
     List<String> words = words(generator, seed, label);
     String name =
@@ -99,7 +97,7 @@ public final class PartedSamples {
             .hex();
     Path folder = cache.resolve("parts").resolve(name.substring(0, 16));
     List<ExampleRange> ranges = ExampleRange.cut(count, parts, generator.batch());
-    make(ranges, words, folder, count, listener);
+    make(ranges, words, folder, count, listener, stop);
     if (!ranges.stream().allMatch(range -> Files.exists(file(folder, range)))) {
       return Optional.empty();
     }
@@ -124,7 +122,12 @@ public final class PartedSamples {
   }
 
   private void make(
-      List<ExampleRange> ranges, List<String> words, Path folder, int count, WorkListener listener)
+      List<ExampleRange> ranges,
+      List<String> words,
+      Path folder,
+      int count,
+      WorkListener listener,
+      BooleanSupplier stop)
       throws IOException {
     Files.createDirectories(folder);
     Map<LaunchedCommand, ExampleRange> left = new LinkedHashMap<>();
@@ -148,8 +151,8 @@ public final class PartedSamples {
           }
         };
     try {
-      new LaunchedCommands(work.launcher(), work.workers().atMost(left.size()))
-          .run(making, folder.resolve("launcher"), work.stop());
+      new LaunchedCommands(launcher, workers.atMost(left.size()))
+          .run(making, folder.resolve("launcher"), stop);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while parts were made");

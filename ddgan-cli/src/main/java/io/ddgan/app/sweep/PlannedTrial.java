@@ -24,9 +24,6 @@ import java.util.Optional;
  */
 public record PlannedTrial(SweepFolder sweep, String name) {
 
-  /** Numbers have fewer digits than names, which may have no others. */
-  private static final String NUMBER = "\\d{1,5}";
-
   /**
    * Finds a trial.
    *
@@ -36,7 +33,8 @@ public record PlannedTrial(SweepFolder sweep, String name) {
    */
   public static PlannedTrial of(SweepFolder sweep, String which) throws IOException {
     List<String> names = sweep.names();
-    boolean isNumber = which.matches(NUMBER) && Integer.parseInt(which) < names.size();
+    // numbers have fewer digits than names, which may have no others
+    boolean isNumber = which.matches("\\d{1,5}") && Integer.parseInt(which) < names.size();
     String name = isNumber ? names.get(Integer.parseInt(which)) : which;
     if (!names.contains(name)) {
       throw new RefusedException(

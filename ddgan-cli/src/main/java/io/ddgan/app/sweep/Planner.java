@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,10 +72,9 @@ public final class Planner {
    *     is
    */
   public Plan plan(String sweepOrFile) {
-    Path folder = Path.of(sweepOrFile).getParent();
-    return plan(
-        Presets.sweeps().ownOrFile(sweepOrFile, Path.of("")),
-        Optional.ofNullable(folder).orElse(Path.of("")));
+    Path here = Path.of("");
+    Path folder = Optional.ofNullable(Path.of(sweepOrFile).getParent()).orElse(here);
+    return plan(Presets.sweeps().ownOrFile(sweepOrFile, here), folder);
   }
 
   /** The sweep that comes with the framework, or the file; empty if there is neither. */
@@ -107,7 +107,11 @@ public final class Planner {
     private final SweepFile sweep;
     private final String source;
     private final Path folder;
-    private final Exclusion exclusion;
+    private final List<Variation> exclude;
+
+    /** Keys of what is left out that any trial has. */
+    private final Set<String> known = new HashSet<>();
+
     private final Map<String, Trial> trials = new LinkedHashMap<>();
 
     /** By label and seed; the same trial may have several labels. */
@@ -122,7 +126,7 @@ public final class Planner {
       this.sweep = sweep;
       this.source = source;
       this.folder = folder;
-      this.exclusion = new Exclusion(sweep.exclude());
+      this.exclude = sweep.exclude().stream().map(Variation::keys).map(Variation::of).toList();
       this.problems = new LinkedHashSet<>(ofSweep(sweep.overrides()));
     }
 
@@ -131,17 +135,17 @@ public final class Planner {
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
       problems.addAll(ofSweep(shared));
       Config base = varied(shared.toConfig(), base(name));
-      Set<String> keys = Keys.of(shared).keySet();
+      Set<String> keys = Variation.keys(shared).keySet();
       List<Variation> variations = Variations.of(block);
       laidOut += (long) variations.size() * sweep.seeds().size();
       if (laidOut
-          > ValueSpace.MOST) { // each becomes a folder, and is checked before the first begins
+          > Variations.MOST) { // each becomes a folder, and is checked before the first begins
         throw new ConfigurationException(
             new Problem(
                 source,
                 "blocks",
                 "more than %,d trials; try fewer values, or draw some with random"
-                    .formatted(ValueSpace.MOST)));
+                    .formatted(Variations.MOST)));
       }
       for (Variation variation : variations) {
         problems.addAll(ofSweep(variation.config().root()));
@@ -188,7 +192,7 @@ public final class Planner {
 
     private void add(
         String base, Set<String> shared, Variation variation, Config config, long seed) {
-      if (exclusion.excludes(config)) { // perhaps because no experiment could be made of it
+      if (isExcluded(config)) { // perhaps because no experiment could be made of it
         excluded++;
         return;
       }
@@ -196,7 +200,7 @@ public final class Planner {
       Config own = source.isPresent() ? config.withoutPath(WeightSource.KEY) : config;
       Experiment experiment = binder.bind(Experiment.class, own);
       Trial trial = trial(base, shared, variation, experiment, source, config);
-      if (exclusion.excludes(trial.resolved())) {
+      if (isExcluded(trial.resolved())) {
         excluded++;
         return;
       }
@@ -209,6 +213,27 @@ public final class Planner {
           .label()
           .map(label -> labelled.computeIfAbsent(List.of(label, seed), key -> new HashMap<>()))
           .ifPresent(same -> same.put(trial.name(), before.orElse(trial)));
+    }
+
+    private boolean isExcluded(Config config) {
+      exclude.stream()
+          .flatMap(rule -> rule.values().keySet().stream())
+          .filter(config::hasPath)
+          .forEach(known::add);
+      return exclude.stream().anyMatch(rule -> rule.isIn(config));
+    }
+
+    private List<Problem> unknown() {
+      return exclude.stream()
+          .flatMap(rule -> rule.values().entrySet().stream())
+          .filter(entry -> !known.contains(entry.getKey()))
+          .map(
+              entry ->
+                  Problem.at(
+                      entry.getValue(),
+                      entry.getKey(),
+                      "no trial has this key, so that nothing is excluded"))
+          .toList();
     }
 
     /** The trial with whose weights another of its seed begins, if it says so. */
@@ -257,7 +282,7 @@ public final class Planner {
 
     Plan done(Config file) {
       if (problems.isEmpty()) {
-        problems.addAll(exclusion.unused());
+        problems.addAll(unknown());
       }
       if (problems.isEmpty() && trials.isEmpty()) {
         problems.add(

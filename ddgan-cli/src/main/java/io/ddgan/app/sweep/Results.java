@@ -6,6 +6,7 @@ import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.eval.records.EqualConditions;
 import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.train.run.CsvTable;
+import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,14 +17,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.commons.io.function.IOFunction;
 
 /** What has come out of a sweep so far; the one writer of its tables. */
 public final class Results {
 
   private final SweepFolder folder;
   private final TrialList trials;
-  private final IOFunction<String, MeasuredRun> measured;
+  private final Experiments experiments;
   private final Map<String, Status> statuses = new LinkedHashMap<>();
   private final Map<String, MeasuredRun> runs = new LinkedHashMap<>();
   private final Map<String, Map<String, Double>> values = new HashMap<>();
@@ -38,10 +38,10 @@ public final class Results {
    */
   public record Row(TrialList.Entry trial, Status status, Map<String, Double> values) {}
 
-  private Results(SweepFolder folder, TrialList trials, IOFunction<String, MeasuredRun> measured) {
+  private Results(SweepFolder folder, TrialList trials, Experiments experiments) {
     this.folder = folder;
     this.trials = trials;
-    this.measured = measured;
+    this.experiments = experiments;
   }
 
   /**
@@ -52,28 +52,12 @@ public final class Results {
    */
   public static Results read(SweepFolder folder, List<Trial> trials, Experiments experiments)
       throws IOException {
-    Map<String, Trial> byName = new HashMap<>();
-    trials.forEach(trial -> byName.put(trial.name(), trial));
-    return new Results(
-            folder,
-            TrialList.of(trials),
-            name -> experiments.measured(folder.run(name), byName.get(name).experiment()))
-        .read();
+    return new Results(folder, TrialList.of(trials), experiments).read();
   }
 
-  /**
-   * Looks at the trials of a sweep whose file need not be there any more.
-   *
-   * @param experiments reads what was measured
-   * @param experiments reads the runs' own configurations
-   * @throws IOException if a file of the sweep cannot be read
-   */
+  /** The same of a sweep whose file need not be there any more. */
   public static Results read(SweepFolder folder, Experiments experiments) throws IOException {
-    return new Results(
-            folder,
-            TrialList.read(folder.list()),
-            name -> experiments.measured(folder.run(name), experiments.of(folder.run(name))))
-        .read();
+    return new Results(folder, TrialList.read(folder.list()), experiments).read();
   }
 
   private Results read() throws IOException {
@@ -87,7 +71,8 @@ public final class Results {
 
   private void measure(String trial) throws IOException {
     if (status(trial).is(TrialState.DONE)) {
-      runs.put(trial, measured.apply(trial));
+      RunFolder run = folder.run(trial);
+      runs.put(trial, experiments.measured(run, experiments.of(run)));
     } else {
       runs.remove(trial);
     }

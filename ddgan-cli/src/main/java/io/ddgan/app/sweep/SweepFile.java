@@ -69,7 +69,7 @@ public record SweepFile(
       @Key("keys with equally many values, which go together") Optional<ConfigObject> zip,
       @Key("combinations of keys and values") Optional<List<ConfigObject>> list,
       @Key("keys with values to draw from") Optional<ConfigObject> random,
-      @Key(value = "number of random draws", min = 1, max = ValueSpace.MOST)
+      @Key(value = "number of random draws", min = 1, max = Variations.MOST)
           Optional<Integer> count,
       @Key("seed of the random draws") Optional<Long> seed) {
 

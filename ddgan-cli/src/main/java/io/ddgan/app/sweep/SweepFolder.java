@@ -181,7 +181,7 @@ public record SweepFolder(Path root) {
     return trials().stream().map(TrialList.Entry::name).toList();
   }
 
-  /** Whether a process sweeps here, now. */
+  /** Whether a process sweeps here. */
   public boolean isInUse() {
     return LockFile.isHeld(lockFile());
   }
@@ -206,14 +206,10 @@ public record SweepFolder(Path root) {
       return true;
     }
     try (var entries = Files.list(root)) {
-      return entries.allMatch(SweepFolder::isHidden);
+      // hidden files may be of a system that shows folders
+      return entries.allMatch(file -> file.getFileName().toString().startsWith("."));
     } catch (IOException e) {
       throw FileErrors.reading(root, e);
     }
-  }
-
-  /** Of a system that shows folders, say. */
-  private static boolean isHidden(Path file) {
-    return file.getFileName().toString().startsWith(".");
   }
 }

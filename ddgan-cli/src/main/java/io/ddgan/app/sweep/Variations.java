@@ -1,5 +1,6 @@
 package io.ddgan.app.sweep;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.api.RefusedException;
@@ -11,13 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /** Lays out a block's variations. */
 final class Variations {
 
-  private static final String LABEL = "label";
+  /** The most values of a key, and the most trials of a sweep. */
+  static final int MOST = 10_000;
 
   private Variations() {}
 
@@ -34,21 +36,22 @@ final class Variations {
       return zip(block.zip().get());
     }
     if (block.random().isPresent()) {
-      return random(block, each(block.random().get(), values -> values));
+      return random(block, block.random().get());
     }
     return block
         .list()
-        .map(list -> list.stream().map(Variations::listed).toList())
+        .map(list -> list.stream().map(Variation::of).toList())
         .orElse(List.of(Variation.of(Map.of())));
   }
 
-  private static <T> Map<String, T> each(ConfigObject object, Function<ValueSpace, T> use) {
+  /** What comes of each key's values, where a range or a list stands for several. */
+  private static <T> Map<String, T> each(ConfigObject object, Function<ConfigValue, T> use) {
     Map<String, T> all = new LinkedHashMap<>();
-    Keys.of(object)
+    Variation.keys(object)
         .forEach(
             (key, value) -> {
               try {
-                all.put(key, use.apply(ValueSpace.of(value)));
+                all.put(key, use.apply(value));
               } catch (RefusedException e) {
                 throw new ConfigurationException(Problem.at(value, key, e.getMessage()));
               }
@@ -56,16 +59,38 @@ final class Variations {
     return all;
   }
 
+  private static List<ConfigValue> values(ConfigValue value) {
+    return value instanceof ConfigObject object && Range.is(object)
+        ? Range.of(object).all()
+        : choices(value);
+  }
+
+  private static List<ConfigValue> choices(ConfigValue value) {
+    List<ConfigValue> choices = value instanceof ConfigList list ? list : List.of(value);
+    if (choices.isEmpty()) {
+      throw new RefusedException("an empty list has no values to try");
+    }
+    return choices;
+  }
+
+  private static Function<RandomGenerator, ConfigValue> draws(ConfigValue value) {
+    if (value instanceof ConfigObject object && Range.is(object)) {
+      return Range.of(object)::draw;
+    }
+    List<ConfigValue> choices = choices(value);
+    return random -> choices.get(random.nextInt(choices.size()));
+  }
+
   private static List<Variation> grid(ConfigObject object) {
     List<Map<String, ConfigValue>> combinations = List.of(Map.of());
-    for (var key : each(object, ValueSpace::all).entrySet()) {
-      if ((long) combinations.size() * key.getValue().size() > ValueSpace.MOST) {
+    for (var key : each(object, Variations::values).entrySet()) {
+      if ((long) combinations.size() * key.getValue().size() > MOST) {
         throw new ConfigurationException(
             Problem.at(
                 object,
                 "grid",
                 "more than %,d combinations; try fewer values, or draw some with random"
-                    .formatted(ValueSpace.MOST)));
+                    .formatted(MOST)));
       }
       List<Map<String, ConfigValue>> longer = new ArrayList<>();
       for (Map<String, ConfigValue> combination : combinations) {
@@ -81,17 +106,11 @@ final class Variations {
   }
 
   private static List<Variation> zip(ConfigObject object) {
-    Map<String, List<ConfigValue>> columns = each(object, ValueSpace::all);
+    Map<String, List<ConfigValue>> columns = each(object, Variations::values);
     List<Integer> sizes = columns.values().stream().map(List::size).distinct().toList();
     if (sizes.size() > 1) {
       throw new ConfigurationException(
-          Problem.at(
-              object,
-              "zip",
-              "the keys have different numbers of values: "
-                  + columns.entrySet().stream()
-                      .map(e -> "%s %d".formatted(e.getKey(), e.getValue().size()))
-                      .toList()));
+          Problem.at(object, "zip", "the keys have different numbers of values: " + sizes));
     }
     List<Variation> variations = new ArrayList<>();
     for (int i = 0; !sizes.isEmpty() && i < sizes.get(0); i++) {
@@ -105,22 +124,17 @@ final class Variations {
   }
 
   /** Every key has draws of its own, so that another key changes none of them. */
-  private static List<Variation> random(Block block, Map<String, ValueSpace> keys) {
+  private static List<Variation> random(Block block, ConfigObject object) {
+    var keys = each(object, Variations::draws);
     RandomStreams streams = new RandomStreams(block.seed().orElse(0L));
     List<Variation> variations = new ArrayList<>();
     for (int i = 0; i < block.count().orElseThrow(); i++) {
       Map<String, ConfigValue> values = new LinkedHashMap<>();
-      for (Map.Entry<String, ValueSpace> key : keys.entrySet()) {
-        values.put(key.getKey(), key.getValue().draw(streams.stream("sweep " + key.getKey(), i)));
+      for (var key : keys.entrySet()) {
+        values.put(key.getKey(), key.getValue().apply(streams.stream("sweep " + key.getKey(), i)));
       }
       variations.add(Variation.of(values));
     }
     return variations;
-  }
-
-  private static Variation listed(ConfigObject element) {
-    Optional<ConfigValue> label = Optional.ofNullable(element.get(LABEL));
-    return new Variation(
-        label.map(value -> String.valueOf(value.unwrapped())), Keys.of(element.withoutKey(LABEL)));
   }
 }

@@ -10,7 +10,6 @@ import io.ddgan.app.evaluation.Evaluations.Selection;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.parts.PartedSamples;
-import io.ddgan.app.parts.PartedSamples.PartedWork;
 import io.ddgan.app.parts.PartedSamples.Source;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.cli.options.ComparisonOptions;
@@ -218,7 +217,6 @@ final class EvaluateCommand extends Subcommand {
       List<String> overrides,
       TrialLauncher launcher,
       EvaluationContext context) {
-    PartedWork work = new PartedWork(launcher, parts.workersOfParts(launcher), context.stop());
     List<String> others =
         Stream.concat(
                 overrides.stream().filter(word -> word.startsWith("sampler")),
@@ -226,8 +224,19 @@ final class EvaluateCommand extends Subcommand {
             .toList();
     return (generator, seed, examples) ->
         new PartedSamples(
-                work, new Source(folder, generator.step(), sampling.weights()), count, others)
-            .make(generator, seed, Optional.empty(), examples, places.cache(), context.listener());
+                launcher,
+                parts.workersOfParts(launcher),
+                new Source(folder, generator.step(), sampling.weights()),
+                count,
+                others)
+            .make(
+                generator,
+                seed,
+                Optional.empty(),
+                examples,
+                places.cache(),
+                context.listener(),
+                context.stop());
   }
 
   private EvaluationSettings settingsOfExamples(Path target, List<String> overrides) {

@@ -1,12 +1,11 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.DistributedTraining;
-import io.ddgan.api.DistributedTraining.LaunchedRun;
 import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.api.TrialLauncher.Request;
-import io.ddgan.app.process.Invocation;
+import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
+import io.ddgan.app.process.LaunchedRanks;
 import io.ddgan.app.process.Workers;
 import io.ddgan.cli.options.LauncherOption;
 import io.ddgan.cli.options.Positive;
@@ -17,7 +16,6 @@ import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.file.Folders;
 import io.ddgan.internal.file.LockFile;
-import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
@@ -125,65 +123,42 @@ final class RankOptions {
       PrintWriter out,
       PrintWriter err)
       throws IOException, InterruptedException {
-    DistributedTraining extension = extension();
+    DistributedTraining unused = extension(); // without which none of them can train
     TrialLauncher where = launcher.read(binder);
     Workers workers = Workers.of(where, Optional.of(size()), threads, List.of());
     Path files = run.root().resolveSibling(run.root().getFileName() + "-ranks");
-    Path lock = files.resolveSibling(files.getFileName() + ".lock");
-    List<Request> requests = new ArrayList<>();
+    List<LaunchedCommand> commands = new ArrayList<>();
     for (int other = 0; other < size(); other++) {
       List<String> all = new ArrayList<>(words);
       all.addAll(List.of("--rank", "" + other, "--ranks", "" + size()));
       String name = "rank-%d".formatted(other);
-      Path log = files.resolve(name + ".log");
-      requests.add(
-          new Request(name, run.root(), Invocation.program(), all, log, workers.resources(other)));
+      commands.add(new LaunchedCommand(name, run.root(), all, files.resolve(name + ".log")));
     }
-    boolean isDone = false;
     Folders.make(files);
     try (Interruption stop = Interruption.listen(err, "stopping the processes, which save");
-        WorkProgress progress = new WorkProgress(out, Terminal.isTerminal());
-        LockFile own = LockFile.take(lock, "the run " + run.root(), "--run")) {
-      try {
-        isDone =
-            extension.launch(
-                where,
-                files.resolve("launcher"),
-                requests,
-                new RankedRun(run, stop, progress, err));
-      } finally {
-        if (isDone) {
-          PathUtils.delete(files);
-        }
+        WorkProgress shown = new WorkProgress(out, Terminal.isTerminal());
+        LockFile own =
+            LockFile.take(
+                files.resolveSibling(files.getFileName() + ".lock"),
+                "the run " + run.root(),
+                "--run")) {
+      LaunchedRanks processes =
+          new LaunchedRanks(run, stop) {
+            @Override
+            protected void progressed(RunProgress progress) {
+              shown.followed(progress);
+            }
+
+            @Override
+            protected void announced(String sentence) {
+              err.println("ddgan: " + sentence);
+            }
+          };
+      boolean isDone = processes.train(where, workers, files.resolve("launcher"), commands);
+      if (isDone) {
+        PathUtils.delete(files);
       }
-    }
-    return isDone;
-  }
-
-  /** A run that several processes train, as the terminal follows it and Ctrl-C stops it. */
-  private record RankedRun(
-      RunFolder run, BooleanSupplier stop, WorkProgress progress, PrintWriter err)
-      implements LaunchedRun {
-
-    @Override
-    public long saved() throws IOException {
-      return run.isRun() ? RunCheckpoints.done(run) : 0;
-    }
-
-    @Override
-    public boolean isDone() {
-      return RunProgress.read(run.progress()).filter(RunProgress::isDone).isPresent();
-    }
-
-    @Override
-    public boolean isStopped() {
-      RunProgress.read(run.progress()).ifPresent(progress::followed);
-      return stop.getAsBoolean();
-    }
-
-    @Override
-    public void announced(String sentence) {
-      err.println("ddgan: " + sentence);
+      return isDone;
     }
   }
 }

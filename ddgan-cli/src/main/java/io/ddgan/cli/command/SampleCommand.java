@@ -7,8 +7,8 @@ import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.parts.PartedSamples;
-import io.ddgan.app.parts.PartedSamples.PartedWork;
 import io.ddgan.app.parts.PartedSamples.Source;
+import io.ddgan.app.process.Workers;
 import io.ddgan.app.sampling.ClassRows;
 import io.ddgan.app.sampling.Drawing;
 import io.ddgan.app.sampling.Samples;
@@ -158,15 +158,16 @@ final class SampleCommand extends Subcommand {
     Source source = new Source(run, drawn.generator().step(), sampling.weights());
     try (Interruption stop =
         Interruption.listen(err(), "stopping; the parts that are made are kept")) {
-      PartedWork work = new PartedWork(launcher, parts.workersOfParts(launcher), stop);
-      return new PartedSamples(work, source, parts.parts().orElseThrow(), others)
+      Workers workers = parts.workersOfParts(launcher);
+      return new PartedSamples(launcher, workers, source, parts.parts().orElseThrow(), others)
           .make(
               drawn.generator(),
               drawn.seed(),
               drawn.label(),
               range.count(),
               places.cache(),
-              drawn.listener())
+              drawn.listener(),
+              stop)
           .orElseThrow(
               () -> new IOException("not all examples were made; continue with the same command"));
     }

@@ -2,11 +2,8 @@ package io.ddgan.distributed;
 
 import io.ddgan.api.DistributedTraining;
 import io.ddgan.api.GradientExchange;
-import io.ddgan.api.TrialLauncher;
-import io.ddgan.api.TrialLauncher.Request;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Training by processes with a TCP connection between any two of them. */
@@ -22,11 +19,5 @@ public final class SocketTraining implements DistributedTraining {
   public GradientExchange meet(Path run, int rank, int size, BooleanSupplier stop)
       throws IOException {
     return new TreeExchange(Peers.meet(run.resolve(MEETING), rank, size, PATIENCE, stop));
-  }
-
-  @Override
-  public boolean launch(TrialLauncher launcher, Path folder, List<Request> ranks, LaunchedRun run)
-      throws IOException, InterruptedException {
-    return new LaunchedRanks(launcher, folder, ranks, run).train();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -27,8 +28,9 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Copies of a trial's run in a store. Each is an archive of its own. A second file has the hash of
- * its bytes and is written after it, so that an archive that was cut short or damaged is known.
+ * Copies of a trial's run in a store, and how they get there and back. Each is an archive of its
+ * own. A second file has the hash of its bytes and is written after it, so that an archive that was
+ * cut short or damaged is known.
  *
  * @param store where the copies are
  * @param trial its name, that of its folder in the store
@@ -38,6 +40,58 @@ record TrialStore(Store store, String trial) {
   private static final String HASH = ".sha256";
   private static final Pattern STEP = Pattern.compile("\"step\"\\s*:\\s*(\\d{1,18})");
   private static final int COPIES = 2;
+  private static final String REPLACED = "replaced";
+
+  /** Keeps what the sweep has of the trial, unless the store has more. */
+  void bring(Path run) throws IOException {
+    restore(run);
+    if (Files.isDirectory(run) && step().orElse(-1L) <= step(run)) {
+      keep(run);
+    }
+  }
+
+  /**
+   * Puts what the store has of the trial where the sweep looks for it, and only then lets it go.
+   *
+   * @param sweepLog is continued with what the trial has printed elsewhere
+   */
+  void deliver(Path run, Path sweepLog) throws IOException {
+    restore(run);
+    Path fetched = beside(run, "fetched");
+    LocalFiles.delete(fetched);
+    if (!fetch(fetched)) {
+      return;
+    }
+    if (Files.isDirectory(run) && step(run) > step(fetched)) {
+      LocalFiles.delete(fetched);
+      throw new IOException("the copies there are behind " + run);
+    }
+    if (Files.exists(run)) {
+      Files.move(run, beside(run, REPLACED));
+    }
+    Files.move(fetched, run);
+    LocalFiles.delete(beside(run, REPLACED));
+    Path log = run.resolve(TrialTask.LOG);
+    if (Files.exists(log)) {
+      Files.write(
+          sweepLog, Files.readAllBytes(log), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.delete(log);
+    }
+    store.delete(trial);
+  }
+
+  /** Puts back what a process that was killed has moved away, and not yet replaced. */
+  private static void restore(Path run) throws IOException {
+    Path replaced = beside(run, REPLACED);
+    if (Files.exists(replaced) && !Files.exists(run)) {
+      Files.move(replaced, run);
+    }
+    LocalFiles.delete(replaced);
+  }
+
+  private static Path beside(Path run, String what) {
+    return run.resolveSibling(".%s.%s".formatted(run.getFileName(), what));
+  }
 
   /** The archives with a hash, those first that have more steps and then the later ones. */
   private List<String> archives() throws IOException {
@@ -147,10 +201,5 @@ record TrialStore(Store store, String trial) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
-  }
-
-  /** Removes all copies. */
-  void delete() throws IOException {
-    store.delete(trial);
   }
 }

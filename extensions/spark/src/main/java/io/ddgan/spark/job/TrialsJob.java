@@ -147,7 +147,7 @@ public final class TrialsJob implements AutoCloseable {
     store.setStopped(order.name(), false);
     if (isKept) {
       try {
-        new RunTransport(store).bring(order);
+        new TrialStore(store, order.name()).bring(Path.of(order.folder()));
       } catch (IOException e) {
         String reason = "its run cannot be copied to %s: %s".formatted(place, firstLine(e));
         say(out, ENDED, order.name(), UNKNOWN, reason);
@@ -215,7 +215,7 @@ public final class TrialsJob implements AutoCloseable {
     }
     if (isKept) {
       try {
-        new RunTransport(store).deliver(order);
+        new TrialStore(store, order.name()).deliver(Path.of(order.folder()), Path.of(order.log()));
       } catch (IOException e) { // the copies stay
         code = UNKNOWN;
         reason = "its run cannot be copied from %s: %s".formatted(place, firstLine(e));

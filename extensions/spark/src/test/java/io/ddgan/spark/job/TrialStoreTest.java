@@ -24,10 +24,12 @@ class TrialStoreTest {
   @TempDir Path folder;
   private Path run;
   private Path kept;
+  private Path log;
   private TrialStore copies;
 
   @BeforeEach
   void train() throws IOException {
+    log = folder.resolve("trial.log");
     run = folder.resolve("run");
     kept = folder.resolve("store/trial");
     copies = new TrialStore(new FolderStore(folder.resolve("store")), "trial");
@@ -120,6 +122,79 @@ class TrialStoreTest {
     assertFalse(Files.exists(folder.resolve("stray")));
   }
 
+  @Test
+  void whatTheSweepHasIsBroughtUnlessTheStoreHasMore() throws IOException {
+    copies.bring(folder.resolve("none"));
+    assertEquals(Optional.empty(), copies.step());
+    copies.bring(run);
+    assertEquals(Optional.of(20L), copies.step());
+    copies.keep(elsewhere(60));
+    progress(40);
+    copies.bring(run);
+    assertEquals(Optional.of(60L), copies.step());
+  }
+
+  @Test
+  void whatTheStoreHasComesHomeWithItsLogAndIsLetGo() throws IOException {
+    Files.writeString(run.resolve("checkpoint-of-20"), "old");
+    Files.writeString(log, "before\n");
+    Path elsewhere = elsewhere(60);
+    Files.writeString(elsewhere.resolve(TrialTask.LOG), "there\n");
+    copies.keep(elsewhere);
+    copies.deliver(run, log);
+    assertEquals(60, TrialStore.step(run));
+    assertFalse(Files.exists(run.resolve("checkpoint-of-20")));
+    assertEquals("before\nthere\n", Files.readString(log));
+    assertEquals(Optional.empty(), copies.step());
+  }
+
+  @Test
+  void aRunThatIsFartherThanItsCopiesStays() throws IOException {
+    progress(40);
+    copies.keep(elsewhere(20));
+    String message = assertThrows(IOException.class, () -> copies.deliver(run, log)).getMessage();
+    assertTrue(message.startsWith("the copies there are behind "), message);
+    assertEquals(40, TrialStore.step(run));
+    assertEquals(Optional.of(20L), copies.step());
+  }
+
+  @Test
+  void aRunThatWasMovedAwayAndNotReplacedComesBack() throws IOException {
+    Files.move(run, run.resolveSibling(".run.replaced"));
+    copies.bring(run);
+    assertEquals(20, TrialStore.step(run));
+    assertEquals(Optional.of(20L), copies.step());
+    Files.move(run, run.resolveSibling(".run.replaced"));
+    copies.keep(elsewhere(60));
+    copies.deliver(run, log);
+    assertEquals(60, TrialStore.step(run));
+    assertFalse(Files.exists(run.resolveSibling(".run.replaced")));
+    assertFalse(Files.exists(run.resolveSibling(".run.fetched")));
+  }
+
+  @Test
+  void whatWasMeasuredHereSinceACopyIsNotLost() throws IOException {
+    copies.keep(elsewhere(20));
+    Files.writeString(run.resolve("evaluation.csv"), "fid");
+    copies.bring(run);
+    copies.deliver(run, log);
+    assertEquals("fid", Files.readString(run.resolve("evaluation.csv")));
+  }
+
+  @Test
+  void whatHasNoCopyStaysAsItIs() throws IOException {
+    progress(40);
+    copies.deliver(run, log);
+    assertEquals(40, TrialStore.step(run));
+  }
+
+  /** A run that another machine has trained. */
+  private Path elsewhere(long step) throws IOException {
+    Path other = folder.resolve("elsewhere");
+    Files.createDirectories(other);
+    return Files.writeString(other.resolve("progress.json"), progressOf(step)).getParent();
+  }
+
   private Path fetched() throws IOException {
     Path back = folder.resolve("fetched");
     LocalFiles.delete(back);
@@ -134,7 +209,11 @@ class TrialStoreTest {
   }
 
   private void progress(long step) throws IOException {
-    write("progress.json", "{ \"state\" : \"training\", \"step\" : %d }".formatted(step));
+    write("progress.json", progressOf(step));
+  }
+
+  private static String progressOf(long step) {
+    return "{ \"state\" : \"training\", \"step\" : %d }".formatted(step);
   }
 
   private void write(String name, String text) throws IOException {
