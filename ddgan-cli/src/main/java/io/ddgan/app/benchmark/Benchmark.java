@@ -117,7 +117,7 @@ public final class Benchmark {
           "generator_forward_ms",
           Stopwatch.median(runs, () -> generator.evaluate(first, x, z, new int[batch], x)));
       results.put(
-          "sample_%d_steps_ms".formatted(setup.process().steps()),
+          "sample_%d_steps_ms".formatted(setup.parts().process().steps()),
           Stopwatch.median(runs, () -> synthesis.sample(random, 0, batch)));
     }
     return results;

@@ -464,7 +464,7 @@ class TrainingStepTest {
   /** The differences between examples and what their equations make of the same draws. */
   @Test
   void noisierAndGeneratedExamplesAreWhatTheProcessAndItsReverseSay() throws IOException {
-    var parts = new SmallParts();
+    var parts = SmallParts.penalised();
     Phase phase =
         Phase.of(
             "generator",
