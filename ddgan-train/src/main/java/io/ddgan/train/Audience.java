@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** All who listen to one training. Each is told of everything, also after another one has failed. */
+/**
+ * All who listen to one training. Each is told of everything, also after another one has failed.
+ */
 final class Audience implements AutoCloseable {
 
   private final List<TrainingListener> listeners;

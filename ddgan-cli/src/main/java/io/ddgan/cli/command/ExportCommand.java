@@ -13,6 +13,7 @@ import io.ddgan.cli.options.Usage;
 import io.ddgan.internal.file.Writable;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.internal.weights.WeightFormat;
+import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.export.ExportedPart;
 import io.ddgan.train.export.SamplerFormat;
@@ -202,15 +203,20 @@ final class ExportCommand implements Subcommand {
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     requireWritable(file);
-    StoredNetwork.Weights weights = asked.of(folder);
+    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
+    Checkpoint checkpoint =
+        StoredNetwork.load(EnumSet.of(asked), checkpoints, checkpoints.latest());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    weights.tensors().forEach((name, tensor) -> tensors.put(prefix ? MODULE + name : name, tensor));
+    checkpoint
+        .part(asked.part())
+        .tensors()
+        .forEach((name, tensor) -> tensors.put(prefix ? MODULE + name : name, tensor));
     format.write(file, tensors);
     out()
         .printf(
             "%s of step %d, %,d values in %d tensors: %s%n",
             asked.toString().toLowerCase(Locale.ROOT),
-            weights.step(),
+            checkpoint.step(),
             tensors.values().stream().mapToLong(t -> t.values().remaining()).sum(),
             tensors.size(),
             file);

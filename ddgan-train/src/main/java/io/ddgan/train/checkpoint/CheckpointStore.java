@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.commons.io.file.PathUtils;
@@ -110,8 +111,7 @@ public final class CheckpointStore {
     SortedMap<String, Long> sizes = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path(step), "*" + EXTENSION)) {
       for (Path file : files) {
-        String name = file.getFileName().toString();
-        sizes.put(name.substring(0, name.length() - EXTENSION.length()), Safetensors.size(file));
+        sizes.put(part(file.getFileName().toString()), Safetensors.size(file));
       }
       return sizes;
     } catch (IOException e) {
@@ -201,27 +201,24 @@ public final class CheckpointStore {
     }
     try {
       Map<String, Object> noted = new TreeMap<>();
-      Manifest.read(path(step), step)
-          .forEach(
-              (file, facts) ->
-                  noted.put(file.substring(0, file.length() - EXTENSION.length()), facts));
+      Manifest.read(path(step), step).forEach((file, facts) -> noted.put(part(file), facts));
       Set<String> chosen = choice.apply(noted.keySet());
-      if (!noted.keySet().containsAll(chosen)) {
-        throw new IllegalArgumentException(
-            "the checkpoint has the parts %s, not %s".formatted(noted.keySet(), chosen));
-      }
+      Checkpoint.require(chosen, noted.keySet());
       Map<String, Safetensors> parts = new TreeMap<>();
-      for (String part : noted.keySet()) { // in this order, so that of two the first is named
-        if (chosen.contains(part)) {
-          Path file = path(step).resolve(part + EXTENSION);
-          Manifest.verify(file, noted.get(part));
-          parts.put(part, Safetensors.read(file));
-        }
+      for (String part :
+          new TreeSet<>(chosen)) { // in this order, so that of two the first is named
+        Path file = path(step).resolve(part + EXTENSION);
+        Manifest.verify(file, noted.get(part));
+        parts.put(part, Safetensors.read(file));
       }
       return new Checkpoint(step, parts);
     } catch (Manifest.DamagedException e) {
       throw new IOException(e.getMessage() + "; " + wayOut(step), e);
     }
+  }
+
+  private static String part(String file) {
+    return file.substring(0, file.length() - EXTENSION.length());
   }
 
   private void write(Checkpoint checkpoint, Path target) throws IOException {

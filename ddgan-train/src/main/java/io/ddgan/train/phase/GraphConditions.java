@@ -47,13 +47,7 @@ class GraphConditions implements Conditions {
 
   /** An input of a name that is no draw. */
   final SDVariable given(String name, long... shape) {
-    SDVariable input = inputs.computeIfAbsent(name, n -> graph.input(n, shape));
-    if (!Arrays.equals(input.placeholderShape(), shape)) {
-      throw new RefusedException(
-          "the objective asks for the draw %s in the shape %s and in the shape %s; give one another name"
-              .formatted(name, Arrays.toString(input.placeholderShape()), Arrays.toString(shape)));
-    }
-    return input;
+    return inputs.computeIfAbsent(name, n -> graph.input(n, shape));
   }
 
   /** The shape of one number an example, to be multiplied with examples. */
@@ -79,12 +73,12 @@ class GraphConditions implements Conditions {
   }
 
   @Override
-  public final SDVariable time() {
+  public SDVariable time() {
     return input(Inputs.TIME, InputSource.time(), size());
   }
 
   @Override
-  public final SDVariable latent() {
+  public SDVariable latent() {
     int latentSize = model.parts().generator().latentSize();
     return input(Inputs.LATENT, InputSource.normal(latentSize), size(), latentSize);
   }

@@ -45,10 +45,11 @@ final class PhaseGraph extends GraphConditions implements Batch {
   /** What the inputs of numbers by time are named, before a number. */
   static final String BY_TIME = "by-time/";
 
-  private final Function<String, ParameterScope> scopes;
+  private final Function<String, ParameterScope> parameters;
   private final Predicate<Cadence> due;
   private final Set<String> followed;
   private final boolean isDeclaring;
+  private final Map<String, ParameterScope> scopes = new LinkedHashMap<>();
   private final Set<Cadence> asked = new LinkedHashSet<>();
   private final Set<SDVariable> constants = new LinkedHashSet<>();
   private final Map<String, SDVariable> reports = new LinkedHashMap<>();
@@ -61,7 +62,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   /**
    * A graph without a loss yet.
    *
-   * @param scopes gives a network's parameters by its name
+   * @param parameters gives a network's parameters by its name, asked once for each
    * @param due says whether a term is part of the steps that the graph is for
    * @param followed columns that adaptive numbers follow
    * @param isDeclaring whether it is never run: see {@link #declaring}
@@ -69,12 +70,12 @@ final class PhaseGraph extends GraphConditions implements Batch {
   PhaseGraph(
       ModelDefinition model,
       Graph graph,
-      Function<String, ParameterScope> scopes,
+      Function<String, ParameterScope> parameters,
       Predicate<Cadence> due,
       Set<String> followed,
       boolean isDeclaring) {
     super(model, graph);
-    this.scopes = scopes;
+    this.parameters = parameters;
     this.due = due;
     this.followed = followed;
     this.isDeclaring = isDeclaring;
@@ -104,6 +105,11 @@ final class PhaseGraph extends GraphConditions implements Batch {
               .formatted(phase.name(), Optional.ofNullable(e.getMessage()).orElseGet(e::toString)),
           e);
     }
+  }
+
+  /** The names of the networks that the loss uses. */
+  Set<String> networks() {
+    return scopes.keySet();
   }
 
   /** The cadences that the loss has asked for. */
@@ -219,7 +225,8 @@ final class PhaseGraph extends GraphConditions implements Batch {
   @Override
   public SDVariable apply(String network, Inputs inputs) {
     Network applied = model().network(network);
-    return ModelDefinition.forward(network, applied, scopes.apply(network), inputs);
+    ParameterScope scope = scopes.computeIfAbsent(network, parameters);
+    return ModelDefinition.forward(network, applied, scope, inputs);
   }
 
   @Override
@@ -264,11 +271,6 @@ final class PhaseGraph extends GraphConditions implements Batch {
     SDVariable of = penalty.of(v.reshape(size(), shape().size()));
     SDVariable value = of.mul(number(penalty.weight()));
     SDVariable slope = reverse.gradients(value, List.of(v), Set.of()).get(v);
-    if (slope == null) {
-      throw new RefusedException(
-          "the gradient penalty %s does not depend on the gradient that it is given"
-              .formatted(penalty));
-    }
     SDVariable w = constant(slope);
     SDVariable surrogate =
         new ForwardMode(sameDiff(), model().tangentRules()).product(logits, at, w, held).sum();
@@ -278,10 +280,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   @Override
   public void signal(String column, SDVariable value) {
     requireColumn(column);
-    if (!signals.add(column)) {
-      throw new RefusedException(
-          "the objective gives two signals named %s in one phase".formatted(column));
-    }
+    signals.add(column);
     if (followed.contains(column)) {
       report(column, value);
     }
