@@ -74,7 +74,7 @@ class GraphConditions implements Conditions {
 
   @Override
   public SDVariable time() {
-    return input(Inputs.TIME, InputSource.time(), size());
+    return input(Inputs.TIME, (given, random) -> given.each(t -> t), size());
   }
 
   @Override
@@ -86,9 +86,11 @@ class GraphConditions implements Conditions {
   @Override
   public final Optional<SDVariable> label() {
     int classes = graph.classes();
-    return classes == 0
-        ? Optional.empty()
-        : Optional.of(input(Inputs.LABEL, InputSource.label(classes), size(), classes));
+    if (classes == 0) {
+      return Optional.empty();
+    }
+    InputSource source = (given, random) -> InputSource.oneHot(given.labels(), classes);
+    return Optional.of(input(Inputs.LABEL, source, size(), classes));
   }
 
   @Override

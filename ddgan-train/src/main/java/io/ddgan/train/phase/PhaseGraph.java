@@ -148,7 +148,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable data() {
-    return input("data", InputSource.data(), shape().batch(size()));
+    return input("data", (given, random) -> given.data(), shape().batch(size()));
   }
 
   @Override
@@ -184,7 +184,8 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable uniform(String name) {
-    return input("uniform/" + name, InputSource.uniform(), perExample());
+    InputSource source = (given, random) -> given.each(t -> random.nextFloat());
+    return input("uniform/" + name, source, perExample());
   }
 
   @Override
@@ -196,14 +197,17 @@ final class PhaseGraph extends GraphConditions implements Batch {
       key[t] = table[t];
     }
     String name = tables.computeIfAbsent(Arrays.asList(key), k -> BY_TIME + tables.size());
-    return input(name, InputSource.byTime(table), perExample());
+    return input(name, (given, random) -> given.each(t -> table[t]), perExample());
   }
 
   @Override
   public SDVariable number(Ramp ramp) {
-    return ramp.isConstant()
-        ? sameDiff().constant(Nd4j.scalar(graph().dataType(), ramp.from()))
-        : input("ramp/" + ramp, InputSource.ramp(ramp), 1).sum();
+    if (ramp.isConstant()) {
+      return sameDiff().constant(Nd4j.scalar(graph().dataType(), ramp.from()));
+    }
+    InputSource source =
+        (given, random) -> new float[] {(float) ramp.at(given.step(), given.total())};
+    return input("ramp/" + ramp, source, 1).sum();
   }
 
   @Override
