@@ -39,24 +39,29 @@ public final class TrainPlugin extends DdganPlugin {
 
   @Override
   protected void components(Components components) {
-    components.add(DATA, "cifar-10",
-        "50,000 colour images in ten classes (Krizhevsky, 2009)",
-        Cifar10.class);
-    components.add(DATA, "contaminated",
+    components.add(
+        DATA, "cifar-10", "50,000 colour images in ten classes (Krizhevsky, 2009)", Cifar10.class);
+    components.add(
+        DATA,
+        "contaminated",
         "A data set with examples of another one among its own (Dao et al., 2024)",
         Contaminated.class);
-    components.add(DATA, "fashion-mnist",
+    components.add(
+        DATA,
+        "fashion-mnist",
         "70,000 grey images of garments (Xiao et al., 2017), padded",
         FashionMnist.class);
-    components.add(DATA, "gaussians-25", "Points around a 5x5 grid of Gaussians", Gaussians25.class);
+    components.add(
+        DATA, "gaussians-25", "Points around a 5x5 grid of Gaussians", Gaussians25.class);
     components.add(DATA, "image-folder", "Pictures in a folder and its folders", ImageFolder.class);
     components.add(DATA, "lmdb", "Pictures in an LMDB database, as of LSUN", Lmdb.class);
-    components.add(DATA, "mnist",
-        "60,000 grey images of digits (LeCun et al., 1998), padded",
-        Mnist.class);
+    components.add(
+        DATA, "mnist", "60,000 grey images of digits (LeCun et al., 1998), padded", Mnist.class);
     components.add(DATA, "npz", "An array of examples in NumPy's format", NpzArray.class);
     components.add(DATA, "points", "Points in a CSV file", Points.class);
-    components.add(DATA, "stacked-mnist",
+    components.add(
+        DATA,
+        "stacked-mnist",
         "Three grey images as the channels of one (Metz et al., 2017)",
         StackedMnist.class);
     components.add(REPRESENTATION, "identity", "The data themselves", Identity.class);
@@ -73,10 +78,7 @@ public final class TrainPlugin extends DdganPlugin {
         AdamW.class);
     components.add(OPTIMISER, "sgd", "Gradient descent with momentum", Sgd.class);
     components.add(
-        EXECUTOR,
-        "nd4j",
-        "ND4J's own operations: they run everywhere",
-        Nd4jExecutor.class);
+        EXECUTOR, "nd4j", "ND4J's own operations: they run everywhere", Nd4jExecutor.class);
     components.add(
         LISTENER,
         "tensorboard",

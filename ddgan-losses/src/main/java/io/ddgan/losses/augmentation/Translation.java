@@ -1,7 +1,6 @@
 package io.ddgan.losses.augmentation;
 
 import io.ddgan.api.Amount;
-import io.ddgan.api.DataShape;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
