@@ -1,6 +1,2 @@
-/**
- * Objectives, adversarial losses and gradient penalties.
- *
- * <p>Internal: may change in any version.
- */
+/** Objectives, adversarial losses and gradient penalties. Internal: may change. */
 package io.ddgan.losses;

@@ -21,7 +21,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * all pixels (Xiao et al., 2022, appendix C). If it sees the class, by projection on that sum.
  *
  * @param residualScale scale of the first weights of each block's last layer
- * @param channels channels at full resolution
  */
 record ConvolutionalDiscriminator(
     ParameterScope root,

@@ -66,10 +66,6 @@ public record Trainer(
    * Trains until the end, or until asked to stop.
    *
    * @param stop asked after every step; true ends the training after a checkpoint
-   * @return the number of steps that the run has done in all
-   * @throws IOException if the data or the run cannot be read or written, or the run's folder is
-   *     removed meanwhile
-   * @throws io.ddgan.train.phase.NotFiniteException if a loss or gradient is not finite
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
     try (Audience audience =
@@ -156,7 +152,6 @@ public record Trainer(
    * Starts to draw what the coming steps are given.
    *
    * @param readers read the examples; closed after what is returned
-   * @param first the step to begin with, counted from 0
    */
   static Prefetcher<Map<String, PhaseDraw>> prepare(
       Setup setup, Examples data, Readers readers, TrainingStep step, long first) {

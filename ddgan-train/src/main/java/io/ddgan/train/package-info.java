@@ -1,6 +1,2 @@
-/**
- * Training: data sets, the loop, checkpoints, sampling and run folders.
- *
- * <p>Internal: may change in any version.
- */
+/** Training: data sets, the loop, checkpoints, sampling and run folders. Internal: may change. */
 package io.ddgan.train;

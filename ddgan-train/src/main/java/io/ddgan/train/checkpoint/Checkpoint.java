@@ -41,11 +41,7 @@ public record Checkpoint(long step, Map<String, Safetensors> parts) {
     return parts.contains(AVERAGE) && !parts.contains(Objective.GENERATOR);
   }
 
-  /**
-   * One of its parts.
-   *
-   * @throws RefusedException if it lacks that
-   */
+  /** One of its parts. */
   public Safetensors part(String name) {
     require(Set.of(name), parts.keySet());
     return parts.get(name);

@@ -1,6 +1,2 @@
-/**
- * Checkpoints that are whole or absent, as folders of safetensors files.
- *
- * <p>Internal: may change in any version.
- */
+/** Checkpoints that are whole or absent, as folders of safetensors files. Internal: may change. */
 package io.ddgan.train.checkpoint;

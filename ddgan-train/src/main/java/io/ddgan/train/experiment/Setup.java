@@ -101,11 +101,7 @@ public final class Setup {
     return engine;
   }
 
-  /**
-   * Opens the data set.
-   *
-   * @throws IOException if a file is missing or damaged; the message names it
-   */
+  /** Opens the data set. */
   public Examples open() throws IOException {
     return Fingerprinted.of(experiment.data());
   }
@@ -118,7 +114,6 @@ public final class Setup {
   /**
    * What is trained on data of this shape.
    *
-   * @param classes number of classes of the data, 0 if it has none
    * @throws ConfigurationException if the representation or an augmentation does not suit the data
    */
   public ModelDefinition model(DataShape data, int classes) {
@@ -144,8 +139,6 @@ public final class Setup {
   /**
    * What a model's losses use, of networks that are given as many examples at once as the parts of
    * a batch have. It is found out once for each model, as large networks take seconds.
-   *
-   * @throws ConfigurationException if a network cannot work on them; the message says why
    */
   public ModelDefinition.Used used(ModelDefinition model) {
     return used.computeIfAbsent(model, this::findUsed);
@@ -167,7 +160,6 @@ public final class Setup {
   /**
    * Finds out, before anything is trained, whether all parts suit each other and the data.
    *
-   * @param classes number of classes of the data, 0 if it has none
    * @throws ConfigurationException if networks, representation or sampler do not suit, or there can
    *     be no memory for the networks and their batches; the message names the key
    */
@@ -203,12 +195,7 @@ public final class Setup {
     return model(data.shape(), classes(data)).isConditional();
   }
 
-  /**
-   * Checks that all keys of the networks have an effect, before a new training begins.
-   *
-   * @param data shape of an example of the data
-   * @throws ConfigurationException if one has not; the message names it
-   */
+  /** Checks that all keys of the networks have an effect, before a new training begins. */
   public void requireEffect(DataShape data) {
     DataShape encoded = encoded(data);
     networks().forEach((name, network) -> check(name, () -> network.requireEffect(encoded)));
@@ -224,11 +211,7 @@ public final class Setup {
     return networks().containsKey(Objective.DISCRIMINATOR);
   }
 
-  /**
-   * The way from noise to examples.
-   *
-   * @throws ConfigurationException if the sampler does not suit the experiment
-   */
+  /** The way from noise to examples. */
   public List<Evaluation> path() {
     int steps = parts.process().steps();
     List<Evaluation> path =

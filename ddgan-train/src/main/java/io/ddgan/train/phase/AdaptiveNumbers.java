@@ -69,12 +69,7 @@ public final class AdaptiveNumbers {
     return values;
   }
 
-  /**
-   * Takes in what a step has measured, after which the numbers may have other values.
-   *
-   * @param measured what the step has measured, by column
-   * @param examples examples of the step
-   */
+  /** Takes in what a step has measured, after which the numbers may have other values. */
   public void follow(Map<String, Double> measured, int examples) {
     numbers.forEach(
         (name, number) -> {

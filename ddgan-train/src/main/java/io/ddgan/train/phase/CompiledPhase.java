@@ -192,7 +192,6 @@ public final class CompiledPhase implements AutoCloseable {
   /**
    * Draws what the phase needs in a step.
    *
-   * @param data the real examples, {@code [N, ...shape]}
    * @param labels their classes; zeros where the data has none
    */
   PhaseDraw draw(long step, long total, float[] data, int[] labels, RandomStreams random) {
@@ -205,7 +204,6 @@ public final class CompiledPhase implements AutoCloseable {
   /**
    * The same where some of it is known.
    *
-   * @param times the cleaner time of each example
    * @param known values of inputs by name, which are not drawn
    */
   public PhaseDraw draw(
@@ -229,11 +227,7 @@ public final class CompiledPhase implements AutoCloseable {
     return new PhaseDraw(times, inputs, dropout);
   }
 
-  /**
-   * Computes the gradient of a step.
-   *
-   * @throws NotFiniteException if a number is not finite; the message names it
-   */
+  /** Computes the gradient of a step. */
   public Map<String, Double> run(long step, PhaseDraw draw) {
     PhasePlan plan = variants.get(due(step));
     plan.set(numbers);

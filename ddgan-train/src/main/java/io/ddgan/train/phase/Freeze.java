@@ -31,7 +31,6 @@ public record Freeze(List<String> patterns) {
   /**
    * The same layouts with what is frozen.
    *
-   * @param trained names of the networks that are trained
    * @throws ConfigurationException if a pattern matches no parameter that would be trained, or
    *     nothing is left of a network; the message says which
    */

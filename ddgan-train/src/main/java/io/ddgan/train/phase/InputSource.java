@@ -11,7 +11,6 @@ interface InputSource {
   /**
    * The values of a step, one example after the other.
    *
-   * @param given what the phase's other inputs depend on
    * @param random the input's own stream of the step
    */
   float[] values(Given given, RandomGenerator random);
@@ -19,7 +18,6 @@ interface InputSource {
   /**
    * What is known of a phase's batch in a step.
    *
-   * @param total number of steps of the whole training
    * @param data the real examples, {@code [N, ...shape]}
    * @param labels the class of each example; zeros where the data has none
    * @param times the cleaner time of each example

@@ -32,8 +32,6 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param tangentRules forward-mode rules besides the framework's, by the operation's name
  * @param shape shape of one example, as the networks see it
  * @param classes number of classes of the data, 0 if it has none
- * @param batch examples in a batch
- * @param freeze parameters that stay as they are
  */
 public record ModelDefinition(
     Objective objective,
@@ -67,11 +65,7 @@ public record ModelDefinition(
     return network;
   }
 
-  /**
-   * Runs a network.
-   *
-   * @throws ConfigurationException if it cannot work on such batches; the message names the network
-   */
+  /** Runs a network. */
   static SDVariable forward(
       String name, Network network, ParameterScope parameters, Inputs inputs) {
     try {
@@ -92,7 +86,6 @@ public record ModelDefinition(
    *
    * @param layouts the parameters of every network that a loss uses, by the network's name; those
    *     that are trained come first
-   * @param numbers the numbers that training adapts, by name
    */
   public record Used(Map<String, ParameterLayout> layouts, Map<String, Adaptive> numbers) {
 

@@ -63,8 +63,6 @@ final class PhaseGraph extends GraphConditions implements Batch {
    * A graph without a loss yet.
    *
    * @param parameters gives a network's parameters by its name, asked once for each
-   * @param due says whether a term is part of the steps that the graph is for
-   * @param followed columns that adaptive numbers follow
    * @param isDeclaring whether it is never run: see {@link #declaring}
    */
   PhaseGraph(

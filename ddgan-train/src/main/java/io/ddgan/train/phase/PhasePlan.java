@@ -15,7 +15,6 @@ import java.util.stream.LongStream;
  * inputs.
  *
  * @param adaptive the adaptive numbers among its inputs
- * @param reports the columns that it reports
  */
 record PhasePlan(
     CompiledPlan plan,

@@ -27,8 +27,6 @@ final class ReportedMean {
   /**
    * Adds a shard.
    *
-   * @param shards number of all
-   * @param times the times of the whole batch
    * @param first the shard's first example
    */
   void add(float[] values, int shards, int[] times, int first) {

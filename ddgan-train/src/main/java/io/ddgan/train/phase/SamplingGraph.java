@@ -20,9 +20,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * What a trained generator computes, as one graph for programs that know nothing of samplers: a
  * single evaluation, or a whole path from noise to examples.
- *
- * @param graph the graph, in which the generator is named {@link Objective#GENERATOR}
- * @param output what is computed, an example after the other
  */
 public record SamplingGraph(Graph graph, String name, SDVariable output) {
 
@@ -56,7 +53,6 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
    * classes]}.
    *
    * @param decode makes examples of what the last evaluation gives
-   * @throws RefusedException if the path is too long; the message says what to do
    */
   public static SamplingGraph path(
       ModelDefinition model,

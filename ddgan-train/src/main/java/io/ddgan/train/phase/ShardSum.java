@@ -19,11 +19,7 @@ public final class ShardSum implements AutoCloseable {
   private final ParameterSet gradient;
   private final List<ParameterSet> halves = new ArrayList<>();
 
-  /**
-   * The gradient of a network.
-   *
-   * @param shards number of shards, a multiple of the number of processes
-   */
+  /** The gradient of a network. */
   public ShardSum(int shards, GradientExchange exchange, ParameterLayout layout) {
     this.shards = shards;
     this.exchange = exchange;

@@ -36,20 +36,12 @@ public enum StoredNetwork {
     return part;
   }
 
-  /**
-   * This network in a checkpoint, and the average, which knows the data's shape and classes.
-   *
-   * @throws IOException if they are damaged; the message says what to do
-   */
+  /** This network in a checkpoint, and the average, which knows the data's shape and classes. */
   public Checkpoint withAverage(RunCheckpoints checkpoints, long step) throws IOException {
     return load(EnumSet.of(AVERAGE, this), checkpoints, step);
   }
 
-  /**
-   * Some networks of a checkpoint; nothing else of it is read.
-   *
-   * @throws IOException if they are damaged; the message says what to do
-   */
+  /** Some networks of a checkpoint; nothing else of it is read. */
   public static Checkpoint load(Set<StoredNetwork> networks, RunCheckpoints checkpoints, long step)
       throws IOException {
     Set<String> parts =

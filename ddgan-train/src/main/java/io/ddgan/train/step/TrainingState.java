@@ -28,8 +28,6 @@ import java.util.TreeMap;
  * the moving average of the generator's weights, and the numbers that it adapts.
  *
  * @param learners the networks, by name; those that no phase trains never change
- * @param numbers the numbers that training adapts
- * @param shape shape of an example of the data
  * @param classes number of classes of the data, 0 if it has none
  */
 public record TrainingState(
@@ -49,11 +47,7 @@ public record TrainingState(
   private static final String SHAPE = "shape";
   private static final String CLASSES = "classes";
 
-  /**
-   * The state before the first step of an experiment's training.
-   *
-   * @param shape shape of an example of the data
-   */
+  /** The state before the first step of an experiment's training. */
   public static TrainingState initial(Setup setup, ModelDefinition model, DataShape shape) {
     Experiment experiment = setup.experiment();
     return initial(
@@ -64,12 +58,7 @@ public record TrainingState(
         new RandomStreams(experiment.seed()));
   }
 
-  /**
-   * The state before the first step.
-   *
-   * @param used what the model's losses use
-   * @param shape shape of an example of the data
-   */
+  /** The state before the first step. */
   public static TrainingState initial(
       ModelDefinition model,
       ModelDefinition.Used used,
@@ -144,7 +133,6 @@ public record TrainingState(
    * Takes over a checkpoint's values, all of them or none. Adaptive numbers that it does not have
    * begin.
    *
-   * @param source what an error calls the checkpoint
    * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message lists
    *     what is missing, unexpected or of another shape
    */

@@ -58,7 +58,6 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * Prepares the plans of all phases.
    *
-   * @param exchange the processes that train together
    * @throws IllegalArgumentException if an objective's losses cannot be compiled, or the metrics
    *     would have two columns of the same name; the message says why
    */

@@ -1,6 +1,2 @@
-/**
- * One step of training, and everything that it changes.
- *
- * <p>Internal: may change in any version.
- */
+/** One step of training, and everything that it changes. Internal: may change. */
 package io.ddgan.train.step;
