@@ -5,17 +5,13 @@ import java.util.Optional;
 /**
  * A number that training adapts (Karras et al., 2020, section 3): it grows while the mean of a
  * signal is above a target, and falls while that is below. In a configuration {@code { target = 0.6
- * }}; what else it says has defaults, where the key has limits.
+ * }}; the rest has defaults, where the key has limits.
  *
  * @param target where the signal is wanted
- * @param start value in the first step, from {@code minimum} to {@code maximum}; empty for {@code
- *     minimum}
- * @param minimum smallest value
- * @param maximum largest value, above {@code minimum}
+ * @param start value in the first step; {@code minimum} if empty
  * @param examples real examples within which it goes from one end to the other at most, at least 1
- * @param every steps with the signal from one move to the next, of which the mean counts, at least
- *     1
- * @param signal column of what an objective reports, or gives as a signal, that it follows
+ * @param every steps with the signal, at least 1, whose mean decides the next move
+ * @param signal column that an objective reports, or gives as a signal
  */
 public record Adaptive(
     double target,
@@ -51,11 +47,8 @@ public record Adaptive(
   }
 
   /**
-   * What it becomes in a move.
-   *
-   * @param value what it is
-   * @param mean mean of the signal since the move before
-   * @param seen examples since then
+   * What a value becomes in a move, by the mean of the signal and the number of examples since the
+   * move before.
    */
   public double moved(double value, double mean, long seen) {
     double way = (maximum - minimum) * seen / examples;

@@ -5,11 +5,10 @@ import java.util.function.BiFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What the two players of an adversarial objective pay, by the configured loss and penalties, for
- * examples that the objective has made. Reports the columns that the framework's own objectives
- * have: {@code discriminator-loss} and its parts, {@code logit-real}, {@code logit-fake}, {@code
- * penalty} (the others {@code penalty-2} and so on) and {@code generator-loss}. Gives the signal
- * {@value #OVERFITTING}. Draws {@code uniform("between")} for penalties between real and generated
+ * The adversarial loss and the penalties as terms of two phases' losses. Reports the columns {@code
+ * discriminator-loss} and its parts, {@code logit-real}, {@code logit-fake}, {@code penalty} (the
+ * others {@code penalty-2} and so on) and {@code generator-loss}. Gives the signal {@value
+ * #OVERFITTING}. Draws {@code uniform("between")} for penalties between real and generated
  * examples.
  */
 public final class AdversarialGame {
@@ -27,11 +26,11 @@ public final class AdversarialGame {
   private final BiFunction<Batch, SDVariable, SDVariable> logits;
 
   /**
-   * A game with the configured loss and penalties.
+   * With the configured loss and penalties.
    *
    * @param logits adds the discriminator to a batch's graph: the logits {@code [N]} of examples
    *     {@code [N, ...shape]}, each call of other examples
-   * @throws RefusedException if no loss is configured; the message says what to do
+   * @throws RefusedException if no loss is configured
    */
   public AdversarialGame(Parts parts, BiFunction<Batch, SDVariable, SDVariable> logits) {
     this(parts.requireLoss(), parts.penalties(), logits);
@@ -53,12 +52,8 @@ public final class AdversarialGame {
   }
 
   /**
-   * What the discriminator pays: its loss, and the penalties that are due. No gradient flows into
-   * the generated examples.
-   *
-   * @param real real examples, {@code [N, ...shape]}
-   * @param fake as many generated ones
-   * @return a scalar
+   * The discriminator's loss on as many real as generated examples, {@code [N, ...shape]} each,
+   * with the penalties that are due, as a scalar. No gradient flows into the generated examples.
    */
   public SDVariable discriminator(Batch batch, SDVariable real, SDVariable fake) {
     SDVariable fixed = batch.constant(fake);
@@ -94,12 +89,11 @@ public final class AdversarialGame {
   }
 
   /**
-   * What the generator pays.
+   * The generator's loss, {@code [N]}.
    *
-   * @param real real examples, {@code [N, ...shape]}, for losses that compare; others leave them
-   *     uncomputed
+   * @param real real examples, {@code [N, ...shape]}, which are computed only for losses that
+   *     compare
    * @param fake the generator's examples, {@code [N, ...shape]}
-   * @return one number an example, {@code [N]}
    */
   public SDVariable generator(Batch batch, SDVariable real, SDVariable fake) {
     SDVariable paid = loss.generator(logits.apply(batch, real), logits.apply(batch, fake));

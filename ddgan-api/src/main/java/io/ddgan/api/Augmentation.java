@@ -11,21 +11,16 @@ import org.nd4j.autodiff.samediff.SameDiff;
 public interface Augmentation {
 
   /**
-   * Makes sure that it can work on some examples.
+   * Makes sure that it can work on examples of this shape.
    *
-   * @param data shape of an example of the data
-   * @param encoded shape of an example as the networks see it, which is augmented; another one if
-   *     the networks do not see the data as they are
-   * @throws RefusedException if it cannot; the message says what to do
+   * @param encoded shape of what the networks see, which is augmented
+   * @throws RefusedException if it cannot
    */
   default void check(DataShape data, DataShape encoded) {}
 
   /**
-   * What becomes of examples. With the same draws the same is done to whatever examples: to both of
-   * a pair x_t and x_{t+1}, to real and generated ones.
-   *
-   * @param x the examples, {@code [N, ...shape]}
-   * @return as many of the same shape
+   * What becomes of examples {@code [N, ...shape]}, in the same shape. With the same draws the same
+   * is done to whatever examples: to both of a pair x_t and x_{t+1}, to real and generated ones.
    */
   SDVariable of(SDVariable x, Draws draws);
 
@@ -41,35 +36,21 @@ public interface Augmentation {
     /** Shape of one example. */
     DataShape shape();
 
-    /**
-     * A number of each example, uniform in [0, 1), {@code [N, 1, ..., 1]} to be multiplied with
-     * examples.
-     *
-     * @param name its name in the augmentation; another name is another draw
-     */
+    /** Uniform numbers in [0, 1), {@code [N, 1, ..., 1]}. */
     SDVariable uniform(String name);
 
-    /**
-     * Standard normal noise, {@code [N, ...shape]}.
-     *
-     * @param name its name in the augmentation; another name is another draw
-     */
+    /** Standard normal noise, {@code [N, ...shape]}. */
     SDVariable normal(String name);
 
     /**
-     * One of its keys as a scalar. One that training adapts is the column {@code
-     * augmentation-<name>} of the metrics.
-     *
-     * @param name the name of the key, in kebab-case
+     * One of its keys, by its name in kebab-case, as a scalar. One that training adapts is the
+     * column {@code augmentation-<name>} of the metrics.
      */
     SDVariable number(String name, Amount amount);
 
     /**
-     * Which examples something is done to: 1 for each that it is done to and 0 for the others,
-     * {@code [N, 1, ..., 1]}.
-     *
-     * @param name name of the draw
-     * @param probability that it is done to an example, a scalar
+     * 1 for each example that something is done to with this probability, a scalar, and 0 for the
+     * others, {@code [N, 1, ..., 1]}.
      */
     default SDVariable chosen(String name, SDVariable probability) {
       return uniform(name).lt(probability).castTo(probability.dataType());

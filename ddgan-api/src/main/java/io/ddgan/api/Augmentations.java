@@ -13,10 +13,7 @@ public final class Augmentations {
   private Augmentations() {}
 
   /**
-   * Adds augmentations to a batch's graph.
-   *
-   * @param x examples, {@code [N, ...shape]}
-   * @return what becomes of them; they themselves if there are no augmentations
+   * Augments examples {@code [N, ...shape]}; gives them as they are if there are no augmentations.
    */
   public static SDVariable of(Batch batch, List<Augmentation> augmentations, SDVariable x) {
     SDVariable augmented = x;
@@ -28,11 +25,7 @@ public final class Augmentations {
     return augmented;
   }
 
-  /**
-   * Draws of a batch under a name.
-   *
-   * @param name name of the augmentation
-   */
+  /** Draws of a batch under the name of an augmentation. */
   private record BatchDraws(Batch batch, String name) implements Augmentation.Draws {
 
     @Override

@@ -14,19 +14,14 @@ public interface Command {
   /**
    * Does what was asked for.
    *
-   * @param arguments what stands after the command's name, without the options that all commands
-   *     have ({@code --plugins}, {@code --cache}, {@code --stacktrace}, {@code --help})
+   * @param arguments what follows the command's name, without the options that all commands have
    * @return the exit code: 0 only if all went well
-   * @throws RefusedException if the arguments are wrong; the message, one sentence that says what
-   *     to do, is all that the user sees
-   * @throws IOException if a file cannot be read or written; the user sees the message alone, too
+   * @throws RefusedException if the arguments are wrong; the user sees its message alone, as of an
+   *     IOException
    */
   int run(List<String> arguments, CommandContext context) throws IOException, InterruptedException;
 
-  /**
-   * What the command's {@code --help} shows at its end: lines about the arguments. Asked for only
-   * there.
-   */
+  /** Lines about the arguments, for the end of the command's {@code --help}. */
   default List<String> help() {
     return List.of();
   }

@@ -32,11 +32,8 @@ public interface Conditions {
   Optional<SDVariable> label();
 
   /**
-   * Zeros in the shape of an input, to hide it from a network: a constant tells nothing, whatever
-   * the network.
-   *
-   * @param input {@link Inputs#CLEANER}, {@link Inputs#NOISIER}, {@link Inputs#TIME}, {@link
-   *     Inputs#LATENT} or, where the data has classes, {@link Inputs#LABEL}
+   * Zeros in the shape of an input of {@link Inputs}, to hide it from a network: a constant tells
+   * nothing.
    */
   SDVariable blank(String input);
 

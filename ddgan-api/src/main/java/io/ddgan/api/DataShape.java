@@ -6,16 +6,10 @@ import java.util.stream.Collectors;
 
 /**
  * Shape of one example, without the batch dimension: {@code [channels, height, width]} for an
- * image, {@code [dimensions]} for a point. An example fits into an array.
+ * image, {@code [dimensions]} for a point. All are at least 1, and an example fits into an array.
  */
 public record DataShape(List<Integer> dimensions) {
 
-  /**
-   * A shape.
-   *
-   * @throws IllegalArgumentException if there is no dimension, or one below 1
-   * @throws RefusedException if an example would have more than 2^31 - 1 elements
-   */
   public DataShape {
     dimensions = List.copyOf(dimensions);
     if (dimensions.isEmpty() || dimensions.stream().anyMatch(d -> d < 1)) {
@@ -48,20 +42,12 @@ public record DataShape(List<Integer> dimensions) {
     return dimensions.get(0);
   }
 
-  /**
-   * Height of an image in pixels.
-   *
-   * @throws IllegalStateException if it is not the shape of an image
-   */
+  /** Height of an image in pixels; an IllegalStateException of other shapes. */
   public int height() {
     return ofImage(1);
   }
 
-  /**
-   * Width of an image in pixels.
-   *
-   * @throws IllegalStateException if it is not the shape of an image
-   */
+  /** Width of an image in pixels; an IllegalStateException of other shapes. */
   public int width() {
     return ofImage(2);
   }

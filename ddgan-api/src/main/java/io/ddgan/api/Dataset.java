@@ -12,15 +12,12 @@ public interface Dataset {
   /**
    * Finds and checks the files.
    *
-   * @throws java.io.FileNotFoundException if the data are not there; a dry run does without them
-   * @throws IOException if a file is truncated or not of the expected format; the message names the
-   *     file and says what to do
+   * @throws java.io.FileNotFoundException if the data are not there, which a dry run does without
+   * @throws IOException if a file is damaged; the message names it and says what to do
    */
   Examples open() throws IOException;
 
-  /**
-   * Shape of the examples, where the configuration alone says it; {@link #open()} gives no other.
-   */
+  /** Shape of the examples, where the configuration alone says it. */
   default Optional<DataShape> shape() {
     return Optional.empty();
   }

@@ -31,24 +31,15 @@ public interface DiffusionProcess {
   /** Scales of q(x_t | x_{t-1}) for {@code t} in [0, T]. */
   Scales fromPrevious(int t);
 
-  /**
-   * The Gaussian posterior q(x_t | x_{t+1}, x_0).
-   *
-   * @param t the cleaner of the two times, in [0, T - 1]
-   */
+  /** The Gaussian posterior q(x_t | x_{t+1}, x_0), for {@code t} in [0, T - 1]. */
   Posterior posterior(int t);
 
   /** {@code signal * x + noise * epsilon} with standard normal epsilon. */
   record Scales(double signal, double noise) {
 
     /**
-     * Diffuses one example.
-     *
-     * @param x the less noisy example
-     * @param epsilon standard normal noise of the same length
-     * @param out where the noisier example is written; may be {@code x}
-     * @param offset first element of the example in all three arrays
-     * @param length number of elements of the example
+     * Diffuses {@code length} elements from {@code offset} on in all three arrays; {@code out} may
+     * be {@code x}.
      */
     public void apply(float[] x, float[] epsilon, float[] out, int offset, int length) {
       float a = (float) signal;
@@ -60,8 +51,8 @@ public interface DiffusionProcess {
   }
 
   /**
-   * Mean {@code data * x_0 + noisier * x_{t+1}} and standard deviation of the posterior. At t = 0
-   * the deviation is 0: the last step returns its mean.
+   * Mean {@code data * x_0 + noisier * x_{t+1}} and standard deviation of the posterior, which is 0
+   * at t = 0.
    */
   record Posterior(double data, double noisier, double deviation) {}
 }

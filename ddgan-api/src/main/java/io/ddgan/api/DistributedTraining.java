@@ -10,28 +10,27 @@ import java.util.function.BooleanSupplier;
 public interface DistributedTraining {
 
   /**
-   * Meets the other processes. Waits until all are there.
+   * Waits until all {@code size} processes of a run are there, of which this is number {@code
+   * rank}, from 0.
    *
    * @param run the run's folder, which all of them see
-   * @param rank the number of this process, from 0
-   * @param size the number of processes, at least 2
-   * @param stop asked meanwhile; true ends the waiting
+   * @param stop true ends the waiting
    * @throws IOException if they do not meet in time, or before this one is stopped
    */
   GradientExchange meet(Path run, int rank, int size, BooleanSupplier stop) throws IOException;
 
   /**
-   * Starts all processes, and again from the latest checkpoint where one is lost.
+   * Starts all processes, in the order of their ranks, and again from the latest checkpoint where
+   * one is lost.
    *
    * @param folder a folder for the launcher's files
-   * @param ranks the processes, in the order of their ranks
-   * @return whether the training is done; false if it was to be stopped
+   * @return whether the training is done; false if it was stopped
    * @throws IOException if a process fails by a fault of its own, or they are lost again and again
    */
   boolean launch(TrialLauncher launcher, Path folder, List<Request> ranks, LaunchedRun run)
       throws IOException, InterruptedException;
 
-  /** The run that launched processes train, as the process that starts them sees it. */
+  /** The run that launched processes train. */
   interface LaunchedRun {
 
     /** The steps that the latest checkpoint has seen. */

@@ -23,18 +23,14 @@ public interface Evidence {
 
   /**
    * The features of real examples, drawn without replacement and always in the same order; as many
-   * as there are generated ones, or fewer where the data set has fewer.
+   * as generated ones, or all where the data set has fewer.
    */
   Vectors realFeatures() throws IOException;
 
   /** Mean and covariance of the features of the whole data set. */
   Moments realMoments() throws IOException;
 
-  /**
-   * The features of all real examples of a class.
-   *
-   * @param label the class, in [0, classes) of the data set's {@link Examples#labels()}
-   */
+  /** The features of all real examples of a class in [0, classes). */
   default Vectors realFeatures(int label) throws IOException {
     throw new IllegalStateException("this evidence does not tell classes apart");
   }

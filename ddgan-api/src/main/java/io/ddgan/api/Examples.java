@@ -16,11 +16,9 @@ public interface Examples extends AutoCloseable {
   int size();
 
   /**
-   * Reads one example; the values of images are scaled to [-1, 1].
+   * Reads one example, channel by channel and row by row; images are in [-1, 1].
    *
-   * @param index in [0, size)
-   * @param out receives {@code shape().size()} values, channel by channel and row by row
-   * @param offset where the first value goes
+   * @param out receives {@code shape().size()} values from {@code offset} on
    * @throws IOException if the example cannot be read; the message names the file
    */
   void read(int index, float[] out, int offset) throws IOException;
@@ -57,11 +55,8 @@ public interface Examples extends AutoCloseable {
   }
 
   /**
-   * Identifies the content: the examples, their order and their classes. Where all are too many to
-   * be read, their files' names, sizes and times may stand for them.
-   *
-   * @return a SHA-256 in hexadecimal digits
-   * @throws IOException if an example cannot be read
+   * A SHA-256 in hexadecimal digits of the examples, their order and their classes. Where all are
+   * too many to be read, their files' names, sizes and times may stand for them.
    */
   default String fingerprint() throws IOException {
     return Fingerprint.of(this);

@@ -13,15 +13,11 @@ import java.util.function.BooleanSupplier;
 public interface FeatureExtractor {
 
   /**
-   * Finds out, before long work such as a training begins, whether {@link #open} would refuse:
-   * without slow work, and without the certainty that it will not.
+   * Finds out quickly, before long work such as a training, whether {@link #open} would refuse.
    *
-   * @param shape as in {@link #open}
-   * @param real as in {@link #open}
-   * @return {@link Features#classes()} of the function, if that is known before it is there
-   * @throws IOException if a file is missing or damaged; the message names it and says what to do
-   * @throws RefusedException if the extractor does not suit such examples or such a data set; the
-   *     message says why
+   * @return {@link Features#classes()} of the function, if that is known already
+   * @throws IOException if a file is missing or damaged; the message says what to do
+   * @throws RefusedException if the extractor does not suit such examples or such a data set
    */
   default OptionalInt check(DataShape shape, Optional<Examples> real) throws IOException {
     return OptionalInt.empty();
@@ -31,22 +27,17 @@ public interface FeatureExtractor {
    * Loads the function, or learns it.
    *
    * @param shape shape of the examples that it will be given
-   * @param real the data set that the examples are compared with, for extractors that learn from
-   *     it; empty where only its statistics are known
+   * @param real the data set that is compared with; empty where only its statistics are known
    * @param cache an existing folder that outlives the process, for what took long to learn
-   * @return the function, to be closed by the caller
-   * @throws IOException if a file is missing or damaged; the message names it and says what to do
-   * @throws RefusedException if the extractor does not suit such examples or such a data set; the
-   *     message says why
+   * @throws IOException if a file is missing or damaged; the message says what to do
+   * @throws RefusedException if the extractor does not suit such examples or such a data set
    */
   Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException;
 
   /**
-   * Loads the function, or learns it for as long as it is not to stop. What learns for long
-   * overrides this, and says so: it is shown to whoever waits.
+   * Loads the function, or learns it, which is shown to whoever waits and ends when {@code stop} is
+   * true. What learns for long overrides this.
    *
-   * @param listener hears what is learnt, and how far it is
-   * @param stop asked now and then; true ends the work
    * @throws java.util.concurrent.CancellationException if the work was ended
    */
   default Features open(

@@ -6,11 +6,7 @@ public interface Features extends AutoCloseable {
   /** What it is, for people, in a few words. */
   String description();
 
-  /**
-   * Identifies the function: equal for two that give the same features, different for others.
-   *
-   * @return a SHA-256 in hexadecimal digits
-   */
+  /** A SHA-256 in hexadecimal digits, equal for two functions that give the same features. */
   String fingerprint();
 
   /** Number of features of an example. */
@@ -25,10 +21,10 @@ public interface Features extends AutoCloseable {
   /**
    * Extracts features.
    *
-   * @param examples examples in [-1, 1], {@code [N, ...shape]}, at least {@code count} of them
+   * @param examples at least {@code count} examples in [-1, 1], {@code [N, ...shape]}
    * @param count how many, from 1 to {@link #batch()}
    * @param features receives {@code [count, size]}
-   * @param probabilities receives the probabilities of the classes, {@code [count, classes]}
+   * @param probabilities receives {@code [count, classes]}
    */
   void extract(float[] examples, int count, float[] features, float[] probabilities);
 

@@ -5,11 +5,9 @@ import java.nio.FloatBuffer;
 import java.util.OptionalLong;
 
 /**
- * The processes that train one run together, as one of them sees them. All of them call the same
- * methods in the same order. The methods here are those of a process that trains alone.
- *
- * <p>A batch is cut into shards, of which every process computes as many; those of rank {@code k}
- * follow those of rank {@code k - 1}.
+ * The processes that train one run together, as one of them sees them. All call the same methods in
+ * the same order; the methods here are those of a process that trains alone. Every process computes
+ * as many of a batch's shards; those of rank {@code k} follow those of rank {@code k - 1}.
  */
 public interface GradientExchange extends AutoCloseable {
 
@@ -27,11 +25,9 @@ public interface GradientExchange extends AutoCloseable {
   }
 
   /**
-   * Agrees on where the training begins.
+   * Agrees on the step to begin with: that of rank 0's checkpoint, if it has one.
    *
    * @param experiment what is trained, as text
-   * @param checkpoint of rank 0, the step of the checkpoint to begin with, if there is one
-   * @return the step that rank 0 has said
    * @throws RefusedException if others train something else
    */
   default OptionalLong begin(String experiment, OptionalLong checkpoint) {
@@ -41,33 +37,26 @@ public interface GradientExchange extends AutoCloseable {
   /**
    * Agrees on another step, before each step and after the last.
    *
-   * @param more of rank 0, whether there is another step; of the others, whether they want one
-   * @return of rank 0, whether all others want another step; of the others, whether there is one
+   * @param more of rank 0, whether there is one; of the others, whether they want one
+   * @return of rank 0, whether all others want one; of the others, whether there is one
    */
   default boolean next(boolean more) {
     return more;
   }
 
-  /** Computes a part of a sum of gradients. */
+  /** Leaves the sum of the gradients of some shards in the buffer of the whole sum. */
   @FunctionalInterface
   interface Part {
 
-    /**
-     * Leaves the sum of the gradients of some shards in the buffer of the whole sum.
-     *
-     * @param from the first of the shards
-     * @param to the one after the last
-     */
+    /** Computes the shards {@code [from, to)}. */
     void compute(int from, int to);
   }
 
   /**
-   * Adds up the gradients of all shards. Floating-point sums depend on their order, so it is fixed:
-   * the sum of shards {@code [from, to)} is that of {@code [from, m)} plus that of {@code [m, to)},
-   * with {@code m = from + (to - from) / 2}.
-   *
-   * @param shards the number of shards, a multiple of the number of processes
-   * @param gradient takes the sum, the same bits in all processes
+   * Adds up the gradients of all shards, a multiple of the number of processes. Floating-point sums
+   * depend on their order, so it is fixed: the sum of shards {@code [from, to)} is that of {@code
+   * [from, m)} plus that of {@code [m, to)}, with {@code m = from + (to - from) / 2}. All processes
+   * get the same bits.
    */
   default void sum(int shards, FloatBuffer gradient, Part part) {
     part.compute(0, shards);

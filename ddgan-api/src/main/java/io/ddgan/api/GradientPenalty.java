@@ -29,10 +29,9 @@ public interface GradientPenalty {
   }
 
   /**
-   * The penalty on a gradient, without its weight.
+   * The penalty on a gradient, a scalar, without its weight.
    *
-   * @param gradient d sum(D(x_t, t, x_{t+1})) / d x_t as one row an example, {@code [N, size]}
-   * @return the penalty, a scalar
+   * @param gradient d sum(D(x_t, t, x_{t+1})) / d x_t, {@code [N, size]}
    */
   SDVariable of(SDVariable gradient);
 

@@ -7,11 +7,8 @@ import java.util.random.RandomGenerator;
 public interface Initializer {
 
   /**
-   * Draws the first values.
-   *
-   * @param shape shape of the parameter, as PyTorch stores it
-   * @param random the parameter's own random stream
-   * @return the values, row by row
+   * Draws the first values of a parameter of a shape as PyTorch stores it, row by row, from the
+   * parameter's own random stream.
    */
   float[] values(long[] shape, RandomGenerator random);
 }

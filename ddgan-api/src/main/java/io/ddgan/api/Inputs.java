@@ -7,10 +7,9 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What a network is given, by name. Those that this framework's objectives give have a method each;
- * an objective of one's own may give others to networks of one's own. What an objective hides from
- * a network is there all the same and zero in all examples, see {@link Conditions#blank}, so that
- * the network has the same parameters either way.
+ * What a network is given, by name. Those of this framework's objectives have a method each; other
+ * objectives may give others. What an objective hides from a network is there and zero, see {@link
+ * Conditions#blank}, so that the network has the same parameters either way.
  */
 public final class Inputs {
 
@@ -42,12 +41,7 @@ public final class Inputs {
     return NONE;
   }
 
-  /**
-   * These inputs and one more, or one in place of that name.
-   *
-   * @param name its name, in kebab-case
-   * @param value its values, one example after the other
-   */
+  /** These inputs and one more, or one in place of that name, which is in kebab-case. */
   public Inputs with(String name, SDVariable value) {
     Map<String, SDVariable> more = new LinkedHashMap<>(byName);
     more.put(name, value);
@@ -75,8 +69,7 @@ public final class Inputs {
   }
 
   /**
-   * The class of each example as a row of zeros with a 1 at the class, {@code [N, classes]}; empty
-   * where the data has no classes.
+   * The class of each example, one-hot, {@code [N, classes]}; empty where the data has no classes.
    */
   public Optional<SDVariable> label() {
     return find(LABEL);
@@ -90,7 +83,7 @@ public final class Inputs {
   /**
    * An input that must be there.
    *
-   * @throws IllegalArgumentException if it is not; the message says which there are
+   * @throws RefusedException if it is not; the message says which there are
    */
   public SDVariable get(String name) {
     return find(name)

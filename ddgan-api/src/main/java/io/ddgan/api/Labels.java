@@ -8,12 +8,11 @@ import java.util.function.IntUnaryOperator;
  * The classes of a data set's examples.
  *
  * @param classes number of classes
- * @param assignment gives the class of the example with an index, in [0, classes)
- * @param names what people call the classes, in their order, where they have names
+ * @param assignment the class of the example with an index, in [0, classes)
+ * @param names the names of the classes, where they have some
  */
 public record Labels(int classes, IntUnaryOperator assignment, Optional<List<String>> names) {
 
-  /** Copies the names. */
   public Labels {
     names = names.map(List::copyOf);
   }

@@ -41,17 +41,11 @@ public interface Metric {
     NEITHER
   }
 
-  /**
-   * A number that the metric gives.
-   *
-   * @param name in kebab-case
-   * @param better which of two is the better one
-   */
+  /** A number that the metric gives, named in kebab-case. */
   record Measure(String name, Better better) {}
 
   /**
-   * How many generated examples the metric wants where nothing else is asked for; 0 for none. A key
-   * {@code samples} may be it. How many there are the evidence tells.
+   * How many generated examples it wants by default; 0 for none. A key {@code samples} may be it.
    */
   int samples();
 
@@ -63,11 +57,7 @@ public interface Metric {
     return 1;
   }
 
-  /**
-   * The fewest generated examples that it can judge where that depends on the data.
-   *
-   * @param real as in {@link #needs}
-   */
+  /** The fewest generated examples that it can judge where that depends on the data. */
   default int least(Optional<Examples> real) {
     return least();
   }
@@ -75,12 +65,7 @@ public interface Metric {
   /** The numbers that it may give, in the order in which they are shown. */
   List<Measure> measures();
 
-  /**
-   * The numbers that it gives of some data, as far as is known beforehand.
-   *
-   * @param real as in {@link #needs}
-   * @return some or all of {@link #measures()}
-   */
+  /** Those of {@link #measures()} that it gives of some data, as far as is known beforehand. */
   default List<Measure> measures(Optional<Examples> real) {
     return measures();
   }
@@ -89,27 +74,22 @@ public interface Metric {
    * What it must see.
    *
    * @param real the data set that is compared with; empty where only its statistics are known
-   * @throws RefusedException if the metric does not apply to this data; the message says why
+   * @throws RefusedException if the metric does not apply to this data
    */
   Set<Need> needs(Optional<Examples> real);
 
   /**
-   * What makes a number of so few examples misleading, said before they are generated.
-   *
-   * @param samples generated examples
-   * @param real as in {@link #needs}
-   * @return a sentence without a full stop that says what to do; empty if there is nothing to say
+   * What makes a number of so few examples misleading, said before they are generated: a sentence
+   * without a full stop that says what to do.
    */
   default Optional<String> caution(int samples, Optional<Examples> real) {
     return Optional.empty();
   }
 
   /**
-   * Measures.
+   * Some or all of {@link #measures()} by name.
    *
-   * @return numbers by name, some or all of {@link #measures()}
-   * @throws RefusedException if there are too few examples, or some are not finite; the message
-   *     says so
+   * @throws RefusedException if there are too few examples, or some are not finite
    */
   Map<String, Double> evaluate(Evidence evidence) throws IOException;
 }

@@ -33,12 +33,10 @@ public final class Moments {
   }
 
   /**
-   * Moments that are known.
+   * Moments that are known: {@code [size]} and {@code [size, size]}.
    *
-   * @param mean {@code [size]}
-   * @param covariance {@code [size, size]}, symmetric
-   * @throws IllegalArgumentException if their sizes do not match, a value is not finite, or the
-   *     covariance is not symmetric or has a negative variance
+   * @throws RefusedException if their sizes do not match, a value is not finite, or the covariance
+   *     is not symmetric or has a negative variance
    */
   public static Moments of(double[] mean, double[] covariance) {
     if (mean.length == 0 || covariance.length != (long) mean.length * mean.length) {
@@ -76,12 +74,7 @@ public final class Moments {
     }
   }
 
-  /**
-   * Checks that the moments of vectors fit into memory.
-   *
-   * @param size length of the vectors
-   * @throws IllegalArgumentException if they do not
-   */
+  /** Refuses vectors whose moments do not fit into memory. */
   public static void requireSize(int size) {
     if (size > MOST) {
       throw new RefusedException(
@@ -93,8 +86,8 @@ public final class Moments {
   /**
    * The sample mean and the unbiased sample covariance, read in one pass.
    *
-   * @throws IllegalArgumentException if there are fewer than two vectors, if they are longer than
-   *     16,000, or if a moment is not finite
+   * @throws RefusedException if there are fewer than two vectors, if they are too long, or if a
+   *     moment is not finite
    */
   public static Moments of(Vectors vectors) throws IOException {
     int count = vectors.count();

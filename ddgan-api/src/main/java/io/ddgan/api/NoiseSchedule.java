@@ -19,10 +19,8 @@ public interface NoiseSchedule {
   int steps();
 
   /**
-   * Variances of the noise that the forward steps add.
-   *
-   * @return {@code T + 1} values in (0, 1]; entry {@code t >= 1} is beta_t, of the step from
-   *     x_{t-1} to x_t, and entry 0, which stands for the data itself, is close to 0
+   * {@code T + 1} variances in (0, 1]: entry {@code t >= 1} is that of the step from x_{t-1} to
+   * x_t, entry 0 is close to 0.
    */
   double[] betas();
 }

@@ -25,40 +25,31 @@ public interface Objective {
   String AVERAGE = "average";
 
   /**
-   * The networks by name, of which one is {@value #GENERATOR}: the configured ones, and others of
-   * the objective's own.
+   * The networks by name, of which one is {@value #GENERATOR}: the configured ones, and the
+   * objective's own.
    *
-   * @throws RefusedException if a part is missing or does not suit the objective; the message says
-   *     what to do
+   * @throws RefusedException if a part is missing or does not suit the objective
    */
   Map<String, Network> networks(Parts parts);
 
   /**
-   * The phases of a step, in order. Each phase sees the weights that the phases before it have
-   * left.
+   * The phases of a step, in order. Each sees the weights that the phases before it have left.
    *
-   * @throws RefusedException if a part is missing or does not suit the objective; the message says
-   *     what to do
+   * @throws RefusedException if a part is missing or does not suit the objective
    */
   List<Phase> phases(Parts parts);
 
   /**
-   * What the generator is given, in training as the objective uses it and in sampling.
-   *
-   * @param given what the examples are conditioned on
-   * @param noisier what it is to denoise, {@code [N, ...shape]}
+   * What the generator is given, in training as the objective uses it and in sampling, to denoise
+   * {@code noisier}, {@code [N, ...shape]}.
    */
   default Inputs generatorInputs(Conditions given, SDVariable noisier) {
     return given.inputs().with(Inputs.NOISIER, noisier).with(Inputs.LATENT, given.latent());
   }
 
   /**
-   * What the configured discriminator is given, to ask it after training. Empty if there is none
-   * whose output is one logit for a step from x_{t+1} to x_t.
-   *
-   * @param given what the examples are conditioned on
-   * @param cleaner x_t, {@code [N, ...shape]}
-   * @param noisier x_{t+1}, {@code [N, ...shape]}
+   * What the configured discriminator is given to judge a step from x_{t+1} to x_t, {@code [N,
+   * ...shape]} each, after training. Empty if there is none whose output is one logit for that.
    */
   default Optional<Inputs> discriminatorInputs(
       Conditions given, SDVariable cleaner, SDVariable noisier) {
@@ -66,10 +57,9 @@ public interface Objective {
   }
 
   /**
-   * The way from noise to examples.
+   * The way from noise to examples, by default the configured sampler's.
    *
-   * @param sampler the configured sampler
-   * @throws RefusedException if the sampler does not suit; the message says why
+   * @throws RefusedException if the sampler does not suit
    */
   default List<Evaluation> path(Sampler sampler, Parts parts) {
     return sampler.path(parts.process(), parts.reverse());

@@ -7,15 +7,15 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /** An adversarial loss that looks at real and at generated examples by themselves. */
 public interface OneSidedLoss extends AdversarialLoss {
 
-  /** What the discriminator pays for its logits {@code [N]} of real examples, {@code [N]}. */
+  /** The discriminator's loss for its logits {@code [N]} of real examples, {@code [N]}. */
   SDVariable discriminatorOnReal(SDVariable logits);
 
-  /** What the discriminator pays for its logits {@code [N]} of generated examples, {@code [N]}. */
+  /** The discriminator's loss for its logits {@code [N]} of generated examples, {@code [N]}. */
   SDVariable discriminatorOnFake(SDVariable logits);
 
   /**
-   * What the generator pays for the logits {@code [N]} of its examples, {@code [N]}: unless
-   * overridden, what the discriminator would pay if they were real.
+   * The generator's loss for the logits {@code [N]} of its examples, {@code [N]}: unless
+   * overridden, what the discriminator's would be if they were real.
    */
   default SDVariable generator(SDVariable logits) {
     return discriminatorOnReal(logits);

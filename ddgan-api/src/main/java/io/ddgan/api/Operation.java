@@ -37,12 +37,9 @@ public interface Operation {
   List<Boolean> booleans();
 
   /**
-   * Adds the same operation with the same options on other arguments. Of an operation that is
-   * linear in an argument this gives its tangent.
-   *
-   * @param arguments as many as it has, in the same order; the bias of a convolution may be left
-   *     out
-   * @return the output
+   * The output of the same operation with the same options on other arguments, in the same order;
+   * the bias of a convolution may be left out. Of an operation that is linear in an argument this
+   * gives its tangent.
    */
   SDVariable on(List<SDVariable> arguments);
 }

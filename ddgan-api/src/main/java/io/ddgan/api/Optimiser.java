@@ -49,13 +49,8 @@ public interface Optimiser {
   }
 
   /**
-   * One parameter: views into the vectors of an update.
-   *
-   * @param name its name in the network
-   * @param weights its weights, as PyTorch stores them: {@code [out, in]}, {@code [out, in, kH,
-   *     kW]} or {@code [n]}
-   * @param gradient the loss's gradient in the same shape
-   * @param state what is kept of it in the same shape, by name
+   * One parameter: views into the vectors of an update, in its shape as PyTorch stores it, {@code
+   * [out, in]}, {@code [out, in, kH, kW]} or {@code [n]}.
    */
   record Parameter(String name, INDArray weights, INDArray gradient, Map<String, INDArray> state) {}
 }

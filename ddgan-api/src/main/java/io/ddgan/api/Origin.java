@@ -5,19 +5,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What one example comes from: pure noise x_T, a latent vector and fresh noise for every evaluation
- * of the generator, and a class. The same origin is the same example. The arrays are not to be
- * changed.
- *
- * @param start pure noise x_T, as the networks see it
- * @param latents the latent vector of every evaluation, in their order
- * @param noises the fresh noise of every evaluation, in their order
- * @param label the class; not looked at where the generator does not look at classes
+ * What one example comes from: pure noise x_T as the networks see it, a latent vector and fresh
+ * noise for every evaluation of the generator, in order, and a class. The same origin is the same
+ * example. The arrays are not to be changed.
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record Origin(float[] start, List<float[]> latents, List<float[]> noises, int label) {
 
-  /** Copies the lists. */
   public Origin {
     latents = List.copyOf(latents);
     noises = List.copyOf(noises);
@@ -38,11 +32,6 @@ public record Origin(float[] start, List<float[]> latents, List<float[]> noises,
     return noises.get(evaluation);
   }
 
-  /** The same with other noise to begin with. */
-  public Origin withStart(float[] start) {
-    return new Origin(start, latents, noises, label);
-  }
-
   /** The same with another latent vector in an evaluation. */
   public Origin withLatent(int evaluation, float[] latent) {
     List<float[]> changed = new ArrayList<>(latents);
@@ -56,11 +45,8 @@ public record Origin(float[] start, List<float[]> latents, List<float[]> noises,
   }
 
   /**
-   * An origin between this and another, of this one's class. All numbers are turned from the one's
-   * to the other's, which keeps their distribution.
-   *
-   * @param share 0 for this, 1 for the other
-   * @throws RefusedException if the other is none of the same model
+   * An origin from this, at share 0, to another, at 1, of this one's class. All numbers are turned,
+   * which keeps their distribution.
    */
   public Origin between(Origin other, double share) {
     return new Origin(
@@ -80,9 +66,8 @@ public record Origin(float[] start, List<float[]> latents, List<float[]> noises,
   }
 
   /**
-   * Normal numbers between two, turned so that they stay standard normal: a quarter of a circle.
-   *
-   * @param share 0 for the first, 1 for the second
+   * Normal numbers from the first, at share 0, to the second, at 1, turned by a quarter of a
+   * circle, so that they stay standard normal.
    */
   public static float[] turned(float[] from, float[] to, double share) {
     requireAlike(from.length, to.length);

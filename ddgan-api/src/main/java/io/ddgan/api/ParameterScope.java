@@ -30,32 +30,20 @@ public interface ParameterScope {
   ParameterScope child(String name);
 
   /**
-   * A trainable parameter.
+   * A trainable parameter of a name in this scope and a shape as PyTorch stores it: {@code [out,
+   * in]}, {@code [out, in, kH, kW]} or {@code [n]}.
    *
-   * @param name name within this scope
-   * @param initializer where the first values come from
-   * @param shape as PyTorch stores it: {@code [out, in]}, {@code [out, in, kH, kW]} or {@code [n]}
-   * @throws IllegalArgumentException if the name is taken by a parameter of another shape
+   * @throws RefusedException if the name is taken by a parameter of another shape
    */
   SDVariable parameter(String name, Initializer initializer, long... shape);
 
-  /**
-   * A parameter that training leaves as it is: drawn once, and saved with the others.
-   *
-   * @param name name within this scope
-   * @param initializer where the values come from
-   * @param shape as PyTorch stores it
-   * @throws IllegalArgumentException if the name is taken by a parameter of another shape
-   */
+  /** A parameter that training leaves as it is: drawn once, and saved with the others. */
   SDVariable fixedParameter(String name, Initializer initializer, long... shape);
 
   /**
-   * Dropout (Srivastava et al., 2014): while training, a share of the elements is set to zero and
-   * the others are divided by what remains; otherwise {@code x} itself. The draw of every step is a
-   * function of the run's seed and the step.
-   *
-   * @param rate the share, in [0, 1)
-   * @param shape shape of x
+   * Dropout (Srivastava et al., 2014): while training, a share in [0, 1) of the elements of x is
+   * set to zero and the others are divided by what remains; otherwise {@code x} itself. The draw of
+   * every step is a function of the run's seed and the step.
    */
   SDVariable dropout(SDVariable x, double rate, long... shape);
 }

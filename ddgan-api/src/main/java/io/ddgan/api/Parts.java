@@ -24,20 +24,12 @@ public record Parts(
     augmentations = List.copyOf(augmentations);
   }
 
-  /**
-   * The discriminator, for objectives that need one.
-   *
-   * @throws RefusedException if none is configured; the message says what to do
-   */
+  /** The discriminator; a RefusedException if none is configured. */
   public Discriminator requireDiscriminator() {
     return discriminator.orElseThrow(() -> missing("discriminator"));
   }
 
-  /**
-   * The adversarial loss, for objectives that need one.
-   *
-   * @throws RefusedException if none is configured; the message says what to do
-   */
+  /** The adversarial loss; a RefusedException if none is configured. */
   public AdversarialLoss requireLoss() {
     return loss.orElseThrow(() -> missing("loss"));
   }

@@ -3,14 +3,10 @@ package io.ddgan.api;
 import java.util.Optional;
 
 /**
- * A number that may change over a training: from one value to another, over some steps, and then no
- * more. In a configuration it is a number, or {@code { from = 1, to = 0, over = 1000, shape =
- * cosine }}.
+ * A number that goes from one value to another over some steps, and then stays. In a configuration
+ * a number, or {@code { from = 1, to = 0, over = 1000, shape = cosine }}.
  *
- * @param from value in step 0
- * @param to value from step {@code over} on
  * @param over steps on the way, at least 1; empty for the whole training
- * @param shape the way
  */
 public record Ramp(double from, double to, Optional<Long> over, Shape shape) implements Amount {
 
@@ -52,12 +48,7 @@ public record Ramp(double from, double to, Optional<Long> over, Shape shape) imp
     return from == 0 && to == 0;
   }
 
-  /**
-   * The value in a step.
-   *
-   * @param step the step, counted from 0
-   * @param total number of steps of the whole training, at least 1
-   */
+  /** The value in a step, counted from 0, of a training of {@code total} steps. */
   public double at(long step, long total) {
     if (isConstant()) {
       return from;

@@ -6,20 +6,12 @@ package io.ddgan.api;
  */
 public final class RefusedException extends IllegalArgumentException {
 
-  /**
-   * A refusal.
-   *
-   * @param message one sentence: why, and what to do
-   */
+  /** Says in one sentence why, and what to do. */
   public RefusedException(String message) {
     super(message);
   }
 
-  /**
-   * A refusal because of another error.
-   *
-   * @param message one sentence: why, and what to do
-   */
+  /** Says it of another error. */
   public RefusedException(String message, Throwable cause) {
     super(message, cause);
   }

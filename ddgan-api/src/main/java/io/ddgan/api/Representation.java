@@ -11,41 +11,19 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public interface Representation {
 
-  /**
-   * Shape of an encoded example.
-   *
-   * @param data shape of an example of the data
-   * @throws RefusedException if such examples cannot be encoded; the message says why
-   */
+  /** Shape of an encoded example; a RefusedException if such examples cannot be encoded. */
   DataShape shape(DataShape data);
 
-  /**
-   * Encodes an example.
-   *
-   * @param data shape of an example of the data
-   * @param example its values, channel by channel and row by row; images are in [-1, 1]
-   * @return the values of the encoded example in a new array, in the order of its {@link #shape}
-   */
+  /** Encodes an example, channel by channel and row by row, images in [-1, 1], into a new array. */
   float[] encode(DataShape data, float[] example);
 
-  /**
-   * Decodes an example, encoded or generated.
-   *
-   * @param data shape of an example of the data
-   * @param encoded the values of an encoded example
-   * @return the values of the example in a new array
-   */
+  /** Decodes an example, encoded or generated, into a new array. */
   float[] decode(DataShape data, float[] encoded);
 
   /**
-   * Decodes examples within a graph, for files that other programs sample from. Empty, as it is by
-   * default, if only {@link #decode(DataShape, float[])} can; then such files hold no more than the
-   * generator.
-   *
-   * @param data shape of an example of the data
-   * @param encoded encoded examples, {@code [N, ...shape]}
-   * @param batch number of examples N
-   * @return the examples, {@code [N, ...data]}
+   * Decodes N examples {@code [N, ...shape]} within a graph into {@code [N, ...data]}, for files
+   * that other programs sample from. Empty if only {@link #decode(DataShape, float[])} can; then
+   * such files hold no more than the generator.
    */
   default Optional<SDVariable> decode(DataShape data, SDVariable encoded, int batch) {
     return Optional.empty();

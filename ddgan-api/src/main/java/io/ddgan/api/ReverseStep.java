@@ -21,32 +21,21 @@ import java.util.Optional;
  */
 public interface ReverseStep {
 
-  /**
-   * The coefficients of the step from x_{t+1} to x_t.
-   *
-   * @param process the forward process to be reversed
-   * @param t the cleaner of the two times, in [0, T - 1]
-   */
+  /** The coefficients of the step from x_{t+1} to x_t, for t in [0, T - 1]. */
   Coefficients at(DiffusionProcess process, int t);
 
   /**
-   * The coefficients of the estimate of x_0 that the output implies, which have no noise. Empty if
-   * it implies none; then the generator cannot be trained as a denoiser, nor with a reconstruction
+   * The coefficients of the estimate of x_0 that the output implies, without noise. Empty if it
+   * implies none; then the generator cannot be trained as a denoiser, nor with a reconstruction
    * term.
-   *
-   * @param process the forward process to be reversed
-   * @param t the cleaner of the two times, in [0, T - 1]
    */
   default Optional<Coefficients> data(DiffusionProcess process, int t) {
     return Optional.empty();
   }
 
   /**
-   * The coefficients of the estimate of epsilon in {@code x_{t+1} = signal * x_0 + noise * epsilon}
-   * that the output implies, which follows from that of x_0.
-   *
-   * @param process the forward process to be reversed
-   * @param t the cleaner of the two times, in [0, T - 1]
+   * The coefficients of the estimate of epsilon in {@code x_{t+1} = signal * x_0 + noise *
+   * epsilon}, which follows from that of x_0.
    */
   default Optional<Coefficients> epsilon(DiffusionProcess process, int t) {
     DiffusionProcess.Scales scales = process.fromData(t + 1);

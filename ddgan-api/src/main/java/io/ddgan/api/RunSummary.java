@@ -7,15 +7,13 @@ import java.util.Optional;
 /**
  * How far a run is.
  *
- * @param folder its folder
- * @param state what it does, or how it ended: {@code training}, {@code evaluating}, {@code
- *     finished}, {@code in use} (finished, and read by another process), {@code stopped} (it was
- *     asked to end, and has saved), {@code failed}, {@code killed} or {@code damaged}
- * @param step steps that are done
- * @param total steps of the whole training
- * @param error what went wrong, in one line, if anything did
+ * @param state {@code training}, {@code evaluating}, {@code finished}, {@code in use} (finished,
+ *     and read by another process), {@code stopped} (it was asked to end, and has saved), {@code
+ *     failed}, {@code killed} or {@code damaged}
+ * @param step steps that are done, of {@code total}
+ * @param error what went wrong, in one line
  * @param seconds how long all processes of its training have taken
- * @param updated when it said so
+ * @param updated when this was written
  */
 public record RunSummary(
     Path folder,

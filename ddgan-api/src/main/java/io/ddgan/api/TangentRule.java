@@ -9,12 +9,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public interface TangentRule {
 
   /**
-   * Adds the tangent of the output to the graph, from operations that SameDiff can differentiate.
+   * Adds the tangent of the output, in its shape, to the graph, from operations that SameDiff can
+   * differentiate.
    *
-   * @param operation the operation, with its arguments and output
-   * @param tangents tangent of each argument, in the order of {@link Operation#arguments}; empty
-   *     where it is zero, and at least one is not
-   * @return the tangent, in the shape of the output
+   * @param tangents tangent of each argument; empty where it is zero, and at least one is not
    */
   SDVariable tangent(Operation operation, List<Optional<SDVariable>> tangents);
 }

@@ -5,14 +5,11 @@ import java.util.List;
 /**
  * An example on its way from noise, decoded. The arrays are not to be changed.
  *
- * @param states what was given to the first of its evaluations and what each of them has made; the
- *     last is the example. As many as evaluations, and one more.
- * @param estimates what the generator took for the example in each evaluation, its estimate of x_0;
- *     none where its output implies none
+ * @param states what the first evaluation was given and what each has made; the last is the example
+ * @param estimates the estimate of x_0 of each evaluation; none where the output implies none
  */
 public record Trajectory(List<float[]> states, List<float[]> estimates) {
 
-  /** Copies the lists. */
   public Trajectory {
     states = List.copyOf(states);
     estimates = List.copyOf(estimates);

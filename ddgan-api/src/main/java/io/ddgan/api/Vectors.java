@@ -24,20 +24,12 @@ public interface Vectors {
    */
   void read(int first, int count, double[] out) throws IOException;
 
-  /**
-   * The first of these vectors.
-   *
-   * @param limit how many, or more than there are for all
-   */
+  /** The first of these vectors, or all if there are fewer. */
   default Vectors first(int limit) {
     return of(Math.min(limit, count()), size(), this::read);
   }
 
-  /**
-   * Some of these vectors.
-   *
-   * @param chosen indices of those that are chosen, in the order in which they are read
-   */
+  /** Those of these vectors with some indices, in their order. */
   default Vectors at(int... chosen) {
     int[] indices = chosen.clone();
     return of(
@@ -52,11 +44,7 @@ public interface Vectors {
         });
   }
 
-  /**
-   * Vectors that are in memory.
-   *
-   * @param values {@code [count, size]}, not copied
-   */
+  /** Vectors that are in memory, {@code [count, size]}, not copied. */
   static Vectors of(double[] values, int size) {
     return of(
         values.length / size,

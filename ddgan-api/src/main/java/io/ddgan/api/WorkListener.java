@@ -5,18 +5,11 @@ package io.ddgan.api;
 public interface WorkListener {
 
   /**
-   * Some of the work is done.
-   *
-   * @param what what is being worked through, such as {@code generated examples}
-   * @param done how many of them are done, those of an earlier process included
-   * @param total how many there are
+   * {@code done} of {@code total} are done of {@code what}, such as {@code generated examples};
+   * those of an earlier process count.
    */
   void advanced(String what, int done, int total);
 
-  /**
-   * Something begins that people should know of.
-   *
-   * @param sentence what it is, and where its result is kept; without a full stop
-   */
+  /** Something begins that users should know of: a sentence without a full stop. */
   default void announced(String sentence) {}
 }

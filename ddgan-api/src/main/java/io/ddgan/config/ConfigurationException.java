@@ -1,23 +1,16 @@
 package io.ddgan.config;
 
 import com.typesafe.config.Config;
-import io.ddgan.api.RefusedException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * Everything that is wrong with a configuration; the message has a line for each problem, or for
- * the first of very many.
- */
+/** Everything that is wrong with a configuration; the message has a line for each problem. */
 public final class ConfigurationException extends RuntimeException {
-
-  /** How many problems a message shows. */
-  public static final int SHOWN = 20;
 
   private final transient List<Problem> problems;
 
   public ConfigurationException(List<Problem> problems) {
-    super(message(problems));
+    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }
 
@@ -33,12 +26,6 @@ public final class ConfigurationException extends RuntimeException {
     }
   }
 
-  private static String message(List<Problem> problems) {
-    int more = problems.size() - SHOWN;
-    return problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("\n"))
-        + (more > 0 ? "\nand %,d more problems like these".formatted(more) : "");
-  }
-
   /** One problem, with the exception that told of it. */
   public ConfigurationException(Problem problem, Throwable cause) {
     super(problem.toString(), cause);
@@ -50,20 +37,14 @@ public final class ConfigurationException extends RuntimeException {
     return new ConfigurationException(Problem.of(key, message));
   }
 
-  /**
-   * What a part of the experiment has refused, or could not read, which is a problem of its key.
-   *
-   * @param refusal a {@link RefusedException} or a failure to read
-   */
+  /** What a part of the experiment has refused or could not read, as a problem of its key. */
   public static ConfigurationException of(String key, Exception refusal) {
     return new ConfigurationException(Problem.of(key, refusal.getMessage()), refusal);
   }
 
   /**
-   * The same with the places of the keys whose problems were found without them, when the parts of
-   * a configuration were put together.
-   *
-   * @param written what was read, without defaults
+   * The same with the places of the keys in what was read, for problems that were found without
+   * them.
    */
   public ConfigurationException locatedIn(Config written) {
     ConfigurationException located =

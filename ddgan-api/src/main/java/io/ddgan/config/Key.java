@@ -13,15 +13,9 @@ public @interface Key {
   /** What the key means, in one phrase with its unit. */
   String value();
 
-  /**
-   * Smallest value that is allowed, of a number, of every number in a list or of both ends of a
-   * ramp.
-   */
+  /** Smallest number that is allowed: the number itself, each of a list, both ends of a ramp. */
   double min() default Double.NEGATIVE_INFINITY;
 
-  /**
-   * Largest value that is allowed, of a number, of every number in a list or of both ends of a
-   * ramp.
-   */
+  /** Largest number that is allowed, likewise. */
   double max() default Double.POSITIVE_INFINITY;
 }

@@ -3,16 +3,13 @@ package io.ddgan.engine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A step of Adam (Kingma and Ba, 2015, algorithm 1) on weights that lie in one vector. All vectors
- * have the same length, are of the type float, and live as long as the state that they belong to.
+ * A step of Adam (Kingma and Ba, 2015, algorithm 1) on weights that lie in one vector, in place.
+ * All vectors have the same length, are of the type float, and live as long as the state that they
+ * belong to; the gradient may be overwritten.
  *
- * @param weights changed in place
- * @param gradient the loss's gradient, which may be overwritten
- * @param mean running mean of the gradient, changed in place
- * @param square running mean of the squared gradient, changed in place
+ * @param mean running mean of the gradient
+ * @param square running mean of the squared gradient
  * @param rate the learning rate; with 0 the weights stay as they are
- * @param beta1 decay of the mean, in [0, 1)
- * @param beta2 decay of the mean square, in [0, 1)
  * @param epsilon added to the root of the corrected mean square
  * @param updates number of steps before this one
  */

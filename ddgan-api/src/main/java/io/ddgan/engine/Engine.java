@@ -53,11 +53,8 @@ public interface Engine {
   }
 
   /**
-   * Moves an average of weights towards them: {@code decay * average + (1 - decay) * weights}.
-   *
-   * @param average changed in place
-   * @param weights of the same length
-   * @param decay weight of the past, in [0, 1)
+   * Moves an average of weights towards them in place: {@code decay * average + (1 - decay) *
+   * weights}, with a decay in [0, 1).
    */
   default void average(INDArray average, INDArray weights, double decay) {
     average.muli(decay);

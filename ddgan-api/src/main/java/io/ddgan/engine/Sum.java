@@ -2,12 +2,7 @@ package io.ddgan.engine;
 
 import java.util.List;
 
-/**
- * A sum over some of the dimensions of a value, times a weight.
- *
- * @param terms what is added up
- * @param sum its shape is that of the terms, with 1 for every dimension that is summed over
- */
+/** A sum over the dimensions of a value that its own shape has 1 for, times a weight. */
 public record Sum(Value terms, Value sum, double weight) implements Call {
 
   @Override

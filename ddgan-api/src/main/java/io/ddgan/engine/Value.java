@@ -94,19 +94,14 @@ public final class Value {
     return array.isPresent();
   }
 
-  /**
-   * Gives it its memory; for the framework alone.
-   *
-   * @param memory of this type and shape, in row-major order
-   */
+  /** Gives it its memory, of this type and shape in row-major order; for the framework alone. */
   public void place(INDArray memory) {
     array = Optional.of(memory);
   }
 
   /**
-   * The array, in row-major order; views get theirs from their base on first use.
-   *
-   * @throws IllegalStateException if it is not placed yet
+   * The array, in row-major order; views get theirs from their base. An IllegalStateException if it
+   * is not placed.
    */
   public INDArray array() {
     if (array.isEmpty()) {

@@ -27,11 +27,8 @@ public record AdaptiveGroupNorm(GroupNorm norm, int styleSize) {
       };
 
   /**
-   * Adds the norm.
+   * Adds the norm by the style {@code [N, styleSize]}, with maps of the same shape.
    *
-   * @param p where the scope of the parameters is
-   * @param style {@code [N, styleSize]}
-   * @return maps of the same shape
    * @throws RefusedException if the groups do not divide the channels
    */
   public FeatureMap apply(ParameterScope p, FeatureMap x, SDVariable style) {

@@ -43,33 +43,22 @@ public final class Convolution {
   }
 
   /**
-   * A convolution with stride 1 and without padding. Its bias begins at 0, its weights as {@link
-   * Initializers#fanAverage} of 1.
-   *
-   * @param out output channels, at least 1
-   * @param kernel height and width of the kernel, at least 1
+   * A convolution with a square kernel, stride 1 and no padding. Its bias begins at 0, its weights
+   * as {@link Initializers#fanAverage} of 1.
    */
   public static Convolution of(int out, int kernel) {
     return of(out, new Extent(kernel, kernel), new Extent(0, 0));
   }
 
   /**
-   * The same with as much padding as keeps height and width while the stride is 1.
-   *
-   * @param kernel height and width of the kernel, odd
-   * @throws RefusedException if the kernel is even
+   * The same with as much padding as keeps height and width while the stride is 1; a
+   * RefusedException if the kernel is even.
    */
   public static Convolution same(int out, int kernel) {
     return same(out, kernel, kernel);
   }
 
-  /**
-   * The same with a kernel that need not be square.
-   *
-   * @param height height of the kernel, odd
-   * @param width width of the kernel, odd
-   * @throws RefusedException if an extent is even
-   */
+  /** The same with a kernel that need not be square, of odd extents. */
   public static Convolution same(int out, int height, int width) {
     if (height % 2 == 0 || width % 2 == 0) {
       throw new RefusedException(
@@ -83,20 +72,12 @@ public final class Convolution {
         out, kernel, 1, padding, Initializers.fanAverage(1), Optional.of(Initializers.zeros()));
   }
 
-  /**
-   * The same with another stride.
-   *
-   * @param newStride pixels from one of the kernel's places to the next, at least 1
-   */
+  /** The same with another stride in pixels, at least 1. */
   public Convolution stride(int newStride) {
     return new Convolution(out, kernel, newStride, padding, weights, bias);
   }
 
-  /**
-   * The same with other padding.
-   *
-   * @param pixels zeros on each side, at least 0
-   */
+  /** The same with so many zeros on each side. */
   public Convolution padding(int pixels) {
     return new Convolution(out, kernel, stride, new Extent(pixels, pixels), weights, bias);
   }
@@ -117,11 +98,9 @@ public final class Convolution {
   }
 
   /**
-   * Adds the layer.
+   * Adds the layer, with maps of the height {@code (height + 2 * padding - kernelHeight) / stride +
+   * 1}, rounded down, and the width likewise.
    *
-   * @param p where the parameters are
-   * @return maps with the height {@code (height + 2 * padding - kernelHeight) / stride + 1},
-   *     rounded down, and the width likewise
    * @throws RefusedException if the kernel is larger than the padded maps
    */
   public FeatureMap apply(ParameterScope p, FeatureMap x) {

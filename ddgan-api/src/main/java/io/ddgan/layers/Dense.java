@@ -24,11 +24,8 @@ public final class Dense {
   }
 
   /**
-   * A layer with a bias, which begins at 0, and weights that begin as {@link
-   * Initializers#fanAverage} of 1.
-   *
-   * @param in length of the vectors that it is given, at least 1
-   * @param out length of those that it makes, at least 1
+   * A layer of vectors of length {@code in} and {@code out}. Its bias begins at 0, its weights as
+   * {@link Initializers#fanAverage} of 1.
    */
   public static Dense of(int in, int out) {
     return new Dense(in, out, Initializers.fanAverage(1), Optional.of(Initializers.zeros()));
@@ -49,13 +46,7 @@ public final class Dense {
     return new Dense(in, out, weights, Optional.empty());
   }
 
-  /**
-   * Adds the layer.
-   *
-   * @param p where the parameters are
-   * @param x {@code [N, in]}
-   * @return {@code [N, out]}
-   */
+  /** Adds the layer: {@code [N, out]} of {@code [N, in]}. */
   public SDVariable apply(ParameterScope p, SDVariable x) {
     SDVariable weight = weight(p);
     Optional<SDVariable> shift = shift(p);

@@ -4,32 +4,15 @@ import io.ddgan.api.DataShape;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/**
- * A batch of feature maps {@code [N, channels, height, width]} inside a network.
- *
- * @param value the variable of the graph
- * @param channels number of channels, at least 1
- * @param height height in pixels, at least 1
- * @param width width in pixels, at least 1
- */
+/** A batch of feature maps {@code [N, channels, height, width]} inside a network. */
 public record FeatureMap(SDVariable value, int channels, int height, int width) {
 
-  /**
-   * Images as a network is given them.
-   *
-   * @param images {@code [N, ...shape]}
-   * @param shape shape of one image
-   */
+  /** Images {@code [N, ...shape]} as a network is given them. */
   public static FeatureMap of(SDVariable images, DataShape shape) {
     return new FeatureMap(images, shape.channels(), shape.height(), shape.width());
   }
 
-  /**
-   * The channels of several maps, one map after the other.
-   *
-   * @param first its height and width are the others' too
-   * @throws IllegalArgumentException if they are not
-   */
+  /** The channels of several maps of the same height and width, one map after the other. */
   public static FeatureMap concat(FeatureMap first, FeatureMap... others) {
     SDVariable[] values = new SDVariable[others.length + 1];
     values[0] = first.value;
@@ -59,30 +42,21 @@ public record FeatureMap(SDVariable value, int channels, int height, int width) 
   }
 
   /**
-   * The maps with a number added to all pixels of a channel.
-   *
-   * @param batch number of examples N
-   * @param perChannel the numbers, {@code [N, channels]}
+   * The maps of N examples with a number added to all pixels of a channel, {@code [N, channels]}.
    */
   public FeatureMap shift(int batch, SDVariable perChannel) {
     return with(value.add(perChannel.reshape(batch, channels, 1, 1)));
   }
 
   /**
-   * The sum with maps of the same shape.
-   *
-   * @param rescale whether it is divided by the root of 2, to keep the variance
+   * The sum with maps of the same shape; rescaled, divided by the root of 2 to keep the variance.
    */
   public FeatureMap residual(FeatureMap other, boolean rescale) {
     SDVariable sum = value.add(other.value);
     return with(rescale ? sum.mul(Math.sqrt(0.5)) : sum);
   }
 
-  /**
-   * The shape of the values.
-   *
-   * @param batch number of examples N
-   */
+  /** The shape of the values in a batch of N examples. */
   public long[] shape(int batch) {
     return new long[] {batch, channels, height, width};
   }

@@ -19,12 +19,10 @@ public record GroupNorm(int groups) {
   private static final int MOST_GROUPS = 32;
 
   /**
-   * The norm that score-based models have: a group for every 4 channels, rounded down, and at most
-   * 32 (Song et al., 2021).
+   * A group for every 4 channels, rounded down, and at most 32, as score-based models have it (Song
+   * et al., 2021).
    *
-   * @param channels what these groups divide: multiples of 4, and of 32 where there are more than
-   *     128, but 6 or 10 too
-   * @throws RefusedException if they do not
+   * @throws RefusedException if these groups do not divide the channels
    */
   public static GroupNorm of(int channels) {
     int groups = Math.min(channels / SMALLEST_GROUP, MOST_GROUPS);
@@ -42,10 +40,8 @@ public record GroupNorm(int groups) {
 
   /**
    * Adds the norm with its parameters, {@code weight} {@code [channels]}, the scales, which begin
-   * at 1, and {@code bias} {@code [channels]}, the shifts, which begin at 0.
+   * at 1, and {@code bias} {@code [channels]}, the shifts, which begin at 0. Maps keep their shape.
    *
-   * @param p where the parameters are
-   * @return maps of the same shape
    * @throws RefusedException if the groups do not divide the channels
    */
   public FeatureMap apply(ParameterScope p, FeatureMap x) {
@@ -55,12 +51,7 @@ public record GroupNorm(int groups) {
     return normalise(p, x).map(normal -> normal.mul(scale).add(shift));
   }
 
-  /**
-   * Adds the norm without scale and shift.
-   *
-   * @return maps of the same shape
-   * @throws RefusedException if the groups do not divide the channels
-   */
+  /** Adds the norm without scale and shift. */
   public FeatureMap normalise(ParameterScope p, FeatureMap x) {
     if (x.channels() % groups != 0) {
       throw new RefusedException(indivisible(x.channels(), groups));

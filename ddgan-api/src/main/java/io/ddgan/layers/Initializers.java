@@ -18,10 +18,7 @@ public final class Initializers {
    * Uniform around 0 with the variance {@code scale / ((fanIn + fanOut) / 2)}, where a fan is a
    * number of channels times that of the kernel's elements; Glorot and Bengio (2010, equation 16)
    * for 1. A scale of 0 counts as 1e-10, so that the layer begins as good as silent (Song et al.,
-   * 2021).
-   *
-   * @param scale at least 0
-   * @return for weights of two dimensions or more
+   * 2021). For weights of two dimensions or more.
    */
   public static Initializer fanAverage(double scale) {
     return (shape, random) -> {
@@ -31,21 +28,12 @@ public final class Initializers {
     };
   }
 
-  /**
-   * Uniform around 0.
-   *
-   * @param bound the largest absolute value, at least 0; PyTorch's layers have {@code 1 /
-   *     sqrt(fanIn)} for weights and bias
-   */
+  /** Uniform in [-bound, bound]; PyTorch's layers have {@code 1 / sqrt(fanIn)}. */
   public static Initializer uniform(double bound) {
     return drawn(random -> (2 * random.nextDouble() - 1) * bound);
   }
 
-  /**
-   * Normally distributed around 0.
-   *
-   * @param deviation the standard deviation, at least 0
-   */
+  /** Normally distributed around 0. */
   public static Initializer normal(double deviation) {
     return drawn(random -> deviation * random.nextGaussian());
   }

@@ -18,11 +18,10 @@ public record MinibatchDeviation(int group) {
   private static final double EPSILON = 1e-8;
 
   /**
-   * Adds the comparison.
+   * Adds the comparison: one more channel, in which every pixel is the mean of the standard
+   * deviations of all elements within the example's group; 1e-8 is added to a variance before its
+   * root is taken.
    *
-   * @return the maps with one more channel, in which every pixel is the mean of the standard
-   *     deviations of all elements within the example's group; 1e-8 is added to a variance before
-   *     its root is taken
    * @throws RefusedException if the batch is larger than a group and no multiple of it
    */
   public FeatureMap apply(ParameterScope p, FeatureMap x) {

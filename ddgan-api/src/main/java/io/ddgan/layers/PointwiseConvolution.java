@@ -16,12 +16,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record PointwiseConvolution(int out, Initializer weights) {
 
-  /**
-   * Adds the layer.
-   *
-   * @param p where the parameters are
-   * @return maps of the same height and width
-   */
+  /** Adds the layer, with maps of the same height and width. */
   public FeatureMap apply(ParameterScope p, FeatureMap x) {
     int in = x.channels();
     SDVariable weight = p.parameter("W", weights, in, out);

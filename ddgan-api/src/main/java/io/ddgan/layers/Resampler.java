@@ -20,10 +20,9 @@ public final class Resampler {
   }
 
   /**
-   * Resampling with a filter.
+   * Resampling with a filter that is convolved with the rows and the columns of maps; it is scaled
+   * to the sum 1.
    *
-   * @param filter what is convolved with the rows and with the columns of maps; it is scaled to the
-   *     sum 1
    * @throws RefusedException if its sum is 0 or no number
    */
   public static Resampler filtered(List<Double> filter) {
@@ -53,22 +52,13 @@ public final class Resampler {
     return taps.length;
   }
 
-  /**
-   * Halves height and width.
-   *
-   * @return maps whose height and width are half those of x, rounded down
-   * @throws RefusedException if that is 0
-   */
+  /** Halves height and width, rounded down; a RefusedException if that is 0. */
   public FeatureMap down(ParameterScope p, FeatureMap x) {
     int before = (taps.length - 1) / 2;
     return upfirdn(p, x, 1, 2, before, taps.length - 2 - before);
   }
 
-  /**
-   * Doubles height and width.
-   *
-   * @return maps whose height and width are twice those of x
-   */
+  /** Doubles height and width. */
   public FeatureMap up(ParameterScope p, FeatureMap x) {
     int before = (taps.length + 1) / 2;
     return upfirdn(p, x, 2, 1, before, taps.length - 1 - before);
@@ -76,15 +66,11 @@ public final class Resampler {
 
   /**
    * Upsampling, filtering and downsampling in one: {@code up - 1} zeros are put after each row and
-   * each column, zeros added on all sides, the filter applied with a gain of {@code up * up}, and
-   * every {@code down}-th row and column taken.
+   * each column, zeros added {@code before} (above and on the left) and {@code after}, of which
+   * fewer than none cut off, the filter applied with a gain of {@code up * up}, and every {@code
+   * down}-th row and column taken. The height becomes {@code (height * up + before + after - taps)
+   * / down + 1}, rounded down, and the width likewise.
    *
-   * @param up at least 1
-   * @param down at least 1
-   * @param before zeros above and on the left; fewer than none cut off
-   * @param after zeros below and on the right; fewer than none cut off
-   * @return maps with the height {@code (height * up + before + after - taps) / down + 1}, rounded
-   *     down, and the width likewise
    * @throws RefusedException if nothing is left of the maps
    */
   public FeatureMap upfirdn(

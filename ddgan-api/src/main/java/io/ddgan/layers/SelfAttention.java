@@ -17,10 +17,9 @@ public record SelfAttention(boolean rescale) {
   private static final double PROJECTION_SCALE = 0.1;
 
   /**
-   * Adds the layer. Memory grows with the square of the number of pixels.
+   * Adds the layer, with maps of the same shape. Memory grows with the square of the number of
+   * pixels.
    *
-   * @param p where the scopes of the parameters are
-   * @return maps of the same shape
    * @throws RefusedException if {@link GroupNorm#of} refuses the channels
    */
   public FeatureMap apply(ParameterScope p, FeatureMap x) {

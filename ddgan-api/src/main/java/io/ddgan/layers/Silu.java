@@ -13,9 +13,6 @@ public final class Silu {
   /**
    * The unit of every element, as {@code h * (1 + tanh(h))} with {@code h = x / 2}: the native
    * library's hyperbolic tangent is ten times as fast as its sigmoid.
-   *
-   * @param x of any shape
-   * @return of the same shape, at least -0.28
    */
   public static SDVariable of(SDVariable x) {
     SDVariable half = x.mul(0.5);

@@ -20,11 +20,6 @@ public record SinusoidalEmbedding(int size) {
   /** Its frequencies are made before anybody has counted the parameters that come with it. */
   private static final int MOST = 1_000_000;
 
-  /**
-   * An embedding of some length.
-   *
-   * @throws RefusedException if it is none of those above
-   */
   public SinusoidalEmbedding {
     if (size < 4) {
       throw new RefusedException("an embedding has at least 4 numbers, not " + size);
@@ -36,12 +31,7 @@ public record SinusoidalEmbedding(int size) {
     }
   }
 
-  /**
-   * Embeds times.
-   *
-   * @param t {@code [N]}
-   * @return {@code [N, size]}, in [-1, 1]
-   */
+  /** Embeds times {@code [N]} as {@code [N, size]}, in [-1, 1]. */
   public SDVariable apply(ParameterScope p, SDVariable t) {
     int half = size / 2;
     double[] frequencies = new double[half];

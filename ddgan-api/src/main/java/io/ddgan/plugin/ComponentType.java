@@ -3,7 +3,6 @@ package io.ddgan.plugin;
 /**
  * A component that experiments can name.
  *
- * @param kind where it can be plugged in
  * @param name its {@code type} in configurations
  * @param summary what it is, in one line
  * @param type the record that holds its configuration

@@ -18,11 +18,7 @@ public final class Components {
   private final Map<String, TangentRule> tangentRules = new LinkedHashMap<>();
   private final List<PluginCommand> commands = new ArrayList<>();
 
-  /**
-   * None yet.
-   *
-   * @param origin the jar or the folder that they come from
-   */
+  /** None yet, of a jar or a folder. */
   public Components(String origin) {
     this.origin = origin;
   }
@@ -30,12 +26,9 @@ public final class Components {
   /**
    * Adds a component.
    *
-   * @param kind where it can be plugged in
    * @param name its {@code type} in configurations, in kebab-case
    * @param summary what it is, in one line
-   * @param type the record that holds its configuration and implements the kind's contract
-   * @throws IllegalArgumentException if the name is not in kebab-case, or the record does not
-   *     implement the contract
+   * @param type the record of its configuration, which implements the kind's contract
    */
   public void add(ComponentKind kind, String name, String summary, Class<? extends Record> type) {
     requireKebabCase(name, kind.key());
@@ -48,12 +41,9 @@ public final class Components {
   }
 
   /**
-   * Adds the forward-mode rule of an operation that has none yet, or one in place of the
-   * framework's own. A gradient penalty needs a rule for every operation in the discriminator.
-   *
-   * @param operation the operation's name in SameDiff, such as {@code "sin"}
-   * @param rule the rule
-   * @throws IllegalArgumentException if the plug-in has added a rule for this operation before
+   * Adds the forward-mode rule of an operation of SameDiff, such as {@code "sin"}, perhaps in place
+   * of the framework's own. A gradient penalty needs a rule for every operation in the
+   * discriminator.
    */
   public void tangentRule(String operation, TangentRule rule) {
     if (tangentRules.putIfAbsent(operation, Objects.requireNonNull(rule)) != null) {
@@ -63,12 +53,7 @@ public final class Components {
   }
 
   /**
-   * Adds a command: {@code ddgan <name>}.
-   *
-   * @param name its name, in kebab-case
-   * @param summary what it does, in one line
-   * @param command does it
-   * @throws IllegalArgumentException if the name is not in kebab-case
+   * Adds a command, {@code ddgan <name>}, with what it does in one line. The name is in kebab-case.
    */
   public void command(String name, String summary, Command command) {
     requireKebabCase(name, "command");

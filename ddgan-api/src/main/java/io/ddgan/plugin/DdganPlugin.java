@@ -33,11 +33,7 @@ public abstract class DdganPlugin {
 
   private final int api;
 
-  /**
-   * A plug-in.
-   *
-   * @param api {@link #API} as it is where the plug-in is compiled
-   */
+  /** A plug-in for the {@link #API} that it is compiled with. */
   protected DdganPlugin(int api) {
     this.api = api;
   }
@@ -49,10 +45,8 @@ public abstract class DdganPlugin {
   protected abstract void components(Components components);
 
   /**
-   * What the plug-in adds.
-   *
-   * @param origin the jar or the folder that the plug-in comes from
-   * @throws PluginException if the plug-in was made for another version
+   * What the plug-in adds, by the jar or folder that it comes from; a PluginException if it was
+   * made for another version.
    */
   public final Components contributions(String origin) {
     if (api != API) {

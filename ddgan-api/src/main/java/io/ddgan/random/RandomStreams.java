@@ -25,11 +25,8 @@ public record RandomStreams(long seed) {
   }
 
   /**
-   * The stream for one of many draws of the same purpose.
-   *
-   * @param purpose what is drawn, such as {@code "noise"}
-   * @param counter which of the draws of that purpose, such as the step
-   * @return a new generator at the start of the stream
+   * A new generator at the start of the stream of one of many draws of a purpose, such as {@code
+   * "noise"} of a step.
    */
   public RandomGenerator stream(String purpose, long counter) {
     byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
@@ -49,12 +46,7 @@ public record RandomStreams(long seed) {
     return order;
   }
 
-  /**
-   * Different ones of the numbers from 0 to size - 1, in a random order.
-   *
-   * @param count how many, from 0 to size
-   * @throws IllegalArgumentException if there are not so many
-   */
+  /** {@code count} different ones of the numbers from 0 to size - 1, in a random order. */
   public static int[] chosen(int count, int size, RandomGenerator random) {
     if (count < 0 || count > size) {
       throw new IllegalArgumentException("%d of %d numbers".formatted(count, size));

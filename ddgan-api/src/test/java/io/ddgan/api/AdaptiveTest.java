@@ -19,7 +19,7 @@ class AdaptiveTest {
   }
 
   @Test
-  void staysBetweenItsEnds() {
+  void staysBetweenItsEndsAndBeginsWithTheSmallestUnlessItSaysAnother() {
     Adaptive number = new Adaptive(0, Optional.of(7.0), 5, 25, 100, 1, "overfitting");
     assertEquals(7, number.first(), EXACT);
     assertEquals(9, number.moved(7, 1, 10), EXACT);
@@ -27,10 +27,6 @@ class AdaptiveTest {
     assertEquals(5, number.moved(6, -1, 10), EXACT);
     assertEquals(5, number.limited(-3), EXACT);
     assertEquals(25, number.limited(1e9), EXACT);
-  }
-
-  @Test
-  void beginsWithItsSmallestValueUnlessItSaysAnother() {
     assertEquals(5, new Adaptive(0, Optional.empty(), 5, 25, 1, 1, "a").first(), EXACT);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.contract.FixedBatch;
@@ -40,20 +41,33 @@ class AdversarialGameTest {
   private final SDVariable fake = batch.normal("fake");
 
   @Test
-  void theDiscriminatorPaysTheMeanLossAndReportsIt() {
-    SDVariable paid = game(new Lopsided()).discriminator(batch, real, fake);
-
+  void theLossesOfBothAreThoseOfTheirLogitsAndAreReported() {
+    SDVariable discriminator = game(new Lopsided()).discriminator(batch, real, fake);
     double[] onReal = logits(values(real));
     double[] onFake = logits(values(fake));
     double[] loss = new double[BATCH];
     Arrays.setAll(loss, i -> 2 * onReal[i] + 5 * onFake[i]);
-    assertEquals(Arrays.stream(loss).average().orElseThrow(), values(paid)[0], 1e-9);
+    assertEquals(Arrays.stream(loss).average().orElseThrow(), values(discriminator)[0], 1e-9);
     assertReported("discriminator-loss", loss);
     assertReported("discriminator-loss-real", Arrays.stream(onReal).map(x -> 2 * x).toArray());
     assertReported("discriminator-loss-fake", Arrays.stream(onFake).map(x -> 5 * x).toArray());
     assertReported("logit-real", onReal);
     assertReported("logit-fake", onFake);
     assertEquals(5, batch.reports().size());
+
+    SDVariable generator = game(new Lopsided()).generator(batch, real, fake);
+    double[] expected = Arrays.stream(onFake).map(x -> 7 * x).toArray();
+    assertArrayEquals(expected, values(generator), 1e-9);
+    assertReported("generator-loss", expected);
+    assertEquals(6, batch.reports().size());
+  }
+
+  @Test
+  void withoutALossItIsRefused() {
+    Parts parts = configured(Optional.empty(), List.of());
+    var e =
+        assertThrows(RefusedException.class, () -> new AdversarialGame(parts, (b, x) -> x.sum(1)));
+    assertTrue(e.getMessage().contains("loss { type = ... }"), e.getMessage());
   }
 
   /** A logit of 0 says nothing. */
@@ -79,15 +93,6 @@ class AdversarialGameTest {
     assertNull(gradients.get(fake));
     double[] expected = Arrays.stream(values(real)).map(x -> 4 * x / BATCH).toArray();
     assertArrayEquals(expected, values(gradients.get(real)), 1e-9);
-  }
-
-  @Test
-  void theGeneratorPaysOneNumberAnExample() {
-    SDVariable paid = game(new Lopsided()).generator(batch, real, fake);
-    double[] expected = Arrays.stream(logits(values(fake))).map(x -> 7 * x).toArray();
-    assertArrayEquals(expected, values(paid), 1e-9);
-    assertReported("generator-loss", expected);
-    assertEquals(Set.of("generator-loss"), batch.reports().keySet());
   }
 
   /** The mean squared length of 2 x at each place, so that it tells where it was taken. */
@@ -132,16 +137,6 @@ class AdversarialGameTest {
     assertEquals(7, batch.reports().size(), batch.reports().keySet().toString());
     double loss = (2 * sum(logits(values(real))) + 5 * sum(logits(values(fake)))) / BATCH;
     assertEquals(loss + onReal + onFake, values(paid)[0], 1e-9);
-  }
-
-  @Test
-  void aGameWithoutALossIsAnErrorThatSaysWhatToDo() {
-    Parts parts = configured(Optional.empty(), List.of());
-    var e =
-        assertThrows(
-            IllegalArgumentException.class, () -> new AdversarialGame(parts, (b, x) -> x.sum(1)));
-    assertEquals(
-        "this objective needs loss { type = ... }; the command list has all types", e.getMessage());
   }
 
   private static AdversarialGame game(AdversarialLoss loss, GradientPenalty... penalties) {

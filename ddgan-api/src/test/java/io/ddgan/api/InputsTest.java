@@ -17,22 +17,13 @@ class InputsTest {
 
   @Test
   void areFoundByTheNamesThatHaveAMethod() {
-    SDVariable[] values = new SDVariable[5];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = sameDiff.constant(i);
-    }
-    Inputs inputs =
-        Inputs.none()
-            .with(Inputs.CLEANER, values[0])
-            .with(Inputs.NOISIER, values[1])
-            .with(Inputs.TIME, values[2])
-            .with(Inputs.LATENT, values[3])
-            .with(Inputs.LABEL, values[4]);
-    assertSame(values[0], inputs.cleaner());
-    assertSame(values[1], inputs.noisier());
-    assertSame(values[2], inputs.time());
-    assertSame(values[3], inputs.latent());
-    assertEquals(Optional.of(values[4]), inputs.label());
+    Inputs inputs = Inputs.none().with(Inputs.CLEANER, one).with(Inputs.LATENT, another);
+    assertSame(one, inputs.cleaner());
+    assertSame(another, inputs.latent());
+    Inputs others = Inputs.none().with(Inputs.NOISIER, one).with(Inputs.TIME, another);
+    assertSame(one, others.noisier());
+    assertSame(another, others.time());
+    assertEquals(Optional.of(one), others.with(Inputs.LABEL, one).label());
   }
 
   @Test

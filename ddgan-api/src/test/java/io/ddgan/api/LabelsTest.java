@@ -8,14 +8,10 @@ import org.junit.jupiter.api.Test;
 class LabelsTest {
 
   @Test
-  void classesAreCalledByTheirNames() {
+  void classesAreCalledByTheirNamesOrNumbers() {
     Labels labels = Labels.named(List.of("cat", "dog"), index -> index % 2);
     assertEquals(2, labels.classes());
     assertEquals("dog", labels.name(labels.label(5)));
-  }
-
-  @Test
-  void classesWithoutNamesAreCalledByTheirNumbers() {
     assertEquals("1", new Labels(2, index -> index).name(1));
   }
 }

@@ -3,6 +3,7 @@ package io.ddgan.api;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class MomentsTest {
 
@@ -38,87 +40,47 @@ class MomentsTest {
   }
 
   @Test
-  void blocksOfEverySizeAreCounted() throws IOException {
+  void eachVectorIsReadOnce() throws IOException {
+    List<Integer> read = new ArrayList<>();
+    Vectors all = Vectors.of(pattern(2500), SIZE);
+    Vectors.Reader reader =
+        (first, count, out) -> {
+          IntStream.range(first, first + count).forEach(read::add);
+          all.read(first, count, out);
+        };
+    assertEquals(SIZE, Moments.of(Vectors.of(2500, SIZE, reader)).size());
+    assertEquals(IntStream.range(0, 2500).boxed().toList(), read);
+  }
+
+  /** Sums of products about zero would have lost all digits of the far ones. */
+  @Test
+  void blocksOfEverySizeAreCountedAndALargeMeanCostsNoDigits() throws IOException {
     for (int count : List.of(2, 3, 1023, 1024, 1025, 2048, 2049)) {
       double[] values = pattern(count);
-      assertArrayEquals(
-          covariance(values), Moments.of(Vectors.of(values, SIZE)).covariance(), 1e-12);
+      double[] far = Arrays.stream(values).map(x -> x + 0x1p30).toArray();
+      Moments ofFar = Moments.of(Vectors.of(far, SIZE));
+      double[] expected = covariance(values);
+      assertArrayEquals(expected, Moments.of(Vectors.of(values, SIZE)).covariance(), 1e-12);
+      assertArrayEquals(expected, ofFar.covariance(), 1e-12);
+      assertEquals(0x1p30, ofFar.mean()[0], 20);
     }
   }
 
   @Test
-  void eachVectorIsReadOnce() throws IOException {
-    List<Integer> read = new ArrayList<>();
-    Vectors all = Vectors.of(pattern(2500), SIZE);
-    Moments.of(
-        new Vectors() {
-
-          @Override
-          public int count() {
-            return all.count();
-          }
-
-          @Override
-          public int size() {
-            return all.size();
-          }
-
-          @Override
-          public void read(int first, int count, double[] out) throws IOException {
-            IntStream.range(first, first + count).forEach(read::add);
-            all.read(first, count, out);
-          }
-        });
-    assertEquals(IntStream.range(0, 2500).boxed().toList(), read);
+  void whatHasNoMomentsIsRefused() {
+    assertRefused("at least 2 examples", () -> Moments.of(Vectors.of(new double[SIZE], SIZE)));
+    double[] values = {0, 1, Double.NaN, 1};
+    assertRefused("not finite: NaN", () -> Moments.of(Vectors.of(values, 2)));
+    double[] infinite = {Double.POSITIVE_INFINITY};
+    assertRefused("not finite: Infinity", () -> Moments.of(new double[1], infinite));
+    assertRefused("a covariance of 3", () -> Moments.of(new double[2], new double[3]));
+    double[] huge = new double[2 * 196_608];
+    assertRefused("use at most 16000", () -> Moments.of(Vectors.of(huge, 196_608)));
   }
 
-  /** Sums of products about zero would have lost all digits. */
-  @Test
-  void aLargeMeanCostsNoDigits() throws IOException {
-    double[] values = pattern(2500);
-    double[] far = Arrays.stream(values).map(x -> x + 0x1p30).toArray();
-    Moments moments = Moments.of(Vectors.of(far, SIZE));
-    assertArrayEquals(covariance(values), moments.covariance(), 1e-12);
-    assertEquals(0x1p30, moments.mean()[0], 10);
-  }
-
-  @Test
-  void oneExampleHasNoCovariance() {
-    assertEquals(
-        "a covariance needs at least 2 examples, not 1",
-        message(() -> Moments.of(Vectors.of(new double[SIZE], SIZE))));
-  }
-
-  @Test
-  void numbersThatAreNotFiniteAreRefused() {
-    assertEquals(
-        "a mean or a covariance is not finite: NaN",
-        message(() -> Moments.of(Vectors.of(new double[] {0, 1, Double.NaN, 1}, 2))));
-    assertEquals(
-        "a mean or a covariance is not finite: Infinity",
-        message(() -> Moments.of(new double[1], new double[] {Double.POSITIVE_INFINITY})));
-  }
-
-  @Test
-  void knownMomentsMustMatch() {
-    assertEquals(
-        "a mean of 2 values does not go with a covariance of 3",
-        message(() -> Moments.of(new double[2], new double[3])));
-  }
-
-  @Test
-  void aCovarianceThatDoesNotFitIntoMemoryIsRefused() {
-    assertEquals(
-        "the covariance of 196608 features does not fit into memory: use at most 16000",
-        message(() -> Moments.of(Vectors.of(new double[2 * 196_608], 196_608))));
-  }
-
-  private interface Action {
-    void run() throws IOException;
-  }
-
-  private static String message(Action action) {
-    return assertThrows(IllegalArgumentException.class, action::run).getMessage();
+  private static void assertRefused(String expected, Executable action) {
+    String message = assertThrows(RefusedException.class, action).getMessage();
+    assertTrue(message.contains(expected), message);
   }
 
   /** Exact in binary. */

@@ -7,53 +7,35 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.Ramp.Shape;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RampTest {
 
-  private static final double EXACT = 1e-12;
-
-  @Test
-  void goesAlongAStraightLineAndThenStays() {
-    Ramp ramp = new Ramp(2, 10, Optional.of(8L), Shape.LINEAR);
-    assertEquals(2, ramp.at(0, 100), EXACT);
-    assertEquals(3, ramp.at(1, 100), EXACT);
-    assertEquals(6, ramp.at(4, 100), EXACT);
-    assertEquals(10, ramp.at(8, 100), EXACT);
-    assertEquals(10, ramp.at(99, 100), EXACT);
-  }
-
-  @Test
-  void goesAlongHalfACosineAndThenStays() {
-    Ramp ramp = new Ramp(10, 2, Optional.of(12L), Shape.COSINE);
-    assertEquals(10, ramp.at(0, 100), EXACT);
-    assertEquals(2 + 8 * (2 + Math.sqrt(3)) / 4, ramp.at(2, 100), EXACT);
-    assertEquals(8, ramp.at(4, 100), EXACT);
-    assertEquals(6, ramp.at(6, 100), EXACT);
-    assertEquals(4, ramp.at(8, 100), EXACT);
-    assertEquals(2, ramp.at(12, 100), EXACT);
-    assertEquals(2, ramp.at(50, 100), EXACT);
-  }
-
-  @Test
-  void takesTheWholeTrainingIfItDoesNotSayHowLong() {
-    Ramp ramp = Ramp.cosine(1, 0);
-    assertEquals(1, ramp.at(0, 60), EXACT);
-    assertEquals(0.75, ramp.at(20, 60), EXACT);
-    assertEquals(0.5, ramp.at(30, 60), EXACT);
-    assertEquals(0, ramp.at(60, 60), EXACT);
-    assertEquals(0.5, new Ramp(1, 0, Optional.empty(), Shape.LINEAR).at(5, 10), EXACT);
-  }
-
-  @Test
-  void canBeLongerThanTheTraining() {
-    assertEquals(0.5, new Ramp(0, 1, Optional.of(20L), Shape.LINEAR).at(10, 10), EXACT);
-  }
-
-  @Test
-  void ofOneStepIsAtItsEndInTheSecondStep() {
-    Ramp ramp = new Ramp(1, 0, Optional.of(1L), Shape.COSINE);
-    assertEquals(1, ramp.at(0, 100), EXACT);
-    assertEquals(0, ramp.at(1, 100), EXACT);
+  @ParameterizedTest(name = "from {0} to {1} over {2}, {3}: {6} in step {4} of {5}")
+  @CsvSource({
+    "2, 10, 8, LINEAR, 0, 100, 2",
+    "2, 10, 8, LINEAR, 1, 100, 3",
+    "2, 10, 8, LINEAR, 4, 100, 6",
+    "2, 10, 8, LINEAR, 8, 100, 10",
+    "2, 10, 8, LINEAR, 99, 100, 10",
+    "10, 2, 12, COSINE, 0, 100, 10",
+    "10, 2, 12, COSINE, 2, 100, 9.464101615137754",
+    "10, 2, 12, COSINE, 4, 100, 8",
+    "10, 2, 12, COSINE, 6, 100, 6",
+    "10, 2, 12, COSINE, 12, 100, 2",
+    "10, 2, 12, COSINE, 50, 100, 2",
+    "1, 0, , COSINE, 20, 60, 0.75",
+    "1, 0, , COSINE, 60, 60, 0",
+    "1, 0, , LINEAR, 5, 10, 0.5",
+    "0, 1, 20, LINEAR, 10, 10, 0.5",
+    "1, 0, 1, COSINE, 0, 100, 1",
+    "1, 0, 1, COSINE, 1, 100, 0"
+  })
+  void goesItsWayAndThenStays(
+      double from, double to, Long over, Shape shape, long step, long total, double expected) {
+    Ramp ramp = new Ramp(from, to, Optional.ofNullable(over), shape);
+    assertEquals(expected, ramp.at(step, total), 1e-12);
   }
 
   @Test

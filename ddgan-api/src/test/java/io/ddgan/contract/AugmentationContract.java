@@ -6,14 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.TangentRule;
-import io.ddgan.contract.NumericalGradient.Objective;
 import io.ddgan.internal.graph.CompiledPlan;
-import io.ddgan.internal.graph.ForwardMode;
 import io.ddgan.internal.graph.Graph;
-import io.ddgan.internal.graph.ReverseMode;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
@@ -103,13 +98,7 @@ public abstract class AugmentationContract {
                   "weight", (s, random) -> new float[2 * shape().size()], 2, shape().size());
           SDVariable flat = augmentation.of(x, draws).reshape(p.batch(), shape().size());
           SDVariable logits = sd.math().tanh(sd.mmul(flat, weight, false, true, false)).sum(1);
-          ReverseMode reverse = new ReverseMode(sd);
-          SDVariable v = reverse.gradients(logits.sum(), List.of(x), Set.of()).get(x);
-          SDVariable penalty = sd.math().square(v).sum().div(p.batch());
-          SDVariable w = reverse.gradients(penalty, List.of(v), Set.of()).get(v);
-          SDVariable surrogate =
-              new ForwardMode(sd, tangentRules()).product(logits, x, w, Set.of()).sum();
-          return new Objective(penalty, surrogate, Set.of(w));
+          return NumericalGradient.penalty(p, logits, x, tangentRules());
         });
   }
 }

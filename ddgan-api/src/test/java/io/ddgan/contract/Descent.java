@@ -7,10 +7,10 @@ import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.NetworkUpdate;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
+import io.ddgan.layers.Initializers;
 import io.ddgan.random.RandomStreams;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -44,18 +44,7 @@ final class Descent implements AutoCloseable {
 
   private static void declare(ParameterScope p) {
     for (long[] shape : new long[][] {{2, 3}, {3}, {2, 3, 1, 2}}) {
-      SDVariable unused =
-          p.parameter(
-              "weight" + shape.length,
-              (dimensions, random) -> {
-                float[] values =
-                    new float[(int) LongStream.of(dimensions).reduce(1, Math::multiplyExact)];
-                for (int i = 0; i < values.length; i++) {
-                  values[i] = (float) random.nextGaussian();
-                }
-                return values;
-              },
-              shape);
+      SDVariable unused = p.parameter("weight" + shape.length, Initializers.normal(1), shape);
     }
   }
 

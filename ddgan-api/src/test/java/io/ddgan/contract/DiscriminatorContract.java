@@ -4,18 +4,13 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.TangentRule;
-import io.ddgan.contract.NumericalGradient.Objective;
-import io.ddgan.internal.graph.ForwardMode;
-import io.ddgan.internal.graph.ReverseMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 
 /** What every discriminator keeps to. A plug-in tests its own by a subclass that names them. */
 public abstract class DiscriminatorContract extends NetworkContract {
@@ -40,10 +35,6 @@ public abstract class DiscriminatorContract extends NetworkContract {
     return new TestedNetwork(discriminator, shape(), classes(), inputs, List.of());
   }
 
-  /**
-   * The squared length of the gradient by x_t as R1 penalises it, whose own gradient is found by
-   * the forward-mode rules of the operations.
-   */
   @ParameterizedTest
   @MethodSource("networks")
   void penaltiesOnItsGradientHaveTheGradientOfTheirDifferences(TestedNetwork network) {
@@ -54,15 +45,7 @@ public abstract class DiscriminatorContract extends NetworkContract {
         dimensions(network),
         (p, in) -> {
           SDVariable x = in.get(Inputs.CLEANER);
-          SDVariable logits = network.forward(p, in);
-          SameDiff sd = p.sameDiff();
-          ReverseMode reverse = new ReverseMode(sd);
-          SDVariable v = reverse.gradients(logits.sum(), List.of(x), Set.of()).get(x);
-          SDVariable penalty = sd.math().square(v).sum().div(p.batch());
-          SDVariable w = reverse.gradients(penalty, List.of(v), Set.of()).get(v);
-          SDVariable surrogate =
-              new ForwardMode(sd, tangentRules()).product(logits, x, w, Set.of()).sum();
-          return new Objective(penalty, surrogate, Set.of(w));
+          return NumericalGradient.penalty(p, network.forward(p, in), x, tangentRules());
         });
   }
 }

@@ -55,8 +55,11 @@ public abstract class FeatureExtractorContract {
 
   @ParameterizedTest
   @MethodSource("extractors")
-  void probabilitiesAddUpToOne(FeatureExtractor extractor) throws IOException {
+  void probabilitiesAddUpToOneAndClassesAreKnownBeforehandOrNotAtAll(FeatureExtractor extractor)
+      throws IOException {
+    OptionalInt known = extractor.check(shape(), Optional.of(examples()));
     try (Features features = open(extractor)) {
+      assertEquals(features.classes(), known.orElse(features.classes()));
       float[] probabilities = new float[features.classes()];
       features.extract(examples(0, 1), 1, new float[features.size()], probabilities);
       double sum = 0;
@@ -77,15 +80,6 @@ public abstract class FeatureExtractorContract {
       assertTrue(once.fingerprint().matches("[0-9a-f]{64}"), once.fingerprint());
       assertEquals(once.fingerprint(), again.fingerprint());
       assertArrayEquals(features(once, 0, 1), features(again, 0, 1));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("extractors")
-  void classesAreKnownBeforehandOrNotAtAll(FeatureExtractor extractor) throws IOException {
-    OptionalInt known = extractor.check(shape(), Optional.of(examples()));
-    try (Features features = open(extractor)) {
-      assertEquals(features.classes(), known.orElse(features.classes()));
     }
   }
 

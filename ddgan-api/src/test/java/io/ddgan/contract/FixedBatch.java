@@ -1,6 +1,5 @@
 package io.ddgan.contract;
 
-import io.ddgan.api.Adaptive;
 import io.ddgan.api.Amount;
 import io.ddgan.api.Augmentations;
 import io.ddgan.api.Batch;
@@ -18,9 +17,7 @@ import io.ddgan.api.TangentRule;
 import io.ddgan.internal.graph.ForwardMode;
 import io.ddgan.internal.graph.Graph;
 import io.ddgan.internal.graph.ReverseMode;
-import io.ddgan.random.RandomStreams;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
-import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -50,6 +47,7 @@ public final class FixedBatch implements Batch {
   private final Function<String, ParameterScope> scopes;
   private final boolean isDue;
   private final Optional<List<INDArray>> held;
+  private final FixedDraws draws;
   private final Map<String, SDVariable> drawn = new LinkedHashMap<>();
   private final Map<String, SDVariable> diffused = new LinkedHashMap<>();
   private final Map<String, ParameterScope> asked = new LinkedHashMap<>();
@@ -84,6 +82,7 @@ public final class FixedBatch implements Batch {
       boolean isDue,
       Optional<List<INDArray>> held) {
     this.graph = graph;
+    this.draws = new FixedDraws(graph.sameDiff(), graph.dataType(), graph.batch(), graph.shape());
     this.parts = parts;
     this.networks = objective.networks(parts);
     this.tangentRules = tangentRules;
@@ -134,58 +133,22 @@ public final class FixedBatch implements Batch {
     return graph.shape();
   }
 
-  private SDVariable constant(double[] values, long... shape) {
-    return sameDiff()
-        .constant(Nd4j.createFromArray(values).reshape(shape).castTo(graph.dataType()));
-  }
-
-  private SDVariable draw(String name, boolean normal, long... shape) {
-    return drawn.computeIfAbsent(
-        name,
-        n -> {
-          RandomGenerator random = new RandomStreams(11).stream(n);
-          double[] values = new double[size(shape)];
-          for (int i = 0; i < values.length; i++) {
-            values[i] = normal ? random.nextGaussian() : random.nextDouble();
-          }
-          return constant(values, shape);
-        });
-  }
-
-  private static int size(long... shape) {
-    long size = 1;
-    for (long dimension : shape) {
-      size *= dimension;
-    }
-    return Math.toIntExact(size);
-  }
-
   private double[] each(IntToDoubleFunction value) {
-    double[] values = new double[size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value.applyAsDouble(i);
-    }
-    return values;
+    return IntStream.range(0, size()).mapToDouble(value).toArray();
   }
 
   private int timeOf(int example) {
     return example % parts.process().steps();
   }
 
-  private long[] perExample() {
-    long[] shape = shape().batch(size());
-    Arrays.fill(shape, 1, shape.length, 1);
-    return shape;
-  }
-
   @Override
   public SDVariable time() {
-    return drawn.computeIfAbsent(Inputs.TIME, name -> constant(each(this::timeOf), size()));
+    return drawn.computeIfAbsent(Inputs.TIME, name -> draws.constant(each(this::timeOf), size()));
   }
 
   @Override
   public SDVariable latent() {
-    return draw(Inputs.LATENT, true, size(), parts.generator().latentSize());
+    return draws.normal(Inputs.LATENT, size(), parts.generator().latentSize());
   }
 
   @Override
@@ -199,7 +162,7 @@ public final class FixedBatch implements Batch {
       rows[i * classes + i % classes] = 1;
     }
     return Optional.of(
-        drawn.computeIfAbsent(Inputs.LABEL, name -> constant(rows, size(), classes)));
+        drawn.computeIfAbsent(Inputs.LABEL, name -> draws.constant(rows, size(), classes)));
   }
 
   @Override
@@ -211,7 +174,7 @@ public final class FixedBatch implements Batch {
           case Inputs.LABEL -> label().orElseGet(this::time);
           default -> data();
         };
-    return constant(new double[size(like.getShape())], like.getShape());
+    return sameDiff().constant(Nd4j.zeros(graph.dataType(), like.getShape()));
   }
 
   @Override
@@ -243,36 +206,33 @@ public final class FixedBatch implements Batch {
 
   @Override
   public SDVariable normal(String name) {
-    return draw("normal/" + name, true, shape().batch(size()));
+    return draws.normal("normal/" + name);
   }
 
   @Override
   public SDVariable normal(String name, long... each) {
     long[] shape = LongStream.concat(LongStream.of(size()), LongStream.of(each)).toArray();
-    return draw("normal/" + name, true, shape);
+    return draws.normal("normal/" + name, shape);
   }
 
   @Override
   public SDVariable uniform(String name) {
-    return draw("uniform/" + name, false, perExample());
+    return draws.uniform("uniform/" + name);
   }
 
   @Override
   public SDVariable byTime(IntToDoubleFunction value) {
-    return constant(each(i -> value.applyAsDouble(timeOf(i))), perExample());
+    return draws.constant(each(i -> value.applyAsDouble(timeOf(i))), draws.perExample());
   }
 
   @Override
   public SDVariable number(Ramp ramp) {
-    return sameDiff().constant(Nd4j.scalar(graph.dataType(), ramp.from()));
+    return draws.number("ramp", ramp);
   }
 
-  /** Where it may be: an adaptive number is in the middle. */
   @Override
   public SDVariable number(String name, Amount amount) {
-    return amount instanceof Adaptive adaptive
-        ? number(Ramp.constant((adaptive.minimum() + adaptive.maximum()) / 2))
-        : number((Ramp) amount);
+    return draws.number(name, amount);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -66,9 +67,13 @@ public final class FixedDraws implements Augmentation.Draws {
 
   @Override
   public SDVariable normal(String name) {
-    return drawn.computeIfAbsent(
-        name,
-        n -> constant(values(size * shape.size(), stream(n)::nextGaussian), shape.batch(size)));
+    return normal(name, shape.batch(size));
+  }
+
+  /** Standard normal numbers in a shape. */
+  SDVariable normal(String name, long... each) {
+    int count = Math.toIntExact(LongStream.of(each).reduce(1, Math::multiplyExact));
+    return drawn.computeIfAbsent(name, n -> constant(values(count, stream(n)::nextGaussian), each));
   }
 
   /** Where it may be: an adaptive number is in the middle. */
@@ -81,7 +86,8 @@ public final class FixedDraws implements Augmentation.Draws {
     return sameDiff.constant(Nd4j.scalar(type, value));
   }
 
-  private long[] perExample() {
+  /** The shape of one number for each example, to be multiplied with examples. */
+  long[] perExample() {
     long[] each = shape.batch(size);
     Arrays.fill(each, 1, each.length, 1);
     return each;
@@ -97,7 +103,8 @@ public final class FixedDraws implements Augmentation.Draws {
     return values;
   }
 
-  private SDVariable constant(double[] values, long... each) {
+  /** Values in a shape, in the examples' type. */
+  SDVariable constant(double[] values, long... each) {
     return sameDiff.constant(Nd4j.createFromArray(values).reshape(each).castTo(type));
   }
 }

@@ -23,13 +23,8 @@ public abstract class GradientPenaltyContract {
 
   @ParameterizedTest
   @MethodSource("penalties")
-  void appliesEverySoManyStepsOrNever(GradientPenalty penalty) {
+  void appliesEverySoManyStepsOrNeverWithAFiniteWeight(GradientPenalty penalty) {
     assertTrue(penalty.every() >= 0);
-  }
-
-  @ParameterizedTest
-  @MethodSource("penalties")
-  void itsWeightIsFiniteAndNotNegative(GradientPenalty penalty) {
     Ramp weight = penalty.weight();
     for (double end : new double[] {weight.from(), weight.to()}) {
       assertTrue(end >= 0 && Double.isFinite(end), weight.toString());
@@ -38,31 +33,14 @@ public abstract class GradientPenaltyContract {
 
   @ParameterizedTest
   @MethodSource("penalties")
-  void costsNothingOrMore(GradientPenalty penalty) {
-    try (Scalar scalar = scalar(penalty, 2, 3)) {
+  void isNotNegativeHasTheGradientOfItsDifferencesAndIsFiniteWhereThatVanishes(
+      GradientPenalty penalty) {
+    assumeTrue(penalty.every() > 0, "it is never applied");
+    try (Scalar scalar = new Scalar(DataType.DOUBLE, penalty::of, 2, 3)) {
       assertTrue(scalar.value(GRADIENT) >= 0);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("penalties")
-  void hasTheGradientOfItsDifferences(GradientPenalty penalty) {
-    try (Scalar scalar = scalar(penalty, 2, 3)) {
       scalar.assertGradientEqualsDifferences(GRADIENT);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("penalties")
-  void isFiniteWhereTheGradientVanishes(GradientPenalty penalty) {
-    try (Scalar scalar = scalar(penalty, 2, 3)) {
       assertTrue(Double.isFinite(scalar.value(new double[6])));
       assertTrue(DoubleStream.of(scalar.gradient(new double[6])).allMatch(Double::isFinite));
     }
-  }
-
-  private static Scalar scalar(GradientPenalty penalty, long... shape) {
-    assumeTrue(penalty.every() > 0, "it is never applied");
-    return new Scalar(DataType.DOUBLE, penalty::of, shape);
   }
 }

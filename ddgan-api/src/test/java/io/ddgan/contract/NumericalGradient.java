@@ -2,7 +2,9 @@ package io.ddgan.contract;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.TangentRule;
 import io.ddgan.internal.graph.CompiledPlan;
+import io.ddgan.internal.graph.ForwardMode;
 import io.ddgan.internal.graph.Graph;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
@@ -20,6 +22,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assertions;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -95,96 +98,102 @@ public final class NumericalGradient {
    */
   public static void check(
       DataShape shape, int classes, int batch, Map<String, long[]> inputs, Problem problem) {
-    check(shape, classes, batch, inputs, inputs.keySet(), problem);
+    new Comparison(shape, classes, batch, inputs, inputs.keySet(), problem).check();
   }
 
   /** The same for the parameters alone. */
   public static void checkParameters(
       DataShape shape, int classes, int batch, Map<String, long[]> inputs, Problem problem) {
-    check(shape, classes, batch, inputs, Set.of(), problem);
+    new Comparison(shape, classes, batch, inputs, Set.of(), problem).check();
   }
 
-  private static void check(
+  private record Comparison(
       DataShape shape,
       int classes,
       int batch,
       Map<String, long[]> inputs,
       Set<String> differentiated,
       Problem problem) {
-    ParameterLayout layout =
-        ParameterLayout.of(
-            shape,
-            1,
-            classes,
-            p -> {
-              Map<String, SDVariable> placeholders = new LinkedHashMap<>();
-              inputs.forEach(
-                  (name, s) ->
-                      placeholders.put(
-                          name, p.sameDiff().placeHolder(name, p.dataType(), withBatch(1, s))));
-              problem.objective(p, placeholders);
-            });
-    try (ParameterSet weights = ParameterSet.zeros(layout, DataType.DOUBLE);
-        ParameterSet gradient = ParameterSet.zeros(layout, DataType.DOUBLE);
-        CompiledPlan value =
-            plan(shape, classes, batch, inputs, differentiated, problem, weights, gradient, false);
-        CompiledPlan derivative =
-            plan(shape, classes, batch, inputs, differentiated, problem, weights, gradient, true)) {
-      randomise(weights);
-      inputs.forEach((name, s) -> fill(value.input(name), 1, RANDOM.stream("input/" + name)));
-      inputs.forEach((name, s) -> derivative.input(name).assign(value.input(name)));
-      value.drawDropout(RANDOM);
-      derivative.drawDropout(RANDOM);
-      derivative.run();
 
-      Supplier<Double> run =
-          () -> {
-            value.run();
-            return value.output("value").getDouble(0);
-          };
-      List<Place> places = new ArrayList<>();
-      for (ParameterLayout.Entry entry : layout.entries()) {
-        if (entry.isTrained()) {
-          String name = entry.name();
-          places.add(new Place(name, weights.view(name), gradient.view(name)));
+    void check() {
+      ParameterLayout layout = ParameterLayout.of(shape, 1, classes, this::declare);
+      try (ParameterSet weights = ParameterSet.zeros(layout, DataType.DOUBLE);
+          ParameterSet gradient = ParameterSet.zeros(layout, DataType.DOUBLE);
+          CompiledPlan value = plan(weights, gradient, false);
+          CompiledPlan derivative = plan(weights, gradient, true)) {
+        randomise(weights);
+        inputs.forEach((name, s) -> fill(value.input(name), 1, RANDOM.stream("input/" + name)));
+        inputs.forEach((name, s) -> derivative.input(name).assign(value.input(name)));
+        value.drawDropout(RANDOM);
+        derivative.drawDropout(RANDOM);
+        derivative.run();
+
+        List<Place> places = new ArrayList<>();
+        for (ParameterLayout.Entry entry : layout.entries()) {
+          if (entry.isTrained()) {
+            String name = entry.name();
+            places.add(new Place(name, weights.view(name), gradient.view(name)));
+          }
         }
+        for (String name : differentiated) {
+          places.add(new Place(name, value.input(name), derivative.output(gradientOf(name))));
+        }
+        compare(
+            places,
+            () -> {
+              value.run();
+              return value.output("value").getDouble(0);
+            });
       }
-      for (String name : differentiated) {
-        places.add(new Place(name, value.input(name), derivative.output(gradientOf(name))));
+    }
+
+    private void declare(ParameterScope p) {
+      Map<String, SDVariable> placeholders = new LinkedHashMap<>();
+      inputs.forEach(
+          (name, s) ->
+              placeholders.put(
+                  name, p.sameDiff().placeHolder(name, p.dataType(), withBatch(1, s))));
+      problem.objective(p, placeholders);
+    }
+
+    private CompiledPlan plan(ParameterSet weights, ParameterSet gradient, boolean differentiate) {
+      Graph graph = new Graph(DataType.DOUBLE, batch, shape, classes, true);
+      Map<String, SDVariable> variables = new LinkedHashMap<>();
+      inputs.forEach((name, s) -> variables.put(name, graph.input(name, withBatch(batch, s))));
+      ParameterScope scope = graph.network(NETWORK, weights.layout());
+      Objective objective = problem.objective(scope, variables);
+      CompiledPlan.Builder plan = CompiledPlan.of(graph).parameters(NETWORK, weights);
+      if (!differentiate) {
+        return plan.output("value", objective.value()).build();
       }
-      compare(places, run);
+      plan.gradients(NETWORK, objective.surrogate(), objective.constants(), gradient);
+      variables.keySet().retainAll(differentiated);
+      Map<SDVariable, SDVariable> gradients =
+          new ReverseMode(graph.sameDiff())
+              .gradients(objective.value(), variables.values(), Set.of());
+      for (SDVariable input : variables.values()) {
+        SDVariable independent = graph.sameDiff().zerosLike(input);
+        plan.output(gradientOf(input.name()), gradients.getOrDefault(input, independent));
+      }
+      return plan.build();
     }
   }
 
-  private static CompiledPlan plan(
-      DataShape shape,
-      int classes,
-      int batch,
-      Map<String, long[]> inputs,
-      Set<String> differentiated,
-      Problem problem,
-      ParameterSet weights,
-      ParameterSet gradient,
-      boolean differentiate) {
-    Graph graph = new Graph(DataType.DOUBLE, batch, shape, classes, true);
-    Map<String, SDVariable> variables = new LinkedHashMap<>();
-    inputs.forEach((name, s) -> variables.put(name, graph.input(name, withBatch(batch, s))));
-    ParameterScope scope = graph.network(NETWORK, weights.layout());
-    Objective objective = problem.objective(scope, variables);
-    CompiledPlan.Builder plan = CompiledPlan.of(graph).parameters(NETWORK, weights);
-    if (!differentiate) {
-      return plan.output("value", objective.value()).build();
-    }
-    plan.gradients(NETWORK, objective.surrogate(), objective.constants(), gradient);
-    variables.keySet().retainAll(differentiated);
-    Map<SDVariable, SDVariable> gradients =
-        new ReverseMode(graph.sameDiff())
-            .gradients(objective.value(), variables.values(), Set.of());
-    for (SDVariable input : variables.values()) {
-      SDVariable independent = graph.sameDiff().zerosLike(input);
-      plan.output(gradientOf(input.name()), gradients.getOrDefault(input, independent));
-    }
-    return plan.build();
+  /**
+   * The squared length of the gradient of logits by x, as R1 penalises it, whose own gradient is
+   * found by the forward-mode rules of the operations.
+   *
+   * @param rules those that a plug-in adds
+   */
+  static Objective penalty(
+      ParameterScope p, SDVariable logits, SDVariable x, Map<String, TangentRule> rules) {
+    SameDiff sd = p.sameDiff();
+    ReverseMode reverse = new ReverseMode(sd);
+    SDVariable v = reverse.gradients(logits.sum(), List.of(x), Set.of()).get(x);
+    SDVariable penalty = sd.math().square(v).sum().div(p.batch());
+    SDVariable w = reverse.gradients(penalty, List.of(v), Set.of()).get(v);
+    SDVariable surrogate = new ForwardMode(sd, rules).product(logits, x, w, Set.of()).sum();
+    return new Objective(penalty, surrogate, Set.of(w));
   }
 
   /**

@@ -60,26 +60,25 @@ final class PhaseCheck implements AutoCloseable {
     this.shape = shape;
     this.classes = classes;
     this.isDue = isDue;
-    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
+    Graph graph = graph();
     Set<String> names = new LinkedHashSet<>();
+    Function<String, ParameterScope> declared =
+        name -> {
+          names.add(name);
+          return graph.declare(name);
+        };
     for (Phase phase : objective.phases(parts)) {
-      SDVariable unused =
-          phase
-              .loss()
-              .apply(
-                  batch(
-                      graph,
-                      Optional.empty(),
-                      name -> {
-                        names.add(name);
-                        return graph.declare(name);
-                      }));
+      SDVariable unused = phase.loss().apply(batch(graph, Optional.empty(), declared));
     }
     for (String name : names) {
       ParameterSet set = ParameterSet.zeros(graph.declared().get(name), DataType.DOUBLE);
       NumericalGradient.randomise(set);
       weights.put(name, set);
     }
+  }
+
+  private Graph graph() {
+    return new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
   }
 
   private FixedBatch batch(
@@ -89,16 +88,30 @@ final class PhaseCheck implements AutoCloseable {
 
   /** What a phase reports, or gives as signals. */
   Set<String> columns(Phase phase) {
-    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
-    FixedBatch batch = batch(graph, Optional.empty(), graph::declare);
-    SDVariable unused = phase.loss().apply(batch);
+    FixedBatch batch = declared(phase);
     Set<String> columns = new LinkedHashSet<>(batch.reports().keySet());
     columns.addAll(batch.signals().keySet());
     return columns;
   }
 
+  void assertUsesWhatItTrains(Phase phase) {
+    Set<String> used = declared(phase).used();
+    assertTrue(
+        used.contains(phase.trains()),
+        () ->
+            "the phase %s trains the network %s, but its loss uses only %s"
+                .formatted(phase.name(), phase.trains(), used));
+  }
+
+  private FixedBatch declared(Phase phase) {
+    Graph graph = graph();
+    FixedBatch batch = batch(graph, Optional.empty(), graph::declare);
+    SDVariable unused = phase.loss().apply(batch);
+    return batch;
+  }
+
   void assertFinite(Phase phase) {
-    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
+    Graph graph = graph();
     FixedBatch batch = batch(graph, Optional.empty(), scopes(graph));
     Map<String, SDVariable> all = new LinkedHashMap<>();
     all.put("the loss of the phase " + phase.name(), phase.loss().apply(batch));
@@ -121,17 +134,6 @@ final class PhaseCheck implements AutoCloseable {
     }
   }
 
-  void assertUsesWhatItTrains(Phase phase) {
-    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
-    FixedBatch batch = batch(graph, Optional.empty(), graph::declare);
-    SDVariable unused = phase.loss().apply(batch);
-    assertTrue(
-        batch.used().contains(phase.trains()),
-        () ->
-            "the phase %s trains the network %s, but its loss uses only %s"
-                .formatted(phase.name(), phase.trains(), batch.used()));
-  }
-
   void assertGradientEqualsDifferences(Phase phase) {
     List<INDArray> held = new ArrayList<>();
     try (ParameterSet gradient =
@@ -145,7 +147,7 @@ final class PhaseCheck implements AutoCloseable {
   }
 
   private void differentiate(Phase phase, ParameterSet gradient, List<INDArray> held) {
-    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
+    Graph graph = graph();
     FixedBatch batch = batch(graph, Optional.empty(), scopes(graph));
     SDVariable loss = phase.loss().apply(batch).mean();
     CompiledPlan.Builder builder =
@@ -163,7 +165,7 @@ final class PhaseCheck implements AutoCloseable {
   }
 
   private void compare(Phase phase, ParameterSet gradient, List<INDArray> held) {
-    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
+    Graph graph = graph();
     FixedBatch batch = batch(graph, Optional.of(held), scopes(graph));
     SDVariable loss = phase.loss().apply(batch).mean();
     try (CompiledPlan plan =

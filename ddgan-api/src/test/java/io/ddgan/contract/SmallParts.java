@@ -9,13 +9,12 @@ import io.ddgan.api.Network;
 import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Parts;
+import io.ddgan.layers.Initializers;
 import io.ddgan.layers.Softplus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -112,17 +111,9 @@ public final class SmallParts {
   }
 
   private static SDVariable linear(ParameterScope p, SDVariable x, int in, int out) {
-    SDVariable weight = p.parameter("weight", SmallParts::normal, out, in);
-    SDVariable bias = p.parameter("bias", SmallParts::normal, out);
+    SDVariable weight = p.parameter("weight", Initializers.normal(1), out, in);
+    SDVariable bias = p.parameter("bias", Initializers.normal(1), out);
     return p.sameDiff().mmul(x, weight, false, true, false).add(bias.reshape(1, out));
-  }
-
-  private static float[] normal(long[] shape, RandomGenerator random) {
-    float[] values = new float[(int) LongStream.of(shape).reduce(1, Math::multiplyExact)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
   }
 
   /** The non-saturating loss. */

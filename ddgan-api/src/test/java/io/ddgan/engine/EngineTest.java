@@ -16,10 +16,6 @@ class EngineTest {
     Engine.nd4j().average(average, weights, 0.75);
     assertArrayEquals(new float[] {1.5f, 0}, average.data().asFloat(), 1e-6f);
     assertArrayEquals(new float[] {3, 6}, weights.data().asFloat());
-  }
-
-  @Test
-  void anAverageWithADecayOfZeroIsTheWeightsThemselves() {
     Engine.nd4j().average(average, weights, 0);
     assertArrayEquals(new float[] {3, 6}, average.data().asFloat());
   }

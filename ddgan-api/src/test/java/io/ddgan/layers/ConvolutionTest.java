@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.layers.LayerProbe.Layer;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
 
 class ConvolutionTest {
 
@@ -56,30 +55,19 @@ class ConvolutionTest {
     assertEquals(List.of(2L, (long) OUT, (long) e.height(), (long) e.width()), probe.shape());
     assertArrayEquals(
         sums(probe.get("x"), probe.get("weight"), probe.get("bias"), e), probe.output(), 1e-12);
-  }
-
-  @Test
-  void hasNoBiasWhereItIsLeftOut() {
-    Expected e = new Expected(3, 3, 1, 1, 1);
-    LayerProbe probe =
-        LayerProbe.run(
-            2,
-            INPUTS,
-            layer(Convolution.same(OUT, 3).bias(Initializers.constant(1)).withoutBias()));
-    assertEquals(Set.of("x", "weight"), probe.names());
+    LayerProbe without =
+        LayerProbe.run(2, INPUTS, layer(convolution.bias(Initializers.constant(1)).withoutBias()));
+    assertEquals(Set.of("x", "weight"), without.names());
     double[] none = new double[OUT];
-    assertArrayEquals(sums(probe.get("x"), probe.get("weight"), none, e), probe.output(), 1e-12);
+    assertArrayEquals(
+        sums(without.get("x"), without.get("weight"), none, e), without.output(), 1e-12);
   }
 
   @Test
-  void asksForItsParametersInPytorchsOrder() {
+  void asksForItsParametersInPytorchsOrderAndKeepsTheirFirstValuesWhateverElseIsSet() {
     assertEquals(
         List.of("weight [2, 3, 1, 5]", "bias [2]"),
         LayerProbe.parameters(INPUTS, layer(Convolution.same(OUT, 1, 5))));
-  }
-
-  @Test
-  void keepsItsFirstValuesWhateverElseIsSet() {
     Convolution convolution =
         Convolution.of(OUT, 3)
             .weights(Initializers.constant(4))
@@ -125,23 +113,12 @@ class ConvolutionTest {
   }
 
   @Test
-  void refusesEvenKernelsThatKeepTheExtent() {
-    assertThrows(IllegalArgumentException.class, () -> Convolution.same(1, 4));
-    assertThrows(IllegalArgumentException.class, () -> Convolution.same(1, 3, 2));
-  }
-
-  @Test
-  void saysThatItsKernelIsTooLarge() {
-    var maps =
-        new FeatureMap(SameDiff.create().placeHolder("x", DataType.DOUBLE, 1, 1, 4, 9), 1, 4, 9);
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                    LayerProbe.layout(
-                        Map.of(), (p, in) -> Convolution.of(1, 5).apply(p, maps).value()))
-            .getMessage();
-    assertEquals("a kernel of 5x5 does not fit on maps of 4 pixels with a padding of 0", message);
+  void refusesEvenKernelsThatKeepTheExtentAndKernelsThatAreTooLarge() {
+    assertThrows(RefusedException.class, () -> Convolution.same(1, 4));
+    assertThrows(RefusedException.class, () -> Convolution.same(1, 3, 2));
+    FeatureMapTest.refuses(
+        "a kernel of 6x6 does not fit on maps of 5 pixels with a padding of 0",
+        () -> LayerProbe.layout(INPUTS, layer(Convolution.of(1, 6))));
   }
 
   private static Layer layer(Convolution convolution) {

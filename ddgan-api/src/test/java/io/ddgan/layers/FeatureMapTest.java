@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.layers.LayerProbe.Layer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,25 +50,18 @@ class FeatureMapTest {
   }
 
   @Test
-  void areShiftedByANumberForEachExampleAndChannel() {
-    LayerProbe probe =
-        LayerProbe.run(2, INPUTS, (p, in) -> x(in).shift(p.batch(), in.get("by")).value());
+  void areShiftedByChannelAndAddedUpWithOrWithoutTheirVariance() {
+    Layer ofShift = (p, in) -> x(in).shift(p.batch(), in.get("by")).value();
+    Layer ofSum = (p, in) -> x(in).residual(x(in).map(v -> v.mul(2)), false).value();
+    Layer ofScaled = (p, in) -> x(in).residual(x(in).map(v -> v.mul(2)), true).value();
+    LayerProbe shifted = LayerProbe.run(2, INPUTS, ofShift);
+    LayerProbe sum = LayerProbe.run(2, INPUTS, ofSum);
+    LayerProbe scaled = LayerProbe.run(2, INPUTS, ofScaled);
     for (int i = 0; i < 8; i++) {
-      assertEquals(probe.get("x")[i] + probe.get("by")[i / 2], probe.output()[i], 1e-15);
-    }
-  }
-
-  @Test
-  void areAddedUpWithOrWithoutTheirVariance() {
-    LayerProbe sum =
-        LayerProbe.run(
-            2, INPUTS, (p, in) -> x(in).residual(x(in).map(v -> v.mul(2)), false).value());
-    LayerProbe scaled =
-        LayerProbe.run(
-            2, INPUTS, (p, in) -> x(in).residual(x(in).map(v -> v.mul(2)), true).value());
-    for (int i = 0; i < 8; i++) {
-      assertEquals(3 * sum.get("x")[i], sum.output()[i], 1e-12);
-      assertEquals(3 * sum.get("x")[i] / Math.sqrt(2), scaled.output()[i], 1e-12);
+      double x = sum.get("x")[i];
+      assertEquals(x + shifted.get("by")[i / 2], shifted.output()[i], 1e-15);
+      assertEquals(3 * x, sum.output()[i], 1e-12);
+      assertEquals(3 * x / Math.sqrt(2), scaled.output()[i], 1e-12);
     }
   }
 

@@ -82,8 +82,12 @@ class GroupNormTest {
   }
 
   @Test
-  void beginsWithScalesOfOneAndShiftsOfZero() {
+  void hasParametersByNameThatBeginWithScalesOfOneAndShiftsOfZero() {
     RandomGenerator unused = RandomGenerator.getDefault();
+    assertEquals(List.of("weight [6]", "bias [6]"), LayerProbe.parameters(INPUTS, PLAIN));
+    assertEquals(
+        List.of("style.weight [12, 4]", "style.bias [12]"),
+        LayerProbe.parameters(STYLED, ADAPTIVE));
     var plain = LayerProbe.layout(INPUTS, PLAIN);
     float[] ones = {1, 1, 1};
     assertArrayEquals(ones, plain.entry("weight").initializer().values(new long[] {3}, unused));
@@ -98,20 +102,6 @@ class GroupNormTest {
   }
 
   @Test
-  void hasParametersByName() {
-    assertEquals(List.of("weight [6]", "bias [6]"), LayerProbe.parameters(INPUTS, PLAIN));
-    assertEquals(
-        List.of("style.weight [12, 4]", "style.bias [12]"),
-        LayerProbe.parameters(STYLED, ADAPTIVE));
-  }
-
-  @Test
-  void hasGradients() {
-    LayerProbe.checkGradients(INPUTS, PLAIN, C, H, W);
-    LayerProbe.checkGradients(STYLED, ADAPTIVE, C, H, W);
-  }
-
-  @Test
   void hasGroupsOfFourChannelsOrMoreUnlessItIsSaidOtherwise() {
     assertEquals(1, GroupNorm.of(4).groups());
     assertEquals(32, GroupNorm.of(128).groups());
@@ -119,14 +109,8 @@ class GroupNormTest {
     for (int channels : new int[] {3, 9, 132}) {
       assertThrows(IllegalArgumentException.class, () -> GroupNorm.of(channels));
     }
-  }
-
-  @Test
-  void refusesWhatCannotBeDividedIntoGroups() {
     Layer four = LayerProbe.ofMaps(C, H, W, new GroupNorm(4)::normalise);
-    assertEquals(
-        "6 channels cannot be normalised in 4 groups",
-        assertThrows(IllegalArgumentException.class, () -> LayerProbe.layout(INPUTS, four))
-            .getMessage());
+    FeatureMapTest.refuses(
+        "6 channels cannot be normalised in 4 groups", () -> LayerProbe.layout(INPUTS, four));
   }
 }

@@ -55,11 +55,6 @@ class MinibatchDeviationTest {
   }
 
   @Test
-  void hasGradients() {
-    LayerProbe.checkGradients(INPUTS, layer(2), C + 1, 2, 3);
-  }
-
-  @Test
   void refusesABatchThatIsNotMadeOfGroups() {
     FeatureMapTest.refuses(
         "this discriminator compares the examples of a batch in groups of 4, so the batch must be a multiple of 4, not 6",

@@ -32,34 +32,26 @@ class ResamplerTest {
 
   @ParameterizedTest
   @MethodSource("filters")
-  void halvingFiltersAndTakesEverySecondPixel(List<Double> filter) {
-    LayerProbe probe = run(Resampler.filtered(filter)::down);
-    assertEquals(List.of(2L, 2L, 2L, 3L), probe.shape());
-    assertArrayEquals(
-        sums(probe.get("x"), filter, 1, 2, (filter.size() - 1) / 2, 2, 3), probe.output(), 1e-12);
+  void halvesDoublesAndResamplesFreely(List<Double> filter) {
+    int taps = filter.size();
+    Resampler resampler = Resampler.filtered(filter);
+    int height = (3 * H + 3 - taps) / 2 + 1;
+    int width = (3 * W + 3 - taps) / 2 + 1;
+    check(resampler::down, filter, 1, 2, (taps - 1) / 2, 2, 3);
+    check(resampler::up, filter, 2, 1, (taps + 1) / 2, 8, 12);
+    check((p, x) -> resampler.upfirdn(p, x, 3, 2, 4, -1), filter, 3, 2, 4, height, width);
   }
 
-  @ParameterizedTest
-  @MethodSource("filters")
-  void doublingFiltersWithZerosInBetween(List<Double> filter) {
-    LayerProbe probe = run(Resampler.filtered(filter)::up);
-    assertEquals(List.of(2L, 2L, 8L, 12L), probe.shape());
-    assertArrayEquals(
-        sums(probe.get("x"), filter, 2, 1, (filter.size() + 1) / 2, 8, 12), probe.output(), 1e-12);
-  }
-
-  @ParameterizedTest
-  @MethodSource("filters")
-  void factorsAndPaddingAreFree(List<Double> filter) {
-    LayerProbe probe = run((p, x) -> Resampler.filtered(filter).upfirdn(p, x, 3, 2, 4, -1));
-    int height = (3 * H + 3 - filter.size()) / 2 + 1;
-    int width = (3 * W + 3 - filter.size()) / 2 + 1;
+  private static void check(
+      MapLayer layer, List<Double> filter, int up, int down, int before, int height, int width) {
+    LayerProbe probe = run(layer);
     assertEquals(List.of(2L, 2L, (long) height, (long) width), probe.shape());
-    assertArrayEquals(sums(probe.get("x"), filter, 3, 2, 4, height, width), probe.output(), 1e-12);
+    double[] expected = sums(probe.get("x"), filter, up, down, before, height, width);
+    assertArrayEquals(expected, probe.output(), 1e-12);
   }
 
   @Test
-  void aBoxAveragesAndRepeatsPixels() {
+  void aBoxAveragesAndRepeatsPixelsAndTheBinomialFilterHasFourTaps() {
     LayerProbe halved = run(Resampler.box()::down);
     double[] x = halved.get("x");
     double[] repeated = run(Resampler.box()::up).output();
@@ -67,10 +59,6 @@ class ResamplerTest {
     for (int i : new int[] {8, 9, 20, 21}) {
       assertEquals(x[4], repeated[i], 1e-12);
     }
-  }
-
-  @Test
-  void theBinomialFilterHasFourTaps() {
     assertEquals(4, Resampler.binomial().taps());
     assertArrayEquals(
         run(Resampler.filtered(List.of(1.0, 3.0, 3.0, 1.0))::down).output(),

@@ -34,11 +34,6 @@ class SinusoidalEmbeddingTest {
   }
 
   @Test
-  void hasGradients() {
-    LayerProbe.checkGradients(INPUTS, layer(7), 7);
-  }
-
-  @Test
   void refusesToBeShorterThanTwoFrequencies() {
     assertThrows(IllegalArgumentException.class, () -> new SinusoidalEmbedding(3));
   }

@@ -13,30 +13,13 @@ class RandomStreamsTest {
   private static final RandomStreams STREAMS = new RandomStreams(17);
 
   @Test
-  void theSameNameGivesTheSameNumbers() {
-    assertArrayEquals(numbers(STREAMS, "noise", 3), numbers(new RandomStreams(17), "noise", 3));
-  }
-
-  @Test
-  void whatWasDrawnBeforeDoesNotMatter() {
-    double[] first = numbers(STREAMS, "noise", 3);
-    assertOther(first, numbers(STREAMS, "noise", 2));
-    assertArrayEquals(first, numbers(STREAMS, "noise", 3));
-  }
-
-  @Test
-  void anotherPurposeCounterOrSeedGivesOtherNumbers() {
+  void aStreamDependsOnItsPurposeCounterAndSeedAlone() {
     double[] numbers = numbers(STREAMS, "noise", 3);
     assertOther(numbers, numbers(STREAMS, "time", 3));
     assertOther(numbers, numbers(STREAMS, "noise", 4));
     assertOther(numbers, numbers(new RandomStreams(18), "noise", 3));
-  }
-
-  @Test
-  void whatOccursOnceHasTheCounterZero() {
-    assertEquals(
-        STREAMS.stream("initialisation", 0).nextLong(),
-        STREAMS.stream("initialisation").nextLong());
+    assertArrayEquals(numbers, numbers(new RandomStreams(17), "noise", 3));
+    assertEquals(STREAMS.stream("once", 0).nextLong(), STREAMS.stream("once").nextLong());
   }
 
   /** A batch takes one number from each of many streams, which must be as good as one stream's. */

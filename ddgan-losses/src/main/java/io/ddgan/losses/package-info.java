@@ -1,2 +1,6 @@
-/** Objectives, adversarial losses and gradient penalties. Internal: may change. */
+/**
+ * Objectives, adversarial losses and gradient penalties.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.losses;

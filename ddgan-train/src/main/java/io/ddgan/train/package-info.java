@@ -1,2 +1,6 @@
-/** Training: data sets, the loop, checkpoints, sampling and run folders. Internal: may change. */
+/**
+ * Training: data sets, the loop, checkpoints, sampling and run folders.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.train;

@@ -25,11 +25,9 @@ public final class Binder {
   }
 
   /**
-   * Binds a whole configuration.
+   * Binds a whole configuration to a record, which may refuse the values by a RefusedException.
    *
-   * @param type the record to be filled; a compact constructor that refuses the values by an {@link
-   *     IllegalArgumentException} is reported like any other problem
-   * @throws ConfigurationException if anything is wrong; it names every problem, not only the first
+   * @throws ConfigurationException if anything is wrong; it names every problem
    */
   public <R extends Record> R bind(Class<R> type, Config config) {
     Binding binding = new Binding(registry);

@@ -69,21 +69,12 @@ final class Binding {
       List<String> otherKeys) {
     String origin =
         path.isEmpty() ? Origins.source(object.origin()) : Origins.place(object.origin());
-    keys.forEach(key -> requireReadable(type, key));
     reportUnknownKeys(keys, otherKeys, object, path);
     List<Optional<Object>> values =
         keys.stream().map(key -> key(key, object.get(key.name()), path, origin)).toList();
     return values.stream().allMatch(Optional::isPresent)
         ? create(type, values.stream().map(Optional::get).toArray(), path, origin)
         : Optional.empty();
-  }
-
-  private static void requireReadable(Class<?> type, ConfigKey key) {
-    if (!key.isReadable()) {
-      throw new IllegalStateException(
-          "the key %s of %s cannot be written in a configuration, as it is of the type %s"
-              .formatted(key.name(), type.getName(), key.type().getTypeName()));
-    }
   }
 
   private void reportUnknownKeys(
@@ -157,7 +148,9 @@ final class Binding {
         return c.isInstance(value) ? Optional.of(value) : mismatch(key.expected(), value, path);
       }
     }
-    throw new IllegalStateException("not readable, and yet to be read: " + path);
+    throw new IllegalStateException(
+        "the key %s cannot be written in a configuration, as it is of the type %s"
+            .formatted(path, type.getTypeName()));
   }
 
   private Optional<Object> list(Type type, ConfigKey key, ConfigValue value, String path) {

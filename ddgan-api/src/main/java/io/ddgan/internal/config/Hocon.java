@@ -66,32 +66,20 @@ public final class Hocon {
     }
   }
 
-  /**
-   * Reads a text.
-   *
-   * @param origin what errors call it, such as the name of the resource that it comes from
-   * @throws ConfigurationException if it has a syntax error
-   */
+  /** Reads a text, which errors call by its origin. */
   public static Config text(String text, String origin) {
     return parsed(origin, options -> ConfigFactory.parseString(text, options));
   }
 
-  /**
-   * Reads a resource, as {@link #file} does.
-   *
-   * @param name path of the resource, without a leading slash
-   * @throws ConfigurationException if there is none, or it has a syntax error
-   */
+  /** Reads a resource by its path without a leading slash, as {@link #file} does. */
   public static Config resource(ClassLoader loader, String name) {
     return parsed(
         name, options -> ConfigFactory.parseResources(name, options.setClassLoader(loader)));
   }
 
   /**
-   * Reads the overrides of a command line. Later ones win.
-   *
-   * @param overrides each {@code key=value} with the value in HOCON
-   * @throws ConfigurationException if any is malformed; it names them all
+   * Reads the overrides of a command line, each {@code key=value} with the value in HOCON. Later
+   * ones win; a ConfigurationException names all that are malformed.
    */
   public static Config overrides(List<String> overrides) {
     List<Problem> problems = new ArrayList<>();
@@ -129,7 +117,7 @@ public final class Hocon {
    * Lays a configuration over another. Objects are merged key by key, except that a component of
    * another {@code type} replaces the one beneath as a whole. A string over or under an object is
    * its type: {@code schedule = vp} over {@code schedule { type = vp, steps = 2 }} keeps the steps.
-   * What is missing in the result is missing in the file that lies uppermost.
+   * What is missing in the result is missing in the uppermost file.
    *
    * @throws ConfigurationException if single keys are laid over a list; it names them all
    */

@@ -26,20 +26,12 @@ final class Layering {
 
   private final List<Problem> problems;
 
-  /**
-   * Layers that leave their problems in a list.
-   *
-   * @param problems receives what cannot be laid over the other
-   */
+  /** Layers that leave what cannot be laid over the other in a list. */
   Layering(List<Problem> problems) {
     this.problems = problems;
   }
 
-  /**
-   * One object over another.
-   *
-   * @param path full name of the key that holds them, empty at the root
-   */
+  /** One object over another, by the full name of the key that holds them, empty at the root. */
   ConfigObject layer(ConfigObject over, ConfigObject under, String path) {
     if (over.isEmpty()) {
       return path.isEmpty() ? under : under.withOrigin(over.origin());

@@ -11,11 +11,7 @@ public final class PathName {
 
   private PathName() {}
 
-  /**
-   * Takes a word for a path.
-   *
-   * @throws RefusedException if it cannot be one here; the message says why
-   */
+  /** Takes a word for a path; a RefusedException if it cannot be one here. */
   public static Path of(String word) {
     if (word.isBlank()) { // else the working folder
       throw new RefusedException("an empty name names no file or folder");

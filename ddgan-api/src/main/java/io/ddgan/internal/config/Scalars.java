@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.ddgan.api.RefusedException;
 import java.math.BigDecimal;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +53,7 @@ final class Scalars {
           .orElseThrow(() -> mismatch("true or false", value));
     }
     if (type == Path.class) {
-      return path(value);
+      return PathName.of(text(value).orElseThrow(() -> mismatch("a path", value)));
     }
     return type == String.class
         ? text(value).orElseThrow(() -> mismatch("a string", value))
@@ -88,15 +87,6 @@ final class Scalars {
           : text(value).map(BigDecimal::new);
     } catch (NumberFormatException e) {
       return Optional.empty();
-    }
-  }
-
-  private static Path path(ConfigValue value) {
-    String text = text(value).orElseThrow(() -> mismatch("a path", value));
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new RefusedException("expected a path: " + e.getMessage(), e);
     }
   }
 

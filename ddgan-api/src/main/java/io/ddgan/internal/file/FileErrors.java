@@ -1,12 +1,10 @@
 package io.ddgan.internal.file;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -35,7 +33,8 @@ public final class FileErrors {
 
   /** Whether the system says something, be it wrapped in what a library says. */
   private static boolean says(Throwable cause, String reason) {
-    return chain(cause).anyMatch(each -> String.valueOf(each.getMessage()).contains(reason));
+    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+        .anyMatch(each -> String.valueOf(each.getMessage()).contains(reason));
   }
 
   private static IOException explain(String action, Path file, IOException cause) {
@@ -50,14 +49,8 @@ public final class FileErrors {
       boolean isNamed = file.toString().equals(missing.getFile());
       return (isNamed ? "it" : missing.getFile()) + " does not exist";
     }
-    if (isInterrupted(cause)) {
-      return "the thread that does so was interrupted";
-    }
     if (cause instanceof CharacterCodingException) {
       return "it is not text in UTF-8";
-    }
-    if (cause instanceof FileSystemLoopException loop) {
-      return loop.getFile() + " is a link to a folder that it lies in; remove it";
     }
     if (cause instanceof AccessDeniedException denied) {
       return "permission to access " + denied.getFile() + " is denied; change its permissions";
@@ -71,15 +64,6 @@ public final class FileErrors {
     return cause instanceof FileSystemException failure
         ? Objects.requireNonNullElse(failure.getReason(), failure.getMessage())
         : String.valueOf(cause.getMessage());
-  }
-
-  /** Whether a channel was closed by an interrupt, be it wrapped in what a library says. */
-  private static boolean isInterrupted(Throwable cause) {
-    return chain(cause).anyMatch(ClosedByInterruptException.class::isInstance);
-  }
-
-  private static Stream<Throwable> chain(Throwable cause) {
-    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause);
   }
 
   private static final class ExplainedException extends IOException {

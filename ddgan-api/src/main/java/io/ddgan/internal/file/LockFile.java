@@ -77,11 +77,8 @@ public final class LockFile implements AutoCloseable {
   }
 
   /**
-   * Waits for the lock.
-   *
-   * @param file the lock's file, which is created where it is missing
-   * @param stop asked while waiting; true ends that
-   * @throws CancellationException if the waiting was ended
+   * Waits for the lock, whose file is created where it is missing; a CancellationException if
+   * {@code stop} ends that.
    */
   public static LockFile await(Path file, BooleanSupplier stop) throws IOException {
     Optional<LockFile> lock = tryLock(file);

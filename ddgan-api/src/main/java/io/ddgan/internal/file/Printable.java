@@ -1,5 +1,7 @@
 package io.ddgan.internal.file;
 
+import java.util.stream.Collectors;
+
 /** Text out of a file that may be hostile, in a form that can be shown on a terminal. */
 public final class Printable {
 
@@ -12,12 +14,8 @@ public final class Printable {
     String safe =
         text.codePoints()
             .limit(LONGEST)
-            .collect(
-                StringBuilder::new,
-                (shown, c) ->
-                    shown.appendCodePoint(Character.isISOControl(c) || c > 0xFFFF ? '?' : c),
-                StringBuilder::append)
-            .toString();
+            .mapToObj(c -> Character.isISOControl(c) || c > 0xFFFF ? "?" : Character.toString(c))
+            .collect(Collectors.joining());
     return safe.length() < text.length() ? safe + "..." : safe;
   }
 }

@@ -11,9 +11,9 @@ public final class Writable {
   private Writable() {}
 
   /**
-   * Checks that a file or folder could be made, or replaced.
+   * Checks that a file or folder could be made, or replaced; its folder is made where it is
+   * missing.
    *
-   * @param file the file, whose folder is made where it is missing
    * @param otherwise what to do instead, such as {@code name another file with --out}
    */
   public static void require(Path file, String otherwise) throws IOException {
@@ -21,12 +21,7 @@ public final class Writable {
     check(file, Optional.ofNullable(absolute.getParent()).orElse(absolute), otherwise);
   }
 
-  /**
-   * Checks that files could be made within a folder.
-   *
-   * @param folder the folder, which is made where it is missing
-   * @param otherwise what to do instead
-   */
+  /** Checks that files could be made within a folder, which is made where it is missing. */
   public static void requireWithin(Path folder, String otherwise) throws IOException {
     check(folder, folder.toAbsolutePath().normalize(), otherwise);
   }

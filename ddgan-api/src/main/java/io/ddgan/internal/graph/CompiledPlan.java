@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -76,8 +76,8 @@ public final class CompiledPlan implements AutoCloseable {
   }
 
   /**
-   * The memory of an output, valid after a run and until the next one of this plan or of another
-   * one in the same workspace.
+   * The memory of an output, valid until the next run of this plan or of another one in its
+   * workspace.
    */
   public INDArray output(String name) {
     Value output = find(parts.outputs, name, "output");
@@ -142,17 +142,18 @@ public final class CompiledPlan implements AutoCloseable {
   }
 
   /**
-   * Runs all calls in order like {@link #run} and says how long each of them took.
-   *
-   * @param repetitions how often each call is run in succession, of which the fastest counts; with
-   *     1 the times are those of a run, with more of them those of the calls by themselves
+   * Runs all calls in order like {@link #run} and says how long each of them took: the fastest of
+   * some repetitions in succession. With 1 the times are those of a run, with more those of the
+   * calls by themselves.
    */
   public List<CallTime> profile(int repetitions) {
     List<TimedKernel> timed = kernels().stream().map(k -> new TimedKernel(k, repetitions)).toList();
     parts.engine.run(List.copyOf(timed));
     List<CallTime> times = new ArrayList<>(size());
     for (int i = 0; i < timed.size(); i++) {
-      times.add(time(parts.calls.get(i), timed.get(i).fastest));
+      Call call = parts.calls.get(i);
+      List<Long> shape = LongStream.of(call.output().shape()).boxed().toList();
+      times.add(new CallTime(call.name(), shape, call.operations(), timed.get(i).fastest));
     }
     return times;
   }
@@ -177,14 +178,6 @@ public final class CompiledPlan implements AutoCloseable {
         fastest = Math.min(fastest, System.nanoTime() - start);
       }
     }
-  }
-
-  private static CallTime time(Call call, long nanoseconds) {
-    return new CallTime(call.name(), shape(call.output()), call.operations(), nanoseconds);
-  }
-
-  private static List<Long> shape(Value value) {
-    return LongStream.of(value.shape()).boxed().toList();
   }
 
   /** Number of calls of one run. */
@@ -265,10 +258,9 @@ public final class CompiledPlan implements AutoCloseable {
     }
 
     /**
-     * Lets the bits of an example not depend on its place in the batch, which may take more and
-     * smaller products of matrices.
-     *
-     * @param count number of examples, the first dimension of all that is computed of them
+     * Makes the bits of an example independent of its place in a batch of so many, the first
+     * dimension of all that is computed of them, which may take more and smaller products of
+     * matrices.
      */
     public Builder examplesApart(int count) {
       examplesApart = Optional.of(new ExamplesApart(count));
@@ -304,9 +296,8 @@ public final class CompiledPlan implements AutoCloseable {
     }
 
     /**
-     * Plans the memory and prepares the native calls.
-     *
-     * @throws RefusedException if inputs or intermediate values do not fit in memory
+     * Plans the memory and prepares the native calls; a RefusedException if it does not fit in
+     * memory.
      */
     public CompiledPlan build() {
       Map<String, INDArray> inputs = new LinkedHashMap<>(); // filled on the way, also of a failure
@@ -333,8 +324,8 @@ public final class CompiledPlan implements AutoCloseable {
                 places.put(name, Value.planned(graph.dataType(), variable.placeholderShape()));
                 tracer.define(variable, places.get(name));
               });
-      for (Graph.NetworkVariables network : graph.networks()) {
-        ParameterSet weights = parameters.get(network.name());
+      for (NetworkParameters network : graph.networks()) {
+        ParameterSet weights = parameters.get(network.network());
         if (weights != null) {
           network
               .variables()
@@ -348,24 +339,19 @@ public final class CompiledPlan implements AutoCloseable {
 
       List<Call> traced = new ArrayList<>(tracer.calls());
       deliveries.forEach(d -> deliver(d, tracer.value(d.variable()), traced));
-      Set<Value> kept = new HashSet<>();
-      outputs.values().forEach(v -> kept.add(tracer.value(v)));
+      Map<String, Value> results = new LinkedHashMap<>();
+      outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
+      Set<Value> kept = Set.copyOf(results.values());
       Set<Value> read = new HashSet<>();
       kept.forEach(value -> read.add(value.root()));
       traced.forEach(call -> call.inputs().forEach(value -> read.add(value.root())));
-      Set<String> used = new LinkedHashSet<>();
-      graph
-          .inputs()
-          .forEach(
-              (name, variable) -> {
-                if (read.contains(tracer.value(variable))) {
-                  used.add(name);
-                }
-              });
+      Set<String> used =
+          graph.inputs().keySet().stream()
+              .filter(name -> read.contains(tracer.value(graph.inputs().get(name))))
+              .collect(Collectors.toUnmodifiableSet());
+
       traced.replaceAll(this::apart);
-      Map<String, Value> results = new LinkedHashMap<>();
-      outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
-      Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), Set.copyOf(kept));
+      Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), kept);
       List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());
@@ -378,7 +364,7 @@ public final class CompiledPlan implements AutoCloseable {
               optimised.isPresent() ? engine : Engine.nd4j(),
               Arena.of(calls, kept),
               owned,
-              Set.copyOf(used),
+              used,
               isComplete,
               workspace,
               shared.isPresent()));

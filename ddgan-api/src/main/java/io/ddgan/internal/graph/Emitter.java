@@ -27,11 +27,7 @@ final class Emitter {
   private final Consumer<? super Call> calls;
   private final Consumer<INDArray> constants;
 
-  /**
-   * Makes calls.
-   *
-   * @param constants takes the memory of every constant
-   */
+  /** Makes calls, and constants whose memory is to be freed. */
   Emitter(Consumer<? super Call> calls, Consumer<INDArray> constants) {
     this.calls = calls;
     this.constants = constants;
@@ -98,9 +94,8 @@ final class Emitter {
   }
 
   /**
-   * Sums over the dimensions that a value has been broadcast along: the gradient of broadcasting.
-   *
-   * @param shape a shape that broadcasts to the value's
+   * Sums over the dimensions that a value has been broadcast along from a shape: the gradient of
+   * broadcasting.
    */
   Value sumTo(Value a, long[] shape) {
     if (a.hasShape(shape)) {
@@ -115,11 +110,7 @@ final class Emitter {
     return weightedSum(a, kept, 1).reshaped(shape);
   }
 
-  /**
-   * A sum times a weight.
-   *
-   * @param kept shape of the result: that of the value, with 1 for every dimension summed over
-   */
+  /** A sum times a weight in the value's shape with 1 for every dimension summed over. */
   Value weightedSum(Value a, long[] kept, double weight) {
     if (a.hasShape(kept)) {
       return weight == 1 ? a : times(a, weight);

@@ -1,7 +1,6 @@
 package io.ddgan.internal.graph;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Initializer;
 import io.ddgan.api.ParameterScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,16 +24,12 @@ public final class Graph {
   private final DataShape shape;
   private final int classes;
   private final boolean isTraining;
-  private final Map<String, NetworkVariables> networks = new LinkedHashMap<>();
+  private final Map<String, NetworkParameters> networks = new LinkedHashMap<>();
   private final Map<String, SDVariable> inputs = new LinkedHashMap<>();
   private final List<Dropout> dropouts = new ArrayList<>();
-  private final Map<String, DeclaredParameters> declared = new LinkedHashMap<>();
+  private final Map<String, NetworkParameters> declared = new LinkedHashMap<>();
 
-  /**
-   * An empty graph of networks at their work, without dropout.
-   *
-   * @param dataType type of all floating-point variables: FLOAT, or DOUBLE for numerical checks
-   */
+  /** An empty graph of networks at their work, without dropout. */
   public Graph(DataType dataType, int batch, DataShape shape) {
     this(dataType, batch, shape, 0, false);
   }
@@ -93,22 +88,19 @@ public final class Graph {
     return sameDiff.identity(name, variable);
   }
 
-  /**
-   * Adds a network's parameters.
-   *
-   * @return the scope to build the network with
-   */
+  /** Adds a network's parameters; the scope is what to build the network with. */
   public ParameterScope network(String name, ParameterLayout layout) {
-    NetworkVariables network = new NetworkVariables(name, layout, new LinkedHashMap<>());
+    NetworkParameters network = NetworkParameters.of(this, name, layout);
     if (networks.putIfAbsent(name, network) != null) {
       throw new IllegalArgumentException("the graph already has a network named " + name);
     }
-    return new NetworkScope(this, "", new BoundParameters(network));
+    return new NetworkScope(this, "", network);
   }
 
   /** Lets a network say which parameters it has, in a graph that is never run. */
   public ParameterScope declare(String name) {
-    return declared.computeIfAbsent(name, n -> new DeclaredParameters(this, n)).scope();
+    return new NetworkScope(
+        this, "", declared.computeIfAbsent(name, n -> NetworkParameters.declared(this, n)));
   }
 
   /** The parameters that networks have asked for so far, by their names, see {@link #declare}. */
@@ -136,8 +128,8 @@ public final class Graph {
     return List.copyOf(network(name).variables().values());
   }
 
-  NetworkVariables network(String name) {
-    NetworkVariables network = networks.get(name);
+  NetworkParameters network(String name) {
+    NetworkParameters network = networks.get(name);
     if (network == null) {
       throw new IllegalArgumentException(
           "the graph has no network named %s, only %s".formatted(name, networks.keySet()));
@@ -145,7 +137,7 @@ public final class Graph {
     return network;
   }
 
-  List<NetworkVariables> networks() {
+  List<NetworkParameters> networks() {
     return new ArrayList<>(networks.values());
   }
 
@@ -153,46 +145,14 @@ public final class Graph {
     return inputs;
   }
 
-  /** Gives a network the parameters of a known layout. */
-  private final class BoundParameters implements NetworkScope.Parameters {
-
-    private final NetworkVariables network;
-
-    BoundParameters(NetworkVariables network) {
-      this.network = network;
+  /** Lets dropout act on a variable of this shape, where networks are trained. */
+  SDVariable dropout(String network, SDVariable x, double rate, long... dimensions) {
+    if (!isTraining || rate == 0) {
+      return x;
     }
-
-    @Override
-    public SDVariable get(String name, Initializer initializer, boolean isTrained, long... shape) {
-      ParameterLayout.Entry entry = network.layout().entry(name);
-      NetworkScope.checkShape(entry, shape);
-      OperationNames.beginAnew(sameDiff);
-      return network
-          .variables()
-          .computeIfAbsent(
-              name, n -> sameDiff.placeHolder(network.name() + "/" + n, dataType, shape));
-    }
-
-    @Override
-    public SDVariable dropout(SDVariable x, double rate, long... dimensions) {
-      if (!isTraining || rate == 0) {
-        return x;
-      }
-      String name = network.name() + "/dropout-" + dropouts.size();
-      int size = Math.toIntExact(LongStream.of(dimensions).reduce(1, Math::multiplyExact));
-      dropouts.add(new Dropout(name, size, rate));
-      return x.mul(input(name, dimensions));
-    }
-  }
-
-  /** The parameters of one network as variables of the graph, by their name in the layout. */
-  record NetworkVariables(String name, ParameterLayout layout, Map<String, SDVariable> variables) {
-
-    /** Those that training changes. */
-    Map<String, SDVariable> trained() {
-      Map<String, SDVariable> trained = new LinkedHashMap<>(variables);
-      trained.keySet().removeIf(parameter -> !layout.entry(parameter).isTrained());
-      return trained;
-    }
+    String name = network + "/dropout-" + dropouts.size();
+    int size = Math.toIntExact(LongStream.of(dimensions).reduce(1, Math::multiplyExact));
+    dropouts.add(new Dropout(name, size, rate));
+    return x.mul(input(name, dimensions));
   }
 }

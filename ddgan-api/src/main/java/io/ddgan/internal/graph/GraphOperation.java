@@ -14,9 +14,8 @@ import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 record GraphOperation(SameDiff sameDiff, DifferentialFunction function) implements Operation {
 
   /**
-   * The operations that variables need, in the order of the graph.
-   *
-   * @param needed names of the variables, to which those of all that is on the way are added
+   * The operations that variables need, in the order of the graph; the names of all that is on the
+   * way are added to those needed.
    */
   static List<SameDiffOp> towards(SameDiff sameDiff, Set<String> needed) {
     List<SameDiffOp> all = new ArrayList<>(sameDiff.getOps().values());

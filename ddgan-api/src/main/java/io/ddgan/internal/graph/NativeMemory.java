@@ -37,12 +37,7 @@ public record NativeMemory(double left, double most) {
     return "this process may have %s in all".formatted(text(most));
   }
 
-  /**
-   * Makes sure that this process can take memory.
-   *
-   * @param what what is going to be there, in the plural
-   * @throws RefusedException if it may not have so much more; the message says what to do
-   */
+  /** Refuses to take more memory than this process may have for what is named in the plural. */
   static void require(double bytes, String what) {
     if (bytes >= LITTLE) {
       now().requireLeft(bytes, what);

@@ -3,8 +3,6 @@ package io.ddgan.internal.graph;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Initializer;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.RefusedException;
-import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,25 +12,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * @param prefix the scope's full name with a dot after it; empty at the root
  */
-record NetworkScope(Graph graph, String prefix, Parameters parameters) implements ParameterScope {
-
-  /** What the scopes of a network get their variables from. */
-  interface Parameters {
-
-    /** A parameter by its full name. */
-    SDVariable get(String name, Initializer initializer, boolean isTrained, long... shape);
-
-    /** As {@link ParameterScope#dropout}. */
-    SDVariable dropout(SDVariable x, double rate, long... shape);
-  }
-
-  static void checkShape(ParameterLayout.Entry entry, long[] shape) {
-    if (!Arrays.equals(entry.dimensions(), shape)) {
-      throw new RefusedException(
-          "parameter %s has the shape %s, and is asked for with the shape %s"
-              .formatted(entry.name(), entry.shape(), Arrays.toString(shape)));
-    }
-  }
+record NetworkScope(Graph graph, String prefix, NetworkParameters parameters)
+    implements ParameterScope {
 
   @Override
   public SameDiff sameDiff() {

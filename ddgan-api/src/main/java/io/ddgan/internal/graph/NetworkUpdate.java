@@ -15,11 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * One update of a network, as its optimiser sees it.
  *
- * @param engine what the training is run by
- * @param values the weights
- * @param gradients the weights' gradient, which may be overwritten
  * @param kept what the optimiser keeps, by its names
- * @param rate the learning rate
  * @param updates number of updates before
  * @param ramps the value of a ramp now
  */

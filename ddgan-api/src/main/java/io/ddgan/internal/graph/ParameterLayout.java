@@ -27,11 +27,7 @@ public final class ParameterLayout {
     this.size = entries.stream().mapToLong(Entry::size).sum();
   }
 
-  /**
-   * Finds out which parameters a network has by adding it to a graph that is never run.
-   *
-   * @param network adds the network to the graph of the scope that it is given
-   */
+  /** Finds out which parameters a network has by adding it to a graph that is never run. */
   public static ParameterLayout of(DataShape shape, int batch, Consumer<ParameterScope> network) {
     return of(shape, batch, 0, network);
   }
@@ -43,10 +39,9 @@ public final class ParameterLayout {
    */
   public static ParameterLayout of(
       DataShape shape, int batch, int classes, Consumer<ParameterScope> network) {
-    DeclaredParameters declared =
-        new DeclaredParameters(new Graph(DataType.FLOAT, batch, shape, classes, false), "network");
-    network.accept(declared.scope());
-    return declared.layout();
+    Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, false);
+    network.accept(graph.declare("network"));
+    return graph.declared().get("network");
   }
 
   /** All parameters in order. */

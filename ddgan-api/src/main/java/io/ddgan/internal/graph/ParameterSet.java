@@ -24,19 +24,15 @@ public final class ParameterSet implements AutoCloseable {
     this.flat = flat;
   }
 
-  /**
-   * All zeros.
-   *
-   * @throws RefusedException if they do not fit in memory
-   */
+  /** All zeros; a RefusedException if they do not fit in memory. */
   public static ParameterSet zeros(ParameterLayout layout, DataType dataType) {
     requireAll(layout, dataType);
     return new ParameterSet(layout, Nd4j.zeros(dataType, layout.size()));
   }
 
   /**
-   * The network's initial weights. Each parameter is drawn from a stream of its own, named by the
-   * network and the parameter.
+   * The network's initial weights, each parameter drawn from a stream named by the network and the
+   * parameter.
    */
   public static ParameterSet initialised(
       ParameterLayout layout, DataType dataType, String network, RandomStreams streams) {
@@ -61,11 +57,9 @@ public final class ParameterSet implements AutoCloseable {
   }
 
   private static void requireAll(ParameterLayout layout, DataType dataType) {
-    require(layout.size(), dataType, "a network's %,d parameters".formatted(layout.size()));
-  }
-
-  private static void require(long numbers, DataType dataType, String what) {
-    NativeMemory.require((double) numbers * dataType.width(), what);
+    NativeMemory.require(
+        (double) layout.size() * dataType.width(),
+        "a network's %,d parameters".formatted(layout.size()));
   }
 
   /** Where each parameter lies. */
@@ -90,18 +84,13 @@ public final class ParameterSet implements AutoCloseable {
         .reshape('c', true, entry.dimensions());
   }
 
-  /**
-   * Overwrites one parameter with values in row-major order.
-   *
-   * @throws RefusedException if a copy of them does not fit in memory
-   */
+  /** Overwrites one parameter with values in row-major order. */
   public void set(String name, float[] values) {
     ParameterLayout.Entry entry = layout.entry(name);
     if (values.length != entry.size()) {
       throw new IllegalArgumentException(
           "parameter %s has %d elements, not %d".formatted(name, entry.size(), values.length));
     }
-    require(entry.size(), DataType.FLOAT, "the values of the parameter " + name);
     try (INDArray copy = Nd4j.createFromArray(values)) {
       view(name).assign(copy.reshape(entry.dimensions()));
     }
@@ -114,11 +103,7 @@ public final class ParameterSet implements AutoCloseable {
     return all.slice(Math.toIntExact(entry.offset()), Math.toIntExact(entry.size()));
   }
 
-  /**
-   * A copy with memory of its own.
-   *
-   * @throws RefusedException if it does not fit in memory
-   */
+  /** A copy with memory of its own; a RefusedException if it does not fit. */
   public ParameterSet copy() {
     requireAll(layout, flat.dataType());
     return new ParameterSet(layout, flat.dup());

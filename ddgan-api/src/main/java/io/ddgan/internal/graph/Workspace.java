@@ -21,9 +21,8 @@ public final class Workspace implements AutoCloseable {
   private final List<INDArray> all = new ArrayList<>();
 
   /**
-   * Says that a buffer of so many elements is going to be asked for.
-   *
-   * @throws io.ddgan.api.RefusedException if it would not fit in memory
+   * Says that a buffer of so many elements is going to be asked for; a RefusedException if it does
+   * not fit in memory.
    */
   void reserve(DataType type, long capacity) {
     if (capacity > reserved.getOrDefault(type, 0L)) {
@@ -37,9 +36,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * A buffer of as many elements as anybody has reserved.
-   *
-   * @throws io.ddgan.api.RefusedException if it does not fit in memory
+   * A buffer of as many elements as were reserved; a RefusedException if it does not fit in memory.
    */
   INDArray buffer(DataType type) {
     if (!reserved.containsKey(type)) {

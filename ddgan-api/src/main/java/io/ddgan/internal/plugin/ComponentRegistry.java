@@ -17,12 +17,7 @@ public final class ComponentRegistry {
   private final List<ComponentType> types;
   private final Config defaults;
 
-  /**
-   * Collects components.
-   *
-   * @param types what plug-ins contribute, no two of a kind with the same name
-   * @param defaults all reference configurations, merged
-   */
+  /** Of what plug-ins contribute, no two of a kind with the same name, and all their defaults. */
   public ComponentRegistry(Collection<ComponentType> types, Config defaults) {
     this.types =
         types.stream()

@@ -37,9 +37,7 @@ final class PluginClassLoader extends URLClassLoader {
   }
 
   /**
-   * A loader of jars.
-   *
-   * @param framework loads what is shared, and what the jars do not have
+   * A loader of jars, before the framework, which loads what is shared and what they do not have.
    */
   PluginClassLoader(String name, List<URL> jars, ClassLoader framework) {
     super(name, jars.toArray(URL[]::new), framework);

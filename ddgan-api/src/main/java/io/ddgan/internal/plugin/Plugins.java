@@ -49,26 +49,15 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     this.contributions = contributions;
   }
 
-  /** No plug-ins, and so no components, not even the framework's. */
-  public static Plugins none() {
-    return new Plugins(new Contributions(ConfigFactory.empty(), Set.of()));
-  }
-
-  /**
-   * Finds and creates all plug-ins, for a program without commands of its own.
-   *
-   * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
-   *     used; the message names its jar
-   */
+  /** Finds and creates all plug-ins, for a program without commands of its own. */
   public static Plugins load(Optional<Path> folder) {
     return load(folder, Set.of());
   }
 
   /**
    * Finds and creates all plug-ins. One of the folder that cannot be used is left out, also one
-   * that adds what another one has added before it.
+   * that adds what another one has added before it, or a command that is the program's own.
    *
-   * @param ownCommands names of the program's own commands, which no plug-in can take
    * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
    *     used
    */

@@ -31,20 +31,12 @@ public final class PytorchFile {
     return ZipArchive.read(file, PytorchFile::read);
   }
 
-  /**
-   * Reads a state dict.
-   *
-   * @return tensors by name, in the order of the file
-   */
+  /** Reads a state dict: tensors by name, in the order of the file. */
   public static Map<String, Tensor> readTensors(Path file) throws IOException {
     return tensors(read(file), file.toString());
   }
 
-  /**
-   * A state dict's tensors by name.
-   *
-   * @param source what an error calls it
-   */
+  /** A state dict's tensors by name; errors call it by its source. */
   public static Map<String, Tensor> tensors(Object value, String source) throws IOException {
     if (!(value instanceof Map<?, ?> map)) {
       throw new IOException(source + " holds no tensors by name, as a state dict does");
@@ -60,14 +52,6 @@ public final class PytorchFile {
       tensors.put(name, tensor);
     }
     return tensors;
-  }
-
-  /**
-   * Creates or replaces a file that {@code torch.load} reads as a dict; the same tensors always
-   * give the same bytes.
-   */
-  public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
-    PytorchWriter.write(file, tensors);
   }
 
   private static Object read(ZipArchive archive) throws IOException {

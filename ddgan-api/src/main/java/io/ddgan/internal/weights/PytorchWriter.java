@@ -21,6 +21,7 @@ final class PytorchWriter {
 
   private PytorchWriter() {}
 
+  /** Creates or replaces a file for {@code torch.load}; the same tensors give the same bytes. */
   static void write(Path file, Map<String, Tensor> tensors) throws IOException {
     byte[] pickle = new PytorchWriter().pickle(tensors);
     Map<String, FileContent> entries = new LinkedHashMap<>();

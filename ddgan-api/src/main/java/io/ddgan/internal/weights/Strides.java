@@ -32,11 +32,7 @@ record Strides(List<Long> shape, List<Long> steps, long elements) {
     }
   }
 
-  /**
-   * An array without gaps.
-   *
-   * @param columns whether the first dimension changes fastest, and not the last
-   */
+  /** An array without gaps; in columns the first dimension changes fastest, and not the last. */
   static Strides dense(List<Long> shape, boolean columns) throws UnreadableException {
     long elements = of(shape, shape).elements(); // which can be counted
     Long[] steps = new Long[shape.size()];

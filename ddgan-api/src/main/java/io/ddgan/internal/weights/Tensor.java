@@ -7,12 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/**
- * A named array's shape and values.
- *
- * @param shape sizes of the dimensions; empty for a scalar
- * @param values as many values as the shape has elements, row by row; a view, nothing is copied
- */
+/** A named array's shape, empty for a scalar, and values row by row, a view. */
 public record Tensor(List<Long> shape, FloatBuffer values) {
 
   private static final int BUFFER = 1 << 16;

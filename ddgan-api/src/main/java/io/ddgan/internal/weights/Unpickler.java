@@ -44,16 +44,18 @@ final class Unpickler {
 
   /** What a pickle may call or make. There is nothing else, and nothing of it runs foreign code. */
   private enum Constructor {
-    TENSOR("torch._utils._rebuild_tensor_v2"),
-    PARAMETER("torch._utils._rebuild_parameter"),
-    SIZE("torch.Size"),
-    ORDERED_DICT("collections.OrderedDict"),
-    NAMESPACE("argparse.Namespace");
+    TENSOR("torch._utils._rebuild_tensor_v2", 6),
+    PARAMETER("torch._utils._rebuild_parameter", 3),
+    SIZE("torch.Size", 1),
+    ORDERED_DICT("collections.OrderedDict", 0),
+    NAMESPACE("argparse.Namespace", 0);
 
     private final String python;
+    private final int arguments;
 
-    Constructor(String python) {
+    Constructor(String python, int arguments) {
       this.python = python;
+      this.arguments = arguments;
     }
 
     /**
@@ -165,34 +167,22 @@ final class Unpickler {
   }
 
   private Object make(Constructor constructor, List<?> arguments) throws IOException {
+    boolean hasMetadata = constructor == Constructor.TENSOR && arguments.size() == 7;
+    require(arguments.size() == constructor.arguments || hasMetadata);
+    if (hasMetadata) {
+      requirePlain(arguments.get(6));
+    }
     return switch (constructor) {
-      case TENSOR -> {
-        require(arguments.size() == 6 || arguments.size() == 7);
-        if (arguments.size() == 7) {
-          requirePlain(arguments.get(6));
-        }
-        yield tensors.tensor(
-            as(Storage.class, arguments.get(0)),
-            as(Long.class, arguments.get(1)),
-            sizes(arguments.get(2)),
-            sizes(arguments.get(3)));
-      }
-      case PARAMETER -> {
-        require(arguments.size() == 3);
-        yield as(Tensor.class, arguments.get(0));
-      }
-      case SIZE -> {
-        require(arguments.size() == 1);
-        yield sizes(arguments.get(0));
-      }
-      case ORDERED_DICT -> {
-        require(arguments.isEmpty());
-        yield new LinkedHashMap<>();
-      }
-      case NAMESPACE -> {
-        require(arguments.isEmpty());
-        yield new Namespace();
-      }
+      case TENSOR ->
+          tensors.tensor(
+              as(Storage.class, arguments.get(0)),
+              as(Long.class, arguments.get(1)),
+              sizes(arguments.get(2)),
+              sizes(arguments.get(3)));
+      case PARAMETER -> as(Tensor.class, arguments.get(0));
+      case SIZE -> sizes(arguments.get(0));
+      case ORDERED_DICT -> new LinkedHashMap<>();
+      case NAMESPACE -> new Namespace();
     };
   }
 

@@ -10,42 +10,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The formats in which tensors travel by name, told apart by the file's extension. */
-@SuppressWarnings("ImmutableEnumChecker") // lists that do not change, functions without state
+@SuppressWarnings("ImmutableEnumChecker") // lists that do not change
 public enum WeightFormat {
   /** What {@code torch.save} writes for a state dict. */
-  PYTORCH(List.of(".pth", ".pt"), PytorchFile::readTensors, PytorchFile::write),
+  PYTORCH(".pth", ".pt"),
   /** Hugging Face's. */
-  SAFETENSORS(
-      List.of(".safetensors"),
-      file -> Safetensors.read(file).tensors(),
-      (file, tensors) -> new Safetensors(tensors).write(file)),
+  SAFETENSORS(".safetensors"),
   /** NumPy's. */
-  NPZ(List.of(".npz"), Npz::read, Npz::write);
+  NPZ(".npz");
 
   private final List<String> extensions;
-  private final Reader reader;
-  private final Writer writer;
 
-  WeightFormat(List<String> extensions, Reader reader, Writer writer) {
-    this.extensions = extensions;
-    this.reader = reader;
-    this.writer = writer;
+  WeightFormat(String... extensions) {
+    this.extensions = List.of(extensions);
   }
 
-  private interface Reader {
-    Map<String, Tensor> read(Path file) throws IOException;
-  }
-
-  private interface Writer {
-    void write(Path file, Map<String, Tensor> tensors) throws IOException;
-  }
-
-  /**
-   * The format of a file.
-   *
-   * @throws IllegalArgumentException if its extension is none of those known; the message lists
-   *     them
-   */
+  /** The format of a file; a RefusedException if its extension is none of those known. */
   public static WeightFormat of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
@@ -64,11 +44,19 @@ public enum WeightFormat {
 
   /** Reads tensors by name, as float32. */
   public Map<String, Tensor> read(Path file) throws IOException {
-    return reader.read(file);
+    return switch (this) {
+      case PYTORCH -> PytorchFile.readTensors(file);
+      case SAFETENSORS -> Safetensors.read(file).tensors();
+      case NPZ -> Npz.read(file);
+    };
   }
 
   /** Creates or replaces a file, atomically. */
   public void write(Path file, Map<String, Tensor> tensors) throws IOException {
-    writer.write(file, tensors);
+    switch (this) {
+      case PYTORCH -> PytorchWriter.write(file, tensors);
+      case SAFETENSORS -> new Safetensors(tensors).write(file);
+      case NPZ -> Npz.write(file, tensors);
+    }
   }
 }

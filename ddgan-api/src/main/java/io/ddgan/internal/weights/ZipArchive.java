@@ -106,11 +106,7 @@ final class ZipArchive {
     }
   }
 
-  /**
-   * The content of a small entry.
-   *
-   * @param limit the largest size in bytes
-   */
+  /** The content of a small entry, of at most so many bytes. */
   byte[] bytes(String name, int limit) throws IOException {
     return entry(
         name,
@@ -125,10 +121,8 @@ final class ZipArchive {
   }
 
   /**
-   * Creates or replaces a file, atomically; the same content always gives the same bytes.
-   *
-   * @param entries content by name, in the order in which they are written; each is asked for its
-   *     content twice
+   * Creates or replaces a file, atomically, from content by name in order, each of which is asked
+   * for twice; the same content always gives the same bytes.
    */
   static void write(Path file, Map<String, FileContent> entries) throws IOException {
     AtomicFile.write(

@@ -2,7 +2,6 @@ package io.ddgan.internal.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import io.ddgan.api.Adaptive;
@@ -15,13 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BinderTest {
 
@@ -37,19 +33,12 @@ class BinderTest {
   }
 
   @Test
-  void keyOfOptionalValueMayBeNullOrAbsent() throws IOException {
+  void valuesMayBeStringsAsEnvironmentVariablesAreOrHaveExponentsOrBeLeftOutIfOptional()
+      throws IOException {
+    assertEquals(Example.BOUND, bind(changed("batch = \"16\"", "warm-up = \"true\"")));
+    assertEquals(100_000, bind(changed("batch = 1e5")).batch());
     assertEquals(Optional.empty(), bind(changed("folder = null")).folder());
     assertEquals(Optional.empty(), bind(changed("folder")).folder());
-  }
-
-  @Test
-  void wholeNumberMayBeWrittenWithExponent() throws IOException {
-    assertEquals(100_000, bind(changed("batch = 1e5")).batch());
-  }
-
-  @Test
-  void numbersAndBooleansMayBeStringsAsEnvironmentVariablesAre() throws IOException {
-    assertEquals(Example.BOUND, bind(changed("batch = \"16\"", "warm-up = \"true\"")));
   }
 
   @Test
@@ -90,19 +79,6 @@ class BinderTest {
   }
 
   @Test
-  void ofThousandsOfMistakesTheFirstAreShownAndTheOthersCounted() throws IOException {
-    String unknown =
-        IntStream.range(0, 5000).mapToObj("key%04d = 1%n"::formatted).collect(Collectors.joining());
-    var refused =
-        assertThrows(ConfigurationException.class, () -> bind(Example.COMPLETE + "\n" + unknown));
-    assertEquals(5000, refused.problems().size());
-    List<String> lines = refused.getMessage().lines().toList();
-    assertEquals(21, lines.size());
-    assertTrue(lines.get(19).contains(": key0019: unknown key; choose one of "), lines.get(19));
-    assertEquals("and 4,980 more problems like these", lines.get(20));
-  }
-
-  @Test
   void listOfComponentsMayBeASingleOneOrNone() throws IOException {
     assertEquals(List.of(COUNT), bind(changed("metrics = count")).metrics());
     assertEquals(
@@ -124,104 +100,50 @@ class BinderTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("badLines")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          batch = 0 | my.conf:1: batch: must be at least 1, found 0
+          batch = 1.5 | my.conf:1: batch: expected an integer, found the number 1.5
+          batch = 3000000000 | my.conf:1: batch: expected an integer from -2147483648 to 2147483647, found the number 3000000000
+          batch = null | my.conf:1: batch: expected an integer, found null
+          batch | my.conf: batch: missing; expected an integer (examples per step)
+          seed = true | my.conf:2: seed: expected an integer, found the boolean true
+          rate = NaN | my.conf:3: rate: expected a number, found the string "NaN"
+          rate = 2 | my.conf:3: rate: must be from 0 to 1, found 2
+          name = [a] | my.conf:5: name: expected a string, found a list
+          order = shufled | my.conf:6: order: unknown value 'shufled'; did you mean 'shuffled'?
+          folder = "a\\u0000b" | my.conf:7: folder: 'a?b' cannot be a path here, Nul character not allowed; if it has letters beyond ASCII, set LC_ALL=C.UTF-8
+          widths = 4 | my.conf:8: widths: expected a list of integers, found the number 4
+          widths = [1, 9] | my.conf:8: widths[1]: must be from 1 to 8, found 9
+          averages { beta1 = 0.9, beta2 = 0.5 } | my.conf:10: averages: beta1 must not be greater than beta2
+          schedule { type = constant, beta-mn = 1 } | my.conf:11: schedule.beta-mn: unknown key; did you mean 'beta-min'?
+          schedule = risng | my.conf:11: schedule.type: unknown schedule 'risng'; did you mean 'rising'?
+          schedule { steps = 2 } | my.conf:11: schedule.type: missing; choose one of constant, rising
+          schedule = 3 | my.conf:11: schedule: expected { type = ... } with one of constant, rising, found the number 3
+          schedule | my.conf: schedule: missing; expected { type = ... } with one of constant, rising (how much noise)
+          metrics = [{ type = count, samples = few }] | my.conf:12: metrics[0].samples: expected an integer, found the string "few"
+          metrics { samples = 3 } | my.conf:12: metrics.type: missing; choose one of count
+          weight { form = 1, from = 0, to = 1 } | my.conf:13: weight.form: unknown key; did you mean 'from'?
+          weight { from = 1 } | my.conf:13: weight.to: missing; expected a number
+          weight { from = 2, to = 1 } | my.conf:13: weight.from: must be from 0 to 1, found 2
+          weight { from = 1, to = 0, over = 0 } | my.conf:13: weight.over: must be at least 1, found 0
+          weight { from = 1, to = 0, shape = cosin } | my.conf:13: weight.shape: unknown value 'cosin'; did you mean 'cosine'?
+          chance = much | my.conf:15: chance: expected a number, a ramp as in { from = 1, to = 0 }, or an adaptive number as in { target = 0.6 }, found the string "much"
+          chance | my.conf: chance: missing; expected a number, ramp or adaptive (chance of it)
+          chance { target = 0.6, from = 1, to = 0 } | my.conf:15: chance.target: unknown key; choose one of from, over, shape, to
+          chance { target = 0.6, every = 0 } | my.conf:15: chance.every: must be at least 1, found 0
+          chance { target = 0.6, start = 0.1, minimum = 0.2 } | my.conf:15: chance: start = 0.1 must be from minimum = 0.2 to maximum = 1.0
+          chance { target = 0.6, minimum = 0.5, maximum = 0.5 } | my.conf:15: chance: minimum = 0.5 must be below maximum = 0.5
+          chance { target = 0.6, signal = "my signal" } | my.conf:15: chance: signal = 'my signal' is not a column of the metrics; their names are in kebab-case
+          weight | my.conf: weight: missing; expected a number or ramp (weight of the penalty)
+          rate : : 3 | my.conf:3: Expecting a value but got wrong token: ':' (if you intended ':' to be part of a key or string value, try enclosing the key or value in double quotes)
+          rate = ${nowhere} | my.conf:3: Could not resolve substitution to a value: ${nowhere}
+          """)
   void badLineIsAnsweredByItsOwnSentence(String line, String message) {
     assertEquals(List.of(message), problems(changed(line)));
-  }
-
-  static Stream<Arguments> badLines() {
-    return Stream.of(
-        Arguments.of("batch = 0", "my.conf:1: batch: must be at least 1, found 0"),
-        Arguments.of("batch = 1.5", "my.conf:1: batch: expected an integer, found the number 1.5"),
-        Arguments.of(
-            "batch = 3000000000",
-            "my.conf:1: batch: expected an integer from -2147483648 to 2147483647, found the number"
-                + " 3000000000"),
-        Arguments.of("batch = null", "my.conf:1: batch: expected an integer, found null"),
-        Arguments.of("batch", "my.conf: batch: missing; expected an integer (examples per step)"),
-        Arguments.of("seed = true", "my.conf:2: seed: expected an integer, found the boolean true"),
-        Arguments.of("rate = NaN", "my.conf:3: rate: expected a number, found the string \"NaN\""),
-        Arguments.of("rate = 2", "my.conf:3: rate: must be from 0 to 1, found 2"),
-        Arguments.of("name = [a]", "my.conf:5: name: expected a string, found a list"),
-        Arguments.of(
-            "order = shufled",
-            "my.conf:6: order: unknown value 'shufled'; did you mean 'shuffled'?"),
-        Arguments.of(
-            "folder = \"a\\u0000b\"",
-            "my.conf:7: folder: expected a path: Nul character not allowed: a\u0000b"),
-        Arguments.of(
-            "widths = 4", "my.conf:8: widths: expected a list of integers, found the number 4"),
-        Arguments.of("widths = [1, 9]", "my.conf:8: widths[1]: must be from 1 to 8, found 9"),
-        Arguments.of(
-            "averages { beta1 = 0.9, beta2 = 0.5 }",
-            "my.conf:10: averages: beta1 must not be greater than beta2"),
-        Arguments.of(
-            "schedule { type = constant, beta-mn = 1 }",
-            "my.conf:11: schedule.beta-mn: unknown key; did you mean 'beta-min'?"),
-        Arguments.of(
-            "schedule = risng",
-            "my.conf:11: schedule.type: unknown schedule 'risng'; did you mean 'rising'?"),
-        Arguments.of(
-            "schedule { steps = 2 }",
-            "my.conf:11: schedule.type: missing; choose one of constant, rising"),
-        Arguments.of(
-            "schedule = 3",
-            "my.conf:11: schedule: expected { type = ... } with one of constant, rising, found the"
-                + " number 3"),
-        Arguments.of(
-            "schedule",
-            "my.conf: schedule: missing; expected { type = ... } with one of constant, rising (how"
-                + " much noise)"),
-        Arguments.of(
-            "metrics = [{ type = count, samples = few }]",
-            "my.conf:12: metrics[0].samples: expected an integer, found the string \"few\""),
-        Arguments.of(
-            "metrics { samples = 3 }", "my.conf:12: metrics.type: missing; choose one of count"),
-        Arguments.of(
-            "weight { form = 1, from = 0, to = 1 }",
-            "my.conf:13: weight.form: unknown key; did you mean 'from'?"),
-        Arguments.of("weight { from = 1 }", "my.conf:13: weight.to: missing; expected a number"),
-        Arguments.of(
-            "weight { from = 2, to = 1 }", "my.conf:13: weight.from: must be from 0 to 1, found 2"),
-        Arguments.of(
-            "weight { from = 1, to = 0, over = 0 }",
-            "my.conf:13: weight.over: must be at least 1, found 0"),
-        Arguments.of(
-            "weight { from = 1, to = 0, shape = cosin }",
-            "my.conf:13: weight.shape: unknown value 'cosin'; did you mean 'cosine'?"),
-        Arguments.of(
-            "chance = much",
-            "my.conf:15: chance: expected a number, a ramp as in { from = 1, to = 0 }, or an"
-                + " adaptive number as in { target = 0.6 }, found the string \"much\""),
-        Arguments.of(
-            "chance",
-            "my.conf: chance: missing; expected a number, ramp or adaptive (chance of it)"),
-        Arguments.of(
-            "chance { target = 0.6, from = 1, to = 0 }",
-            "my.conf:15: chance.target: unknown key; choose one of from, over, shape, to"),
-        Arguments.of(
-            "chance { target = 0.6, every = 0 }",
-            "my.conf:15: chance.every: must be at least 1, found 0"),
-        Arguments.of(
-            "chance { target = 0.6, start = 0.1, minimum = 0.2 }",
-            "my.conf:15: chance: start = 0.1 must be from minimum = 0.2 to maximum = 1.0"),
-        Arguments.of(
-            "chance { target = 0.6, minimum = 0.5, maximum = 0.5 }",
-            "my.conf:15: chance: minimum = 0.5 must be below maximum = 0.5"),
-        Arguments.of(
-            "chance { target = 0.6, signal = \"my signal\" }",
-            "my.conf:15: chance: signal = 'my signal' is not a column of the metrics; their names are"
-                + " in kebab-case"),
-        Arguments.of(
-            "weight",
-            "my.conf: weight: missing; expected a number or ramp (weight of the penalty)"),
-        Arguments.of(
-            "rate : : 3",
-            "my.conf:3: Expecting a value but got wrong token: ':' (if you intended ':' to be part"
-                + " of a key or string value, try enclosing the key or value in double quotes)"),
-        Arguments.of(
-            "rate = ${nowhere}",
-            "my.conf:3: Could not resolve substitution to a value: ${nowhere}"));
   }
 
   @Test
@@ -244,7 +166,7 @@ class BinderTest {
   }
 
   @Test
-  void problemOfOverrideIsThatOfTheCommandLine() throws IOException {
+  void problemsOfOverridesAndDefaultsArePlacedThere() throws IOException {
     Config config =
         Hocon.layer(Hocon.overrides(List.of("batch=0", "schedule.stps=1")), read(Example.COMPLETE));
     assertEquals(
@@ -252,10 +174,6 @@ class BinderTest {
             "command line: batch: must be at least 1, found 0",
             "command line: schedule.stps: unknown key; did you mean 'steps'?"),
         problems(config));
-  }
-
-  @Test
-  void mistakeInDefaultsNamesTheirFile() {
     Config defaults = Hocon.text("batch = -1", "a.jar/reference.conf");
     assertEquals(
         List.of("a.jar/reference.conf:1: batch: must be at least 1, found -1"),

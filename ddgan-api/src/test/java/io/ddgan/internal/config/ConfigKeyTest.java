@@ -3,6 +3,7 @@ package io.ddgan.internal.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ConfigKeyTest {
@@ -32,23 +33,15 @@ class ConfigKeyTest {
   }
 
   @Test
-  void onlyRecordsWhoseKeysStandOnTheirOwnAreNested() {
+  void saysTheRangeInWordsAndWhichRecordsAreNested() {
+    Function<Class<? extends Record>, List<String>> ranges =
+        type -> ConfigKey.of(type).stream().map(ConfigKey::range).toList();
+    assertEquals(List.of("at most 1", "at most 1"), ranges.apply(Example.Averages.class));
+    assertEquals(List.of("at least 1", ""), ranges.apply(Example.Constant.class));
+    List<ConfigKey> keys = ConfigKey.of(Example.class);
+    assertEquals("from 0 to 1", keys.get(2).range());
     assertEquals(
         List.of("averages"),
-        ConfigKey.of(Example.class).stream()
-            .filter(key -> key.nested().isPresent())
-            .map(ConfigKey::name)
-            .toList());
-  }
-
-  @Test
-  void saysTheRangeInWords() {
-    assertEquals(List.of("at most 1", "at most 1"), ranges(Example.Averages.class));
-    assertEquals(List.of("at least 1", ""), ranges(Example.Constant.class));
-    assertEquals("from 0 to 1", ConfigKey.of(Example.class).get(2).range());
-  }
-
-  private static List<String> ranges(Class<? extends Record> record) {
-    return ConfigKey.of(record).stream().map(ConfigKey::range).toList();
+        keys.stream().filter(k -> k.nested().isPresent()).map(ConfigKey::name).toList());
   }
 }

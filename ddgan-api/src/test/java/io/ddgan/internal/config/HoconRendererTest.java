@@ -73,27 +73,20 @@ class HoconRendererTest {
             new Ramp(1e-300, 1, Optional.empty(), Ramp.Shape.COSINE),
             Optional.empty(),
             new Adaptive(0.6, Optional.of(0.5), 1e-300, 1.0 / 3 + 0.5, 1L << 40, 7, "logit-real"));
-    assertBindsToEqual(Example.BOUND);
-    assertBindsToEqual(extreme);
+    for (Example example : List.of(Example.BOUND, extreme)) {
+      String text = renderer.render(example);
+      assertEquals(example, binder.bind(Example.class, Hocon.text(text, "experiment.conf")));
+    }
   }
 
   @Test
-  void constantRampIsWrittenAsANumberUnlessThatWouldLoseAPartOfIt() {
+  void numbersThatChangeAreWrittenInALineAndConstantOnesAsANumberIfThatLosesNothing() {
     Ramp odd = new Ramp(0.5, 0.5, Optional.of(3L), Ramp.Shape.LINEAR);
     assertEquals("0.5", renderer.renderValue(Ramp.constant(0.5)));
     assertEquals("{ from = 0.5, to = 0.5, over = 3, shape = linear }", renderer.renderValue(odd));
-  }
-
-  @Test
-  void adaptiveNumberIsWrittenInALine() {
     assertEquals(
         "{ target = 0.6, start = null, minimum = 0.0, maximum = 1.0, examples = 500, every = 4,"
             + " signal = \"overfitting\" }",
         renderer.renderValue(new Adaptive(0.6, Optional.empty(), 0, 1, 500, 4, "overfitting")));
-  }
-
-  private void assertBindsToEqual(Example example) {
-    String text = renderer.render(example);
-    assertEquals(example, binder.bind(Example.class, Hocon.text(text, "experiment.conf")));
   }
 }

@@ -34,20 +34,6 @@ class HoconTest {
     assertThrows(ConfigurationException.class, () -> Hocon.overrides(List.of("a={b@c")));
   }
 
-  @Test
-  void overrideChangesOneKeyAndKeepsItsSiblings() {
-    assertEquals(
-        Hocon.text("batch = 1, schedule { type = constant, steps = 2, beta-min = 0.2 }", "x"),
-        Hocon.layer(Hocon.overrides(List.of("schedule.steps=2")), file));
-  }
-
-  @Test
-  void anotherTypeReplacesTheComponentAsAWhole() {
-    assertEquals(
-        Hocon.text("batch = 1, schedule { type = rising, steps = 5 }", "x"),
-        Hocon.layer(Hocon.overrides(List.of("schedule.type=rising", "schedule.steps=5")), file));
-  }
-
   @ParameterizedTest(name = "{0} over {1}")
   @CsvSource(
       delimiter = '|',
@@ -80,6 +66,7 @@ class HoconTest {
     Config both = Hocon.text("schedule { type = vp, steps = 3 }", "x");
     assertEquals(both, Hocon.overrides(List.of("schedule=vp", "schedule.steps=3")));
     assertEquals(both, Hocon.overrides(List.of("schedule.steps=3", "schedule=vp")));
+    assertEquals(3, Hocon.overrides(List.of("batch=2", "batch=3")).getInt("batch"));
   }
 
   @Test
@@ -101,11 +88,6 @@ class HoconTest {
   }
 
   @Test
-  void laterOverrideWins() {
-    assertEquals(3, Hocon.overrides(List.of("batch=2", "batch=3")).getInt("batch"));
-  }
-
-  @Test
   void everyMalformedOverrideIsNamed() {
     ConfigurationException e =
         assertThrows(
@@ -114,14 +96,6 @@ class HoconTest {
         "command line: batch: expected an override as key=value\n"
             + "command line: =3: expected an override as key=value",
         e.getMessage());
-  }
-
-  @Test
-  void missingFileIsNamed() {
-    Path missing = folder.resolve("no.conf");
-    assertEquals(
-        missing + ": no such file",
-        assertThrows(ConfigurationException.class, () -> Hocon.file(missing)).getMessage());
   }
 
   @Test
@@ -145,10 +119,14 @@ class HoconTest {
   }
 
   @Test
-  void folderIsNoConfiguration() {
-    assertEquals(
-        folder + ": a folder; give a file",
-        assertThrows(ConfigurationException.class, () -> Hocon.file(folder)).getMessage());
+  void whatIsNoFileIsNamed() {
+    Path missing = folder.resolve("no.conf");
+    for (String message : List.of(missing + ": no such file", folder + ": a folder; give a file")) {
+      Path named = Path.of(message.split(": ", 2)[0]);
+      assertEquals(
+          message,
+          assertThrows(ConfigurationException.class, () -> Hocon.file(named)).getMessage());
+    }
   }
 
   @ParameterizedTest
@@ -160,9 +138,16 @@ class HoconTest {
   }
 
   @Test
-  void valueThatComesFromTheEnvironmentIsPlacedThere() {
+  void valuesArePlacedWhereTheyWereWrittenLast() {
     Config config = Hocon.text("a = ${PATH}", "my.conf");
     assertEquals("environment variable", Hocon.place(config.getValue("a")));
+    Config layered =
+        Hocon.layer(Hocon.text("a {}", "my.conf"), Hocon.text("a = vp", "defaults.conf"));
+    assertEquals("vp", layered.getString("a.type"));
+    assertEquals("my.conf:1", Hocon.place(layered.getValue("a")));
+    Config changed = Hocon.layer(Hocon.overrides(List.of("schedule.steps=2")), file);
+    assertEquals("command line", Hocon.place(changed.getValue("schedule")));
+    assertEquals("my.conf:1", Hocon.place(changed.getValue("schedule.beta-min")));
   }
 
   @ParameterizedTest(name = "\"{0}\"")
@@ -178,14 +163,6 @@ class HoconTest {
     }
     assertEquals(
         "defaults.conf", Hocon.source(Hocon.layer(Hocon.overrides(List.of("b=2")), under)));
-  }
-
-  @Test
-  void emptyObjectOverANameIsPlacedWhereItIsWritten() {
-    Config layered =
-        Hocon.layer(Hocon.text("a {}", "my.conf"), Hocon.text("a = vp", "defaults.conf"));
-    assertEquals("vp", layered.getString("a.type"));
-    assertEquals("my.conf:1", Hocon.place(layered.getValue("a")));
   }
 
   @ParameterizedTest
@@ -208,12 +185,5 @@ class HoconTest {
   void filesThatIncludeThemselvesAreRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("my.conf"), "include \"my.conf\"");
     assertThrows(ConfigurationException.class, () -> Hocon.file(file));
-  }
-
-  @Test
-  void errorOfAWholePartIsPlacedWhereItWasChangedLast() {
-    Config changed = Hocon.layer(Hocon.overrides(List.of("schedule.steps=2")), file);
-    assertEquals("command line", Hocon.place(changed.getValue("schedule")));
-    assertEquals("my.conf:1", Hocon.place(changed.getValue("schedule.beta-min")));
   }
 }

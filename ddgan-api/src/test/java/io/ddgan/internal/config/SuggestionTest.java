@@ -11,21 +11,20 @@ class SuggestionTest {
   private static final List<String> KNOWN = List.of("vp", "steps", "beta-min", "beta-max");
 
   @ParameterizedTest
-  @CsvSource({
-    "vpp,vp",
-    "pv,vp",
-    "stesp,steps",
-    "step,steps",
-    "betaMin,beta-min",
-    "beta-mx,beta-max"
-  })
-  void findsTheNameThatWasMeant(String misspelt, String meant) {
-    assertEquals("did you mean '" + meant + "'?", Suggestion.forName(misspelt, KNOWN));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"xy", "colour", "''"})
-  void listsTheChoicesIfNoneIsClose(String unknown) {
-    assertEquals("choose one of beta-max, beta-min, steps, vp", Suggestion.forName(unknown, KNOWN));
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vpp | did you mean 'vp'?",
+        "pv | did you mean 'vp'?",
+        "stesp | did you mean 'steps'?",
+        "step | did you mean 'steps'?",
+        "betaMin | did you mean 'beta-min'?",
+        "beta-mx | did you mean 'beta-max'?",
+        "xy | choose one of beta-max, beta-min, steps, vp",
+        "colour | choose one of beta-max, beta-min, steps, vp"
+      },
+      quoteCharacter = '`')
+  void findsTheNameThatWasMeantOrListsTheChoices(String name, String suggestion) {
+    assertEquals(suggestion, Suggestion.forName(name, KNOWN));
   }
 }

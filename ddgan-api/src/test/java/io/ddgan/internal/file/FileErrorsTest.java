@@ -15,11 +15,15 @@ class FileErrorsTest {
   @TempDir private Path folder;
 
   @Test
-  void fileThatDoesNotExistIsNamedOnce() {
+  void fileThatDoesNotExistOrIsNoTextIsNamedOnce() throws IOException {
     Path absent = folder.resolve("absent");
     assertEquals(
         "cannot read %s: it does not exist".formatted(absent),
         reading(absent, () -> Files.readString(absent)));
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {'a', (byte) 0xff});
+    assertEquals(
+        "cannot read %s: it is not text in UTF-8".formatted(binary),
+        reading(binary, () -> Files.readString(binary)));
   }
 
   @Test
@@ -31,14 +35,6 @@ class FileErrorsTest {
         FileErrors.writing(
                 file, assertThrows(IOException.class, () -> Files.writeString(other, "x")))
             .getMessage());
-  }
-
-  @Test
-  void fileThatIsNoTextIsSaidToBeNone() throws IOException {
-    Path binary = Files.write(folder.resolve("binary"), new byte[] {'a', (byte) 0xff});
-    assertEquals(
-        "cannot read %s: it is not text in UTF-8".formatted(binary),
-        reading(binary, () -> Files.readString(binary)));
   }
 
   @Test

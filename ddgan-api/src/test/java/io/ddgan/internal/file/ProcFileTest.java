@@ -21,10 +21,6 @@ class ProcFileTest {
     assertEquals(Optional.of("A: B"), ProcFile.fact(file, "model name"));
     assertEquals(Optional.of(3072L), ProcFile.bytes(file, "MemFree"));
     assertEquals(Optional.empty(), ProcFile.bytes(file, "MemAvailable"));
-  }
-
-  @Test
-  void tellsNothingOnOtherSystems() {
     assertEquals(Optional.empty(), ProcFile.fact(folder.resolve("missing"), "model name"));
   }
 }

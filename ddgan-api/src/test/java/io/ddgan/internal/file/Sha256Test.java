@@ -20,13 +20,8 @@ class Sha256Test {
   void isThatOfTheStandard() throws IOException {
     assertEquals(ABC, Sha256.of("abc"));
     assertEquals(ABC, Sha256.of(Files.writeString(folder.resolve("file"), "abc")));
-  }
-
-  @Test
-  void aFileThatIsMissingIsNamed() {
-    Path file = folder.resolve("missing");
-    assertEquals(
-        "cannot read %s: it does not exist".formatted(file),
-        assertThrows(IOException.class, () -> Sha256.of(file)).getMessage());
+    Path missing = folder.resolve("missing");
+    IOException e = assertThrows(IOException.class, () -> Sha256.of(missing));
+    assertEquals("cannot read %s: it does not exist".formatted(missing), e.getMessage());
   }
 }

@@ -37,13 +37,9 @@ class ArenaTest {
       assertEquals(2 * 16 * Float.BYTES, arena.bytes());
       assertEquals(2 * 16 * Float.BYTES, workspace.bytes());
     }
-  }
-
-  @Test
-  void whatHasMemoryOfItsOwnTakesNoPlace() {
-    Value fixed = Value.fixed(Nd4j.zeros(DataType.FLOAT, 100));
+    Value fixed = Value.fixed(Nd4j.zeros(DataType.FLOAT, 100)); // which takes no place
     Value planned = value(DataType.FLOAT, 16);
-    List<TracedCall> calls = List.of(call(List.of(planned), fixed), call(List.of(fixed), planned));
+    calls = List.of(call(List.of(planned), fixed), call(List.of(fixed), planned));
     assertEquals(16 * Float.BYTES, Arena.of(calls, Set.of()).bytes());
   }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.DataShape;
 import io.ddgan.contract.PlacesInBatch;
 import io.ddgan.engine.Engine;
-import io.ddgan.engine.Kernel;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 class ExamplesApartTest {
 
@@ -28,28 +28,17 @@ class ExamplesApartTest {
   }
 
   @Test
-  void aLibraryThatTreatsAllRowsAlikeMakesOneProduct() {
-    assertEquals(1, products(12, library(0, Integer.MAX_VALUE)));
-  }
-
-  @Test
   void aLibraryMakesTheLargestProductsInWhichItTreatsAllRowsAlike() {
+    assertEquals(1, products(12, library(0, Integer.MAX_VALUE)));
     assertEquals(2, products(12, library(2, 7)));
     assertEquals(3, products(12, library(1, 5)));
     assertEquals(12, products(12, library(1, 2)));
-  }
-
-  @Test
-  void anExamplesRowsMayDifferAmongThemselves() {
+    ExamplesApart apart = new ExamplesApart(12);
+    assertEquals(2, apart.products(product(12), library(1, 7)));
+    assertEquals(4, apart.products(product(24), library(1, 7)));
+    // the rows of an example may differ among themselves
     assertEquals(1, products(24, everySecondRowOtherwise()));
     assertEquals(12, products(12, everySecondRowOtherwise()));
-  }
-
-  @Test
-  void productsOfOtherSizesAreTriedAnew() {
-    ExamplesApart apart = new ExamplesApart(12);
-    assertEquals(2, apart.products(new Product(12), library(1, 7)));
-    assertEquals(4, apart.products(new Product(24), library(1, 7)));
   }
 
   @Test
@@ -89,7 +78,7 @@ class ExamplesApartTest {
   }
 
   private static int products(long rows, ExamplesApart.Library library) {
-    return new ExamplesApart(12).products(new Product(rows), library);
+    return new ExamplesApart(12).products(product(rows), library);
   }
 
   /** Computes the last rows of so many of them and more otherwise. */
@@ -130,46 +119,10 @@ class ExamplesApartTest {
     return Value.planned(DataType.FLOAT, new long[] {rows, columns});
   }
 
-  private record Product(long rows) implements OperationCall {
-
-    @Override
-    public String name() {
-      return "matmul";
-    }
-
-    @Override
-    public List<Value> inputs() {
-      return List.of(matrix(rows, 5), matrix(5, 2));
-    }
-
-    @Override
-    public List<Value> outputs() {
-      return List.of(matrix(rows, 2));
-    }
-
-    @Override
-    public List<Long> integers() {
-      return List.of(0L, 0L, 0L);
-    }
-
-    @Override
-    public List<Double> numbers() {
-      return List.of();
-    }
-
-    @Override
-    public List<Boolean> booleans() {
-      return List.of();
-    }
-
-    @Override
-    public OperationCall on(List<Value> inputs, List<Value> outputs) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Kernel bind() {
-      throw new UnsupportedOperationException();
-    }
+  private static OperationCall product(long rows) {
+    return new TracedCall(
+        DynamicCustomOp.builder("matmul").addIntegerArguments(0, 0, 0).build(),
+        List.of(matrix(rows, 5), matrix(5, 2)),
+        List.of(matrix(rows, 2)));
   }
 }

@@ -17,16 +17,12 @@ class GraphOperationTest {
   private final SDVariable x = both.input("x", 2, 3, 4, 5);
 
   @Test
-  void aReductionShowsItsDimensionsAndWhetherItKeepsThem() {
+  void showsItsOptionsAndOfAReductionItsDimensionsAndWhetherItKeepsThem() {
     GraphOperation max = operation(x.max(true, 2, 3));
     assertEquals("reduce_max", max.name());
     assertEquals(List.of(2L, 3L), max.integers());
     assertEquals(List.of(true), max.booleans());
     assertEquals(List.of(false), operation(x.norm2(1)).booleans());
-  }
-
-  @Test
-  void scalarsAndOptionsAreNumbers() {
     assertEquals(0.25, operation(sd.nn().leakyRelu(x, 0.25)).numbers().get(0), 1e-7);
     assertEquals(List.of(-1L), operation(sd.nn().softmax(x, -1)).integers());
   }

@@ -1,13 +1,17 @@
 package io.ddgan.internal.graph;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,17 +70,21 @@ class ReductionLoweringTest {
 
   @ParameterizedTest(name = "{0} over {1}, keeping them: {2}")
   @MethodSource("reductions")
-  void reductionsAreProducts(Kind kind, int[] dimensions, boolean keep) {
+  void reductionsAreProductsAndTheirGradientsBroadcasts(Kind kind, int[] dimensions, boolean keep) {
     SDVariable x = both.input("x", 2, 3, 4, 5);
-    both.compare(kind.of(x, keep, dimensions)).agreeWithout(kind.operation);
+    SDVariable reduced = kind.of(x, keep, dimensions);
+    both.compare(reduced).agreeWithout(kind.operation);
+    both.compare(reduced.mul(0.7), x).agreeWithout(kind.operation + "_bp");
   }
 
   @ParameterizedTest
   @EnumSource
   void dimensionsOfOneCanBeReduced(Kind kind) {
     SDVariable x = both.input("x", 3, 1, 4, 1);
-    both.compare(kind.of(x, false, 0, 1)).agreeWithout(kind.operation);
-    both.compare(kind.of(x, true, 1, 2, 3)).agreeWithout(kind.operation);
+    for (SDVariable reduced : List.of(kind.of(x, false, 0, 1), kind.of(x, true, 1, 2, 3))) {
+      both.compare(reduced).agreeWithout(kind.operation);
+      both.compare(reduced.mul(0.7), x).agreeWithout(kind.operation + "_bp");
+    }
   }
 
   /** Where the session's results are wrong. */
@@ -111,21 +119,6 @@ class ReductionLoweringTest {
     }
   }
 
-  @ParameterizedTest(name = "{0} over {1}, keeping them: {2}")
-  @MethodSource("reductions")
-  void gradientsAreBroadcasts(Kind kind, int[] dimensions, boolean keep) {
-    SDVariable x = both.input("x", 2, 3, 4, 5);
-    both.compare(kind.of(x, keep, dimensions).mul(0.7), x).agreeWithout(kind.operation + "_bp");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void gradientsOfDimensionsOfOneAreBroadcastsToo(Kind kind) {
-    SDVariable x = both.input("x", 3, 1, 4, 1);
-    both.compare(kind.of(x, false, 0, 1).mul(0.7), x).agreeWithout(kind.operation + "_bp");
-    both.compare(kind.of(x, true, 1, 2, 3).mul(0.7), x).agreeWithout(kind.operation + "_bp");
-  }
-
   @ParameterizedTest
   @EnumSource
   void gradientsOverDimensionsThatAreAnInputStayAsTheyAre(Kind kind) {
@@ -145,29 +138,57 @@ class ReductionLoweringTest {
     assertEquals(List.of(), emitted);
   }
 
-  private static final List<List<Integer>> DIMENSIONS =
-      List.of(
-          List.of(),
-          List.of(0),
-          List.of(1),
-          List.of(3),
-          List.of(0, 1),
-          List.of(1, 2),
-          List.of(2, 3),
-          List.of(1, 3),
-          List.of(0, 3),
-          List.of(0, 1, 2),
-          List.of(1, 2, 3),
-          List.of(0, 1, 2, 3));
-
-  /** Pairs of dimensions and whether to keep them, for an array of rank 4. */
+  /** All sets of dimensions and whether to keep them, for an array of rank 4. */
   private static Stream<Arguments> ofDimensions() {
-    List<Arguments> all = new ArrayList<>();
-    for (List<Integer> dimensions : DIMENSIONS) {
-      for (boolean keep : new boolean[] {false, true}) {
-        all.add(Arguments.of(dimensions.stream().mapToInt(Integer::intValue).toArray(), keep));
-      }
+    return IntStream.range(0, 32)
+        .mapToObj(
+            n ->
+                Arguments.of(
+                    IntStream.range(0, 4).filter(d -> (n >> d & 1) == 1).toArray(), n >= 16));
+  }
+
+  private interface OfOne {
+    SDVariable of(SDVariable x, boolean keep, int dimension);
+  }
+
+  static Stream<Arguments> ofOnes() {
+    return Stream.of(
+        ofOne("max", new float[] {2, -3}, (x, keep, d) -> x.max(keep, d)),
+        ofOne("min", new float[] {2, -3}, (x, keep, d) -> x.min(keep, d)),
+        ofOne("prod", new float[] {2, -3}, (x, keep, d) -> x.prod(keep, d)),
+        ofOne("norm1", new float[] {2, 3}, (x, keep, d) -> x.norm1(keep, d)),
+        ofOne("norm2", new float[] {2, 3}, (x, keep, d) -> x.norm2(keep, d)),
+        ofOne("normmax", new float[] {2, 3}, (x, keep, d) -> x.normmax(keep, d)),
+        ofOne(
+            "sqnorm", new float[] {4, 9}, (x, keep, d) -> x.getSameDiff().squaredNorm(x, keep, d)));
+  }
+
+  private static Arguments ofOne(String name, float[] expected, OfOne kind) {
+    return Arguments.of(name, expected, kind);
+  }
+
+  /** SameDiff's session cannot run these, so they are held to what they mean. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ofOnes")
+  void aDimensionOfOneCanBeReduced(String name, float[] expected, OfOne kind) {
+    Graph graph = new Graph(DataType.FLOAT, 1, DataShape.point(1));
+    SDVariable x = graph.input("x", 2, 1);
+    SDVariable flat = kind.of(x, false, 1);
+    SDVariable kept = kind.of(x, true, 1);
+    try (CompiledPlan plan =
+        CompiledPlan.of(graph).output("flat", flat).output("kept", kept).build()) {
+      plan.set("x", new float[] {2, -3});
+      plan.run();
+      assertArrayEquals(expected, plan.get("flat"));
+      assertArrayEquals(expected, plan.get("kept"));
+      assertArrayEquals(new long[] {2}, plan.output("flat").shape());
+      assertArrayEquals(new long[] {2, 1}, plan.output("kept").shape());
+      assertEquals(name.matches("max|min|prod") ? 0 : 2, plan.size());
     }
-    return all.stream();
+  }
+
+  @Test
+  void longerDimensionsAreLeftToTheNativeOperation() {
+    both.compare(both.input("x", 3, 4).max(1)).agreeWith("reduce_max");
   }
 }

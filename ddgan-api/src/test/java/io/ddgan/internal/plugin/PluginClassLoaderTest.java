@@ -36,7 +36,7 @@ class PluginClassLoaderTest {
   }
 
   @Test
-  void eachPlugInHasItsOwnVersionOfALibrary() throws IOException {
+  void eachPlugInHasItsOwnVersionOfALibraryAndSeesNoOthers() throws IOException {
     withLibrary("one", "1.4");
     withLibrary("two", "2.0");
     try (Plugins plugins = Plugins.load(Optional.of(folder))) {
@@ -48,6 +48,13 @@ class PluginClassLoaderTest {
           registry.all(ComponentKind.SCHEDULE).stream()
               .map(type -> type.origin() + ": " + type.summary())
               .toList());
+    }
+    Files.delete(folder.resolve("two/library.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      assertEquals(
+          "plug-in two is left out: java.lang.NoClassDefFoundError: common/Library;"
+              + " update or remove it",
+          plugins.leftOut().get(0).message());
     }
   }
 
@@ -82,28 +89,21 @@ class PluginClassLoaderTest {
   }
 
   @Test
-  void aPlugInSeesNoOthersLibrary() throws IOException {
-    withLibrary("one", "1.4");
-    Path alone = Files.createDirectory(folder.resolve("two"));
-    Files.move(folder.resolve("one/plugin.jar"), alone.resolve("plugin.jar"));
-    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
-      assertEquals(
-          "plug-in two is left out: java.lang.NoClassDefFoundError: common/Library;"
-              + " update or remove it",
-          plugins.leftOut().get(1).message());
-    }
-  }
-
-  @Test
-  void aLibraryOfTheFrameworkGivesWayToThePlugInsOwnCopy() throws Exception {
+  void aLibraryOfThePlugInsOwnComesFirstButWhatIsExchangedIsTheFrameworks() throws Exception {
     Path jar =
         new PluginJar()
             .source("com.google.common.base.Joiner", "public class Joiner {}")
-            .write(folder.resolve("own.jar"));
+            .source("org.nd4j.linalg.api.ndarray.INDArray", "public interface INDArray {}")
+            .source("io.ddgan.plugin.DdganPlugin", "public class DdganPlugin {}")
+            .source("io.ddgan.elsewhere.Mine", "public class Mine {}")
+            .write(folder.resolve("copies.jar"));
     try (PluginClassLoader loader = loader(jar)) {
       Class<?> own = loader.loadClass(Joiner.class.getName());
       assertNotSame(Joiner.class, own);
       assertSame(own, loader.loadClass(Joiner.class.getName()));
+      assertSame(INDArray.class, loader.loadClass(INDArray.class.getName()));
+      assertSame(DdganPlugin.class, loader.loadClass(DdganPlugin.class.getName()));
+      assertSame(loader, loader.loadClass("io.ddgan.elsewhere.Mine").getClassLoader());
     }
     try (PluginClassLoader loader = loader()) {
       assertSame(Joiner.class, loader.loadClass(Joiner.class.getName()));
@@ -111,78 +111,37 @@ class PluginClassLoaderTest {
   }
 
   @Test
-  void whatIsExchangedWithTheFrameworkIsTheFrameworks() throws Exception {
-    Path jar =
-        new PluginJar()
-            .source("org.nd4j.linalg.api.ndarray.INDArray", "public interface INDArray {}")
-            .source("io.ddgan.plugin.DdganPlugin", "public class DdganPlugin {}")
-            .source("io.ddgan.elsewhere.Mine", "public class Mine {}")
-            .write(folder.resolve("copies.jar"));
-    try (PluginClassLoader loader = loader(jar)) {
-      assertSame(INDArray.class, loader.loadClass(INDArray.class.getName()));
-      assertSame(DdganPlugin.class, loader.loadClass(DdganPlugin.class.getName()));
-      assertSame(loader, loader.loadClass("io.ddgan.elsewhere.Mine").getClassLoader());
-    }
-  }
-
-  @Test
-  void resourcesOfThePlugInComeBeforeTheFrameworks() throws IOException {
-    Path jar = library().resource("reference.conf", "own = 1").write(folder.resolve("own.jar"));
-    Path frameworks = Files.createDirectory(temporary.resolve("framework"));
-    Files.writeString(frameworks.resolve("reference.conf"), "own = 0");
-    try (PluginClassLoader framework = loader(frameworks);
-        PluginClassLoader loader = new PluginClassLoader("own", urls(jar), framework)) {
-      List<URL> all = Collections.list(loader.getResources("reference.conf"));
-      assertEquals(
-          List.of(loader.findResource("reference.conf"), framework.findResource("reference.conf")),
-          all);
-      assertEquals(all.get(0), loader.getResource("reference.conf"));
-    }
-  }
-
-  @Test
-  void providersOfTheFrameworksCopyOfALibraryAreNotThePlugIns() throws Exception {
-    Path frameworks = service("Old").write(temporary.resolve("framework.jar"));
-    Path plugins = service("New").write(temporary.resolve("plugin.jar"));
+  void resourcesOfThePlugInComeFirstAndProvidersOfItsOwnServicesAlone() throws Exception {
+    Path frameworks = providers("Old").write(temporary.resolve("framework.jar"));
+    Path plugins = providers("New").write(temporary.resolve("plugin.jar"));
     try (PluginClassLoader framework = loader(frameworks);
         PluginClassLoader plugin = new PluginClassLoader("own", urls(plugins), framework)) {
+      List<URL> all = Collections.list(plugin.getResources("reference.conf"));
+      assertEquals(
+          List.of(plugin.findResource("reference.conf"), framework.findResource("reference.conf")),
+          all);
+      assertEquals(all.get(0), plugin.getResource("reference.conf"));
       assertEquals(List.of("New"), providers(plugin, "common.Service"));
       assertEquals(List.of("Old"), providers(framework, "common.Service"));
-    }
-  }
-
-  @Test
-  void providersOfAJavaServiceAreThePlugInsAndTheFrameworks() throws Exception {
-    Path frameworks = supplier("Old").write(temporary.resolve("framework.jar"));
-    Path plugins = supplier("New").write(temporary.resolve("plugin.jar"));
-    try (PluginClassLoader framework = loader(frameworks);
-        PluginClassLoader plugin = new PluginClassLoader("own", urls(plugins), framework)) {
       assertEquals(List.of("New", "Old"), providers(plugin, Supplier.class.getName()));
     }
   }
 
-  private static PluginJar library() {
-    return new PluginJar().source("acme.Library", "public class Library {}");
-  }
-
-  private static PluginJar service(String provider) {
+  /** A jar with a service of its own, and a class that provides that and a Java service. */
+  private static PluginJar providers(String name) {
     return new PluginJar()
         .source("common.Service", "public interface Service {}")
-        .source("common." + provider, "public class " + provider + " implements Service {}")
-        .resource("META-INF/services/common.Service", "common." + provider);
-  }
-
-  private static PluginJar supplier(String provider) {
-    return new PluginJar()
         .source(
-            "common." + provider,
+            "common." + name,
             """
-            public class %s implements java.util.function.Supplier<String> {
+            public class %s implements Service, java.util.function.Supplier<String> {
               public String get() { return ""; }
             }
             """
-                .formatted(provider))
-        .resource("META-INF/services/java.util.function.Supplier", "common." + provider);
+                .formatted(name))
+        .resource("reference.conf", "from = " + name)
+        .resource("META-INF/services/common.Service", "common." + name)
+        .resource("META-INF/services/java.util.function.Supplier", "common." + name);
   }
 
   private static List<String> providers(ClassLoader loader, String service)

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.inject.Guice;
@@ -19,10 +18,8 @@ import io.ddgan.plugin.ComponentType;
 import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.PluginException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,52 +70,21 @@ class PluginsTest {
   }
 
   @Test
-  void jarsMayHoldClassesOfTheSameName() throws IOException {
+  void jarsMayHoldClassesOfTheSameNameButANameBelongsToTheFirstThatTakesIt() throws IOException {
     PluginJar.withSchedule("acme", "flat").write(folder.resolve("a.jar"));
     PluginJar.withSchedule("acme", "level").write(folder.resolve("b.jar"));
-    assertEquals(List.of("flat", "level"), schedules());
-  }
-
-  @Test
-  void aNameBelongsToTheFirstJarThatTakesIt() throws IOException {
-    PluginJar.withSchedule("acme", "flat").write(folder.resolve("acme-1.0.jar"));
-    PluginJar.withSchedule("other", "flat").write(folder.resolve("other-2.0.jar"));
-    assertLeftOut("other-2.0.jar", "schedule 'flat' comes from acme-1.0.jar already");
-    assertEquals(List.of("flat"), schedules());
-  }
-
-  @Test
-  void theJarOfAPlugInThatIsLeftOutIsClosed() throws IOException {
-    PluginJar.withSchedule("acme", "flat").write(folder.resolve("a.jar"));
-    PluginJar.withSchedule("acme", "flat").write(folder.resolve("b.jar"));
-    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
-      assertEquals(1, plugins.leftOut().size());
-      assertEquals(Set.of(folder.resolve("a.jar")), openFilesIn(folder));
-    }
-    assertEquals(Set.of(), openFilesIn(folder));
-  }
-
-  private static Set<Path> openFilesIn(Path folder) throws IOException {
-    Path all = Path.of("/proc/self/fd");
-    assumeTrue(Files.exists(all), "only Linux tells");
-    Set<Path> open = new HashSet<>();
-    try (DirectoryStream<Path> links = Files.newDirectoryStream(all)) {
-      for (Path link : links) {
-        open.add(Files.readSymbolicLink(link));
-      }
-    }
-    open.removeIf(file -> !file.startsWith(folder));
-    return open;
-  }
-
-  @Test
-  void aCommandOfTheProgramsOwnCannotBeReplaced() throws IOException {
-    withCommand("acme", "train").write(folder.resolve("acme-1.0.jar"));
+    PluginJar.withSchedule("other", "flat").write(folder.resolve("c.jar"));
+    withCommand("acme", "train").write(folder.resolve("d.jar"));
+    Files.writeString(folder.resolve("e.jar"), "not even a jar");
     try (Plugins plugins = Plugins.load(Optional.of(folder), Set.of("train"))) {
       assertEquals(
-          "plug-in acme-1.0.jar is left out: command 'train' comes from ddgan already; update or remove it",
-          plugins.leftOut().get(0).message());
+          """
+          plug-in c.jar is left out: schedule 'flat' comes from a.jar already; update or remove it
+          plug-in d.jar is left out: command 'train' comes from ddgan already; update or remove it
+          plug-in e.jar is left out: e.jar is not a jar: zip END header not found; update or remove it""",
+          plugins.leftOut().stream().map(LeftOut::message).collect(joining("\n")));
     }
+    assertEquals(List.of("flat", "level"), schedules());
   }
 
   @Test
@@ -154,81 +120,60 @@ class PluginsTest {
   }
 
   static Stream<Arguments> broken() {
+    PluginJar fine = PluginJar.withSchedule("acme", "flat");
+    PluginJar fails =
+        new PluginJar()
+            .plugin("acme.P", "if (true) throw new IllegalStateException(\"no licence\");", "");
+    PluginJar divides =
+        new PluginJar()
+            .source("acme.Wrong", "class Wrong { static int NUMBER = 1 / \"\".length(); }")
+            .plugin("acme.P", "int x = Wrong.NUMBER;", "");
+    PluginJar coloured =
+        plugin("components.add(ComponentKind.DATA, \"coloured\", \"\", Coloured.class);")
+            .source("acme.Colour", "public enum Colour { RED }")
+            .source(
+                "acme.Coloured",
+                "public record Coloured(Colour colour) implements io.ddgan.api.Dataset {"
+                    + " public io.ddgan.api.Examples open() { return null; } }");
+    PluginJar nothing =
+        plugin("components.add(ComponentKind.LOSS, \"nothing\", \"\", Nothing.class);")
+            .source("acme.Nothing", "public record Nothing() {}");
+    PluginJar library = new PluginJar().source("acme.Library", "public class Library {}");
+    PluginJar newer =
+        new PluginJar()
+            .source(
+                "acme.Newer",
+                """
+                public final class Newer extends io.ddgan.plugin.DdganPlugin {
+                  public Newer() { super(API + 1); }
+                  public String name() { return "newer"; }
+                  protected void components(io.ddgan.plugin.Components components) {
+                    throw new IllegalStateException("asked although it cannot be used");
+                  }
+                }
+                """)
+            .resource("META-INF/services/io.ddgan.plugin.DdganPlugin", "acme.Newer");
     return Stream.of(
-        arguments(
-            "no licence",
-            new PluginJar()
-                .plugin("acme.P", "if (true) throw new IllegalStateException(\"no licence\");", ""),
-            ""),
-        arguments(
-            "java.lang.ArithmeticException: / by zero",
-            new PluginJar()
-                .source("acme.Wrong", "class Wrong { static int NUMBER = 1 / \"\".length(); }")
-                .plugin("acme.P", "int x = Wrong.NUMBER;", ""),
-            ""),
-        arguments(
-            "NoClassDefFoundError: acme/Constant",
-            PluginJar.withSchedule("acme", "flat"),
-            "acme.Constant"),
-        arguments(
-            "acme.ConstantPlugin not found",
-            PluginJar.withSchedule("acme", "flat"),
-            "acme.ConstantPlugin"),
-        arguments(
-            "NoClassDefFoundError: acme/Colour",
-            plugin("components.add(ComponentKind.DATA, \"coloured\", \"\", Coloured.class);")
-                .source("acme.Colour", "public enum Colour { RED }")
-                .source(
-                    "acme.Coloured",
-                    "public record Coloured(Colour colour) implements io.ddgan.api.Dataset {"
-                        + " public io.ddgan.api.Examples open() { return null; } }"),
-            "acme.Colour"),
-        arguments(
-            "acme.Nothing cannot be the loss 'nothing'",
-            plugin("components.add(ComponentKind.LOSS, \"nothing\", \"\", Nothing.class);")
-                .source("acme.Nothing", "public record Nothing() {}"),
-            ""),
+        arguments("no licence", fails, ""),
+        arguments("java.lang.ArithmeticException: / by zero", divides, ""),
+        arguments("NoClassDefFoundError: acme/Constant", fine, "acme.Constant"),
+        arguments("acme.ConstantPlugin not found", fine, "acme.ConstantPlugin"),
+        arguments("NoClassDefFoundError: acme/Colour", coloured, "acme.Colour"),
+        arguments("acme.Nothing cannot be the loss 'nothing'", nothing, ""),
         arguments("kebab-case", PluginJar.withSchedule("acme", "Flat_1"), ""),
+        arguments("it names no plug-in in META-INF/services/", library, ""),
         arguments(
-            "it names no plug-in in META-INF/services/",
-            new PluginJar().source("acme.Library", "public class Library {}"),
-            ""),
-        arguments(
-            "defaults cannot be read: a.jar/reference.conf: 2:",
-            PluginJar.withSchedule("acme", "flat")
-                .resource("reference.conf", "ddgan {\n  defaults = }"),
-            ""),
-        arguments(
-            "a.jar/reference.conf: 1: ",
-            PluginJar.withSchedule("acme", "flat")
-                .resource("reference.conf", "ddgan.defaults.schedule.flat = 3"),
-            ""),
-        arguments(
-            "it was made for version 3 of ddgan's plug-in interface, and this is version 2",
-            new PluginJar()
-                .source(
-                    "acme.Newer",
-                    """
-                    public final class Newer extends io.ddgan.plugin.DdganPlugin {
-                      public Newer() { super(API + 1); }
-                      public String name() { return "newer"; }
-                      protected void components(io.ddgan.plugin.Components components) {
-                        throw new IllegalStateException("asked although it cannot be used");
-                      }
-                    }
-                    """)
-                .resource("META-INF/services/io.ddgan.plugin.DdganPlugin", "acme.Newer"),
-            ""));
+            "defaults cannot be read: a.jar/reference.conf: 2:", reference("ddgan {\n  a = }"), ""),
+        arguments("a.jar/reference.conf: 1: ", reference("ddgan.defaults.schedule.flat = 3"), ""),
+        arguments("it was made for version 3 of ddgan's plug-in interface", newer, ""));
+  }
+
+  private static PluginJar reference(String defaults) {
+    return PluginJar.withSchedule("acme", "flat").resource("reference.conf", defaults);
   }
 
   private static PluginJar plugin(String components) {
     return new PluginJar().plugin("acme.SomePlugin", "", components);
-  }
-
-  @Test
-  void fileThatIsNoJarIsLeftOut() throws IOException {
-    Files.writeString(folder.resolve("notes.jar"), "not even a jar");
-    assertLeftOut("notes.jar", "notes.jar is not a jar: zip END header not found");
   }
 
   private static PluginJar withCommand(String packageName, String name) {
@@ -241,19 +186,14 @@ class PluginsTest {
   }
 
   @Test
-  void copiesOfTheFrameworksClassesInAJarAreNotLookedAt() throws IOException {
-    PluginJar.withSchedule("acme", "flat")
-        .resource("io/ddgan/api/NoiseSchedule.class", "of another version")
-        .resource("io/ddgan/plugin/DdganPlugin.class", "of another version")
-        .write(folder.resolve("shaded.jar"));
-    assertEquals(List.of("flat"), schedules());
-  }
-
-  @Test
-  void whatIsNeitherJarNorFolderOfJarsIsIgnored() throws IOException {
+  void whatIsNeitherJarNorFolderOfJarsIsIgnoredAndAMissingFolderAnError() throws IOException {
     Files.createDirectory(folder.resolve("classes"));
     Files.writeString(folder.resolve("README"), "Put plug-ins here.");
     assertEquals("", leftOut());
+    Path missing = temporary.resolve("missing");
+    assertEquals(
+        "the plug-in folder cannot be read: " + missing,
+        assertThrows(PluginException.class, () -> Plugins.load(Optional.of(missing))).getMessage());
   }
 
   @Test
@@ -277,19 +217,6 @@ class PluginsTest {
     return registry
         .defaults(registry.find(ComponentKind.SCHEDULE, schedule).orElseThrow())
         .keySet();
-  }
-
-  @Test
-  void missingFolderIsAnError() {
-    Path missing = temporary.resolve("missing");
-    assertEquals(
-        "the plug-in folder cannot be read: " + missing,
-        assertThrows(PluginException.class, () -> Plugins.load(Optional.of(missing))).getMessage());
-  }
-
-  private void assertLeftOut(String plugin, String reason) {
-    assertEquals(
-        "plug-in %s is left out: %s; update or remove it".formatted(plugin, reason), leftOut());
   }
 
   private String leftOut() {

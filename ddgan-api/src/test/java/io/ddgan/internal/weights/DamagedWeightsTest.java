@@ -34,6 +34,9 @@ class DamagedWeightsTest {
     WeightFormat format = WeightFormat.of(file);
     format.write(file, TENSORS);
     DamagedFiles.check(file, WAYS, () -> format.read(file));
+    if (format == WeightFormat.SAFETENSORS) {
+      DamagedFiles.check(file, WAYS, () -> Safetensors.size(file));
+    }
   }
 
   /** PyTorch can be told to leave checksums out, and whoever wants to harm computes them. */
@@ -73,12 +76,5 @@ class DamagedWeightsTest {
     MomentsFile.write(file, Moments.of(new double[] {1, 2}, new double[] {3, 1, 1, 3}));
     DamagedFiles.check(file, WAYS, () -> MomentsFile.read(file));
     DamagedFiles.check(file, WAYS, () -> MomentsFile.isOne(file));
-  }
-
-  @Test
-  void theLengthOfWeightsIsRefusedOrRead() throws IOException {
-    Path file = folder.resolve("weights.safetensors");
-    new Safetensors(TENSORS).write(file);
-    DamagedFiles.check(file, WAYS, () -> Safetensors.size(file));
   }
 }

@@ -13,7 +13,6 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
 
@@ -55,11 +53,15 @@ class SafetensorsTest {
   }
 
   @Test
-  void keepsEveryBitOfAValue() throws IOException {
+  void keepsEveryBitAlsoOfAViewIntoALargerBufferOfAnyByteOrder() throws IOException {
     float odd = Float.intBitsToFloat(0x7FC12345);
-    new Safetensors(Map.of("nan", Tensor.of(List.of(1L), odd))).write(file);
-    float[] read = Safetensors.read(file).tensors().get("nan").toArray();
-    assertEquals(0x7FC12345, Float.floatToRawIntBits(read[0]));
+    ByteBuffer direct = ByteBuffer.allocateDirect(16).order(ByteOrder.LITTLE_ENDIAN);
+    FloatBuffer flat = direct.asFloatBuffer().put(new float[] {0, 1, odd, 3}).flip();
+    new Safetensors(Map.of("view", new Tensor(List.of(2L), flat.slice(1, 2)))).write(file);
+    float[] read = Safetensors.read(file).tensors().get("view").toArray();
+    assertEquals(1, read[0]);
+    assertEquals(0x7FC12345, Float.floatToRawIntBits(read[1]));
+    assertThrows(IllegalArgumentException.class, () -> new Tensor(List.of(2L), flat));
   }
 
   @Test
@@ -87,36 +89,6 @@ class SafetensorsTest {
       backwards.put("t" + (29 - i), Tensor.of(List.of(1L), 29 - i));
     }
     assertArrayEquals(bytes(new Safetensors(forwards)), bytes(new Safetensors(backwards)));
-  }
-
-  @Test
-  void writesAViewIntoALargerBufferOfAnyByteOrder() throws IOException {
-    ByteBuffer direct = ByteBuffer.allocateDirect(16).order(ByteOrder.LITTLE_ENDIAN);
-    FloatBuffer flat = direct.asFloatBuffer().put(new float[] {0, 1, 2, 3}).flip();
-    new Safetensors(Map.of("view", new Tensor(List.of(2L), flat.slice(1, 2)))).write(file);
-    assertArrayEquals(new float[] {1, 2}, Safetensors.read(file).tensors().get("view").toArray());
-  }
-
-  @Test
-  void aTensorHasAsManyValuesAsItsShape() {
-    assertThrows(IllegalArgumentException.class, () -> Tensor.of(List.of(2L, 2L), 1, 2, 3));
-  }
-
-  @Test
-  void aTruncatedFileIsAnErrorWhereverItEnds() throws IOException {
-    byte[] whole = bytes(new Safetensors(Map.of("a", Tensor.of(List.of(3L), 1, 2, 3))));
-    for (int length = 0; length < whole.length; length++) {
-      Files.write(file, Arrays.copyOf(whole, length));
-      assertTrue(error().startsWith(file + " is not an intact safetensors file: "), error());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {0, 1, 57, 1L << 40, Long.MAX_VALUE, -1, Long.MIN_VALUE})
-  void anAbsurdLengthOfTheHeaderIsAnError(long length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
-    Files.write(file, bytes.putLong(length).array());
-    assertTrue(error().contains("its header cannot be"), error());
   }
 
   @ParameterizedTest
@@ -152,11 +124,6 @@ class SafetensorsTest {
   void aHeaderOfBracketsAloneIsAnError() throws IOException {
     write("{\"a\":" + "[".repeat(1_000_000));
     assertTrue(error().contains("is not a JSON object"), error());
-  }
-
-  @Test
-  void aFileThatDoesNotExistIsAnError() {
-    assertEquals("cannot read " + file + ": it does not exist", error());
   }
 
   private void write(String header) throws IOException {

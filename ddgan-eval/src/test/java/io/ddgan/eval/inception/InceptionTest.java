@@ -10,7 +10,6 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Features;
 import io.ddgan.internal.graph.CompiledPlan;
 import io.ddgan.internal.graph.Graph;
-import io.ddgan.internal.weights.PytorchFile;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.internal.weights.WeightFormat;
 import java.io.IOException;
@@ -56,7 +55,7 @@ class InceptionTest {
     golden = Golden.load(folder);
     file = folder.resolve("inception.pth");
     reference = Golden.weights();
-    PytorchFile.write(file, reference);
+    WeightFormat.PYTORCH.write(file, reference);
     weights = InceptionWeights.read(file);
     inception = new InceptionFeatures(weights, COLOUR, 2);
     both = new Extracted(inception, golden.images(), 2);

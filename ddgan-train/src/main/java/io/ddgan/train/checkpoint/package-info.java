@@ -1,2 +1,6 @@
-/** Checkpoints that are whole or absent, as folders of safetensors files. Internal: may change. */
+/**
+ * Checkpoints that are whole or absent, as folders of safetensors files.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.train.checkpoint;

@@ -1,2 +1,6 @@
-/** One step of training, and everything that it changes. Internal: may change. */
+/**
+ * One step of training, and everything that it changes.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.train.step;
