@@ -13,8 +13,13 @@ public interface OneSidedLoss extends AdversarialLoss {
   /** The discriminator's loss for its logits {@code [N]} of generated examples, {@code [N]}. */
   SDVariable discriminatorOnFake(SDVariable logits);
 
-  /** The generator's loss for the logits {@code [N]} of its examples, {@code [N]}. */
-  SDVariable generator(SDVariable logits);
+  /**
+   * The generator's loss for the logits {@code [N]} of its examples, {@code [N]}: unless
+   * overridden, what the discriminator's would be if they were real.
+   */
+  default SDVariable generator(SDVariable logits) {
+    return discriminatorOnReal(logits);
+  }
 
   @Override
   default SDVariable discriminator(SDVariable real, SDVariable fake) {

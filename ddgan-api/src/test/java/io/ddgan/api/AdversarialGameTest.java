@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.contract.FixedBatch;
-import io.ddgan.contract.PlainParts;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.internal.graph.Graph;
 import io.ddgan.internal.graph.ReverseMode;
@@ -37,7 +36,7 @@ class AdversarialGameTest {
       new FixedBatch(
           new Graph(DataType.DOUBLE, BATCH, DataShape.point(SIZE), 0, true),
           new NoNetworks(),
-          new SmallParts());
+          SmallParts.penalised());
   private final SDVariable real = batch.normal("real");
   private final SDVariable fake = batch.normal("fake");
 
@@ -65,7 +64,7 @@ class AdversarialGameTest {
 
   @Test
   void withoutALossItIsRefused() {
-    Parts parts = new Configured(Optional.empty(), List.of());
+    Parts parts = configured(Optional.empty(), List.of());
     var e =
         assertThrows(RefusedException.class, () -> new AdversarialGame(parts, (b, x) -> x.sum(1)));
     assertTrue(e.getMessage().contains("loss { type = ... }"), e.getMessage());
@@ -76,7 +75,7 @@ class AdversarialGameTest {
   void theSignsOfTheLogitsOfRealExamplesAreTheSignalOfOverfitting() {
     AdversarialGame game =
         new AdversarialGame(
-            new Configured(Optional.of(new Lopsided()), List.of()), (batch, x) -> x.sum(1));
+            configured(Optional.of(new Lopsided()), List.of()), (batch, x) -> x.sum(1));
     SDVariable examples =
         batch.sameDiff().constant(Nd4j.createFromArray(new double[][] {{1, 2}, {-3, 2}, {1, -1}}));
     SDVariable unused = game.discriminator(batch, examples, fake);
@@ -142,7 +141,7 @@ class AdversarialGameTest {
 
   private static AdversarialGame game(AdversarialLoss loss, GradientPenalty... penalties) {
     return new AdversarialGame(
-        new Configured(Optional.of(loss), List.of(penalties)), (batch, x) -> x.mul(x).sum(1));
+        configured(Optional.of(loss), List.of(penalties)), (batch, x) -> x.mul(x).sum(1));
   }
 
   private void assertReported(String column, double... expected) {
@@ -197,8 +196,17 @@ class AdversarialGameTest {
     }
   }
 
-  private record Configured(Optional<AdversarialLoss> loss, List<GradientPenalty> penalties)
-      implements PlainParts {}
+  private static Parts configured(Optional<AdversarialLoss> loss, List<GradientPenalty> penalties) {
+    Parts small = SmallParts.of(penalties);
+    return new Parts(
+        small.process(),
+        small.reverse(),
+        small.generator(),
+        small.discriminator(),
+        loss,
+        penalties,
+        List.of());
+  }
 
   private record NoNetworks() implements Objective {
 

@@ -39,7 +39,7 @@ public abstract class ObjectiveContract {
 
   /** What the objectives are given: small networks, as many derivatives are compared. */
   protected Parts parts() {
-    return new SmallParts();
+    return SmallParts.penalised();
   }
 
   /** The shape of the examples that the objectives are tested on. */

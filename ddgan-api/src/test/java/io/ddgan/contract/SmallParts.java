@@ -1,6 +1,6 @@
 package io.ddgan.contract;
 
-import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.Augmentation;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
@@ -8,6 +8,7 @@ import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Parts;
 import io.ddgan.layers.Initializers;
 import io.ddgan.layers.Softplus;
 import java.util.ArrayList;
@@ -19,29 +20,45 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * Parts for objectives under test: a process of three steps, a generator that estimates the data,
  * and networks of few and smooth layers that look at all their inputs.
- *
- * @param penalties the gradient penalties
  */
-public record SmallParts(List<GradientPenalty> penalties) implements PlainParts {
+public final class SmallParts {
 
+  private static final int STEPS = 3;
   private static final int UNITS = 4;
 
+  private SmallParts() {}
+
   /** With a penalty on the squared gradient at real, at generated and at points between them. */
-  public SmallParts() {
-    this(Arrays.stream(GradientPenalty.Place.values()).<GradientPenalty>map(Squared::new).toList());
+  public static Parts penalised() {
+    return of(
+        Arrays.stream(GradientPenalty.Place.values()).<GradientPenalty>map(Squared::new).toList());
   }
 
-  @Override
-  public Optional<Discriminator> discriminator() {
-    return Optional.of(new SmallDiscriminator());
+  /** With some penalties and augmentations. */
+  public static Parts of(List<GradientPenalty> penalties, Augmentation... augmentations) {
+    return new Parts(
+        new UniformDiffusion(STEPS),
+        new DataStep(),
+        new SmallGenerator(),
+        Optional.of(new SmallDiscriminator()),
+        Optional.of(new Logistic()),
+        penalties,
+        List.of(augmentations));
   }
 
-  @Override
-  public Optional<AdversarialLoss> loss() {
-    return Optional.of(new Logistic());
+  /** With another generator, and without penalties. */
+  public static Parts of(Generator generator, List<Augmentation> augmentations) {
+    return new Parts(
+        new UniformDiffusion(STEPS),
+        new DataStep(),
+        generator,
+        Optional.of(new SmallDiscriminator()),
+        Optional.empty(),
+        List.of(),
+        augmentations);
   }
 
-  record SmallGenerator() implements Generator {
+  private record SmallGenerator() implements Generator {
 
     @Override
     public int latentSize() {
@@ -110,11 +127,6 @@ public record SmallParts(List<GradientPenalty> penalties) implements PlainParts 
     @Override
     public SDVariable discriminatorOnFake(SDVariable logits) {
       return Softplus.of(logits);
-    }
-
-    @Override
-    public SDVariable generator(SDVariable logits) {
-      return Softplus.of(logits.neg());
     }
   }
 

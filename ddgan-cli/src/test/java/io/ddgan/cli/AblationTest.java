@@ -197,7 +197,7 @@ class AblationTest {
       float[] epsilon = noise("epsilon");
       double expected = 0;
       for (int i = 0; i < epsilon.length; i++) {
-        var scales = setup.process().fromData(TIMES[i / SIZE] + 1);
+        var scales = setup.parts().process().fromData(TIMES[i / SIZE] + 1);
         double noisier = scales.signal() * training.data[i] + scales.noise() * epsilon[i];
         expected += Math.pow(noisier - epsilon[i], 2) / epsilon.length;
       }
@@ -255,7 +255,7 @@ class AblationTest {
     try (Training training = new Training(setup);
         SamplingStep sampling =
             SamplingStep.prepare(training.model, training.state.average(), Optional.empty())) {
-      int latentSize = setup.generator().latentSize();
+      int latentSize = setup.parts().generator().latentSize();
       return sampling.evaluate(
           evaluation,
           noise("noisier"),
@@ -313,7 +313,7 @@ class AblationTest {
     }
 
     float[] latent() {
-      return Gaussian.draw(random.stream("z"), BATCH * setup.generator().latentSize());
+      return Gaussian.draw(random.stream("z"), BATCH * setup.parts().generator().latentSize());
     }
 
     PhaseDraw draw(String phase, long number, int[] times, Map<String, float[]> known) {
@@ -349,7 +349,11 @@ class AblationTest {
       float[] noise = noise("noisier");
       float[] noisier = new float[cleaner.length];
       for (int i = 0; i < BATCH; i++) {
-        setup.process().fromPrevious(times[i] + 1).apply(cleaner, noise, noisier, i * SIZE, SIZE);
+        setup
+            .parts()
+            .process()
+            .fromPrevious(times[i] + 1)
+            .apply(cleaner, noise, noisier, i * SIZE, SIZE);
       }
       return noisier;
     }
@@ -357,7 +361,7 @@ class AblationTest {
     private float[] diffused(int[] times, float[] x, float[] noise, int later) {
       float[] out = new float[x.length];
       for (int i = 0; i < BATCH; i++) {
-        setup.process().fromData(times[i] + later).apply(x, noise, out, i * SIZE, SIZE);
+        setup.parts().process().fromData(times[i] + later).apply(x, noise, out, i * SIZE, SIZE);
       }
       return out;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.contract.TestedEngine;
@@ -141,15 +142,16 @@ class GoldenTraceTest {
 
   private ModelDefinition model() {
     float[] hyper = golden.values("hyper");
-    ExampleParts parts =
-        new ExampleParts(
+    Parts parts =
+        new Parts(
             new GaussianDiffusion(new VariancePreserving(4, 0.1, 20)),
             new PosteriorStep(),
             Configured.unet(
                 Configured.SMALL, "attention-resolutions = [4], latent-size = 8, style-size = 16"),
             Optional.of(new SmallDiscriminator(4, 16, 0, false)),
             Optional.of(new NonSaturatingLoss()),
-            List.of(new R1Penalty(Ramp.constant(hyper[5]), 1, Place.REAL)));
+            List.of(new R1Penalty(Ramp.constant(hyper[5]), 1, Place.REAL)),
+            List.of());
     Objective objective =
         new AdversarialObjective(
             Latent.NORMAL,

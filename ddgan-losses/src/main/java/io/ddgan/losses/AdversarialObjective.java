@@ -36,12 +36,7 @@ public record AdversarialObjective(
         ReconstructionScale reconstructionScale)
     implements Objective {
 
-  /**
-   * What the discriminator is given besides x_t.
-   *
-   * @param noisier x_{t+1}
-   * @param time the time t
-   */
+  /** What the discriminator is given besides x_t. */
   public record DiscriminatorSees(
       @Key("whether it sees x_{t+1}") boolean noisier,
       @Key("whether it sees the time") boolean time) {}

@@ -15,8 +15,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * A denoiser: the generator tells the noise in x_{t+1} from the data, by a mean squared error.
  * There is no discriminator.
- *
- * @param error of the noise, the simple loss of Ho et al. (2020, equation 14), or of the output
  */
 public record DenoisingObjective(
     @Key("whether the generator's latent vectors are normal, or none") Latent latent,

@@ -14,7 +14,6 @@ final class Estimate {
    * Makes sure that it says something.
    *
    * @param who what it is for and its verb, as a sentence begins
-   * @throws RefusedException if not; the message says what to do
    */
   static void require(Parts parts, String who) {
     if (parts.reverse().data(parts.process(), 0).isEmpty()) {

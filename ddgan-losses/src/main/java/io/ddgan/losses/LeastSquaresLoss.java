@@ -19,11 +19,6 @@ public record LeastSquaresLoss() implements OneSidedLoss {
     return halfSquare(logits);
   }
 
-  @Override
-  public SDVariable generator(SDVariable logits) {
-    return halfSquare(logits.sub(1));
-  }
-
   private static SDVariable halfSquare(SDVariable x) {
     return x.getSameDiff().math().square(x).mul(0.5);
   }

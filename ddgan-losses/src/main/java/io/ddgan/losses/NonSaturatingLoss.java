@@ -19,9 +19,4 @@ public record NonSaturatingLoss() implements OneSidedLoss {
   public SDVariable discriminatorOnFake(SDVariable logits) {
     return Softplus.of(logits);
   }
-
-  @Override
-  public SDVariable generator(SDVariable logits) {
-    return Softplus.of(logits.neg());
-  }
 }

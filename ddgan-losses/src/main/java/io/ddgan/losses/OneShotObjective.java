@@ -71,7 +71,6 @@ public record OneShotObjective(
   /**
    * The logits of examples.
    *
-   * @param cleaner the examples, diffused
    * @param time what they are diffused to, {@code [N]}
    */
   SDVariable logits(Batch batch, SDVariable cleaner, SDVariable time) {

@@ -12,8 +12,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * 2501.05441, equation 2). R1 or R2 make it converge close to the equilibrium, and in practice it
  * takes both (there, sections 2.3 and 2.4). Against means, each logit is compared with the mean of
  * the other side's, and the two halves are averaged.
- *
- * @param against what a logit is compared with
  */
 public record RelativisticLoss(@Key("what a logit is compared with") Against against)
     implements AdversarialLoss {
@@ -36,7 +34,7 @@ public record RelativisticLoss(@Key("what a logit is compared with") Against aga
     return paid(fake, real);
   }
 
-  /** What is paid by who wants the first to look more real than the second, {@code [N]}. */
+  /** The loss of the network that wants {@code up} to look more real than {@code down}. */
   private SDVariable paid(SDVariable up, SDVariable down) {
     return switch (against) {
       case PAIR -> Softplus.of(down.sub(up));

@@ -40,13 +40,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * <p>The regulariser of the discriminator is a second head, which estimates x_0 of real x_t by
  * least squares; where examples are augmented, of x_0 augmented alike.
- *
- * @param latent what the generator's latent vectors are
- * @param forwardWeight weight of the auxiliary forward diffusion
- * @param forwardTarget what it compares a generated x_t with
- * @param forwardScale how it is weighted by t
- * @param entropy whether the entropy is part of it
- * @param denoisingWeight weight of the discriminator's denoising
  */
 public record SemiImplicitObjective(
     @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")

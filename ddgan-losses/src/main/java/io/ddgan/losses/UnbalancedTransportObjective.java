@@ -1,17 +1,16 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.AdversarialGame;
-import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Conditions;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -23,11 +22,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * may be left out. With the conjugates Phi_1* and Phi_2* of the two entropies the discriminator,
  * here a potential, minimises {@code Phi_1*(D(fake) - c) + Phi_2*(-D(real))}, and the generator
  * {@code c - D(fake)}. It takes the place of the configured loss; penalties apply as configured.
- *
- * @param latent what the generator's latent vectors are
- * @param cost the weight tau of the cost
- * @param source Phi_1*, of the generated examples
- * @param target Phi_2*, of the real examples
  */
 public record UnbalancedTransportObjective(
     @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
@@ -97,34 +91,23 @@ public record UnbalancedTransportObjective(
                     .with(Inputs.NOISIER, batch.augmented(batch.noisier()))));
   }
 
-  /** The game of one batch, whose generated examples have these costs, {@code [N]}. */
+  /** The adversarial loss of one batch, whose generated examples have these costs, {@code [N]}. */
   private record Transport(Conjugate source, Conjugate target, SDVariable cost)
-      implements AdversarialLoss {
+      implements OneSidedLoss {
 
     @Override
-    public SDVariable discriminator(SDVariable real, SDVariable fake) {
-      return onFake(fake).add(onReal(real));
-    }
-
-    @Override
-    public SDVariable generator(SDVariable real, SDVariable fake) {
-      return cost.sub(fake);
+    public SDVariable discriminatorOnReal(SDVariable logits) {
+      return target.of(logits.neg());
     }
 
     @Override
-    public Map<String, SDVariable> discriminatorParts(SDVariable real, SDVariable fake) {
-      Map<String, SDVariable> parts = new LinkedHashMap<>();
-      parts.put("real", onReal(real));
-      parts.put("fake", onFake(fake));
-      return parts;
+    public SDVariable discriminatorOnFake(SDVariable logits) {
+      return source.of(logits.sub(cost));
     }
 
-    private SDVariable onFake(SDVariable fake) {
-      return source.of(fake.sub(cost));
-    }
-
-    private SDVariable onReal(SDVariable real) {
-      return target.of(real.neg());
+    @Override
+    public SDVariable generator(SDVariable logits) {
+      return cost.sub(logits);
     }
   }
 }

@@ -18,9 +18,4 @@ public record WassersteinLoss() implements OneSidedLoss {
   public SDVariable discriminatorOnFake(SDVariable logits) {
     return logits;
   }
-
-  @Override
-  public SDVariable generator(SDVariable logits) {
-    return logits.neg();
-  }
 }

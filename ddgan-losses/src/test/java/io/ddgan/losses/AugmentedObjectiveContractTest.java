@@ -32,15 +32,13 @@ class AugmentedObjectiveContractTest extends ObjectiveContract {
   protected Parts parts() {
     Ramp weight = Ramp.constant(0.5);
     Ramp often = Ramp.constant(0.7);
-    return new AugmentedParts(
-        new SmallParts(
-            List.of(
-                new R1Penalty(weight, 2, Place.REAL),
-                new R1Penalty(weight, 3, Place.GENERATED),
-                new WganPenalty(weight, 2))),
+    return SmallParts.of(
         List.of(
-            new Rotation(often, Ramp.constant(90)),
-            new Noise(often, Ramp.constant(0.3)),
-            new Rotation(often, Ramp.constant(45))));
+            new R1Penalty(weight, 2, Place.REAL),
+            new R1Penalty(weight, 3, Place.GENERATED),
+            new WganPenalty(weight, 2)),
+        new Rotation(often, Ramp.constant(90)),
+        new Noise(often, Ramp.constant(0.3)),
+        new Rotation(often, Ramp.constant(45)));
   }
 }

@@ -12,7 +12,6 @@ import io.ddgan.contract.FixedBatch;
 import io.ddgan.internal.graph.Graph;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
 import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +28,7 @@ class AugmentedObjectiveTest {
       (x, draws) -> x.mul(draws.uniform("factor")).add(0.25);
 
   private static final Parts PARTS =
-      new AugmentedParts(new LinearParts(true), List.of(STRETCH, STRETCH));
+      LinearParts.of(true, LinearParts.DISCRIMINATOR, STRETCH, STRETCH);
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

@@ -16,7 +16,7 @@ final class ByHand {
 
   static final int BATCH = 4;
   static final int SIZE = 2;
-  static final Parts PARTS = new LinearParts(true);
+  static final Parts PARTS = LinearParts.of(true);
 
   private ByHand() {}
 

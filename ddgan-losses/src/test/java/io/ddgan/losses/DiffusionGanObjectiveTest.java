@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class DiffusionGanObjectiveTest {
 
   private static final int BATCH = 6;
-  private static final Parts PARTS = new LinearParts(true);
+  private static final Parts PARTS = LinearParts.of(true);
 
   private static DiffusionGanObjective objective(
       boolean seesTime, int shortest, Times times, double undiffused, double noise) {

@@ -1,10 +1,9 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.Augmentation;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
-import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.ParameterScope;
@@ -18,44 +17,32 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * Networks without parameters for points in the plane: {@code G = noisier / 2 + latent + 2 time},
  * {@code D = cleaner . cleaner + 3 noisier . cleaner + time (cleaner_0 + cleaner_1)}, and a
  * Wasserstein loss.
- *
- * @param isEstimating whether the generator's output says something of the data
- * @param judge the discriminator
  */
-record LinearParts(boolean isEstimating, Discriminator judge) implements Parts {
+final class LinearParts {
 
-  LinearParts(boolean isEstimating) {
-    this(isEstimating, new PlaneDiscriminator());
+  static final Discriminator DISCRIMINATOR = new PlaneDiscriminator();
+
+  private LinearParts() {}
+
+  static Parts of(boolean isEstimating) {
+    return of(isEstimating, DISCRIMINATOR);
   }
 
-  @Override
-  public DiffusionProcess process() {
-    return new Diffusion();
-  }
-
-  @Override
-  public ReverseStep reverse() {
-    return new Reverse(isEstimating);
-  }
-
-  @Override
-  public Generator generator() {
-    return new PlaneGenerator();
-  }
-
-  @Override
-  public Optional<Discriminator> discriminator() {
-    return Optional.of(judge);
-  }
-
-  @Override
-  public Optional<AdversarialLoss> loss() {
-    return Optional.of(new WassersteinLoss());
-  }
-
-  @Override
-  public List<GradientPenalty> penalties() {
-    return List.of();
+  /**
+   * Parts with a discriminator and augmentations.
+   *
+   * @param isEstimating whether the generator's output says something of the data
+   */
+  static Parts of(
+      boolean isEstimating, Discriminator discriminator, Augmentation... augmentations) {
+    return new Parts(
+        new Diffusion(),
+        new Reverse(isEstimating),
+        new PlaneGenerator(),
+        Optional.of(discriminator),
+        Optional.of(new WassersteinLoss()),
+        List.of(),
+        List.of(augmentations));
   }
 
   /** With a head that takes half of x_t for the data. */

@@ -72,7 +72,7 @@ class ObjectiveContractTest extends ObjectiveContract {
   @Override
   protected Parts parts() {
     Ramp weight = Ramp.constant(0.5);
-    return new SmallParts(
+    return SmallParts.of(
         List.of(
             new R1Penalty(weight, 2, Place.REAL),
             new R1Penalty(weight, 3, Place.GENERATED),

@@ -121,7 +121,7 @@ class ObjectiveTest {
         Set.of(Objective.GENERATOR, Objective.DISCRIMINATOR),
         new AdversarialObjective(
                 Latent.NORMAL, sees, Ramp.constant(0), Ramp.constant(0), ReconstructionScale.NONE)
-            .networks(new LinearParts(false))
+            .networks(LinearParts.of(false))
             .keySet());
   }
 
@@ -212,7 +212,7 @@ class ObjectiveTest {
 
   private static String refusal(Objective objective) {
     return assertThrows(
-            IllegalArgumentException.class, () -> objective.networks(new LinearParts(false)))
+            IllegalArgumentException.class, () -> objective.networks(LinearParts.of(false)))
         .getMessage();
   }
 }

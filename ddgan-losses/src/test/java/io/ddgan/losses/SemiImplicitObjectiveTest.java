@@ -120,7 +120,7 @@ class SemiImplicitObjectiveTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> objective(Scale.NONE, false, 1).networks(new LinearParts(true, plain)));
+            () -> objective(Scale.NONE, false, 1).networks(LinearParts.of(true, plain)));
     assertTrue(e.getMessage().contains("objective.denoising-weight = 0"), e.getMessage());
   }
 

@@ -68,7 +68,7 @@ class UnbalancedTransportObjectiveTest {
         "the cost of a transport needs a generator that estimates the data or the noise; set"
             + " reverse.type = posterior, noise or velocity",
         assertThrows(
-                IllegalArgumentException.class, () -> OBJECTIVE.networks(new LinearParts(false)))
+                IllegalArgumentException.class, () -> OBJECTIVE.networks(LinearParts.of(false)))
             .getMessage());
   }
 

@@ -11,14 +11,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * The classes of a batch's examples inside a network that is conditioned on them.
  *
  * @param rows a row of zeros with a 1 at the class for each example, {@code [N, classes]}
- * @param classes number of classes
  */
 record ClassLabel(SDVariable rows, int classes) {
 
   /**
    * The classes for a network that wants them; empty for one that does not.
    *
-   * @param isWanted the network's key {@code class-conditional}
    * @throws RefusedException if they are wanted, but the data has none
    */
   static Optional<ClassLabel> of(boolean isWanted, ParameterScope p, Inputs inputs) {
@@ -42,9 +40,6 @@ record ClassLabel(SDVariable rows, int classes) {
   /**
    * What a projection discriminator adds to its logits: the scalar product of an embedding of the
    * class and the features that the logits are made of (Miyato and Koyama, 2018, section 3).
-   *
-   * @param features {@code [N, size]}
-   * @return {@code [N]}
    */
   SDVariable projection(ParameterScope p, SDVariable features, int size) {
     return features.mul(embedding(p, size)).sum(1);

@@ -19,41 +19,22 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * What the small and the large discriminator have in common: both examples of a step side by side,
  * a chain of residual blocks, the deviation within the batch as one more channel, and a sum over
  * all pixels (Xiao et al., 2022, appendix C). If it sees the class, by projection on that sum.
+ *
+ * @param residualScale scale of the first weights of each block's last layer
  */
-final class ConvolutionalDiscriminator {
+record ConvolutionalDiscriminator(
+    ParameterScope root,
+    int timeSize,
+    double residualScale,
+    boolean classConditional,
+    int channels,
+    List<DiscriminatorBlock> blocks) {
 
   /** Slope of the leaky ReLU where its argument is negative. */
   private static final double LEAK = 0.2;
 
   private static final MinibatchDeviation DEVIATION = new MinibatchDeviation(4);
-
-  private final Resampler resampler = Resampler.binomial();
-  private final ParameterScope root;
-  private final int timeSize;
-  private final double residualScale;
-  private final boolean classConditional;
-  private final int channels;
-  private final List<DiscriminatorBlock> blocks;
-
-  /**
-   * A network of so many channels at full resolution, and of these blocks.
-   *
-   * @param residualScale scale of the first weights of each block's last layer
-   */
-  ConvolutionalDiscriminator(
-      ParameterScope root,
-      int timeSize,
-      double residualScale,
-      boolean classConditional,
-      int channels,
-      List<DiscriminatorBlock> blocks) {
-    this.root = root;
-    this.timeSize = timeSize;
-    this.residualScale = residualScale;
-    this.classConditional = classConditional;
-    this.channels = channels;
-    this.blocks = blocks;
-  }
+  private static final Resampler RESAMPLER = Resampler.binomial();
 
   /** A residual block: its output channels, and whether it halves the resolution. */
   record DiscriminatorBlock(int channels, boolean down) {}
@@ -76,7 +57,7 @@ final class ConvolutionalDiscriminator {
     for (int i = blocks.size() - 1; i >= 0; i--) {
       if (blocks.get(i).down()) {
         FeatureMap beside = features.get(i);
-        h = FeatureMap.concat(resampler.up(root, h.map(this::leakyRelu)), beside);
+        h = FeatureMap.concat(RESAMPLER.up(root, h.map(this::leakyRelu)), beside);
         h = SameConvolution.apply(decoder.child("conv" + (i + 1)), h, beside.channels(), 3, 1);
       }
     }
@@ -153,8 +134,8 @@ final class ConvolutionalDiscriminator {
     h = h.map(this::leakyRelu);
     FeatureMap skip = x;
     if (block.down()) {
-      h = resampler.down(p, h);
-      skip = resampler.down(p, x);
+      h = RESAMPLER.down(p, h);
+      skip = RESAMPLER.down(p, x);
     }
     h = SameConvolution.apply(p.child("conv2").child("0"), h, out, 3, residualScale);
     skip = Convolution.of(out, 1).withoutBias().apply(p.child("skip").child("0"), skip);

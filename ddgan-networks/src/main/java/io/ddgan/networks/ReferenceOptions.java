@@ -65,7 +65,6 @@ public final class ReferenceOptions {
    * Translates options and their values; options without a key here are left out.
    *
    * @param options values by the official names: numbers, booleans, strings and lists of numbers
-   * @return values by the keys of an experiment
    */
   public static Map<String, Object> translate(Map<?, ?> options) {
     Map<String, Object> translated = new LinkedHashMap<>();

@@ -15,17 +15,7 @@ import io.ddgan.networks.Ncsnpp.BlockType;
  * The generator's residual blocks: style and time enter every one. In the manner of BigGAN, the
  * resolution may change between the norm and the first convolution; in that of DDPM, it does not.
  */
-final class ResidualBlock {
-
-  private final Ncsnpp config;
-  private final Resampler resampler;
-  private final Conditioning conditioning;
-
-  ResidualBlock(Ncsnpp config, Resampler resampler, Conditioning conditioning) {
-    this.config = config;
-    this.resampler = resampler;
-    this.conditioning = conditioning;
-  }
+record ResidualBlock(Ncsnpp config, Resampler resampler, Conditioning conditioning) {
 
   /** How a block changes the resolution. */
   enum Resolution {

@@ -7,9 +7,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * What a network takes the time for: {@code scale * t + offset}. A network that was trained with
  * 1000 denoising steps goes on with 4 if it takes the times 0 to 3 for its own 249, 499, 749 and
  * 999: {@code scale = 250, offset = 249}.
- *
- * @param scale what the time is multiplied by
- * @param offset what is added to that
  */
 public record TimeScale(
     @Key(value = "what the time is multiplied by", min = 0, max = 1e6) double scale,

@@ -21,9 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -75,35 +78,22 @@ class PlanAndSessionTest {
     agree(new MlpGenerator(16, 3, 5, 8, TimeScale.NONE, false), DataShape.point(2), 6);
   }
 
-  @Test
-  void agreeOnTheSmallDiscriminator() {
-    agree(new SmallDiscriminator(4, 8, 1, false), DataShape.image(3, 16, 16), 8);
-  }
-
   /** The session fails on sums over a single element, so that the last maps must be larger. */
-  @Test
-  void agreeOnTheLargeDiscriminator() {
-    agree(new LargeDiscriminator(2, 8, 1, false), DataShape.image(3, 64, 128), 2);
+  static Stream<Arguments> discriminators() {
+    return Stream.of(
+        Arguments.of(new SmallDiscriminator(4, 8, 1, false), DataShape.image(3, 16, 16), 8),
+        Arguments.of(new LargeDiscriminator(2, 8, 1, false), DataShape.image(3, 64, 128), 2),
+        Arguments.of(new MlpDiscriminator(16, 3, 8, false), DataShape.point(2), 6));
   }
 
-  @Test
-  void agreeOnTheFullyConnectedDiscriminator() {
-    agree(new MlpDiscriminator(16, 3, 8, false), DataShape.point(2), 6);
-  }
-
-  @Test
-  void agreeOnR1OfTheSmallDiscriminator() {
-    agreeOnR1(new SmallDiscriminator(4, 8, 1, false), DataShape.image(3, 16, 16), 8);
-  }
-
-  @Test
-  void agreeOnR1OfTheLargeDiscriminator() {
-    agreeOnR1(new LargeDiscriminator(2, 8, 1, false), DataShape.image(3, 64, 128), 2);
-  }
-
-  @Test
-  void agreeOnR1OfTheFullyConnectedDiscriminator() {
-    agreeOnR1(new MlpDiscriminator(16, 3, 8, false), DataShape.point(2), 6);
+  @ParameterizedTest
+  @MethodSource("discriminators")
+  void agreeOnADiscriminator(Discriminator discriminator, DataShape shape, int batch) {
+    agreeOn(
+        shape,
+        batch,
+        Map.of("x", shape, "xt", shape),
+        (p, in) -> Result.of(discriminator.forward(p, pair(in))));
   }
 
   @Test
@@ -140,14 +130,6 @@ class PlanAndSessionTest {
                 .with(Inputs.LATENT, in.get("z"))));
   }
 
-  private static void agree(Discriminator discriminator, DataShape shape, int batch) {
-    agreeOn(
-        shape,
-        batch,
-        Map.of("x", shape, "xt", shape),
-        (p, in) -> Result.of(discriminator.forward(p, pair(in))));
-  }
-
   private static Inputs pair(Map<String, SDVariable> in) {
     return Inputs.none()
         .with(Inputs.CLEANER, in.get("x"))
@@ -158,7 +140,9 @@ class PlanAndSessionTest {
   /**
    * What training differentiates for the penalty: the directional derivative along its gradient.
    */
-  private static void agreeOnR1(Discriminator discriminator, DataShape shape, int batch) {
+  @ParameterizedTest
+  @MethodSource("discriminators")
+  void agreeOnR1OfADiscriminator(Discriminator discriminator, DataShape shape, int batch) {
     agreeOn(
         shape,
         batch,

@@ -7,10 +7,6 @@ import io.ddgan.config.Key;
  * The cosine schedule of Nichol and Dhariwal (2021): {@code alpha_bar(s)} is proportional to {@code
  * cos^2((s + offset) / (1 + offset) * pi / 2)}, with {@code s = t / T}. A step's variance is cut
  * off at {@code largest}, as that of the last would be 1.
- *
- * @param steps number of denoising steps T
- * @param offset keeps the first of many steps from being too small
- * @param largest greatest variance of a step
  */
 public record Cosine(
     @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
@@ -21,12 +17,7 @@ public record Cosine(
 
   @Override
   public double[] betas() {
-    double[] betas = new double[steps + 1];
-    betas[0] = Discretisation.DATA_BETA;
-    for (int t = 1; t <= steps; t++) {
-      betas[t] = Math.min(largest, 1 - signal(t) / signal(t - 1));
-    }
-    return betas;
+    return Discretisation.betas(steps, t -> Math.min(largest, 1 - signal(t) / signal(t - 1)));
   }
 
   private double signal(int t) {

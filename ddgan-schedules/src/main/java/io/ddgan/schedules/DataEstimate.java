@@ -8,9 +8,6 @@ import io.ddgan.api.ReverseStep.Coefficients;
 /**
  * What the generator's output says about x_{t+1} = signal * x_0 + noise * epsilon, as affine maps
  * of the output and x_{t+1}.
- *
- * @param data the estimate of x_0
- * @param epsilon the estimate of epsilon
  */
 record DataEstimate(Coefficients data, Coefficients epsilon) {
 

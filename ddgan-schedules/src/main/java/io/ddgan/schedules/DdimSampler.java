@@ -12,9 +12,6 @@ import java.util.List;
 /**
  * Denoising diffusion implicit models (Song, Meng and Ermon, 2021, equation 12): the process is
  * reversed over some of its times only, evenly spaced from T to 0.
- *
- * @param steps evaluations of the generator, at most T
- * @param eta 0 for a deterministic map of x_T, 1 for ancestral sampling
  */
 public record DdimSampler(
     @Key(value = "evaluations of the generator, at most the schedule's steps", min = 1) int steps,

@@ -3,7 +3,6 @@ package io.ddgan.schedules;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.RefusedException;
-import java.util.Objects;
 
 /**
  * The forward process of Gaussian steps, {@code q(x_t | x_{t-1}) = N(sqrt(1 - beta_t) x_{t-1},
@@ -19,12 +18,7 @@ public final class GaussianDiffusion implements DiffusionProcess {
   private final float[] alphaBars;
   private final float[] signals;
 
-  /**
-   * Tabulates the coefficients.
-   *
-   * @throws IllegalArgumentException if the schedule does not give {@code T + 1} variances in (0,
-   *     1]
-   */
+  /** Tabulates the coefficients of a schedule, which has to give T + 1 variances in (0, 1]. */
   public GaussianDiffusion(NoiseSchedule schedule) {
     betas = singles(schedule);
     alphaBars = new float[betas.length];
@@ -42,8 +36,7 @@ public final class GaussianDiffusion implements DiffusionProcess {
   }
 
   private static float[] singles(NoiseSchedule schedule) {
-    double[] betas =
-        Objects.requireNonNull(schedule.betas(), () -> schedule + " returned null from betas");
+    double[] betas = schedule.betas();
     if (betas.length != schedule.steps() + 1) {
       throw new IllegalArgumentException(
           "a schedule of %d steps must give %d betas, not %d"

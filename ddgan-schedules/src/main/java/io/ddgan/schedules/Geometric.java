@@ -7,10 +7,6 @@ import io.ddgan.config.Key;
 /**
  * A variance of the noise that grows geometrically: {@code 1 - alpha_bar(s) = varianceMin
  * (varianceMax / varianceMin)^s}.
- *
- * @param steps number of denoising steps T
- * @param varianceMin variance of the noise in x_t close to the data
- * @param varianceMax variance of the noise in x_T
  */
 public record Geometric(
     @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,

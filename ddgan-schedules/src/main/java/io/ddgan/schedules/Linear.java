@@ -7,10 +7,6 @@ import io.ddgan.config.Key;
 /**
  * Variances that grow linearly from the first step to the last, as in DDPM (Ho et al., 2020), where
  * they go from 1e-4 to 0.02 in 1000 steps. A single step has the last one.
- *
- * @param steps number of denoising steps T
- * @param betaFirst variance of the first step
- * @param betaLast variance of the last step
  */
 public record Linear(
     @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
@@ -27,14 +23,12 @@ public record Linear(
     }
   }
 
+  private double share(int t) {
+    return steps == 1 ? 1 : (t - 1) / (steps - 1.0);
+  }
+
   @Override
   public double[] betas() {
-    double[] betas = new double[steps + 1];
-    betas[0] = Discretisation.DATA_BETA;
-    for (int t = 1; t <= steps; t++) {
-      double share = steps == 1 ? 1 : (t - 1) / (steps - 1.0);
-      betas[t] = betaFirst + share * (betaLast - betaFirst);
-    }
-    return betas;
+    return Discretisation.betas(steps, t -> betaFirst + share(t) * (betaLast - betaFirst));
   }
 }

@@ -7,6 +7,7 @@ import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler;
 import io.ddgan.config.Key;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,9 +19,6 @@ import java.util.List;
  * <p>The length of a Langevin step is {@code 2 alpha (ratio * noise)^2}. Song et al. scale it by
  * the norms of noise and score in the batch; this is what that gives for estimates of the noise of
  * unit variance, and it does not depend on the other examples of a batch.
- *
- * @param corrections Langevin steps at each time
- * @param signalToNoise ratio of the score's part of a Langevin step to the noise's part
  */
 public record PredictorCorrectorSampler(
     @Key(value = "Langevin steps at each time", min = 0, max = 100) int corrections,
@@ -33,9 +31,7 @@ public record PredictorCorrectorSampler(
     List<Evaluation> path = new ArrayList<>();
     for (int t = process.steps() - 1; t >= 0; t--) {
       Evaluation correction = new Evaluation(t, correction(process, reverse, t));
-      for (int i = 0; i < corrections; i++) {
-        path.add(correction);
-      }
+      path.addAll(Collections.nCopies(corrections, correction));
       path.add(new Evaluation(t, reverse.at(process, t)));
     }
     return path;

@@ -7,10 +7,6 @@ import io.ddgan.config.Key;
 /**
  * The variance-preserving SDE of Song et al. (2021), cut into a few steps: {@code alpha_bar(s) =
  * exp(-(betaMax - betaMin) s^2 / 2 - betaMin s)}.
- *
- * @param steps number of denoising steps T
- * @param betaMin rate of the noise at the data
- * @param betaMax rate of the noise at the end
  */
 public record VariancePreserving(
     @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,

@@ -83,21 +83,14 @@ class GaussianDiffusionTest {
   }
 
   @Test
-  void refusesScheduleWithTooFewBetas() {
+  void refusesSchedulesWithoutAVarianceForEachStep() {
     assertRefused(
         "a schedule of 3 steps must give 4 betas, not 2", schedule(3, new double[] {1e-8, 0.5}));
-  }
-
-  @Test
-  void refusesScheduleWithBetaAboveOne() {
-    assertRefused(
-        "beta of step 1 must be in (0, 1], found 1.5", schedule(1, new double[] {1e-8, 1.5}));
-  }
-
-  @Test
-  void refusesScheduleWithBetaOfZero() {
-    assertRefused(
-        "beta of step 1 must be in (0, 1], found 0.0", schedule(1, new double[] {1e-8, 0}));
+    for (double beta : new double[] {1.5, 0}) {
+      assertRefused(
+          "beta of step 1 must be in (0, 1], found " + beta,
+          schedule(1, new double[] {1e-8, beta}));
+    }
   }
 
   @Test

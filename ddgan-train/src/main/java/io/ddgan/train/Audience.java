@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** All who listen to one training, as one listener; each hears of everything in its turn. */
-final class Audience implements TrainingListener {
+/**
+ * All who listen to one training. Each is told of everything, also after another one has failed.
+ */
+final class Audience implements AutoCloseable {
 
   private final List<TrainingListener> listeners;
 
@@ -24,7 +25,7 @@ final class Audience implements TrainingListener {
   /**
    * Lets configured listeners join others.
    *
-   * @throws IOException if a listener cannot be opened; the others hear of it and are closed
+   * @throws IOException if a listener cannot be opened; the others are told and closed
    */
   static Audience of(List<TrainingListener> others, List<Listener> configured, Path run)
       throws IOException {
@@ -50,18 +51,18 @@ final class Audience implements TrainingListener {
 
       @Override
       public void advanced(String what, int done, int total) {
-        evaluating(what, done, total);
+        tell(listener -> listener.evaluating(what, done, total));
       }
 
       @Override
       public void announced(String sentence) {
-        Audience.this.announced(sentence);
+        tell(listener -> listener.announced(sentence));
       }
     };
   }
 
-  /** Tells all, those after one that fails too. */
-  private void all(Consumer<TrainingListener> news) {
+  /** Tells all, and fails then if one of them did. */
+  void tell(Consumer<TrainingListener> news) {
     Optional<RuntimeException> failure = Optional.empty();
     for (TrainingListener listener : listeners) {
       try {
@@ -76,61 +77,10 @@ final class Audience implements TrainingListener {
     }
   }
 
-  @Override
-  public void begun(long first, long total) {
-    listeners.forEach(listener -> listener.begun(first, total));
-  }
-
-  @Override
-  public void stepped(long step, Map<String, Double> values) {
-    listeners.forEach(listener -> listener.stepped(step, values));
-  }
-
-  @Override
-  public void logged(long done, Map<String, Double> row) {
-    listeners.forEach(listener -> listener.logged(done, row));
-  }
-
-  @Override
-  public void pictured(long done, Path picture) {
-    listeners.forEach(listener -> listener.pictured(done, picture));
-  }
-
-  @Override
-  public void picturing(int evaluations, int all) {
-    listeners.forEach(listener -> listener.picturing(evaluations, all));
-  }
-
-  @Override
-  public void announced(String sentence) {
-    listeners.forEach(listener -> listener.announced(sentence));
-  }
-
-  @Override
-  public void saved(long done, Path checkpoint) {
-    listeners.forEach(listener -> listener.saved(done, checkpoint));
-  }
-
-  @Override
-  public void evaluating(String what, int done, int all) {
-    listeners.forEach(listener -> listener.evaluating(what, done, all));
-  }
-
-  @Override
-  public void evaluated(long done, Map<String, Double> values) {
-    listeners.forEach(listener -> listener.evaluated(done, values));
-  }
-
-  @Override
-  public void ended(long done, boolean isFinished) {
-    all(listener -> listener.ended(done, isFinished));
-  }
-
-  /** A listener that fails now must not hide why the training has failed. */
-  @Override
-  public void failed(Throwable cause) {
+  /** Tells why the training has failed; a listener that fails now must not hide it. */
+  void failed(Throwable cause) {
     try {
-      all(listener -> listener.failed(cause));
+      tell(listener -> listener.failed(cause));
     } catch (RuntimeException e) {
       if (e != cause) {
         cause.addSuppressed(e);
@@ -140,6 +90,6 @@ final class Audience implements TrainingListener {
 
   @Override
   public void close() {
-    all(TrainingListener::close);
+    tell(TrainingListener::close);
   }
 }

@@ -22,7 +22,6 @@ import java.util.function.BooleanSupplier;
  * run: this one reads its checkpoint and writes nothing.
  *
  * @param folder the run's, which rank 0 has locked
- * @param readers read the examples; closed after the training
  * @param experiment what is trained, as text
  */
 public record Follower(
@@ -32,8 +31,6 @@ public record Follower(
    * Trains as long as rank 0 does.
    *
    * @param stop asked before every step; true lets rank 0 save and end
-   * @return the number of steps that the run has then done
-   * @throws IOException if the data or the run's checkpoint cannot be read
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
     TrainingSettings settings = setup.experiment().training();

@@ -39,7 +39,6 @@ public interface PeriodicEvaluation {
     /**
      * Measures and records.
      *
-     * @param step the steps that are done
      * @param beforeRecording is told whether these numbers are the best so far, before they are
      *     recorded, after which nothing of this evaluation is done again
      * @return the numbers by name; nothing if the work was to be stopped before all were known

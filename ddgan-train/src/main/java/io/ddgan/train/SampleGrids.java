@@ -1,6 +1,5 @@
 package io.ddgan.train;
 
-import io.ddgan.api.TrainingListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.picture.Pictures;
@@ -20,7 +19,7 @@ record SampleGrids(
     RandomStreams random,
     Synthesis synthesis,
     Pictures pictures,
-    TrainingListener listener,
+    Audience audience,
     BooleanSupplier stop) {
 
   /** Draws what a process that was stopped has left out. */
@@ -48,7 +47,7 @@ record SampleGrids(
               settings.sampleCount(),
               Optional.empty(),
               (what, evaluations, all) -> {
-                listener.picturing(evaluations, all);
+                audience.tell(listener -> listener.picturing(evaluations, all));
                 if (stop.getAsBoolean()) {
                   throw new CancellationException("the training is to be stopped");
                 }
@@ -59,7 +58,7 @@ record SampleGrids(
     folder.requireStillThere();
     Files.createDirectories(folder.samples());
     pictures.write(samples, file(done));
-    listener.pictured(done, file(done));
+    audience.tell(listener -> listener.pictured(done, file(done)));
   }
 
   private Path file(long done) {

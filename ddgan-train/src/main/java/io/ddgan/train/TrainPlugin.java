@@ -1,7 +1,11 @@
 package io.ddgan.train;
 
-import io.ddgan.api.Dataset;
-import io.ddgan.plugin.ComponentKind;
+import static io.ddgan.plugin.ComponentKind.DATA;
+import static io.ddgan.plugin.ComponentKind.EXECUTOR;
+import static io.ddgan.plugin.ComponentKind.LISTENER;
+import static io.ddgan.plugin.ComponentKind.OPTIMISER;
+import static io.ddgan.plugin.ComponentKind.REPRESENTATION;
+
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 import io.ddgan.train.data.Cifar10;
@@ -35,63 +39,50 @@ public final class TrainPlugin extends DdganPlugin {
 
   @Override
   protected void components(Components components) {
-    add(
-        components,
-        "cifar-10",
-        "50,000 colour images in ten classes (Krizhevsky, 2009)",
-        Cifar10.class);
-    add(
-        components,
+    components.add(
+        DATA, "cifar-10", "50,000 colour images in ten classes (Krizhevsky, 2009)", Cifar10.class);
+    components.add(
+        DATA,
         "contaminated",
         "A data set with examples of another one among its own (Dao et al., 2024)",
         Contaminated.class);
-    add(
-        components,
+    components.add(
+        DATA,
         "fashion-mnist",
         "70,000 grey images of garments (Xiao et al., 2017), padded",
         FashionMnist.class);
-    add(components, "gaussians-25", "Points around a 5x5 grid of Gaussians", Gaussians25.class);
-    add(components, "image-folder", "Pictures in a folder and its folders", ImageFolder.class);
-    add(components, "lmdb", "Pictures in an LMDB database, as of LSUN", Lmdb.class);
-    add(
-        components,
-        "mnist",
-        "60,000 grey images of digits (LeCun et al., 1998), padded",
-        Mnist.class);
-    add(components, "npz", "An array of examples in NumPy's format", NpzArray.class);
-    add(components, "points", "Points in a CSV file", Points.class);
-    add(
-        components,
+    components.add(
+        DATA, "gaussians-25", "Points around a 5x5 grid of Gaussians", Gaussians25.class);
+    components.add(DATA, "image-folder", "Pictures in a folder and its folders", ImageFolder.class);
+    components.add(DATA, "lmdb", "Pictures in an LMDB database, as of LSUN", Lmdb.class);
+    components.add(
+        DATA, "mnist", "60,000 grey images of digits (LeCun et al., 1998), padded", Mnist.class);
+    components.add(DATA, "npz", "An array of examples in NumPy's format", NpzArray.class);
+    components.add(DATA, "points", "Points in a CSV file", Points.class);
+    components.add(
+        DATA,
         "stacked-mnist",
         "Three grey images as the channels of one (Metz et al., 2017)",
         StackedMnist.class);
-    components.add(ComponentKind.REPRESENTATION, "identity", "The data themselves", Identity.class);
+    components.add(REPRESENTATION, "identity", "The data themselves", Identity.class);
     components.add(
-        ComponentKind.REPRESENTATION,
+        REPRESENTATION,
         "haar",
         "Haar wavelets: more channels of fewer pixels (Phung et al., 2023)",
         Haar.class);
-    components.add(ComponentKind.OPTIMISER, "adam", "Adam (Kingma and Ba, 2015)", Adam.class);
+    components.add(OPTIMISER, "adam", "Adam (Kingma and Ba, 2015)", Adam.class);
     components.add(
-        ComponentKind.OPTIMISER,
+        OPTIMISER,
         "adamw",
         "Adam with decoupled weight decay (Loshchilov and Hutter, 2019)",
         AdamW.class);
-    components.add(ComponentKind.OPTIMISER, "sgd", "Gradient descent with momentum", Sgd.class);
+    components.add(OPTIMISER, "sgd", "Gradient descent with momentum", Sgd.class);
     components.add(
-        ComponentKind.EXECUTOR,
-        "nd4j",
-        "ND4J's own operations: they run everywhere",
-        Nd4jExecutor.class);
+        EXECUTOR, "nd4j", "ND4J's own operations: they run everywhere", Nd4jExecutor.class);
     components.add(
-        ComponentKind.LISTENER,
+        LISTENER,
         "tensorboard",
         "Event files of scalars and pictures, for TensorBoard",
         TensorBoard.class);
-  }
-
-  private static <T extends Record & Dataset> void add(
-      Components components, String name, String summary, Class<T> type) {
-    components.add(ComponentKind.DATA, name, summary, type);
   }
 }

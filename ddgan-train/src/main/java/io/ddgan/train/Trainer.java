@@ -24,6 +24,7 @@ import io.ddgan.train.sampling.Synthesis;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +66,6 @@ public record Trainer(
    * Trains until the end, or until asked to stop.
    *
    * @param stop asked after every step; true ends the training after a checkpoint
-   * @return the number of steps that the run has done in all
-   * @throws IOException if the data or the run cannot be read or written, or the run's folder is
-   *     removed meanwhile
-   * @throws io.ddgan.train.phase.NotFiniteException if a loss or gradient is not finite
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
     try (Audience audience =
@@ -83,7 +80,7 @@ public record Trainer(
         audience.failed(e);
         throw e;
       }
-      audience.ended(done, isFinished);
+      audience.tell(listener -> listener.ended(done, isFinished));
       return done;
     }
   }
@@ -96,7 +93,7 @@ public record Trainer(
     return setup.experiment().training();
   }
 
-  private long train(Examples data, BooleanSupplier asked, Audience listener)
+  private long train(Examples data, BooleanSupplier asked, Audience audience)
       throws IOException, InterruptedException {
     TrainingSettings settings = settings();
     AtomicBoolean isAskedByOthers = new AtomicBoolean();
@@ -123,7 +120,7 @@ public record Trainer(
       Measurements measurements =
           checkpoint.map(Measurements::restore).orElseGet(Measurements::new);
       Optional<PeriodicEvaluation.Prepared> prepared =
-          evaluation.prepare(data, synthesis, listener.ofEvaluations(), stop);
+          evaluation.prepare(data, synthesis, audience.ofEvaluations(), stop);
       if (prepared.isEmpty()) {
         return first;
       }
@@ -132,11 +129,11 @@ public record Trainer(
               prepare(setup, data, readers, step, first);
           MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), columns(step), first)) {
         SampleGrids grids =
-            new SampleGrids(settings, folder, random, synthesis, Pictures.of(data), listener, stop);
+            new SampleGrids(settings, folder, random, synthesis, Pictures.of(data), audience, stop);
         Loop loop =
             new Loop(
                 this,
-                listener,
+                audience,
                 stop,
                 state,
                 step,
@@ -155,7 +152,6 @@ public record Trainer(
    * Starts to draw what the coming steps are given.
    *
    * @param readers read the examples; closed after what is returned
-   * @param first the step to begin with, counted from 0
    */
   static Prefetcher<Map<String, PhaseDraw>> prepare(
       Setup setup, Examples data, Readers readers, TrainingStep step, long first) {
@@ -186,7 +182,7 @@ public record Trainer(
   /** The state of one call of {@link #train}. */
   private record Loop(
       Trainer trainer,
-      TrainingListener listener,
+      Audience audience,
       BooleanSupplier stop,
       TrainingState state,
       TrainingStep step,
@@ -200,7 +196,7 @@ public record Trainer(
     long run(long first, AtomicBoolean isAskedByOthers) throws IOException, InterruptedException {
       TrainingSettings settings = trainer.settings();
       long total = settings.iterations();
-      listener.begun(first, total);
+      audience.tell(listener -> listener.begun(first, total));
       long rowBegan = System.nanoTime();
       long rowFirst = first;
       grids.resume(first);
@@ -227,14 +223,15 @@ public record Trainer(
         long done = i + 1;
         boolean last = done == total;
         measurements.add(values);
-        listener.stepped(i, values);
+        long number = i;
+        audience.tell(listener -> listener.stepped(number, values));
         if (done % settings.logEvery() == 0 || last) {
           long now = System.nanoTime();
           Map<String, Double> row = measurements.take();
           row.put(
               MetricsCsv.SPEED, (done - rowFirst) * settings.batch() * SECOND / (now - rowBegan));
           metrics.append(done, row);
-          listener.logged(done, row);
+          audience.tell(listener -> listener.logged(done, row));
           rowBegan = now;
           rowFirst = done;
         }
@@ -270,14 +267,15 @@ public record Trainer(
                 }
               });
       trainer.folder.requireStillThere();
-      measured.ifPresent(values -> listener.evaluated(done, values));
+      measured.ifPresent(values -> audience.tell(listener -> listener.evaluated(done, values)));
       return measured.isPresent();
     }
 
     /** Fails if the run's folder was removed, instead of creating it again. */
     private void save(Checkpoint checkpoint) throws IOException {
       trainer.folder.requireStillThere();
-      listener.saved(checkpoint.step(), store.save(checkpoint));
+      Path saved = store.save(checkpoint);
+      audience.tell(listener -> listener.saved(checkpoint.step(), saved));
     }
 
     private Checkpoint checkpoint(long done) {

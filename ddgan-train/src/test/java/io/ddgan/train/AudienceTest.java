@@ -60,7 +60,7 @@ class AudienceTest {
   void allHearOfTheEndAlsoWhenSomeFail() throws IOException {
     List<TrainingListener> all = List.of(listener("a", true), listener("b", false));
     Audience audience = Audience.of(all, List.of(), RUN);
-    assertThrows(IllegalStateException.class, () -> audience.ended(3, true));
+    assertThrows(IllegalStateException.class, () -> audience.tell(l -> l.ended(3, true)));
     assertEquals(List.of("a ended", "b ended"), heard);
   }
 

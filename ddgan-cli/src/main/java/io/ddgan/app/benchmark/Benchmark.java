@@ -118,7 +118,7 @@ public final class Benchmark {
       results.put(
           "generator_forward_ms", median(() -> generator.evaluate(first, x, z, new int[batch], x)));
       results.put(
-          "sample_%d_steps_ms".formatted(setup.process().steps()),
+          "sample_%d_steps_ms".formatted(setup.parts().process().steps()),
           median(() -> synthesis.sample(random, 0, batch)));
     }
     return results;

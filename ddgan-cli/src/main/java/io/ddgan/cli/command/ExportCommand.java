@@ -11,6 +11,7 @@ import io.ddgan.cli.options.Positive;
 import io.ddgan.internal.file.Writable;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.internal.weights.WeightFormat;
+import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.export.ExportedPart;
 import io.ddgan.train.export.SamplerFormat;
@@ -190,14 +191,19 @@ final class ExportCommand extends Subcommand {
     WeightFormat format = WeightFormat.of(file);
     run.requireRun();
     Writable.require(file, OTHER_FILE);
-    StoredNetwork.Weights weights = asked.of(run);
+    RunCheckpoints checkpoints = RunCheckpoints.of(run);
+    Checkpoint checkpoint =
+        StoredNetwork.load(EnumSet.of(asked), checkpoints, checkpoints.latest());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    weights.tensors().forEach((name, tensor) -> tensors.put(prefix ? MODULE + name : name, tensor));
+    checkpoint
+        .part(asked.part())
+        .tensors()
+        .forEach((name, tensor) -> tensors.put(prefix ? MODULE + name : name, tensor));
     format.write(file, tensors);
     say(
         "%s of step %d, %,d values in %d tensors: %s",
         asked.toString().toLowerCase(Locale.ROOT),
-        weights.step(),
+        checkpoint.step(),
         tensors.values().stream().mapToLong(t -> t.values().remaining()).sum(),
         tensors.size(),
         file);

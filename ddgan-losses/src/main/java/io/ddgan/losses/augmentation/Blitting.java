@@ -1,7 +1,6 @@
 package io.ddgan.losses.augmentation;
 
 import io.ddgan.api.Amount;
-import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
@@ -19,11 +18,11 @@ public record Blitting(
     @Key("whether they are turned by 0 to 3 quarters") boolean turn,
     @Key(value = "share of height and width that they are moved by at most", min = 0, max = 0.5)
         Amount share)
-    implements Augmentation {
+    implements ImageAugmentation {
 
   @Override
   public void check(DataShape data, DataShape encoded) {
-    Images.require("blitting", data, encoded);
+    ImageAugmentation.super.check(data, encoded);
     if (turn && data.height() != data.width()) {
       throw new RefusedException(
           "blitting cannot turn images of %d by %d, which are not square; set augmentation.turn = false"

@@ -1,8 +1,6 @@
 package io.ddgan.losses.augmentation;
 
 import io.ddgan.api.Amount;
-import io.ddgan.api.Augmentation;
-import io.ddgan.api.DataShape;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -14,12 +12,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Color(
     @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability,
     @Key(value = "how much of the whole change is done at most", min = 0, max = 1) Amount strength)
-    implements Augmentation {
-
-  @Override
-  public void check(DataShape data, DataShape encoded) {
-    Images.require("color", data, encoded);
-  }
+    implements ImageAugmentation {
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {

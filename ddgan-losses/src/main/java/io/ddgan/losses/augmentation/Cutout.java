@@ -1,8 +1,6 @@
 package io.ddgan.losses.augmentation;
 
 import io.ddgan.api.Amount;
-import io.ddgan.api.Augmentation;
-import io.ddgan.api.DataShape;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -11,12 +9,7 @@ public record Cutout(
     @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability,
     @Key(value = "share of height and width that is covered at most", min = 0, max = 1)
         Amount share)
-    implements Augmentation {
-
-  @Override
-  public void check(DataShape data, DataShape encoded) {
-    Images.require("cutout", data, encoded);
-  }
+    implements ImageAugmentation {
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {

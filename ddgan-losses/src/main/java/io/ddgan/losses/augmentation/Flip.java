@@ -1,20 +1,13 @@
 package io.ddgan.losses.augmentation;
 
 import io.ddgan.api.Amount;
-import io.ddgan.api.Augmentation;
-import io.ddgan.api.DataShape;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Mirrors half of the images that it is done to, left and right. */
 public record Flip(
     @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability)
-    implements Augmentation {
-
-  @Override
-  public void check(DataShape data, DataShape encoded) {
-    Images.require("flip", data, encoded);
-  }
+    implements ImageAugmentation {
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {

@@ -6,9 +6,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * Moves rows and columns of images by products with matrices of zeros and ones, which are exact,
  * linear in the images and, unlike gathering, can be different for each example.
- *
- * @param batch number of images
- * @param shape shape of one
  */
 record PixelMoves(int batch, DataShape shape) {
 

@@ -1,8 +1,6 @@
 package io.ddgan.losses.augmentation;
 
 import io.ddgan.api.Amount;
-import io.ddgan.api.Augmentation;
-import io.ddgan.api.DataShape;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -12,12 +10,7 @@ public record Translation(
     @Key(value = "share of height and width that it is moved by at most", min = 0, max = 0.5)
         Amount share,
     @Key("what is seen beyond the border") Border border)
-    implements Augmentation {
-
-  @Override
-  public void check(DataShape data, DataShape encoded) {
-    Images.require("translation", data, encoded);
-  }
+    implements ImageAugmentation {
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {

@@ -1,6 +1,7 @@
 package io.ddgan.train.checkpoint;
 
 import io.ddgan.api.Objective;
+import io.ddgan.api.RefusedException;
 import io.ddgan.internal.weights.Safetensors;
 import java.util.Collections;
 import java.util.Map;
@@ -31,14 +32,31 @@ public record Checkpoint(long step, Map<String, Safetensors> parts) {
     }
   }
 
-  /** Whether it has the average but not the generator, so that no training goes on. */
+  /** Whether it has the average but not the generator, so that no training resumes. */
   public boolean isModel() {
     return isModel(parts.keySet());
   }
 
-  /** Whether a checkpoint of such parts has the average but not the generator. */
-  public static boolean isModel(Set<String> parts) {
+  private static boolean isModel(Set<String> parts) {
     return parts.contains(AVERAGE) && !parts.contains(Objective.GENERATOR);
+  }
+
+  /** One of its parts. */
+  public Safetensors part(String name) {
+    require(Set.of(name), parts.keySet());
+    return parts.get(name);
+  }
+
+  /** Refuses a checkpoint that lacks a part. */
+  static void require(Set<String> needed, Set<String> present) {
+    for (String name : needed) {
+      if (!present.contains(name)) {
+        throw new RefusedException(
+            "%s has no part %s, only %s"
+                .formatted(
+                    isModel(present) ? "this is a model, which" : "the checkpoint", name, present));
+      }
+    }
   }
 
   /** A checkpoint of those parts alone that have one of some names. */

@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.commons.io.file.PathUtils;
@@ -29,16 +30,12 @@ public final class CheckpointStore {
 
   private static final Pattern NAME = Pattern.compile("\\d{8,18}");
   private static final String UNFINISHED = ".unfinished-";
-  private static final String EXTENSION = ".safetensors";
 
   private final Path folder;
   private final int keep;
 
   /**
-   * A store; nothing is read or written yet.
-   *
-   * @param folder folder of the checkpoints, created when the first one is saved
-   * @param keep how many of the latest checkpoints are kept, at least 1
+   * A store of which the latest checkpoints are kept, so many, in a folder that may not exist yet.
    */
   public CheckpointStore(Path folder, int keep) {
     this.folder = folder;
@@ -69,7 +66,7 @@ public final class CheckpointStore {
       }
       Files.createDirectories(unfinished);
       try {
-        write(checkpoint, unfinished);
+        Manifest.write(checkpoint, unfinished);
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         PathUtils.delete(unfinished);
@@ -108,10 +105,10 @@ public final class CheckpointStore {
   /** The number of parameters of each part of a checkpoint, without reading them. */
   public SortedMap<String, Long> sizes(long step) throws IOException {
     SortedMap<String, Long> sizes = new TreeMap<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path(step), "*" + EXTENSION)) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(path(step), "*" + Manifest.EXTENSION)) {
       for (Path file : files) {
-        String name = file.getFileName().toString();
-        sizes.put(name.substring(0, name.length() - EXTENSION.length()), Safetensors.size(file));
+        sizes.put(Manifest.part(file.getFileName().toString()), Safetensors.size(file));
       }
       return sizes;
     } catch (IOException e) {
@@ -141,9 +138,7 @@ public final class CheckpointStore {
     return superfluous;
   }
 
-  /**
-   * Removes checkpoints and what is left of some. Only for the process that may write to the run.
-   */
+  /** Removes checkpoints and what is left of some; only for the process that writes to the run. */
   public void remove(List<Path> folders) throws IOException {
     try {
       for (Path path : folders) {
@@ -189,34 +184,20 @@ public final class CheckpointStore {
     return load(step, all -> all);
   }
 
-  /**
-   * Loads some parts of a checkpoint; the others may be damaged.
-   *
-   * @param choice the names of the parts to load, of those of all
-   */
+  /** Loads some parts of a checkpoint, chosen of the names of all; the others may be damaged. */
   Checkpoint load(long step, UnaryOperator<Set<String>> choice) throws IOException {
     if (!Files.isDirectory(path(step))) {
       throw new IOException(
           "there is no checkpoint of step " + step + " in " + folder + ", only of " + steps());
     }
     try {
-      Map<String, Object> noted = new TreeMap<>();
-      Manifest.read(path(step), step)
-          .forEach(
-              (file, facts) ->
-                  noted.put(file.substring(0, file.length() - EXTENSION.length()), facts));
+      Map<String, Object> noted = Manifest.read(path(step), step);
       Set<String> chosen = choice.apply(noted.keySet());
-      if (!noted.keySet().containsAll(chosen)) {
-        throw new IllegalArgumentException(
-            "the checkpoint has the parts %s, not %s".formatted(noted.keySet(), chosen));
-      }
+      Checkpoint.require(chosen, noted.keySet());
       Map<String, Safetensors> parts = new TreeMap<>();
-      for (String part : noted.keySet()) { // in this order, so that of two the first is named
-        if (chosen.contains(part)) {
-          Path file = path(step).resolve(part + EXTENSION);
-          Manifest.verify(file, noted.get(part));
-          parts.put(part, Safetensors.read(file));
-        }
+      for (String part :
+          new TreeSet<>(chosen)) { // in this order, so that of two the first is named
+        parts.put(part, Safetensors.read(verified(step, part, noted.get(part))));
       }
       return new Checkpoint(step, parts);
     } catch (Manifest.DamagedException e) {
@@ -224,13 +205,11 @@ public final class CheckpointStore {
     }
   }
 
-  private void write(Checkpoint checkpoint, Path target) throws IOException {
-    Manifest manifest = new Manifest(checkpoint.step());
-    for (var part : checkpoint.parts().entrySet()) {
-      manifest.write(target.resolve(part.getKey() + EXTENSION), part.getValue()::writeTo);
-    }
-    manifest.write(target);
-    DurableFile.force(target);
+  /** The file of a part, compared with what was noted of it. */
+  private Path verified(long step, String part, Object noted) throws IOException {
+    Path file = path(step).resolve(part + Manifest.EXTENSION);
+    Manifest.verify(file, noted);
+    return file;
   }
 
   private void prune() throws IOException {
@@ -246,8 +225,8 @@ public final class CheckpointStore {
 
   private boolean isIntact(long step) throws IOException {
     try {
-      for (var file : Manifest.read(path(step), step).entrySet()) {
-        Manifest.verify(path(step).resolve(file.getKey()), file.getValue());
+      for (var part : Manifest.read(path(step), step).entrySet()) {
+        Path unused = verified(step, part.getKey(), part.getValue());
       }
       return true;
     } catch (Manifest.DamagedException e) {
@@ -256,18 +235,12 @@ public final class CheckpointStore {
   }
 
   private String wayOut(long damaged) throws IOException {
-    Optional<Long> intact = Optional.empty();
-    for (long step : steps()) {
+    for (long step : steps().stream().sorted(Comparator.reverseOrder()).toList()) {
       if (step < damaged && isIntact(step)) {
-        intact = Optional.of(step);
+        return "to go on from step %d, the latest intact one before it, remove or rename %s and resume"
+            .formatted(step, path(damaged));
       }
     }
-    return intact
-        .map(
-            step ->
-                "to go on from step %d, the latest intact one before it, remove or rename %s and resume"
-                    .formatted(step, path(damaged)))
-        .orElse(
-            "no older checkpoint is intact; remove " + path(damaged) + " and start the run again");
+    return "no older checkpoint is intact; remove " + path(damaged) + " and start the run again";
   }
 }

@@ -1,10 +1,10 @@
 package io.ddgan.train.checkpoint;
 
 import io.ddgan.internal.file.DurableFile;
-import io.ddgan.internal.file.FileContent;
 import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.file.Json;
 import io.ddgan.internal.file.Sha256;
+import io.ddgan.internal.weights.Safetensors;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -21,63 +22,41 @@ import java.util.regex.Pattern;
 final class Manifest {
 
   static final String NAME = "state.json";
+  static final String EXTENSION = ".safetensors";
 
   private static final int FORMAT = 1;
   private static final Pattern FILE = Pattern.compile("[a-z0-9-]+\\.safetensors");
 
-  private final long step;
-  private final Map<String, Map<String, Object>> files = new TreeMap<>();
+  private Manifest() {}
 
-  Manifest(long step) {
-    this.step = step;
-  }
-
-  /** Writes a file of the checkpoint and notes its size and hash. */
-  void write(Path file, FileContent content) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    DurableFile.write(file, out -> content.writeTo(new DigestOutputStream(out, digest)));
-    files.put(
-        file.getFileName().toString(),
-        Map.of("bytes", Files.size(file), "sha256", Sha256.hex(digest)));
-  }
-
-  /** Writes {@code state.json} itself. */
-  void write(Path folder) throws IOException {
-    String json = Json.pretty(Map.of("format", FORMAT, "step", step, "files", files));
+  /** Writes the files of a checkpoint, and {@code state.json} last. */
+  static void write(Checkpoint checkpoint, Path folder) throws IOException {
+    Map<String, Object> files = new TreeMap<>();
+    for (Map.Entry<String, Safetensors> part : checkpoint.parts().entrySet()) {
+      String name = part.getKey() + EXTENSION;
+      MessageDigest digest = Sha256.digest();
+      DurableFile.write(
+          folder.resolve(name),
+          out -> part.getValue().writeTo(new DigestOutputStream(out, digest)));
+      long bytes = Files.size(folder.resolve(name));
+      files.put(name, Map.of("bytes", bytes, "sha256", Sha256.hex(digest)));
+    }
+    String json = Json.pretty(Map.of("format", FORMAT, "step", checkpoint.step(), "files", files));
     DurableFile.write(
         folder.resolve(NAME), out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+    DurableFile.force(folder);
   }
 
   /**
    * Reads the {@code state.json} of a checkpoint.
    *
-   * @return what was noted of the files, by their names; {@link #verify} looks at it
+   * @return what was noted of the files, by their parts; {@link #verify} looks at it
    */
-  static Map<String, Object> read(Path folder, long step) throws IOException {
+  static SortedMap<String, Object> read(Path folder, long step) throws IOException {
     Path file = folder.resolve(NAME);
-    Map<String, Object> state = parse(file);
-    Object format = state.get("format");
-    boolean valid =
-        Integer.valueOf(FORMAT).equals(format)
-            && state.get("step") instanceof Number number
-            && number.longValue() == step;
-    if (!valid || !(state.get("files") instanceof Map<?, ?> noted)) {
-      throw new DamagedException(file, "it does not describe the checkpoint of step " + step);
-    }
-    Map<String, Object> files = new TreeMap<>();
-    for (Map.Entry<?, ?> entry : noted.entrySet()) {
-      String name = (String) entry.getKey();
-      if (!FILE.matcher(name).matches()) {
-        throw new DamagedException(file, "it names a file that no checkpoint has");
-      }
-      files.put(name, entry.getValue());
-    }
-    return files;
-  }
-
-  private static Map<String, Object> parse(Path file) throws IOException {
+    Map<String, Object> state;
     try {
-      return Json.parse(Files.readString(file));
+      state = Json.parse(Files.readString(file));
     } catch (NoSuchFileException e) {
       throw new DamagedException(file, "it is missing");
     } catch (CharacterCodingException | IllegalArgumentException e) {
@@ -85,6 +64,27 @@ final class Manifest {
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }
+    boolean isOfStep =
+        Integer.valueOf(FORMAT).equals(state.get("format"))
+            && state.get("step") instanceof Number number
+            && number.longValue() == step;
+    if (!isOfStep || !(state.get("files") instanceof Map<?, ?> noted)) {
+      throw new DamagedException(file, "it does not describe the checkpoint of step " + step);
+    }
+    SortedMap<String, Object> parts = new TreeMap<>();
+    for (Map.Entry<?, ?> entry : noted.entrySet()) {
+      String name = (String) entry.getKey();
+      if (!FILE.matcher(name).matches()) {
+        throw new DamagedException(file, "it names a file that no checkpoint has");
+      }
+      parts.put(part(name), entry.getValue());
+    }
+    return parts;
+  }
+
+  /** The part that a file holds. */
+  static String part(String file) {
+    return file.substring(0, file.length() - EXTENSION.length());
   }
 
   /** Compares a file with what was noted of it. */

@@ -54,11 +54,7 @@ public final class RunCheckpoints {
     return stores.lastKey();
   }
 
-  /**
-   * The step of the best.
-   *
-   * @throws IOException if the run has not looked for it
-   */
+  /** The step of the best. */
   public long best() throws IOException {
     List<Long> steps = best.steps();
     if (steps.isEmpty()) {
@@ -72,20 +68,12 @@ public final class RunCheckpoints {
   /**
    * SHA-256 of what a checkpoint says of its files, their hashes among it. They are not compared
    * with that.
-   *
-   * @throws IOException if there is none of this step, or it does not say it; the message names it
    */
   public String hash(long step) throws IOException {
     return Sha256.of(store(step).path(step).resolve(Manifest.NAME));
   }
 
-  /**
-   * Loads some parts of one; the others may be damaged.
-   *
-   * @param choice the names of the parts to load, of those of all
-   * @throws IOException if there is none of this step or a part of it is damaged; the message says
-   *     what to do
-   */
+  /** Loads some parts of one; the others may be damaged. */
   public Checkpoint load(long step, UnaryOperator<Set<String>> choice) throws IOException {
     return store(step).load(step, choice);
   }

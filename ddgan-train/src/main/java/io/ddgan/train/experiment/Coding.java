@@ -5,18 +5,10 @@ import io.ddgan.api.Representation;
 import java.util.Arrays;
 import java.util.function.BiFunction;
 
-/**
- * A representation of data of one shape.
- *
- * @param data shape of an example of the data
- */
+/** A representation of data of one shape. */
 public record Coding(Representation representation, DataShape data) {
 
-  /**
-   * Shape of an encoded example, which the networks see.
-   *
-   * @throws IllegalArgumentException if such data cannot be encoded; the message says why
-   */
+  /** Shape of an encoded example, which the networks see. */
   public DataShape encoded() {
     return representation.shape(data);
   }

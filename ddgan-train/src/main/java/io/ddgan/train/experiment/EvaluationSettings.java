@@ -27,7 +27,8 @@ public record EvaluationSettings(
   /** Checks what the single keys cannot say. */
   public EvaluationSettings {
     metrics = List.copyOf(metrics);
-    List<Measure> measures = measures(metrics);
+    List<Measure> measures =
+        metrics.stream().flatMap(metric -> metric.measures().stream()).toList();
     Set<String> names = new HashSet<>();
     for (Measure measure : measures) {
       if (!names.add(measure.name())) {
@@ -53,10 +54,6 @@ public record EvaluationSettings(
     }
   }
 
-  private static List<Measure> measures(List<Metric> metrics) {
-    return metrics.stream().flatMap(metric -> metric.measures().stream()).toList();
-  }
-
   /** Whether nothing but the generator itself is looked at, so that no data are needed. */
   public boolean looksAtGeneratorOnly() {
     return metrics.stream().allMatch(EvaluationSettings::looksAtGeneratorOnly);
@@ -77,6 +74,6 @@ public record EvaluationSettings(
 
   /** The numbers that the metrics may give. */
   public List<Measure> measures() {
-    return measures(metrics);
+    return metrics.stream().flatMap(metric -> metric.measures().stream()).toList();
   }
 }

@@ -48,7 +48,6 @@ public record LeastMemory(
    * Makes sure that a training could have it.
    *
    * @param memory what the process may have outside of Java's heap
-   * @param heap bytes that Java's heap may have
    * @throws ConfigurationException if it could not; the message names the key, and says how much
    *     there would have to be
    */

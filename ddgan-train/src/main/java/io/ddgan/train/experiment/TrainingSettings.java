@@ -75,38 +75,19 @@ public record TrainingSettings(
   }
 
   /**
-   * The decay of the running mean of weights in a step.
+   * The decay of the running mean of weights in a step. Where it warms up it grows from 0.1, so
+   * that the first weights are soon forgotten.
    *
    * @param updates number of updates of the mean before
    * @param every steps from one update to the next
    */
   public double averageDecay(long step, long updates, int every) {
+    double examples = (double) batch * every;
     double decay =
         emaHalfLife
-            .map(halfLife -> decayOfHalfLife(at(halfLife, step), (long) batch * every))
+            .map(halfLife -> Math.pow(0.5, examples / at(halfLife, step)))
             .orElseGet(() -> at(ema, step));
-    return emaWarmUp ? warmedUp(decay, updates) : decay;
-  }
-
-  /**
-   * The decay of an average that is young: it grows from 0.1, so that the first weights are soon
-   * forgotten.
-   *
-   * @param decay the decay of an old average, in [0, 1)
-   * @param updates number of updates before
-   */
-  static double warmedUp(double decay, long updates) {
-    return Math.min(decay, (1.0 + updates) / (10.0 + updates));
-  }
-
-  /**
-   * The decay with which what is averaged counts half after some examples.
-   *
-   * @param halfLife the number of examples, more than 0
-   * @param examples examples from one update to the next
-   */
-  static double decayOfHalfLife(double halfLife, long examples) {
-    return Math.pow(0.5, examples / halfLife);
+    return emaWarmUp ? Math.min(decay, (1.0 + updates) / (10.0 + updates)) : decay;
   }
 
   /** The value of a ramp in a step, counted from 0. */

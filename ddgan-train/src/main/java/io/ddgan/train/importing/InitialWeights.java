@@ -38,7 +38,8 @@ public final class InitialWeights {
    * @param parts the names of all its parts
    */
   public static Set<String> wanted(Setup setup, Set<String> parts) {
-    Set<String> wanted = new TreeSet<>(setup.experiment().objective().networks(setup).keySet());
+    Set<String> wanted =
+        new TreeSet<>(setup.experiment().objective().networks(setup.parts()).keySet());
     wanted.add(Checkpoint.AVERAGE);
     wanted.retainAll(parts);
     return wanted;

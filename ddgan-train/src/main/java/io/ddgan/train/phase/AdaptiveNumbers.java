@@ -52,11 +52,6 @@ public final class AdaptiveNumbers {
     }
   }
 
-  /** Their names, which are columns of the metrics. */
-  public Set<String> names() {
-    return Set.copyOf(numbers.keySet());
-  }
-
   /** The columns that they follow. */
   public Set<String> signals() {
     return numbers.values().stream().map(Adaptive::signal).collect(Collectors.toSet());
@@ -64,28 +59,17 @@ public final class AdaptiveNumbers {
 
   /** The value of one. */
   public double value(String name) {
-    Position position = positions.get(name);
-    if (position == null) {
-      throw new RefusedException(
-          "the objective uses the adaptive number %s only where a term is not due; use it where all terms are, too"
-              .formatted(name));
-    }
-    return position.value();
+    return positions.get(name).value();
   }
 
-  /** The values, by name. */
+  /** The values, by name, which is a column of the metrics. */
   public Map<String, Double> values() {
     Map<String, Double> values = new TreeMap<>();
     positions.forEach((name, position) -> values.put(name, position.value()));
     return values;
   }
 
-  /**
-   * Takes in what a step has measured, after which the numbers may have other values.
-   *
-   * @param measured what the step has measured, by column
-   * @param examples examples of the step
-   */
+  /** Takes in what a step has measured, after which the numbers may have other values. */
   public void follow(Map<String, Double> measured, int examples) {
     numbers.forEach(
         (name, number) -> {
@@ -116,24 +100,18 @@ public final class AdaptiveNumbers {
     return new Safetensors(Map.of(), metadata);
   }
 
-  /** The same numbers where a checkpoint has left them; those that it does not have begin. */
-  public AdaptiveNumbers at(Safetensors saved) {
-    AdaptiveNumbers restored = new AdaptiveNumbers(numbers);
+  /** Takes over what a checkpoint keeps of them; those that it does not have begin. */
+  public void restore(Safetensors saved) {
     numbers.forEach(
         (name, number) -> {
+          Position restored = Position.of(number, number.first());
           if (saved.metadata().containsKey(name)) {
             double value = number.limited(Double.parseDouble(saved.metadata().get(name)));
             double sum = Double.parseDouble(saved.metadata().get(name + SUM));
             int count = Integer.parseInt(saved.metadata().get(name + COUNT));
-            restored.positions.put(
-                name, new Position(value, sum, Math.min(number.every() - 1, count)));
+            restored = new Position(value, sum, Math.min(number.every() - 1, count));
           }
+          positions.put(name, restored);
         });
-    return restored;
-  }
-
-  /** Takes over the values of the same numbers. */
-  public void assign(AdaptiveNumbers others) {
-    positions.putAll(others.positions);
   }
 }

@@ -1,8 +1,6 @@
 package io.ddgan.train.phase;
 
 import io.ddgan.api.Cadence;
-import io.ddgan.api.Inputs;
-import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
 import io.ddgan.engine.CallTime;
@@ -39,9 +37,6 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public final class CompiledPhase implements AutoCloseable {
 
-  /** Output of a plan with the whole loss. */
-  private static final String LOSS = "loss";
-
   /** Output of a plan with the loss as the objective gives it, whose mean is the loss. */
   private static final String WRITTEN = "written";
 
@@ -52,28 +47,8 @@ public final class CompiledPhase implements AutoCloseable {
   private final AdaptiveNumbers numbers;
   private final Workspace workspace;
   private final Set<Cadence> cadences = new LinkedHashSet<>();
-  private final Map<Set<Cadence>, Variant> variants = new LinkedHashMap<>();
+  private final Map<Set<Cadence>, PhasePlan> variants = new LinkedHashMap<>();
   private final TimeRanges ranges;
-
-  /** The plan for the steps in which the same terms are due, and what fills its inputs. */
-  private record Variant(
-      CompiledPlan plan,
-      Map<String, InputSource> sources,
-      Set<String> adaptive,
-      List<String> reports) {
-
-    /** How many numbers are reported of a shard. */
-    int length(String column) {
-      return Math.toIntExact(
-          LongStream.of(plan.shape("report/" + column)).reduce(1, (a, b) -> a * b));
-    }
-
-    /** Whether the examples have the times that are drawn, and not others or none. */
-    boolean hasTimes() {
-      return sources.keySet().stream()
-          .anyMatch(name -> name.equals(Inputs.TIME) || name.startsWith(PhaseGraph.BY_TIME));
-    }
-  }
 
   /**
    * Compiles a phase.
@@ -98,7 +73,7 @@ public final class CompiledPhase implements AutoCloseable {
     this.ranges = new TimeRanges(model.parts().process().steps());
     try {
       // With all that is ever due, from which the cadences are known.
-      Variant whole = build(cadence -> cadence.every() > 0);
+      PhasePlan whole = build(cadence -> cadence.every() > 0);
       variants.put(due(0), whole);
       int known;
       do { // what is not due may hide terms that are asked for in its place
@@ -138,59 +113,42 @@ public final class CompiledPhase implements AutoCloseable {
     return cadences.stream().filter(cadence -> cadence.isDue(step)).collect(Collectors.toSet());
   }
 
-  private Variant build(Predicate<Cadence> due) {
+  private PhasePlan build(Predicate<Cadence> due) {
     return PhaseGraph.building(phase, () -> compile(due));
   }
 
-  private Variant compile(Predicate<Cadence> due) {
+  private PhasePlan compile(Predicate<Cadence> due) {
     Graph graph = new Graph(DataType.FLOAT, part.batch(), part.shape(), part.classes(), true);
-    Map<String, ParameterSet> used = new LinkedHashMap<>();
-    Map<String, ParameterScope> scopes = new LinkedHashMap<>();
     PhaseGraph batch =
         new PhaseGraph(
             part,
             graph,
-            network ->
-                scopes.computeIfAbsent(
-                    network,
-                    name -> {
-                      used.put(name, weights.apply(name));
-                      return graph.network(name, used.get(name).layout());
-                    }),
+            network -> graph.network(network, weights.apply(network).layout()),
             due,
             numbers.signals(),
             false);
     SDVariable written = phase.loss().apply(batch);
     SDVariable loss = written.mean();
     cadences.addAll(batch.asked());
-    if (!used.containsKey(phase.trains())) {
-      throw new RefusedException(
-          "the objective's phase %s trains the network %s, but its loss does not use it"
-              .formatted(phase.name(), phase.trains()));
-    }
     CompiledPlan.Builder builder =
         CompiledPlan.of(graph)
             .on(part.engine())
             .in(workspace)
-            .output(LOSS, loss)
+            .output(PhasePlan.LOSS, loss)
             .output(WRITTEN, written);
-    used.forEach(builder::parameters);
-    batch.reports().forEach((column, value) -> builder.output("report/" + column, value));
+    batch.networks().forEach(network -> builder.parameters(network, weights.apply(network)));
+    batch.reports().forEach((column, value) -> builder.output(PhasePlan.output(column), value));
     CompiledPlan plan =
         builder.gradients(phase.trains(), loss, batch.constants(), sum.gradient()).build();
     requireNumbers("the loss of the phase " + phase.name(), WRITTEN, plan);
-    batch
-        .reports()
-        .keySet()
-        .forEach(
-            column ->
-                requireNumbers(
-                    "what the objective reports as " + column, "report/" + column, plan));
+    for (String column : batch.reports().keySet()) {
+      requireNumbers("what the objective reports as " + column, PhasePlan.output(column), plan);
+    }
     Map<String, InputSource> sources = new TreeMap<>(batch.sources());
     sources.keySet().retainAll(plan.used());
     Set<String> adaptive = new TreeSet<>(batch.adaptive().keySet());
     adaptive.removeIf(name -> !plan.used().contains(PhaseGraph.ADAPTIVE + name));
-    return new Variant(plan, sources, adaptive, List.copyOf(batch.reports().keySet()));
+    return new PhasePlan(plan, sources, adaptive, List.copyOf(batch.reports().keySet()));
   }
 
   private void requireNumbers(String what, String output, CompiledPlan plan) {
@@ -222,10 +180,8 @@ public final class CompiledPhase implements AutoCloseable {
         .toList();
   }
 
-  private List<String> columnsByTime(Variant variant, String column) {
-    long[] shape = variant.plan.shape("report/" + column);
-    boolean isOfEachExample = shape.length == 1 && shape[0] == part.batch();
-    return isOfEachExample && variant.hasTimes() ? ranges.columns(column) : List.of();
+  private List<String> columnsByTime(PhasePlan plan, String column) {
+    return plan.isByTime(column, part.batch()) ? ranges.columns(column) : List.of();
   }
 
   /** The terms that are due in a step, empty if the phase is not: steps of the same do the same. */
@@ -236,7 +192,6 @@ public final class CompiledPhase implements AutoCloseable {
   /**
    * Draws what the phase needs in a step.
    *
-   * @param data the real examples, {@code [N, ...shape]}
    * @param labels their classes; zeros where the data has none
    */
   PhaseDraw draw(long step, long total, float[] data, int[] labels, RandomStreams random) {
@@ -249,7 +204,6 @@ public final class CompiledPhase implements AutoCloseable {
   /**
    * The same where some of it is known.
    *
-   * @param times the cleaner time of each example
    * @param known values of inputs by name, which are not drawn
    */
   public PhaseDraw draw(
@@ -263,48 +217,40 @@ public final class CompiledPhase implements AutoCloseable {
     String prefix = phase.name() + "/";
     Given given = new Given(step, total, data, labels, times);
     Map<String, float[]> inputs = new TreeMap<>(known);
-    variants
-        .get(due(step))
-        .sources()
-        .forEach(
-            (name, source) ->
-                inputs.computeIfAbsent(
-                    name, n -> source.values(given, random.stream(prefix + n, step))));
-    inputs.keySet().retainAll(variants.get(due(step)).sources().keySet());
+    Map<String, InputSource> sources = variants.get(due(step)).sources();
+    sources.forEach(
+        (name, source) ->
+            inputs.computeIfAbsent(
+                name, n -> source.values(given, random.stream(prefix + n, step))));
+    inputs.keySet().retainAll(sources.keySet());
     RandomStreams dropout = new RandomStreams(random.stream(prefix + "dropout", step).nextLong());
     return new PhaseDraw(times, inputs, dropout);
   }
 
-  /**
-   * Computes the gradient of a step.
-   *
-   * @throws NotFiniteException if a number is not finite; the message names it
-   */
+  /** Computes the gradient of a step. */
   public Map<String, Double> run(long step, PhaseDraw draw) {
-    Variant variant = variants.get(due(step));
-    Map<String, Report> reports = new LinkedHashMap<>();
-    variant
-        .reports()
-        .forEach(
-            column ->
-                reports.put(column, new Report(columnsByTime(variant, column), draw.times())));
-    variant
-        .adaptive()
-        .forEach(
-            name ->
-                variant.plan.set(
-                    PhaseGraph.ADAPTIVE + name, new float[] {(float) numbers.value(name)}));
-    int each = 1 + variant.reports().stream().mapToInt(variant::length).sum();
-    FloatBuffer measured = FloatBuffer.allocate(each * sum.ownShards());
-    sum.add(shard -> run(variant, draw, shard, measured));
+    PhasePlan plan = variants.get(due(step));
+    plan.set(numbers);
+    FloatBuffer measured = FloatBuffer.allocate(plan.measured() * sum.ownShards());
+    sum.add(
+        shard -> {
+          if (!plan.plan().isComplete()) {
+            sum.gradient().flat().assign(0);
+          }
+          plan.run(draw, shard, measured);
+        });
     FloatBuffer all = FloatBuffer.wrap(sum.gather(measured.array()));
+    Map<String, ReportedMean> reports = new LinkedHashMap<>();
+    for (String column : plan.reports()) {
+      reports.put(column, new ReportedMean(ranges, columnsByTime(plan, column)));
+    }
     double loss = 0;
-    for (int i = 0; i < sum.shards(); i++) {
+    for (int shard = 0; shard < sum.shards(); shard++) {
       loss += all.get();
-      for (Map.Entry<String, Report> report : reports.entrySet()) {
-        float[] numbers = new float[variant.length(report.getKey())];
-        all.get(numbers);
-        report.getValue().add(i, numbers);
+      for (Map.Entry<String, ReportedMean> report : reports.entrySet()) {
+        float[] values = new float[plan.length(report.getKey())];
+        all.get(values);
+        report.getValue().add(values, sum.shards(), draw.times(), shard * part.batch());
       }
     }
     Map<String, Double> values = new LinkedHashMap<>();
@@ -312,71 +258,6 @@ public final class CompiledPhase implements AutoCloseable {
     values.forEach((column, value) -> NotFiniteException.check(step, column, value));
     NotFiniteException.check(step, "the loss of the phase " + phase.name(), loss);
     return values;
-  }
-
-  /**
-   * Computes the gradient of a shard.
-   *
-   * @param measured takes its loss, and what is reported of it
-   */
-  private void run(Variant variant, PhaseDraw draw, int shard, FloatBuffer measured) {
-    draw.inputs().forEach((name, values) -> set(variant.plan, name, values, shard));
-    variant.plan.drawDropout(new RandomStreams(draw.dropout().stream("part", shard).nextLong()));
-    if (!variant.plan.isComplete()) {
-      sum.gradient().flat().assign(0);
-    }
-    variant.plan.run();
-    measured.put(variant.plan.output(LOSS).getFloat(0));
-    for (String column : variant.reports()) {
-      measured.put(variant.plan.get("report/" + column));
-    }
-  }
-
-  /** Writes an input's values, or the part of them that a part of the batch has. */
-  private void set(CompiledPlan plan, String name, float[] values, int index) {
-    int length = Math.toIntExact(plan.input(name).length());
-    plan.set(
-        name,
-        values.length == length
-            ? values
-            : Arrays.copyOfRange(values, index * length, (index + 1) * length));
-  }
-
-  /** What one column has measured. */
-  private final class Report {
-
-    /** Columns of the means in ranges of the time, if there are any. */
-    private final List<String> byTime;
-
-    private final int[] times;
-    private final double[] sums = new double[ranges.count()];
-    private final int[] counts = new int[ranges.count()];
-    private double mean;
-
-    Report(List<String> byTime, int[] times) {
-      this.byTime = byTime;
-      this.times = times;
-    }
-
-    void add(int index, float[] values) {
-      for (int i = 0; i < values.length; i++) {
-        mean += (double) values[i] / values.length / sum.shards();
-        if (!byTime.isEmpty()) {
-          int range = ranges.of(times[index * part.batch() + i]);
-          sums[range] += values[i];
-          counts[range]++;
-        }
-      }
-    }
-
-    void into(String column, Map<String, Double> values) {
-      values.put(column, mean);
-      for (int range = 0; range < byTime.size(); range++) {
-        if (counts[range] > 0) {
-          values.put(byTime.get(range), sums[range] / counts[range]);
-        }
-      }
-    }
   }
 
   /** Times each call of the latest step in which the fewest terms were due. */

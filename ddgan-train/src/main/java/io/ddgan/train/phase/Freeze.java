@@ -3,7 +3,6 @@ package io.ddgan.train.phase;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterLayout.Entry;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,24 +31,25 @@ public record Freeze(List<String> patterns) {
   /**
    * The same layouts with what is frozen.
    *
-   * @param trained names of the networks that are trained
    * @throws ConfigurationException if a pattern matches no parameter that would be trained, or
    *     nothing is left of a network; the message says which
    */
   Map<String, ParameterLayout> of(Map<String, ParameterLayout> layouts, Set<String> trained) {
-    if (patterns.isEmpty()) {
-      return layouts;
-    }
-    List<Pattern> all = new ArrayList<>();
+    List<String> candidates =
+        trained.stream()
+            .flatMap(
+                network ->
+                    layouts.get(network).entries().stream()
+                        .filter(Entry::isTrained)
+                        .map(entry -> network + "." + entry.name()))
+            .toList();
     for (String pattern : patterns) {
-      Pattern compiled = compiled(pattern);
-      all.add(compiled);
-      if (names(layouts, trained).noneMatch(name -> compiled.matcher(name).matches())) {
+      if (candidates.stream().noneMatch(name -> matches(pattern, name))) {
         throw ConfigurationException.of(
             KEY,
             "'%s' is the name of no parameter that is trained; there are for example %s"
                 .formatted(
-                    pattern, names(layouts, trained).limit(3).collect(Collectors.joining(", "))));
+                    pattern, candidates.stream().limit(3).collect(Collectors.joining(", "))));
       }
     }
     Map<String, ParameterLayout> frozen = new LinkedHashMap<>();
@@ -59,31 +59,18 @@ public record Freeze(List<String> patterns) {
                 network,
                 layout.freezing(
                     name ->
-                        all.stream()
-                            .anyMatch(each -> each.matcher(name(network, name)).matches()))));
+                        patterns.stream().anyMatch(each -> matches(each, network + "." + name)))));
     for (String network : trained) {
-      if (frozen.get(network).entries().stream().noneMatch(Entry::isTrained)) {
+      if (!patterns.isEmpty()
+          && frozen.get(network).entries().stream().noneMatch(Entry::isTrained)) {
         throw ConfigurationException.of(KEY, "nothing is left to be trained of the " + network);
       }
     }
     return frozen;
   }
 
-  private static Stream<String> names(Map<String, ParameterLayout> layouts, Set<String> trained) {
-    return trained.stream()
-        .flatMap(
-            network ->
-                layouts.get(network).entries().stream()
-                    .filter(Entry::isTrained)
-                    .map(entry -> name(network, entry.name())));
-  }
-
-  private static String name(String network, String parameter) {
-    return network + "." + parameter;
-  }
-
-  private static Pattern compiled(String pattern) {
-    return Pattern.compile(
+  private static boolean matches(String pattern, String name) {
+    return name.matches(
         Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
   }
 }

@@ -47,13 +47,7 @@ class GraphConditions implements Conditions {
 
   /** An input of a name that is no draw. */
   final SDVariable given(String name, long... shape) {
-    SDVariable input = inputs.computeIfAbsent(name, n -> graph.input(n, shape));
-    if (!Arrays.equals(input.placeholderShape(), shape)) {
-      throw new RefusedException(
-          "the objective asks for the draw %s in the shape %s and in the shape %s; give one another name"
-              .formatted(name, Arrays.toString(input.placeholderShape()), Arrays.toString(shape)));
-    }
-    return input;
+    return inputs.computeIfAbsent(name, n -> graph.input(n, shape));
   }
 
   /** The shape of one number an example, to be multiplied with examples. */
@@ -79,12 +73,12 @@ class GraphConditions implements Conditions {
   }
 
   @Override
-  public final SDVariable time() {
-    return input(Inputs.TIME, InputSource.time(), size());
+  public SDVariable time() {
+    return input(Inputs.TIME, (given, random) -> given.each(t -> t), size());
   }
 
   @Override
-  public final SDVariable latent() {
+  public SDVariable latent() {
     int latentSize = model.parts().generator().latentSize();
     return input(Inputs.LATENT, InputSource.normal(latentSize), size(), latentSize);
   }
@@ -92,9 +86,11 @@ class GraphConditions implements Conditions {
   @Override
   public final Optional<SDVariable> label() {
     int classes = graph.classes();
-    return classes == 0
-        ? Optional.empty()
-        : Optional.of(input(Inputs.LABEL, InputSource.label(classes), size(), classes));
+    if (classes == 0) {
+      return Optional.empty();
+    }
+    InputSource source = (given, random) -> InputSource.oneHot(given.labels(), classes);
+    return Optional.of(input(Inputs.LABEL, source, size(), classes));
   }
 
   @Override

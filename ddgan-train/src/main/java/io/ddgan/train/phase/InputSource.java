@@ -1,6 +1,5 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.Ramp;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -12,7 +11,6 @@ interface InputSource {
   /**
    * The values of a step, one example after the other.
    *
-   * @param given what the phase's other inputs depend on
    * @param random the input's own stream of the step
    */
   float[] values(Given given, RandomGenerator random);
@@ -20,7 +18,6 @@ interface InputSource {
   /**
    * What is known of a phase's batch in a step.
    *
-   * @param total number of steps of the whole training
    * @param data the real examples, {@code [N, ...shape]}
    * @param labels the class of each example; zeros where the data has none
    * @param times the cleaner time of each example
@@ -38,21 +35,6 @@ interface InputSource {
     }
   }
 
-  /** The real examples. */
-  static InputSource data() {
-    return (given, random) -> given.data;
-  }
-
-  /** The times. */
-  static InputSource time() {
-    return (given, random) -> given.each(t -> t);
-  }
-
-  /** The classes, each a row of zeros with a 1. */
-  static InputSource label(int classes) {
-    return (given, random) -> oneHot(given.labels, classes);
-  }
-
   /** A row of zeros with a 1 at the class for each example, {@code [N, classes]}. */
   static float[] oneHot(int[] labels, int classes) {
     float[] rows = new float[Math.multiplyExact(labels.length, classes)];
@@ -65,20 +47,5 @@ interface InputSource {
   /** Standard normal numbers, so many of each example. */
   static InputSource normal(int each) {
     return (given, random) -> Gaussian.draw(random, Math.multiplyExact(given.times.length, each));
-  }
-
-  /** A number of each example, uniform in [0, 1). */
-  static InputSource uniform() {
-    return (given, random) -> given.each(t -> random.nextFloat());
-  }
-
-  /** A number of each example by its time. */
-  static InputSource byTime(float[] table) {
-    return (given, random) -> given.each(t -> table[t]);
-  }
-
-  /** A number that changes over the training; one, whatever the batch. */
-  static InputSource ramp(Ramp ramp) {
-    return (given, random) -> new float[] {(float) ramp.at(given.step, given.total)};
   }
 }

@@ -32,8 +32,6 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param tangentRules forward-mode rules besides the framework's, by the operation's name
  * @param shape shape of one example, as the networks see it
  * @param classes number of classes of the data, 0 if it has none
- * @param batch examples in a batch
- * @param freeze parameters that stay as they are
  */
 public record ModelDefinition(
     Objective objective,
@@ -67,11 +65,7 @@ public record ModelDefinition(
     return network;
   }
 
-  /**
-   * Runs a network.
-   *
-   * @throws ConfigurationException if it cannot work on such batches; the message names the network
-   */
+  /** Runs a network. */
   static SDVariable forward(
       String name, Network network, ParameterScope parameters, Inputs inputs) {
     try {
@@ -84,20 +78,7 @@ public record ModelDefinition(
 
   /** The phases of a step, each of which trains a network of the objective. */
   public List<Phase> phases() {
-    List<Phase> phases = objective.phases(parts);
-    Set<String> networks = objective.networks(parts).keySet();
-    Set<String> names = new LinkedHashSet<>();
-    for (Phase phase : phases) {
-      if (!networks.contains(phase.trains())) {
-        throw new RefusedException(
-            "the objective's phase %s trains a network named %s, but there is only %s"
-                .formatted(phase.name(), phase.trains(), networks));
-      }
-      if (!names.add(phase.name())) {
-        throw new RefusedException("two phases of the objective are named " + phase.name());
-      }
-    }
-    return phases;
+    return objective.phases(parts);
   }
 
   /**
@@ -105,7 +86,6 @@ public record ModelDefinition(
    *
    * @param layouts the parameters of every network that a loss uses, by the network's name; those
    *     that are trained come first
-   * @param numbers the numbers that training adapts, by name
    */
   public record Used(Map<String, ParameterLayout> layouts, Map<String, Adaptive> numbers) {
 
@@ -124,14 +104,19 @@ public record ModelDefinition(
    */
   public Used used() {
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, true);
-    Set<String> networks = new LinkedHashSet<>();
+    Set<String> trained = new LinkedHashSet<>();
     Map<String, Adaptive> numbers = new LinkedHashMap<>();
     Set<String> measured = new TreeSet<>();
     boolean isAugmenting = parts.augmentations().isEmpty();
     for (Phase phase : phases()) {
       PhaseGraph batch = PhaseGraph.declaring(this, graph);
       SDVariable unused = PhaseGraph.building(phase, () -> phase.loss().apply(batch));
-      networks.add(phase.trains());
+      if (!batch.networks().contains(phase.trains())) {
+        throw new RefusedException(
+            "the objective's phase %s trains the network %s, but its loss uses only %s"
+                .formatted(phase.name(), phase.trains(), batch.networks()));
+      }
+      trained.add(phase.trains());
       batch.adaptive().forEach((name, number) -> AdaptiveNumbers.declare(name, number, numbers));
       isAugmenting |= batch.isAugmenting();
       measured.addAll(batch.signals());
@@ -142,18 +127,11 @@ public record ModelDefinition(
           Augmentations.NAME, "this objective augments no examples; set augmentation = []");
     }
     requireSignals(numbers, measured);
-    for (Phase phase : phases()) {
-      if (!graph.declared().containsKey(phase.trains())) {
-        throw new RefusedException(
-            "the objective's phase %s trains the network %s, but no loss uses it"
-                .formatted(phase.name(), phase.trains()));
-      }
-    }
-    Set<String> trained = Set.copyOf(networks);
+    Set<String> networks = new LinkedHashSet<>(trained);
     networks.addAll(objective.networks(parts).keySet());
+    networks.retainAll(graph.declared().keySet());
     Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
     networks.forEach(name -> layouts.put(name, graph.declared().get(name)));
-    layouts.values().removeIf(Objects::isNull);
     return new Used(freeze.of(layouts, trained), numbers);
   }
 

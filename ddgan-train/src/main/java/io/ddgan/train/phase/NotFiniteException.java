@@ -21,26 +21,6 @@ public final class NotFiniteException extends RuntimeException {
     }
   }
 
-  /**
-   * Lets finite weights pass, so that an update that spoilt them is named and not what came of it.
-   *
-   * @param seen what came of it
-   */
-  public static void requireWeights(
-      long step, String network, ParameterSet weights, NotFiniteException seen) {
-    double norm = weights.flat().norm2Number().doubleValue();
-    if (!Double.isFinite(norm)) {
-      NotFiniteException spoilt =
-          new NotFiniteException(
-              step,
-              "the norm of the weights of the network %s, after an update by its optimiser,"
-                  .formatted(network),
-              norm);
-      spoilt.addSuppressed(seen);
-      throw spoilt;
-    }
-  }
-
   /** Lets a gradient pass whose norm is finite; else the parameter is named whose is not. */
   public static void requireGradient(
       long step, String network, ParameterSet gradient, double norm) {

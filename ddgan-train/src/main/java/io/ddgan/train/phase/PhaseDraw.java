@@ -7,8 +7,6 @@ import java.util.Map;
  * What one phase of a step is given; its arrays must not be changed any more.
  *
  * @param times the cleaner time of each example of the whole batch
- * @param inputs values of the inputs by name, one example after the other
- * @param dropout draws the masks of dropout
  */
 @SuppressWarnings("ArrayRecordComponent") // made for every step, and compared by nobody
 public record PhaseDraw(int[] times, Map<String, float[]> inputs, RandomStreams dropout) {

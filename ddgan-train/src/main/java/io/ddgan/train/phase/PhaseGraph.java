@@ -45,10 +45,11 @@ final class PhaseGraph extends GraphConditions implements Batch {
   /** What the inputs of numbers by time are named, before a number. */
   static final String BY_TIME = "by-time/";
 
-  private final Function<String, ParameterScope> scopes;
+  private final Function<String, ParameterScope> parameters;
   private final Predicate<Cadence> due;
   private final Set<String> followed;
   private final boolean isDeclaring;
+  private final Map<String, ParameterScope> scopes = new LinkedHashMap<>();
   private final Set<Cadence> asked = new LinkedHashSet<>();
   private final Set<SDVariable> constants = new LinkedHashSet<>();
   private final Map<String, SDVariable> reports = new LinkedHashMap<>();
@@ -61,20 +62,18 @@ final class PhaseGraph extends GraphConditions implements Batch {
   /**
    * A graph without a loss yet.
    *
-   * @param scopes gives a network's parameters by its name
-   * @param due says whether a term is part of the steps that the graph is for
-   * @param followed columns that adaptive numbers follow
+   * @param parameters gives a network's parameters by its name, asked once for each
    * @param isDeclaring whether it is never run: see {@link #declaring}
    */
   PhaseGraph(
       ModelDefinition model,
       Graph graph,
-      Function<String, ParameterScope> scopes,
+      Function<String, ParameterScope> parameters,
       Predicate<Cadence> due,
       Set<String> followed,
       boolean isDeclaring) {
     super(model, graph);
-    this.scopes = scopes;
+    this.parameters = parameters;
     this.due = due;
     this.followed = followed;
     this.isDeclaring = isDeclaring;
@@ -104,6 +103,11 @@ final class PhaseGraph extends GraphConditions implements Batch {
               .formatted(phase.name(), Optional.ofNullable(e.getMessage()).orElseGet(e::toString)),
           e);
     }
+  }
+
+  /** The names of the networks that the loss uses. */
+  Set<String> networks() {
+    return scopes.keySet();
   }
 
   /** The cadences that the loss has asked for. */
@@ -142,7 +146,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable data() {
-    return input("data", InputSource.data(), shape().batch(size()));
+    return input("data", (given, random) -> given.data(), shape().batch(size()));
   }
 
   @Override
@@ -178,7 +182,8 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable uniform(String name) {
-    return input("uniform/" + name, InputSource.uniform(), perExample());
+    InputSource source = (given, random) -> given.each(t -> random.nextFloat());
+    return input("uniform/" + name, source, perExample());
   }
 
   @Override
@@ -190,14 +195,17 @@ final class PhaseGraph extends GraphConditions implements Batch {
       key[t] = table[t];
     }
     String name = tables.computeIfAbsent(Arrays.asList(key), k -> BY_TIME + tables.size());
-    return input(name, InputSource.byTime(table), perExample());
+    return input(name, (given, random) -> given.each(t -> table[t]), perExample());
   }
 
   @Override
   public SDVariable number(Ramp ramp) {
-    return ramp.isConstant()
-        ? sameDiff().constant(Nd4j.scalar(graph().dataType(), ramp.from()))
-        : input("ramp/" + ramp, InputSource.ramp(ramp), 1).sum();
+    if (ramp.isConstant()) {
+      return sameDiff().constant(Nd4j.scalar(graph().dataType(), ramp.from()));
+    }
+    InputSource source =
+        (given, random) -> new float[] {(float) ramp.at(given.step(), given.total())};
+    return input("ramp/" + ramp, source, 1).sum();
   }
 
   @Override
@@ -219,7 +227,8 @@ final class PhaseGraph extends GraphConditions implements Batch {
   @Override
   public SDVariable apply(String network, Inputs inputs) {
     Network applied = model().network(network);
-    return ModelDefinition.forward(network, applied, scopes.apply(network), inputs);
+    ParameterScope scope = scopes.computeIfAbsent(network, parameters);
+    return ModelDefinition.forward(network, applied, scope, inputs);
   }
 
   @Override
@@ -264,11 +273,6 @@ final class PhaseGraph extends GraphConditions implements Batch {
     SDVariable of = penalty.of(v.reshape(size(), shape().size()));
     SDVariable value = of.mul(number(penalty.weight()));
     SDVariable slope = reverse.gradients(value, List.of(v), Set.of()).get(v);
-    if (slope == null) {
-      throw new RefusedException(
-          "the gradient penalty %s does not depend on the gradient that it is given"
-              .formatted(penalty));
-    }
     SDVariable w = constant(slope);
     SDVariable surrogate =
         new ForwardMode(sameDiff(), model().tangentRules()).product(logits, at, w, held).sum();
@@ -278,10 +282,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   @Override
   public void signal(String column, SDVariable value) {
     requireColumn(column);
-    if (!signals.add(column)) {
-      throw new RefusedException(
-          "the objective gives two signals named %s in one phase".formatted(column));
-    }
+    signals.add(column);
     if (followed.contains(column)) {
       report(column, value);
     }

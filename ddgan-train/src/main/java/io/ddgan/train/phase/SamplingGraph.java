@@ -20,9 +20,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * What a trained generator computes, as one graph for programs that know nothing of samplers: a
  * single evaluation, or a whole path from noise to examples.
- *
- * @param graph the graph, in which the generator is named {@link Objective#GENERATOR}
- * @param output what is computed, an example after the other
  */
 public record SamplingGraph(Graph graph, String name, SDVariable output) {
 
@@ -56,7 +53,6 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
    * classes]}.
    *
    * @param decode makes examples of what the last evaluation gives
-   * @throws RefusedException if the path is too long; the message says what to do
    */
   public static SamplingGraph path(
       ModelDefinition model,
@@ -77,13 +73,12 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
     SDVariable latents = graph.input(Inputs.LATENT, n, path.size(), latentSize);
     SDVariable noises = graph.input(NOISE, several(Math.max(1, noisy), shape));
     ParameterScope parameters = graph.network(Objective.GENERATOR, layout);
-    Conditions common = new GraphConditions(model, graph);
+    PathConditions conditions = new PathConditions(model, graph);
     int drawn = 0;
     for (int i = 0; i < path.size(); i++) {
-      SDVariable time =
+      conditions.time =
           graph.sameDiff().constant(Nd4j.valueArrayOf(n, path.get(i).t()).castTo(graph.dataType()));
-      SDVariable latent = part(latents, i, n, latentSize);
-      Conditions conditions = new SubstitutedConditions(common, time, latent);
+      conditions.latent = part(latents, i, n, latentSize);
       SDVariable output = forward(model, parameters, conditions, x);
       Coefficients next = path.get(i).next();
       x = output.mul(next.output()).add(x.mul(next.noisier()));
@@ -92,6 +87,27 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
       }
     }
     return new SamplingGraph(graph, "examples", decode.apply(x));
+  }
+
+  /** The conditions of each evaluation in turn: times and latent vectors of its own. */
+  private static final class PathConditions extends GraphConditions {
+
+    private SDVariable time;
+    private SDVariable latent;
+
+    PathConditions(ModelDefinition model, Graph graph) {
+      super(model, graph);
+    }
+
+    @Override
+    public SDVariable time() {
+      return time;
+    }
+
+    @Override
+    public SDVariable latent() {
+      return latent;
+    }
   }
 
   /** An empty graph of a model at its work. */

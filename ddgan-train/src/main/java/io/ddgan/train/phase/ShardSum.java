@@ -19,16 +19,8 @@ public final class ShardSum implements AutoCloseable {
   private final ParameterSet gradient;
   private final List<ParameterSet> halves = new ArrayList<>();
 
-  /**
-   * The gradient of a network.
-   *
-   * @param shards number of shards, a multiple of the number of processes
-   */
+  /** The gradient of a network. */
   public ShardSum(int shards, GradientExchange exchange, ParameterLayout layout) {
-    if (shards % exchange.size() != 0) {
-      throw new IllegalArgumentException(
-          "%d shards for %d processes".formatted(shards, exchange.size()));
-    }
     this.shards = shards;
     this.exchange = exchange;
     this.gradient = ParameterSet.zeros(layout, DataType.FLOAT);
@@ -88,10 +80,7 @@ public final class ShardSum implements AutoCloseable {
     return halves.get(depth);
   }
 
-  /**
-   * What each process has measured of its own shards, one after the other, in the order of the
-   * shards.
-   */
+  /** What each process has measured of its own shards, in the order of the shards. */
   public float[] gather(float[] measured) {
     return exchange.gather(measured);
   }

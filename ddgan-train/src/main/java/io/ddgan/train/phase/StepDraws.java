@@ -11,8 +11,6 @@ import java.util.TreeMap;
  * Draws what a step of training needs, as a function of the seed and the step alone. All phases see
  * the same real examples, and what they do with them is drawn for each anew, every draw from a
  * stream of its own name.
- *
- * @param total number of steps of the whole training
  */
 public record StepDraws(
     Batches batches, RandomStreams random, List<CompiledPhase> phases, long total) {

@@ -9,8 +9,6 @@ import java.util.regex.Pattern;
 /**
  * The times of a process, each by itself where they are few, else in ranges of about the same
  * length. Losses differ much from time to time, and their mean over all says little.
- *
- * @param steps number of denoising steps T
  */
 public record TimeRanges(int steps) {
 
@@ -27,12 +25,7 @@ public record TimeRanges(int steps) {
     return (int) ((long) time * count() / steps);
   }
 
-  /**
-   * A column of the values at some times.
-   *
-   * @param whole the column of the values at all times
-   * @param times the times, such as {@code t3}
-   */
+  /** A column of the values at some times. */
   public record TimedName(String whole, String times) {}
 
   /** What a column of the metrics is a part of, if it is one. */

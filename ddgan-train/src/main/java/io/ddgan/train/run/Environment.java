@@ -18,8 +18,6 @@ public record Environment(Map<String, Object> facts) {
    * A fact that two environments do not share.
    *
    * @param name the fact's name; names of facts within facts are joined by dots
-   * @param before its value in the one
-   * @param after its value in the other
    */
   public record Difference(String name, String before, String after) {
 

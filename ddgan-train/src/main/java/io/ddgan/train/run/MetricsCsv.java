@@ -56,8 +56,6 @@ public final class MetricsCsv implements AutoCloseable {
    * they are.
    *
    * @param columns names of what is measured, without the step, which is the first column
-   * @param done number of steps done
-   * @throws IOException if the file has a row that is not one of metrics
    */
   public static MetricsCsv resume(Path file, List<String> columns, long done) throws IOException {
     Content found = Content.of(file);
@@ -147,12 +145,7 @@ public final class MetricsCsv implements AutoCloseable {
     }
   }
 
-  /**
-   * Appends a row.
-   *
-   * @param done number of steps done
-   * @param values values by column; columns without one stay empty
-   */
+  /** Appends a row. */
   public void append(long done, Map<String, ? extends Number> values) throws IOException {
     List<Object> row = new ArrayList<>(List.of(done));
     for (String column : columns) {

@@ -20,7 +20,6 @@ import java.util.Set;
 /**
  * Where a run comes from: all that its results may depend on.
  *
- * @param origin what is true of the whole run, by name
  * @param segments the environments that it was trained in, from the first step on
  */
 public record Provenance(Map<String, Object> origin, List<Segment> segments) {
@@ -107,7 +106,6 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
    *
    * @param renewed what would be known of a run that began with the new length
    * @param step the step from which on it has it; what was noted of later steps does not come
-   * @param before the number of steps until now
    */
   public Provenance ofLength(Provenance renewed, long step, long before, long iterations) {
     List<Object> lengths = new ArrayList<>();
@@ -134,8 +132,6 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
   /**
    * Of the run when a process goes on with it. A process in the environment of the one before adds
    * nothing; what was done of this and later steps is going to be done anew.
-   *
-   * @param step the step that it goes on with
    */
   public Provenance trainedFrom(long step, Environment environment) {
     List<Segment> kept =
@@ -147,12 +143,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     return new Provenance(origin, kept);
   }
 
-  /**
-   * Reads the file of a run.
-   *
-   * @throws IOException if it cannot be read or has something else in it; the message says what to
-   *     do
-   */
+  /** Reads the file of a run. */
   public static Provenance read(Path file) throws IOException {
     try {
       Map<String, Object> all = Json.parse(Files.readString(file));

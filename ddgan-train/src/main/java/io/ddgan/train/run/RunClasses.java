@@ -7,18 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * The classes of a run's data, by number and, where they have names, by name.
- *
- * @param count number of classes, 0 if there are none
- */
+/** The classes of a run's data, by number and, where they have names, by name. */
 public record RunClasses(int count, List<String> names) {
 
   /** Names that a message lists at most. */
@@ -30,12 +25,7 @@ public record RunClasses(int count, List<String> names) {
     names = List.copyOf(names);
   }
 
-  /**
-   * Reads the names out of a run's folder.
-   *
-   * @param count number of classes that its generator tells apart
-   * @throws IOException if the file that has them is damaged; the message names it
-   */
+  /** Reads the names out of a run's folder. */
   public static RunClasses of(RunFolder folder, int count) throws IOException {
     Object noted =
         Files.exists(folder.provenance())
@@ -53,20 +43,14 @@ public record RunClasses(int count, List<String> names) {
         .orElse(new RunClasses(0, List.of()));
   }
 
-  /** What people call a class: its name, or its number if it has none. */
-  public String name(int label) {
-    Objects.checkIndex(label, count);
-    return names.isEmpty() ? Integer.toString(label) : names.get(label);
-  }
-
-  /** What people call the classes, in their order. */
+  /** What people call the classes, in their order: their names, or their numbers. */
   public List<String> all() {
-    return IntStream.range(0, count).mapToObj(this::name).toList();
+    return names.isEmpty() ? IntStream.range(0, count).mapToObj(Integer::toString).toList() : names;
   }
 
   /** A class's number, with its name if it has one: {@code 9 (Ankle boot)}. */
   public String title(int label) {
-    return names.isEmpty() ? name(label) : "%d (%s)".formatted(label, name(label));
+    return names.isEmpty() ? Integer.toString(label) : "%d (%s)".formatted(label, names.get(label));
   }
 
   /** A class's number and name in a form that a folder can have: {@code 9-ankle-boot}. */

@@ -97,7 +97,6 @@ public record RunFolder(Path root) {
    * @param experiment the resolved configuration, which is saved last
    * @param beginning writes the rest of what a run has from its first moment on; if it fails, what
    *     it has written is removed
-   * @return the lock, to be closed at the end of the run
    * @throws IOException if the folder is a run already, holds anything else, is locked by another
    *     process or cannot be written, where the message says what to do; or if the beginning throws
    *     it
@@ -139,13 +138,7 @@ public record RunFolder(Path root) {
     Files.deleteIfExists(mark);
   }
 
-  /**
-   * Locks the folder of a run to go on with it.
-   *
-   * @return the lock, to be closed at the end of the run
-   * @throws IOException if the folder is not a run or is locked by another process; the message
-   *     says what to do
-   */
+  /** Locks the folder of a run to go on with it. */
   public LockFile resume() throws IOException {
     requireRun();
     LockFile lock = lock();
@@ -207,9 +200,6 @@ public record RunFolder(Path root) {
   /**
    * Checks that nothing is in the way of a new run. One that has failed before its first step is
    * not.
-   *
-   * @throws IOException if the folder is a run already or holds anything else; the message says
-   *     what to do
    */
   public void requireFree() throws IOException {
     if (isRun() && !hasFailedAtOnce()) {

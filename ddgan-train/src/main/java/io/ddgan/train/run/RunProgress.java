@@ -17,10 +17,8 @@ import java.util.Optional;
  * who follow it from another process or another machine. No number of a run depends on it; one that
  * has saved is known by it if its checkpoints are gone.
  *
- * @param step steps that are done
  * @param total length of the whole training, in steps
  * @param seconds how long all processes of its training have taken, evaluations included
- * @param updated when this was so
  */
 public record RunProgress(
     long step,

@@ -71,7 +71,6 @@ public final class Learner implements AutoCloseable {
    * Updates the weights, but for those that are not trained, whatever the optimiser does to them.
    *
    * @param gradient their gradient, which is overwritten
-   * @param now the value of a ramp now
    */
   void update(Engine engine, ParameterSet gradient, double rate, ToDoubleFunction<Ramp> now) {
     Map<String, INDArray> before = new LinkedHashMap<>();

@@ -1,14 +1,11 @@
 package io.ddgan.train.step;
 
 import io.ddgan.api.Objective;
-import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,49 +36,18 @@ public enum StoredNetwork {
     return part;
   }
 
-  /**
-   * This network in a checkpoint, and the average, which knows the data's shape and classes.
-   *
-   * @throws IOException if they are damaged; the message says what to do
-   */
+  /** This network in a checkpoint, and the average, which knows the data's shape and classes. */
   public Checkpoint withAverage(RunCheckpoints checkpoints, long step) throws IOException {
     return load(EnumSet.of(AVERAGE, this), checkpoints, step);
   }
 
-  /**
-   * Some networks of a checkpoint; nothing else of it is read.
-   *
-   * @throws IOException if they are damaged; the message says what to do
-   */
+  /** Some networks of a checkpoint; nothing else of it is read. */
   public static Checkpoint load(Set<StoredNetwork> networks, RunCheckpoints checkpoints, long step)
       throws IOException {
     Set<String> parts =
         networks.stream()
             .map(StoredNetwork::part)
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    return checkpoints.load(
-        step,
-        all -> {
-          TrainingState.requireParts(parts, all);
-          return parts;
-        });
-  }
-
-  /**
-   * Weights of a run.
-   *
-   * @param tensors tensors by the parameter's name
-   */
-  public record Weights(long step, Map<String, Tensor> tensors) {}
-
-  /**
-   * This network in a run's latest checkpoint.
-   *
-   * @throws IOException if the run has no checkpoint or it is damaged; the message says what to do
-   */
-  public Weights of(RunFolder folder) throws IOException {
-    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
-    long step = checkpoints.latest();
-    return new Weights(step, load(EnumSet.of(this), checkpoints, step).parts().get(part).tensors());
+    return checkpoints.load(step, all -> parts);
   }
 }

@@ -28,8 +28,6 @@ import java.util.TreeMap;
  * the moving average of the generator's weights, and the numbers that it adapts.
  *
  * @param learners the networks, by name; those that no phase trains never change
- * @param numbers the numbers that training adapts
- * @param shape shape of an example of the data
  * @param classes number of classes of the data, 0 if it has none
  */
 public record TrainingState(
@@ -49,11 +47,7 @@ public record TrainingState(
   private static final String SHAPE = "shape";
   private static final String CLASSES = "classes";
 
-  /**
-   * The state before the first step of an experiment's training.
-   *
-   * @param shape shape of an example of the data
-   */
+  /** The state before the first step of an experiment's training. */
   public static TrainingState initial(Setup setup, ModelDefinition model, DataShape shape) {
     Experiment experiment = setup.experiment();
     return initial(
@@ -64,12 +58,7 @@ public record TrainingState(
         new RandomStreams(experiment.seed()));
   }
 
-  /**
-   * The state before the first step.
-   *
-   * @param used what the model's losses use
-   * @param shape shape of an example of the data
-   */
+  /** The state before the first step. */
   public static TrainingState initial(
       ModelDefinition model,
       ModelDefinition.Used used,
@@ -77,9 +66,6 @@ public record TrainingState(
       Optimiser optimiser,
       RandomStreams random) {
     Set<String> trained = model.phases().stream().map(Phase::trains).collect(toSet());
-    if (!trained.contains(Objective.GENERATOR)) {
-      throw new RefusedException("the objective trains no generator");
-    }
     Map<String, Learner> learners = new LinkedHashMap<>();
     try {
       used.layouts()
@@ -101,16 +87,7 @@ public record TrainingState(
 
   /** The weights of a network by name, the average's too. */
   ParameterSet weights(String network) {
-    if (network.equals(Objective.AVERAGE)) {
-      return average;
-    }
-    Learner learner = learners.get(network);
-    if (learner == null) {
-      throw new RefusedException(
-          "the objective uses the network %s only where a term is not due; use it where all terms are, too"
-              .formatted(network));
-    }
-    return learner.weights();
+    return network.equals(Objective.AVERAGE) ? average : learners.get(network).weights();
   }
 
   /** Parts of a checkpoint that share this state's memory: save them before the state changes. */
@@ -128,7 +105,7 @@ public record TrainingState(
               }
               saved.put(name, new Safetensors(tensors(set), metadata));
             });
-    if (!numbers.names().isEmpty()) {
+    if (!numbers.values().isEmpty()) {
       saved.put(AdaptiveNumbers.PART, numbers.save());
     }
     return saved;
@@ -136,7 +113,7 @@ public record TrainingState(
 
   /** Shape of the data that the networks of a checkpoint were trained on. */
   public static DataShape shape(Checkpoint checkpoint) {
-    String text = part(Checkpoint.AVERAGE, checkpoint).metadata().getOrDefault(SHAPE, "");
+    String text = checkpoint.part(Checkpoint.AVERAGE).metadata().getOrDefault(SHAPE, "");
     try {
       return new DataShape(Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList());
     } catch (IllegalArgumentException e) {
@@ -149,57 +126,35 @@ public record TrainingState(
   /** Number of classes of the data that the networks of a checkpoint were trained on. */
   public static int classes(Checkpoint checkpoint) {
     return Integer.parseInt(
-        part(Checkpoint.AVERAGE, checkpoint).metadata().getOrDefault(CLASSES, "0"));
+        checkpoint.part(Checkpoint.AVERAGE).metadata().getOrDefault(CLASSES, "0"));
   }
 
   /**
    * Takes over a checkpoint's values, all of them or none. Adaptive numbers that it does not have
    * begin.
    *
-   * @param source what an error calls the checkpoint
    * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message lists
    *     what is missing, unexpected or of another shape
    */
   public void restore(Checkpoint checkpoint, String source) {
     Fit fit = new Fit(source);
-    parts().forEach((name, set) -> fit.compare(name, set, part(name, checkpoint).tensors()));
-    AdaptiveNumbers saved =
-        numbers.at(
-            checkpoint.parts().getOrDefault(AdaptiveNumbers.PART, new Safetensors(Map.of())));
+    parts().forEach((name, set) -> fit.compare(name, set, checkpoint.part(name).tensors()));
     fit.assign();
-    numbers.assign(saved);
+    numbers.restore(
+        checkpoint.parts().getOrDefault(AdaptiveNumbers.PART, new Safetensors(Map.of())));
     learners.forEach((name, learner) -> learner.resume(updates(name, checkpoint)));
   }
 
   /** Overwrites one part with that of a checkpoint. */
   public static void restore(String part, ParameterSet set, Checkpoint checkpoint) {
     Fit fit = new Fit(CHECKPOINT);
-    fit.compare(part, set, part(part, checkpoint).tensors());
+    fit.compare(part, set, checkpoint.part(part).tensors());
     fit.assign();
   }
 
   private static long updates(String network, Checkpoint checkpoint) {
-    String noted = part(network, checkpoint).metadata().get(UPDATES);
+    String noted = checkpoint.part(network).metadata().get(UPDATES);
     return noted == null ? checkpoint.step() : Long.parseLong(noted);
-  }
-
-  private static Safetensors part(String name, Checkpoint checkpoint) {
-    requireParts(Set.of(name), checkpoint.parts().keySet());
-    return checkpoint.parts().get(name);
-  }
-
-  /** Refuses a checkpoint that lacks a part. */
-  static void requireParts(Set<String> needed, Set<String> present) {
-    for (String name : needed) {
-      if (!present.contains(name)) {
-        throw new RefusedException(
-            "%s has no part %s, only %s"
-                .formatted(
-                    Checkpoint.isModel(present) ? "this is a model, which" : "the checkpoint",
-                    name,
-                    present));
-      }
-    }
   }
 
   private Map<String, ParameterSet> parts() {

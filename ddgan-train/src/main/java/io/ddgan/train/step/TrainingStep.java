@@ -27,7 +27,7 @@ import java.util.Set;
 
 /**
  * One step of training: the phases that an objective describes, each with the update of its
- * network, and the moving average of the generator. Knows no paper.
+ * network, and the moving average of the generator. Independent of any particular objective.
  */
 public final class TrainingStep implements AutoCloseable {
 
@@ -58,7 +58,6 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * Prepares the plans of all phases.
    *
-   * @param exchange the processes that train together
    * @throws IllegalArgumentException if an objective's losses cannot be compiled, or the metrics
    *     would have two columns of the same name; the message says why
    */
@@ -126,40 +125,22 @@ public final class TrainingStep implements AutoCloseable {
    *
    * @return what was measured, by column, and the adaptive numbers that the step was done with;
    *     nothing of terms and phases that were not due
-   * @throws NotFiniteException if a number or gradient is not finite, or weights are not since an
-   *     update; the weights that it concerns are not updated
+   * @throws NotFiniteException if a number or gradient is not finite; the weights that it concerns
+   *     are not updated
    */
   public Map<String, Double> run(long step, Map<String, PhaseDraw> draw) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (CompiledPhase phase : phases) {
       PhaseDraw drawn = draw.get(phase.phase().name());
       if (drawn != null) {
-        String network = phase.phase().trains();
-        try {
-          values.putAll(phase.run(step, drawn));
-          runUpdate(network, () -> update(phase.phase(), step, values));
-        } catch (NotFiniteException e) {
-          requireFiniteWeights(step, e);
-          throw e;
-        }
+        values.putAll(phase.run(step, drawn));
+        runUpdate(phase.phase().trains(), () -> update(phase.phase(), step, values));
       }
     }
     Map<String, Double> numbers = state.numbers().values();
     state.numbers().follow(values, settings.batch());
     values.putAll(numbers);
     return values;
-  }
-
-  /** Looked at only when something else is not finite, as it takes as long as an update. */
-  private void requireFiniteWeights(long step, NotFiniteException seen) {
-    state
-        .learners()
-        .forEach(
-            (network, learner) -> {
-              if (learner.updates() > 0 && learner.weights().layout().size() > 0) {
-                NotFiniteException.requireWeights(step, network, learner.weights(), seen);
-              }
-            });
   }
 
   /** Where they are small, beside the engine's threads, which wait for its next kernel. */

@@ -10,7 +10,7 @@ import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler.Evaluation;
-import io.ddgan.contract.PlainParts;
+import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.ParameterSet;
 import java.util.List;
@@ -49,7 +49,7 @@ class SamplingStepTest {
     ModelDefinition model =
         new ModelDefinition(
             new GeneratorAlone(List.of()),
-            new LinearParts(looksAtAll),
+            SmallParts.of(new Linear(looksAtAll), List.of()),
             Map.of(),
             Engine.nd4j(),
             DataShape.point(2),
@@ -103,14 +103,6 @@ class SamplingStepTest {
 
     private static float[] one(long[] shape, RandomGenerator random) {
       return new float[] {1};
-    }
-  }
-
-  private record LinearParts(boolean looksAtAll) implements PlainParts {
-
-    @Override
-    public Generator generator() {
-      return new Linear(looksAtAll);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.ddgan.train.phase;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.GradientExchange;
@@ -33,17 +32,5 @@ class ShardSumTest {
       assertEquals(expected * (1f / 6), sum.gradient().flat().getFloat(2), 1e-6);
     }
     assertEquals(List.of(0, 1, 2, 3, 4, 5), computed);
-  }
-
-  @Test
-  void shardsMustBeAMultipleOfTheProcesses() {
-    GradientExchange two =
-        new GradientExchange() {
-          @Override
-          public int size() {
-            return 2;
-          }
-        };
-    assertThrows(IllegalArgumentException.class, () -> new ShardSum(3, two, LAYOUT));
   }
 }

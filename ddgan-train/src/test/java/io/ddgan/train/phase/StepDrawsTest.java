@@ -246,7 +246,7 @@ class StepDrawsTest {
     ModelDefinition model =
         new ModelDefinition(
             new GeneratorAlone(List.of(phases)),
-            new SmallParts(),
+            SmallParts.penalised(),
             Map.of(),
             Engine.nd4j(),
             SHAPE,

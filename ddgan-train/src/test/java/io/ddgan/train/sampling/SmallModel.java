@@ -23,7 +23,7 @@ final class SmallModel implements AutoCloseable {
 
   static final RandomStreams RANDOM = new RandomStreams(5);
 
-  private final Parts parts = new SmallParts(List.of());
+  private final Parts parts = SmallParts.of(List.of());
   private final List<Evaluation> path =
       Stream.of(2, 1, 0)
           .map(t -> new Evaluation(t, parts.reverse().at(parts.process(), t)))

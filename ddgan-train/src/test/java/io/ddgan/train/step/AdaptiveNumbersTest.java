@@ -263,44 +263,6 @@ class AdaptiveNumbersTest {
         error(following(lost, SDVariable::mean)));
   }
 
-  @Test
-  void twoNumbersOfOneNameAndTwoSignalsOfOneNameAreErrors() {
-    Adaptive other = new Adaptive(0.5, Optional.empty(), 0, 1, 80, 1, "mood");
-    Phase another =
-        Phase.of(
-            "discriminator", batch -> logits(batch).mul(batch.number("strength", other)).mean());
-    assertTrue(
-        error(always(1), another).startsWith("the objective uses two adaptive numbers named"),
-        () -> error(always(1), another));
-    Phase twice =
-        Phase.of(
-            "generator",
-            batch -> {
-              batch.signal("mood", output(batch).mean());
-              batch.signal("mood", output(batch).mean());
-              return output(batch).mean();
-            });
-    assertEquals("the objective gives two signals named mood in one phase", error(twice));
-    Phase reported =
-        Phase.of(
-            "discriminator",
-            batch -> {
-              batch.report("strength", logits(batch));
-              return logits(batch).mean();
-            });
-    assertEquals(
-        "the objective reports the column strength twice; give one of them another name",
-        error(always(1), reported));
-  }
-
-  @Test
-  void aNumberOfAStrangeNameIsAnError() {
-    Phase strange =
-        Phase.of(
-            "generator", batch -> output(batch).mul(batch.number("The Number", STRENGTH)).mean());
-    assertTrue(error(strange).contains("'The Number'"), () -> error(strange));
-  }
-
   private static String error(Phase... phases) {
     return assertThrows(
             RuntimeException.class, () -> new TinyTraining(new Options(), phases).close())

@@ -1,7 +1,6 @@
 package io.ddgan.train.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.Adaptive;
 import io.ddgan.api.Augmentation;
@@ -9,7 +8,6 @@ import io.ddgan.api.Batch;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Phase;
-import io.ddgan.config.ConfigurationException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -76,16 +74,5 @@ class AugmentedStepTest {
         assertEquals(2 * 100 * factor * factor, values.get("penalty"), 1e-2);
       }
     }
-  }
-
-  @Test
-  void anObjectiveThatAugmentsNothingIsAnError() {
-    Phase plain = Phase.of("generator", batch -> output(batch).mean());
-    var e =
-        assertThrows(
-            ConfigurationException.class,
-            () -> new TinyTraining(new Options(), List.of(DOUBLED), plain).close());
-    assertEquals(
-        "augmentation: this objective augments no examples; set augmentation = []", e.getMessage());
   }
 }

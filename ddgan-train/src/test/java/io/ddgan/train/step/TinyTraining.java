@@ -2,7 +2,6 @@ package io.ddgan.train.step;
 
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Discriminator;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
@@ -11,7 +10,6 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
-import io.ddgan.contract.PlainParts;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.ParameterSet;
@@ -27,7 +25,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -53,7 +50,7 @@ final class TinyTraining implements AutoCloseable {
     model =
         new ModelDefinition(
             new OfPhases(List.of(phases)),
-            new LinearParts(augmentations),
+            SmallParts.of(new LinearGenerator(), augmentations),
             Map.of(),
             Engine.nd4j(),
             SHAPE,
@@ -154,20 +151,7 @@ final class TinyTraining implements AutoCloseable {
     }
   }
 
-  /** Small parts, whose generator has fixed parameters besides. */
-  private record LinearParts(List<Augmentation> augmentations) implements PlainParts {
-
-    @Override
-    public Generator generator() {
-      return new LinearGenerator();
-    }
-
-    @Override
-    public Optional<Discriminator> discriminator() {
-      return new SmallParts().discriminator();
-    }
-  }
-
+  /** With fixed parameters, too. */
   private record LinearGenerator() implements Generator {
 
     @Override

@@ -1,20 +1,16 @@
 package io.ddgan.losses.augmentation;
 
+import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
+import java.util.Locale;
 
-/** Refuses what is not the pixels of an image. */
-final class Images {
+/** An augmentation of pixels, whose type in configurations is its class's name in small letters. */
+interface ImageAugmentation extends Augmentation {
 
-  private Images() {}
-
-  /**
-   * Makes sure that examples are images as the data has them.
-   *
-   * @param type the augmentation's name in configurations
-   * @throws RefusedException if they are not; the message says what to do
-   */
-  static void require(String type, DataShape data, DataShape encoded) {
+  @Override
+  default void check(DataShape data, DataShape encoded) {
+    String type = getClass().getSimpleName().toLowerCase(Locale.ROOT);
     if (!data.isImage()) {
       throw new RefusedException(
           "%s is for images, but the data are points; leave it out, or use noise or rotation"
