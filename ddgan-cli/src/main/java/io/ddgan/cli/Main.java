@@ -1,29 +1,31 @@
 package io.ddgan.cli;
 
 import com.google.inject.Guice;
+import io.ddgan.api.DataShape;
+import io.ddgan.app.models.Models;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.Lifeline;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.cli.options.PathConverter;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.terminal.StandardOutput;
+import io.ddgan.internal.config.PathName;
 import io.ddgan.internal.plugin.Plugins;
+import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -32,7 +34,6 @@ import picocli.CommandLine.Spec;
     name = "ddgan",
     description = "Denoising diffusion GANs: experiments from configurations.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Callable<Integer> {
 
@@ -76,9 +77,9 @@ public final class Main implements Callable<Integer> {
     CommonOptions options = CommonOptions.of(args);
     Errors errors = new Errors(options::stackTrace);
     try (Plugins plugins = plugins(options, errors, err)) {
-      return Guice.createInjector(plugins, new CommandModule(options, plugins.commands()))
+      return Guice.createInjector(plugins, new CommandModule(options.places(), plugins.commands()))
           .getInstance(Main.class)
-          .commandLine(errors, args)
+          .commandLine(errors)
           .setOut(out)
           .setErr(err)
           .execute(args);
@@ -94,42 +95,28 @@ public final class Main implements Callable<Integer> {
     return plugins;
   }
 
-  private CommandLine commandLine(Errors errors, String... args) {
+  private CommandLine commandLine(Errors errors) {
     CommandLine line = new CommandLine(this).setCommandName(Invocation.program());
-    line.getCommandSpec().addMixin("options", CommonOptions.spec());
-    for (Subcommand subcommand : needed(args)) {
-      CommandLine command = subcommand.commandLine();
-      line.addSubcommand(subcommand.name(), command);
-    }
+    String version = Main.class.getPackage().getImplementationVersion();
+    line.getCommandSpec()
+        .version("ddgan " + (version == null ? "(not from a jar)" : version))
+        .addMixin("options", CommonOptions.spec());
+    subcommands.forEach(each -> line.addSubcommand(each.commandLine()));
     return line.addSubcommand(new CommandLine.HelpCommand())
-        .registerConverter(Path.class, new PathConverter())
+        .registerConverter(Path.class, PathName::of)
+        .registerConverter(RunFolder.class, Main::runOrModel)
+        .registerConverter(DataShape.class, Main::shape)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }
 
-  /**
-   * The command that is named first and those that it calls, as it takes time to find out how one
-   * is called. All where none is, for the help and for suggestions.
-   */
-  private List<Subcommand> needed(String... args) {
-    return subcommands.stream()
-        .filter(subcommand -> args.length > 0 && subcommand.name().equals(args[0]))
-        .findFirst()
-        .map(
-            named ->
-                subcommands.stream().filter(s -> s == named || named.calls().contains(s.name())))
-        .orElse(subcommands.stream())
-        .toList();
+  private static RunFolder runOrModel(String word) {
+    return new RunFolder(Models.ofDistribution().runUnlessMisspelt(PathName.of(word)));
   }
 
-  /** The version that the build wrote into the jar. */
-  static final class Version implements IVersionProvider {
-
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"ddgan " + (version == null ? "(not from a jar)" : version)};
-    }
+  /** Such as 3x32x32. */
+  private static DataShape shape(String word) {
+    return new DataShape(Arrays.stream(word.split("x")).map(Integer::valueOf).toList());
   }
 }

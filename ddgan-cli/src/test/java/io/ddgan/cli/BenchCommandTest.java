@@ -15,13 +15,20 @@ class BenchCommandTest extends CommandTest {
 
   private static final List<String> TINY =
       List.of(
-          "bench", "--nf", "8", "--mult", "1,2", "--batch", "4", "--ngf", "2", "--warm-up", "0");
+          "bench",
+          "bench",
+          "generator.base-channels=8",
+          "generator.multipliers=[1,2]",
+          "discriminator.base-channels=2",
+          "training.batch=4",
+          "--warm-up",
+          "0");
 
   @Test
   void printsTheSizesAndTimesOfTheNetworksAndWhereTheTimeGoesAsOneJsonObject() {
     assertEquals(
         0,
-        bench("--image", "16", "--runs", "2", "--steps", "2", "--breakdown", "--json"),
+        bench("--shape", "3x16x16", "--runs", "2", "schedule.steps=2", "--breakdown", "--json"),
         err::toString);
     Map<String, Object> results = Json.parse(out.toString());
     assertEquals(4, results.get("batch"));
@@ -37,16 +44,16 @@ class BenchCommandTest extends CommandTest {
 
   @Test
   void printsATableAndRefusesToTimeNothing() {
-    assertEquals(0, bench("--image", "8", "--runs", "1", "--breakdown"), err::toString);
-    assertTrue(out.toString().contains("outside these calls"), out::toString);
-    assertTrue(out.toString().contains("GFLOP/s"), out::toString);
+    assertEquals(0, bench("--shape", "3x8x8", "--runs", "1", "--breakdown"), err::toString);
+    assertTrue(out.toString().contains("outside_ms"), out::toString);
+    assertTrue(out.toString().contains("convolution_gflops"), out::toString);
     assertEquals(2, bench("--runs", "0"));
     assertTrue(err.toString().contains("--runs"), err::toString);
   }
 
   @Test
   void imagesThatTheNetworksCannotTakeAreRefused() {
-    assertEquals(2, bench("--image", "15"));
+    assertEquals(2, bench("--shape", "3x15x15"));
     assertTrue(err.toString().contains("multiples of 2"), err::toString);
   }
 

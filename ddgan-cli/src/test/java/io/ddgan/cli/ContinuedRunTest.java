@@ -121,7 +121,7 @@ class ContinuedRunTest extends CommandTest {
     assertEquals(0, resume("stopped"), this::printed);
     assertSameWeights("whole", "stopped", 10);
 
-    assertEquals(0, run("reproduce", path("whole")), this::printed);
+    call("reproduce", path("whole"));
     assertTrue(printed().contains("reproduced: weights and metrics are equal"), this::printed);
 
     delete("first/checkpoints/00000005");
@@ -153,20 +153,6 @@ class ContinuedRunTest extends CommandTest {
     assertEquals(0, train("second", "--init-from", latest, "--resume-if-begun"), this::printed);
     assertEquals(1, train("second", "--init-from", latest + "@10", "--resume-if-begun"));
     assertTrue(printed().contains("has not begun with the weights of"), this::printed);
-  }
-
-  @Test
-  void aRunBegunWithOthersWeightsHasThemAtStepZero() throws IOException {
-    assertEquals(0, train("first"), this::printed);
-    assertEquals(
-        0,
-        train("second", "--init-from", path("first"), "training.checkpoints-kept=5"),
-        this::printed);
-    for (String part : List.of("generator", "discriminator", "ema")) {
-      assertEquals(
-          tensors("first/checkpoints/00000010/" + part),
-          tensors("second/checkpoints/00000000/" + part));
-    }
   }
 
   @Test

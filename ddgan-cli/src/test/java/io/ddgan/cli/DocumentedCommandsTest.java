@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.app.presets.Presets;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +20,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What README and documents tell a reader to type, as far as a dry run can follow it. */
 @Tag("slow")
-class DocumentedCommandsTest {
+class DocumentedCommandsTest extends CommandTest {
 
   private static final Path ROOT = Path.of("..");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```\\w*\\n(.*?)^ *```");
@@ -50,7 +50,7 @@ class DocumentedCommandsTest {
 
   @Test
   void everyTrainingAndSweepOfTheDocumentsPassesItsDryRun() throws IOException {
-    // As they are, PresetsTest tries them.
+    // As they are, the other tests try them.
     Presets.presets().names().forEach(name -> isNew(List.of("train", name, DRY, BRIEF)));
     Presets.sweeps().names().forEach(name -> isNew(List.of("sweep", name, DRY, BRIEF)));
     String garments = FewGarments.write(folder.resolve("garments"));
@@ -65,10 +65,9 @@ class DocumentedCommandsTest {
         if (words.get(1).startsWith("fashion-mnist")) {
           words.add(garments);
         }
-        StringWriter printed = new StringWriter();
-        PrintWriter out = new PrintWriter(printed, true);
-        if (Main.run(out, out, words.toArray(String[]::new)) != 0) {
-          refused.put(page.getFileName() + ": " + String.join(" ", words), printed.toString());
+        err.getBuffer().setLength(0);
+        if (run(words.toArray(String[]::new)) != 0) {
+          refused.put(page.getFileName() + ": " + String.join(" ", words), err.toString());
         }
       }
     }
@@ -134,5 +133,37 @@ class DocumentedCommandsTest {
     words.remove(DRY);
     words.addAll(List.of(DRY, BRIEF));
     return words;
+  }
+
+  /** What the dry run says of the networks that were published. */
+  private static final Map<String, String> PUBLISHED =
+      Map.of(
+          "cifar10", "generator 48,432,515 parameters, discriminator 12,741,633;",
+          "cifar10-paper", "generator 56,927,363 parameters, discriminator 12,741,633;",
+          "celeba-hq-256", "generator 39,726,979 parameters, discriminator 27,737,217;");
+
+  static List<String> presets() {
+    return Presets.presets().names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void aPresetSaysWhatItIsFitsItsDataAndHasTheParametersThatWerePublished(String name) {
+    assertTrue(presets().containsAll(PUBLISHED.keySet()));
+    call("train", name, "--dry-run", "--no-estimate");
+    assertTrue(out.toString().contains(PUBLISHED.getOrDefault(name, "generator ")), out::toString);
+    assertTrue(Presets.presets().summary(name).length() > 20);
+  }
+
+  static List<String> sweeps() {
+    return Presets.sweeps().names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sweeps")
+  void allTrialsOfASweepCanBeTrained(String name) {
+    call("sweep", name, "--dry-run", "--no-estimate");
+    assertTrue(out.toString().contains("trials"), out::toString);
+    assertTrue(Presets.sweeps().summary(name).length() > 20);
   }
 }

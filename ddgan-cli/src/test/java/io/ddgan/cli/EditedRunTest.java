@@ -4,15 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.internal.file.Sha256;
+import io.ddgan.contract.Warnings;
+import io.ddgan.contract.crash.FolderHistory;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,26 +22,34 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs whose {@code experiment.conf} was changed by hand. */
+/**
+ * Runs that are resumed, and whose {@code experiment.conf} was changed by hand, or of which
+ * something is gone or damaged. Alone, as warnings are read.
+ */
+@Isolated
 @Tag("slow")
 class EditedRunTest extends CommandTest {
 
   @TempDir static Path trained;
 
   @TempDir Path folder;
+  private RunFolder run;
 
   @BeforeAll
   static void train() throws IOException {
-    String keys = "training.iterations = 4, schedule.steps = 2, executor = nd4j, seed = 3";
+    String keys =
+        "training.iterations = 4, training.checkpoint-every = 2, schedule.steps = 2, executor = nd4j, seed = 3";
     PointsExperiment.train(trained, keys, "run");
   }
 
   @BeforeEach
   void copyRun() throws IOException {
     FileUtils.copyDirectory(trained.toFile(), folder.toFile());
+    run = new RunFolder(folder.resolve("run"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -55,7 +65,7 @@ class EditedRunTest extends CommandTest {
     assertEquals(2, resume());
     assertEquals(
         "ddgan: %s:%d: %s: is %s, but the run was trained with %s, says provenance.json; set it back, or train another run\n"
-            .formatted(experiment(), number, key, now, before),
+            .formatted(run.experiment(), number, key, now, before),
         printed());
   }
 
@@ -75,7 +85,7 @@ class EditedRunTest extends CommandTest {
     edit("executor {", "executor { ");
     assertEquals(0, resume(), this::printed);
     edit("seed = 3", "seed = 4");
-    assertEquals(0, run("sample", path(), "--count", "2"), this::printed);
+    call("sample", path(), "--count", "2");
   }
 
   @Test
@@ -85,31 +95,31 @@ class EditedRunTest extends CommandTest {
     assertTrue(printed().contains("training.iterations: is 3, but the run was trained with 4"));
     assertTrue(printed().contains("with train --resume --iterations N"));
 
-    Files.delete(new RunFolder(folder.resolve("run")).provenance());
-    Map<String, String> before = content();
+    Files.delete(run.provenance());
+    Map<String, Integer> before = content();
     assertEquals(2, resume());
     assertTrue(
         printed()
             .endsWith(
                 "ddgan: %s: training.iterations: is 3, but the run has done 4 steps; set it to what it was\n"
-                    .formatted(experiment())),
+                    .formatted(run.experiment())),
         this::printed);
     assertEquals(before, content());
   }
 
   @Test
   void aLengthThatAKilledProcessHasNotedButNotWrittenIsNoEdit() throws IOException {
-    String before = Files.readString(experiment());
-    assertEquals(0, run("train", "--resume", "--run", path(), "--iterations", "6"));
+    String before = Files.readString(run.experiment());
+    assertEquals(0, resume("--iterations", "6"));
     PathUtils.delete(folder.resolve("run/checkpoints/00000006"));
-    Files.writeString(experiment(), before);
+    Files.writeString(run.experiment(), before);
     assertEquals(0, resume(), this::printed);
-    assertEquals(0, run("train", "--resume", "--run", path(), "--iterations", "6"), this::printed);
+    assertEquals(0, resume("--iterations", "6"), this::printed);
   }
 
   @Test
   void aDamagedProvenanceIsNamedByWhateverReadsIt() throws IOException {
-    Path provenance = new RunFolder(folder.resolve("run")).provenance();
+    Path provenance = run.provenance();
     String whole = Files.readString(provenance);
     for (String damaged : List.of(whole.substring(0, 100), "{\"configuration\" : 3}")) {
       Files.writeString(provenance, damaged);
@@ -127,39 +137,79 @@ class EditedRunTest extends CommandTest {
     }
   }
 
-  private Path experiment() {
-    return new RunFolder(folder.resolve("run")).experiment();
-  }
-
   /** Changes a line, and says which it is. */
   private int edit(String before, String now) throws IOException {
-    String text = Files.readString(experiment());
+    String text = Files.readString(run.experiment());
     assertTrue(text.contains(before + "\n"), text);
-    Files.writeString(experiment(), text.replace(before + "\n", now + "\n"));
+    Files.writeString(run.experiment(), text.replace(before + "\n", now + "\n"));
     return (int) text.substring(0, text.indexOf(before) + 1).lines().count();
   }
 
-  private Map<String, String> content() throws IOException {
-    try (var files = Files.walk(folder.resolve("run"))) {
-      return files
-          .filter(Files::isRegularFile)
-          .collect(Collectors.toMap(Path::toString, EditedRunTest::hash));
-    }
-  }
-
-  private static String hash(Path file) {
-    try {
-      return Sha256.of(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private Map<String, Integer> content() throws IOException {
+    Map<String, Integer> content = new TreeMap<>();
+    FolderHistory.content(run.root())
+        .forEach((name, bytes) -> content.put(name, Arrays.hashCode(bytes)));
+    return content;
   }
 
   private String path() {
     return folder.resolve("run").toString();
   }
 
-  private int resume() {
-    return run("train", "--resume", "--run", path());
+  @Test
+  void aRunThatHasSavedDoesNotBeginAnewWhereItsCheckpointsAreGone() throws IOException {
+    String metrics = Files.readString(run.metrics());
+    PathUtils.delete(run.checkpoints());
+    for (int i = 0; i < 2; i++) {
+      assertEquals(1, resume());
+      assertTrue(
+          printed()
+              .endsWith(
+                  "ddgan: the run %s had done 4 steps, but none of its checkpoints is in %s; bring one back, or train again in another folder with --run\n"
+                      .formatted(run.root(), run.checkpoints())),
+          this::printed);
+    }
+    assertEquals(metrics, Files.readString(run.metrics()));
+    assertFalse(Files.exists(run.checkpoints()));
+  }
+
+  @Test
+  void lostMetricsAreMissedWhereARunGoesOnAndWhereItHasEnded() throws IOException {
+    assertEquals(List.of(), warnings("--iterations", "4"));
+    Files.delete(run.metrics());
+    List<String> lost =
+        List.of(
+            run.metrics()
+                + " is missing; what was measured in the steps that are done is lost, and those to come begin a new one");
+    assertEquals(lost, warnings());
+    assertEquals(lost, warnings("--iterations", "6"));
+    assertTrue(Files.readString(run.metrics()).lines().count() == 2, "a row for the end");
+  }
+
+  @Test
+  void whatFailsBeforeItsFirstStepHasChangedNoConfiguration() throws IOException {
+    String experiment = Files.readString(run.experiment());
+    String provenance = Files.readString(run.provenance());
+    String metrics = Files.readString(run.metrics());
+    for (String step : List.of("00000002", "00000004")) {
+      Path weights = run.checkpoints().resolve(step).resolve("generator.safetensors");
+      Files.write(weights, new byte[100]);
+    }
+    assertEquals(1, resume("--iterations", "6"));
+    assertTrue(printed().contains("is damaged"), this::printed);
+    assertEquals(experiment, Files.readString(run.experiment()));
+    assertEquals(provenance, Files.readString(run.provenance()));
+    assertEquals(metrics, Files.readString(run.metrics()));
+  }
+
+  /** What is warned of where the run goes on. */
+  private List<String> warnings(String... options) throws IOException {
+    return Warnings.of(() -> assertEquals(0, resume(options), this::printed));
+  }
+
+  private int resume(String... options) {
+    List<String> words = new ArrayList<>(List.of("train", "--resume", "--run", path()));
+    words.addAll(List.of(options));
+    return run(words.toArray(String[]::new));
   }
 }

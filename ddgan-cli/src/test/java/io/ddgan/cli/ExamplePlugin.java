@@ -44,23 +44,7 @@ public final class ExamplePlugin extends DdganPlugin {
   record Poison() implements Dataset {
     @Override
     public Examples open() {
-      return new Examples() {
-        @Override
-        public DataShape shape() {
-          return DataShape.point(2);
-        }
-
-        @Override
-        public int size() {
-          return 64;
-        }
-
-        @Override
-        public void read(int index, float[] out, int offset) {
-          out[offset] = index == 0 ? Float.NaN : index / 64f;
-          out[offset + 1] = 1;
-        }
-      };
+      return new Computed(DataShape.point(2), 64, (k, i) -> k == 0 ? Float.NaN : (k + i) / 64f);
     }
   }
 
@@ -68,24 +52,21 @@ public final class ExamplePlugin extends DdganPlugin {
   record Pixels() implements Dataset {
     @Override
     public Examples open() {
-      return new Examples() {
-        @Override
-        public DataShape shape() {
-          return DataShape.image(3, 8, 8);
-        }
+      return new Computed(DataShape.image(3, 8, 8), 16, (k, i) -> (float) Math.sin(k + i));
+    }
+  }
 
-        @Override
-        public int size() {
-          return 16;
-        }
+  /** A value by the numbers of an example and of its place in it. */
+  private interface Value {
+    float at(int example, int place);
+  }
 
-        @Override
-        public void read(int index, float[] out, int offset) {
-          for (int i = 0; i < 3 * 8 * 8; i++) {
-            out[offset + i] = (float) Math.sin(index + i);
-          }
-        }
-      };
+  private record Computed(DataShape shape, int size, Value value) implements Examples {
+    @Override
+    public void read(int index, float[] out, int offset) {
+      for (int i = 0; i < shape.size(); i++) {
+        out[offset + i] = value.at(index, i);
+      }
     }
   }
 

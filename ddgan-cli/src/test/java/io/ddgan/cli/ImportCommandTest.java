@@ -85,11 +85,11 @@ class ImportCommandTest extends CommandTest {
     assertSame(expected, "ema.", part("ema"));
     for (String extension : List.of("pth", "safetensors", "npz")) {
       Path exported = folder.resolve("average." + extension);
-      assertEquals(0, run("export", run.toString(), "--to", exported.toString()), this::printed);
+      call("export", run.toString(), "--to", exported.toString());
       assertSame(expected, "ema.", WeightFormat.of(exported).read(exported));
     }
 
-    assertEquals(0, run("train", "--resume", "--run", run.toString()), this::printed);
+    call("train", "--resume", "--run", run.toString());
     List<String> rows = Files.readAllLines(run.resolve("metrics.csv"));
     assertEquals(4, rows.size());
     assertTrue(rows.get(1).startsWith("331,"), rows.get(1));
@@ -97,7 +97,7 @@ class ImportCommandTest extends CommandTest {
       Path weights = run.resolve("checkpoints/00000333/%s.safetensors".formatted(network));
       assertEquals("4", Safetensors.read(weights).metadata().get("updates"));
     }
-    assertEquals(0, run("sample", run.toString(), "--count", "2"), this::printed);
+    call("sample", run.toString(), "--count", "2");
   }
 
   @Test
@@ -140,7 +140,7 @@ class ImportCommandTest extends CommandTest {
       Path file = run.resolve("checkpoints/00000000/%s.safetensors".formatted(part));
       assertSame(expected, "param.", Safetensors.read(file).tensors());
     }
-    assertEquals(0, run("sample", run.toString(), "--count", "2"), this::printed);
+    call("sample", run.toString(), "--count", "2");
   }
 
   @ParameterizedTest
@@ -153,10 +153,7 @@ class ImportCommandTest extends CommandTest {
     WeightFormat.of(file).write(file, plain);
     assertEquals(0, importGenerator(file), this::printed);
     Path back = folder.resolve("back-" + name);
-    assertEquals(
-        0,
-        run("export", run.toString(), "--to", back.toString(), "--module-prefix"),
-        this::printed);
+    call("export", run.toString(), "--to", back.toString(), "--module-prefix");
     Map<String, Tensor> read = WeightFormat.of(back).read(back);
     assertEquals(wrapped.keySet(), read.keySet());
     wrapped.forEach((key, tensor) -> assertTensor(tensor, read.get(key)));
@@ -169,27 +166,13 @@ class ImportCommandTest extends CommandTest {
     Path discriminator = folder.resolve("d.npz");
     for (Path file : List.of(generator, discriminator)) {
       String network = file.equals(generator) ? "generator" : "discriminator";
-      assertEquals(
-          0,
-          run("export", run.toString(), "--to", file.toString(), "--network", network),
-          this::printed);
+      call("export", run.toString(), "--to", file.toString(), "--network", network);
     }
-    Path second = folder.resolve("second");
-    assertEquals(
-        0,
-        run(
-            "import",
-            generator.toString(),
-            "--config",
-            config.toString(),
-            "--discriminator",
-            discriminator.toString(),
-            "--run",
-            second.toString()),
-        this::printed);
+    run = folder.resolve("second");
+    assertEquals(0, importTo(generator.toString(), "--discriminator", discriminator.toString()));
     assertTrue(out.toString().contains("moving average; discriminator;"), this::printed);
     Golden expected = Golden.load("content-expected");
-    Path part = second.resolve("checkpoints/00000000/discriminator.safetensors");
+    Path part = run.resolve("checkpoints/00000000/discriminator.safetensors");
     assertSame(expected, "D.", Safetensors.read(part).tensors());
   }
 

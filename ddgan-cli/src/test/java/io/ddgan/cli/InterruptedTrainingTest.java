@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
+import io.ddgan.internal.plugin.PluginJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,32 +94,6 @@ class InterruptedTrainingTest {
     assertEquals(rows("whole"), rows("stopped"));
   }
 
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  void anInterruptEndsTheTrainingOfAClassifierToo() throws IOException, InterruptedException {
-    ChildProcess process =
-        ChildProcess.start(
-            folder,
-            "train",
-            "smoke",
-            FewGarments.write(folder.resolve("data")),
-            "evaluation.metrics=[{type=inception-score}]",
-            "evaluation.features.iterations=1000000",
-            "--cache",
-            "own",
-            "--run",
-            "learning");
-    Path log = folder.resolve("learning/log.txt");
-    while (process.isAlive()
-        && !(Files.exists(log) && Files.readString(log).contains("training a classifier"))) {
-      Thread.sleep(10);
-    }
-    process.interrupt();
-    Outcome stopped = process.await();
-    assertEquals(130, stopped.exitCode(), stopped::toString);
-    assertTrue(stopped.toString().contains("saved step 0 of 20"), stopped::toString);
-  }
-
   private void assertIsInUse(String run, ChildProcess process) {
     Outcome second = resumeHere(run);
     assertEquals(75, second.exitCode());
@@ -195,5 +170,57 @@ class InterruptedTrainingTest {
     assertEquals(0, (measured.size() - 1) % (ITERATIONS / 100));
     rows.addAll(measured);
     return rows;
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aSecondInterruptEndsAtOnceWhatNeverReturns() throws IOException, InterruptedException {
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    new PluginJar()
+        .source(
+            "acme.Endless",
+            """
+            import io.ddgan.api.TrainingListener;
+            public record Endless() implements io.ddgan.api.Listener {
+              public TrainingListener open(java.nio.file.Path run) {
+                return new TrainingListener() {
+                  public void begun(long first, long total) {
+                    run.resolve("begun").toFile().mkdir();
+                    while (true) {
+                      try { Thread.sleep(1000); } catch (InterruptedException e) { }
+                    }
+                  }
+                };
+              }
+            }
+            """)
+        .plugin(
+            "acme.EndlessPlugin",
+            "",
+            "components.add(ComponentKind.LISTENER, \"endless\", \"\", Endless.class);")
+        .write(plugins.resolve("endless.jar"));
+    ChildProcess training =
+        ChildProcess.start(
+            folder,
+            List.of("-Dddgan.plugins=" + plugins),
+            "train",
+            "gaussians-25",
+            "listeners=[endless]",
+            "data.points-per-mode=2",
+            "evaluation.metrics=[]",
+            "--run",
+            "run");
+    while (!Files.exists(folder.resolve("run/begun")) && training.isAlive()) {
+      Thread.sleep(50);
+    }
+    for (int i = 0; i < 2; i++) {
+      training.interrupt();
+      Thread.sleep(300); // two at once may arrive as one
+    }
+    Outcome outcome = training.await();
+    assertEquals(130, outcome.exitCode());
+    assertTrue(
+        outcome.lines().contains("ddgan: ended at once; what was saved before is whole"),
+        outcome::toString);
   }
 }

@@ -1,13 +1,14 @@
 package io.ddgan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that starts Java, with a Java that only says what it was given. */
+/**
+ * The script that starts Java, with a Java that only says what it was given, and the one that
+ * builds from sources, with a Maven that only makes a distribution.
+ */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("slow")
 class LauncherScriptTest {
@@ -34,15 +38,33 @@ class LauncherScriptTest {
       fi
       """;
 
-  @TempDir Path folder;
+  private static final String MAVEN =
+      """
+      #!/bin/sh
+      if [ "$2" = -v ]; then echo 'Apache Maven 3.9.0'; exit; fi
+      echo built >>builds
+      sleep 0.3
+      mkdir -p ddgan-cli/target/ddgan-1.0/bin
+      printf '#!/bin/sh\\necho "ran $*"\\n' >ddgan-cli/target/ddgan-1.0/bin/ddgan
+      chmod +x ddgan-cli/target/ddgan-1.0/bin/ddgan
+      touch ddgan-cli/target/ddgan-1.0.zip
+      """;
 
+  private static final String JAVAC =
+      """
+      #!/bin/sh
+      echo 'javac 17.0.1'
+      """;
+
+  @TempDir Path folder;
   private Path script;
+  private Path lock;
 
   @BeforeEach
   void install() throws IOException {
     script = folder.resolve("dist/bin/ddgan");
-    Script.write(script, Files.readString(Path.of("src/main/dist/bin/ddgan")));
-    Script.write(folder.resolve("java/bin/java"), JAVA);
+    script(script, Files.readString(Path.of("src/main/dist/bin/ddgan")));
+    script(folder.resolve("java/bin/java"), JAVA);
   }
 
   @Test
@@ -68,8 +90,7 @@ class LauncherScriptTest {
 
   @Test
   void aJavaThatDoesNotStartIsQuoted() throws IOException, InterruptedException {
-    Script.write(
-        folder.resolve("java/bin/java"), "#!/bin/sh\necho 'Could not allocate' >&2\nexit 1\n");
+    script(folder.resolve("java/bin/java"), "#!/bin/sh\necho 'Could not allocate' >&2\nexit 1\n");
     List<String> lines = said(1, Map.of(), script.toString(), "list");
     assertTrue(lines.get(0).startsWith("ddgan: "), lines::toString);
     assertTrue(
@@ -89,16 +110,79 @@ class LauncherScriptTest {
 
   private List<String> said(int exitCode, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(new ArrayList<>(List.of(command))).directory(folder.toFile());
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("JAVA_HOME", folder.resolve("java").toString());
+    return lines(exitCode, start(all, command));
+  }
+
+  private void makeSources() throws IOException {
+    script(folder.resolve("ddgan"), Files.readString(Path.of("../ddgan")));
+    script(folder.resolve("tools/bin/mvn"), MAVEN);
+    script(folder.resolve("tools/bin/javac"), JAVAC);
+    Files.writeString(folder.resolve("pom.xml"), "<project>\n  <version>1.0</version>\n");
+    for (String module : List.of("ddgan-cli", "extensions/one")) {
+      Files.createDirectories(folder.resolve(module + "/src/main"));
+      Files.writeString(folder.resolve(module + "/pom.xml"), "<project/>");
+    }
+    Files.createDirectories(folder.resolve(".mvn"));
+    lock = folder.resolve("target/building");
+  }
+
+  @Test
+  void ofTwoThatStartAtOnceOneBuilds() throws IOException, InterruptedException {
+    makeSources();
+    Process one = start("one");
+    Process other = start("other");
+    List<String> lines = lines(0, one);
+    assertTrue(lines.contains("ran one"), lines::toString);
+    lines = lines(0, other);
+    assertTrue(lines.contains("ran other"), lines::toString);
+    assertEquals(1, builds());
+    assertEquals(List.of("ran again"), lines(0, start("again")));
+    assertEquals(1, builds());
+    assertFalse(Files.exists(lock));
+  }
+
+  @Test
+  void aBuildThatWasKilledKeepsNobodyFromBuilding() throws IOException, InterruptedException {
+    makeSources();
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    Files.createDirectories(lock);
+    Files.writeString(lock.resolve("process"), ended.pid() + "\n");
+    List<String> lines = lines(0, start("one"));
+    assertTrue(lines.contains("ran one"), lines::toString);
+    assertFalse(Files.exists(lock));
+  }
+
+  private int builds() throws IOException {
+    return Files.readAllLines(folder.resolve("builds")).size();
+  }
+
+  private Process start(String word) throws IOException {
+    Path tools = folder.resolve("tools");
+    String path = tools.resolve("bin") + ":" + System.getenv("PATH");
+    Map<String, String> environment = Map.of("JAVA_HOME", tools.toString(), "PATH", path);
+    return start(environment, folder.resolve("ddgan").toString(), word);
+  }
+
+  private Process start(Map<String, String> environment, String... command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(environment);
-    builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
-    Process process = builder.redirectErrorStream(true).start();
-    List<String> lines =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .toList();
+    return builder.redirectErrorStream(true).start();
+  }
+
+  private static List<String> lines(int exitCode, Process process)
+      throws IOException, InterruptedException {
+    byte[] printed = process.getInputStream().readAllBytes();
+    List<String> lines = new String(printed, StandardCharsets.UTF_8).lines().toList();
     assertEquals(exitCode, process.waitFor(), lines::toString);
     return lines;
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    assertTrue(file.toFile().setExecutable(true));
   }
 }

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest extends CommandTest {
 
@@ -40,17 +41,19 @@ class MainTest extends CommandTest {
     assertEquals("", err.toString());
   }
 
-  @Test
-  void describeShowsTypeDefaultRangeAndMeaningOfEachKey() {
-    assertEquals(0, run("describe", "schedule.vp"));
-    assertEquals(
-        """
-        key       type     default  range                meaning
-        steps     integer  4        from 1 to 1000000    number of denoising steps T
-        beta-min  number   0.1      from 1.0e-6 to 1000  rate of the noise at the data
-        beta-max  number   20       from 1.0e-6 to 1000  rate of the noise at the end
-        """,
-        out.toString().substring(out.toString().indexOf("key ")));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "schedule.vp | steps +integer +4 +from 1 to 1000000 +number of denoising steps T",
+        "schedule.vp | beta-min +number +0.1 +from 1.0e-6 to 1000 +rate of the noise at the data",
+        "experiment  | objective +objective component +adversarial +what the networks .*",
+        "experiment  | training.ema +number or ramp +0.9999 +from 0 to 0.9999999 +decay of .*",
+        "experiment  | discriminator +discriminator component or null +.*",
+      })
+  void describeShowsTypeDefaultRangeAndMeaningOfEachKey(String id, String line) {
+    call("describe", id);
+    assertTrue(out.toString().lines().anyMatch(l -> l.strip().matches(line)), out::toString);
   }
 
   @Test
@@ -61,79 +64,18 @@ class MainTest extends CommandTest {
   }
 
   @Test
-  void configPrintsTheResolvedExperiment() {
-    assertEquals(0, run("config", file, "schedule.steps=2", "training.batch=64", "seed=5"));
-    assertEquals(
-        """
-        seed = 5
-        data {
-          type = example-data
-          folder = null
-        }
-        representation {
-          type = identity
-        }
-        schedule {
-          type = vp
-          steps = 2
-          beta-min = 0.2
-          beta-max = 20.0
-        }
-        reverse {
-          type = posterior
-        }
-        objective {
-          type = adversarial
-          latent = normal
-          discriminator-sees {
-            noisier = true
-            time = true
-          }
-          reconstruction-weight = 0.0
-          squared-reconstruction-weight = 0.0
-          reconstruction-scale = none
-        }
-        generator {
-          type = example-sum
-          latent-size = 8
-        }
-        discriminator {
-          type = example-mean
-        }
-        loss {
-          type = example-loss
-        }
-        penalty {
-          type = example-penalty
-        }
-        augmentation = []
-        training {
-          batch = 64
-        """,
-        out.toString().substring(0, out.toString().indexOf("  shards")));
-  }
-
-  @Test
-  void printedConfigurationIsReadBackUnchanged() throws IOException {
-    assertEquals(0, run("config", file, "training.ema=0.5"));
+  void configPrintsTheResolvedExperimentWhichIsReadBackUnchanged() throws IOException {
+    call("config", file, "schedule.steps=2", "training.batch=64", "seed=5");
     String first = out.toString();
+    assertTrue(
+        first.startsWith("seed = 5\ndata {\n  type = example-data\n  folder = null\n}\n"), first);
+    String schedule =
+        "schedule {\n  type = vp\n  steps = 2\n  beta-min = 0.2\n  beta-max = 20.0\n}\n";
+    assertTrue(first.contains(schedule), first);
     Path resolved = Files.writeString(folder.resolve("resolved.conf"), first);
     out.getBuffer().setLength(0);
-    assertEquals(0, run("config", resolved.toString()));
+    call("config", resolved.toString());
     assertEquals(first, out.toString());
-  }
-
-  @Test
-  void describeShowsTheKeysOfAnExperiment() {
-    assertEquals(0, run("describe", "experiment"));
-    for (String line :
-        List.of(
-            "objective +objective component +adversarial +what the networks .*",
-            "training.ema +number or ramp +0.9999 +from 0 to 0.9999999 +decay of the running .*",
-            "discriminator +discriminator component or null +.*",
-            "training.batch +integer +32 +at least 1 +examples in a step")) {
-      assertTrue(out.toString().lines().anyMatch(l -> l.strip().matches(line)), out::toString);
-    }
   }
 
   @Test
@@ -167,11 +109,8 @@ class MainTest extends CommandTest {
   @Test
   void whatCannotBeAPathIsAUsageErrorThatSaysWhy() {
     assertEquals(2, run("sample", "my\0run"));
-    assertEquals(
-        "ddgan: Invalid value for positional parameter at index 0 (RUN|MODEL): 'my?run' cannot be a"
-            + " path here, Nul character not allowed; if it has letters beyond ASCII, set LC_ALL=C.UTF-8;"
-            + " see ddgan sample --help\n",
-        err.toString());
+    assertTrue(err.toString().startsWith("ddgan: 'my?run' cannot be a path here, "), err::toString);
+    assertTrue(err.toString().endsWith("; see ddgan sample --help\n"), err::toString);
   }
 
   @Test

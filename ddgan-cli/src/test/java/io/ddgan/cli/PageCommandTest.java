@@ -40,9 +40,8 @@ class PageCommandTest extends CommandTest {
   void aPageHoldsTheExportedModelAndWhatRunsIt() throws IOException {
     Path page = folder.resolve("points.html");
     Path onnx = folder.resolve("points.onnx");
-    assertEquals(
-        0, run("page", POINTS, "--to", page.toString(), "--runtime", runtime()), this::said);
-    assertEquals(0, run("export", POINTS, "--to", onnx.toString()), this::said);
+    call("page", POINTS, "--to", page.toString(), "--runtime", runtime());
+    call("export", POINTS, "--to", onnx.toString());
     String text = Files.readString(page);
     assertArrayEquals(Files.readAllBytes(onnx), held(text, "model"));
     assertEquals(SCRIPT, new String(held(text, "script"), StandardCharsets.UTF_8));

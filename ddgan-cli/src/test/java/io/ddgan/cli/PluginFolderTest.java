@@ -1,6 +1,7 @@
 package io.ddgan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.internal.plugin.PluginJar;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Plug-ins from a folder, and the commands that plug-ins add. */
 class PluginFolderTest extends CommandTest {
 
   @TempDir Path temporary;
@@ -28,7 +30,7 @@ class PluginFolderTest extends CommandTest {
     PluginJar.withSchedule("acme", "flat").write(folder.resolve("good.jar"));
     PluginJar.withSchedule("acme", "level").write(folder.resolve("half.jar"), "acme.Constant");
     Files.writeString(folder.resolve("notes.jar"), "not even a jar");
-    assertEquals(0, run("list"));
+    call("list");
     assertTrue(out.toString().contains("\n  flat "), out::toString);
     assertTrue(out.toString().contains("\n  vp "), out::toString);
     String warnings =
@@ -39,7 +41,7 @@ class PluginFolderTest extends CommandTest {
     assertEquals(warnings, err.toString());
 
     err.getBuffer().setLength(0);
-    assertEquals(0, run("describe", "schedule.flat"));
+    call("describe", "schedule.flat");
     assertEquals(warnings, err.toString());
   }
 
@@ -88,38 +90,122 @@ class PluginFolderTest extends CommandTest {
     assertEquals(0, exitCode, err::toString);
   }
 
-  @Test
-  void anErrorWithinAPlugInNamesItsJar() throws IOException {
-    new PluginJar()
-        .source(
-            "acme.Broken",
-            """
-            public record Broken() implements io.ddgan.api.NoiseSchedule {
-              public int steps() {
-                return 1;
-              }
-              public double[] betas() {
-                throw new UnsupportedOperationException("not yet");
-              }
-            }
-            """)
-        .plugin(
-            "acme.BrokenPlugin",
-            "",
-            "components.add(ComponentKind.SCHEDULE, \"broken\", \"\", Broken.class);")
-        .write(folder.resolve("broken.jar"));
-    assertEquals(1, run("train", "gaussians-25", "schedule.type=broken", "--dry-run"));
-    assertTrue(
-        err.toString()
-            .startsWith("ddgan: unexpected: java.lang.UnsupportedOperationException: not yet; "),
-        err::toString);
-    assertTrue(err.toString().contains("\tat broken.jar//acme.Broken.betas("), err::toString);
-  }
-
   @Override
   protected int run(String... args) {
     return super.run(
         Stream.concat(Stream.of(args), Stream.of("--plugins", folder.toString()))
             .toArray(String[]::new));
+  }
+
+  @Test
+  void readsComponentsByNameAndReturnsItsExitCode() {
+    Path cache = temporary.resolve("cache");
+    String[] words = {"example-preview", "data.type=example-pixels", "count=2"};
+    assertEquals(3, run(words[0], words[1], words[2], "--cache", cache.toString()));
+    assertEquals("0.0\n0.84147096\n", out.toString());
+    assertEquals("kept in " + cache + "\n", err.toString());
+  }
+
+  @Test
+  void getsItsArgumentsAsTheyAreButForTheOptionsOfAllCommands() {
+    assertEquals(
+        0,
+        super.run(
+            "example-echo",
+            "one",
+            "-Vh",
+            "--loud",
+            "--level=3",
+            "--plugins",
+            folder.toString(),
+            "-x",
+            "key=a b",
+            "--stacktrace",
+            "--",
+            "--cache",
+            "-h"));
+    assertEquals("one\n-Vh\n--loud\n--level=3\n-x\nkey=a b\n--cache\n-h\n", out.toString());
+  }
+
+  @Test
+  void isListedAndExplainedLikeAnyOther() {
+    call("--help");
+    assertTrue(
+        out.toString().contains("\n  example-preview  Print a data set's first values\n"),
+        out::toString);
+    assertTrue(out.toString().indexOf("  train ") < out.toString().indexOf("  example-preview "));
+    out.getBuffer().setLength(0);
+    call("list");
+    assertTrue(
+        out.toString().matches("(?s).*\ncommand\n  example-preview +Print a data set's .*"),
+        out::toString);
+    out.getBuffer().setLength(0);
+    call("example-preview", "--help");
+    assertTrue(out.toString().contains("\nPrint a data set's first values\n"), out::toString);
+    assertTrue(out.toString().contains("\n      --plugins=DIR "), out::toString);
+    assertTrue(
+        out.toString().endsWith("\ncount=N         how many, 100 % at most\n"), out::toString);
+  }
+
+  @Test
+  void readsWhatARunWasTrainedWith() throws IOException {
+    command(
+        "context.out().println(context.configuration(java.nio.file.Path.of(arguments.get(0)))"
+            + ".getInt(\"schedule.steps\")); return 0;");
+    call("hello", "src/main/dist/models/gaussians-25");
+    assertEquals("4\n", out.toString());
+    assertNotEquals(0, run("hello", temporary.toString()));
+    assertTrue(err.toString().contains(temporary + " is not a run"), err::toString);
+  }
+
+  @Test
+  void comesFromTheFolderOfPlugIns() throws IOException {
+    command("context.out().println(\"hello \" + arguments.get(0)); return 0;");
+    call("hello", "you");
+    assertEquals(0, super.run("--plugins=" + folder, "hello", "all"));
+    assertEquals("hello you\nhello all\n", out.toString());
+    assertEquals(2, super.run("hello", "you"));
+  }
+
+  @Test
+  void anErrorOfItsOwnNamesItsJar() throws IOException {
+    command("throw new IllegalStateException(\"not yet\");");
+    assertEquals(1, run("hello"));
+    assertTrue(
+        err.toString().startsWith("ddgan: unexpected: java.lang.IllegalStateException: not yet; "),
+        err::toString);
+    assertTrue(err.toString().contains("\tat hello.jar//acme.HelloPlugin."), err::toString);
+  }
+
+  @Test
+  void cannotTakeTheNameOfTheFrameworksOwn() throws IOException {
+    new PluginJar()
+        .plugin("acme.ListPlugin", "", "components.command(\"list\", \"No list\", (a, c) -> 7);")
+        .write(folder.resolve("list.jar"));
+    call("list");
+    assertEquals(
+        "ddgan: plug-in list.jar is left out: command 'list' comes from ddgan already; update or remove it\n",
+        err.toString());
+  }
+
+  @Test
+  void helpAndVersionAreShownThoughAPlugInIsBroken() throws IOException {
+    Files.writeString(folder.resolve("notes.jar"), "not even a jar");
+    for (String option : new String[] {"--help", "--version"}) {
+      call(option);
+      assertTrue(err.toString().startsWith("ddgan: plug-in notes.jar is left out: "));
+    }
+    assertTrue(out.toString().contains("\n  train "), out::toString);
+    assertTrue(out.toString().contains("\nddgan ("), out::toString);
+  }
+
+  private void command(String body) throws IOException {
+    new PluginJar()
+        .plugin(
+            "acme.HelloPlugin",
+            "",
+            "components.command(\"hello\", \"Say hello\", (arguments, context) -> { %s });"
+                .formatted(body))
+        .write(folder.resolve("hello.jar"));
   }
 }

@@ -77,7 +77,6 @@ class ReproduceCommandTest {
     assertTrue(
         outcome.lines().contains("training %s again with 2 threads: %s".formatted(run, copy)),
         outcome.toString());
-    assertTrue(outcome.lines().stream().anyMatch(line -> line.startsWith("step 8 of 8 ")));
     assertEquals(
         -1, Files.mismatch(run.resolve("provenance.json"), copy.resolve("provenance.json")));
     assertEquals(true, report().get("equal"));
@@ -125,17 +124,6 @@ class ReproduceCommandTest {
         last(outcome).endsWith("the environment differs in: threads 2 -> 1"), outcome.toString());
     assertEquals(
         Map.of("threads", Map.of("original", "2", "copy", "1")), report().get("environment"));
-  }
-
-  @Test
-  void aTensorThatWasChangedIsNamed() throws IOException {
-    String name = scaleATensorOf("ema", 1.5f);
-    Outcome outcome = reproduce("--out", folder.resolve("other").toString());
-    assertEquals(1, outcome.exitCode(), outcome.toString());
-    assertEquals(
-        "not bit for bit: weights differ by up to 3.3e-01 (ema: %s), metrics are equal; the environment is the same"
-            .formatted(name),
-        last(outcome));
   }
 
   @Test

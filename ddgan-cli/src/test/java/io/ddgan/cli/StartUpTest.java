@@ -1,22 +1,26 @@
 package io.ddgan.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
+import io.ddgan.train.run.Environment;
+import io.ddgan.train.run.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the command in a virtual machine of its own. */
+/** Runs the command in a virtual machine of its own, with threads and options of its own. */
 @Tag("slow")
-class StartUpTest {
+class StartUpTest extends CommandTest {
 
   private static final List<String> LIGHT =
       List.of("--help", "list", "describe schedule.vp", "config experiment.conf", "config no");
@@ -71,15 +75,15 @@ class StartUpTest {
   @Test
   void theProgramAppearsByTheNameThatItWasCalledBy() throws IOException, InterruptedException {
     List<String> name = List.of("-Dddgan.command=./ddgan");
-    Outcome help = run(name, "train", "--help");
+    Outcome help = start(name, "train", "--help");
     assertTrue(help.lines().get(0).startsWith("Usage: ./ddgan train "), help.toString());
     assertTrue(help.toString().contains("./ddgan describe experiment"), help.toString());
-    Outcome mistake = run(name, "train", "--nonsense");
+    Outcome mistake = start(name, "train", "--nonsense");
     assertTrue(mistake.toString().contains("; see ./ddgan train --help"), mistake.toString());
     String run = folder.resolve("my run").toString();
     String data = FewGarments.write(folder.resolve("data"));
     Outcome training =
-        run(
+        start(
             name,
             "train",
             "smoke",
@@ -97,7 +101,7 @@ class StartUpTest {
   void numbersAreEnglishWhereverTheCommandRuns() throws IOException, InterruptedException {
     List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG");
     String data = FewGarments.write(folder.resolve("data"));
-    Outcome outcome = run(egypt, "train", "smoke", data, "--dry-run", "--no-estimate");
+    Outcome outcome = start(egypt, "train", "smoke", data, "--dry-run", "--no-estimate");
     assertEquals(0, outcome.exitCode(), outcome.toString());
     assertTrue(
         outcome.toString().contains("generator 55,713 parameters, discriminator 50,401; 20 steps"),
@@ -114,8 +118,86 @@ class StartUpTest {
     assertTrue(outcome.toString().contains("acme.Missing not found"), outcome::toString);
   }
 
-  private Outcome run(List<String> options, String... args)
+  private Outcome start(List<String> options, String... args)
       throws IOException, InterruptedException {
     return ChildProcess.start(folder, options, args).await();
+  }
+
+  @Test
+  void theLibraryComputesWithAsManyThreadsAsWereAskedFor()
+      throws IOException, InterruptedException {
+    PointsExperiment.write(folder, "training.iterations = 1");
+    Outcome outcome =
+        ChildProcess.start(
+                folder,
+                Map.of("OMP_NUM_THREADS", "3"),
+                "train",
+                "points.conf",
+                "--threads",
+                "3",
+                "--run",
+                "run")
+            .await();
+    assertEquals(0, outcome.exitCode(), outcome::toString);
+    Environment environment =
+        Provenance.read(folder.resolve("run/provenance.json")).segments().get(0).environment();
+    assertEquals("3", environment.fact(Provenance.THREADS));
+  }
+
+  @Test
+  void aProcessThatHasNotHeardOfThemInTimeRefuses() {
+    assertEquals(1, run("train", "smoke", "--threads", "93"), this::printed);
+    assertTrue(printed().startsWith("ddgan: --threads must be told before"), this::printed);
+  }
+
+  @Test
+  void anExecutorThatCannotBeHadHereIsRefusedBeforeAnythingIsDone() {
+    String run = folder.resolve("run").toString();
+    assertEquals(2, run("train", "smoke", "executor=onednn", "--run", run));
+    assertTrue(
+        err.toString()
+            .contains(
+                "executor: onednn cannot be used: start Java with --add-modules jdk.incubator.vector"),
+        err::toString);
+    assertTrue(Files.notExists(folder.resolve("run")));
+  }
+
+  @Test
+  void aTrainingHasTheSameBitsWithAnyNumberOfThreadsAndRecordsWhatComputed()
+      throws IOException, InterruptedException {
+    String data = FewGarments.write(folder.resolve("data"));
+    for (int threads : List.of(1, 3)) {
+      Outcome outcome = train(data, threads);
+      assertEquals(0, outcome.exitCode(), outcome::toString);
+      assertTrue(
+          Files.readString(folder.resolve(threads + "/provenance.json"))
+              .contains("\"executor\" : \"onednn\""));
+      assertArrayEquals(weights(1), weights(threads));
+    }
+  }
+
+  private byte[] weights(int threads) throws IOException {
+    return Files.readAllBytes(
+        folder.resolve(threads + "/checkpoints/00000002/generator.safetensors"));
+  }
+
+  private Outcome train(String data, int threads) throws IOException, InterruptedException {
+    return ChildProcess.start(
+            folder,
+            Map.of("OMP_NUM_THREADS", Integer.toString(threads)),
+            List.of("--add-modules", "jdk.incubator.vector"),
+            "train",
+            "smoke",
+            data,
+            "training.iterations=2",
+            "training.batch=2",
+            "training.sample-every=0",
+            "generator.base-channels=4",
+            "discriminator.base-channels=2",
+            // whose probability the first step changes for the second
+            "augmentation={type=blitting,probability={target=0.6,start=0.5,examples=32,every=1}}",
+            "--run",
+            Integer.toString(threads))
+        .await();
   }
 }

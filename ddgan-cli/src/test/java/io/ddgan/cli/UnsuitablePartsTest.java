@@ -59,25 +59,16 @@ class UnsuitablePartsTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "100000"})
-  void threadsThatThereCannotBeAreSaidOfTheOption(String threads) throws IOException {
-    PointsExperiment.write(folder, "training.iterations = 1");
-    Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
-    for (String[] command :
-        new String[][] {
-          {"train", path("points.conf"), "--run", path("run"), "--threads", threads},
-          {"sweep", path("sweep.conf"), "--out", path("sweep"), "--threads", threads},
-          {"reproduce", path("run"), "--threads", threads},
-        }) {
-      assertEquals(2, run(command), this::printed);
-      assertTrue(printed().startsWith("ddgan: --threads must be from 1 to "), this::printed);
-    }
+  @ValueSource(strings = {"train", "sweep", "reproduce"})
+  void threadsThatThereCannotBeAreSaidOfTheOption(String command) {
+    assertEquals(2, run(command, path("run"), "--threads", "0"), this::printed);
+    assertTrue(printed().contains("'--threads'"), this::printed);
   }
 
   @Test
   void aSamplerThatDoesNotSuitATrainedRunIsNamedWithItsPlace() throws IOException {
     PointsExperiment.write(folder, "training.iterations = 1");
-    assertEquals(0, run("train", path("points.conf"), "--run", path("run")), this::printed);
+    call("train", path("points.conf"), "--run", path("run"));
     for (String command : List.of("sample", "evaluate")) {
       assertEquals(2, run(command, path("run"), "sampler.type=ddim", "sampler.steps=5"));
       assertTrue(
@@ -87,28 +78,13 @@ class UnsuitablePartsTest extends CommandTest {
   }
 
   @Test
-  void outliersThatDoNotSuitTheDataAreNamedByTheirKey() {
-    String[] command = {
-      "train",
-      "smoke",
-      "data={type=contaminated,clean={type=fashion-mnist},outliers={type=gaussians-25}}",
-      "--run",
-      path("run")
-    };
-    assertEquals(2, run(command), this::printed);
-    assertEquals(
-        "ddgan: command line: data.outliers: has examples of the shape 2, but data.clean of 1x32x32; choose data of one shape",
-        printed().strip());
-  }
-
-  @Test
   void aRunThatFailedBeforeItsFirstStepIsInNoWay() throws IOException {
     PointsExperiment.write(folder, "training.iterations = 1");
     String[] command = {"train", path("points.conf"), "--run", path("run"), "penalty.gamma=1e300"};
     assertEquals(1, run(command), this::printed);
     assertTrue(Files.exists(folder.resolve("run/experiment.conf")));
     command[4] = "penalty.gamma=0.1";
-    assertEquals(0, run(command), this::printed);
+    call(command);
     assertTrue(Files.exists(folder.resolve("run/checkpoints/00000001")));
     assertEquals(1, run(command));
     assertTrue(printed().contains("exists already"), this::printed);

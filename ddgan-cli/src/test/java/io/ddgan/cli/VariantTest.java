@@ -62,7 +62,7 @@ class VariantTest extends CommandTest {
     assertEquals(0, train(experiment, 4, whole), err::toString);
     PathUtils.copyDirectory(whole, stopped);
     FileUtils.deleteDirectory(stopped.resolve("checkpoints/00000004").toFile());
-    assertEquals(0, run("train", "--resume", "--run", stopped.toString()), err::toString);
+    call("train", "--resume", "--run", stopped.toString());
     String file = "checkpoints/00000004/ema.safetensors";
     assertEquals(-1, Files.mismatch(whole.resolve(file), stopped.resolve(file)));
     String outcome = outcome(whole);
@@ -83,7 +83,7 @@ class VariantTest extends CommandTest {
   private String outcome(Path run) throws IOException {
     Path samples = folder.resolve("samples.npz");
     String[] sample = {"sample", run.toString(), "--count", "3", "--out", samples.toString()};
-    assertEquals(0, run(sample), err::toString);
+    call(sample);
     float[] values = WeightFormat.NPZ.read(samples).get("samples").toArray();
     return Sha256.of(run.resolve("checkpoints/00000004/ema.safetensors")) + Arrays.toString(values);
   }
@@ -94,20 +94,17 @@ class VariantTest extends CommandTest {
     String experiment = "gaussians-25-ddpm data.scale=0.7";
     assertEquals(0, train(experiment, 1500, run), err::toString);
     Path samples = folder.resolve("samples.npz");
-    assertEquals(
-        0,
-        run(
-            "sample",
-            run.toString(),
-            "sampler.type=ddim",
-            "sampler.steps=20",
-            "--batch",
-            "128",
-            "--count",
-            "128",
-            "--out",
-            samples.toString()),
-        err::toString);
+    call(
+        "sample",
+        run.toString(),
+        "sampler.type=ddim",
+        "sampler.steps=20",
+        "--batch",
+        "128",
+        "--count",
+        "128",
+        "--out",
+        samples.toString());
     float[] values = WeightFormat.NPZ.read(samples).get("samples").toArray();
     double mean = 0;
     double square = 0;

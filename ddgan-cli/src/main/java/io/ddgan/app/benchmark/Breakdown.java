@@ -4,6 +4,7 @@ import io.ddgan.engine.CallTime;
 import io.ddgan.train.step.TrainingStep;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,10 +44,13 @@ public record Breakdown(double step, List<CallTime> calls, List<CallTime> alone)
 
   /** Everything as JSON knows it, times in milliseconds. */
   public Map<String, Object> toMap() {
-    Map<String, Object> map = new HashMap<>();
+    Map<String, Object> map = new LinkedHashMap<>();
     for (CallKind kind : kinds()) {
-      map.put(
-          kind.name(), Map.of("calls", kind.calls(), "ms", Stopwatch.rounded(kind.milliseconds())));
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("calls", kind.calls());
+      facts.put("ms", Stopwatch.rounded(kind.milliseconds()));
+      facts.put("percent", Stopwatch.rounded(100 * kind.milliseconds() / step));
+      map.put(kind.name(), facts);
     }
     map.put("step_ms", Stopwatch.rounded(step));
     map.put("outside_ms", Stopwatch.rounded(outside()));

@@ -51,19 +51,14 @@ public record Backend(String name, int threads, int cores) {
   static void requireThreads(String named, int cores) {
     String text = named.strip();
     int count = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-    if (!text.isEmpty() && (count < 1 || count > mostThreads(cores))) {
+    int most = Math.max(MOST_THREADS, cores);
+    if (!text.isEmpty() && (count < 1 || count > most)) {
       throw new ConfigurationException(
           new Problem(
               "environment",
               THREADS,
-              "must be a whole number from 1 to %d, found '%s'"
-                  .formatted(mostThreads(cores), text)));
+              "must be a whole number from 1 to %d, found '%s'".formatted(most, text)));
     }
-  }
-
-  /** The most threads that a process with so many cores can compute with. */
-  public static int mostThreads(int cores) {
-    return Math.max(MOST_THREADS, cores);
   }
 
   /** What evaluations say of where they were made. */

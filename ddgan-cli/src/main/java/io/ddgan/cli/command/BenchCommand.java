@@ -2,7 +2,6 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.app.benchmark.Benchmark;
-import io.ddgan.app.benchmark.Breakdown;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.cli.options.Positive;
@@ -12,50 +11,43 @@ import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Parameters;
 
 /** {@code ddgan bench}: times training and sampling on this machine. */
 @Command(
     name = "bench",
-    description = "Time training and sampling of a network of a given size on this machine.",
-    mixinStandardHelpOptions = true)
-final class BenchCommand implements Subcommand {
+    description = "Time training and sampling of networks of a given size on this machine.")
+final class BenchCommand extends Subcommand {
 
   private final Experiments experiments;
 
-  @Option(names = "--nf", defaultValue = "32", description = "The generator's base channels.")
-  private int baseChannels;
+  @Parameters(
+      index = "0",
+      defaultValue = "bench",
+      paramLabel = "PRESET|FILE",
+      description = "The experiment whose networks are timed (default: ${DEFAULT-VALUE}).")
+  private String presetOrFile;
 
-  @Option(names = "--mult", defaultValue = "1,2,2", description = "Its channel multipliers.")
-  private String multipliers;
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description = "Override of a key, such as training.batch=4 or executor=nd4j.")
+  private List<String> overrides = List.of();
 
-  @Option(names = "--res", defaultValue = "1", description = "Residual blocks per resolution.")
-  private int residualBlocks;
-
-  @Option(names = "--batch", defaultValue = "16", description = "Examples in a batch.")
-  private int batch;
-
-  @Option(names = "--ngf", defaultValue = "32", description = "The discriminator's base channels.")
-  private int discriminatorChannels;
-
-  @Option(names = "--image", defaultValue = "32", description = "Height and width in pixels.")
-  private int size;
-
-  @Option(names = "--channels", defaultValue = "3", description = "The images' channels.")
-  private int channels;
-
-  @Option(names = "--steps", defaultValue = "4", description = "Denoising steps T.")
-  private int steps;
+  @Option(
+      names = "--shape",
+      paramLabel = "CxHxW",
+      defaultValue = "3x32x32",
+      description = "Shape of the images (default: ${DEFAULT-VALUE}).")
+  private DataShape shape;
 
   @Option(
       names = "--warm-up",
@@ -70,13 +62,6 @@ final class BenchCommand implements Subcommand {
       description = "Runs that count.")
   private int runs;
 
-  @Option(
-      names = "--executor",
-      defaultValue = "auto",
-      description =
-          "Which library computes: ${DEFAULT-VALUE}, or another executor of the command list.")
-  private String executor;
-
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -85,8 +70,6 @@ final class BenchCommand implements Subcommand {
       description = "Say where the time of a training step without R1 goes, too.")
   private boolean breakdown;
 
-  @Spec private CommandSpec spec;
-
   @Inject
   BenchCommand(Experiments experiments) {
     this.experiments = experiments;
@@ -94,11 +77,9 @@ final class BenchCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
-      Setup setup = experiments.setup(experiments.read("smoke", overrides()));
+      Setup setup = experiments.setup(experiments.read(presetOrFile, overrides));
       Backend backend = Backend.load();
-      DataShape shape = DataShape.image(channels, size, size);
       Map<String, Object> results = new LinkedHashMap<>();
       results.put("backend", backend.name());
       results.put("executor", setup.engine().name());
@@ -106,50 +87,19 @@ final class BenchCommand implements Subcommand {
       Benchmark benchmark = new Benchmark(setup, shape, warmUp, runs, readers);
       results.putAll(benchmark.run());
       results.put("peak_rss_mib", peakMemory());
-      Optional<Breakdown> parts = breakdown ? Optional.of(benchmark.breakdown()) : Optional.empty();
+      Map<String, Object> parts = breakdown ? benchmark.breakdown().toMap() : Map.of();
       if (json) {
-        parts.ifPresent(part -> results.put("breakdown", part.toMap()));
-        out.print(Json.pretty(results));
+        if (breakdown) {
+          results.put("breakdown", parts);
+        }
+        out().print(Json.pretty(results));
       } else {
-        results.forEach((name, value) -> out.printf("%-26s %s%n", name, value));
-        parts.ifPresent(part -> print(out, part));
+        results.putAll(parts);
+        results.forEach((name, value) -> say("%-26s %s", name, value));
       }
-      out.flush();
+      out().flush();
     }
     return ExitCode.OK;
-  }
-
-  private static void print(PrintWriter out, Breakdown breakdown) {
-    double step = breakdown.step();
-    out.printf("%nkind of native call         calls       ms   share of the step%n");
-    for (Breakdown.CallKind kind : breakdown.kinds()) {
-      out.printf(
-          "%-26s %6d %8.1f %6.1f %%%n",
-          kind.name(), kind.calls(), kind.milliseconds(), 100 * kind.milliseconds() / step);
-    }
-    double outside = breakdown.outside();
-    out.printf("%-33s %8.1f %6.1f %%%n", "outside these calls", outside, 100 * outside / step);
-    out.printf(
-        "convolutions, counted as direct ones: %.0f GFLOP/s; each of them by itself: %.0f GFLOP/s%n",
-        breakdown.convolutionGflops(), breakdown.convolutionGflopsAlone());
-  }
-
-  private List<String> overrides() {
-    return List.of(
-        "generator.base-channels=" + baseChannels,
-        "generator.multipliers=[" + multipliers + "]",
-        "generator.residual-blocks=" + residualBlocks,
-        "generator.attention-resolutions=[16]",
-        "generator.latent-size=100",
-        "generator.style-size=256",
-        "generator.mapping-layers=3",
-        "discriminator.base-channels=" + discriminatorChannels,
-        "discriminator.time-embedding=128",
-        "schedule.steps=" + steps,
-        "penalty.gamma=0.02",
-        "penalty.every=2",
-        "executor.type=" + executor,
-        "training.batch=" + batch);
   }
 
   /** In MiB; 0 where the system does not say. */

@@ -5,7 +5,6 @@ import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.plugin.PluginCommand;
 import java.util.List;
@@ -37,11 +36,11 @@ public final class CommandModule extends AbstractModule {
           DescribeCommand.class,
           ConfigCommand.class);
 
-  private final CommonOptions options;
+  private final Places places;
   private final List<PluginCommand> plugins;
 
-  public CommandModule(CommonOptions options, List<PluginCommand> plugins) {
-    this.options = options;
+  public CommandModule(Places places, List<PluginCommand> plugins) {
+    this.places = places;
     this.plugins = plugins;
   }
 
@@ -54,8 +53,7 @@ public final class CommandModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    bind(CommonOptions.class).toInstance(options);
-    bind(Places.class).toInstance(options.places());
+    bind(Places.class).toInstance(places);
     Multibinder<Subcommand> commands = Multibinder.newSetBinder(binder(), Subcommand.class);
     OWN.forEach(command -> commands.addBinding().to(command));
     Provider<Binder> binder = getProvider(Binder.class);
@@ -63,7 +61,7 @@ public final class CommandModule extends AbstractModule {
     for (PluginCommand plugin : plugins) {
       commands
           .addBinding()
-          .toProvider(() -> new PluginSubcommand(plugin, options, binder.get(), experiments.get()));
+          .toProvider(() -> new PluginSubcommand(plugin, places, binder.get(), experiments.get()));
     }
   }
 }

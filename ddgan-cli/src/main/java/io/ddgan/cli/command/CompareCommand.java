@@ -16,17 +16,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan compare}: what differs between runs, on the terminal. */
 @Command(
     name = "compare",
-    description = "Show the keys in which runs differ, and what was measured of them.",
-    mixinStandardHelpOptions = true)
-final class CompareCommand implements Subcommand {
+    description = "Show the keys in which runs differ, and what was measured of them.")
+final class CompareCommand extends Subcommand {
 
   private final RunsReader reader;
   private final Invocation invocation;
@@ -53,8 +50,6 @@ final class CompareCommand implements Subcommand {
           "Print the table of a report instead, ready to paste: ${COMPLETION-CANDIDATES}.")
   private Optional<TableFormat> format = Optional.empty();
 
-  @Spec private CommandSpec spec;
-
   @Inject
   CompareCommand(RunsReader reader, Invocation invocation) {
     this.reader = reader;
@@ -63,8 +58,8 @@ final class CompareCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = out();
+    PrintWriter err = err();
     reader.read(folders.stream().map(Models.ofDistribution()::runUnlessMisspelt).toList());
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     PrintWriter remarks = format.isPresent() ? err : out;

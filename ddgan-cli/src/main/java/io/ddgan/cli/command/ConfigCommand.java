@@ -8,16 +8,11 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan config}: an experiment with every default filled in. */
-@Command(
-    name = "config",
-    description = "Print the resolved configuration of an experiment.",
-    mixinStandardHelpOptions = true)
-final class ConfigCommand implements Subcommand {
+@Command(name = "config", description = "Print the resolved configuration of an experiment.")
+final class ConfigCommand extends Subcommand {
 
   private final Experiments experiments;
   private final HoconRenderer renderer;
@@ -32,8 +27,6 @@ final class ConfigCommand implements Subcommand {
       description = "Override of a key, such as schedule.steps=2.")
   private List<String> overrides = List.of();
 
-  @Spec private CommandSpec spec;
-
   @Inject
   ConfigCommand(Experiments experiments, HoconRenderer renderer) {
     this.experiments = experiments;
@@ -42,7 +35,7 @@ final class ConfigCommand implements Subcommand {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Experiment experiment = experiments.read(presetOrFile, overrides);
     out.print(renderer.render(experiment));
     out.flush();

@@ -6,78 +6,66 @@ import io.ddgan.config.Problem;
 import io.ddgan.internal.config.Suggestion;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import jakarta.inject.Inject;
-import java.io.PrintWriter;
 import java.util.List;
-import picocli.CommandLine.ArgGroup;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan describe}: the keys of one component, or of everything. */
 @Command(
     name = "describe",
     description =
-        "Show the keys of a component, an experiment or a sweep: type, default, range, meaning.",
-    mixinStandardHelpOptions = true)
-final class DescribeCommand implements Subcommand {
+        "Show the keys of a component, an experiment or a sweep: type, default, range, meaning.")
+final class DescribeCommand extends Subcommand {
 
   private final ComponentRegistry registry;
 
-  @ArgGroup(multiplicity = "1")
-  private Asked asked;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "KIND.NAME|experiment|sweep",
+      description = "The component, such as schedule.vp, or the keys of experiments or sweeps.")
+  private Optional<String> id = Optional.empty();
 
-  @Spec private CommandSpec spec;
+  @Option(names = "--all", description = "All keys that there are, as a page of Markdown.")
+  private boolean isAll;
 
   @Inject
   DescribeCommand(ComponentRegistry registry) {
     this.registry = registry;
   }
 
-  private static final class Asked {
-
-    @Parameters(
-        paramLabel = "KIND.NAME|experiment|sweep",
-        description = "The component, such as schedule.vp, or the keys of experiments or sweeps.")
-    private String id;
-
-    @Option(names = "--all", description = "All keys that there are, as a page of Markdown.")
-    private boolean isAll;
-  }
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    require(id.isPresent() != isAll, "name a component, or give --all");
     List<Keyed> all = Keyed.all(registry);
-    if (asked.isAll) {
-      new KeysPage(out).print(all);
+    if (isAll) {
+      KeysPage.print(all, out());
     } else {
-      print(find(asked.id, all), out);
+      print(find(id.orElseThrow(), all));
     }
     return ExitCode.OK;
   }
 
-  private static void print(Keyed keyed, PrintWriter out) {
-    out.println(keyed.id() + ": " + keyed.summary());
-    keyed.origin().ifPresent(origin -> out.println("from " + origin));
-    out.println();
+  private void print(Keyed keyed) {
+    say("%s: %s", keyed.id(), keyed.summary());
+    if (!keyed.origin().isEmpty()) {
+      say("from %s", keyed.origin());
+    }
+    out().println();
     Table table = new Table();
     table.row(Keyed.COLUMNS.toArray(String[]::new));
     keyed.rows().forEach(row -> table.row(row.toArray(String[]::new)));
-    table.print(out);
+    table.print(out());
   }
 
   private static Keyed find(String id, List<Keyed> all) {
-    return all.stream()
-        .filter(keyed -> keyed.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () -> {
-              List<String> ids = all.stream().map(Keyed::id).toList();
-              return new ConfigurationException(
-                  new Problem(id, "", "no such component; " + Suggestion.forName(id, ids)));
-            });
+    List<String> ids = all.stream().map(Keyed::id).toList();
+    if (!ids.contains(id)) {
+      throw new ConfigurationException(
+          new Problem(id, "", "no such component; " + Suggestion.forName(id, ids)));
+    }
+    return all.get(ids.indexOf(id));
   }
 }

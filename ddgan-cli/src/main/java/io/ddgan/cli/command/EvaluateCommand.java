@@ -2,6 +2,7 @@ package io.ddgan.cli.command;
 
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
 import io.ddgan.app.evaluation.Evaluations.Comparison;
 import io.ddgan.app.evaluation.Evaluations.Maker;
@@ -12,13 +13,10 @@ import io.ddgan.app.parts.PartedSamples;
 import io.ddgan.app.parts.PartedSamples.PartedWork;
 import io.ddgan.app.parts.PartedSamples.Source;
 import io.ddgan.app.sweep.SweepFolder;
-import io.ddgan.cli.options.CheckpointOptions;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.ComparisonOptions;
 import io.ddgan.cli.options.EvaluationOptions;
 import io.ddgan.cli.options.PartsOptions;
 import io.ddgan.cli.options.SamplingOptions;
-import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
@@ -44,24 +42,21 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan evaluate}: measures what runs generate, or examples that are there already. */
 @Command(
     name = "evaluate",
     description =
         "Measure what a run, several runs or the trials of a sweep generate, or pictures that are"
-            + " there already.",
-    mixinStandardHelpOptions = true)
-final class EvaluateCommand implements Subcommand {
+            + " there already.")
+final class EvaluateCommand extends Subcommand {
 
   private static final String STOPPED =
       "stopped; what was measured is kept: continue with the same command and --resume";
 
-  private final CommonOptions options;
+  private final Places places;
   private final Experiments experiments;
   private final Evaluations evaluations;
   private final MultiRunEvaluation several;
@@ -78,7 +73,6 @@ final class EvaluateCommand implements Subcommand {
 
   @Mixin private EvaluationOptions evaluation;
   @Mixin private ComparisonOptions comparison;
-  @Mixin private CheckpointOptions which;
   @Mixin private SamplingOptions sampling;
 
   @Option(names = "--json", description = "Print the results as JSON.")
@@ -97,16 +91,14 @@ final class EvaluateCommand implements Subcommand {
 
   @Mixin private PartsOptions parts;
 
-  @Spec private CommandSpec spec;
-
   @Inject
   EvaluateCommand(
-      CommonOptions options,
+      Places places,
       Experiments experiments,
       Evaluations evaluations,
       MultiRunEvaluation several,
       Binder binder) {
-    this.options = options;
+    this.places = places;
     this.experiments = experiments;
     this.evaluations = evaluations;
     this.several = several;
@@ -122,17 +114,15 @@ final class EvaluateCommand implements Subcommand {
             .map(Models.ofDistribution()::runUnlessMisspelt)
             .toList();
     List<String> overrides = words.stream().filter(word -> !isPath(word)).toList();
-    Usage.require(spec, !targets.isEmpty(), "give at least one run, sweep, folder or .npz file");
+    require(!targets.isEmpty(), "give at least one run, sweep, folder or .npz file");
     evaluation.requireOneWay(overrides);
     TrialLauncher launcher = parts.launcher(binder);
     if (targets.size() > 1 || new SweepFolder(targets.get(0)).isSweep()) {
-      Usage.require(
-          spec, !json && parts.parts().isEmpty(), "--json and --parts go with a single run");
+      require(!json && parts.parts().isEmpty(), "--json and --parts go with a single run");
       return several.measure(
-          targets, wordsForEach(overrides), launcher, parts.workersOfRuns(launcher), spec);
+          targets, wordsForEach(overrides), launcher, parts.workersOfRuns(launcher), spec());
     }
-    Usage.require(
-        spec,
+    require(
         parts.parts().isPresent() || !parts.hasLauncher(),
         "--launcher goes with --parts, or with several runs");
     return measure(targets.get(0), overrides, launcher);
@@ -144,25 +134,17 @@ final class EvaluateCommand implements Subcommand {
 
   /** The arguments of the command that measures one of several runs. */
   private List<String> wordsForEach(List<String> overrides) {
-    Stream<String> own =
-        Stream.concat(
-            floor.stream().map(isWanted -> isWanted ? "--floor" : "--no-floor"),
-            Stream.of("--resume").filter(word -> resume));
-    return Stream.of(
-            overrides.stream(),
-            evaluation.words().stream(),
-            comparison.words().stream(),
-            which.words().stream(),
-            sampling.words().stream(),
-            own,
-            options.words().stream())
-        .flatMap(each -> each)
-        .toList();
+    List<String> words = new ArrayList<>(overrides);
+    words.addAll(given("--metrics", "--samples", "--features", "--reference", "--save-reference"));
+    words.addAll(given("--checkpoint", "--raw", "--seed", "--batch", "--resume"));
+    floor.ifPresent(isWanted -> words.add(isWanted ? "--floor" : "--no-floor"));
+    words.addAll(places.words());
+    return words;
   }
 
   private int measure(Path target, List<String> overrides, TrialLauncher launcher)
       throws IOException {
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = err();
     boolean inParts = parts.parts().isPresent();
     List<String> dataKeys = overrides.stream().filter(word -> word.startsWith("data.")).toList();
     Comparison compared = new Comparison(comparison.reference(), dataKeys, comparison.saved());
@@ -177,7 +159,7 @@ final class EvaluateCommand implements Subcommand {
         WorkProgress progress = new WorkProgress(err, Terminal.isTerminal())) {
       try {
         EvaluationContext context =
-            evaluations.context(options.cache(), readers, progress, inParts ? stop : () -> false);
+            evaluations.context(places.cache(), readers, progress, inParts ? stop : () -> false);
         RunFolder folder = new RunFolder(target);
         if (folder.isRun()) {
           Optional<Maker> maker =
@@ -191,7 +173,7 @@ final class EvaluateCommand implements Subcommand {
       } finally {
         progress.finish();
         if (!records.isEmpty()) { // as some are, perhaps, where something failed
-          new EvaluationReport(records).print(json, spec.commandLine().getOut());
+          new EvaluationReport(records).print(json, out());
         }
       }
     }
@@ -218,7 +200,13 @@ final class EvaluateCommand implements Subcommand {
     all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
     Selection selection =
         new Selection(
-            which::steps, which.weights(), sampling.seed(), sampling.batch(), floor, resume, maker);
+            sampling::steps,
+            sampling.weights(),
+            sampling.seed(),
+            sampling.batch(),
+            floor,
+            resume,
+            maker);
     return evaluations.measure(
         experiments.open(folder, all, Evaluations.CHANGEABLE), selection, compared, context, found);
   }
@@ -234,22 +222,17 @@ final class EvaluateCommand implements Subcommand {
     List<String> others =
         Stream.concat(
                 overrides.stream().filter(word -> word.startsWith("sampler")),
-                options.words().stream())
+                places.words().stream())
             .toList();
     return (generator, seed, examples) ->
         new PartedSamples(
-                work, new Source(folder, generator.step(), which.weights()), count, others)
-            .make(generator, seed, Optional.empty(), examples, options.cache(), context.listener());
+                work, new Source(folder, generator.step(), sampling.weights()), count, others)
+            .make(generator, seed, Optional.empty(), examples, places.cache(), context.listener());
   }
 
   private EvaluationSettings settingsOfExamples(Path target, List<String> overrides) {
-    boolean isOfRuns =
-        which.isGiven()
-            || sampling.batch().isPresent()
-            || floor.isPresent()
-            || parts.parts().isPresent();
-    Usage.require(
-        spec,
+    boolean isOfRuns = sampling.isOfRun() || floor.isPresent() || parts.parts().isPresent();
+    require(
         !isOfRuns,
         "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
             .formatted(target));
@@ -259,12 +242,12 @@ final class EvaluateCommand implements Subcommand {
   }
 
   private void plot(Path target, List<EvaluationRecord> records) throws IOException {
-    if (which.isAll()
+    if (sampling.isAll()
         && Models.ofDistribution().name(target).isEmpty()
         && new EvaluationFiles(target).canAdd()) {
       Path plot = new RunFolder(target).evaluationPlot();
       AtomicFile.write(plot, new EvaluationReport(records).plot());
-      spec.commandLine().getErr().println("plot: " + plot);
+      err().println("plot: " + plot);
     }
   }
 }

@@ -8,8 +8,6 @@ import io.ddgan.app.process.Invocation;
 import io.ddgan.app.runs.DiskUse;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.options.Positive;
-import io.ddgan.cli.options.RunConverter;
-import io.ddgan.cli.options.Usage;
 import io.ddgan.internal.file.Writable;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.internal.weights.WeightFormat;
@@ -22,7 +20,6 @@ import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.StoredNetwork;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -35,21 +32,19 @@ import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan export}: writes what a run has trained for other programs. */
 @Command(
     name = "export",
     description =
         "Write a run's latest weights for PyTorch and other programs, its sampler for ONNX Runtime"
-            + " or SameDiff, or a model.",
-    mixinStandardHelpOptions = true)
-final class ExportCommand implements Subcommand {
+            + " or SameDiff, or a model.")
+final class ExportCommand extends Subcommand {
 
   private static final String MODULE = "module.";
+  private static final String OTHER_FILE = "name another file with --to";
 
   private final Experiments experiments;
   private final Invocation invocation;
@@ -57,9 +52,8 @@ final class ExportCommand implements Subcommand {
   @Parameters(
       index = "0",
       paramLabel = "RUN|MODEL",
-      converter = RunConverter.class,
       description = "The run's folder, or one of ddgan models.")
-  private Path run;
+  private RunFolder run;
 
   @Parameters(
       index = "1..*",
@@ -83,13 +77,25 @@ final class ExportCommand implements Subcommand {
                 + " samples as .onnx, or .fb of SameDiff.")
     private Path file;
 
+    @ArgGroup(exclusive = false)
+    private ModelGroup model;
+  }
+
+  private static final class ModelGroup {
+
     @Option(
         names = "--model",
+        required = true,
         paramLabel = "FOLDER",
         description =
             "A new folder for a model: a run of the averaged generator alone, which can be sampled,"
                 + " measured and begun with, but not trained on.")
-    private Path model;
+    private Path folder;
+
+    @Option(
+        names = "--with-discriminator",
+        description = "For a model: include the discriminator too, for the maps of ddgan play.")
+    private boolean withDiscriminator;
   }
 
   @Option(
@@ -124,13 +130,6 @@ final class ExportCommand implements Subcommand {
               + " 1 in .fb).")
   private Optional<Integer> batch = Optional.empty();
 
-  @Option(
-      names = "--with-discriminator",
-      description = "For a model: include the discriminator too, for the maps of ddgan play.")
-  private boolean withDiscriminator;
-
-  @Spec private CommandSpec spec;
-
   @Inject
   ExportCommand(Experiments experiments, Invocation invocation) {
     this.experiments = experiments;
@@ -139,23 +138,15 @@ final class ExportCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    boolean isModel = target.model != null;
     Optional<SamplerFormat> format = Optional.ofNullable(target.file).flatMap(SamplerFormat::of);
-    Usage.require(
-        spec,
+    require(
         format.isPresent() || (overrides.isEmpty() && part.isEmpty() && batch.isEmpty()),
         "KEY=VALUE, --part and --batch go with --to FILE.onnx or FILE.fb");
-    Usage.require(
-        spec,
-        (!isModel && format.isEmpty()) || (network.isEmpty() && !prefix),
+    require(
+        (target.model == null && format.isEmpty()) || (network.isEmpty() && !prefix),
         "--network and --module-prefix go with a file of weights");
-    Usage.require(
-        spec,
-        overrides.isEmpty() || part.orElse(ExportedPart.SAMPLER) == ExportedPart.SAMPLER,
-        "another sampler goes with --part sampler");
-    Usage.require(spec, isModel || !withDiscriminator, "--with-discriminator goes with --model");
-    if (isModel) {
-      exportModel(new RunFolder(target.model));
+    if (target.model != null) {
+      exportModel(target.model);
     } else if (format.isPresent()) {
       exportSampler(target.file, format.get(), part.orElse(ExportedPart.SAMPLER));
     } else {
@@ -166,61 +157,49 @@ final class ExportCommand implements Subcommand {
 
   private void exportSampler(Path file, SamplerFormat format, ExportedPart asked)
       throws IOException {
-    TrainedRun trained = experiments.open(new RunFolder(run), overrides, Set.of("sampler"));
-    requireWritable(file);
+    require(
+        overrides.isEmpty() || asked == ExportedPart.SAMPLER,
+        "another sampler goes with --part sampler");
+    TrainedRun trained = experiments.open(run, overrides, Set.of("sampler"));
+    Writable.require(file, OTHER_FILE);
     Backend.load();
     try (TrainedGenerator generator = trained.loadLatest(Optional.empty())) {
       Signature signature = generator.export(file, format, asked, batch, trained.notes(generator));
-      out()
-          .printf(
-              "%s of step %,d, %s: %s%n",
-              asked, generator.step(), Quantities.bytes(Files.size(file)), file);
-      out().printf("is given %s%n", Signature.text(signature.inputs()));
-      out().printf("computes %s%n", Signature.text(signature.outputs()));
+      String size = Quantities.bytes(Files.size(file));
+      say("%s of step %,d, %s: %s", asked, generator.step(), size, file);
+      say("is given %s", Signature.text(signature.inputs()));
+      say("computes %s", Signature.text(signature.outputs()));
     }
   }
 
-  private void exportModel(RunFolder model) throws IOException {
-    RunFolder folder = new RunFolder(run);
-    folder.requireRun();
-    var unused = experiments.of(folder); // throws if nobody could sample it
+  private void exportModel(ModelGroup model) throws IOException {
+    run.requireRun();
+    var unused = experiments.of(run); // throws if nobody could sample it
     Set<StoredNetwork> networks = EnumSet.of(StoredNetwork.AVERAGE);
-    if (withDiscriminator) {
+    if (model.withDiscriminator) {
       networks.add(StoredNetwork.DISCRIMINATOR);
     }
-    long step = RunCheckpoints.of(folder).latest();
-    new ModelExport(folder).to(model, step, networks);
-    out()
-        .printf(
-            "averaged generator of step %,d, %s: %s%n",
-            step, Quantities.bytes(DiskUse.of(model.root()).bytes()), model.root());
-    out().printf("samples with: %s%n", invocation.of(List.of("sample", model.root())));
+    long step = RunCheckpoints.of(run).latest();
+    new ModelExport(run).to(new RunFolder(model.folder), step, networks);
+    String size = Quantities.bytes(DiskUse.of(model.folder).bytes());
+    say("averaged generator of step %,d, %s: %s", step, size, model.folder);
+    say("samples with: %s", invocation.of(List.of("sample", model.folder)));
   }
 
   private void exportWeights(Path file, StoredNetwork asked) throws IOException {
     WeightFormat format = WeightFormat.of(file);
-    RunFolder folder = new RunFolder(run);
-    folder.requireRun();
-    requireWritable(file);
-    StoredNetwork.Weights weights = asked.of(folder);
+    run.requireRun();
+    Writable.require(file, OTHER_FILE);
+    StoredNetwork.Weights weights = asked.of(run);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     weights.tensors().forEach((name, tensor) -> tensors.put(prefix ? MODULE + name : name, tensor));
     format.write(file, tensors);
-    out()
-        .printf(
-            "%s of step %d, %,d values in %d tensors: %s%n",
-            asked.toString().toLowerCase(Locale.ROOT),
-            weights.step(),
-            tensors.values().stream().mapToLong(t -> t.values().remaining()).sum(),
-            tensors.size(),
-            file);
-  }
-
-  private static void requireWritable(Path file) throws IOException {
-    Writable.require(file, "name another file with --to");
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+    say(
+        "%s of step %d, %,d values in %d tensors: %s",
+        asked.toString().toLowerCase(Locale.ROOT),
+        weights.step(),
+        tensors.values().stream().mapToLong(t -> t.values().remaining()).sum(),
+        tensors.size(),
+        file);
   }
 }

@@ -10,25 +10,17 @@ import io.ddgan.train.importing.ImportedState;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan import}: makes a run of networks that were trained elsewhere. */
-@Command(
-    name = "import",
-    description = "Make a run of networks that were trained with PyTorch.",
-    mixinStandardHelpOptions = true)
-final class ImportCommand implements Subcommand {
+@Command(name = "import", description = "Make a run of networks that were trained with PyTorch.")
+final class ImportCommand extends Subcommand {
 
   private final Experiments experiments;
   private final RunImport imports;
@@ -70,13 +62,10 @@ final class ImportCommand implements Subcommand {
   @Option(
       names = "--shape",
       paramLabel = "CxHxW",
-      converter = ShapeConverter.class,
       description =
           "Shape of the data, such as 3x32x32"
               + " (default: what the training state says, else the data set's).")
   private Optional<DataShape> shape = Optional.empty();
-
-  @Spec private CommandSpec spec;
 
   @Inject
   ImportCommand(Experiments experiments, RunImport imports, Invocation invocation) {
@@ -92,37 +81,28 @@ final class ImportCommand implements Subcommand {
             new Source(file, discriminator, shape),
             experiments.read(presetOrFile, overrides),
             new RunFolder(run));
-    PrintWriter out = spec.commandLine().getOut();
     ImportedState state = imported.state();
     if (state.isWhole()) {
       boolean isKept = state.has(imported.setup().experiment().training().optimiser());
-      out.printf(
-          "step %d with %s, for data of the shape %s: %s%n",
+      say(
+          "step %d with %s, for data of the shape %s: %s",
           state.step(),
           isKept
               ? "all that training needs"
               : "all but what the experiment's optimiser keeps, which begins again",
           imported.shape(),
           run);
-      out.println("continue with: " + invocation.of(List.of("train", "--resume", "--run", run)));
+      say("continue with: %s", invocation.of(List.of("train", "--resume", "--run", run)));
     } else {
       String others = state.hasDiscriminator() ? "discriminator" : "new discriminator";
-      out.printf(
-          "imported into %s: generator, also used as its moving average; %s; for data of the shape %s%n",
+      say(
+          "imported into %s: generator, also used as its moving average; %s; for data of the shape %s",
           run, imported.setup().hasDiscriminator() ? others : "no discriminator", imported.shape());
-      out.printf("its file does not say its options; they are taken from %s%n", presetOrFile);
-      out.printf(
-          "samples with: %s; training would begin at step 0%n",
+      say("its file does not say its options; they are taken from %s", presetOrFile);
+      say(
+          "samples with: %s; training would begin at step 0",
           invocation.of(List.of("sample", run)));
     }
     return ExitCode.OK;
-  }
-
-  private static final class ShapeConverter implements ITypeConverter<DataShape> {
-
-    @Override
-    public DataShape convert(String word) {
-      return new DataShape(Arrays.stream(word.split("x")).map(Integer::valueOf).toList());
-    }
   }
 }

@@ -11,27 +11,20 @@ import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentType;
 import io.ddgan.train.experiment.Experiment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Something with keys of its own: a component, an experiment, a sweep.
  *
  * @param id what it is asked for by
  * @param summary what it is, in one line
- * @param origin the jar or folder of a component
+ * @param origin the jar or folder of a component; empty for others
  * @param type the record whose components are the keys
  * @param defaults the keys' defaults
  */
 record Keyed(
-    String id,
-    String summary,
-    Optional<String> origin,
-    Class<? extends Record> type,
-    ConfigObject defaults) {
+    String id, String summary, String origin, Class<? extends Record> type, ConfigObject defaults) {
 
   /** What {@link #rows} has in its columns. */
   static final List<String> COLUMNS = List.of("key", "type", "default", "range", "meaning");
@@ -41,38 +34,23 @@ record Keyed(
   /** Everything that has keys: experiments, sweeps, then the components by kind and name. */
   static List<Keyed> all(ComponentRegistry registry) {
     ConfigObject none = ConfigFactory.empty().root();
-    Stream<Keyed> files =
-        Stream.of(
-            of(
-                "experiment",
-                "everything that determines a run",
-                Experiment.class,
-                registry.experimentDefaults().root()),
-            of(
-                "sweep",
-                "many experiments in one file",
-                SweepFile.class,
-                SweepFile.complete(none.toConfig()).root()),
-            of("sweep.blocks", "one element of the list blocks", SweepFile.Block.class, none));
-    Stream<Keyed> components =
-        Arrays.stream(ComponentKind.values())
-            .flatMap(kind -> registry.all(kind).stream())
-            .map(type -> of(type, registry));
-    return Stream.concat(files, components).toList();
-  }
-
-  private static Keyed of(
-      String id, String summary, Class<? extends Record> type, ConfigObject defaults) {
-    return new Keyed(id, summary, Optional.empty(), type, defaults);
-  }
-
-  private static Keyed of(ComponentType type, ComponentRegistry registry) {
-    return new Keyed(
-        type.id(),
-        type.summary(),
-        Optional.of(type.origin()),
-        type.type(),
-        registry.defaults(type));
+    ConfigObject experiment = registry.experimentDefaults().root();
+    ConfigObject sweep = SweepFile.complete(none.toConfig()).root();
+    String block = "one element of the list blocks";
+    List<Keyed> all = new ArrayList<>();
+    all.add(
+        new Keyed(
+            "experiment", "everything that determines a run", "", Experiment.class, experiment));
+    all.add(new Keyed("sweep", "many experiments in one file", "", SweepFile.class, sweep));
+    all.add(new Keyed("sweep.blocks", block, "", SweepFile.Block.class, none));
+    for (ComponentKind kind : ComponentKind.values()) {
+      for (ComponentType each : registry.all(kind)) {
+        all.add(
+            new Keyed(
+                each.id(), each.summary(), each.origin(), each.type(), registry.defaults(each)));
+      }
+    }
+    return all;
   }
 
   /** A row for each key, in the order of the record; keys within a key by their path. */

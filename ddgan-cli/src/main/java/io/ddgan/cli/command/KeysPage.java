@@ -23,33 +23,37 @@ final class KeysPage {
       - A sweep's `grid`, `zip`, `list` and `random` hold the keys of an experiment: see [sweeps](sweeps.md#the-file).
       """;
 
-  private final PrintWriter out;
+  private KeysPage() {}
 
-  KeysPage(PrintWriter out) {
-    this.out = out;
-  }
-
-  void print(List<Keyed> all) {
-    out.print(INTRODUCTION);
-    out.println();
+  static void print(List<Keyed> all, PrintWriter out) {
+    out.println(INTRODUCTION);
     out.println(
         all.stream()
             .map(KeysPage::part)
             .distinct()
-            .map(KeysPage::link)
+            .map("[%1$s](#%1$s)"::formatted)
             .collect(Collectors.joining(", ")));
     String part = "";
     for (Keyed keyed : all) {
       if (!part(keyed).equals(part)) {
         part = part(keyed);
-        heading("## " + part);
+        out.printf("%n## %s%n", part);
       }
       if (!keyed.id().equals(part)) {
-        heading("### " + keyed.id());
+        out.printf("%n### %s%n", keyed.id());
       }
-      out.println();
-      out.println(sentence(keyed.summary()));
-      rows(keyed);
+      String summary = keyed.summary();
+      out.printf("%n%C%s.%n", summary.charAt(0), summary.substring(1));
+      List<List<String>> rows = keyed.rows();
+      if (!rows.isEmpty()) {
+        out.println();
+        row(Keyed.COLUMNS, out);
+        row(Keyed.COLUMNS.stream().map(column -> "---").toList(), out);
+        for (List<String> row : rows) {
+          String type = row.get(1).replaceAll("([a-z]+) component", "[$1](#$1) component");
+          row(List.of(code(row.get(0)), type, code(row.get(2)), row.get(3), row.get(4)), out);
+        }
+      }
     }
   }
 
@@ -58,31 +62,7 @@ final class KeysPage {
     return keyed.id().split("\\.", 2)[0];
   }
 
-  private static String link(String part) {
-    return "[%1$s](#%1$s)".formatted(part);
-  }
-
-  private static String sentence(String summary) {
-    return Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + ".";
-  }
-
-  private void heading(String text) {
-    out.println();
-    out.println(text);
-  }
-
-  private void rows(Keyed keyed) {
-    if (!keyed.rows().isEmpty()) {
-      out.println();
-      row(Keyed.COLUMNS);
-      row(Keyed.COLUMNS.stream().map(column -> "---").toList());
-      for (List<String> row : keyed.rows()) {
-        row(List.of(code(row.get(0)), type(row.get(1)), code(row.get(2)), row.get(3), row.get(4)));
-      }
-    }
-  }
-
-  private void row(List<String> cells) {
+  private static void row(List<String> cells, PrintWriter out) {
     out.println(
         cells.stream()
             .map(cell -> cell.replace("|", "\\|"))
@@ -91,9 +71,5 @@ final class KeysPage {
 
   private static String code(String text) {
     return text.isEmpty() ? "" : "`" + text + "`";
-  }
-
-  private static String type(String name) {
-    return name.replaceAll("([a-z]+) component", "[$1](#$1) component");
   }
 }

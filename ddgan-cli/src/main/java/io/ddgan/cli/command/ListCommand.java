@@ -11,20 +11,13 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan list}: everything that an experiment can name, and what plug-ins can do. */
-@Command(
-    name = "list",
-    description = "List presets, sweeps, components and plug-ins' commands.",
-    mixinStandardHelpOptions = true)
-final class ListCommand implements Subcommand {
+@Command(name = "list", description = "List presets, sweeps, components and plug-ins' commands.")
+final class ListCommand extends Subcommand {
 
   private final ComponentRegistry registry;
   private final Set<PluginCommand> commands;
-
-  @Spec private CommandSpec spec;
 
   @Inject
   ListCommand(ComponentRegistry registry, Set<PluginCommand> commands) {
@@ -48,7 +41,7 @@ final class ListCommand implements Subcommand {
       table.heading("command");
       commands.forEach(command -> table.row("  " + command.name(), command.summary()));
     }
-    table.print(spec.commandLine().getOut());
+    table.print(out());
     return ExitCode.OK;
   }
 

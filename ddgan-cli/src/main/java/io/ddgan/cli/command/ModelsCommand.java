@@ -1,6 +1,5 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Card;
 import io.ddgan.app.models.Models;
@@ -11,25 +10,20 @@ import io.ddgan.app.text.Table;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.internal.config.Binder;
-import io.ddgan.internal.config.Suggestion;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan models}: the trained generators that come with the framework. */
 @Command(
     name = "models",
-    description = "List the trained models that come with ddgan, or describe one.",
-    mixinStandardHelpOptions = true)
-final class ModelsCommand implements Subcommand {
+    description = "List the trained models that come with ddgan, or describe one.")
+final class ModelsCommand extends Subcommand {
 
   private final Experiments experiments;
   private final Binder binder;
@@ -39,9 +33,7 @@ final class ModelsCommand implements Subcommand {
       arity = "0..1",
       paramLabel = "MODEL",
       description = "The model to describe (default: list all).")
-  private Optional<String> name = Optional.empty();
-
-  @Spec private CommandSpec spec;
+  private Optional<RunFolder> model = Optional.empty();
 
   @Inject
   ModelsCommand(Experiments experiments, Binder binder, Invocation invocation) {
@@ -52,64 +44,54 @@ final class ModelsCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    Models models = Models.ofDistribution();
-    PrintWriter out = spec.commandLine().getOut();
-    if (name.isPresent()) {
-      tell(name.get(), models, out);
+    if (model.isPresent()) {
+      describe(model.get());
     } else {
-      list(models, out);
+      list(Models.ofDistribution());
     }
     return ExitCode.OK;
   }
 
-  private void list(Models models, PrintWriter out) throws IOException {
+  private void list(Models models) throws IOException {
     List<String> names = models.names();
     if (names.isEmpty()) {
-      out.println("no models come with this ddgan");
+      out().println("no models come with this ddgan");
       return;
     }
     Table table = new Table();
     table.row("model", "makes", "steps", "size", "last measured");
     for (String each : names) {
-      RunFolder model = models.model(each).orElseThrow();
-      RunOverview overview = RunOverview.of(model, experiments);
+      RunFolder folder = models.model(each).orElseThrow();
+      RunOverview overview = RunOverview.of(folder, experiments);
       table.row(
           each,
-          Card.of(model, binder).makes(),
+          Card.of(folder, binder).makes(),
           "%,d".formatted(overview.step()),
           Quantities.bytes(overview.disk().bytes()),
           overview.last());
     }
-    table.print(out);
-    out.printf(
-        "%nsamples with: %s; more about one: %s%n",
+    table.print(out());
+    say(
+        "%nsamples with: %s; more about one: %s",
         invocation.of(List.of("sample", names.get(0))),
         invocation.of(List.of("models", names.get(0))));
   }
 
-  private void tell(String asked, Models models, PrintWriter out) throws IOException {
-    List<String> names = models.names();
-    RunFolder model =
-        models
-            .model(asked)
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        "there is no model %s; %s"
-                            .formatted(asked, Suggestion.forName(asked, names))));
-    Card card = Card.of(model, binder);
+  private void describe(RunFolder folder) throws IOException {
+    folder.requireRun();
+    Card card = Card.of(folder, binder);
     Table table = new Table();
     table.row("makes", card.makes());
     table.row("data", card.data());
     table.row("licence", card.licence());
     table.row("training", card.training());
     table.row("limits", card.limits());
-    table.row("folder", model.root().toString());
-    table.print(out);
-    List<EvaluationRecord> records = new EvaluationFiles(model.root()).read();
+    table.row("folder", folder.root().toString());
+    table.print(out());
+    List<EvaluationRecord> records = new EvaluationFiles(folder.root()).read();
     if (!records.isEmpty()) {
-      out.println();
-      new EvaluationReport(records).printTable(out);
+      out().println();
+      new EvaluationReport(records).printTable(out());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.ddgan.cli.command;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.Invocation;
@@ -15,7 +16,6 @@ import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.TrialList;
 import io.ddgan.app.text.Quantities;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.train.run.RunFolder;
@@ -34,13 +34,13 @@ final class MultiRunEvaluation {
 
   private static final double SECOND = 1e9;
 
-  private final CommonOptions options;
+  private final Places places;
   private final Experiments experiments;
   private final Invocation invocation;
 
   @Inject
-  MultiRunEvaluation(CommonOptions options, Experiments experiments, Invocation invocation) {
-    this.options = options;
+  MultiRunEvaluation(Places places, Experiments experiments, Invocation invocation) {
+    this.places = places;
     this.experiments = experiments;
     this.invocation = invocation;
   }
@@ -81,7 +81,7 @@ final class MultiRunEvaluation {
     Progress progress = new Progress(commands, out, err);
     try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept")) {
       String name = new Fingerprint().add(commands.toString()).hex();
-      Path files = options.cache().resolve("launched").resolve(name);
+      Path files = places.cache().resolve("launched").resolve(name);
       new LaunchedCommands(launcher, hands).run(progress, files, stop);
       FileUtils.deleteDirectory(files.toFile());
       for (SweepFolder sweep : sweeps) {

@@ -4,18 +4,17 @@ import com.typesafe.config.Config;
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
 import io.ddgan.api.RunSummary;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.runs.FoundRuns;
 import io.ddgan.app.runs.RunSummaries;
 import io.ddgan.app.sampling.LoadedModel;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.plugin.PluginCommand;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,33 +26,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** A plug-in's command, which is given its arguments as they are. */
 @Command
-final class PluginSubcommand implements Subcommand, CommandContext {
+final class PluginSubcommand extends Subcommand implements CommandContext {
 
   private final PluginCommand plugin;
-  private final CommonOptions options;
+  private final Places places;
   private final Binder binder;
   private final Experiments experiments;
 
   @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "What it takes, see below.")
   private List<String> arguments = List.of();
 
-  @Spec private CommandSpec spec;
-
-  PluginSubcommand(
-      PluginCommand plugin, CommonOptions options, Binder binder, Experiments experiments) {
+  PluginSubcommand(PluginCommand plugin, Places places, Binder binder, Experiments experiments) {
     this.plugin = plugin;
-    this.options = options;
+    this.places = places;
     this.binder = binder;
     this.experiments = experiments;
-  }
-
-  @Override
-  public String name() {
-    return plugin.name();
   }
 
   @Override
@@ -96,18 +86,8 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   }
 
   @Override
-  public PrintWriter out() {
-    return spec.commandLine().getOut();
-  }
-
-  @Override
-  public PrintWriter err() {
-    return spec.commandLine().getErr();
-  }
-
-  @Override
   public Path cache() {
-    return options.cache();
+    return places.cache();
   }
 
   @Override

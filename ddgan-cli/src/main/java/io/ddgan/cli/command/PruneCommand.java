@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan prune}: frees disk space that runs do not need. */
 @Command(
@@ -24,9 +22,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Remove checkpoints that resuming, sampling and evaluating do not need.",
       "The latest and the best checkpoint of a run are kept, like everything else; a run in training is not touched."
-    },
-    mixinStandardHelpOptions = true)
-final class PruneCommand implements Subcommand {
+    })
+final class PruneCommand extends Subcommand {
 
   @Parameters(
       arity = "1..*",
@@ -45,46 +42,35 @@ final class PruneCommand implements Subcommand {
   @Option(names = "--dry-run", description = "Only say what would be removed.")
   private boolean dryRun;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
-    Freed all = new Freed(0, 0);
-    for (RunFolder run : runs()) {
-      if (run.isInUse()) {
-        print("%s is in use, and stays as it is".formatted(run.root()));
-        continue;
-      }
-      Freed freed = Pruning.prune(run, keep, dryRun);
-      if (freed.checkpoints() > 0) {
-        print("%s: %s".formatted(run.root(), text(freed)));
-      }
-      all = all.plus(freed);
-    }
-    print((dryRun ? "would free " : "freed ") + text(all));
-    return ExitCode.OK;
-  }
-
-  /** Looks for all before any is touched. */
-  private Set<RunFolder> runs() throws IOException {
     Set<RunFolder> runs = new LinkedHashSet<>();
     for (Path folder : folders) {
       List<RunFolder> found = FoundRuns.in(folder);
-      if (found.isEmpty()) {
+      if (found.isEmpty()) { // before anything is removed
         throw new IOException("there is no run in " + folder);
       }
       runs.addAll(found);
     }
-    return runs;
+    Freed all = new Freed(0, 0);
+    for (RunFolder run : runs) {
+      if (run.isInUse()) {
+        say("%s is in use, and stays as it is", run.root());
+        continue;
+      }
+      Freed freed = Pruning.prune(run, keep, dryRun);
+      if (freed.checkpoints() > 0) {
+        say("%s: %s", run.root(), text(freed));
+      }
+      all = all.plus(freed);
+    }
+    say("%s %s", dryRun ? "would free" : "freed", text(all));
+    return ExitCode.OK;
   }
 
   private static String text(Freed freed) {
     return Quantities.bytes(freed.bytes())
         + ", "
         + Quantities.count(freed.checkpoints(), "checkpoint");
-  }
-
-  private void print(String line) {
-    spec.commandLine().getOut().println(line);
   }
 }

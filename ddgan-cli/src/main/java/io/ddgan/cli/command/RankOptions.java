@@ -11,9 +11,9 @@ import io.ddgan.app.process.Workers;
 import io.ddgan.cli.options.LauncherOption;
 import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.cli.terminal.FollowedRun;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.file.Folders;
 import io.ddgan.internal.file.LockFile;
@@ -58,17 +58,14 @@ final class RankOptions {
 
   /** Checks how they are used. */
   void check(CommandSpec spec) {
-    Usage.require(spec, rank.isEmpty() || ranks.isPresent(), "--rank goes with --ranks");
     Usage.require(
         spec,
-        rank.isEmpty() || !launcher.isGiven(),
-        "--launcher starts all processes; leave out --rank");
-    rank.ifPresent(
-        own ->
-            Usage.require(
-                spec,
-                own >= 0 && own < size(),
-                "--rank must be from 0 to %d, not %d".formatted(size() - 1, own)));
+        rank.isEmpty() || (ranks.isPresent() && !launcher.isGiven()),
+        "--rank goes with --ranks, and without --launcher, which starts all processes");
+    Usage.require(
+        spec,
+        rank() >= 0 && rank() < size(),
+        "--rank must be from 0 to %d, not %d".formatted(size() - 1, rank()));
   }
 
   int rank() {
@@ -132,30 +129,21 @@ final class RankOptions {
     TrialLauncher where = launcher.read(binder);
     Workers workers = Workers.of(where, Optional.of(size()), threads, List.of());
     Path files = run.root().resolveSibling(run.root().getFileName() + "-ranks");
+    Path lock = files.resolveSibling(files.getFileName() + ".lock");
     List<Request> requests = new ArrayList<>();
     for (int other = 0; other < size(); other++) {
-      List<String> all = new ArrayList<>(List.of("train"));
-      all.addAll(words);
+      List<String> all = new ArrayList<>(words);
       all.addAll(List.of("--rank", "" + other, "--ranks", "" + size()));
       String name = "rank-%d".formatted(other);
+      Path log = files.resolve(name + ".log");
       requests.add(
-          new Request(
-              name,
-              run.root(),
-              Invocation.program(),
-              all,
-              files.resolve(name + ".log"),
-              workers.resources(other)));
+          new Request(name, run.root(), Invocation.program(), all, log, workers.resources(other)));
     }
     boolean isDone = false;
     Folders.make(files);
     try (Interruption stop = Interruption.listen(err, "stopping the processes, which save");
-        FollowedRun progress = new FollowedRun(out, Terminal.isTerminal());
-        LockFile own =
-            LockFile.take(
-                files.resolveSibling(files.getFileName() + ".lock"),
-                "the run " + run.root(),
-                "--run")) {
+        WorkProgress progress = new WorkProgress(out, Terminal.isTerminal());
+        LockFile own = LockFile.take(lock, "the run " + run.root(), "--run")) {
       try {
         isDone =
             extension.launch(
@@ -174,7 +162,7 @@ final class RankOptions {
 
   /** A run that several processes train, as the terminal follows it and Ctrl-C stops it. */
   private record RankedRun(
-      RunFolder run, BooleanSupplier stop, FollowedRun progress, PrintWriter err)
+      RunFolder run, BooleanSupplier stop, WorkProgress progress, PrintWriter err)
       implements LaunchedRun {
 
     @Override
@@ -189,7 +177,7 @@ final class RankOptions {
 
     @Override
     public boolean isStopped() {
-      RunProgress.read(run.progress()).ifPresent(progress);
+      RunProgress.read(run.progress()).ifPresent(progress::followed);
       return stop.getAsBoolean();
     }
 

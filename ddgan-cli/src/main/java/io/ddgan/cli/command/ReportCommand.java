@@ -10,7 +10,6 @@ import io.ddgan.app.text.Quantities;
 import io.ddgan.internal.file.AtomicFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,18 +18,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan report}: one page about sweeps and runs. */
 @Command(
     name = "report",
     description =
-        "Write a page with tables, plots and samples of sweeps and runs, or its table alone.",
-    mixinStandardHelpOptions = true)
-final class ReportCommand implements Subcommand {
+        "Write a page with tables, plots and samples of sweeps and runs, or its table alone.")
+final class ReportCommand extends Subcommand {
 
   private final RunsReader reader;
   private final Invocation invocation;
@@ -56,8 +52,6 @@ final class ReportCommand implements Subcommand {
       description = "Write all plots into a folder, too, as SVG and PDF.")
   private Optional<Path> plots = Optional.empty();
 
-  @Spec private CommandSpec spec;
-
   @Inject
   ReportCommand(RunsReader reader, Invocation invocation) {
     this.reader = reader;
@@ -66,7 +60,6 @@ final class ReportCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter console = spec.commandLine().getOut();
     String extension = format.map(TableFormat::extension).orElse("html");
     Path file = out.orElseGet(() -> folders.get(0).resolve("report." + extension));
     reader.read(folders);
@@ -82,12 +75,12 @@ final class ReportCommand implements Subcommand {
         format.isPresent()
             ? comparisons.stream().map(format.get()::text).collect(Collectors.joining("\n"))
             : page(comparisons, remarks).text());
-    console.printf("report of %s: %s%n", Quantities.count(reader.runs().size(), "run"), file);
+    say("report of %s: %s", Quantities.count(reader.runs().size(), "run"), file);
     if (plots.isPresent()) {
       int written = Plots.write(comparisons, plots.get());
-      console.printf("%,d plots, each as SVG and PDF: %s%n", written, plots.get());
+      say("%,d plots, each as SVG and PDF: %s", written, plots.get());
     }
-    remarks.forEach(console::println);
+    remarks.forEach(out()::println);
     return ExitCode.OK;
   }
 
@@ -96,7 +89,7 @@ final class ReportCommand implements Subcommand {
         folders.stream()
             .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
             .collect(Collectors.joining(", "));
-    String command = invocation.again(spec.root().commandLine().getParseResult().originalArgs());
+    String command = invocation.again(spec().root().commandLine().getParseResult().originalArgs());
     return new ReportPage(title, command, Instant.now(), comparisons, remarks);
   }
 }

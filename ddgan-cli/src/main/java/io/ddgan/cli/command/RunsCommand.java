@@ -8,7 +8,6 @@ import io.ddgan.app.text.Table;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,17 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan runs}: the runs that are there. */
 @Command(
     name = "runs",
     description =
-        "List runs: state, steps, data, size, time since the last change, last measured values.",
-    mixinStandardHelpOptions = true)
-final class RunsCommand implements Subcommand {
+        "List runs: state, steps, data, size, time since the last change, last measured values.")
+final class RunsCommand extends Subcommand {
 
   private final Experiments experiments;
 
@@ -37,8 +33,6 @@ final class RunsCommand implements Subcommand {
       description = "Runs, folders of runs, and sweeps (default: ${DEFAULT-VALUE}).")
   private List<Path> folders;
 
-  @Spec private CommandSpec spec;
-
   @Inject
   RunsCommand(Experiments experiments) {
     this.experiments = experiments;
@@ -46,13 +40,12 @@ final class RunsCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     List<RunFolder> runs = new ArrayList<>();
     for (Path root : folders) {
       runs.addAll(FoundRuns.in(root));
     }
     if (runs.isEmpty()) {
-      out.println("there are no runs in " + folders);
+      say("there are no runs in %s", folders);
       return ExitCode.OK;
     }
     Table table = new Table();
@@ -60,41 +53,17 @@ final class RunsCommand implements Subcommand {
     Instant now = Instant.now();
     for (RunFolder run : runs) {
       RunOverview overview = RunOverview.of(run, experiments);
+      long age = Duration.between(overview.disk().changed(), now).toSeconds();
       table.row(
-          name(run),
+          run.root().toString(),
           overview.state(),
-          steps(overview),
+          overview.total() == 0 ? "" : "%,d of %,d".formatted(overview.step(), overview.total()),
           overview.data(),
           Quantities.bytes(overview.disk().bytes()),
-          age(Duration.between(overview.disk().changed(), now)),
+          Quantities.seconds(Math.max(1, age)),
           overview.last());
     }
-    table.print(out);
+    table.print(out());
     return ExitCode.OK;
-  }
-
-  /** Within the one folder that was named, else as they were named. */
-  private String name(RunFolder run) {
-    Path root = folders.get(0);
-    return folders.size() > 1 || run.root().equals(root)
-        ? run.root().toString()
-        : root.relativize(run.root()).toString();
-  }
-
-  private static String steps(RunOverview run) {
-    if (run.total() == 0) {
-      return "";
-    }
-    return run.step() == run.total()
-        ? "%,d".formatted(run.step())
-        : "%,d of %,d".formatted(run.step(), run.total());
-  }
-
-  /** Such as {@code 5 min}. */
-  private static String age(Duration age) {
-    if (age.toMinutes() < 60) {
-      return "%d min".formatted(Math.max(0, age.toMinutes()));
-    }
-    return age.toHours() < 48 ? "%d h".formatted(age.toHours()) : "%d days".formatted(age.toDays());
   }
 }

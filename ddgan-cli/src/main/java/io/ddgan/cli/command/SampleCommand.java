@@ -2,6 +2,7 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Backend;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
@@ -12,14 +13,10 @@ import io.ddgan.app.sampling.ClassRows;
 import io.ddgan.app.sampling.Drawing;
 import io.ddgan.app.sampling.Samples;
 import io.ddgan.app.sampling.Sampling;
-import io.ddgan.cli.options.CheckpointOptions;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.DrawingOptions;
 import io.ddgan.cli.options.PartsOptions;
 import io.ddgan.cli.options.Positive;
-import io.ddgan.cli.options.RunConverter;
 import io.ddgan.cli.options.SamplingOptions;
-import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
@@ -42,30 +39,26 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan sample}: generates examples with a run's averaged weights. */
 @Command(
     name = "sample",
-    description = "Generate examples with a run's weights, by default the latest, averaged ones.",
-    mixinStandardHelpOptions = true)
-final class SampleCommand implements Subcommand {
+    description = "Generate examples with a run's weights, by default the latest, averaged ones.")
+final class SampleCommand extends Subcommand {
 
   private static final int OF_EACH_CLASS = 8;
 
-  private final CommonOptions options;
+  private final Places places;
   private final Experiments experiments;
   private final Binder binder;
 
   @Parameters(
       index = "0",
       paramLabel = "RUN|MODEL",
-      converter = RunConverter.class,
       description = "The run's folder, or one of ddgan models.")
-  private Path run;
+  private RunFolder run;
 
   @Parameters(
       index = "1..*",
@@ -75,8 +68,6 @@ final class SampleCommand implements Subcommand {
   private List<String> overrides = List.of();
 
   @Mixin private SamplingOptions sampling;
-
-  @Mixin private CheckpointOptions checkpoint;
 
   @Option(
       names = "--count",
@@ -108,11 +99,9 @@ final class SampleCommand implements Subcommand {
 
   @ArgGroup private DrawingOptions what = new DrawingOptions();
 
-  @Spec private CommandSpec spec;
-
   @Inject
-  SampleCommand(CommonOptions options, Experiments experiments, Binder binder) {
-    this.options = options;
+  SampleCommand(Places places, Experiments experiments, Binder binder) {
+    this.places = places;
     this.experiments = experiments;
     this.binder = binder;
   }
@@ -120,25 +109,24 @@ final class SampleCommand implements Subcommand {
   @Override
   public Integer call() throws IOException {
     Drawing drawing = drawing();
-    TrainedRun trained = experiments.open(new RunFolder(run), overrides, Set.of("sampler"));
+    TrainedRun trained = experiments.open(run, overrides, Set.of("sampler"));
     Backend.load();
     RunCheckpoints checkpoints = trained.checkpoints();
-    Checkpoint loaded = checkpoint.weights().withAverage(checkpoints, checkpoint.step(checkpoints));
+    Checkpoint loaded = sampling.weights().withAverage(checkpoints, sampling.step(checkpoints));
     int most = drawing.most(TrainingState.classes(loaded));
     Optional<Integer> batch = sampling.batch().map(asked -> Math.min(asked, most));
-    try (TrainedGenerator generator = trained.load(loaded, checkpoint.weights(), batch);
-        WorkProgress progress =
-            new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
-      long seed = sampling.seed(trained.setup());
+    List<String> lines;
+    try (TrainedGenerator generator = trained.load(loaded, sampling.weights(), batch);
+        WorkProgress progress = new WorkProgress(err(), Terminal.isTerminal())) {
+      long seed = sampling.seed().orElse(trained.setup().experiment().seed());
       Optional<Integer> one =
           label.isEmpty() || isOfEachClass()
               ? Optional.empty()
               : Optional.of(trained.classes(generator).number(label.get()));
       Sampling drawn = new Sampling(trained, generator, seed, one, progress);
-      List<String> lines = drawing.draw(drawn, target(drawing.file(seed), generator.step()));
-      progress.finish();
-      lines.forEach(spec.commandLine().getOut()::println);
+      lines = drawing.draw(drawn, target(drawing.file(seed), generator.step()));
     }
+    lines.forEach(out()::println);
     return ExitCode.OK;
   }
 
@@ -147,41 +135,29 @@ final class SampleCommand implements Subcommand {
   }
 
   private Drawing drawing() {
-    boolean areSamples = what.areSamples() && !isOfEachClass();
-    Usage.require(
-        spec,
-        !isOfEachClass() || (what.areSamples() && what.isFromFirst()),
-        "--class all goes with samples from the first on, not with a figure or --from-image");
-    Usage.require(
-        spec,
-        parts.parts().isEmpty() || (areSamples && what.isFromFirst()),
-        "--parts goes with samples from the first on, not with a figure, all classes or --first");
-    Usage.require(
-        spec,
-        parts.parts().isPresent() || (parts.workers().isEmpty() && !parts.hasLauncher()),
+    boolean isInParts = parts.parts().isPresent();
+    require(
+        (what.areSamples() && what.isFromFirst()) || !(isInParts || isOfEachClass()),
+        "--parts and --class all go with samples from the first on, not with a figure or a picture");
+    require(!isInParts || !isOfEachClass(), "--parts does not go with --class all");
+    require(
+        isInParts || (parts.workers().isEmpty() && !parts.hasLauncher()),
         "--workers and --launcher go with --parts");
+    TrialLauncher launcher = parts.launcher(binder);
+    Samples.Source source =
+        isInParts ? (drawn, range) -> inParts(drawn, range, launcher) : Samples.Source.HERE;
     return isOfEachClass()
         ? new ClassRows(count.orElse(OF_EACH_CLASS), what.grid())
-        : what.drawing(count, source());
-  }
-
-  /** What generates samples: this process, or others that this one starts. */
-  private Samples.Source source() {
-    TrialLauncher launcher = parts.launcher(binder);
-    return parts.parts().isPresent()
-        ? (drawn, range) -> inParts(drawn, range, launcher)
-        : Samples.Source.HERE;
+        : what.drawing(count, source);
   }
 
   private float[] inParts(Sampling drawn, ExampleRange range, TrialLauncher launcher)
       throws IOException {
     List<String> others = new ArrayList<>(overrides);
-    others.addAll(options.words());
-    Source source =
-        new Source(drawn.run().folder(), drawn.generator().step(), checkpoint.weights());
+    others.addAll(places.words());
+    Source source = new Source(run, drawn.generator().step(), sampling.weights());
     try (Interruption stop =
-        Interruption.listen(
-            spec.commandLine().getErr(), "stopping; the parts that are made are kept")) {
+        Interruption.listen(err(), "stopping; the parts that are made are kept")) {
       PartedWork work = new PartedWork(launcher, parts.workersOfParts(launcher), stop);
       return new PartedSamples(work, source, parts.parts().orElseThrow(), others)
           .make(
@@ -189,7 +165,7 @@ final class SampleCommand implements Subcommand {
               drawn.seed(),
               drawn.label(),
               range.count(),
-              options.cache(),
+              places.cache(),
               drawn.listener())
           .orElseThrow(
               () -> new IOException("not all examples were made; continue with the same command"));
@@ -198,10 +174,10 @@ final class SampleCommand implements Subcommand {
 
   /** Where the result goes: as asked for, else among the run's samples, or a model's here. */
   private Path target(String name, long step) throws IOException {
-    String file = checkpoint.prefix(step) + name;
+    String file = sampling.prefix(step) + name;
     Path target =
-        out.or(() -> Models.ofDistribution().name(run).map(model -> Path.of(model + "-" + file)))
-            .orElseGet(() -> new RunFolder(run).samples().resolve(file));
+        out.or(() -> Models.ofDistribution().name(run.root()).map(m -> Path.of(m + "-" + file)))
+            .orElseGet(() -> run.samples().resolve(file));
     Writable.require(target, "name another file with --out");
     return target;
   }

@@ -1,24 +1,70 @@
 package io.ddgan.cli.command;
 
-import java.util.Set;
+import io.ddgan.cli.options.Usage;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** A command of {@code ddgan}, which says with picocli's annotations how it is called. */
-public interface Subcommand extends Callable<Integer> {
+public abstract class Subcommand implements Callable<Integer> {
 
-  /** What it is called by. */
-  default String name() {
-    return getClass().getAnnotation(CommandLine.Command.class).name();
-  }
-
-  /** The names of other commands that it calls. */
-  default Set<String> calls() {
-    return Set.of();
-  }
+  @Spec private CommandSpec spec;
 
   /** Parses the command's arguments and runs it. */
-  default CommandLine commandLine() {
-    return new CommandLine(this);
+  public CommandLine commandLine() {
+    CommandLine line = new CommandLine(this);
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    return line;
+  }
+
+  final CommandSpec spec() {
+    return spec;
+  }
+
+  /**
+   * Options as they were given, for another process; none of those that were not.
+   *
+   * @param names options that take one word or none
+   */
+  final List<String> given(String... names) {
+    ParseResult parsed = spec.commandLine().getParseResult();
+    List<String> words = new ArrayList<>();
+    for (String name : names) {
+      if (parsed.hasMatchedOption(name)) {
+        OptionSpec option = parsed.matchedOption(name);
+        if (option.arity().max() == 0) {
+          words.add(name);
+        } else {
+          option.originalStringValues().forEach(value -> words.addAll(List.of(name, value)));
+        }
+      }
+    }
+    return words;
+  }
+
+  /** Standard output. */
+  public final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Standard error. */
+  public final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** Prints a line. */
+  final void say(String format, Object... values) {
+    out().println(format.formatted(values));
+  }
+
+  /** Checks how it is used; {@code otherwise} says what is right. */
+  final void require(boolean isRight, String otherwise) {
+    Usage.require(spec, isRight, otherwise);
   }
 }

@@ -3,6 +3,7 @@ package io.ddgan.cli.command;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.Invocation;
@@ -11,8 +12,7 @@ import io.ddgan.app.training.NewRun;
 import io.ddgan.app.training.PreparedTraining;
 import io.ddgan.app.training.Resumption;
 import io.ddgan.app.training.TrainingRuns;
-import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
@@ -26,16 +26,13 @@ import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ddgan train}: trains an experiment in a run's folder, or resumes it. */
 @Command(
@@ -45,14 +42,13 @@ import picocli.CommandLine.Spec;
       "",
       "All keys with their defaults: ${ROOT-COMMAND-NAME} describe experiment; those of a component, such as generator.ncsnpp:"
           + " ${ROOT-COMMAND-NAME} describe generator.ncsnpp; all components and presets: ${ROOT-COMMAND-NAME} list."
-    },
-    mixinStandardHelpOptions = true)
-final class TrainCommand implements Subcommand {
+    })
+final class TrainCommand extends Subcommand {
 
   private final Experiments experiments;
   private final TrainingRuns runs;
   private final Invocation invocation;
-  private final CommonOptions options;
+  private final Places places;
   private final Binder binder;
 
   @Mixin private TrainingArguments trained;
@@ -60,6 +56,7 @@ final class TrainCommand implements Subcommand {
   @Option(
       names = "--threads",
       paramLabel = "N",
+      converter = Positive.class,
       description =
           "Threads to compute with (default: one for each core). The last bits of the results"
               + " depend on it.")
@@ -79,26 +76,24 @@ final class TrainCommand implements Subcommand {
       description = "With --dry-run: do not measure steps to estimate memory and time.")
   private boolean withoutEstimate;
 
-  @Spec private CommandSpec spec;
-
   @Inject
   TrainCommand(
       Experiments experiments,
       TrainingRuns runs,
       Invocation invocation,
-      CommonOptions options,
+      Places places,
       Binder binder) {
     this.experiments = experiments;
     this.runs = runs;
     this.invocation = invocation;
-    this.options = options;
+    this.places = places;
     this.binder = binder;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     trained.check();
-    ranks.check(spec);
+    ranks.check(spec());
     threads.ifPresent(this::requireThreads);
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
       Optional<Resumption> resumption = trained.resumption(experiments, runs);
@@ -131,7 +126,6 @@ final class TrainCommand implements Subcommand {
 
   /** The native library has threads as it is loaded, of which it hears by the environment. */
   private void requireThreads(int count) {
-    Usage.requireThreads(spec, count);
     if (!Integer.toString(count).equals(System.getenv("OMP_NUM_THREADS"))) {
       throw new RefusedException(
           "--threads must be told before Java starts: call the script ddgan with train as its first word, or set the environment variable OMP_NUM_THREADS to %d"
@@ -141,9 +135,8 @@ final class TrainCommand implements Subcommand {
 
   private void describe(Setup setup, Backend backend, boolean isResumed) throws IOException {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
-      Evaluator.requireCache(options.cache());
+      Evaluator.requireCache(places.cache());
     }
-    trained.requireFreeFolder();
     DryRun run = new DryRun(setup, backend, out());
     DryRun.Known data = run.outline();
     if (!isResumed) {
@@ -156,74 +149,63 @@ final class TrainCommand implements Subcommand {
 
   private void train(Setup setup, Backend backend, Readers readers, Optional<Resumption> resumption)
       throws IOException, InterruptedException {
-    PrintWriter out = out();
     RunFolder folder = trained.folder();
     TrainingSettings settings = setup.experiment().training();
-    long total = settings.iterations();
     try (PreparedTraining training =
         PreparedTraining.of(setup, folder, resumption, trained.weights())) {
-      out.println(training.summary());
-      out.printf("run %s%n", folder.root());
-      training.start().text().ifPresent(out::println);
-      try (Interruption interruption =
-              Interruption.listen(spec.commandLine().getErr(), "finishing the step and saving");
-          TrainingProgress progress =
-              new TrainingProgress(out, Terminal.isTerminal(), settings.batch())) {
-        long done =
-            runs.train(
-                training,
-                backend,
-                readers,
-                () -> ranks.meet(folder, interruption),
-                progress,
-                interruption);
-        progress.finish();
-        if (done < total || interruption.getAsBoolean()) {
+      out().println(training.summary());
+      say("run %s", folder.root());
+      training.start().text().ifPresent(out()::println);
+      try (Interruption stop = Interruption.listen(err(), "finishing the step and saving")) {
+        long done;
+        try (TrainingProgress progress =
+            new TrainingProgress(out(), Terminal.isTerminal(), settings.batch())) {
+          done =
+              runs.train(
+                  training, backend, readers, () -> ranks.meet(folder, stop), progress, stop);
+        }
+        if (done < settings.iterations() || stop.getAsBoolean()) {
           List<Object> again =
               new ArrayList<>(List.of("train", "--resume", "--run", folder.root()));
-          threads.ifPresent(count -> again.addAll(List.of("--threads", count)));
-          out.printf("saved step %d of %d; continue with: %s%n", done, total, invocation.of(again));
+          again.addAll(given("--threads"));
+          say(
+              "saved step %d of %d; continue with: %s",
+              done, settings.iterations(), invocation.of(again));
         } else {
-          out.printf(
-              "%s done; more samples with: %s%n",
-              Quantities.count(total, "step"), invocation.of(List.of("sample", folder.root())));
+          sayDone(Quantities.count(settings.iterations(), "step"), folder);
         }
       }
     }
   }
 
+  private void sayDone(String what, RunFolder folder) {
+    say("%s done; more samples with: %s", what, invocation.of(List.of("sample", folder.root())));
+  }
+
   /** Has the run trained by other processes. */
   private int launch() throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(trained.words());
-    words.addAll(options.words());
-    RunFolder run = trained.folder();
-    PrintWriter out = out();
-    out.printf("run %s, trained by %s%n", run.root(), Quantities.count(ranks.size(), "process"));
-    boolean isDone = ranks.launch(run, words, threads, binder, out, spec.commandLine().getErr());
-    out.println(
-        isDone
-            ? "all steps are done; more samples with: "
-                + invocation.of(List.of("sample", run.root()))
-            : "not done; continue with the same command and --resume-if-begun");
-    return isDone ? ExitCode.OK : ExitCode.SOFTWARE;
+    List<String> words = new ArrayList<>(List.of("train"));
+    words.addAll(trained.words());
+    words.addAll(given("--iterations", "--init-from"));
+    words.addAll(places.words());
+    RunFolder folder = trained.folder();
+    say("run %s, trained by %s", folder.root(), Quantities.count(ranks.size(), "process"));
+    if (!ranks.launch(folder, words, threads, binder, out(), err())) {
+      say("not done; continue with the same command and --resume-if-begun");
+      return ExitCode.SOFTWARE;
+    }
+    sayDone("all steps are", folder);
+    return ExitCode.OK;
   }
 
   /** Trains a run that the process of rank 0 keeps. */
   private void follow(Setup setup, Readers readers) throws IOException, InterruptedException {
     RunFolder folder = trained.folder();
     try (Examples data = setup.open();
-        Interruption interruption =
-            Interruption.listen(
-                spec.commandLine().getErr(), "finishing the step, and rank 0 saves")) {
-      out().printf("rank %d of %d of the run %s%n", ranks.rank(), ranks.size(), folder.root());
-      long done =
-          runs.follow(
-              setup, data, folder, readers, () -> ranks.meet(folder, interruption), interruption);
-      out().printf("rank %d ends after step %d%n", ranks.rank(), done);
+        Interruption stop = Interruption.listen(err(), "finishing the step, and rank 0 saves")) {
+      say("rank %d of %d of the run %s", ranks.rank(), ranks.size(), folder.root());
+      long done = runs.follow(setup, data, folder, readers, () -> ranks.meet(folder, stop), stop);
+      say("rank %d ends after step %d", ranks.rank(), done);
     }
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,14 +45,14 @@ final class TrainingArguments {
       description = "The run's folder; runs/<name of the experiment> by default.")
   private Optional<Path> run = Optional.empty();
 
-  @Option(names = "--resume", description = "Go on from the run's latest checkpoint.")
+  @Option(names = "--resume", description = "Resume from the run's latest checkpoint.")
   private boolean resume;
 
   @Option(
       names = "--resume-if-begun",
       description =
-          "Begin the run, or continue it if it has begun; for schedulers, which may start a"
-              + " command again.")
+          "Begin the run, or resume it if it has begun; for schedulers, which may start a command"
+              + " again.")
   private boolean resumeIfBegun;
 
   @Option(
@@ -77,23 +76,22 @@ final class TrainingArguments {
   void check() {
     Usage.require(
         command,
+        presetOrFile.isPresent() ? !isOverride(presetOrFile.get()) : run.isPresent() && isResumed(),
+        resume && run.isPresent()
+            ? "a run is resumed with its own configuration; --iterations changes its length, and a new run may begin with its weights: see --init-from"
+            : "say what to train: a preset, a file, or --resume --run DIR");
+    Usage.require(
+        command,
         iterations.isEmpty() || isResumed(),
         "--iterations goes with --resume; a new run takes training.iterations=N");
     Usage.require(
         command, initial.isEmpty() || !resume, "--init-from begins a new run; leave out --resume");
-    Usage.require(
-        command,
-        presetOrFile.isPresent() ? !isOverride(presetOrFile.get()) : isResumed(),
-        resume
-            ? "a run is resumed with its own configuration; --iterations gives it another length, and a new run may begin with its weights: see --init-from"
-            : "say what to train: a preset, a file, or --resume --run DIR");
   }
 
   private static boolean isOverride(String word) {
     return word.contains("=") && !PathName.exists(word);
   }
 
-  /** Whether a run is resumed. */
   private boolean isResumed() {
     return resume || (resumeIfBegun && folder().isRun());
   }
@@ -101,26 +99,11 @@ final class TrainingArguments {
   /** The folder of the run. */
   RunFolder folder() {
     return new RunFolder(
-        run.or(() -> presetOrFile.map(named -> Path.of("runs", Presets.nameOf(named))))
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        command.commandLine(), "say which run to resume, with --run DIR")));
+        run.orElseGet(() -> Path.of("runs", Presets.nameOf(presetOrFile.orElseThrow()))));
   }
 
   /**
-   * Checks that nothing is in the way of a run whose folder was named, if it is a new one.
-   *
-   * @throws IOException if something is; the message says what to do
-   */
-  void requireFreeFolder() throws IOException {
-    if (run.isPresent() && !isResumed()) {
-      folder().requireFree();
-    }
-  }
-
-  /**
-   * What another process is told that trains the same, and is started again after whatever end.
+   * The arguments of another process that trains the same, and may be started again.
    *
    * @throws IOException if the run is there already, and not to be resumed
    */
@@ -133,8 +116,6 @@ final class TrainingArguments {
     words.addAll(overrides);
     words.addAll(List.of("--run", folder().root().toString()));
     words.add(resume ? "--resume" : "--resume-if-begun");
-    iterations.ifPresent(steps -> words.addAll(List.of("--iterations", steps.toString())));
-    initial.ifPresent(weights -> words.addAll(List.of("--init-from", weights)));
     return words;
   }
 

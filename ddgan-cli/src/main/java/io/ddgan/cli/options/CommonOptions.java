@@ -2,7 +2,6 @@ package io.ddgan.cli.options;
 
 import io.ddgan.app.environment.Places;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,18 +55,8 @@ public final class CommonOptions {
     return new Places(plugins, cache);
   }
 
-  /** The folder for what evaluations learn once. */
-  public Path cache() {
-    return places().cache();
-  }
-
   /** Whether errors say where in the program they come from. */
   public boolean stackTrace() {
     return stackTrace;
-  }
-
-  /** The options as they were given, for another process. */
-  public List<String> words() {
-    return places().words();
   }
 }

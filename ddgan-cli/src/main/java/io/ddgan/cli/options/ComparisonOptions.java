@@ -3,8 +3,6 @@ package io.ddgan.cli.options;
 import io.ddgan.internal.file.Writable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,13 +47,5 @@ public final class ComparisonOptions {
       Writable.require(saved.get(), "name another file with --save-reference");
     }
     return saved;
-  }
-
-  /** The options as they were given, for another process. */
-  public List<String> words() {
-    List<String> words = new ArrayList<>();
-    reference.ifPresent(name -> words.addAll(List.of("--reference", name)));
-    saved.ifPresent(file -> words.addAll(List.of("--save-reference", file.toString())));
-    return words;
   }
 }

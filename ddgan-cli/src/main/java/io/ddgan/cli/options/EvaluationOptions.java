@@ -73,17 +73,6 @@ public final class EvaluationOptions {
     return all;
   }
 
-  /** The options as they were given, for another process. */
-  public List<String> words() {
-    List<String> words = new ArrayList<>();
-    if (!metrics.isEmpty()) {
-      words.addAll(List.of("--metrics", String.join(",", metrics)));
-    }
-    samples.ifPresent(number -> words.addAll(List.of("--samples", number.toString())));
-    features.ifPresent(name -> words.addAll(List.of("--features", name)));
-    return words;
-  }
-
   private static String metric(String name, Config run) {
     ConfigValue written =
         run.hasPath(METRICS) ? run.getValue(METRICS) : ConfigValueFactory.fromIterable(List.of());

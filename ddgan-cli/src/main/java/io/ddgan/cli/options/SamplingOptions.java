@@ -1,13 +1,28 @@
 package io.ddgan.cli.options;
 
-import io.ddgan.train.experiment.Setup;
-import java.util.ArrayList;
+import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.step.StoredNetwork;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** How a command draws examples. */
+/** Which of a run's weights draw examples, and how. */
 public final class SamplingOptions {
+
+  private static final String ALL = "all";
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "STEP|latest|best",
+      description = "Which of the run's checkpoints (default: the latest); for evaluate also: all.")
+  private Optional<String> checkpoint = Optional.empty();
+
+  @Option(names = "--raw", description = "The weights as trained, instead of their average.")
+  private boolean raw;
 
   @Option(
       names = "--seed",
@@ -22,22 +37,65 @@ public final class SamplingOptions {
       description = "Examples generated at a time (default: as in training).")
   private Optional<Integer> batch = Optional.empty();
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** Whether anything was asked for that only a run has. */
+  public boolean isOfRun() {
+    return raw || checkpoint.isPresent() || batch.isPresent();
+  }
+
+  /** Whether all checkpoints were asked for. */
+  public boolean isAll() {
+    return checkpoint.filter(ALL::equals).isPresent();
+  }
+
+  /** The weights that were asked for. */
+  public StoredNetwork weights() {
+    return raw ? StoredNetwork.GENERATOR : StoredNetwork.AVERAGE;
+  }
+
+  /**
+   * The step of the checkpoint that was asked for.
+   *
+   * @throws IOException if the run has no such checkpoint; the message says which it has
+   */
+  public long step(RunCheckpoints checkpoints) throws IOException {
+    if (isAll()) {
+      throw wrong(ALL);
+    }
+    return steps(checkpoints).get(0);
+  }
+
+  /** Names the weights in a file's name, if they are not the usual ones: {@code step-400-raw-}. */
+  public String prefix(long step) {
+    return (checkpoint.isPresent() ? "step-%d-".formatted(step) : "") + (raw ? "raw-" : "");
+  }
+
+  /** The steps of the checkpoints that were asked for. */
+  public List<Long> steps(RunCheckpoints checkpoints) throws IOException {
+    String asked = checkpoint.orElse("latest");
+    return switch (asked) {
+      case "latest" -> List.of(checkpoints.latest());
+      case "best" -> List.of(checkpoints.best());
+      case ALL -> checkpoints.steps();
+      default -> {
+        if (!asked.matches("\\d{1,18}")) {
+          throw wrong(asked);
+        }
+        yield List.of(Long.valueOf(asked));
+      }
+    };
+  }
+
+  private ParameterException wrong(String asked) {
+    return new ParameterException(
+        command.commandLine(), "--checkpoint is a step, latest or best, not " + asked);
+  }
+
   /** The seed that was asked for. */
   public Optional<Long> seed() {
     return seed;
-  }
-
-  /** The seed that a run's examples are drawn with. */
-  public long seed(Setup setup) {
-    return seed.orElse(setup.experiment().seed());
-  }
-
-  /** The options as they were given, for another process. */
-  public List<String> words() {
-    List<String> words = new ArrayList<>();
-    seed.ifPresent(number -> words.addAll(List.of("--seed", number.toString())));
-    batch.ifPresent(number -> words.addAll(List.of("--batch", number.toString())));
-    return words;
   }
 
   /** The number of examples at a time that was asked for. */

@@ -1,6 +1,5 @@
 package io.ddgan.cli.options;
 
-import io.ddgan.app.environment.Backend;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -20,14 +19,5 @@ public final class Usage {
     if (!isRight) {
       throw new ParameterException(command.commandLine(), message);
     }
-  }
-
-  /** Checks that the native library can have as many threads as an option says. */
-  public static void requireThreads(CommandSpec command, int threads) {
-    int most = Backend.mostThreads(Runtime.getRuntime().availableProcessors());
-    require(
-        command,
-        threads >= 1 && threads <= most,
-        "--threads must be from 1 to %d, not %d".formatted(most, threads));
   }
 }

@@ -1,6 +1,7 @@
 package io.ddgan.cli.terminal;
 
 import io.ddgan.api.GradientExchange;
+import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Failure;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.file.InUseException;
@@ -30,28 +31,26 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    report(e, message(e, command) + suggestion(e) + help(command), command.getErr());
+    String help = "; see %s --help".formatted(command.getCommandSpec().qualifiedName());
+    report(e, message(e, command) + help, command.getErr());
     return ExitCode.USAGE;
   }
 
   private static String message(ParameterException e, CommandLine command) {
-    return e instanceof UnmatchedArgumentException unmatched
-            && command.getParent() == null
-            && !unmatched.isUnknownOption()
-        ? "there is no command '%s'".formatted(unmatched.getUnmatched().get(0))
-        : e.getMessage();
-  }
-
-  private static String suggestion(ParameterException e) {
-    if (!(e instanceof UnmatchedArgumentException unmatched)) {
-      return "";
+    if (e.getCause() instanceof RefusedException refused) { // by what converts a word
+      return refused.getMessage();
     }
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return e.getMessage();
+    }
+    String text =
+        command.getParent() == null && !unmatched.isUnknownOption()
+            ? "there is no command '%s'".formatted(unmatched.getUnmatched().get(0))
+            : e.getMessage();
     List<String> suggestions = unmatched.getSuggestions();
-    return suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?";
-  }
-
-  private static String help(CommandLine command) {
-    return "; see " + command.getCommandSpec().qualifiedName() + " --help";
+    return suggestions.isEmpty()
+        ? text
+        : "%s; did you mean '%s'?".formatted(text, suggestions.get(0));
   }
 
   @Override

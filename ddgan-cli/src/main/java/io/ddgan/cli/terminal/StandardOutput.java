@@ -12,9 +12,6 @@ import picocli.CommandLine.ExitCode;
  */
 public final class StandardOutput extends FilterOutputStream {
 
-  /** What a shell reports of a process that wrote to a reader who had gone. */
-  private static final int READER_GONE = 141;
-
   private Optional<IOException> failure = Optional.empty();
 
   public StandardOutput(OutputStream out) {
@@ -37,24 +34,19 @@ public final class StandardOutput extends FilterOutputStream {
   }
 
   /**
-   * The exit code of a command whose results may have been lost. A reader who has gone, such as
-   * {@code head}, wanted no more of them, and needs no words.
+   * The exit code of a command whose results may have been lost.
    *
    * @param code the command's own
-   * @param err told what has happened
+   * @param err told what has happened, but not if a reader such as {@code head} wanted no more
    */
   public int exitCode(int code, PrintWriter err) {
     if (failure.isEmpty()) {
       return code;
     }
     String reason = String.valueOf(failure.get().getMessage());
-    boolean isReaderGone = reason.contains("Broken pipe");
-    if (!isReaderGone) {
+    if (!reason.contains("Broken pipe")) {
       err.println("ddgan: cannot write standard output, part of it is lost: " + reason);
     }
-    if (code != ExitCode.OK) {
-      return code;
-    }
-    return isReaderGone ? READER_GONE : ExitCode.SOFTWARE;
+    return code == ExitCode.OK ? ExitCode.SOFTWARE : code;
   }
 }

@@ -85,13 +85,9 @@ public final class TrainingProgress implements TrainingListener {
   }
 
   /** Ends the bar, so that what is printed next begins on a line of its own. */
-  public void finish() {
-    work.finish();
-  }
-
   @Override
   public void close() {
-    finish();
+    work.close();
   }
 
   private void tell(String message, boolean important) {

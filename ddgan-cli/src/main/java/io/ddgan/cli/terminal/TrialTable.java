@@ -1,11 +1,19 @@
 package io.ddgan.cli.terminal;
 
+import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.sweep.Results;
+import io.ddgan.app.sweep.Status.TrialState;
+import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The trials of a sweep as a table, in columns: name, varied keys, seed, status, measures. */
 public final class TrialTable {
@@ -33,5 +41,45 @@ public final class TrialTable {
       table.row(cells.toArray(String[]::new));
     }
     table.print(out);
+  }
+
+  /** Prints it, and below it what is known of the trials that are not done. */
+  public static void print(
+      Results results, SweepFolder sweep, TrialLauncher launcher, PrintWriter out) {
+    print(results, out);
+    out.printf(
+        "%,d of %s done, %,d failed%n",
+        results.count(TrialState.DONE),
+        Quantities.count(results.rows().size(), "trial"),
+        results.count(TrialState.FAILED));
+    Set<String> launched = launched(sweep, launcher, out);
+    for (Results.Row row : results.rows()) {
+      String name = row.trial().name();
+      if (!row.status().is(TrialState.DONE) || row.status().error().isPresent()) {
+        state(row, sweep.run(name), launched.contains(name))
+            .ifPresent(text -> out.printf("  %s %s%n", row.trial().description(), text));
+      }
+    }
+  }
+
+  private static Set<String> launched(SweepFolder sweep, TrialLauncher launcher, PrintWriter out) {
+    try {
+      return launcher.outlivesSweep() ? launcher.launched(sweep.files(launcher)) : Set.of();
+    } catch (IOException e) {
+      out.println("what is in the queue is not known: " + e.getMessage());
+      return Set.of();
+    }
+  }
+
+  private static Optional<String> state(Results.Row row, RunFolder run, boolean isLaunched) {
+    Optional<RunProgress> told = RunProgress.read(run.progress());
+    String step = told.map(p -> ", at step %,d of %,d".formatted(p.step(), p.total())).orElse("");
+    if (run.isInUse()) {
+      return Optional.of("is being trained" + step);
+    }
+    if (isLaunched) {
+      return Optional.of("is in the queue" + step);
+    }
+    return row.status().error().or(() -> told.map(p -> "is not running" + step));
   }
 }

@@ -2,6 +2,7 @@ package io.ddgan.cli.terminal;
 
 import io.ddgan.api.WorkListener;
 import io.ddgan.app.text.Quantities;
+import io.ddgan.train.run.RunProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
       Duration elapsed = Duration.ofNanos(now - began);
       bar = Optional.of(Terminal.bar(what, total).startsFrom(done, elapsed).build());
     }
-    bar.ifPresent(b -> b.stepTo(done).setExtraMessage(detail));
+    bar.ifPresent(b -> b.maxHint(total).stepTo(done).setExtraMessage(detail));
     if (!terminal && now - lastLine > BETWEEN_LINES.toNanos()) {
       lastLine = now;
       out.println("%,d of %,d %s%s%s".formatted(done, total, what, left(now, done, total), detail));
@@ -72,21 +73,30 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
             .formatted(Quantities.clock((now - began) / 1e9 / (done - first) * (total - done)));
   }
 
+  /** A run that other processes train has come this far. */
+  public void followed(RunProgress run) {
+    advanced("steps", run.step(), run.total(), "  " + run.state());
+  }
+
   @Override
   public void announced(String sentence) {
-    finish();
+    closeBar();
     out.println(sentence);
   }
 
-  /** Ends the bar, so that what is printed next begins on a line of its own. */
+  /** Ends the work, so that what is printed next begins on a line of its own. */
   public void finish() {
-    bar.ifPresent(ProgressBar::close);
-    bar = Optional.empty();
+    closeBar();
     shown = "";
   }
 
   @Override
   public void close() {
     finish();
+  }
+
+  private void closeBar() {
+    bar.ifPresent(ProgressBar::close);
+    bar = Optional.empty();
   }
 }

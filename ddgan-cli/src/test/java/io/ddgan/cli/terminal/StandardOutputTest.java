@@ -12,25 +12,18 @@ import org.junit.jupiter.api.Test;
 
 class StandardOutputTest {
 
+  private static final String LOST =
+      "ddgan: cannot write standard output, part of it is lost: No space left on device\n";
+
   private final StringWriter err = new StringWriter();
 
   @Test
-  void aCommandWhoseResultsAreLostHasFailed() {
-    assertEquals(1, exitCode(0, failing("No space left on device")));
-    assertEquals(
-        "ddgan: cannot write standard output, part of it is lost: No space left on device\n",
-        err.toString());
-  }
-
-  @Test
-  void aCommandThatHasFailedAnywayKeepsItsExitCode() {
-    assertEquals(2, exitCode(2, failing("No space left on device")));
-  }
-
-  @Test
-  void aReaderWhoHasSeenEnoughIsNotToldAnything() {
-    assertEquals(141, exitCode(0, failing("Broken pipe")));
+  void aCommandWhoseResultsAreLostHasFailedOfWhichAReaderWhoHasSeenEnoughIsNotTold() {
+    assertEquals(1, exitCode(0, failing("Broken pipe")));
     assertEquals("", err.toString());
+    assertEquals(1, exitCode(0, failing("No space left on device")));
+    assertEquals(2, exitCode(2, failing("No space left on device")));
+    assertEquals(LOST + LOST, err.toString());
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page of promises, and the tests that it says hold them. */
-class ReliabilityPageTest {
+/** Pages that say what the program says, and which tests there are. */
+class DocumentsTest extends CommandTest {
 
   private static final Path ROOT = Path.of("..");
   private static final Pattern NAME = Pattern.compile("`(\\w+Test)`");
@@ -47,5 +47,17 @@ class ReliabilityPageTest {
       }
       return names;
     }
+  }
+
+  /** Of which there are some in tests only, by {@link ExamplePlugin}. */
+  private static final String EXAMPLES = "(?s)\n### \\w+\\.example-.*?(?=\n##|$)";
+
+  @Test
+  void thePageOfAllKeysIsWhatTheProgramPrints() throws IOException {
+    call("describe", "--all");
+    assertEquals(
+        out.toString().replaceAll(EXAMPLES, ""),
+        Files.readString(ROOT.resolve("docs/configuration.md")),
+        "write it anew: ./ddgan describe --all > docs/configuration.md");
   }
 }
