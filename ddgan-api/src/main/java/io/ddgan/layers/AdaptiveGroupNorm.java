@@ -2,6 +2,7 @@ package io.ddgan.layers;
 
 import io.ddgan.api.Initializer;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -1,6 +1,7 @@
 package io.ddgan.layers;
 
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

@@ -82,19 +82,4 @@ class AtomicFileTest {
       assertEquals(List.of(file), files.toList());
     }
   }
-
-  @Test
-  void aFailureThatWasExplainedIsNotExplainedAgain() {
-    Path other = folder.resolve("other");
-    IOException e =
-        assertThrows(
-            IOException.class,
-            () ->
-                AtomicFile.write(
-                    file,
-                    out -> {
-                      throw FileErrors.reading(other, new IOException("it is on fire"));
-                    }));
-    assertEquals("cannot read " + other + ": it is on fire", e.getMessage());
-  }
 }

@@ -40,6 +40,8 @@ class FileErrorsTest {
   @Test
   void whatTheSystemSaysIsHeardThroughWhatLibrariesSay() {
     Path file = folder.resolve("a.png");
+    IOException explained = FileErrors.reading(file, new IOException("it is on fire"));
+    assertEquals(explained, FileErrors.writing(folder, explained), "is not explained again");
     IOException full = new IOException("cannot encode", new IOException("No space left on device"));
     assertEquals(
         "cannot write %s: no space is left on its disk; free some and try again".formatted(file),

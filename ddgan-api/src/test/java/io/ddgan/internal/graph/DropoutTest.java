@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -47,16 +49,9 @@ class DropoutTest {
 
   @Test
   void refusesARateOfOne() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () ->
-            ParameterLayout.of(
-                SHAPE,
-                1,
-                p -> {
-                  SDVariable x = p.sameDiff().placeHolder("x", DataType.FLOAT, 1, SHAPE.size());
-                  SDVariable unused = p.dropout(x, 1, 1, SHAPE.size());
-                }));
+    ParameterScope scope = training().declare("network");
+    SDVariable x = scope.sameDiff().placeHolder("x", DataType.FLOAT, 1, 2);
+    assertThrows(RefusedException.class, () -> scope.dropout(x, 1, 1, 2));
   }
 
   private static Graph training() {

@@ -1,19 +1,15 @@
 package io.ddgan.internal.graph;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
@@ -21,8 +17,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Alone, as one of them reads what all print. */
-@Isolated
 class ReverseModeTest {
 
   private final Graph graph = new Graph(DataType.DOUBLE, 1, DataShape.point(1));
@@ -136,22 +130,6 @@ class ReverseModeTest {
         assertThrows(
             IllegalArgumentException.class, () -> gradients(y.sum(), List.of(x), Set.of()));
     assertTrue(error.getMessage().contains(expected), error::getMessage);
-  }
-
-  /** SameDiff's own differentiation prints a line for each operation. */
-  @Test
-  void nothingIsPrintedOnStandardOutput() {
-    SDVariable scalar = sd.nn().softmax(sd.math().tanh(x.mul(y)).add(1).div(y)).std(true).mul(3);
-    var printed = new ByteArrayOutputStream();
-    PrintStream standard = System.out;
-    System.setOut(new PrintStream(printed, true, UTF_8));
-    try {
-      SDVariable gradient = gradients(scalar, List.of(x), Set.of()).get(x);
-      CompiledPlan.of(graph).output("gradient", gradient).build().close();
-    } finally {
-      System.setOut(standard);
-    }
-    assertEquals("", printed.toString(UTF_8));
   }
 
   private Map<SDVariable, SDVariable> gradients(

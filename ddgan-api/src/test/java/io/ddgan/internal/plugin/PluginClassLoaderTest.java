@@ -9,16 +9,15 @@ import com.google.inject.Guice;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.DdganPlugin;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,19 +150,15 @@ class PluginClassLoaderTest {
         .toList();
   }
 
-  private static PluginClassLoader loader(Path... jars) {
+  private static PluginClassLoader loader(Path... jars) throws IOException {
     return new PluginClassLoader("test", urls(jars), PluginClassLoader.class.getClassLoader());
   }
 
-  private static List<URL> urls(Path... jars) {
-    return Stream.of(jars).map(PluginClassLoaderTest::url).toList();
-  }
-
-  private static URL url(Path jar) {
-    try {
-      return jar.toUri().toURL();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static List<URL> urls(Path... jars) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (Path jar : jars) {
+      urls.add(jar.toUri().toURL());
     }
+    return urls;
   }
 }
