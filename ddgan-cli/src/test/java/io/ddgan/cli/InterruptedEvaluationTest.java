@@ -83,11 +83,16 @@ class InterruptedEvaluationTest {
       throws IOException, InterruptedException {
     FileUtils.copyDirectory(shared.toFile(), folder.toFile());
     ChildProcess process = ChildProcess.start(folder, words(folder));
-    Path kept = folder.resolve("cache/statistics");
-    while (process.isAlive() && !Files.exists(kept)) {
+    Path kept = folder.resolve("cache/features");
+    while (process.isAlive() && !holdsFeatures(kept)) {
       Thread.sleep(1);
     }
     return process;
+  }
+
+  private static boolean holdsFeatures(Path kept) {
+    String[] names = kept.toFile().list((dir, name) -> name.endsWith(".f32"));
+    return names != null && names.length > 0;
   }
 
   private static String[] words(Path folder) {

@@ -91,8 +91,7 @@ public record Presets(String kind, String folder) {
     if (most == 0) {
       throw refusal(value, base + " is based on itself");
     }
-    Path beside =
-        Optional.ofNullable(from.resolve(PathName.of(name)).getParent()).orElse(Path.of(""));
+    Path beside = Optional.ofNullable(file(name, from).getParent()).orElse(Path.of(""));
     Config under =
         EXPERIMENTS
             .find(base, beside)
@@ -116,7 +115,15 @@ public record Presets(String kind, String folder) {
     }
     return name.isBlank()
         ? Optional.empty()
-        : Optional.of(from.resolve(PathName.of(name))).filter(Files::exists).map(Hocon::file);
+        : Optional.of(file(name, from)).filter(Files::exists).map(Hocon::file);
+  }
+
+  private static Path file(String name, Path from) {
+    try {
+      return from.resolve(PathName.of(name));
+    } catch (RefusedException e) {
+      throw new ConfigurationException(new Problem("", "", e.getMessage()), e);
+    }
   }
 
   /**

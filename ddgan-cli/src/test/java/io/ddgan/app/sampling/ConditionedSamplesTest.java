@@ -175,7 +175,8 @@ class ConditionedSamplesTest extends CommandTest {
   void classesThatThereAreNotAreAnsweredWithThoseThatThereAre() {
     assertError(1, "there is no class 'boot', only " + CLASSES, "--class", "boot");
     assertError(1, "there is no class '10', only " + CLASSES, "--class", "10");
-    assertError(2, "--class all goes with samples", "--class", "all", "--figure", "chain");
+    assertError(
+        2, "--parts and --class all go with samples", "--class", "all", "--figure", "chain");
   }
 
   @Test
@@ -254,7 +255,7 @@ class ConditionedSamplesTest extends CommandTest {
     List<String> rows = out.toString().lines().filter(r -> r.contains("intra-class-fid")).toList();
     assertTrue(out.toString().contains("of real examples"), out::toString);
     assertEquals(1, rows.size(), out::toString);
-    assertTrue(rows.get(0).matches("\\d+ +intra-class-fid +\\S*\\d +\\d\\S* +100"), rows.get(0));
+    assertTrue(rows.get(0).matches("\\d+ +intra-class-fid +100 +\\S*\\d +\\d\\S*"), rows.get(0));
   }
 
   @Test
