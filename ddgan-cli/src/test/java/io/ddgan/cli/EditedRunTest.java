@@ -5,16 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.contract.Warnings;
-import io.ddgan.contract.crash.FolderHistory;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,13 +128,6 @@ class EditedRunTest extends CommandTest {
     assertTrue(text.contains(before + "\n"), text);
     Files.writeString(run.experiment(), text.replace(before + "\n", now + "\n"));
     return (int) text.substring(0, text.indexOf(before) + 1).lines().count();
-  }
-
-  private Map<String, Integer> content() throws IOException {
-    Map<String, Integer> content = new TreeMap<>();
-    FolderHistory.content(run.root())
-        .forEach((name, bytes) -> content.put(name, Arrays.hashCode(bytes)));
-    return content;
   }
 
   private String path() {

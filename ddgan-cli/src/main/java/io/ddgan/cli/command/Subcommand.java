@@ -60,7 +60,7 @@ public abstract class Subcommand implements Callable<Integer> {
 
   /** Prints a line. */
   final void say(String format, Object... values) {
-    out().println(format.formatted(values));
+    out().printf(format + "%n", values);
   }
 
   /** Checks how it is used; {@code otherwise} says what is right. */

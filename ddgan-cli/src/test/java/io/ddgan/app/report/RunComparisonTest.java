@@ -34,7 +34,7 @@ class RunComparisonTest {
       })
   void theBestMeanIsBestWithThoseWithinItsDeviation(String measure, String runs, String best) {
     List<Run> all = new ArrayList<>();
-    for (String run : runs.split(" ")) {
+    for (String run : runs.split(" ", -1)) {
       String[] parts = run.split("=", -1);
       Map<String, Double> values =
           parts[1].isEmpty() ? Map.of() : Map.of(measure, Double.valueOf(parts[1]));
