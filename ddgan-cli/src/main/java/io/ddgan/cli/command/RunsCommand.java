@@ -62,7 +62,7 @@ final class RunsCommand extends Subcommand {
           updated.equals(Instant.EPOCH)
               ? ""
               : Quantities.seconds(
-                  Math.max(1.0, Duration.between(updated, Instant.now()).toSeconds())),
+                  Math.max(1, Duration.between(updated, Instant.now()).toMillis() / 1000.0)),
           overview.last());
     }
     table.print(out());
