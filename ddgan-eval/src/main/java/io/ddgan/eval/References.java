@@ -12,6 +12,7 @@ import io.ddgan.internal.config.PathName;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.internal.weights.MomentsFile;
 import io.ddgan.plugin.ComponentKind;
+import io.ddgan.train.data.Fingerprinted;
 import io.ddgan.train.data.ImageFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class References {
   public Reference open(String name, List<String> overrides, Optional<DataShape> like)
       throws IOException {
     if (registry.find(ComponentKind.DATA, name).isPresent()) { // a folder of this name is ./name
-      return Reference.of(name, data(name, overrides).open());
+      return Reference.of(name, Fingerprinted.of(data(name, overrides)));
     }
     if (!overrides.isEmpty()) {
       throw problem(
@@ -76,7 +77,7 @@ public final class References {
       return new Reference(name, Optional.empty(), Optional.of(MomentsFile.read(path)));
     }
     List<String> file = List.of("data.file=" + ConfigUtil.quoteString(name));
-    return Reference.of(name, data("npz", file).open());
+    return Reference.of(name, Fingerprinted.of(data("npz", file)));
   }
 
   private Dataset data(String type, List<String> overrides) {

@@ -18,6 +18,7 @@ import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.data.Fingerprinted;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
@@ -145,7 +146,7 @@ public final class Evaluations {
     }
     return experiment.evaluation().looksAtGeneratorOnly()
         ? Reference.none()
-        : Reference.of(text.type(experiment.data()), experiment.data().open());
+        : Reference.of(text.type(experiment.data()), Fingerprinted.of(experiment.data()));
   }
 
   private static Optional<EvaluationFiles> files(TrainedRun run, WorkListener listener)

@@ -16,6 +16,7 @@ import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.data.Fingerprinted;
 import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
@@ -102,7 +103,7 @@ public final class Setup {
 
   /** Opens the data set. */
   public Examples open() throws IOException {
-    return experiment.data().open();
+    return Fingerprinted.of(experiment.data());
   }
 
   /** What the networks see of data of this shape. */

@@ -1,0 +1,83 @@
+package io.ddgan.train.data;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
+import io.ddgan.api.Modes;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Examples that are read once for their fingerprint, however often it is asked for. */
+public final class Fingerprinted implements Examples {
+
+  private final Examples examples;
+  private Optional<String> fingerprint = Optional.empty();
+
+  private Fingerprinted(Examples examples) {
+    this.examples = examples;
+  }
+
+  /**
+   * Opens a data set.
+   *
+   * @throws IOException if a file is missing or damaged; the message names it
+   */
+  public static Examples of(Dataset data) throws IOException {
+    return new Fingerprinted(data.open());
+  }
+
+  @Override
+  public synchronized String fingerprint() throws IOException {
+    if (fingerprint.isEmpty()) {
+      fingerprint = Optional.of(examples.fingerprint());
+    }
+    return fingerprint.get();
+  }
+
+  @Override
+  public Examples reference() {
+    Examples reference = examples.reference();
+    return reference == examples ? this : reference;
+  }
+
+  @Override
+  public DataShape shape() {
+    return examples.shape();
+  }
+
+  @Override
+  public int size() {
+    return examples.size();
+  }
+
+  @Override
+  public void read(int index, float[] out, int offset) throws IOException {
+    examples.read(index, out, offset);
+  }
+
+  @Override
+  public Optional<Labels> labels() {
+    return examples.labels();
+  }
+
+  @Override
+  public boolean mirrored() {
+    return examples.mirrored();
+  }
+
+  @Override
+  public Optional<Modes> modes() {
+    return examples.modes();
+  }
+
+  @Override
+  public Optional<Examples> stacked() {
+    return examples.stacked();
+  }
+
+  @Override
+  public void close() throws IOException {
+    examples.close();
+  }
+}
