@@ -66,13 +66,14 @@ class UnsuitablePartsTest extends CommandTest {
   }
 
   @Test
-  void aSamplerThatDoesNotSuitATrainedRunIsNamed() throws IOException {
+  void aSamplerThatDoesNotSuitATrainedRunIsNamedWithItsPlace() throws IOException {
     PointsExperiment.write(folder, "training.iterations = 1");
     call("train", path("points.conf"), "--run", path("run"));
     for (String command : List.of("sample", "evaluate")) {
       assertEquals(2, run(command, path("run"), "sampler.type=ddim", "sampler.steps=5"));
       assertTrue(
-          err.toString().startsWith("ddgan: sampler: steps must be at most the 4"), this::printed);
+          err.toString().startsWith("ddgan: command line: sampler: steps must be at most the 4"),
+          this::printed);
     }
   }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.api.TangentRule;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.config.ConfigurationException;
@@ -152,7 +153,14 @@ public final class Experiments {
     requireWithin(changeable, overrides, "the run is trained already");
     requireUnedited(folder, of(folder), SAMPLING);
     RunCheckpoints unused = RunCheckpoints.of(folder); // throws if there is none
-    return new TrainedRun(folder, setup(read(folder.experiment().toString(), overrides)));
+    String file = folder.experiment().toString();
+    try {
+      Setup setup = setup(read(file, overrides));
+      List<Evaluation> unusedPath = setup.path(); // throws if the sampler does not suit
+      return new TrainedRun(folder, setup);
+    } catch (ConfigurationException e) {
+      throw e.locatedIn(written(file, overrides));
+    }
   }
 
   /**

@@ -137,6 +137,7 @@ final class TrainCommand extends Subcommand {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
       Evaluator.requireCache(places.cache());
     }
+    trained.requireFreeFolder();
     DryRun run = new DryRun(setup, backend, out());
     DryRun.Known data = run.outline();
     if (!isResumed) {

@@ -103,6 +103,13 @@ final class TrainingArguments {
         run.orElseGet(() -> Path.of("runs", Presets.nameOf(presetOrFile.orElseThrow()))));
   }
 
+  /** Checks that nothing is in the way of a new run whose folder was named. */
+  void requireFreeFolder() throws IOException {
+    if (run.isPresent() && !isResumed()) {
+      folder().requireFree();
+    }
+  }
+
   /**
    * The arguments of another process that trains the same, and may be started again.
    *

@@ -84,6 +84,14 @@ class DryRunTest {
     assertEquals(10 * 512, parameters() - unconditional);
   }
 
+  @Test
+  void aFolderThatTheRunCannotHaveIsRefusedAsTheTrainingWould() throws IOException {
+    Files.writeString(folder.resolve("notes.txt"), "not a run");
+    String[] words = {"train", "smoke", "--run", folder.toString(), "--dry-run", "--no-estimate"};
+    assertEquals(1, run(words), this::printed);
+    assertTrue(err.toString().contains("is neither empty nor a run"), this::printed);
+  }
+
   private long parameters() {
     String last = out.toString().lines().reduce((a, b) -> b).orElseThrow();
     String number = last.replaceFirst(".*discriminator ([0-9,]+);.*", "$1");
