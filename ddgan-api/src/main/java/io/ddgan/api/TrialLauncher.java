@@ -36,8 +36,8 @@ public interface TrialLauncher {
   /**
    * Prepares to launch the trials of one sweep; what needs no preparation leaves this out.
    *
-   * @param folder a folder for this launcher's files, which may have some of an earlier session or
-   *     not exist; the session removes what is not needed after it
+   * @param folder a folder for this launcher's files. It may be absent, or hold files of an earlier
+   *     session. The session removes its files at its end unless a later one needs them.
    */
   default Session open(Path folder) throws IOException {
     return this::launch;

@@ -30,7 +30,7 @@ class WrongGradientTest {
   void theOneThatIsWrongIsNamed() {
     assertNames("y", 1, x.mul(2), cube(1).mul(1.001));
     assertNames("x", 1, x.mul(2).addi(1e-3), cube(1));
-    assertNames("y", 1e-3, x.mul(2), cube(1e-3).mul(1.1)); // too small to show beside the other
+    assertNames("y", 1e-3, x.mul(2), cube(1e-3).mul(1.1)); // too small to show next to the other
     assertNames("x", 1, Nd4j.zeros(DataType.DOUBLE, 3), cube(1));
   }
 

@@ -142,8 +142,8 @@ public final class Ddgan implements AutoCloseable {
    * @param experiment of a run that goes on, the one that it began with; a larger {@code
    *     training.iterations} gives it more steps
    * @param run its folder
-   * @param listener hears of steps, rows, pictures, checkpoints and evaluations, in the thread that
-   *     trains
+   * @param listener notified of steps, rows, pictures, checkpoints and evaluations, in the thread
+   *     that trains
    * @return the number of steps that the run has done in all
    * @throws IOException if there is anything else in the folder, or anything cannot be read or
    *     written

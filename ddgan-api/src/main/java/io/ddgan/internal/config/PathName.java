@@ -11,7 +11,11 @@ public final class PathName {
 
   private PathName() {}
 
-  /** Takes a word for a path; a RefusedException if it cannot be one here. */
+  /**
+   * Parses a path.
+   *
+   * @throws RefusedException if the word is blank, or is no path on this system
+   */
   public static Path of(String word) {
     if (word.isBlank()) { // else the working folder
       throw new RefusedException("an empty name names no file or folder");

@@ -25,7 +25,7 @@ public record Models(Optional<Path> folder) {
     return new Models(
         Optional.ofNullable(System.getProperty(PROPERTY))
             .map(Path::of)
-            .or(() -> Jars.place(Models.class).map(Models::beside).filter(Models::hasCards))
+            .or(() -> Jars.place(Models.class).map(Models::nextTo).filter(Models::hasCards))
             .filter(Files::isDirectory));
   }
 
@@ -38,8 +38,8 @@ public record Models(Optional<Path> folder) {
     }
   }
 
-  /** Where models are beside the folder {@code lib} that a jar is in. */
-  private static Path beside(Path jar) {
+  /** Where models are, next to the folder {@code lib} that a jar is in. */
+  private static Path nextTo(Path jar) {
     return jar.resolveSibling("..").resolve("models").normalize();
   }
 

@@ -91,12 +91,12 @@ public record Presets(String kind, String folder) {
     if (most == 0) {
       throw refusal(value, base + " is based on itself");
     }
-    Path beside = Optional.ofNullable(file(name, from).getParent()).orElse(Path.of(""));
+    Path parent = Optional.ofNullable(file(name, from).getParent()).orElse(Path.of(""));
     Config under =
         EXPERIMENTS
-            .find(base, beside)
+            .find(base, parent)
             .orElseThrow(() -> refusal(value, base + ": " + EXPERIMENTS.missing(base)));
-    return Hocon.layer(written.withoutPath(BASE), onBase(base, beside, under, most - 1));
+    return Hocon.layer(written.withoutPath(BASE), onBase(base, parent, under, most - 1));
   }
 
   private static ConfigurationException refusal(ConfigValue base, String message) {

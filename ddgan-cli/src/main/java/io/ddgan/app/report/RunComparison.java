@@ -25,7 +25,7 @@ public final class RunComparison {
 
   private static final String DATA = "data.";
 
-  /** Longer names do not fit beside a row. */
+  /** The longest name that fits at the start of a row, in letters. */
   private static final int LONGEST = 60;
 
   /** Keys of what is written and measured on the way, which change nothing that is learnt. */

@@ -43,8 +43,7 @@ final class CompareCommand extends Subcommand {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description =
-          "Print the table as ${COMPLETION-CANDIDATES}; what is not text is ready to paste (default: text).")
+      description = "The format of the table: ${COMPLETION-CANDIDATES} (default: text).")
   private TableFormat format = TableFormat.TEXT;
 
   @Inject
