@@ -77,6 +77,39 @@ public record WeightSource(Path run, long step, String hash) {
     }
   }
 
+  /**
+   * Weights to begin with.
+   *
+   * @param checkpoint one of step 0 that has them
+   */
+  public record Loaded(WeightSource source, Checkpoint checkpoint) {}
+
+  /**
+   * Loads the weights that the experiment names, if it does.
+   *
+   * @param shape shape of the data
+   * @param classes number of classes of the data, 0 if it has none
+   * @throws ConfigurationException if a key of the networks has no effect, or the weights are not
+   *     there or do not suit the networks
+   */
+  public static Optional<Loaded> load(Setup setup, DataShape shape, int classes)
+      throws IOException {
+    setup.requireEffect(shape);
+    Optional<WeightSource> source = of(setup.experiment());
+    try {
+      return source.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Loaded(source.get(), source.get().begin(setup, shape, classes)));
+    } catch (RefusedException e) {
+      throw ConfigurationException.of(KEY, e);
+    }
+  }
+
+  /** What there is to tell of a run that begins with it. */
+  public String text() {
+    return "begins with the weights of step %,d of %s".formatted(step, run);
+  }
+
   /** The checkpoint as the option {@code --init-from} names it. */
   public String name() {
     return run + "@" + step;

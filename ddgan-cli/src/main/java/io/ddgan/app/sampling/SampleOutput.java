@@ -10,12 +10,14 @@ import io.ddgan.train.picture.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where generated examples go: one picture, an array, or a folder with a picture each. */
@@ -82,11 +84,12 @@ final class SampleOutput {
     }
   }
 
-  /** What is written. */
-  List<Path> files() {
+  /** Lines that say what is in which file. */
+  List<String> lines(String what, Sampling sampling) {
     return Stream.concat(
             isArray() || isFolder() ? Stream.of(target) : Stream.empty(), picture().stream())
-        .toList();
+        .map(file -> "%s of step %,d: %s".formatted(what, sampling.generator().step(), file))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** Writes examples to the array or the folder. */
