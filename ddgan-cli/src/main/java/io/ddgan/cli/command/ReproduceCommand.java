@@ -14,7 +14,6 @@ import io.ddgan.app.reproduction.OriginalRun;
 import io.ddgan.app.reproduction.Reproduction;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
-import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;

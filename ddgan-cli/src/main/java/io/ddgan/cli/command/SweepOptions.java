@@ -5,7 +5,6 @@ import io.ddgan.app.presets.Presets;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Sweep.Policy;
 import io.ddgan.app.sweep.SweepFolder;
-import io.ddgan.cli.options.Positive;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

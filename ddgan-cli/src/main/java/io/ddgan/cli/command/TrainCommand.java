@@ -14,7 +14,6 @@ import io.ddgan.app.text.Quantities;
 import io.ddgan.app.training.PreparedTraining;
 import io.ddgan.app.training.Resumption;
 import io.ddgan.app.training.TrainingRuns;
-import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
