@@ -7,7 +7,6 @@ import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.config.PathName;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.importing.InitialWeights;
 import io.ddgan.train.run.RunFolder;
@@ -61,23 +60,6 @@ public record WeightSource(Path run, long step, String hash) {
   }
 
   /**
-   * The checkpoint that an experiment's key {@code init-from} names, if it does.
-   *
-   * @throws ConfigurationException if there is no such run or checkpoint; the message says what
-   *     there is
-   */
-  public static Optional<WeightSource> of(Experiment experiment) {
-    if (experiment.initFrom().isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(named(experiment.initFrom().get()));
-    } catch (IOException | RefusedException e) {
-      throw ConfigurationException.of(KEY, e);
-    }
-  }
-
-  /**
    * Weights to begin with.
    *
    * @param checkpoint one of step 0 that has them
@@ -95,12 +77,14 @@ public record WeightSource(Path run, long step, String hash) {
   public static Optional<Loaded> load(Setup setup, DataShape shape, int classes)
       throws IOException {
     setup.requireEffect(shape);
-    Optional<WeightSource> source = of(setup.experiment());
+    Optional<String> name = setup.experiment().initFrom();
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return source.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Loaded(source.get(), source.get().begin(setup, shape, classes)));
-    } catch (RefusedException e) {
+      WeightSource source = named(name.get());
+      return Optional.of(new Loaded(source, source.begin(setup, shape, classes)));
+    } catch (IOException | RefusedException e) {
       throw ConfigurationException.of(KEY, e);
     }
   }
@@ -115,14 +99,8 @@ public record WeightSource(Path run, long step, String hash) {
     return run + "@" + step;
   }
 
-  /**
-   * The checkpoint of step 0 of an experiment that begins with these weights; nothing else is read.
-   *
-   * @param shape shape of the data
-   * @param classes number of classes of the data, 0 if it has none
-   * @throws RefusedException if a network has other parameters; the message lists the first few
-   */
-  public Checkpoint begin(Setup setup, DataShape shape, int classes) throws IOException {
+  /** The checkpoint of step 0 of an experiment that begins with it; nothing else is read. */
+  private Checkpoint begin(Setup setup, DataShape shape, int classes) throws IOException {
     Checkpoint learnt =
         RunCheckpoints.of(new RunFolder(run))
             .load(step, parts -> InitialWeights.wanted(setup, parts));

@@ -90,20 +90,16 @@ public final class TrialCheck {
   private void requireWeights(Trial trial, Setup setup, Examples data) throws IOException {
     int classes = Setup.classes(data);
     Optional<Trial> source = trial.source();
+    if (source.isEmpty()) {
+      Optional<WeightSource.Loaded> unused = WeightSource.load(setup, data.shape(), classes);
+      return;
+    }
     try {
-      if (source.isPresent()) {
-        Setup other = experiments.setup(source.get().experiment());
-        String called = "the trial " + source.get().description();
-        InitialWeights.require(setup, other, data.shape(), classes, called);
-      } else {
-        Optional<WeightSource> run = WeightSource.of(trial.experiment());
-        if (run.isPresent()) {
-          run.get().begin(setup, data.shape(), classes);
-        }
-      }
+      Setup other = experiments.setup(source.get().experiment());
+      String called = "the trial " + source.get().description();
+      InitialWeights.require(setup, other, data.shape(), classes, called);
     } catch (RefusedException e) {
-      String key = source.isPresent() ? Trial.INIT_FROM_TRIAL : WeightSource.KEY;
-      throw ConfigurationException.of(key, e);
+      throw ConfigurationException.of(Trial.INIT_FROM_TRIAL, e);
     }
   }
 

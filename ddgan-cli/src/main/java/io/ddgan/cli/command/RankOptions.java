@@ -8,7 +8,6 @@ import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.LaunchedRanks;
 import io.ddgan.app.process.Workers;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.file.Folders;
@@ -133,7 +132,7 @@ final class RankOptions {
     }
     Folders.make(files);
     try (Interruption stop = Interruption.listen(err, "stopping the processes, which save");
-        WorkProgress shown = new WorkProgress(out, Terminal.isTerminal());
+        WorkProgress shown = new WorkProgress(out);
         LockFile own =
             LockFile.take(
                 files.resolveSibling(files.getFileName() + ".lock"),

@@ -12,7 +12,6 @@ import io.ddgan.app.process.Workers;
 import io.ddgan.app.sampling.Drawing;
 import io.ddgan.app.sampling.Sampling;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.file.Writable;
@@ -215,7 +214,7 @@ final class SampleCommand extends Subcommand {
     Optional<Integer> batch = sampling.batch().map(asked -> Math.min(asked, most));
     List<String> lines;
     try (TrainedGenerator generator = trained.load(loaded, sampling.weights(), batch);
-        WorkProgress progress = new WorkProgress(err(), Terminal.isTerminal())) {
+        WorkProgress progress = new WorkProgress(err())) {
       long seed = sampling.seed().orElse(trained.setup().experiment().seed());
       Optional<Integer> one =
           label.isEmpty() || isOfEachClass()

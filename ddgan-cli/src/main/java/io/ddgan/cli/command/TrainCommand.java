@@ -15,7 +15,6 @@ import io.ddgan.app.training.PreparedTraining;
 import io.ddgan.app.training.Resumption;
 import io.ddgan.app.training.TrainingRuns;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.Evaluator;
@@ -255,8 +254,7 @@ final class TrainCommand extends Subcommand {
       training.start().ifPresent(out()::println);
       try (Interruption stop = Interruption.listen(err(), "finishing the step and saving")) {
         long done;
-        try (TrainingProgress progress =
-            new TrainingProgress(out(), Terminal.isTerminal(), settings.batch())) {
+        try (TrainingProgress progress = new TrainingProgress(out(), settings.batch())) {
           done =
               runs.train(
                   training, backend, readers, () -> ranks.meet(folder, stop), progress, stop);
