@@ -73,6 +73,7 @@ public record WeightSource(Path run, long step, String hash) {
    * @param classes number of classes of the data, 0 if it has none
    * @throws ConfigurationException if a key of the networks has no effect, or the weights are not
    *     there or do not suit the networks
+   * @throws IOException if they are damaged
    */
   public static Optional<Loaded> load(Setup setup, DataShape shape, int classes)
       throws IOException {
@@ -81,10 +82,15 @@ public record WeightSource(Path run, long step, String hash) {
     if (name.isEmpty()) {
       return Optional.empty();
     }
+    WeightSource source;
     try {
-      WeightSource source = named(name.get());
-      return Optional.of(new Loaded(source, source.begin(setup, shape, classes)));
+      source = named(name.get());
     } catch (IOException | RefusedException e) {
+      throw ConfigurationException.of(KEY, e);
+    }
+    try {
+      return Optional.of(new Loaded(source, source.begin(setup, shape, classes)));
+    } catch (RefusedException e) {
       throw ConfigurationException.of(KEY, e);
     }
   }

@@ -5,14 +5,12 @@ import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.eval.EvaluationCheck;
 import io.ddgan.internal.file.LockFile;
-import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,14 +18,14 @@ import java.util.Optional;
  *
  * @param folder the run's, which is to become a run unless it is resumed
  * @param data those of the experiment, closed with this
- * @param layouts the networks' parameters
+ * @param summary what is going to be trained, in a line without its end
  * @param weights what a new run begins with; random if empty
  */
 public record PreparedTraining(
     Setup setup,
     RunFolder folder,
     Examples data,
-    Map<String, ParameterLayout> layouts,
+    String summary,
     Optional<Resumption> resumption,
     Optional<WeightSource.Loaded> weights)
     implements AutoCloseable {
@@ -47,21 +45,18 @@ public record PreparedTraining(
     }
     Examples data = setup.open();
     try {
-      Map<String, ParameterLayout> layouts = EvaluationCheck.of(setup, data);
+      String summary =
+          ExperimentSummary.text(
+              setup, ExperimentSummary.of(data), EvaluationCheck.of(setup, data));
       Optional<WeightSource.Loaded> weights =
           resumption.isPresent()
               ? Optional.empty()
               : WeightSource.load(setup, data.shape(), Setup.classes(data));
-      return new PreparedTraining(setup, folder, data, layouts, resumption, weights);
+      return new PreparedTraining(setup, folder, data, summary, resumption, weights);
     } catch (IOException | RuntimeException | Error e) {
       data.close();
       throw e;
     }
-  }
-
-  /** What is going to be trained, in a line without its end. */
-  public String summary() {
-    return ExperimentSummary.text(setup, ExperimentSummary.of(data), layouts);
   }
 
   /** What there is to tell of its beginning; nothing of a new run with random weights. */

@@ -164,13 +164,9 @@ public final class TrainingRuns {
   }
 
   /**
-   * Trains a run that the process of rank 0 keeps, until the end, or until asked to stop.
+   * Trains a run that the process of rank 0 keeps, in the same way.
    *
-   * @param data the opened data set of the experiment
-   * @param readers read the data; closed after the training
-   * @param peers waits for the processes that train the run together; this one has another rank
    * @param stop asked before every step; true lets rank 0 save and end
-   * @return the number of steps that the run has done in all
    */
   public long follow(
       Setup setup,

@@ -36,12 +36,10 @@ final class PartsOptions {
     return parts;
   }
 
-  /** How many processes at once were asked for. */
   Optional<Integer> workers() {
     return workers;
   }
 
-  /** Whether it was said where the processes run. */
   boolean hasLauncher() {
     return launcher.isGiven();
   }

@@ -45,12 +45,10 @@ final class SamplingOptions {
     return raw || checkpoint.isPresent() || batch.isPresent();
   }
 
-  /** Whether all checkpoints were asked for. */
   boolean isAll() {
     return checkpoint.filter(ALL::equals).isPresent();
   }
 
-  /** The weights that were asked for. */
   StoredNetwork weights() {
     return raw ? StoredNetwork.GENERATOR : StoredNetwork.AVERAGE;
   }
@@ -93,12 +91,10 @@ final class SamplingOptions {
         command.commandLine(), "--checkpoint is a step, latest or best, not " + asked);
   }
 
-  /** The seed that was asked for. */
   Optional<Long> seed() {
     return seed;
   }
 
-  /** The number of examples at a time that was asked for. */
   Optional<Integer> batch() {
     return batch;
   }
