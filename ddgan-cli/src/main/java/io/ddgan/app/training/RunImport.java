@@ -45,11 +45,7 @@ public final class RunImport {
     this.environment = environment;
   }
 
-  /**
-   * What was imported.
-   *
-   * @param shape shape of the data
-   */
+  /** What was imported, for data of a shape. */
   public record Imported(ImportedState state, DataShape shape, Setup setup) {}
 
   /**

@@ -26,7 +26,6 @@ final class LauncherOption {
 
   private record Keys(@Key("where the processes run") TrialLauncher launcher) {}
 
-  /** Whether it was said. */
   boolean isGiven() {
     return file.isPresent();
   }

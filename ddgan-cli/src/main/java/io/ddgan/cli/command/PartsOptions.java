@@ -44,11 +44,6 @@ final class PartsOptions {
     return launcher.isGiven();
   }
 
-  /**
-   * What starts the processes.
-   *
-   * @throws io.ddgan.config.ConfigurationException if what is said of it is wrong
-   */
   TrialLauncher launcher(Binder binder) {
     return launcher.read(binder);
   }

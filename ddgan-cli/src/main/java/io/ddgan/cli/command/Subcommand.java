@@ -58,7 +58,6 @@ public abstract class Subcommand implements Callable<Integer> {
     return spec.commandLine().getErr();
   }
 
-  /** Prints a line. */
   final void say(String format, Object... values) {
     out().printf(format + "%n", values);
   }

@@ -37,11 +37,7 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
     advanced(what, done, total, "");
   }
 
-  /**
-   * Some of the work is done.
-   *
-   * @param detail what else is shown of it
-   */
+  /** Shows that some of the work is done, and a detail of it. */
   void advanced(String what, long done, long total, String detail) {
     if (!shown.equals(what)) {
       begin(what, done);
