@@ -15,17 +15,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 
 /** {@code ddgan train --dry-run}: says what would be trained and what that takes. */
-public final class DryRun {
-
-  private final Setup setup;
-  private final Backend backend;
-  private final PrintWriter out;
-
-  public DryRun(Setup setup, Backend backend, PrintWriter out) {
-    this.setup = setup;
-    this.backend = backend;
-    this.out = out;
-  }
+public record DryRun(Setup setup, Backend backend, PrintWriter out) {
 
   /**
    * What is known of data.

@@ -10,7 +10,6 @@ import io.ddgan.app.text.Quantities;
 import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.NotFiniteException;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -25,15 +24,11 @@ public final class SweepEstimate {
   /** Configurations that are measured at most; each takes seconds, or a minute or two. */
   private static final int MOST = 8;
 
-  private final Experiments experiments;
-
-  @Inject
-  public SweepEstimate(Experiments experiments) {
-    this.experiments = experiments;
-  }
+  private SweepEstimate() {}
 
   /** Measures steps on noise and says how long the trials take with these workers. */
-  public void print(List<Trial> trials, Workers workers, PrintWriter out)
+  public static void print(
+      List<Trial> trials, Workers workers, Experiments experiments, PrintWriter out)
       throws IOException, InterruptedException {
     Map<String, Trial> first = new LinkedHashMap<>();
     trials.stream()
@@ -47,7 +42,8 @@ public final class SweepEstimate {
     out.printf(
         "measuring steps of %,d of %s on noise, each some seconds, or a minute or two if steps are long; --no-estimate leaves it out%n",
         measured.size(), Quantities.count(first.size(), "configuration"));
-    Map<String, Double> known = OtherThread.call(() -> measure(measured, workers.threads(), out));
+    Map<String, Double> known =
+        OtherThread.call(() -> measure(measured, workers.threads(), experiments, out));
     if (known.isEmpty()) {
       out.println("no step can be measured here, as none fits in memory or stays finite");
       return;
@@ -76,7 +72,8 @@ public final class SweepEstimate {
   }
 
   /** Seconds of a step by configuration, of those that can be measured. */
-  private Map<String, Double> measure(List<Trial> trials, int threads, PrintWriter out)
+  private static Map<String, Double> measure(
+      List<Trial> trials, int threads, Experiments experiments, PrintWriter out)
       throws IOException {
     // As if twice the threads took half the time, which is nearly so of large steps alone.
     double share = Backend.load().threads() / (double) threads;

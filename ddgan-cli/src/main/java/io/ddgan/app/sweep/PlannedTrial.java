@@ -7,7 +7,6 @@ import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +18,10 @@ import java.util.Optional;
  * A trial of a sweep that was planned. All that is known of it is in the sweep's folder: neither
  * the sweep's file nor what it names need be where the trial is trained.
  *
- * @param sweep the sweep's folder
  * @param name the trial's hash
+ * @param configuration what it trains and measures, with all keys
  */
-public record PlannedTrial(SweepFolder sweep, String name) {
+public record PlannedTrial(SweepFolder sweep, String name, Config configuration) {
 
   /**
    * Finds a trial.
@@ -41,21 +40,18 @@ public record PlannedTrial(SweepFolder sweep, String name) {
           "the sweep %s has no trial %s; its trials are 0 to %d, or the names in %s"
               .formatted(sweep.root(), which, names.size() - 1, sweep.results()));
     }
-    if (!Files.exists(sweep.configuration(name))) {
+    Path configuration = sweep.configuration(name);
+    if (!Files.exists(configuration)) {
       throw new RefusedException(
           "the trial %s is not written down in %s; plan the sweep with --plan --resume"
               .formatted(name, sweep.root()));
     }
-    return new PlannedTrial(sweep, name);
+    return new PlannedTrial(sweep, name, Hocon.file(configuration));
   }
 
   /** Whether nothing is left to train. */
-  public boolean isTrained() {
-    return isTrained(sweep.run(name));
-  }
-
-  private static boolean isTrained(RunFolder run) {
-    return run.isRun() && RunProgress.read(run.progress()).filter(RunProgress::isDone).isPresent();
+  public boolean isTrained() throws IOException {
+    return status().is(TrialState.DONE);
   }
 
   /**
@@ -66,31 +62,34 @@ public record PlannedTrial(SweepFolder sweep, String name) {
    * @throws IOException if its files cannot be read or written
    */
   public List<String> training(List<String> options) throws IOException {
-    Path configuration = sweep.configuration(name);
-    Config written = Hocon.file(configuration);
-    List<String> words = new ArrayList<>();
-    Optional<String> source =
-        Optional.of(WeightSource.KEY)
-            .filter(written::hasPath)
-            .map(key -> Path.of(written.getString(key)).getFileName().toString())
-            .filter(sweep.names()::contains);
+    RunFolder run = sweep.run(name);
+    List<String> words = new ArrayList<>(options);
+    Optional<String> source = source();
     if (source.isPresent()) {
-      RunFolder run = sweep.run(source.get());
-      if (!isTrained(run)) {
+      if (!Status.of(sweep, source.get()).is(TrialState.DONE)) {
         throw new RefusedException(
             "trial %s begins with the weights of %s, which is not done; train that one first, with --trial %s"
                 .formatted(name, source.get(), source.get()));
       }
-      if (!sweep.run(name).isRun()) { // the source is wherever the sweep is by now
-        words.add(WeightSource.KEY + "=" + ConfigUtil.quoteString(run.root().toString()));
+      if (!run.isRun()) { // the source is wherever the sweep is by now
+        Path weights = sweep.run(source.get()).root();
+        words.add(0, WeightSource.KEY + "=" + ConfigUtil.quoteString(weights.toString()));
       }
     }
-    words.addAll(options);
     Status before = status();
-    if (!before.is(TrialState.PENDING)) { // it is tried again
-      before.retried(sweep.run(name)).write(sweep.status(name));
+    if (before.is(TrialState.FAILED)) {
+      before.retried(run).write(sweep.status(name));
     }
-    return Trial.training(sweep.run(name), configuration, words);
+    return Trial.training(run, sweep.configuration(name), words);
+  }
+
+  /** The trial with whose weights it begins, if it does so. */
+  private Optional<String> source() throws IOException {
+    if (!configuration.hasPath(WeightSource.KEY)) {
+      return Optional.empty();
+    }
+    Path run = Path.of(configuration.getString(WeightSource.KEY));
+    return Optional.of(run.getFileName().toString()).filter(sweep.names()::contains);
   }
 
   /**
@@ -101,9 +100,8 @@ public record PlannedTrial(SweepFolder sweep, String name) {
    * @param options further words
    */
   public Optional<List<String>> measuring(String wanted, List<String> options) throws IOException {
-    return status().evaluation().filter(known -> !known.equals(wanted)).isPresent()
-        ? Optional.of(
-            Trial.measuring(sweep.run(name), Hocon.file(sweep.configuration(name)), options))
+    return status().isMeasurementLeft(wanted)
+        ? Optional.of(Trial.measuring(sweep.run(name), configuration, options))
         : Optional.empty();
   }
 
@@ -113,6 +111,6 @@ public record PlannedTrial(SweepFolder sweep, String name) {
   }
 
   private Status status() throws IOException {
-    return Status.read(sweep.status(name));
+    return Status.of(sweep, name);
   }
 }

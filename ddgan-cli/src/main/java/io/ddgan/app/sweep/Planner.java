@@ -323,9 +323,17 @@ public final class Planner {
     return Sha256.of(text).substring(0, DIGITS);
   }
 
-  /** A hash of what an experiment measures. */
-  public String evaluation(Experiment experiment) {
+  /** A hash of what a trial's configuration measures. */
+  public String evaluation(Config trial) {
+    Config whole = Hocon.layer(trial, registry.experimentDefaults());
+    Experiment experiment = binder.bind(Experiment.class, whole);
     return hash(new ExperimentKeys(experiment, registry, renderer).measured());
+  }
+
+  /** Where the trials of a sweep run that was planned or begun. */
+  public TrialLauncher launcher(SweepFolder sweep) {
+    Config file = SweepFile.complete(Hocon.file(sweep.file()));
+    return binder.bind(SweepFile.class, file).launcher();
   }
 
   /** Keys over an experiment, in whose file is missing what they do not give either. */

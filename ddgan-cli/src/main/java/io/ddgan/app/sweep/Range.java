@@ -20,8 +20,7 @@ import java.util.stream.IntStream;
  * @param written such as {@code { range = [0, 1], count = 5 }}
  * @param isWhole whether both ends are written as whole numbers; drawn numbers then are, too
  */
-record Range(
-    ConfigObject written, double from, double to, boolean isLogarithmic, boolean isWhole) {
+record Range(ConfigObject written, double from, double to, boolean isLogarithmic, boolean isWhole) {
 
   private static final String LINEAR = "range";
   private static final String LOGARITHMIC = "log-range";

@@ -57,7 +57,7 @@ public final class Results {
 
   /** The same of a sweep whose file need not be there any more. */
   public static Results read(SweepFolder folder, Experiments experiments) throws IOException {
-    return new Results(folder, TrialList.read(folder.list()), experiments).read();
+    return new Results(folder, folder.plan(), experiments).read();
   }
 
   private Results read() throws IOException {

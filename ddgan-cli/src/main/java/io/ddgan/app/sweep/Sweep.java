@@ -23,17 +23,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** Runs the trials of a sweep, some at a time, where a launcher puts them. */
-public final class Sweep {
+/**
+ * Runs the trials of a sweep in a folder that this process has locked, some at a time, where a
+ * launcher puts them.
+ *
+ * @param workers at most; those for which there is no trial leave their share of the memory to the
+ *     rest, not their threads
+ * @param options of every trial's command
+ * @param experiments reads what was measured
+ */
+public record Sweep(
+    SweepFolder folder,
+    TrialLauncher launcher,
+    Workers workers,
+    List<String> options,
+    Experiments experiments,
+    SweepListener listener) {
 
   private static final double SECOND = 1e9;
-
-  private final SweepFolder folder;
-  private final TrialLauncher launcher;
-  private final Workers workers;
-  private final List<String> options;
-  private final Experiments experiments;
-  private final SweepListener listener;
 
   /**
    * What is done about trials that fail or are too many.
@@ -50,30 +57,6 @@ public final class Sweep {
   }
 
   /**
-   * A sweep in a folder that this process has locked.
-   *
-   * @param launcher runs the trials
-   * @param workers at most; those for which there is no trial leave their share of the memory to
-   *     the rest, not their threads
-   * @param options of every trial's command
-   * @param experiments reads what was measured
-   */
-  public Sweep(
-      SweepFolder folder,
-      TrialLauncher launcher,
-      Workers workers,
-      List<String> options,
-      Experiments experiments,
-      SweepListener listener) {
-    this.folder = folder;
-    this.launcher = launcher;
-    this.workers = workers;
-    this.options = options;
-    this.experiments = experiments;
-    this.listener = listener;
-  }
-
-  /**
    * Runs what is left to do.
    *
    * @param stop asked all the time; true stops the trials, which save their states
@@ -85,8 +68,10 @@ public final class Sweep {
     Results results = Results.read(folder, trials, experiments);
     results.note();
     Trials work = new Trials(results, policy, left(trials, results, policy));
-    for (Trial trial : hopeless(trials, results, policy)) {
-      work.skip(trial);
+    for (Trial trial : trials) {
+      if (isHopeless(trial, results, policy)) {
+        work.skip(trial);
+      }
     }
     new LaunchedCommands(launcher, workers.atMost(work.waiting.size()))
         .run(work, folder.files(launcher), () -> work.isEnding || stop.getAsBoolean());
@@ -95,16 +80,16 @@ public final class Sweep {
 
   /** The trials that are to be trained, or measured once more. */
   public static List<Trial> left(List<Trial> trials, Results results, Policy policy) {
-    List<Trial> hopeless = hopeless(trials, results, policy);
     return trials.stream()
         .filter(
             trial -> {
               Status status = results.status(trial.name());
-              return status.is(TrialState.PENDING)
-                  || (status.is(TrialState.FAILED) && policy.retry())
-                  || status.isMeasurementLeft(trial.evaluation());
+              return switch (status.state()) {
+                case PENDING -> !isHopeless(trial, results, policy);
+                case FAILED -> policy.retry();
+                case DONE -> status.isMeasurementLeft(trial.evaluation());
+              };
             })
-        .filter(trial -> !hopeless.contains(trial))
         .limit(policy.most().orElse(Integer.MAX_VALUE))
         .toList();
   }
@@ -116,23 +101,16 @@ public final class Sweep {
         .toList();
   }
 
-  /** Trials that begin, perhaps through others, with one that has failed and is not tried again. */
-  private static List<Trial> hopeless(List<Trial> trials, Results results, Policy policy) {
-    List<Trial> hopeless = new ArrayList<>();
-    Set<String> missing = new HashSet<>();
-    for (Trial trial : trials) { // a trial comes after the one that it begins with
-      Status status = results.status(trial.name());
-      boolean isLeft =
-          status.is(TrialState.PENDING)
-              && trial.source().map(Trial::name).filter(missing::contains).isPresent();
-      if (isLeft) {
-        hopeless.add(trial);
-      }
-      if (isLeft || (status.is(TrialState.FAILED) && !policy.retry())) {
-        missing.add(trial.name());
-      }
-    }
-    return List.copyOf(hopeless);
+  /** Whether it begins, perhaps through others, with one that has failed and is not retried. */
+  private static boolean isHopeless(Trial trial, Results results, Policy policy) {
+    return results.status(trial.name()).is(TrialState.PENDING)
+        && trial
+            .source()
+            .filter(
+                source ->
+                    isHopeless(source, results, policy)
+                        || (results.status(source.name()).is(TrialState.FAILED) && !policy.retry()))
+            .isPresent();
   }
 
   /** Number of trials that begin with the weights of others that are not done. */
@@ -252,10 +230,10 @@ public final class Sweep {
       if (status.is(TrialState.FAILED)) {
         results.set(trial.name(), status.retried(run));
       }
-      Task task = Task.MEASURE;
+      Task task = Task.MEASURING;
       List<String> words = Trial.measuring(run, trial.resolved(), options);
       if (!status.is(TrialState.DONE)) {
-        task = isLaunched || run.isRun() ? Task.RESUME : Task.TRAIN;
+        task = isLaunched || run.isRun() ? Task.RESUMING : Task.TRAINING;
         words = Trial.training(run, prepare(folder, trial, results), options);
       }
       listener.started(trial, task);
@@ -270,7 +248,7 @@ public final class Sweep {
       if (System.nanoTime() - looked > SECOND) { // a trial tells no more often
         looked = System.nanoTime();
         for (Running each : running.values()) {
-          if (each.task != Task.MEASURE) {
+          if (each.task != Task.MEASURING) {
             told(each).ifPresent(news -> listener.progressed(each.trial, news));
           }
         }
@@ -289,11 +267,11 @@ public final class Sweep {
       Trial trial = run.trial;
       Status before = results.status(trial.name());
       Status status =
-          run.task == Task.MEASURE
+          run.task == Task.MEASURING
               ? before.after(ending, trial.evaluation())
               : before.after(ending, told(run), (System.nanoTime() - run.began) / SECOND);
       results.set(trial.name(), status);
-      boolean isLeft = run.task != Task.MEASURE && status.isMeasurementLeft(trial.evaluation());
+      boolean isLeft = run.task != Task.MEASURING && status.isMeasurementLeft(trial.evaluation());
       if (isLeft && !ending.isStopped()) {
         waiting.add(trial); // it has begun before the sweep's file changed
       }

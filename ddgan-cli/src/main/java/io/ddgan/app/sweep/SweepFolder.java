@@ -130,18 +130,6 @@ public record SweepFolder(Path root) {
   }
 
   /**
-   * Checks that these are the trials of the sweep as it was planned or begun.
-   *
-   * @throws RefusedException if they are others
-   * @throws IOException if there is no sweep, or it cannot be read
-   */
-  public void requireTrials(List<Trial> trials) throws IOException {
-    if (!names().equals(trials.stream().map(Trial::name).toList())) {
-      throw changed("the file, or an experiment that it names,");
-    }
-  }
-
-  /**
    * Checks that a sweep's file says what it said when the sweep was planned or begun.
    *
    * @throws RefusedException if it does not
@@ -150,14 +138,10 @@ public record SweepFolder(Path root) {
   public void requireUnchanged(Config file) throws IOException {
     requireSweep();
     if (!Hocon.file(file()).equals(file)) {
-      throw changed("the file");
+      throw new RefusedException(
+          "the file has changed since the sweep %s was planned; plan it again with --plan --resume"
+              .formatted(root));
     }
-  }
-
-  private RefusedException changed(String what) {
-    return new RefusedException(
-        "%s has changed since the sweep %s was planned; plan it again with --plan --resume"
-            .formatted(what, root));
   }
 
   private void requireSweep() throws IOException {
@@ -167,13 +151,18 @@ public record SweepFolder(Path root) {
   }
 
   /**
-   * The trials, in the order of the sweep.
+   * The trials as they were written down, when there need be no file of the sweep any more.
    *
    * @throws IOException if there is no sweep, or its plan cannot be read
    */
-  public List<TrialList.Entry> trials() throws IOException {
+  TrialList plan() throws IOException {
     requireSweep();
-    return TrialList.read(list()).trials();
+    return TrialList.read(list());
+  }
+
+  /** The trials, in the order of the sweep. */
+  public List<TrialList.Entry> trials() throws IOException {
+    return plan().trials();
   }
 
   /** Their names. */
@@ -184,17 +173,6 @@ public record SweepFolder(Path root) {
   /** Whether a process sweeps here. */
   public boolean isInUse() {
     return LockFile.isHeld(lockFile());
-  }
-
-  /**
-   * Checks that no process sweeps here.
-   *
-   * @throws IOException if one does
-   */
-  public void requireFree() throws IOException {
-    if (isInUse()) {
-      throw new IOException("the sweep %s still runs; measure it when it is over".formatted(root));
-    }
   }
 
   private Path lockFile() {

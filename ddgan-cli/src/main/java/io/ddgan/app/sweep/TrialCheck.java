@@ -13,7 +13,6 @@ import io.ddgan.eval.EvaluationCheck;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.importing.InitialWeights;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,12 +27,7 @@ import java.util.Set;
 /** Finds out, before the first trial of a sweep starts, what would end any at its beginning. */
 public final class TrialCheck {
 
-  private final Experiments experiments;
-
-  @Inject
-  public TrialCheck(Experiments experiments) {
-    this.experiments = experiments;
-  }
+  private TrialCheck() {}
 
   /**
    * Puts the networks of all trials together and opens their data.
@@ -41,7 +35,7 @@ public final class TrialCheck {
    * @return how many examples of which size each data set has
    * @throws ConfigurationException if anything is wrong; it names all that is
    */
-  public Set<String> check(List<Trial> trials) throws IOException {
+  public static Set<String> check(List<Trial> trials, Experiments experiments) throws IOException {
     Backend unused = Backend.load();
     Map<Dataset, Examples> opened = new HashMap<>();
     Set<String> data = new LinkedHashSet<>();
@@ -67,7 +61,7 @@ public final class TrialCheck {
               EvaluationCheck.require(evaluation, examples, () -> isConditional);
             }
             setup.requireEffect(examples.shape());
-            requireWeights(trial, setup, examples);
+            requireWeights(trial, setup, examples, experiments);
           } catch (ConfigurationException e) {
             e.locatedIn(trial.written()).problems().forEach(p -> add(p, trial, problems));
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
@@ -87,7 +81,8 @@ public final class TrialCheck {
   }
 
   /** The weights that a trial begins with must be those of its networks. */
-  private void requireWeights(Trial trial, Setup setup, Examples data) throws IOException {
+  private static void requireWeights(
+      Trial trial, Setup setup, Examples data, Experiments experiments) throws IOException {
     int classes = Setup.classes(data);
     Optional<Trial> source = trial.source();
     try {

@@ -10,6 +10,7 @@ import io.ddgan.train.run.RunProgress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,13 +46,8 @@ public final class SweepProgress implements SweepListener {
 
   @Override
   public void started(Trial trial, Task task) {
-    String what =
-        switch (task) {
-          case TRAIN -> "training";
-          case RESUME -> "resuming";
-          case MEASURE -> "measuring";
-        };
-    work.announced((queues ? "queued" : what) + " " + trial.description());
+    String what = queues ? "queued" : task.name().toLowerCase(Locale.ROOT);
+    work.announced(what + " " + trial.description());
   }
 
   @Override

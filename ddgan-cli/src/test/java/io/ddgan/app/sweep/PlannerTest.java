@@ -184,7 +184,9 @@ class PlannerTest {
         List.of("7", "9"), trials.stream().map(t -> t.value("training.iterations")).toList());
     assertEquals(
         List.of("kid", "kid-deviation", "evaluations", "seconds-per-100"),
-        trials.get(0).measures().stream().map(measure -> measure.name()).toList());
+        trials.get(0).experiment().evaluation().measures().stream()
+            .map(measure -> measure.name())
+            .toList());
   }
 
   @Test
