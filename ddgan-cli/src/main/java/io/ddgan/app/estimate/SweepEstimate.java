@@ -30,32 +30,34 @@ public final class SweepEstimate {
   public static void print(
       List<Trial> trials, Workers workers, Experiments experiments, PrintWriter out)
       throws IOException, InterruptedException {
-    Map<String, Trial> first = new LinkedHashMap<>();
-    trials.stream()
-        .filter(trial -> steps(trial) > 0)
-        .forEach(trial -> first.putIfAbsent(trial.configuration(), trial));
-    if (first.isEmpty()) {
+    List<Trial> trained = trials.stream().filter(trial -> steps(trial) > 0).toList();
+    if (trained.isEmpty()) {
       out.println("no step is done; what the trials begin with is measured");
       return;
     }
-    List<Trial> measured = some(List.copyOf(first.values()));
+    Map<String, Trial> first = new LinkedHashMap<>();
+    trained.forEach(trial -> first.putIfAbsent(trial.configuration(), trial));
+    List<Trial> all = List.copyOf(first.values());
+    int count = Math.min(MOST, all.size());
+    List<Trial> some = // evenly spread
+        IntStream.range(0, count).mapToObj(i -> all.get(i * all.size() / count)).toList();
     out.printf(
         "measuring steps of %,d of %s on noise, each some seconds, or a minute or two if steps are long; --no-estimate leaves it out%n",
-        measured.size(), Quantities.count(first.size(), "configuration"));
+        count, Quantities.count(all.size(), "configuration"));
     Map<String, Double> known =
-        OtherThread.call(() -> measure(measured, workers.threads(), experiments, out));
+        OtherThread.call(() -> measure(some, workers.threads(), experiments, out));
     if (known.isEmpty()) {
       out.println("no step can be measured here, as none fits in memory or stays finite");
       return;
     }
     double others = known.values().stream().mapToDouble(x -> x).average().orElseThrow();
-    double all =
-        trials.stream()
+    double seconds =
+        trained.stream()
             .mapToDouble(t -> steps(t) * known.getOrDefault(t.configuration(), others))
             .sum();
     out.printf(
         "estimated on this machine: %s for %s, %,d at once with %s each; pictures and metrics come on top%n",
-        Quantities.seconds(all / Math.min(workers.count(), trials.size())),
+        Quantities.seconds(seconds / Math.min(workers.count(), trials.size())),
         Quantities.count(trials.size(), "trial"),
         workers.count(),
         Quantities.count(workers.threads(), "thread"));
@@ -63,12 +65,6 @@ public final class SweepEstimate {
 
   private static long steps(Trial trial) {
     return trial.experiment().training().iterations();
-  }
-
-  /** Evenly spread over all. */
-  private static List<Trial> some(List<Trial> all) {
-    int count = Math.min(MOST, all.size());
-    return IntStream.range(0, count).mapToObj(i -> all.get(i * all.size() / count)).toList();
   }
 
   /** Seconds of a step by configuration, of those that can be measured. */
@@ -80,15 +76,15 @@ public final class SweepEstimate {
     Map<String, Double> known = new LinkedHashMap<>();
     for (Trial trial : trials) {
       Setup setup = experiments.setup(trial.experiment());
-      String result;
+      String result = "does not fit in memory";
       try (Examples data = setup.open()) {
         Optional<Estimate> estimate =
             Estimate.of(setup, data.shape(), Setup.classes(data), NativeMemory.now());
-        estimate.ifPresent(each -> known.put(trial.configuration(), each.seconds() * share));
-        result =
-            estimate
-                .map(each -> Quantities.seconds(steps(trial) * each.seconds() * share))
-                .orElse("does not fit in memory");
+        if (estimate.isPresent()) {
+          double seconds = estimate.get().seconds() * share;
+          known.put(trial.configuration(), seconds);
+          result = Quantities.seconds(steps(trial) * seconds);
+        }
       } catch (NotFiniteException e) {
         result = e.getMessage() + ", on noise";
       }

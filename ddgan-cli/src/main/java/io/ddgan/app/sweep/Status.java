@@ -147,8 +147,10 @@ public record Status(
   public static Status of(SweepFolder sweep, String trial) throws IOException {
     Status status = read(sweep.status(trial));
     RunFolder run = sweep.run(trial);
-    Optional<RunProgress> told = RunProgress.read(run.progress());
-    Status now = told.isPresent() ? status.found(told.get(), run.isInUse()) : status;
+    Status now =
+        RunProgress.read(run.progress())
+            .map(told -> status.found(told, run.isInUse()))
+            .orElse(status);
     boolean isGone = now.is(TrialState.DONE) && !run.isRun(); // somebody has removed it
     return isGone ? NEW : now;
   }

@@ -6,7 +6,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.training.NewRun;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.eval.EvaluationCheck;
@@ -60,8 +60,10 @@ public final class TrialCheck {
             if (measured.add(List.of(evaluation, configured, isConditional))) {
               EvaluationCheck.require(evaluation, examples, () -> isConditional);
             }
-            setup.requireEffect(examples.shape());
-            requireWeights(trial, setup, examples, experiments);
+            NewRun unusedStart = NewRun.of(setup, examples.shape(), Setup.classes(examples));
+            if (trial.source().isPresent()) {
+              requireWeights(trial.source().get(), setup, examples, experiments);
+            }
           } catch (ConfigurationException e) {
             e.locatedIn(trial.written()).problems().forEach(p -> add(p, trial, problems));
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
@@ -80,25 +82,15 @@ public final class TrialCheck {
     return data;
   }
 
-  /** The weights that a trial begins with must be those of its networks. */
+  /** The weights of a trial that another one begins with must be those of its networks. */
   private static void requireWeights(
-      Trial trial, Setup setup, Examples data, Experiments experiments) throws IOException {
-    int classes = Setup.classes(data);
-    Optional<Trial> source = trial.source();
+      Trial source, Setup setup, Examples data, Experiments experiments) throws IOException {
+    Setup other = experiments.setup(source.experiment());
+    String called = "the trial " + source.description();
     try {
-      if (source.isPresent()) {
-        Setup other = experiments.setup(source.get().experiment());
-        String called = "the trial " + source.get().description();
-        InitialWeights.require(setup, other, data.shape(), classes, called);
-      } else {
-        Optional<WeightSource> run = WeightSource.of(trial.experiment());
-        if (run.isPresent()) {
-          run.get().begin(setup, data.shape(), classes);
-        }
-      }
+      InitialWeights.require(setup, other, data.shape(), Setup.classes(data), called);
     } catch (RefusedException e) {
-      String key = source.isPresent() ? Trial.INIT_FROM_TRIAL : WeightSource.KEY;
-      throw ConfigurationException.of(key, e);
+      throw ConfigurationException.of(Trial.INIT_FROM_TRIAL, e);
     }
   }
 

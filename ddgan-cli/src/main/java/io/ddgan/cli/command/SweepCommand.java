@@ -304,13 +304,15 @@ final class SweepCommand extends Subcommand {
             new Sweep(sweep, plan.launcher(), most, places.words(), experiments, progress)
                 .run(trials, policy, stop);
       }
-      return instead.detach && !stop.getAsBoolean()
-          ? detach(left.size(), Sweep.waiting(trials, results))
-          : conclude(sweep, plan, results);
+      if (instead.detach && !stop.getAsBoolean()) {
+        sayDetached(left.size(), Sweep.waiting(trials, results));
+        return ExitCode.OK;
+      }
+      return conclude(sweep, plan, results);
     }
   }
 
-  private int detach(int left, long waiting) {
+  private void sayDetached(int left, long waiting) {
     say(
         "%,d of %,d trials are launched and continue without this command; see their progress with: %s",
         left - waiting, left, about(List.of("--status")));
@@ -319,7 +321,6 @@ final class SweepCommand extends Subcommand {
           "%,d begin with the weights of others; when these are done, launch them with: %s",
           waiting, about(List.of("--resume", "--detach")));
     }
-    return ExitCode.OK;
   }
 
   private int conclude(SweepFolder sweep, Plan plan, Results results) {
