@@ -12,16 +12,11 @@ import io.ddgan.train.experiment.Setup;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Optional;
 
 /** {@code ddgan train --dry-run}: says what would be trained and what that takes. */
 public record DryRun(Setup setup, Backend backend, PrintWriter out) {
 
-  /**
-   * What is known of data.
-   *
-   * @param classes number of classes, 0 if it has none or its files would say it
-   */
+  /** What is known of data, of which only their files may say that they have classes. */
   public record Known(DataShape shape, int classes) {}
 
   /**
@@ -33,16 +28,15 @@ public record DryRun(Setup setup, Backend backend, PrintWriter out) {
    */
   public Known outline() throws IOException {
     try (Examples data = setup.open()) {
-      out.println(
-          ExperimentSummary.text(
-              setup, ExperimentSummary.of(data), EvaluationCheck.of(setup, data)));
+      String size = ExperimentSummary.of(data);
+      out.println(ExperimentSummary.text(setup, size, EvaluationCheck.of(setup, data)));
       return new Known(data.shape(), Setup.classes(data));
     } catch (FileNotFoundException e) {
       DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);
-      out.println("the data are not here: " + e.getMessage());
       int classes = setup.experiment().data().classes();
-      out.println(
-          ExperimentSummary.text(setup, ExperimentSummary.of(shape), setup.check(shape, classes)));
+      out.println("the data are not here: " + e.getMessage());
+      String size = ExperimentSummary.of(shape);
+      out.println(ExperimentSummary.text(setup, size, setup.check(shape, classes)));
       return new Known(shape, classes);
     }
   }
@@ -59,23 +53,23 @@ public record DryRun(Setup setup, Backend backend, PrintWriter out) {
       return;
     }
     out.println("measuring steps on noise, which takes a minute or two if they are long");
-    Optional<Estimate> estimate = Estimate.of(setup, data.shape(), data.classes(), machine);
-    double memory = estimate.map(Estimate::memory).orElse(Double.POSITIVE_INFINITY);
-    if (memory > machine.most()) {
-      throw ConfigurationException.of(
-          "training.batch",
-          "%d does not fit in the %s of memory here; a smaller one needs less"
-              .formatted(
-                  setup.experiment().training().batch(),
-                  Quantities.bytes(Math.round(machine.most()))));
-    }
-    double step = estimate.orElseThrow().seconds();
+    String most = Quantities.bytes(Math.round(machine.most()));
+    Estimate estimate =
+        Estimate.of(setup, data.shape(), data.classes(), machine)
+            .filter(each -> each.memory() <= machine.most())
+            .orElseThrow(
+                () ->
+                    ConfigurationException.of(
+                        "training.batch",
+                        "%d does not fit in the %s of memory here; a smaller one needs less"
+                            .formatted(setup.experiment().training().batch(), most)));
+    double step = estimate.seconds();
     out.printf(
         "estimated on this machine (%s, %s): needs about %s of memory (this process may have %s) and %s per step, %s for all %,d steps; pictures and metrics come on top%n",
         backend.name(),
         Quantities.count(backend.threads(), "thread"),
-        Quantities.bytes(Math.round(memory)),
-        Quantities.bytes(Math.round(machine.most())),
+        Quantities.bytes(Math.round(estimate.memory())),
+        most,
         Quantities.seconds(step),
         Quantities.seconds(steps * step),
         steps);

@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,18 +64,6 @@ public final class Planner {
   public record Plan(
       Config file, List<Trial> trials, int excluded, int repeated, TrialLauncher launcher) {}
 
-  /**
-   * Resolves all trials of a sweep.
-   *
-   * @throws ConfigurationException if there is none, or it or any trial is wrong; it names all that
-   *     is
-   */
-  public Plan plan(String sweepOrFile) {
-    Path here = Path.of("");
-    Path folder = Optional.ofNullable(Path.of(sweepOrFile).getParent()).orElse(here);
-    return plan(Presets.sweeps().ownOrFile(sweepOrFile, here), folder);
-  }
-
   /** The sweep that comes with the framework, or the file; empty if there is neither. */
   public Optional<Config> file(String sweepOrFile) {
     boolean isThere =
@@ -94,11 +81,16 @@ public final class Planner {
    * @throws ConfigurationException if the file or any trial is wrong; it names all that is
    */
   public Plan plan(Config file, Path folder) {
-    SweepFile sweep = binder.bind(SweepFile.class, SweepFile.complete(file));
-    String source = Hocon.source(file);
-    Planning planning = new Planning(sweep, source, folder);
-    sweep.blocks().forEach(planning::add);
+    Planning planning = new Planning(sweep(file), Hocon.source(file), folder);
+    planning.sweep.blocks().forEach(planning::add);
     return planning.done(file);
+  }
+
+  /** The same of a sweep that comes with the framework, or of a file. */
+  public Plan plan(String sweepOrFile) {
+    Path here = Path.of("");
+    Path folder = Optional.ofNullable(Path.of(sweepOrFile).getParent()).orElse(here);
+    return plan(Presets.sweeps().ownOrFile(sweepOrFile, here), folder);
   }
 
   /** One call of {@link #plan}. */
@@ -109,8 +101,8 @@ public final class Planner {
     private final Path folder;
     private final List<Variation> exclude;
 
-    /** Keys of what is left out that any trial has. */
-    private final Set<String> known = new HashSet<>();
+    /** Keys of what is left out that no trial has, with their values. */
+    private final Map<String, ConfigValue> unknown = new LinkedHashMap<>();
 
     private final Map<String, Trial> trials = new LinkedHashMap<>();
 
@@ -127,25 +119,31 @@ public final class Planner {
       this.source = source;
       this.folder = folder;
       this.exclude = sweep.exclude().stream().map(Variation::keys).map(Variation::of).toList();
+      this.exclude.forEach(rule -> unknown.putAll(rule.values()));
       this.problems = new LinkedHashSet<>(ofSweep(sweep.overrides()));
     }
 
     void add(Block block) {
-      String name = block.base().or(sweep::base).orElseThrow(this::noBase);
+      String name =
+          block
+              .base()
+              .or(sweep::base)
+              .orElseThrow(
+                  () ->
+                      new ConfigurationException(
+                          new Problem(
+                              source, "base", "missing; name the preset or file that is varied")));
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
       problems.addAll(ofSweep(shared));
       Config base = varied(shared.toConfig(), base(name));
       Set<String> keys = Variation.keys(shared).keySet();
       List<Variation> variations = Variations.of(block);
       laidOut += (long) variations.size() * sweep.seeds().size();
-      if (laidOut
-          > Variations.MOST) { // each becomes a folder, and is checked before the first begins
-        throw new ConfigurationException(
-            new Problem(
-                source,
-                "blocks",
-                "more than %,d trials; try fewer values, or draw some with random"
-                    .formatted(Variations.MOST)));
+      if (laidOut > Variations.MOST) { // each becomes a folder, and is checked first
+        String message =
+            "more than %,d trials; try fewer values, or draw some with random"
+                .formatted(Variations.MOST);
+        throw new ConfigurationException(new Problem(source, "blocks", message));
       }
       for (Variation variation : variations) {
         problems.addAll(ofSweep(variation.config().root()));
@@ -199,7 +197,22 @@ public final class Planner {
       Optional<Trial> source = source(config, seed);
       Config own = source.isPresent() ? config.withoutPath(WeightSource.KEY) : config;
       Experiment experiment = binder.bind(Experiment.class, own);
-      Trial trial = trial(base, shared, variation, experiment, source, config);
+      ExperimentKeys keys = new ExperimentKeys(experiment, registry, renderer);
+      String determining = keys.determining();
+      String text = renderer.render(experiment);
+      Trial trial =
+          new Trial(
+              hash(determining + seed + source.map(Trial::name).orElse("")),
+              hash(determining + source.map(Trial::configuration).orElse("")),
+              hash(keys.measured()),
+              base,
+              shared,
+              variation,
+              experiment,
+              source,
+              text,
+              Hocon.text(text, "trial"),
+              config);
       if (isExcluded(trial.resolved())) {
         excluded++;
         return;
@@ -216,24 +229,8 @@ public final class Planner {
     }
 
     private boolean isExcluded(Config config) {
-      exclude.stream()
-          .flatMap(rule -> rule.values().keySet().stream())
-          .filter(config::hasPath)
-          .forEach(known::add);
+      unknown.keySet().removeIf(config::hasPath);
       return exclude.stream().anyMatch(rule -> rule.isIn(config));
-    }
-
-    private List<Problem> unknown() {
-      return exclude.stream()
-          .flatMap(rule -> rule.values().entrySet().stream())
-          .filter(entry -> !known.contains(entry.getKey()))
-          .map(
-              entry ->
-                  Problem.at(
-                      entry.getValue(),
-                      entry.getKey(),
-                      "no trial has this key, so that nothing is excluded"))
-          .toList();
     }
 
     /** The trial with whose weights another of its seed begins, if it says so. */
@@ -243,21 +240,16 @@ public final class Planner {
       }
       ConfigValue named = object.get(Trial.TRIAL);
       if (object.size() != 1 || named == null) {
-        throw new ConfigurationException(
-            Problem.at(
-                object,
-                WeightSource.KEY,
-                "say { trial = LABEL } of an earlier trial, or the name of a run"));
+        String message = "say { trial = LABEL } of an earlier trial, or the name of a run";
+        throw new ConfigurationException(Problem.at(object, WeightSource.KEY, message));
       }
       Map<String, Trial> found =
           labelled.getOrDefault(List.of(String.valueOf(named.unwrapped()), seed), Map.of());
       if (found.size() != 1) {
-        throw new ConfigurationException(
-            Problem.at(
-                named,
-                Trial.INIT_FROM_TRIAL,
-                "%d trials before it have the label %s and its seed; one must have it"
-                    .formatted(found.size(), ValueText.of(named))));
+        String message =
+            "%d trials before it have the label %s and its seed; one must have it"
+                .formatted(found.size(), ValueText.of(named));
+        throw new ConfigurationException(Problem.at(named, Trial.INIT_FROM_TRIAL, message));
       }
       return found.values().stream().findFirst();
     }
@@ -266,23 +258,19 @@ public final class Planner {
     private void requireSame(Trial before, Trial trial) {
       if (!before.text().equals(trial.text())) {
         String key = KeyDifference.between(before.resolved(), trial.resolved()).get(0).key();
-        throw new ConfigurationException(
-            new Problem(
-                source,
-                key,
-                "%s and another trial differ only in keys on which no weight depends; set them in overrides, or measure the runs with ddgan evaluate"
-                    .formatted(trial.description())));
+        String message =
+            "%s and another trial differ only in keys on which no weight depends; set them in overrides, or measure the runs with ddgan evaluate"
+                .formatted(trial.description());
+        throw new ConfigurationException(new Problem(source, key, message));
       }
-    }
-
-    private ConfigurationException noBase() {
-      String message = "missing; name the preset or file that is varied";
-      return new ConfigurationException(new Problem(source, "base", message));
     }
 
     Plan done(Config file) {
       if (problems.isEmpty()) {
-        problems.addAll(unknown());
+        unknown.forEach(
+            (key, value) ->
+                problems.add(
+                    Problem.at(value, key, "no trial has this key, so that nothing is excluded")));
       }
       if (problems.isEmpty() && trials.isEmpty()) {
         problems.add(
@@ -293,30 +281,6 @@ public final class Planner {
       ConfigurationException.throwIfAny(List.copyOf(problems));
       return new Plan(file, List.copyOf(trials.values()), excluded, repeated, sweep.launcher());
     }
-  }
-
-  private Trial trial(
-      String base,
-      Set<String> shared,
-      Variation variation,
-      Experiment experiment,
-      Optional<Trial> source,
-      Config written) {
-    ExperimentKeys keys = new ExperimentKeys(experiment, registry, renderer);
-    String text = renderer.render(experiment);
-    String configuration = hash(keys.determining() + source.map(Trial::configuration).orElse(""));
-    return new Trial(
-        hash(keys.determining() + experiment.seed() + source.map(Trial::name).orElse("")),
-        configuration,
-        hash(keys.measured()),
-        base,
-        shared,
-        variation,
-        experiment,
-        source,
-        text,
-        Hocon.text(text, "trial"),
-        written);
   }
 
   private static String hash(String text) {
@@ -332,16 +296,18 @@ public final class Planner {
 
   /** Where the trials of a sweep run that was planned or begun. */
   public TrialLauncher launcher(SweepFolder sweep) {
-    Config file = SweepFile.complete(Hocon.file(sweep.file()));
-    return binder.bind(SweepFile.class, file).launcher();
+    return sweep(Hocon.file(sweep.file())).launcher();
+  }
+
+  private SweepFile sweep(Config file) {
+    return binder.bind(SweepFile.class, SweepFile.complete(file));
   }
 
   /** Keys over an experiment, in whose file is missing what they do not give either. */
   private static Config varied(Config over, Config base) {
     Config all = Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
     ConfigValue from = over.root().get(WeightSource.KEY);
-    return from == null
-        ? all
-        : all.withValue(WeightSource.KEY, from); // a run and a trial do not mix
+    // a run and a trial do not mix
+    return from == null ? all : all.withValue(WeightSource.KEY, from);
   }
 }

@@ -11,7 +11,6 @@ import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +48,6 @@ public final class Results {
    * Looks at the state of the trials that a sweep's file describes.
    *
    * @param experiments reads what was measured
-   * @throws IOException if a file of a trial cannot be read
    */
   public static Results read(SweepFolder folder, List<Trial> trials, Experiments experiments)
       throws IOException {
@@ -125,17 +123,12 @@ public final class Results {
     return statuses.values().stream().filter(status -> status.is(state)).count();
   }
 
-  /**
-   * Notes which trials there are and the ends that nobody had seen, and writes the tables.
-   *
-   * @throws IOException if a file cannot be written
-   */
+  /** Notes which trials there are and the ends that nobody had seen, and writes the tables. */
   public void note() throws IOException {
     trials.write(folder.list());
-    for (Map.Entry<String, Status> each : statuses.entrySet()) {
-      Path file = folder.status(each.getKey());
-      if (!each.getValue().equals(Status.read(file))) {
-        each.getValue().write(file);
+    for (String trial : statuses.keySet()) {
+      if (!status(trial).equals(Status.read(folder.status(trial)))) {
+        note(trial, status(trial));
       }
     }
     write();
@@ -158,8 +151,6 @@ public final class Results {
   /**
    * Writes {@code results.csv}, a row for each trial, and {@code summary.csv}, a row for each
    * configuration.
-   *
-   * @throws IOException if a file cannot be written
    */
   public void write() throws IOException {
     List<String> measures = measures();

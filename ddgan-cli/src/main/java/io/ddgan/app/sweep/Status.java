@@ -18,7 +18,6 @@ import java.util.Optional;
 /**
  * How far a trial is.
  *
- * @param state the state
  * @param seconds how long it ran, as far as that is known
  * @param error why it is not done or not measured, if that is known
  * @param evaluation a hash of what was measured of it, or will be when its training ends
@@ -77,12 +76,11 @@ public record Status(
 
   /** After it was measured again, as it is done already. */
   Status after(CommandEnd ending, String measured) {
-    boolean isMeasured = ending.code().orElse(1) == 0;
-    Optional<String> why =
-        isMeasured || ending.isStopped()
-            ? Optional.empty()
-            : ending.problem().map(problem -> "it was not measured: " + problem);
-    return now(state, seconds, why).measuredBy(isMeasured ? Optional.of(measured) : evaluation);
+    if (ending.code().orElse(1) == 0) {
+      return now(state, seconds, Optional.empty()).measuredBy(Optional.of(measured));
+    }
+    Optional<String> why = ending.problem().map(problem -> "it was not measured: " + problem);
+    return now(state, seconds, ending.isStopped() ? Optional.empty() : why);
   }
 
   /** With a note of what is measured at the end of the training, or was measured later. */
@@ -103,8 +101,6 @@ public record Status(
   /**
    * Forgets the failure of a trial that is tried once more, and what it has told of that, by which
    * it would be found again.
-   *
-   * @param run the trial's
    */
   Status retried(RunFolder run) throws IOException {
     Files.deleteIfExists(run.progress());
@@ -114,7 +110,6 @@ public record Status(
   /**
    * Once it is found that another process has trained it.
    *
-   * @param told what the trial has told of itself
    * @param isInUse whether it is being trained
    */
   Status found(RunProgress told, boolean isInUse) {
@@ -168,9 +163,7 @@ public record Status(
           Optional.ofNullable(object.get(EVALUATION)).map(Object::toString));
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          "%s is not the state of a trial; remove it, and the trial is looked at again"
-              .formatted(file),
-          e);
+          file + " is not the state of a trial; remove it, and the trial is looked at again", e);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }

@@ -15,11 +15,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 
-/**
- * The folder of a sweep. It is one from the moment that it contains {@code sweep.conf}.
- *
- * @param root the folder, such as {@code sweeps/smoke}
- */
+/** The folder of a sweep. It is one from the moment that it contains {@code sweep.conf}. */
 public record SweepFolder(Path root) {
 
   /** The sweep's file, resolved. */
@@ -75,7 +71,6 @@ public record SweepFolder(Path root) {
   /**
    * Makes the folder, locks it and keeps what is swept.
    *
-   * @param file the sweep file
    * @param resume whether a sweep is to be there already, or nothing
    * @throws IOException if it is not so, another process sweeps here, or the folder cannot be
    *     written; the message says what to do
@@ -93,12 +88,7 @@ public record SweepFolder(Path root) {
     }
   }
 
-  /**
-   * Checks that a sweep can go on here, or begin.
-   *
-   * @param resume whether it is to be there already; if not, the folder is to be empty, or missing
-   * @throws IOException if it is not so
-   */
+  /** An IOException unless a sweep is here that can be resumed, or else nothing, or no folder. */
   public void requireRoom(boolean resume) throws IOException {
     if (resume && !isSweep()) {
       throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
@@ -114,11 +104,22 @@ public record SweepFolder(Path root) {
     }
   }
 
+  private boolean isEmpty() throws IOException {
+    if (!Files.exists(root)) {
+      return true;
+    }
+    try (var entries = Files.list(root)) {
+      // hidden files may be of a system that shows folders
+      return entries.allMatch(file -> file.getFileName().toString().startsWith("."));
+    } catch (IOException e) {
+      throw FileErrors.reading(root, e);
+    }
+  }
+
   /**
    * Checks that the trials that are here, if any, are not all of another sweep.
    *
    * @throws RefusedException if they are; the sweep's tables would lose them
-   * @throws IOException if the trials cannot be read
    */
   public void requireOwnTrials(List<Trial> trials) throws IOException {
     if (Files.exists(list())
@@ -133,7 +134,6 @@ public record SweepFolder(Path root) {
    * Checks that a sweep's file says what it said when the sweep was planned or begun.
    *
    * @throws RefusedException if it does not
-   * @throws IOException if there is no sweep
    */
   public void requireUnchanged(Config file) throws IOException {
     requireSweep();
@@ -150,11 +150,7 @@ public record SweepFolder(Path root) {
     }
   }
 
-  /**
-   * The trials as they were written down, when there need be no file of the sweep any more.
-   *
-   * @throws IOException if there is no sweep, or its plan cannot be read
-   */
+  /** The trials as they were written down, when there need be no file of the sweep any more. */
   TrialList plan() throws IOException {
     requireSweep();
     return TrialList.read(list());
@@ -177,17 +173,5 @@ public record SweepFolder(Path root) {
 
   private Path lockFile() {
     return root.resolve(".lock");
-  }
-
-  private boolean isEmpty() throws IOException {
-    if (!Files.exists(root)) {
-      return true;
-    }
-    try (var entries = Files.list(root)) {
-      // hidden files may be of a system that shows folders
-      return entries.allMatch(file -> file.getFileName().toString().startsWith("."));
-    } catch (IOException e) {
-      throw FileErrors.reading(root, e);
-    }
   }
 }
