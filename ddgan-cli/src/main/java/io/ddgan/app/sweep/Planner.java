@@ -137,12 +137,12 @@ public final class Planner {
       problems.addAll(ofSweep(shared));
       Config base = varied(shared.toConfig(), base(name));
       Set<String> keys = Variation.keys(shared).keySet();
-      List<Variation> variations = Variations.of(block);
+      List<Variation> variations = Variation.all(block);
       laidOut += (long) variations.size() * sweep.seeds().size();
-      if (laidOut > Variations.MOST) { // each becomes a folder, and is checked first
+      if (laidOut > SweepFile.MOST) { // each becomes a folder, and is checked first
         String message =
             "more than %,d trials; try fewer values, or draw some with random"
-                .formatted(Variations.MOST);
+                .formatted(SweepFile.MOST);
         throw new ConfigurationException(new Problem(source, "blocks", message));
       }
       for (Variation variation : variations) {

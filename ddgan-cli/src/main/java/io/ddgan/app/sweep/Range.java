@@ -76,9 +76,8 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
           "a grid needs the range's count, as in { range = [0, 1], count = 5 }");
     }
     int size = count.unwrapped() instanceof Integer number ? number : 0;
-    if (size < 2 || size > Variations.MOST) {
-      throw new RefusedException(
-          "the count of a range is from 2 to %,d".formatted(Variations.MOST));
+    if (size < 2 || size > SweepFile.MOST) {
+      throw new RefusedException("the count of a range is from 2 to %,d".formatted(SweepFile.MOST));
     }
     return IntStream.range(0, size)
         .mapToObj(i -> number(at(from, to, i / (size - 1.0)), EXACT))

@@ -44,11 +44,7 @@ public final class Results {
     this.experiments = experiments;
   }
 
-  /**
-   * Looks at the state of the trials that a sweep's file describes.
-   *
-   * @param experiments reads what was measured
-   */
+  /** Looks at the state of the trials that a sweep's file describes. */
   public static Results read(SweepFolder folder, List<Trial> trials, Experiments experiments)
       throws IOException {
     return new Results(folder, TrialList.of(trials), experiments).read();

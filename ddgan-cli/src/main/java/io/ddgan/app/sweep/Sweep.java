@@ -30,7 +30,6 @@ import java.util.function.BooleanSupplier;
  * @param workers at most; those for which there is no trial leave their share of the memory to the
  *     rest, not their threads
  * @param options of every trial's command
- * @param experiments reads what was measured
  */
 public record Sweep(
     SweepFolder folder,
@@ -125,12 +124,7 @@ public record Sweep(
     return trial.source().filter(source -> !results.status(source.name()).is(TrialState.DONE));
   }
 
-  /**
-   * Writes all trials down, for others to run them.
-   *
-   * @param experiments reads what was measured
-   * @return how far they are
-   */
+  /** Writes all trials down, for others to run them, and says how far they are. */
   public static Results prepare(SweepFolder folder, List<Trial> trials, Experiments experiments)
       throws IOException {
     Results results = Results.read(folder, trials, experiments);

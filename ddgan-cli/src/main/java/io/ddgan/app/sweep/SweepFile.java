@@ -21,6 +21,9 @@ public record SweepFile(
         Optional<List<ConfigValue>> metrics,
     @Key("where the trials run") TrialLauncher launcher) {
 
+  /** The most values of a key, and the most trials of a sweep. */
+  static final int MOST = 10_000;
+
   private static final Config DEFAULTS =
       Hocon.text(
           "overrides {}, blocks = [{}], exclude = [], seeds = [0], launcher.type = local",
@@ -51,8 +54,7 @@ public record SweepFile(
       @Key("keys with equally many values, which go together") Optional<ConfigObject> zip,
       @Key("combinations of keys and values") Optional<List<ConfigObject>> list,
       @Key("keys with values to draw from") Optional<ConfigObject> random,
-      @Key(value = "number of random draws", min = 1, max = Variations.MOST)
-          Optional<Integer> count,
+      @Key(value = "number of random draws", min = 1, max = MOST) Optional<Integer> count,
       @Key("seed of the random draws") Optional<Long> seed) {
 
     /** Checks what the single keys cannot say. */

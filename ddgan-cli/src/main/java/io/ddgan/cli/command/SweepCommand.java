@@ -2,7 +2,7 @@ package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
 import io.ddgan.app.environment.Places;
-import io.ddgan.app.estimate.SweepEstimate;
+import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.app.process.Invocation;
@@ -12,7 +12,7 @@ import io.ddgan.app.sweep.PlannedTrial;
 import io.ddgan.app.sweep.Planner;
 import io.ddgan.app.sweep.Planner.Plan;
 import io.ddgan.app.sweep.Results;
-import io.ddgan.app.sweep.Status;
+import io.ddgan.app.sweep.Results.Row;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.Sweep;
 import io.ddgan.app.sweep.Sweep.Policy;
@@ -251,7 +251,7 @@ final class SweepCommand extends Subcommand {
     out().println("nothing was run");
     List<Trial> left = Sweep.untrained(Sweep.left(plan.trials(), results, policy()), results);
     if (!withoutEstimate && !left.isEmpty()) {
-      SweepEstimate.print(left, most.atMost(left.size()), experiments, out());
+      new DryRun(experiments, out()).estimate(left, most.atMost(left.size()));
     }
     return ExitCode.OK;
   }
@@ -327,7 +327,13 @@ final class SweepCommand extends Subcommand {
     TrialTable.print(results, sweep, plan.launcher(), out());
     say("results: %s", sweep.results());
     List<Trial> trials = plan.trials();
-    long failed = results.rows().stream().filter(row -> isFailure(row.status())).count();
+    // of the training, or of a measurement after that
+    long failed =
+        results.rows().stream()
+            .map(Row::status)
+            .filter(each -> !each.is(TrialState.PENDING))
+            .filter(each -> each.is(TrialState.FAILED) || each.error().isPresent())
+            .count();
     if (failed > 0) {
       err()
           .printf(
@@ -345,12 +351,6 @@ final class SweepCommand extends Subcommand {
     }
     boolean isComplete = pending == 0 || maxTrials.isPresent();
     return failed == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  /** Of its training, or of a measurement after that. */
-  private static boolean isFailure(Status status) {
-    return status.is(TrialState.FAILED)
-        || (status.is(TrialState.DONE) && status.error().isPresent());
   }
 
   /** A command about the same sweep in its folder. */
