@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * A trial of a sweep that was planned. All that is known of it is in the sweep's folder: neither
@@ -49,21 +50,34 @@ public record PlannedTrial(SweepFolder sweep, String name, Config configuration)
     return new PlannedTrial(sweep, name, Hocon.file(configuration));
   }
 
-  /** Whether nothing is left to train. */
-  public boolean isTrained() throws IOException {
-    return status().is(TrialState.DONE);
+  /**
+   * Trains it or resumes its training, and measures what was not measured at the end of that.
+   *
+   * @param wanted a hash of what is to be measured by now
+   * @param ddgan runs a command, after {@code ddgan}, and gives its exit code
+   * @return the exit code; 0 only if nothing is left to do
+   * @throws RefusedException if it begins with the weights of a trial that is not done
+   */
+  public int run(String wanted, ToIntFunction<List<String>> ddgan) throws IOException {
+    if (!status().is(TrialState.DONE)) {
+      int code = ddgan.applyAsInt(training());
+      if (code != 0 || !status().is(TrialState.DONE)) {
+        return Math.max(code, 1);
+      }
+    }
+    if (status().isMeasurementLeft(wanted)) {
+      int code = ddgan.applyAsInt(Trial.measuring(sweep.run(name), configuration));
+      if (code != 0) {
+        return code;
+      }
+      status().measuredBy(Optional.of(wanted)).write(sweep.status(name));
+    }
+    return 0;
   }
 
-  /**
-   * The command, after {@code ddgan}, that trains it or resumes its training.
-   *
-   * @param options further words
-   * @throws RefusedException if it begins with the weights of a trial that is not done
-   * @throws IOException if its files cannot be read or written
-   */
-  public List<String> training(List<String> options) throws IOException {
+  private List<String> training() throws IOException {
     RunFolder run = sweep.run(name);
-    List<String> words = new ArrayList<>(options);
+    List<String> words = new ArrayList<>(Trial.training(run, sweep.configuration(name)));
     Optional<String> source = source();
     if (source.isPresent()) {
       if (!Status.of(sweep, source.get()).is(TrialState.DONE)) {
@@ -73,14 +87,14 @@ public record PlannedTrial(SweepFolder sweep, String name, Config configuration)
       }
       if (!run.isRun()) { // the source is wherever the sweep is by now
         Path weights = sweep.run(source.get()).root();
-        words.add(0, WeightSource.KEY + "=" + ConfigUtil.quoteString(weights.toString()));
+        words.add(WeightSource.KEY + "=" + ConfigUtil.quoteString(weights.toString()));
       }
     }
     Status before = status();
     if (before.is(TrialState.FAILED)) {
       before.retried(run).write(sweep.status(name));
     }
-    return Trial.training(run, sweep.configuration(name), words);
+    return words;
   }
 
   /** The trial with whose weights it begins, if it does so. */
@@ -90,24 +104,6 @@ public record PlannedTrial(SweepFolder sweep, String name, Config configuration)
     }
     Path run = Path.of(configuration.getString(WeightSource.KEY));
     return Optional.of(run.getFileName().toString()).filter(sweep.names()::contains);
-  }
-
-  /**
-   * The command, after {@code ddgan}, that measures what was not measured at the end of its
-   * training; empty if nothing is left.
-   *
-   * @param wanted a hash of what is to be measured by now
-   * @param options further words
-   */
-  public Optional<List<String>> measuring(String wanted, List<String> options) throws IOException {
-    return status().isMeasurementLeft(wanted)
-        ? Optional.of(Trial.measuring(sweep.run(name), configuration, options))
-        : Optional.empty();
-  }
-
-  /** Notes that it was measured. */
-  public void measured(String hash) throws IOException {
-    status().measuredBy(Optional.of(hash)).write(sweep.status(name));
   }
 
   private Status status() throws IOException {

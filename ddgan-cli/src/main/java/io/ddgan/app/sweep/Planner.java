@@ -20,9 +20,7 @@ import io.ddgan.internal.file.Sha256;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,15 +62,6 @@ public final class Planner {
   public record Plan(
       Config file, List<Trial> trials, int excluded, int repeated, TrialLauncher launcher) {}
 
-  /** The sweep that comes with the framework, or the file; empty if there is neither. */
-  public Optional<Config> file(String sweepOrFile) {
-    boolean isThere =
-        Presets.sweeps().names().contains(sweepOrFile) || Files.exists(Path.of(sweepOrFile));
-    return isThere
-        ? Optional.of(Presets.sweeps().ownOrFile(sweepOrFile, Path.of("")))
-        : Optional.empty();
-  }
-
   /**
    * Resolves all trials of a sweep.
    *
@@ -81,9 +70,9 @@ public final class Planner {
    * @throws ConfigurationException if the file or any trial is wrong; it names all that is
    */
   public Plan plan(Config file, Path folder) {
-    Planning planning = new Planning(sweep(file), Hocon.source(file), folder);
+    Planning planning = new Planning(file, folder);
     planning.sweep.blocks().forEach(planning::add);
-    return planning.done(file);
+    return planning.done();
   }
 
   /** The same of a sweep that comes with the framework, or of a file. */
@@ -96,6 +85,7 @@ public final class Planner {
   /** One call of {@link #plan}. */
   private final class Planning {
 
+    private final Config file;
     private final SweepFile sweep;
     private final String source;
     private final Path folder;
@@ -109,18 +99,19 @@ public final class Planner {
     /** By label and seed; the same trial may have several labels. */
     private final Map<List<Object>, Map<String, Trial>> labelled = new HashMap<>();
 
-    private final Set<Problem> problems;
+    private final Set<Problem> problems = new LinkedHashSet<>();
     private long laidOut;
     private int excluded;
     private int repeated;
 
-    Planning(SweepFile sweep, String source, Path folder) {
-      this.sweep = sweep;
-      this.source = source;
+    Planning(Config file, Path folder) {
+      this.file = file;
+      this.sweep = sweep(file);
+      this.source = Hocon.source(file);
       this.folder = folder;
       this.exclude = sweep.exclude().stream().map(Variation::keys).map(Variation::of).toList();
-      this.exclude.forEach(rule -> unknown.putAll(rule.values()));
-      this.problems = new LinkedHashSet<>(ofSweep(sweep.overrides()));
+      exclude.forEach(rule -> unknown.putAll(rule.values()));
+      requireElsewhere(sweep.overrides());
     }
 
     void add(Block block) {
@@ -134,7 +125,7 @@ public final class Planner {
                           new Problem(
                               source, "base", "missing; name the preset or file that is varied")));
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
-      problems.addAll(ofSweep(shared));
+      requireElsewhere(shared);
       Config base = varied(shared.toConfig(), base(name));
       Set<String> keys = Variation.keys(shared).keySet();
       List<Variation> variations = Variation.all(block);
@@ -146,8 +137,9 @@ public final class Planner {
         throw new ConfigurationException(new Problem(source, "blocks", message));
       }
       for (Variation variation : variations) {
-        problems.addAll(ofSweep(variation.config().root()));
-        Config config = varied(variation.config(), base);
+        Config own = variation.config();
+        requireElsewhere(own.root());
+        Config config = varied(own, base);
         for (long seed : sweep.seeds()) {
           Config seeded =
               config.withValue(SEED, ConfigValueFactory.fromAnyRef(seed, "the sweep's seeds"));
@@ -161,22 +153,17 @@ public final class Planner {
     }
 
     /** Of what the sweep says, the keys would say it again, and one of the two have no effect. */
-    private List<Problem> ofSweep(ConfigObject keys) {
-      List<Problem> found = new ArrayList<>();
+    private void requireElsewhere(ConfigObject keys) {
       if (keys.containsKey(SEED)) {
-        found.add(
-            Problem.at(keys.get(SEED), SEED, "write seeds = [...] next to the blocks instead"));
+        String message = "write seeds = [...] next to the blocks instead";
+        problems.add(Problem.at(keys.get(SEED), SEED, message));
       }
       if (sweep.metrics().isPresent()
           && keys.get(EVALUATION) instanceof ConfigObject evaluation
           && evaluation.containsKey(MEASURED)) {
-        found.add(
-            Problem.at(
-                evaluation.get(MEASURED),
-                METRICS,
-                "the sweep says metrics = [...], too; leave out one of the two"));
+        String message = "the sweep says metrics = [...], too; leave out one of the two";
+        problems.add(Problem.at(evaluation.get(MEASURED), METRICS, message));
       }
-      return found;
     }
 
     private Config base(String name) {
@@ -265,7 +252,7 @@ public final class Planner {
       }
     }
 
-    Plan done(Config file) {
+    Plan done() {
       if (problems.isEmpty()) {
         unknown.forEach(
             (key, value) ->

@@ -225,11 +225,14 @@ public record Sweep(
         results.set(trial.name(), status.retried(run));
       }
       Task task = Task.MEASURING;
-      List<String> words = Trial.measuring(run, trial.resolved(), options);
-      if (!status.is(TrialState.DONE)) {
+      List<String> words = new ArrayList<>();
+      if (status.is(TrialState.DONE)) {
+        words.addAll(Trial.measuring(run, trial.resolved()));
+      } else {
         task = isLaunched || run.isRun() ? Task.RESUMING : Task.TRAINING;
-        words = Trial.training(run, prepare(folder, trial, results), options);
+        words.addAll(Trial.training(run, prepare(folder, trial, results)));
       }
+      words.addAll(options);
       listener.started(trial, task);
       running.put(
           trial.name(),

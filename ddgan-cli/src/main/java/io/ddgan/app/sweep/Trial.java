@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One training of a sweep.
@@ -73,30 +72,19 @@ public record Trial(
    * own configuration, since what is measured may have changed in the sweep's file.
    *
    * @param configuration that of a run that has not begun
-   * @param options further words
    */
-  static List<String> training(RunFolder run, Path configuration, List<String> options) {
+  static List<String> training(RunFolder run, Path configuration) {
     String folder = run.root().toString();
-    List<String> words =
-        run.isRun()
-            ? List.of("train", "--run", folder, "--resume")
-            : List.of("train", configuration.toString(), "--run", folder, "--resume-if-begun");
-    return Stream.concat(words.stream(), options.stream()).toList();
+    return run.isRun()
+        ? List.of("train", "--run", folder, "--resume")
+        : List.of("train", configuration.toString(), "--run", folder, "--resume-if-begun");
   }
 
-  /**
-   * The command, after {@code ddgan}, that measures a trained run.
-   *
-   * @param resolved the trial's configuration
-   * @param options further words
-   */
-  static List<String> measuring(RunFolder run, Config resolved, List<String> options) {
+  /** The command, after {@code ddgan}, that measures a trained run as a trial is to be. */
+  static List<String> measuring(RunFolder run, Config resolved) {
     String settings = resolved.getObject("evaluation").render(ConfigRenderOptions.concise());
     String folder = run.root().toString();
-    return Stream.concat(
-            Stream.of("evaluate", folder, "evaluation=" + settings, "--no-floor", "--resume"),
-            options.stream())
-        .toList();
+    return List.of("evaluate", folder, "evaluation=" + settings, "--no-floor", "--resume");
   }
 
   /** A key's value in the resolved configuration, for people; empty if it has none. */

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -204,29 +205,15 @@ final class SweepCommand extends Subcommand {
   private int train(SweepFolder sweep, String which) throws IOException {
     requireUnchanged(sweep);
     PlannedTrial trial = PlannedTrial.of(sweep, which);
-    if (!trial.isTrained()) {
-      List<String> words = new ArrayList<>(places.words());
-      words.addAll(given("--threads"));
-      int code = execute(trial.training(words));
-      if (code != ExitCode.OK || !trial.isTrained()) {
-        return code == ExitCode.OK ? ExitCode.SOFTWARE : code;
-      }
+    int code = trial.run(planner.evaluation(trial.configuration()), this::execute);
+    if (code == ExitCode.OK) {
+      say("trial %s is done", trial.name());
     }
-    String wanted = planner.evaluation(trial.configuration());
-    Optional<List<String>> measuring = trial.measuring(wanted, places.words());
-    if (measuring.isPresent()) {
-      int code = execute(measuring.get());
-      if (code != ExitCode.OK) {
-        return code;
-      }
-      trial.measured(wanted);
-    }
-    say("trial %s is done", trial.name());
-    return ExitCode.OK;
+    return code;
   }
 
   private void requireUnchanged(SweepFolder sweep) throws IOException {
-    Optional<Config> file = planner.file(sweepOrFile);
+    Optional<Config> file = Presets.sweeps().find(sweepOrFile, Path.of(""));
     if (file.isPresent()) { // it need not be on a machine that trains a trial
       sweep.requireUnchanged(file.get());
     }
@@ -236,12 +223,14 @@ final class SweepCommand extends Subcommand {
     return new Policy(retryFailed, failFast, maxTrials, instead.detach);
   }
 
-  private int execute(List<String> words) {
-    return spec()
-        .root()
-        .subcommands()
-        .get(words.get(0))
-        .execute(words.subList(1, words.size()).toArray(String[]::new));
+  private int execute(List<String> command) {
+    List<String> words = new ArrayList<>(command.subList(1, command.size()));
+    words.addAll(places.words());
+    if (command.get(0).equals("train")) {
+      words.addAll(given("--threads"));
+    }
+    CommandLine line = spec().root().subcommands().get(command.get(0));
+    return line.execute(words.toArray(String[]::new));
   }
 
   private int show(SweepFolder sweep, Plan plan, Workers most)
