@@ -37,8 +37,8 @@ record Estimate(int batch, double seconds, double memory) {
   /** Seconds that a step may be expected to take; of a longer one a smaller batch is measured. */
   private static final double LONGEST_STEP = 10;
 
-  /** Seconds for which steps are repeated: they become faster while Java compiles the code. */
-  private static final double ENOUGH = 1;
+  /** Nanoseconds for which steps are repeated: they get faster while Java compiles the code. */
+  private static final long ENOUGH = 1_000_000_000;
 
   /** Weights that learn from the same noise for long get out of hand. */
   private static final int MOST_STEPS = 100;
@@ -103,13 +103,12 @@ record Estimate(int batch, double seconds, double memory) {
       for (Map.Entry<Long, Double> share : step.shares().entrySet()) {
         Map<String, PhaseDraw> draw = draw(share.getKey(), step, model, setup);
         List<Double> times = new ArrayList<>();
-        double spent = 0;
-        while (times.isEmpty() || (spent < ENOUGH && times.size() < MOST_STEPS)) {
+        long end = System.nanoTime() + ENOUGH;
+        do {
           long began = System.nanoTime();
           step.run(share.getKey(), draw);
           times.add((System.nanoTime() - began) / 1e9);
-          spent += times.get(times.size() - 1);
-        }
+        } while (System.nanoTime() < end && times.size() < MOST_STEPS);
         List<Double> settled = times.subList(times.size() / 2, times.size());
         mean += share.getValue() * settled.stream().mapToDouble(x -> x).average().orElseThrow();
       }

@@ -53,11 +53,8 @@ public final class Planner {
   /**
    * What a sweep consists of.
    *
-   * @param file the file's configuration
-   * @param trials all trials, resolved
-   * @param excluded number of those that the file excludes
+   * @param excluded number of trials that the file excludes
    * @param repeated number of those that are the same as an earlier one
-   * @param launcher where they run
    */
   public record Plan(
       Config file, List<Trial> trials, int excluded, int repeated, TrialLauncher launcher) {}
@@ -65,7 +62,6 @@ public final class Planner {
   /**
    * Resolves all trials of a sweep.
    *
-   * @param file the file's configuration
    * @param folder the folder from which the names of the experiments' files go out
    * @throws ConfigurationException if the file or any trial is wrong; it names all that is
    */

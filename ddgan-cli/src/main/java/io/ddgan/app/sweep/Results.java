@@ -38,30 +38,27 @@ public final class Results {
    */
   public record Row(TrialList.Entry trial, Status status, Map<String, Double> values) {}
 
-  private Results(SweepFolder folder, TrialList trials, Experiments experiments) {
+  private Results(SweepFolder folder, TrialList trials, Experiments experiments)
+      throws IOException {
     this.folder = folder;
     this.trials = trials;
     this.experiments = experiments;
-  }
-
-  /** Looks at the state of the trials that a sweep's file describes. */
-  public static Results read(SweepFolder folder, List<Trial> trials, Experiments experiments)
-      throws IOException {
-    return new Results(folder, TrialList.of(trials), experiments).read();
-  }
-
-  /** The same of a sweep whose file need not be there any more. */
-  public static Results read(SweepFolder folder, Experiments experiments) throws IOException {
-    return new Results(folder, folder.plan(), experiments).read();
-  }
-
-  private Results read() throws IOException {
     for (TrialList.Entry trial : trials.trials()) {
       statuses.put(trial.name(), Status.of(folder, trial.name()));
       measure(trial.name());
     }
     compare();
-    return this;
+  }
+
+  /** Looks at the state of the trials that a sweep's file describes. */
+  public static Results read(SweepFolder folder, List<Trial> trials, Experiments experiments)
+      throws IOException {
+    return new Results(folder, TrialList.of(trials), experiments);
+  }
+
+  /** The same of a sweep whose file need not be there any more. */
+  public static Results read(SweepFolder folder, Experiments experiments) throws IOException {
+    return new Results(folder, folder.plan(), experiments);
   }
 
   private void measure(String trial) throws IOException {

@@ -43,7 +43,8 @@ public record Status(
   /** Not begun. */
   static final Status NEW = new Status(TrialState.PENDING, 0, Optional.empty(), Optional.empty());
 
-  private Status now(TrialState next, double ran, Optional<String> why) {
+  /** In another state after so many seconds, or as many as before if these are more. */
+  Status now(TrialState next, double ran, Optional<String> why) {
     return new Status(next, Math.max(seconds, ran), why, evaluation);
   }
 
@@ -67,11 +68,9 @@ public record Status(
     if (ending.isFailure()) {
       return now(TrialState.FAILED, ran, Optional.of(ending.failure()));
     }
-    Optional<String> why =
-        ending.reason().isPresent() || told.isPresent()
-            ? ending.reason()
-            : Optional.of("it ended without having trained");
-    return now(TrialState.PENDING, ran, why);
+    Optional<String> idle =
+        Optional.of("it ended without having trained").filter(why -> told.isEmpty());
+    return now(TrialState.PENDING, ran, ending.reason().or(() -> idle));
   }
 
   /** After it was measured again, as it is done already. */
@@ -91,11 +90,6 @@ public record Status(
   /** Whether it is trained, but something else is to be measured of it by now. */
   boolean isMeasurementLeft(String wanted) {
     return is(TrialState.DONE) && evaluation.filter(known -> !known.equals(wanted)).isPresent();
-  }
-
-  /** While it cannot be run. */
-  Status leftBecause(String why) {
-    return now(TrialState.PENDING, seconds, Optional.of(why));
   }
 
   /**

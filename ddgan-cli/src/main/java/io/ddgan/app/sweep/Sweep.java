@@ -214,7 +214,8 @@ public record Sweep(
     private void skip(Trial trial) throws IOException {
       String missing = trial.source().orElseThrow().description();
       String why = "it begins with the weights of %s, which is not done".formatted(missing);
-      results.set(trial.name(), results.status(trial.name()).leftBecause(why));
+      Status status = results.status(trial.name());
+      results.set(trial.name(), status.now(TrialState.PENDING, 0, Optional.of(why)));
       listener.postponed(trial, true, why);
     }
 

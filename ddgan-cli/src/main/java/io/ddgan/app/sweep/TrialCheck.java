@@ -65,10 +65,12 @@ public final class TrialCheck {
               requireWeights(trial.source().get(), setup, examples, experiments);
             }
           } catch (ConfigurationException e) {
-            e.locatedIn(trial.written()).problems().forEach(p -> add(p, trial, problems));
+            for (Problem problem : e.locatedIn(trial.written()).problems()) {
+              problems.computeIfAbsent(problem, same -> new ArrayList<>()).add(trial);
+            }
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
             String reason = Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
-            add(Problem.of("", reason), trial, problems);
+            problems.computeIfAbsent(Problem.of("", reason), same -> new ArrayList<>()).add(trial);
           }
         }
       }
@@ -92,10 +94,6 @@ public final class TrialCheck {
     } catch (RefusedException e) {
       throw ConfigurationException.of(Trial.INIT_FROM_TRIAL, e);
     }
-  }
-
-  private static void add(Problem problem, Trial trial, Map<Problem, List<Trial>> problems) {
-    problems.computeIfAbsent(problem, same -> new ArrayList<>()).add(trial);
   }
 
   /** A problem with the first of the trials that have it. */

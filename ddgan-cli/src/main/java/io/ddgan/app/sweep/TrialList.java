@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,26 +99,19 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
   }
 
   void write(Path file) throws IOException {
-    List<Map<String, Object>> rows = trials.stream().map(TrialList::row).toList();
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Entry trial : trials) {
+      Map<String, Object> row = new HashMap<>();
+      row.put("name", trial.name());
+      row.put("configuration", trial.configuration());
+      row.put(LABEL, trial.label());
+      row.put("description", trial.description());
+      row.put("values", trial.values());
+      row.put("seed", trial.seed());
+      row.put("measures", trial.measures());
+      rows.add(row);
+    }
     AtomicFile.write(file, Json.pretty(Map.of("distinctions", distinctions, "trials", rows)));
-  }
-
-  private static Map<String, Object> row(Entry trial) {
-    return Map.of(
-        "name",
-        trial.name(),
-        "configuration",
-        trial.configuration(),
-        LABEL,
-        trial.label(),
-        "description",
-        trial.description(),
-        "values",
-        trial.values(),
-        "seed",
-        trial.seed(),
-        "measures",
-        trial.measures());
   }
 
   /**
