@@ -78,7 +78,11 @@ public record PlannedTrial(SweepFolder sweep, String name, Config configuration)
   private List<String> training() throws IOException {
     RunFolder run = sweep.run(name);
     List<String> words = new ArrayList<>(Trial.training(run, sweep.configuration(name)));
-    Optional<String> source = source();
+    Optional<String> source =
+        Optional.of(WeightSource.KEY)
+            .filter(configuration::hasPath)
+            .map(key -> Path.of(configuration.getString(key)).getFileName().toString())
+            .filter(sweep.names()::contains);
     if (source.isPresent()) {
       if (!Status.of(sweep, source.get()).is(TrialState.DONE)) {
         throw new RefusedException(
@@ -95,15 +99,6 @@ public record PlannedTrial(SweepFolder sweep, String name, Config configuration)
       before.retried(run).write(sweep.status(name));
     }
     return words;
-  }
-
-  /** The trial with whose weights it begins, if it does so. */
-  private Optional<String> source() throws IOException {
-    if (!configuration.hasPath(WeightSource.KEY)) {
-      return Optional.empty();
-    }
-    Path run = Path.of(configuration.getString(WeightSource.KEY));
-    return Optional.of(run.getFileName().toString()).filter(sweep.names()::contains);
   }
 
   private Status status() throws IOException {

@@ -95,9 +95,7 @@ public record Sweep(
 
   /** Those of them that are to be trained. */
   public static List<Trial> untrained(List<Trial> left, Results results) {
-    return left.stream()
-        .filter(trial -> !results.status(trial.name()).is(TrialState.DONE))
-        .toList();
+    return left.stream().filter(each -> !results.status(each.name()).is(TrialState.DONE)).toList();
   }
 
   /** Whether it begins, perhaps through others, with one that has failed and is not retried. */

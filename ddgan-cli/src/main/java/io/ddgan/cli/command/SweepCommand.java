@@ -170,11 +170,7 @@ final class SweepCommand extends Subcommand {
     if (instead.trial.isPresent()) {
       return train(sweep, instead.trial.get());
     }
-    if (instead.status) {
-      list(sweep);
-      return ExitCode.OK;
-    }
-    if (instead.collect) {
+    if (instead.collect || instead.status) {
       return collect(sweep);
     }
     Plan plan = planner.plan(sweepOrFile);
@@ -255,8 +251,10 @@ final class SweepCommand extends Subcommand {
   }
 
   private int collect(SweepFolder sweep) throws IOException {
-    requireUnchanged(sweep);
-    if (sweep.isInUse()) { // a sweep that runs keeps the tables itself
+    if (instead.collect) {
+      requireUnchanged(sweep);
+    }
+    if (instead.status || sweep.isInUse()) { // a sweep that runs keeps the tables itself
       list(sweep);
       return ExitCode.OK;
     }
