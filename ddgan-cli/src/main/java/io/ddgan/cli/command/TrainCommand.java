@@ -234,13 +234,13 @@ final class TrainCommand extends Subcommand {
     if (run.isPresent() && !isResumed) {
       folder().requireFree();
     }
-    DryRun run = new DryRun(setup, backend, out());
-    DryRun.Known data = run.outline();
+    DryRun dry = new DryRun(experiments, out());
+    DryRun.Known data = dry.outline(setup);
     if (!isResumed) {
       Optional<WeightSource.Loaded> unused = WeightSource.load(setup, data.shape(), data.classes());
     }
     if (!withoutEstimate) {
-      run.estimate(data, NativeMemory.now());
+      dry.estimate(setup, data, backend, NativeMemory.now());
     }
   }
 
