@@ -163,9 +163,10 @@ public final class Ddgan implements AutoCloseable {
   public long train(
       Experiment experiment, Path run, TrainingListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    UninterruptedWork work = new UninterruptedWork();
+    OtherThread work = new OtherThread();
     BooleanSupplier isOver = () -> stop.getAsBoolean() || work.isInterrupted();
-    long done = work.call(() -> trainApart(experiment, new RunFolder(run), listener, isOver));
+    long done =
+        work.interruptibly(() -> trainApart(experiment, new RunFolder(run), listener, isOver));
     if (Thread.interrupted()) {
       throw new InterruptedException("the training of %s was interrupted".formatted(run));
     }
@@ -204,8 +205,7 @@ public final class Ddgan implements AutoCloseable {
    */
   public Model load(Path run) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
-    return UninterruptedWork.toTheEnd(
-        () -> LoadedModel.load(library.experiments, folder, Optional.empty()));
+    return OtherThread.call(() -> LoadedModel.load(library.experiments, folder, Optional.empty()));
   }
 
   /**
@@ -219,7 +219,7 @@ public final class Ddgan implements AutoCloseable {
    */
   public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
-    return UninterruptedWork.toTheEnd(
+    return OtherThread.call(
         () -> {
           Map<String, Double> values = new LinkedHashMap<>();
           WorkListener nobody = (what, done, all) -> {};
