@@ -80,7 +80,7 @@ public record LocalLauncher() implements TrialLauncher {
         .filter(name -> SET_LATER.stream().anyMatch(name::startsWith))
         .sorted()
         .forEach(name -> words.add(property(name, System.getProperty(name))));
-    words.add(property(Lifeline.PROPERTY, "true"));
+    words.add(property(LocalProcess.LIFELINE, "true"));
     Models.ofDistribution() // which may be known by where the jars are, and these are linked
         .folder()
         .ifPresent(models -> words.add(property(Models.PROPERTY, models.toAbsolutePath() + "")));
