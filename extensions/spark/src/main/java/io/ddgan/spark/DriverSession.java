@@ -3,7 +3,6 @@ package io.ddgan.spark;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Session;
-import io.ddgan.spark.job.LocalFiles;
 import io.ddgan.spark.job.Order;
 import io.ddgan.spark.job.TrialsJob;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.commons.io.FileUtils;
 
 /** Launches the trials of a sweep by a driver, which starts with the first of them. */
 final class DriverSession implements Session {
@@ -156,7 +156,7 @@ final class DriverSession implements Session {
   @Override
   public void close() throws IOException {
     if (driver.isPresent() && driver.get().end()) {
-      LocalFiles.delete(folder);
+      FileUtils.deleteDirectory(folder.toFile());
     }
   }
 }

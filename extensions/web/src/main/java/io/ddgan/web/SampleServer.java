@@ -45,7 +45,7 @@ final class SampleServer {
   private static final System.Logger LOG = System.getLogger(SampleServer.class.getName());
 
   private final Model model;
-  private final Serve.Options options;
+  private final Serve options;
   private final Optional<String> token;
   private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
   private final DoubleAdder seconds = new DoubleAdder();
@@ -54,7 +54,7 @@ final class SampleServer {
   private final Javalin server;
   private volatile boolean isEnding;
 
-  SampleServer(Model model, Serve.Options options, Optional<String> token) {
+  SampleServer(Model model, Serve options, Optional<String> token) {
     this.model = model;
     this.options = options;
     this.token = token;
@@ -123,7 +123,7 @@ final class SampleServer {
   }
 
   private void model(Context context) {
-    Map<String, Object> all = Arguments.facts(model, options.model);
+    Map<String, Object> all = WebCommand.facts(model, options.model);
     all.put("most", options.most);
     context.json(all);
   }
