@@ -86,9 +86,18 @@ public final class Ddgan implements AutoCloseable {
     private Library {}
   }
 
-  private Ddgan(Plugins plugins, Places places) {
-    this.plugins = plugins;
+  private Ddgan(Places places) {
+    if (System.getProperty(MEMORY) == null) {
+      // JavaCPP would allow as little as a small heap, though networks lie outside of it.
+      System.setProperty(MEMORY, Long.toString(NativeMemory.ofMachine()));
+    }
     this.places = places;
+    try {
+      this.plugins = Plugins.load(places.plugins());
+    } catch (PluginException e) {
+      throw new RefusedException(e.getMessage(), e);
+    }
+    plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
     this.library =
         Guice.createInjector(plugins, binder -> binder.bind(Places.class).toInstance(places))
             .getInstance(Library.class);
@@ -96,7 +105,7 @@ public final class Ddgan implements AutoCloseable {
 
   /** With the framework's own components, and those of plug-ins on the class path. */
   public static Ddgan open() {
-    return open(new Places(Optional.empty(), Optional.empty()));
+    return new Ddgan(new Places(Optional.empty(), Optional.empty()));
   }
 
   /**
@@ -107,22 +116,7 @@ public final class Ddgan implements AutoCloseable {
    * @throws RefusedException if the folder cannot be read
    */
   public static Ddgan open(Path plugins) {
-    return open(new Places(Optional.of(plugins), Optional.empty()));
-  }
-
-  private static Ddgan open(Places places) {
-    if (System.getProperty(MEMORY) == null) {
-      // JavaCPP would allow as little as a small heap, though networks lie outside of it.
-      System.setProperty(MEMORY, Long.toString(NativeMemory.ofMachine()));
-    }
-    Plugins plugins;
-    try {
-      plugins = Plugins.load(places.plugins());
-    } catch (PluginException e) {
-      throw new RefusedException(e.getMessage(), e);
-    }
-    plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
-    return new Ddgan(plugins, places);
+    return new Ddgan(new Places(Optional.of(plugins), Optional.empty()));
   }
 
   /**

@@ -63,13 +63,7 @@ public final class LaunchedCommands {
    * @param words what follows {@code ddgan} on the command line
    * @param log receives what it prints
    */
-  public record LaunchedCommand(String name, Path folder, List<String> words, Path log) {
-
-    /** Copies the list. */
-    public LaunchedCommand {
-      words = List.copyOf(words);
-    }
-  }
+  public record LaunchedCommand(String name, Path folder, List<String> words, Path log) {}
 
   /**
    * How a command has ended.
@@ -100,11 +94,11 @@ public final class LaunchedCommands {
     /** What went wrong, if anything did. */
     public Optional<String> problem() {
       if (code.isEmpty()) {
-        return reason.or(() -> Optional.of("it was not run, or nothing is known of its end"));
+        return Optional.of(reason.orElse("it was not run, or nothing is known of its end"));
       }
       if (isInterrupted()) { // of which its last words say nothing
-        String text = "it was ended from outside, with exit code %d".formatted(code.getAsInt());
-        return reason.or(() -> Optional.of(text));
+        String text = "it was ended from outside, with exit code " + code.getAsInt();
+        return Optional.of(reason.orElse(text));
       }
       return isFailure() ? Optional.of(failure()) : Optional.empty();
     }
