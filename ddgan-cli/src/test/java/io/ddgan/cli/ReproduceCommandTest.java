@@ -127,14 +127,9 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aRunThatIsNotFinishedIsToBeFinishedFirst() throws IOException {
+  void aRunThatIsNotFinishedOrOfSeveralEnvironmentsIsRefused() throws IOException {
     forgetTheLastCheckpoint();
     assertRefused("is at step 4 of 8");
-  }
-
-  @Test
-  void aRunOfSeveralEnvironmentsIsRefused() throws IOException {
-    forgetTheLastCheckpoint();
     assertOk(Outcome.here("train", "--resume", "--run", run.toString()));
     assertRefused("was not trained in one environment");
   }

@@ -36,8 +36,6 @@ import picocli.CommandLine.Parameters;
     })
 final class ReproduceCommand extends Subcommand {
 
-  private static final String REPORT = "reproduction.json";
-
   private final Places places;
   private final Experiments experiments;
   private final ComponentText text;
@@ -98,7 +96,7 @@ final class ReproduceCommand extends Subcommand {
           "nothing was compared; continue with the same command and --resume");
     }
     Reproduction reproduction = original.compare(copy, tolerance);
-    AtomicFile.write(copy.root().resolve(REPORT), reproduction.json(run.toString()));
+    AtomicFile.write(copy.root().resolve("reproduction.json"), reproduction.json(run.toString()));
     out().println();
     reproduction.table().print(out());
     out().println();
