@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Runs trials on this machine, each in a virtual machine of its own with the options of this one.
@@ -20,6 +18,7 @@ import java.util.Optional;
  */
 public record LocalLauncher() implements TrialLauncher {
 
+  private static final String CLASS_PATH = "java.class.path";
   private static final String PLUGINS = Places.PLUGINS_PROPERTY;
 
   /** Properties that tests set while the virtual machine runs, and not on its command line. */
@@ -32,14 +31,19 @@ public record LocalLauncher() implements TrialLauncher {
 
   @Override
   public Handle launch(Request trial) throws IOException {
-    return start(trial, program(Optional.empty()));
+    return start(trial, List.of("-cp", System.getProperty(CLASS_PATH)));
   }
 
   /** Trials of a sweep start from the program as it is now, whatever a build does meanwhile. */
   @Override
   public Session open(Path folder) throws IOException {
     PinnedProgram pinned = PinnedProgram.in(folder);
-    List<String> program = program(Optional.of(pinned));
+    List<String> program =
+        new ArrayList<>(List.of("-cp", pinned.classPath(System.getProperty(CLASS_PATH))));
+    String plugins = System.getProperty(PLUGINS);
+    if (plugins != null && Files.isDirectory(Path.of(plugins))) {
+      program.add(property(PLUGINS, pinned.plugins(Path.of(plugins)).toString()));
+    }
     return new Session() {
       @Override
       public Handle launch(Request trial) throws IOException {
@@ -57,6 +61,7 @@ public record LocalLauncher() implements TrialLauncher {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:MaxRAMPercentage=" + HEAP_PERCENTAGE / trial.resources().atOnce());
+    command.addAll(options());
     command.addAll(program);
     command.add("io.ddgan.cli.Main");
     command.addAll(trial.arguments());
@@ -64,12 +69,16 @@ public record LocalLauncher() implements TrialLauncher {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(trial.log().toFile()));
-    adapt(builder.environment(), trial.resources());
+    builder.environment().putAll(trial.resources().environment());
+    if (trial.resources().atOnce() > 1) { // each would bind its threads to the same cores
+      builder.environment().put("OMP_PROC_BIND", "false");
+      builder.environment().remove("OMP_PLACES");
+    }
     return new LocalProcess(builder.start(), TO_SAVE, TO_CLOSE);
   }
 
-  /** The options with which this virtual machine was started, and its class path. */
-  private static List<String> program(Optional<PinnedProgram> pinned) throws IOException {
+  /** The options with which this virtual machine was started, without its class path. */
+  private static List<String> options() {
     List<String> words =
         new ArrayList<>(
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -80,31 +89,14 @@ public record LocalLauncher() implements TrialLauncher {
         .filter(name -> SET_LATER.stream().anyMatch(name::startsWith))
         .sorted()
         .forEach(name -> words.add(property(name, System.getProperty(name))));
-    words.add(property(Lifeline.PROPERTY, "true"));
+    words.add(property(LocalProcess.LIFELINE, "true"));
     Models.ofDistribution() // which may be known by where the jars are, and these are linked
         .folder()
         .ifPresent(models -> words.add(property(Models.PROPERTY, models.toAbsolutePath() + "")));
-    String classPath = System.getProperty("java.class.path");
-    if (pinned.isPresent()) {
-      classPath = pinned.get().classPath(classPath);
-      String plugins = System.getProperty(PLUGINS);
-      if (plugins != null && Files.isDirectory(Path.of(plugins))) {
-        words.add(property(PLUGINS, pinned.get().plugins(Path.of(plugins)).toString()));
-      }
-    }
-    words.addAll(List.of("-cp", classPath));
     return words;
   }
 
   private static String property(String name, String value) {
     return "-D%s=%s".formatted(name, value);
-  }
-
-  private static void adapt(Map<String, String> environment, Resources resources) {
-    environment.putAll(resources.environment());
-    if (resources.atOnce() > 1) { // each would bind its threads to the same cores
-      environment.put("OMP_PROC_BIND", "false");
-      environment.remove("OMP_PLACES");
-    }
   }
 }

@@ -9,8 +9,7 @@ import io.ddgan.app.evaluation.Evaluations.Maker;
 import io.ddgan.app.evaluation.Evaluations.Selection;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
-import io.ddgan.app.parts.PartedSamples;
-import io.ddgan.app.parts.PartedSamples.Source;
+import io.ddgan.app.sampling.PartedSamples;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.WorkProgress;
@@ -32,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -157,7 +155,7 @@ final class EvaluateCommand extends Subcommand {
         RunFolder folder = new RunFolder(target);
         if (folder.isRun()) {
           Optional<Maker> maker =
-              parts.parts().map(n -> maker(folder, n, overrides, launcher, context));
+              parts.parts().map(n -> maker(folder, overrides, launcher, context));
           isDone = measureRun(folder, overrides, maker, compared, context, records::add);
         } else {
           EvaluationSettings settings = settingsOfExamples(target, overrides);
@@ -207,31 +205,10 @@ final class EvaluateCommand extends Subcommand {
 
   /** Has the examples of a checkpoint made in parts, as {@code ddgan sample} does. */
   private Maker maker(
-      RunFolder folder,
-      int count,
-      List<String> overrides,
-      TrialLauncher launcher,
-      EvaluationContext context) {
-    List<String> others =
-        Stream.concat(
-                overrides.stream().filter(word -> word.startsWith("sampler")),
-                places.words().stream())
-            .toList();
-    return (generator, seed, examples) ->
-        new PartedSamples(
-                launcher,
-                parts.workersOfParts(launcher),
-                new Source(folder, generator.step(), sampling.weights()),
-                count,
-                others)
-            .make(
-                generator,
-                seed,
-                Optional.empty(),
-                examples,
-                places.cache(),
-                context.listener(),
-                context.stop());
+      RunFolder folder, List<String> overrides, TrialLauncher launcher, EvaluationContext context) {
+    PartedSamples made = parts.samples(launcher, folder, sampling.weights(), overrides, places);
+    return (generator, seed, count) ->
+        made.make(generator, seed, Optional.empty(), count, context.listener(), context.stop());
   }
 
   private EvaluationSettings settingsOfExamples(Path target, List<String> overrides) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +44,8 @@ class TrialStoreTest {
     copies.keep(run);
     assertEquals(Optional.of(20L), copies.step());
     Path back = fetched();
-    assertEquals(LocalFiles.in(run).size(), LocalFiles.in(back).size());
-    for (Path file : LocalFiles.in(run)) {
+    assertEquals(TrialStore.files(run).size(), TrialStore.files(back).size());
+    for (Path file : TrialStore.files(run)) {
       assertEquals(-1, Files.mismatch(file, back.resolve(run.relativize(file))));
     }
   }
@@ -149,8 +150,10 @@ class TrialStoreTest {
   }
 
   @Test
-  void aRunThatIsFartherThanItsCopiesStays() throws IOException {
+  void aRunWithoutCopiesOrFartherThanTheseStays() throws IOException {
     progress(40);
+    copies.deliver(run, log);
+    assertEquals(40, TrialStore.step(run));
     copies.keep(elsewhere(20));
     String message = assertThrows(IOException.class, () -> copies.deliver(run, log)).getMessage();
     assertTrue(message.startsWith("the copies there are behind "), message);
@@ -181,13 +184,6 @@ class TrialStoreTest {
     assertEquals("fid", Files.readString(run.resolve("evaluation.csv")));
   }
 
-  @Test
-  void whatHasNoCopyStaysAsItIs() throws IOException {
-    progress(40);
-    copies.deliver(run, log);
-    assertEquals(40, TrialStore.step(run));
-  }
-
   /** A run that another machine has trained. */
   private Path elsewhere(long step) throws IOException {
     Path other = folder.resolve("elsewhere");
@@ -197,13 +193,13 @@ class TrialStoreTest {
 
   private Path fetched() throws IOException {
     Path back = folder.resolve("fetched");
-    LocalFiles.delete(back);
+    FileUtils.deleteDirectory(back.toFile());
     assertTrue(copies.fetch(back));
     return back;
   }
 
   private List<Path> archives() throws IOException {
-    return LocalFiles.in(kept).stream()
+    return TrialStore.files(kept).stream()
         .filter(file -> !file.toString().endsWith(".sha256"))
         .toList();
   }
