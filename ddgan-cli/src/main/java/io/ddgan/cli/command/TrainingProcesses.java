@@ -11,7 +11,6 @@ import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,6 @@ record TrainingProcesses(
     }
     if (isDone) {
       PathUtils.delete(files);
-      Files.deleteIfExists(lock);
     }
     return isDone;
   }
