@@ -34,6 +34,9 @@ import java.util.function.UnaryOperator;
  */
 public final class Benchmark {
 
+  /** The result that says where the time of a step goes. */
+  public static final String BREAKDOWN = "breakdown";
+
   private static final int AHEAD = 3;
 
   /** Runs of a task that do not count, at least. */
@@ -45,7 +48,6 @@ public final class Benchmark {
   private final int runs;
   private final Readers readers;
   private final RandomStreams random = new RandomStreams(0);
-  private Optional<Breakdown> breakdown = Optional.empty();
 
   /**
    * Times an experiment, whose penalty applies to every second step, on noise of a shape.
@@ -61,8 +63,12 @@ public final class Benchmark {
     this.readers = readers;
   }
 
-  /** Numbers of parameters, and medians in milliseconds. */
-  public Map<String, Object> run() throws IOException, InterruptedException {
+  /**
+   * Numbers of parameters, and medians in milliseconds.
+   *
+   * @param hasBreakdown whether it is measured where the time of a step without R1 goes, too
+   */
+  public Map<String, Object> run(boolean hasBreakdown) throws IOException, InterruptedException {
     int batch = setup.experiment().training().batch();
     ModelDefinition model = setup.model(shape, 0);
     ModelDefinition.Used used = setup.used(model);
@@ -103,14 +109,6 @@ public final class Benchmark {
       }
       results.put("step_ms", median(plain));
       results.put("step_r1_ms", median(penalised));
-      List<Breakdown> measurements = new ArrayList<>();
-      for (int i = 0; i < runs; i++) {
-        draws.next();
-        Map<String, PhaseDraw> draw = draws.next();
-        double whole = milliseconds(() -> step.run(1, draw));
-        measurements.add(new Breakdown(whole, step.profile(1)));
-      }
-      breakdown = Optional.of(Breakdown.middle(measurements));
       float[] x = Gaussian.draw(random.stream("x"), batch * shape.size());
       float[] z =
           Gaussian.draw(random.stream("z"), batch * setup.experiment().generator().latentSize());
@@ -120,13 +118,18 @@ public final class Benchmark {
       results.put(
           "sample_%d_steps_ms".formatted(setup.parts().process().steps()),
           median(() -> synthesis.sample(random, 0, batch)));
+      if (hasBreakdown) {
+        List<Breakdown> measurements = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+          draws.next();
+          Map<String, PhaseDraw> draw = draws.next();
+          double whole = milliseconds(() -> step.run(1, draw));
+          measurements.add(new Breakdown(whole, step.profile(1)));
+        }
+        results.put(BREAKDOWN, Breakdown.middle(measurements).toMap());
+      }
     }
     return results;
-  }
-
-  /** Where the time of a step without R1 goes; known after the run. */
-  public Breakdown breakdown() {
-    return breakdown.orElseThrow();
   }
 
   private StepDraws draws(ModelDefinition model, TrainingStep step, TrainingSettings settings) {

@@ -1,6 +1,5 @@
 /**
- * Figures as vectors, drawn by JFreeChart: {@link io.ddgan.app.plot.Charts} makes a {@link
- * io.ddgan.app.plot.Figure}, which is written as SVG.
+ * Figures as vectors, drawn by JFreeChart and written as SVG.
  *
  * <p>Internal: may change in any version.
  */

@@ -42,7 +42,7 @@ public final class ConditionsText {
           String checkpoint =
               each.subject()
                   .checkpoint()
-                  .filter(step -> step != run.step())
+                  .filter(step -> step != run.measured().step())
                   .map("step %,d; "::formatted)
                   .orElse("");
           lines.add(

@@ -35,6 +35,7 @@ import j2html.tags.DomContent;
 import j2html.tags.specialized.ImgTag;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A page of HTML about runs, which needs no other file: table, plots, samples, and where the runs
@@ -141,11 +143,12 @@ public record ReportPage(
     parts.add(h3("Where the runs come from"));
     for (RunGroup group : comparison.groups()) {
       Run first = group.runs().get(0);
+      Path provenance = first.folder().provenance();
       parts.add(
           details(
               summary("Configuration and provenance of " + group.name()),
-              pre(first.configuration()),
-              pre(first.provenance())));
+              pre(Files.readString(first.folder().experiment())),
+              pre(Files.exists(provenance) ? Files.readString(provenance) : "")));
     }
     return parts;
   }
@@ -180,7 +183,7 @@ public record ReportPage(
                         each(
                             row.numbers(),
                             cell ->
-                                td(cell.text())
+                                td(cell.statistics().toString())
                                     .withClasses("number", cell.isBest() ? "best" : ""))))))
         .withClass("scroll");
   }
@@ -195,16 +198,28 @@ public record ReportPage(
               .filter(each -> each.seed().equals(seed))
               .findFirst()
               .orElse(group.runs().get(0));
-      if (run.picture().isPresent()) {
+      Optional<Path> picture = latestPicture(run.folder().samples());
+      if (picture.isPresent()) {
         String caption = "%s, seed %s".formatted(group.name(), run.seed());
-        String shown = Png.description(run.picture().get()).map("; "::concat).orElse("");
+        String shown = Png.description(picture.get()).map("; "::concat).orElse("");
         figures.add(
             figure(
-                image("png", Files.readAllBytes(run.picture().get()), caption),
+                image("png", Files.readAllBytes(picture.get()), caption),
                 figcaption(caption + shown)));
       }
     }
     return figures;
+  }
+
+  private static Optional<Path> latestPicture(Path samples) throws IOException {
+    if (!Files.isDirectory(samples)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(samples)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("\\d+\\.png"))
+          .max(Path::compareTo);
+    }
   }
 
   private static ImgTag image(String type, byte[] content, String alt) {

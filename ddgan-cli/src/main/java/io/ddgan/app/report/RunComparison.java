@@ -163,9 +163,12 @@ public final class RunComparison {
         : Optional.of("nothing comparable was measured of the last step of " + names);
   }
 
-  /** What real examples get in place of generated ones, by name of the measure. */
-  Map<String, Double> floor() {
-    return conditions.floor();
+  /** A configuration of no runs with what real examples get in place of generated ones. */
+  Optional<RunGroup> real() {
+    Map<String, Double> floor = conditions.floor();
+    return floor.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RunGroup("real examples", List.of(), List.of(floor)));
   }
 
   /** What was measured of a run that does not compare. */
@@ -181,11 +184,15 @@ public final class RunComparison {
     Optional<SeedStatistics> own = group.finite(measure);
     long means =
         groups.stream()
-            .flatMap(other -> other.statistics(measure).stream())
+            .map(other -> other.statistics(measure))
+            .filter(other -> other.count() > 0)
             .map(SeedStatistics::mean)
             .distinct()
             .count();
-    if (measure.better() == Better.NEITHER || own.isEmpty() || means == 1) {
+    if (measure.better() == Better.NEITHER
+        || own.isEmpty()
+        || means == 1
+        || group.runs().isEmpty()) {
       return false;
     }
     double sign = measure.better() == Better.LOWER ? 1 : -1;
@@ -248,15 +255,14 @@ public final class RunComparison {
     }
 
     /** Mean and deviation of a measure over the runs that have it. */
-    Optional<SeedStatistics> statistics(Measure measure) {
-      List<Double> numbers =
-          values.stream().map(run -> run.get(measure.name())).filter(Objects::nonNull).toList();
-      return numbers.isEmpty() ? Optional.empty() : Optional.of(SeedStatistics.of(numbers));
+    SeedStatistics statistics(Measure measure) {
+      return SeedStatistics.of(
+          values.stream().map(run -> run.get(measure.name())).filter(Objects::nonNull).toList());
     }
 
     /** The same if it can be drawn and compared. */
     Optional<SeedStatistics> finite(Measure measure) {
-      return statistics(measure).filter(SeedStatistics::isFinite);
+      return Optional.of(statistics(measure)).filter(SeedStatistics::isFinite);
     }
 
     /** The seeds of its runs. */

@@ -85,22 +85,27 @@ final class BenchCommand extends Subcommand {
       results.put("backend", backend.name());
       results.put("executor", setup.engine().name());
       results.put("threads", backend.threads());
-      Benchmark benchmark = new Benchmark(setup, shape, warmUp, runs, readers);
-      results.putAll(benchmark.run());
+      results.putAll(new Benchmark(setup, shape, warmUp, runs, readers).run(breakdown));
       results.put("peak_rss_mib", peakMemory());
-      Map<String, Object> parts = breakdown ? benchmark.breakdown().toMap() : Map.of();
       if (json) {
-        if (breakdown) {
-          results.put("breakdown", parts);
-        }
         out().print(Json.pretty(results));
       } else {
-        results.putAll(parts);
-        results.forEach((name, value) -> say("%-26s %s", name, value));
+        print(results);
       }
       out().flush();
     }
     return ExitCode.OK;
+  }
+
+  private void print(Map<?, ?> results) {
+    results.forEach(
+        (name, value) -> {
+          if (name.equals(Benchmark.BREAKDOWN)) {
+            print((Map<?, ?>) value);
+          } else {
+            say("%-26s %s", name, value);
+          }
+        });
   }
 
   /** In MiB; 0 where the system does not say. */

@@ -55,8 +55,8 @@ final class DescribeCommand extends Subcommand {
     }
     out().println();
     Table table = new Table();
-    table.row(Keyed.COLUMNS.toArray(String[]::new));
-    keyed.rows().forEach(row -> table.row(row.toArray(String[]::new)));
+    table.row(Keyed.COLUMNS);
+    keyed.rows().forEach(table::row);
     table.print(out());
   }
 

@@ -66,7 +66,7 @@ final class ModelsCommand extends Subcommand {
       table.row(
           each,
           Card.of(folder, binder).makes(),
-          "%,d".formatted(overview.step()),
+          "%,d".formatted(overview.summary().step()),
           Quantities.bytes(overview.bytes()),
           overview.last());
     }

@@ -8,7 +8,7 @@ import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.runs.FoundRuns;
-import io.ddgan.app.runs.RunSummaries;
+import io.ddgan.app.runs.RunOverview;
 import io.ddgan.app.sampling.LoadedModel;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
@@ -108,7 +108,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
 
   @Override
   public List<RunSummary> runs(Path folder) throws IOException {
-    return FoundRuns.in(folder).stream().map(RunSummaries::of).toList();
+    return FoundRuns.in(folder).stream().map(RunOverview::summary).toList();
   }
 
   @Override
