@@ -2,7 +2,6 @@ package io.ddgan.app.environment;
 
 import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.environment.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.graph.NativeMemory;
@@ -56,7 +55,6 @@ public record Failure(Throwable cause) {
         && (cause instanceof ConfigurationException
             || cause instanceof PluginException
             || cause instanceof IOException
-            || cause instanceof BackendException
             || cause instanceof NotFiniteException
             || cause instanceof GradientExchange.LostException
             || cause instanceof RefusedException);

@@ -51,19 +51,8 @@ import java.util.stream.Stream;
 /**
  * A page of HTML about runs, which needs no other file: table, plots, samples, and where the runs
  * come from.
- *
- * @param name what it is about
- * @param command the command that makes it
- * @param made when it was made
- * @param comparisons the runs, those on each data set apart
- * @param remarks what else is to be told, such as trials without a result
  */
-public record ReportPage(
-    String name,
-    String command,
-    Instant made,
-    List<RunComparison> comparisons,
-    List<String> remarks) {
+public final class ReportPage {
 
   private static final String STYLE =
       """
@@ -82,12 +71,25 @@ public record ReportPage(
   private static final String READING =
       "Mean ± standard deviation over seeds, which bars and bands show too. ↓: lower is better, ↑: higher; marked is the best, with those within its standard deviation. Real examples get what a perfect generator would.";
 
-  /** The page as text. */
-  public String text() throws IOException {
+  private ReportPage() {}
+
+  /**
+   * The page as text.
+   *
+   * @param name what it is about
+   * @param command the command that makes it
+   * @param comparisons the runs, those on each data set apart
+   * @param remarks what else is to be told, such as trials without a result
+   */
+  public static String text(
+      String name, String command, List<RunComparison> comparisons, List<String> remarks)
+      throws IOException {
     List<DomContent> parts = new ArrayList<>();
     parts.add(h1(name));
     parts.add(
-        p(made.truncatedTo(ChronoUnit.SECONDS) + ", by ").with(code(command)).withClass("note"));
+        p(Instant.now().truncatedTo(ChronoUnit.SECONDS) + ", by ")
+            .with(code(command))
+            .withClass("note"));
     parts.add(ul(each(remarks, remark -> li(remark))));
     if (comparisons.size() > 1) {
       parts.add(

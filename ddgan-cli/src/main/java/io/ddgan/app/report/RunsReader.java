@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.Objective;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.ValueText;
+import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.sweep.Status;
 import io.ddgan.app.sweep.Status.TrialState;
@@ -155,7 +155,7 @@ public final class RunsReader {
               .forEach((inner, value) -> keys.put(element + "." + inner, value));
         }
       } else {
-        keys.put(key, ValueText.of(entry.getValue()));
+        keys.put(key, KeyText.value(entry.getValue()));
       }
     }
     return keys;
@@ -176,7 +176,7 @@ public final class RunsReader {
       keys.put(WeightSource.KEY, trials.getOrDefault(folder, checkpoint));
     }
     if (facts.hasPath(Provenance.LENGTHS)) {
-      keys.put(Provenance.LENGTHS, ValueText.of(facts.getValue(Provenance.LENGTHS)));
+      keys.put(Provenance.LENGTHS, KeyText.value(facts.getValue(Provenance.LENGTHS)));
     }
   }
 

@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.experiment.KeyDifference;
-import io.ddgan.app.experiment.ValueText;
+import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.app.sweep.SweepFile.Block;
@@ -257,7 +257,7 @@ public final class Planner {
                 named,
                 Trial.INIT_FROM_TRIAL,
                 "%d trials before it have the label %s and its seed; one must have it"
-                    .formatted(found.size(), ValueText.of(named))));
+                    .formatted(found.size(), KeyText.value(named))));
       }
       return found.values().stream().findFirst();
     }

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.experiment.ValueText;
+import io.ddgan.app.experiment.KeyText;
 import io.ddgan.internal.config.Hocon;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -69,7 +69,7 @@ record Range(
         || !(list.get(0).unwrapped() instanceof Number from)
         || !(list.get(1).unwrapped() instanceof Number to)) {
       throw new RefusedException(
-          "expected two numbers, as in { range = [1, 8] }, found " + ValueText.of(ends));
+          "expected two numbers, as in { range = [1, 8] }, found " + KeyText.value(ends));
     }
     boolean whole =
         object.toConfig().getStringList(logarithmic ? LOGARITHMIC : LINEAR).stream()

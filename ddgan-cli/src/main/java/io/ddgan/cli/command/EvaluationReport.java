@@ -1,9 +1,9 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.app.plot.Figure;
-import io.ddgan.app.plot.Figure.Sample;
-import io.ddgan.app.plot.Figure.Series;
+import io.ddgan.app.report.Figure;
+import io.ddgan.app.report.Figure.Sample;
+import io.ddgan.app.report.Figure.Series;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
 import io.ddgan.eval.records.EvaluationFiles;

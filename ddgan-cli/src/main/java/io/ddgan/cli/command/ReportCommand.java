@@ -10,7 +10,6 @@ import io.ddgan.internal.file.AtomicFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +60,12 @@ final class ReportCommand extends Subcommand {
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     List<String> remarks = new ArrayList<>(reader.failures());
     comparisons.forEach(one -> one.unmeasured().ifPresent(remarks::add));
-    AtomicFile.write(file, page(comparisons, remarks).text());
+    String title =
+        folders.stream()
+            .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
+            .collect(Collectors.joining(", "));
+    String command = invocation.again(spec().root().commandLine().getParseResult().originalArgs());
+    AtomicFile.write(file, ReportPage.text(title, command, comparisons, remarks));
     say("report of %s: %s", Quantities.count(reader.runs().size(), "run"), file);
     if (plots.isPresent()) {
       int written = Plots.write(comparisons, plots.get());
@@ -69,14 +73,5 @@ final class ReportCommand extends Subcommand {
     }
     remarks.forEach(out()::println);
     return ExitCode.OK;
-  }
-
-  private ReportPage page(List<RunComparison> comparisons, List<String> remarks) {
-    String title =
-        folders.stream()
-            .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
-            .collect(Collectors.joining(", "));
-    String command = invocation.again(spec().root().commandLine().getParseResult().originalArgs());
-    return new ReportPage(title, command, Instant.now(), comparisons, remarks);
   }
 }

@@ -1,4 +1,4 @@
-package io.ddgan.app.plot;
+package io.ddgan.app.report;
 
 import java.awt.Color;
 import java.awt.Dimension;

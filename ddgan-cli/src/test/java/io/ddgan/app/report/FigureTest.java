@@ -1,12 +1,12 @@
-package io.ddgan.app.plot;
+package io.ddgan.app.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.app.plot.Figure.Sample;
-import io.ddgan.app.plot.Figure.Series;
+import io.ddgan.app.report.Figure.Sample;
+import io.ddgan.app.report.Figure.Series;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
