@@ -30,9 +30,13 @@ import java.util.function.UnaryOperator;
 
 /**
  * Times what a training consists of, the way that training runs it: batches are drawn ahead by
- * another thread, and a step ends with the weights, moments and average updated.
+ * another thread, and a step ends with the weights, moments and average updated. The examples are
+ * noise of a shape, and the penalty applies to every second step.
+ *
+ * @param warmUp seconds of training before any run counts
+ * @param runs of each kind that count
  */
-public final class Benchmark {
+public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Readers readers) {
 
   /** The result that says where the time of a step goes. */
   public static final String BREAKDOWN = "breakdown";
@@ -42,33 +46,13 @@ public final class Benchmark {
   /** Runs of a task that do not count, at least. */
   private static final int WARM_UP = 2;
 
-  private final Setup setup;
-  private final DataShape shape;
-  private final int warmUp;
-  private final int runs;
-  private final Readers readers;
-  private final RandomStreams random = new RandomStreams(0);
-
-  /**
-   * Times an experiment, whose penalty applies to every second step, on noise of a shape.
-   *
-   * @param warmUp seconds of training before any run counts
-   * @param runs of each kind that count
-   */
-  public Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Readers readers) {
-    this.setup = setup;
-    this.shape = shape;
-    this.warmUp = warmUp;
-    this.runs = runs;
-    this.readers = readers;
-  }
-
   /**
    * Numbers of parameters, and medians in milliseconds.
    *
    * @param hasBreakdown whether it is measured where the time of a step without R1 goes, too
    */
   public Map<String, Object> run(boolean hasBreakdown) throws IOException, InterruptedException {
+    RandomStreams random = new RandomStreams(0);
     int batch = setup.experiment().training().batch();
     ModelDefinition model = setup.model(shape, 0);
     ModelDefinition.Used used = setup.used(model);
@@ -92,7 +76,7 @@ public final class Benchmark {
         SamplingStep generator =
             SamplingStep.prepare(model, state.average(), Optional.of(step.workspace()));
         Prefetcher<Map<String, PhaseDraw>> draws =
-            Prefetcher.start(readers, 0, AHEAD, draws(model, step, settings)::draw)) {
+            Prefetcher.start(readers, 0, AHEAD, draws(model, step, random)::draw)) {
       results.put("build_ms", Breakdown.rounded((System.nanoTime() - began) / 1e6));
       List<Double> plain = new ArrayList<>();
       List<Double> penalised = new ArrayList<>();
@@ -132,7 +116,7 @@ public final class Benchmark {
     return results;
   }
 
-  private StepDraws draws(ModelDefinition model, TrainingStep step, TrainingSettings settings) {
+  private StepDraws draws(ModelDefinition model, TrainingStep step, RandomStreams random) {
     float[] noise = Gaussian.draw(random.stream("examples"), 4 * model.batch() * shape.size());
     Batches batches =
         new Batches(
@@ -141,7 +125,8 @@ public final class Benchmark {
             random,
             model.batch(),
             UnaryOperator.identity());
-    return new StepDraws(batches, random, step.phases(), settings.iterations());
+    return new StepDraws(
+        batches, random, step.phases(), setup.experiment().training().iterations());
   }
 
   /** Does a task some times that do not count and some that do. */

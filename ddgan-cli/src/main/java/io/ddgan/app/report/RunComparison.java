@@ -153,11 +153,6 @@ public record RunComparison(
         : Optional.of(new RunGroup("real examples", List.of(), List.of(floor)));
   }
 
-  /** What was measured of a run that does not compare. */
-  List<EvaluationRecord> others(Run run) {
-    return measured.others(run.measured());
-  }
-
   /**
    * Whether a configuration has the best mean of all, or one that is no further from it than that
    * one's standard deviation; never where all are equal.

@@ -1,8 +1,8 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.models.Card;
 import io.ddgan.app.models.Models;
+import io.ddgan.app.models.Models.Card;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.runs.RunOverview;
 import io.ddgan.app.text.Quantities;
