@@ -22,12 +22,8 @@ public record Failure(Throwable cause) {
   private static final String BUG =
       "this is a mistake in ddgan, or in the plug-in whose jar the stack trace names; please report it with the stack trace";
 
-  /** Of what was thrown, whatever it is. */
-  public static Failure of(Throwable thrown) {
-    return new Failure(
-        thrown instanceof UncheckedIOException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown);
+  public Failure {
+    cause = cause instanceof UncheckedIOException ? cause.getCause() : cause;
   }
 
   /** A line for each problem. */

@@ -12,8 +12,6 @@ import java.util.Locale;
  */
 public record SeedStatistics(double mean, double deviation, int count) {
 
-  private static final double WHOLE = 1e9;
-
   /** Of any numbers; the mean of none is NaN. */
   public static SeedStatistics of(List<Double> values) {
     double mean = values.stream().mapToDouble(x -> x).average().orElse(Double.NaN);
@@ -46,8 +44,8 @@ public record SeedStatistics(double mean, double deviation, int count) {
       return Double.toString(mean);
     }
     if (count < 2) {
-      boolean isWhole = mean == Math.rint(mean) && Math.abs(mean) < WHOLE;
-      return isWhole ? Long.toString((long) mean) : digits(mean, Math.abs(mean) / 100);
+      boolean isWhole = mean == Math.rint(mean);
+      return isWhole ? "%.0f".formatted(mean) : digits(mean, Math.abs(mean) / 100);
     }
     return "%s ± %s".formatted(digits(mean, deviation), digits(deviation, deviation));
   }

@@ -39,8 +39,6 @@ import java.util.stream.Collectors;
 /** Reads the runs that folders hold: runs, and the finished trials of sweeps. */
 public final class RunsReader {
 
-  private static final String SEED = "seed";
-
   private final Experiments experiments;
   private final Set<Path> read = new HashSet<>();
   private final List<Run> runs = new ArrayList<>();
@@ -118,7 +116,7 @@ public final class RunsReader {
     try {
       Config facts = ConfigValueFactory.fromMap(origin).toConfig();
       Map<String, String> keys = flat(experiments.keys(experiment)); // also those newer than it
-      String seed = keys.remove(SEED);
+      String seed = keys.remove("seed");
       addHistory(facts, trials, keys);
       runs.add(
           new Run(

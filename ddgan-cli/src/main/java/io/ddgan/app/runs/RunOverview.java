@@ -11,6 +11,7 @@ import io.ddgan.eval.records.EqualConditions;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.internal.config.Hocon;
+import io.ddgan.internal.file.Folders;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.RunFolder;
@@ -61,7 +62,7 @@ public record RunOverview(RunSummary summary, String state, String data, String 
         last = firstLine(e);
       }
     }
-    return new RunOverview(run, state, data, last, DiskUse.bytes(folder.root()));
+    return new RunOverview(run, state, data, last, Folders.bytes(folder.root()));
   }
 
   /** Its newest numbers, of those that should be high or low. */

@@ -70,7 +70,7 @@ final class ProgressFile implements TrainingListener {
 
   @Override
   public void failed(Throwable cause) {
-    String message = Failure.of(cause).message();
+    String message = new Failure(cause).message();
     if (total == 0) { // failed before it began: as far as before
       RunProgress.read(file)
           .ifPresent(

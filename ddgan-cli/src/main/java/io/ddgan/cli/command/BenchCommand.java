@@ -86,7 +86,8 @@ final class BenchCommand extends Subcommand {
       results.put("executor", setup.engine().name());
       results.put("threads", backend.threads());
       results.putAll(new Benchmark(setup, shape, warmUp, runs, readers).run(breakdown));
-      results.put("peak_rss_mib", peakMemory());
+      long peak = ProcFile.bytes(Path.of("/proc/self/status"), "VmHWM").orElse(0L);
+      results.put("peak_rss_mib", peak >> 20); // 0 where the system does not say
       if (json) {
         out().print(Json.pretty(results));
       } else {
@@ -106,10 +107,5 @@ final class BenchCommand extends Subcommand {
             say("%-26s %s", name, value);
           }
         });
-  }
-
-  /** In MiB; 0 where the system does not say. */
-  private static long peakMemory() {
-    return ProcFile.bytes(Path.of("/proc/self/status"), "VmHWM").orElse(0L) >> 20;
   }
 }

@@ -57,7 +57,9 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
                     .usageHelp(true)
                     .description("Show this help message and exit.")
                     .build());
-    words.usageMessage().description(literal(plugin.summary()));
+    words
+        .usageMessage()
+        .description(plugin.summary().replace("%", "%%")); // picocli takes it for a format
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, this::footer);
     words
         .parser()
@@ -71,11 +73,6 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
     return plugin.command().help().stream()
         .map(line -> line + System.lineSeparator())
         .collect(Collectors.joining());
-  }
-
-  /** A text that picocli, which takes it for a format, shows as it is. */
-  private static String literal(String text) {
-    return text.replace("%", "%%");
   }
 
   @Override

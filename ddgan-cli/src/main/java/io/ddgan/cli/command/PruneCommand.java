@@ -1,9 +1,9 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.app.runs.DiskUse;
 import io.ddgan.app.runs.FoundRuns;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.options.Positive;
+import io.ddgan.internal.file.Folders;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.run.RunFolder;
@@ -84,7 +84,7 @@ final class PruneCommand extends Subcommand {
           List.of(new CheckpointStore(run.checkpoints(), keep), new CheckpointStore(run.best()))) {
         List<Path> superfluous = store.superfluous();
         for (Path folder : superfluous) {
-          sizes.add(DiskUse.bytes(folder));
+          sizes.add(Folders.bytes(folder));
         }
         if (!dryRun) {
           store.remove(superfluous);
