@@ -45,7 +45,9 @@ public record SeedStatistics(double mean, double deviation, int count) {
     }
     if (count < 2) {
       boolean isWhole = mean == Math.rint(mean);
-      return isWhole ? "%.0f".formatted(mean) : digits(mean, Math.abs(mean) / 100);
+      return isWhole
+          ? String.format(Locale.ROOT, "%.0f", mean)
+          : digits(mean, Math.abs(mean) / 100);
     }
     return "%s ± %s".formatted(digits(mean, deviation), digits(deviation, deviation));
   }

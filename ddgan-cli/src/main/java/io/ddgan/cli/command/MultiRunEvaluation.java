@@ -16,7 +16,6 @@ import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.TrialList;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.train.run.RunFolder;
@@ -80,7 +79,7 @@ final class MultiRunEvaluation {
     }
     Workers hands = workers.atMost(commands.size());
     out.printf("measuring %,d runs, %,d at once%n", commands.size(), hands.count());
-    Measuring measuring = new Measuring(commands, new WorkProgress(err, Terminal.isTerminal()));
+    Measuring measuring = new Measuring(commands, new WorkProgress(err));
     try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept");
         measuring.progress) {
       String name = new Fingerprint().add(commands.toString()).hex();

@@ -2,7 +2,6 @@ package io.ddgan.cli.command;
 
 import io.ddgan.app.runs.FoundRuns;
 import io.ddgan.app.text.Quantities;
-import io.ddgan.cli.options.Positive;
 import io.ddgan.internal.file.Folders;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;

@@ -7,11 +7,7 @@ import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.LaunchedRanks;
 import io.ddgan.app.process.Workers;
-import io.ddgan.cli.options.LauncherOption;
-import io.ddgan.cli.options.Positive;
-import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.file.Folders;
@@ -56,11 +52,11 @@ final class RankOptions {
 
   /** Checks how they are used. */
   void check(CommandSpec spec) {
-    Usage.require(
+    Subcommand.require(
         spec,
         rank.isEmpty() || (ranks.isPresent() && !launcher.isGiven()),
         "--rank goes with --ranks, and without --launcher, which starts all processes");
-    Usage.require(
+    Subcommand.require(
         spec,
         rank() >= 0 && rank() < size(),
         "--rank must be from 0 to %d, not %d".formatted(size() - 1, rank()));
@@ -136,7 +132,7 @@ final class RankOptions {
     }
     Folders.make(files);
     try (Interruption stop = Interruption.listen(err, "stopping the processes, which save");
-        WorkProgress shown = new WorkProgress(out, Terminal.isTerminal());
+        WorkProgress shown = new WorkProgress(out);
         LockFile own =
             LockFile.take(
                 files.resolveSibling(files.getFileName() + ".lock"),

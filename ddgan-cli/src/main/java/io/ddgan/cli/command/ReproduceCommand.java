@@ -14,9 +14,7 @@ import io.ddgan.app.reproduction.OriginalRun;
 import io.ddgan.app.reproduction.Reproduction;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
-import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.internal.file.AtomicFile;
@@ -143,7 +141,7 @@ final class ReproduceCommand extends Subcommand {
     Path log = Files.createDirectories(files).resolve("log");
     LaunchedCommand command = new LaunchedCommand("copy", copy.root(), words, log);
     try (Interruption stop = Interruption.listen(err(), "stopping the copy, which saves");
-        WorkProgress progress = new WorkProgress(out(), Terminal.isTerminal())) {
+        WorkProgress progress = new WorkProgress(out())) {
       Copy training = new Copy(command, copy, progress);
       new LaunchedCommands(new LocalLauncher(), new Workers(1, count, List.of()))
           .run(training, files.resolve("program"), stop);

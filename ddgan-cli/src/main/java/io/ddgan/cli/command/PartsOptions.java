@@ -1,4 +1,4 @@
-package io.ddgan.cli.options;
+package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.process.Workers;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whether examples are made in parts, by how many processes, and where these run. */
-public final class PartsOptions {
+final class PartsOptions {
 
   @Option(
       names = "--parts",
@@ -32,36 +32,29 @@ public final class PartsOptions {
   @Mixin private LauncherOption launcher;
 
   /** How many parts were asked for; empty if the examples are made in one piece. */
-  public Optional<Integer> parts() {
+  Optional<Integer> parts() {
     return parts;
   }
 
-  /** How many processes at once were asked for. */
-  public Optional<Integer> workers() {
+  Optional<Integer> workers() {
     return workers;
   }
 
-  /** Whether it was said where the processes run. */
-  public boolean hasLauncher() {
+  boolean hasLauncher() {
     return launcher.isGiven();
   }
 
-  /**
-   * What starts the processes.
-   *
-   * @throws io.ddgan.config.ConfigurationException if what is said of it is wrong
-   */
-  public TrialLauncher launcher(Binder binder) {
+  TrialLauncher launcher(Binder binder) {
     return launcher.read(binder);
   }
 
   /** How many parts are made at once, and with how many threads each. */
-  public Workers workersOfParts(TrialLauncher chosen) {
+  Workers workersOfParts(TrialLauncher chosen) {
     return Workers.of(chosen, workers, Optional.empty(), List.of());
   }
 
   /** The same where each process measures a run of its own, which here takes all cores. */
-  public Workers workersOfRuns(TrialLauncher chosen) {
+  Workers workersOfRuns(TrialLauncher chosen) {
     Optional<Integer> here = hasLauncher() ? Optional.empty() : Optional.of(1);
     return Workers.of(chosen, workers.or(() -> here), Optional.empty(), List.of());
   }

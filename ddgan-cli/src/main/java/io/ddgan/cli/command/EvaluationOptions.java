@@ -1,4 +1,4 @@
-package io.ddgan.cli.options;
+package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What is measured, said in fewer words than with keys. */
-public final class EvaluationOptions {
+final class EvaluationOptions {
 
   private static final String METRICS = "evaluation.metrics";
 
@@ -46,8 +46,8 @@ public final class EvaluationOptions {
   private CommandSpec command;
 
   /** Checks that the metrics are not named in two ways, of which one would be ignored. */
-  public void requireOneWay(List<String> overrides) {
-    Usage.require(
+  void requireOneWay(List<String> overrides) {
+    Subcommand.require(
         command,
         metrics.isEmpty() || overrides.stream().noneMatch(each -> each.startsWith(METRICS)),
         "--metrics and %s= both name metrics; leave one out".formatted(METRICS));
@@ -58,7 +58,7 @@ public final class EvaluationOptions {
    *
    * @param run the run's configuration, whose metrics keep their keys; empty without a run
    */
-  public List<String> overrides(Config run) {
+  List<String> overrides(Config run) {
     List<String> all = new ArrayList<>();
     all.add("evaluation.every=0"); // these two are about training
     all.add("evaluation.best=null");

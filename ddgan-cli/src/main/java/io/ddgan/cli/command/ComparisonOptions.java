@@ -1,4 +1,4 @@
-package io.ddgan.cli.options;
+package io.ddgan.cli.command;
 
 import io.ddgan.internal.file.Writable;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What is compared with. */
-public final class ComparisonOptions {
+final class ComparisonOptions {
 
   @Option(
       names = "--reference",
@@ -29,7 +29,7 @@ public final class ComparisonOptions {
   private CommandSpec command;
 
   /** The name of what is compared with, if one was given. */
-  public Optional<String> reference() {
+  Optional<String> reference() {
     return reference;
   }
 
@@ -38,9 +38,9 @@ public final class ComparisonOptions {
    *
    * @throws IOException if it cannot be written
    */
-  public Optional<Path> saved() throws IOException {
+  Optional<Path> saved() throws IOException {
     if (saved.isPresent()) {
-      Usage.require(
+      Subcommand.require(
           command,
           saved.get().toString().endsWith(".npz"),
           "--save-reference is a file that ends in .npz, not " + saved.get());
