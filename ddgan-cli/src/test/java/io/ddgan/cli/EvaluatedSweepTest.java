@@ -72,8 +72,8 @@ class EvaluatedSweepTest {
     assertEquals(0, evaluate(sweep, "--workers=1", "--launcher", here), again);
     assertEquals(results, Files.readAllLines(Path.of(sweep, "results.csv")));
     out.getBuffer().setLength(0);
-    assertEquals(0, run("report", sweep, "--format", "csv"), out::toString);
-    List<String> table = Files.readAllLines(Path.of(sweep, "report.csv"));
+    assertEquals(0, run("compare", sweep, "--format", "csv"), out::toString);
+    List<String> table = out.toString().lines().toList();
     assertEquals(
         "run,seeds,fid,fid-deviation,fid-count,"
             + "fid-standard-error,fid-standard-error-deviation,fid-standard-error-count",

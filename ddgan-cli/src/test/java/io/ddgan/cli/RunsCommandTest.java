@@ -72,13 +72,16 @@ class RunsCommandTest extends CommandTest {
   }
 
   @Test
-  void aRunThatIsInUseTrains() throws IOException {
+  void aRunThatIsInUseTrainsAndIsNotPruned() throws IOException {
     LockFile lock = new RunFolder(runs.resolve("first")).resume();
     try (lock) {
       tell(runs.resolve("first"), 2, RunState.TRAINING);
       call("runs", runs.toString());
       assertTrue(printed().contains("/first  training  2 of 4 "), this::printed);
+      call("prune", runs.toString());
+      assertTrue(printed().contains("first is in use, and stays as it is\n"), this::printed);
     }
+    assertEquals(4, checkpoints("first").size());
   }
 
   @Test
@@ -141,16 +144,6 @@ class RunsCommandTest extends CommandTest {
     call("prune", "--keep", "9", runs.toString());
     assertFalse(Files.exists(left));
     assertEquals(List.of("00000001", "00000003", "00000004"), checkpoints("first"));
-  }
-
-  @Test
-  void aRunThatTrainsIsNotPruned() throws IOException {
-    LockFile lock = new RunFolder(runs.resolve("first")).resume();
-    try (lock) {
-      call("prune", runs.toString());
-      assertTrue(printed().contains("first is in use, and stays as it is\n"), this::printed);
-    }
-    assertEquals(4, checkpoints("first").size());
   }
 
   private static void tell(Path run, long step, RunState state) throws IOException {

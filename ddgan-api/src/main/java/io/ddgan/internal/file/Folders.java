@@ -1,10 +1,13 @@
 package io.ddgan.internal.file;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.file.CountingPathVisitor;
+import org.apache.commons.io.file.PathUtils;
 
-/** Makes folders. */
+/** Makes folders, and measures them. */
 public final class Folders {
 
   private Folders() {}
@@ -16,5 +19,14 @@ public final class Folders {
     } catch (IOException e) {
       throw FileErrors.writing(folder, e);
     }
+  }
+
+  /** Bytes of all files below a folder, without those that vanish meanwhile, as in a training. */
+  public static long bytes(Path folder) throws IOException {
+    CountingPathVisitor visitor =
+        new CountingPathVisitor.Builder()
+            .setVisitFileFailedFunction((file, e) -> FileVisitResult.CONTINUE)
+            .get();
+    return PathUtils.visitFileTree(visitor, folder).getPathCounters().getByteCounter().get();
   }
 }

@@ -30,39 +30,29 @@ import java.util.function.UnaryOperator;
 
 /**
  * Times what a training consists of, the way that training runs it: batches are drawn ahead by
- * another thread, and a step ends with the weights, moments and average updated.
+ * another thread, and a step ends with the weights, moments and average updated. The examples are
+ * noise of a shape, and the penalty applies to every second step.
+ *
+ * @param warmUp seconds of training before any run counts
+ * @param runs of each kind that count
  */
-public final class Benchmark {
+public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Readers readers) {
+
+  /** The result that says where the time of a step goes. */
+  public static final String BREAKDOWN = "breakdown";
 
   private static final int AHEAD = 3;
 
   /** Runs of a task that do not count, at least. */
   private static final int WARM_UP = 2;
 
-  private final Setup setup;
-  private final DataShape shape;
-  private final int warmUp;
-  private final int runs;
-  private final Readers readers;
-  private final RandomStreams random = new RandomStreams(0);
-  private Optional<Breakdown> breakdown = Optional.empty();
-
   /**
-   * Times an experiment, whose penalty applies to every second step, on noise of a shape.
+   * Numbers of parameters, and medians in milliseconds.
    *
-   * @param warmUp seconds of training before any run counts
-   * @param runs of each kind that count
+   * @param hasBreakdown whether it is measured where the time of a step without R1 goes, too
    */
-  public Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Readers readers) {
-    this.setup = setup;
-    this.shape = shape;
-    this.warmUp = warmUp;
-    this.runs = runs;
-    this.readers = readers;
-  }
-
-  /** Numbers of parameters, and medians in milliseconds. */
-  public Map<String, Object> run() throws IOException, InterruptedException {
+  public Map<String, Object> run(boolean hasBreakdown) throws IOException, InterruptedException {
+    RandomStreams random = new RandomStreams(0);
     int batch = setup.experiment().training().batch();
     ModelDefinition model = setup.model(shape, 0);
     ModelDefinition.Used used = setup.used(model);
@@ -86,7 +76,7 @@ public final class Benchmark {
         SamplingStep generator =
             SamplingStep.prepare(model, state.average(), Optional.of(step.workspace()));
         Prefetcher<Map<String, PhaseDraw>> draws =
-            Prefetcher.start(readers, 0, AHEAD, draws(model, step, settings)::draw)) {
+            Prefetcher.start(readers, 0, AHEAD, draws(model, step, random)::draw)) {
       results.put("build_ms", Breakdown.rounded((System.nanoTime() - began) / 1e6));
       List<Double> plain = new ArrayList<>();
       List<Double> penalised = new ArrayList<>();
@@ -103,14 +93,6 @@ public final class Benchmark {
       }
       results.put("step_ms", median(plain));
       results.put("step_r1_ms", median(penalised));
-      List<Breakdown> measurements = new ArrayList<>();
-      for (int i = 0; i < runs; i++) {
-        draws.next();
-        Map<String, PhaseDraw> draw = draws.next();
-        double whole = milliseconds(() -> step.run(1, draw));
-        measurements.add(new Breakdown(whole, step.profile(1)));
-      }
-      breakdown = Optional.of(Breakdown.middle(measurements));
       float[] x = Gaussian.draw(random.stream("x"), batch * shape.size());
       float[] z =
           Gaussian.draw(random.stream("z"), batch * setup.experiment().generator().latentSize());
@@ -120,16 +102,21 @@ public final class Benchmark {
       results.put(
           "sample_%d_steps_ms".formatted(setup.parts().process().steps()),
           median(() -> synthesis.sample(random, 0, batch)));
+      if (hasBreakdown) {
+        List<Breakdown> measurements = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+          draws.next();
+          Map<String, PhaseDraw> draw = draws.next();
+          double whole = milliseconds(() -> step.run(1, draw));
+          measurements.add(new Breakdown(whole, step.profile(1)));
+        }
+        results.put(BREAKDOWN, Breakdown.middle(measurements).toMap());
+      }
     }
     return results;
   }
 
-  /** Where the time of a step without R1 goes; known after the run. */
-  public Breakdown breakdown() {
-    return breakdown.orElseThrow();
-  }
-
-  private StepDraws draws(ModelDefinition model, TrainingStep step, TrainingSettings settings) {
+  private StepDraws draws(ModelDefinition model, TrainingStep step, RandomStreams random) {
     float[] noise = Gaussian.draw(random.stream("examples"), 4 * model.batch() * shape.size());
     Batches batches =
         new Batches(
@@ -138,7 +125,8 @@ public final class Benchmark {
             random,
             model.batch(),
             UnaryOperator.identity());
-    return new StepDraws(batches, random, step.phases(), settings.iterations());
+    return new StepDraws(
+        batches, random, step.phases(), setup.experiment().training().iterations());
   }
 
   /** Does a task some times that do not count and some that do. */

@@ -3,10 +3,10 @@ package io.ddgan.app.benchmark;
 import io.ddgan.engine.CallTime;
 import io.ddgan.train.step.TrainingStep;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Where the time of a step goes, from the times of its native calls.
@@ -19,64 +19,48 @@ public record Breakdown(double step, List<CallTime> calls) {
   private static final double MILLISECOND = 1e6;
   private static final String CONVOLUTION = "convolution";
 
-  /** What calls of one kind take together. */
-  public record CallKind(String name, long calls, double milliseconds) {}
-
   /**
    * Of several measurements of the same calls, the one in the middle, so that all times are of one.
    */
   static Breakdown middle(List<Breakdown> measurements) {
     return measurements.stream()
-        .sorted(Comparator.comparingDouble(Breakdown::inside))
+        .sorted(Comparator.comparingDouble(each -> milliseconds(each.calls)))
         .toList()
         .get(measurements.size() / 2);
   }
 
-  /** Milliseconds of a step that pass outside native calls. */
-  public double outside() {
-    return step - inside();
-  }
-
-  private double inside() {
-    return calls.stream().mapToLong(CallTime::nanoseconds).sum() / MILLISECOND;
-  }
-
-  /** Everything as JSON knows it, times in milliseconds. */
+  /**
+   * The kinds of calls, the most expensive first, then the whole step and what passes outside of
+   * native calls, in milliseconds, and the operations of all convolutions, counted as direct ones,
+   * for each nanosecond.
+   */
   public Map<String, Object> toMap() {
+    Map<String, List<CallTime>> kinds =
+        calls.stream().collect(Collectors.groupingBy(call -> kind(call.operation())));
+    Comparator<Map.Entry<String, List<CallTime>>> cost =
+        Comparator.comparingDouble(kind -> milliseconds(kind.getValue()));
     Map<String, Object> map = new LinkedHashMap<>();
-    for (CallKind kind : kinds()) {
-      Map<String, Object> facts = new LinkedHashMap<>();
-      facts.put("calls", kind.calls());
-      facts.put("ms", rounded(kind.milliseconds()));
-      facts.put("percent", rounded(100 * kind.milliseconds() / step));
-      map.put(kind.name(), facts);
-    }
+    kinds.entrySet().stream()
+        .sorted(cost.reversed())
+        .forEach(kind -> map.put(kind.getKey(), facts(kind.getValue())));
     map.put("step_ms", rounded(step));
-    map.put("outside_ms", rounded(outside()));
-    map.put("convolution_gflops", rounded(convolutionGflops()));
+    map.put("outside_ms", rounded(step - milliseconds(calls)));
+    List<CallTime> convolutions = kinds.getOrDefault(CONVOLUTION, List.of());
+    double operations = convolutions.stream().mapToDouble(CallTime::operations).sum();
+    map.put("convolution_gflops", rounded(operations / (milliseconds(convolutions) * MILLISECOND)));
     return map;
   }
 
-  /** The kinds of calls, the most expensive first. */
-  public List<CallKind> kinds() {
-    Map<String, CallKind> kinds = new HashMap<>();
-    for (CallTime call : calls) {
-      kinds.merge(
-          kind(call.operation()),
-          new CallKind(kind(call.operation()), 1, call.nanoseconds() / MILLISECOND),
-          (a, b) -> new CallKind(a.name, a.calls + b.calls, a.milliseconds + b.milliseconds));
-    }
-    return kinds.values().stream()
-        .sorted(Comparator.comparingDouble(CallKind::milliseconds).reversed())
-        .toList();
+  private Map<String, Object> facts(List<CallTime> kind) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("calls", kind.size());
+    facts.put("ms", rounded(milliseconds(kind)));
+    facts.put("percent", rounded(100 * milliseconds(kind) / step));
+    return facts;
   }
 
-  /** Floating-point operations of all convolutions, counted as direct ones, for each nanosecond. */
-  public double convolutionGflops() {
-    List<CallTime> convolutions =
-        calls.stream().filter(call -> kind(call.operation()).equals(CONVOLUTION)).toList();
-    return convolutions.stream().mapToDouble(CallTime::operations).sum()
-        / convolutions.stream().mapToDouble(CallTime::nanoseconds).sum();
+  private static double milliseconds(List<CallTime> calls) {
+    return calls.stream().mapToLong(CallTime::nanoseconds).sum() / MILLISECOND;
   }
 
   /** To one decimal. */

@@ -1,5 +1,6 @@
 package io.ddgan.app.environment;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.eval.records.EvaluationRecord.Machine;
@@ -24,7 +25,7 @@ public record Backend(String name, int threads, int cores) {
    * Loads the library.
    *
    * @throws ConfigurationException if the environment asks for threads that it cannot have
-   * @throws BackendException if it cannot be used on this machine; the message says why
+   * @throws RefusedException if it cannot be used on this machine; the message says why
    */
   public static Backend load() {
     int cores =
@@ -38,7 +39,7 @@ public record Backend(String name, int threads, int cores) {
       String name = Nd4j.getBackend().getClass().getSimpleName();
       return new Backend(name, Nd4j.getEnvironment().maxThreads(), cores);
     } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-      throw new BackendException(
+      throw new RefusedException(
           "the native library for computing cannot be used here: " + innermost(e).getMessage(), e);
     }
   }
@@ -66,12 +67,5 @@ public record Backend(String name, int threads, int cores) {
     return new Machine(
         "%s, %d %s".formatted(EnvironmentInfo.processor(), cores, cores == 1 ? "core" : "cores"),
         threads);
-  }
-
-  /** The native library cannot be used. */
-  public static final class BackendException extends RuntimeException {
-    BackendException(String message, Throwable cause) {
-      super(message, cause);
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.ddgan.app.environment;
 
 import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.environment.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.graph.NativeMemory;
@@ -23,12 +22,8 @@ public record Failure(Throwable cause) {
   private static final String BUG =
       "this is a mistake in ddgan, or in the plug-in whose jar the stack trace names; please report it with the stack trace";
 
-  /** Of what was thrown, whatever it is. */
-  public static Failure of(Throwable thrown) {
-    return new Failure(
-        thrown instanceof UncheckedIOException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown);
+  public Failure {
+    cause = cause instanceof UncheckedIOException ? cause.getCause() : cause;
   }
 
   /** A line for each problem. */
@@ -56,7 +51,6 @@ public record Failure(Throwable cause) {
         && (cause instanceof ConfigurationException
             || cause instanceof PluginException
             || cause instanceof IOException
-            || cause instanceof BackendException
             || cause instanceof NotFiniteException
             || cause instanceof GradientExchange.LostException
             || cause instanceof RefusedException);

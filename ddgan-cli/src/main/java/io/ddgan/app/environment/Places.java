@@ -6,8 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where plug-ins are, and what evaluations learn once. */
-public final class Places {
+/**
+ * Where plug-ins are, and what evaluations learn once: the folders that were named, and the usual
+ * ones in place of others.
+ *
+ * @param namedPlugins folder of jars, or of folders of jars
+ * @param namedCache folder for what evaluations learn once
+ */
+public record Places(Optional<Path> namedPlugins, Optional<Path> namedCache) {
 
   /** System property with the plug-in folder that the launcher passes on. */
   public static final String PLUGINS_PROPERTY = "ddgan.plugins";
@@ -15,22 +21,9 @@ public final class Places {
   /** System property with the folder for what evaluations learn, for tests. */
   public static final String CACHE_PROPERTY = "ddgan.cache";
 
-  private final Optional<Path> plugins;
-  private final Optional<Path> cache;
-
-  /**
-   * The folders that were named, and the usual ones in place of others.
-   *
-   * @param plugins folder of jars, or of folders of jars
-   */
-  public Places(Optional<Path> plugins, Optional<Path> cache) {
-    this.plugins = plugins;
-    this.cache = cache;
-  }
-
   /** The folder of plug-ins, if there is one. */
   public Optional<Path> plugins() {
-    return plugins.or(
+    return namedPlugins.or(
         () ->
             Optional.ofNullable(System.getProperty(PLUGINS_PROPERTY))
                 .map(Path::of)
@@ -39,7 +32,7 @@ public final class Places {
 
   /** The folder for what evaluations learn once. */
   public Path cache() {
-    return cache
+    return namedCache
         .or(() -> Optional.ofNullable(System.getProperty(CACHE_PROPERTY)).map(Path::of))
         .orElseGet(
             () ->
@@ -53,8 +46,8 @@ public final class Places {
   /** What another process of ddgan is told of them, where they were named. */
   public List<String> words() {
     List<String> words = new ArrayList<>();
-    plugins.ifPresent(folder -> words.addAll(List.of("--plugins", folder.toString())));
-    cache.ifPresent(folder -> words.addAll(List.of("--cache", folder.toString())));
+    namedPlugins.ifPresent(folder -> words.addAll(List.of("--plugins", folder.toString())));
+    namedCache.ifPresent(folder -> words.addAll(List.of("--cache", folder.toString())));
     return words;
   }
 }

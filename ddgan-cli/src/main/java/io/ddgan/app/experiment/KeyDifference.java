@@ -48,7 +48,7 @@ public record KeyDifference(String key, String before, String now) {
 
   private static Map<String, String> values(Config config) {
     Map<String, String> values = new TreeMap<>();
-    config.entrySet().forEach(entry -> values.put(entry.getKey(), ValueText.of(entry.getValue())));
+    config.entrySet().forEach(entry -> values.put(entry.getKey(), KeyText.value(entry.getValue())));
     return values;
   }
 }

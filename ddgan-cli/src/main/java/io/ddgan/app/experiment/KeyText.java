@@ -1,11 +1,18 @@
 package io.ddgan.app.experiment;
 
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import java.math.BigDecimal;
 import java.util.Collection;
 
-/** Keys of configurations, as labels show them. */
+/** Keys and values of configurations, as labels and tables show them. */
 public final class KeyText {
 
   private static final String TYPE = ".type";
+
+  /** Powers of ten up to which numbers are written out. */
+  private static final int MOST_PLAIN = 8;
 
   private KeyText() {}
 
@@ -40,5 +47,27 @@ public final class KeyText {
         .filter(other -> !other.equals(key))
         .map(KeyText::component)
         .anyMatch(other -> other.equals(text) || other.endsWith("." + text));
+  }
+
+  /** A string as it is, a component by its type and keys, anything else in HOCON on one line. */
+  public static String value(ConfigValue value) {
+    if (value.unwrapped() instanceof String text) {
+      return text;
+    }
+    if (value instanceof ConfigObject object && object.containsKey("type")) {
+      ConfigObject keys = object.withoutKey("type");
+      String type = value(object.get("type"));
+      return keys.isEmpty() ? type : type + " " + render(keys);
+    }
+    return render(value);
+  }
+
+  private static String render(ConfigValue value) {
+    if (value.unwrapped() instanceof Double number && Double.isFinite(number)) {
+      BigDecimal exact = BigDecimal.valueOf(number).stripTrailingZeros();
+      int exponent = exact.precision() - exact.scale() - 1;
+      return Math.abs(exponent) <= MOST_PLAIN ? exact.toPlainString() : number.toString();
+    }
+    return value.render(ConfigRenderOptions.concise().setJson(false));
   }
 }

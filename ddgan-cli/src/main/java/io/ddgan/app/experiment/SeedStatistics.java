@@ -12,14 +12,9 @@ import java.util.Locale;
  */
 public record SeedStatistics(double mean, double deviation, int count) {
 
-  private static final double WHOLE = 1e9;
-
-  /** Of no numbers. */
-  public static final SeedStatistics NONE = new SeedStatistics(Double.NaN, Double.NaN, 0);
-
-  /** The spread of at least one number. */
+  /** Of any numbers; the mean of none is NaN. */
   public static SeedStatistics of(List<Double> values) {
-    double mean = values.stream().mapToDouble(x -> x).average().orElseThrow();
+    double mean = values.stream().mapToDouble(x -> x).average().orElse(Double.NaN);
     double squares = values.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
     return new SeedStatistics(mean, Math.sqrt(squares / (values.size() - 1)), values.size());
   }
@@ -34,15 +29,25 @@ public record SeedStatistics(double mean, double deviation, int count) {
     return count < 2 ? 0 : deviation;
   }
 
+  /** Mean, deviation and count for a file, the first two empty where there is none. */
+  public List<Object> cells() {
+    return List.of(count == 0 ? "" : mean, count < 2 ? "" : deviation, count);
+  }
+
   /** Both with the digits that matter, such as {@code 3.75 ± 0.12}; four of a single number. */
   @Override
   public String toString() {
+    if (count == 0) {
+      return "–";
+    }
     if (!isFinite()) {
       return Double.toString(mean);
     }
     if (count < 2) {
-      boolean isWhole = mean == Math.rint(mean) && Math.abs(mean) < WHOLE;
-      return isWhole ? Long.toString((long) mean) : digits(mean, Math.abs(mean) / 100);
+      boolean isWhole = mean == Math.rint(mean);
+      return isWhole
+          ? String.format(Locale.ROOT, "%.0f", mean)
+          : digits(mean, Math.abs(mean) / 100);
     }
     return "%s ± %s".formatted(digits(mean, deviation), digits(deviation, deviation));
   }

@@ -1,5 +1,8 @@
 package io.ddgan.app.models;
 
+import io.ddgan.config.Key;
+import io.ddgan.internal.config.Binder;
+import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.plugin.Jars;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -20,6 +23,9 @@ public record Models(Optional<Path> folder) {
   /** System property with the folder that the launcher passes on. */
   public static final String PROPERTY = "ddgan.models";
 
+  /** A card's file in a model's folder. */
+  private static final String CARD = "card.conf";
+
   /** Those of the distribution that runs, which other programs have on their class path. */
   public static Models ofDistribution() {
     return new Models(
@@ -32,7 +38,7 @@ public record Models(Optional<Path> folder) {
   /** A program may have a folder of this name with runs of its own. */
   private static boolean hasCards(Path models) {
     try (Stream<Path> entries = Files.list(models)) {
-      return entries.anyMatch(entry -> Files.exists(entry.resolve(Card.FILE)));
+      return entries.anyMatch(entry -> Files.exists(entry.resolve(CARD)));
     } catch (IOException e) {
       return false; // there are none
     }
@@ -85,6 +91,24 @@ public record Models(Optional<Path> folder) {
       return path.toRealPath();
     } catch (IOException e) {
       return path.toAbsolutePath().normalize();
+    }
+  }
+
+  /** What one should know of a model before using it, beside what its run says. */
+  public record Card(
+      @Key("what its examples are, in a few words") String makes,
+      @Key("what it was trained on, and under which licence that is") String data,
+      @Key("licence of the weights") String licence,
+      @Key("command, seed and time") String training,
+      @Key("what it cannot do") String limits) {
+
+    /**
+     * Reads the card of a model.
+     *
+     * @throws io.ddgan.config.ConfigurationException if there is none, or it leaves anything out
+     */
+    public static Card of(RunFolder model, Binder binder) {
+      return binder.bind(Card.class, Hocon.file(model.root().resolve(CARD)));
     }
   }
 }

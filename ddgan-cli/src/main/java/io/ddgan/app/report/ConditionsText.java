@@ -38,11 +38,11 @@ public final class ConditionsText {
     for (RunGroup group : comparison.groups()) {
       for (Run run : group.runs()) {
         String name = group.name() + (group.runs().size() > 1 ? " seed=" + run.seed() : "");
-        for (EvaluationRecord each : comparison.others(run)) {
+        for (EvaluationRecord each : comparison.measured().others(run.measured())) {
           String checkpoint =
               each.subject()
                   .checkpoint()
-                  .filter(step -> step != run.step())
+                  .filter(step -> step != run.measured().step())
                   .map("step %,d; "::formatted)
                   .orElse("");
           lines.add(

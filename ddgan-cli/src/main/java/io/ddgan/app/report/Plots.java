@@ -3,11 +3,8 @@ package io.ddgan.app.report;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.experiment.SeedStatistics;
-import io.ddgan.app.plot.Charts;
-import io.ddgan.app.plot.Charts.Sample;
-import io.ddgan.app.plot.Charts.Series;
-import io.ddgan.app.plot.Charts.Style;
-import io.ddgan.app.plot.Figure;
+import io.ddgan.app.report.Figure.Sample;
+import io.ddgan.app.report.Figure.Series;
 import io.ddgan.app.report.RunComparison.RunGroup;
 import io.ddgan.eval.records.MeasurementConditions;
 import io.ddgan.internal.file.AtomicFile;
@@ -94,7 +91,7 @@ public final class Plots {
     series.removeIf(one -> one.samples().isEmpty());
     return !isSeen || series.isEmpty() || series.size() > MOST_NAMES
         ? Optional.empty()
-        : Optional.of(Charts.lines(ReportTable.heading(measure), key, Style.STEPS, series));
+        : Optional.of(Figure.lines(ReportTable.heading(measure), key, series));
   }
 
   private static List<Sample> samples(List<RunGroup> groups, String key, Measure measure) {
@@ -137,8 +134,7 @@ public final class Plots {
     return points.size() < POINTS
         ? Optional.empty()
         : Optional.of(
-            Charts.lines(
-                ReportTable.heading(quality), "seconds for 100 examples", Style.POINTS, points));
+            Figure.lines(ReportTable.heading(quality), "seconds for 100 examples", points));
   }
 
   /** A curve for each configuration, with a band where it has seeds. */
@@ -174,7 +170,7 @@ public final class Plots {
     return series.stream()
             .allMatch(one -> one.samples().stream().map(Sample::y).distinct().count() == 1)
         ? Optional.empty()
-        : Optional.of(Charts.lines(title, STEPS, Style.CURVES, series));
+        : Optional.of(Figure.lines(title, STEPS, series));
   }
 
   /** The steps that all seeds have a finite number for. */

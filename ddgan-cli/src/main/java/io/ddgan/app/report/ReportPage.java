@@ -35,6 +35,7 @@ import j2html.tags.DomContent;
 import j2html.tags.specialized.ImgTag;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -45,23 +46,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A page of HTML about runs, which needs no other file: table, plots, samples, and where the runs
  * come from.
- *
- * @param name what it is about
- * @param command the command that makes it
- * @param made when it was made
- * @param comparisons the runs, those on each data set apart
- * @param remarks what else is to be told, such as trials without a result
  */
-public record ReportPage(
-    String name,
-    String command,
-    Instant made,
-    List<RunComparison> comparisons,
-    List<String> remarks) {
+public final class ReportPage {
 
   private static final String STYLE =
       """
@@ -80,12 +71,25 @@ public record ReportPage(
   private static final String READING =
       "Mean ± standard deviation over seeds, which bars and bands show too. ↓: lower is better, ↑: higher; marked is the best, with those within its standard deviation. Real examples get what a perfect generator would.";
 
-  /** The page as text. */
-  public String text() throws IOException {
+  private ReportPage() {}
+
+  /**
+   * The page as text.
+   *
+   * @param name what it is about
+   * @param command the command that makes it
+   * @param comparisons the runs, those on each data set apart
+   * @param remarks what else is to be told, such as trials without a result
+   */
+  public static String text(
+      String name, String command, List<RunComparison> comparisons, List<String> remarks)
+      throws IOException {
     List<DomContent> parts = new ArrayList<>();
     parts.add(h1(name));
     parts.add(
-        p(made.truncatedTo(ChronoUnit.SECONDS) + ", by ").with(code(command)).withClass("note"));
+        p(Instant.now().truncatedTo(ChronoUnit.SECONDS) + ", by ")
+            .with(code(command))
+            .withClass("note"));
     parts.add(ul(each(remarks, remark -> li(remark))));
     if (comparisons.size() > 1) {
       parts.add(
@@ -141,11 +145,12 @@ public record ReportPage(
     parts.add(h3("Where the runs come from"));
     for (RunGroup group : comparison.groups()) {
       Run first = group.runs().get(0);
+      Path provenance = first.folder().provenance();
       parts.add(
           details(
               summary("Configuration and provenance of " + group.name()),
-              pre(first.configuration()),
-              pre(first.provenance())));
+              pre(Files.readString(first.folder().experiment())),
+              pre(Files.exists(provenance) ? Files.readString(provenance) : "")));
     }
     return parts;
   }
@@ -180,7 +185,7 @@ public record ReportPage(
                         each(
                             row.numbers(),
                             cell ->
-                                td(cell.text())
+                                td(cell.statistics().toString())
                                     .withClasses("number", cell.isBest() ? "best" : ""))))))
         .withClass("scroll");
   }
@@ -195,16 +200,28 @@ public record ReportPage(
               .filter(each -> each.seed().equals(seed))
               .findFirst()
               .orElse(group.runs().get(0));
-      if (run.picture().isPresent()) {
+      Optional<Path> picture = latestPicture(run.folder().samples());
+      if (picture.isPresent()) {
         String caption = "%s, seed %s".formatted(group.name(), run.seed());
-        String shown = Png.description(run.picture().get()).map("; "::concat).orElse("");
+        String shown = Png.description(picture.get()).map("; "::concat).orElse("");
         figures.add(
             figure(
-                image("png", Files.readAllBytes(run.picture().get()), caption),
+                image("png", Files.readAllBytes(picture.get()), caption),
                 figcaption(caption + shown)));
       }
     }
     return figures;
+  }
+
+  private static Optional<Path> latestPicture(Path samples) throws IOException {
+    if (!Files.isDirectory(samples)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(samples)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("\\d+\\.png"))
+          .max(Path::compareTo);
+    }
   }
 
   private static ImgTag image(String type, byte[] content, String alt) {

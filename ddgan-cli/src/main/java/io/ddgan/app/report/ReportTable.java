@@ -6,7 +6,6 @@ import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.experiment.SeedStatistics;
 import io.ddgan.app.report.RunComparison.RunGroup;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,28 +19,11 @@ import java.util.function.Predicate;
  */
 record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
 
-  private static final String FLOOR = "real examples";
-
-  /**
-   * A row.
-   *
-   * @param names what it is
-   * @param numbers a cell for each measure
-   */
+  /** What a row is, and a cell for each measure. */
   record Row(List<String> names, List<Cell> numbers) {}
 
-  /**
-   * A measure of a configuration.
-   *
-   * @param statistics over its seeds; nothing if it was not measured
-   * @param isBest whether none is better, or not by more than the seeds differ
-   */
-  record Cell(Optional<SeedStatistics> statistics, boolean isBest) {
-
-    String text() {
-      return statistics.map(SeedStatistics::toString).orElse("–");
-    }
-  }
+  /** A measure of a configuration, and whether none is better, or only by the seeds' deviation. */
+  record Cell(SeedStatistics statistics, boolean isBest) {}
 
   /**
    * The table of a comparison.
@@ -49,18 +31,18 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
    * @param shown which of all keys that differ have columns; those of the experiment if empty
    */
   static ReportTable of(RunComparison comparison, Optional<Predicate<String>> shown) {
-    List<RunGroup> groups = comparison.groups();
     List<String> keys =
         shown.isEmpty()
             ? keys(comparison)
             : RunComparison.differing(comparison.runs()).stream().filter(shown.get()).toList();
-    boolean hasSeeds = groups.stream().anyMatch(group -> group.runs().size() > 1);
+    boolean hasSeeds = comparison.groups().stream().anyMatch(group -> group.runs().size() > 1);
     List<String> names = new ArrayList<>(List.of("run"));
     keys.forEach(key -> names.add(KeyText.of(key, keys)));
     if (hasSeeds) {
       names.add("seeds");
     }
-    List<Measure> measures = comparison.measures();
+    List<RunGroup> groups = new ArrayList<>(comparison.groups());
+    comparison.real().ifPresent(groups::add);
     List<Row> rows = new ArrayList<>();
     for (RunGroup group : groups) {
       List<String> cells = new ArrayList<>(List.of(group.name()));
@@ -68,26 +50,13 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
       if (hasSeeds) {
         cells.add(group.seeds());
       }
-      rows.add(
-          new Row(
-              cells,
-              measures.stream()
-                  .map(one -> new Cell(group.statistics(one), comparison.isBest(group, one)))
-                  .toList()));
+      List<Cell> numbers =
+          comparison.measures().stream()
+              .map(one -> new Cell(group.statistics(one), comparison.isBest(group, one)))
+              .toList();
+      rows.add(new Row(cells, numbers));
     }
-    if (!comparison.floor().isEmpty()) {
-      List<String> cells = new ArrayList<>(Collections.nCopies(names.size(), ""));
-      cells.set(0, FLOOR);
-      rows.add(new Row(cells, measures.stream().map(one -> floor(comparison, one)).toList()));
-    }
-    return new ReportTable(names, measures, rows);
-  }
-
-  private static Cell floor(RunComparison comparison, Measure measure) {
-    return new Cell(
-        Optional.ofNullable(comparison.floor().get(measure.name()))
-            .map(value -> SeedStatistics.of(List.of(value))),
-        false);
+    return new ReportTable(names, comparison.measures(), rows);
   }
 
   /** Keys that have columns; names that are made of their values say them already. */

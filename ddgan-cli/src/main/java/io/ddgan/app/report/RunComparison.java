@@ -20,8 +20,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Runs on the same data, and what distinguishes them. */
-public final class RunComparison {
+/**
+ * Runs on the same data, and what distinguishes them.
+ *
+ * @param keys those that differ between configurations, without those of measuring and writing
+ * @param measured what compares of all that was measured
+ * @param groups the configurations, in the order of their first runs
+ */
+public record RunComparison(
+    List<Run> runs, List<String> keys, EqualConditions measured, List<RunGroup> groups) {
 
   private static final String DATA = "data.";
 
@@ -33,15 +40,9 @@ public final class RunComparison {
       Pattern.compile(
           "(evaluation|listeners)\\b.*|training\\.(log|sample|checkpoint)-every|training\\.sample-count|training\\.checkpoints-kept");
 
-  private final List<Run> runs;
-  private final List<String> keys;
-  private final EqualConditions conditions;
-  private final List<RunGroup> groups;
-
-  private RunComparison(List<Run> runs) {
-    this.runs = List.copyOf(runs);
-    this.keys = differing(runs).stream().filter(RunComparison::isOfTheExperiment).toList();
-    this.conditions = new EqualConditions(runs.stream().map(Run::measured).toList());
+  private static RunComparison ofEqualData(List<Run> runs) {
+    List<String> keys = differing(runs).stream().filter(RunComparison::isOfTheExperiment).toList();
+    EqualConditions measured = new EqualConditions(runs.stream().map(Run::measured).toList());
     Map<List<Object>, List<Run>> byConfiguration = new LinkedHashMap<>();
     Map<List<Object>, Integer> repetitions = new HashMap<>();
     for (Run run : runs) {
@@ -57,21 +58,21 @@ public final class RunComparison {
     Map<String, Integer> used = new HashMap<>();
     List<RunGroup> named = new ArrayList<>();
     for (List<Run> group : byConfiguration.values()) {
-      String name = name(group.get(0), haveSeeds);
+      String name = name(group.get(0), keys, haveSeeds);
       int use = used.merge(name, 1, Integer::sum);
       named.add(
           new RunGroup(
               use == 1 ? name : "%s (%d)".formatted(name, use),
               group,
-              group.stream().map(this::values).toList()));
+              group.stream().map(run -> measured.values(run.measured())).toList()));
     }
-    this.groups = List.copyOf(named);
+    return new RunComparison(runs, keys, measured, named);
   }
 
   /**
    * A run's label, else the values of the keys that differ, which a trial's folder does not say.
    */
-  private String name(Run run, boolean haveSeeds) {
+  private static String name(Run run, List<String> keys, boolean haveSeeds) {
     String values =
         keys.stream()
             .filter(key -> run.keys().containsKey(key))
@@ -93,7 +94,7 @@ public final class RunComparison {
       data.keySet().removeIf(key -> !key.startsWith(DATA));
       byData.computeIfAbsent(data, all -> new ArrayList<>()).add(run);
     }
-    return byData.values().stream().map(RunComparison::new).toList();
+    return byData.values().stream().map(RunComparison::ofEqualData).toList();
   }
 
   private static boolean isOfTheExperiment(String key) {
@@ -114,23 +115,9 @@ public final class RunComparison {
     return runs.get(0).keys().getOrDefault(DATA + "type", "data");
   }
 
-  public List<Run> runs() {
-    return runs;
-  }
-
-  /** Keys that differ between configurations, without those of measuring and writing. */
-  List<String> keys() {
-    return keys;
-  }
-
-  /** The configurations, in the order of their first runs. */
-  List<RunGroup> groups() {
-    return groups;
-  }
-
   /** The conditions under which each measure is compared, in the order of measuring. */
   public List<MeasurementConditions> conditions() {
-    return List.copyOf(conditions.chosen().values());
+    return List.copyOf(measured.chosen().values());
   }
 
   /** What was measured of any run. */
@@ -141,21 +128,16 @@ public final class RunComparison {
   /** A measurement that stands for others of the same conditions: what it was measured with. */
   Optional<EvaluationRecord> example(Measure measure) {
     return runs.stream()
-        .map(run -> conditions.of(run.measured()).get(measure.name()))
+        .map(run -> measured.of(run.measured()).get(measure.name()))
         .filter(Objects::nonNull)
         .findFirst();
-  }
-
-  /** A run's numbers that compare with others' of the same name. */
-  Map<String, Double> values(Run run) {
-    return conditions.values(run.measured());
   }
 
   /** Says of which runs' last steps nothing that compares was measured, if of any. */
   public Optional<String> unmeasured() {
     String names =
         runs.stream()
-            .filter(run -> values(run).isEmpty())
+            .filter(run -> measured.values(run.measured()).isEmpty())
             .map(Run::name)
             .collect(Collectors.joining(", "));
     return names.isEmpty()
@@ -163,14 +145,12 @@ public final class RunComparison {
         : Optional.of("nothing comparable was measured of the last step of " + names);
   }
 
-  /** What real examples get in place of generated ones, by name of the measure. */
-  Map<String, Double> floor() {
-    return conditions.floor();
-  }
-
-  /** What was measured of a run that does not compare. */
-  List<EvaluationRecord> others(Run run) {
-    return conditions.others(run.measured());
+  /** A configuration of no runs with what real examples get in place of generated ones. */
+  Optional<RunGroup> real() {
+    Map<String, Double> floor = measured.floor();
+    return floor.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RunGroup("real examples", List.of(), List.of(floor)));
   }
 
   /**
@@ -181,11 +161,15 @@ public final class RunComparison {
     Optional<SeedStatistics> own = group.finite(measure);
     long means =
         groups.stream()
-            .flatMap(other -> other.statistics(measure).stream())
+            .map(other -> other.statistics(measure))
+            .filter(other -> other.count() > 0)
             .map(SeedStatistics::mean)
             .distinct()
             .count();
-    if (measure.better() == Better.NEITHER || own.isEmpty() || means == 1) {
+    if (measure.better() == Better.NEITHER
+        || own.isEmpty()
+        || means == 1
+        || group.runs().isEmpty()) {
       return false;
     }
     double sign = measure.better() == Better.LOWER ? 1 : -1;
@@ -228,7 +212,7 @@ public final class RunComparison {
    * @param runs its runs, of all seeds
    * @param values what was measured of each, by name
    */
-  record RunGroup(String name, List<Run> runs, List<Map<String, Double>> values) {
+  public record RunGroup(String name, List<Run> runs, List<Map<String, Double>> values) {
 
     /** A key's value; empty if the configuration has none, several if its runs differ in it. */
     String value(String key) {
@@ -248,15 +232,14 @@ public final class RunComparison {
     }
 
     /** Mean and deviation of a measure over the runs that have it. */
-    Optional<SeedStatistics> statistics(Measure measure) {
-      List<Double> numbers =
-          values.stream().map(run -> run.get(measure.name())).filter(Objects::nonNull).toList();
-      return numbers.isEmpty() ? Optional.empty() : Optional.of(SeedStatistics.of(numbers));
+    SeedStatistics statistics(Measure measure) {
+      return SeedStatistics.of(
+          values.stream().map(run -> run.get(measure.name())).filter(Objects::nonNull).toList());
     }
 
     /** The same if it can be drawn and compared. */
     Optional<SeedStatistics> finite(Measure measure) {
-      return statistics(measure).filter(SeedStatistics::isFinite);
+      return Optional.of(statistics(measure)).filter(SeedStatistics::isFinite);
     }
 
     /** The seeds of its runs. */

@@ -2,20 +2,19 @@ package io.ddgan.app.report;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.Objective;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.ValueText;
+import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.sweep.Status;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.TrialList;
 import io.ddgan.app.text.Quantities;
-import io.ddgan.internal.config.Hocon;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
@@ -36,12 +35,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads the runs that folders hold: runs, and the finished trials of sweeps. */
 public final class RunsReader {
-
-  private static final String SEED = "seed";
 
   private final Experiments experiments;
   private final Set<Path> read = new HashSet<>();
@@ -110,31 +106,28 @@ public final class RunsReader {
     if (!read.add(folder.root().toRealPath())) {
       return; // named twice
     }
-    Config facts = ConfigFactory.empty();
-    if (Files.exists(folder.provenance())) {
-      Provenance unused = Provenance.read(folder.provenance()); // says what to do if damaged
-      facts = Hocon.file(folder.provenance());
-    }
+    Map<String, Object> origin =
+        Files.exists(folder.provenance())
+            ? Provenance.read(folder.provenance()).origin()
+            : Map.of();
     Experiment experiment = experiments.of(folder);
     long step = RunCheckpoints.done(folder);
     long steps = experiment.training().iterations();
     try {
+      Config facts = ConfigValueFactory.fromMap(origin).toConfig();
       Map<String, String> keys = flat(experiments.keys(experiment)); // also those newer than it
-      String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
+      String seed = keys.remove("seed");
       addHistory(facts, trials, keys);
       runs.add(
           new Run(
+              folder,
               name,
               label,
               seed,
               keys,
               experiments.measured(folder, experiment),
               MetricsCsv.read(folder.metrics()),
-              step,
-              costs(folder, experiment, step, facts),
-              picture(folder),
-              Files.exists(folder.provenance()) ? Files.readString(folder.provenance()) : "",
-              Files.readString(folder.experiment())));
+              costs(folder, experiment, step, facts)));
     } catch (ConfigException e) { // a fact is of another kind
       throw Provenance.damaged(folder.provenance(), e);
     }
@@ -160,7 +153,7 @@ public final class RunsReader {
               .forEach((inner, value) -> keys.put(element + "." + inner, value));
         }
       } else {
-        keys.put(key, ValueText.of(entry.getValue()));
+        keys.put(key, KeyText.value(entry.getValue()));
       }
     }
     return keys;
@@ -181,7 +174,7 @@ public final class RunsReader {
       keys.put(WeightSource.KEY, trials.getOrDefault(folder, checkpoint));
     }
     if (facts.hasPath(Provenance.LENGTHS)) {
-      keys.put(Provenance.LENGTHS, ValueText.of(facts.getValue(Provenance.LENGTHS)));
+      keys.put(Provenance.LENGTHS, KeyText.value(facts.getValue(Provenance.LENGTHS)));
     }
   }
 
@@ -211,16 +204,5 @@ public final class RunsReader {
 
   private static String grouped(long number) {
     return "%,d".formatted(number);
-  }
-
-  private static Optional<Path> picture(RunFolder folder) throws IOException {
-    if (!Files.isDirectory(folder.samples())) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(folder.samples())) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("\\d+\\.png"))
-          .max(Path::compareTo);
-    }
   }
 }

@@ -1,14 +1,11 @@
 package io.ddgan.app.report;
 
-import io.ddgan.app.experiment.SeedStatistics;
 import io.ddgan.app.report.ReportTable.Cell;
 import io.ddgan.app.report.ReportTable.Row;
 import io.ddgan.app.text.Table;
 import io.ddgan.train.run.CsvTable;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,24 +16,22 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVPrinter;
 
-/** Formats in which a table of results is printed, or leaves for papers and other programs. */
+/** Formats in which a table of results is printed, for people, papers and other programs. */
 public enum TableFormat {
   /** Columns for a terminal; a star marks the best. */
-  TEXT("txt") {
+  TEXT {
     @Override
     String text(ReportTable table) {
       Table text = new Table();
-      rows(table, UnaryOperator.identity(), "%s *")
-          .forEach(row -> text.row(row.toArray(String[]::new)));
+      rows(table, UnaryOperator.identity(), "%s *").forEach(text::row);
       StringWriter out = new StringWriter();
       text.print(new PrintWriter(out));
       return out.toString();
     }
   },
 
-  MARKDOWN("md") {
+  MARKDOWN {
     @Override
     String text(ReportTable table) {
       List<List<String>> rows = rows(table, TableFormat::inMarkdown, "**%s**");
@@ -50,7 +45,7 @@ public enum TableFormat {
   },
 
   /** With the rules of the package booktabs. */
-  LATEX("tex") {
+  LATEX {
     @Override
     String text(ReportTable table) {
       List<String> lines =
@@ -67,43 +62,31 @@ public enum TableFormat {
   },
 
   /** With all digits, and deviation and number of seeds in columns of their own. */
-  CSV("csv") {
+  CSV {
     @Override
     String text(ReportTable table) {
-      StringBuilder text = new StringBuilder();
-      try (CSVPrinter printer = new CSVPrinter(text, CsvTable.FORMAT)) {
-        List<String> header = new ArrayList<>(table.names());
-        table
-            .measures()
-            .forEach(
-                one ->
-                    header.addAll(
-                        List.of(one.name(), one.name() + "-deviation", one.name() + "-count")));
-        printer.printRecord(header);
-        for (Row row : table.rows()) {
-          List<Object> cells = new ArrayList<>(row.names());
-          for (Cell cell : row.numbers()) {
-            SeedStatistics of = cell.statistics().orElse(SeedStatistics.NONE);
-            cells.add(of.count() < 1 ? "" : of.mean());
-            cells.add(of.count() < 2 ? "" : of.deviation());
-            cells.add(of.count());
-          }
-          printer.printRecord(cells);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("writing to memory cannot fail", e);
+      List<Object> header = new ArrayList<>(table.names());
+      table
+          .measures()
+          .forEach(
+              one ->
+                  header.addAll(
+                      List.of(one.name(), one.name() + "-deviation", one.name() + "-count")));
+      StringBuilder text = new StringBuilder(line(header));
+      for (Row row : table.rows()) {
+        List<Object> cells = new ArrayList<>(row.names());
+        row.numbers().forEach(cell -> cells.addAll(cell.statistics().cells()));
+        text.append(line(cells));
       }
       return text.toString();
+    }
+
+    private static String line(List<Object> cells) {
+      return CsvTable.FORMAT.format(cells.toArray()) + "\n";
     }
   };
 
   private static final Pattern SPECIAL = Pattern.compile("[\\\\&%$#_{}~^]");
-
-  private final String extension;
-
-  TableFormat(String extension) {
-    this.extension = extension;
-  }
 
   /**
    * A comparison's table.
@@ -116,11 +99,6 @@ public enum TableFormat {
 
   abstract String text(ReportTable table);
 
-  /** What names of its files end in, without the dot. */
-  public String extension() {
-    return extension;
-  }
-
   /** The header and the rows. */
   private static List<List<String>> rows(
       ReportTable table, UnaryOperator<String> escaped, String best) {
@@ -131,7 +109,7 @@ public enum TableFormat {
     for (Row row : table.rows()) {
       List<String> cells = new ArrayList<>(row.names().stream().map(escaped).toList());
       for (Cell cell : row.numbers()) {
-        String number = escaped.apply(cell.text());
+        String number = escaped.apply(cell.statistics().toString());
         cells.add(cell.isBest() ? best.formatted(number) : number);
       }
       rows.add(cells);

@@ -1,5 +1,5 @@
 /**
- * The runs that are there: what is in which state, what they take on disk, and what can go.
+ * The runs that are there: which is in which state, and what it takes on disk.
  *
  * <p>Internal: may change in any version.
  */

@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.experiment.KeyDifference;
-import io.ddgan.app.experiment.ValueText;
+import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.app.sweep.SweepFile.Block;
@@ -231,7 +231,7 @@ public final class Planner {
       if (found.size() != 1) {
         String message =
             "%d trials before it have the label %s and its seed; one must have it"
-                .formatted(found.size(), ValueText.of(named));
+                .formatted(found.size(), KeyText.value(named));
         throw new ConfigurationException(Problem.at(named, Trial.INIT_FROM_TRIAL, message));
       }
       return found.values().stream().findFirst();

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.experiment.ValueText;
+import io.ddgan.app.experiment.KeyText;
 import io.ddgan.internal.config.Hocon;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -51,7 +51,7 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
         || !(list.get(0).unwrapped() instanceof Number first)
         || !(list.get(1).unwrapped() instanceof Number last)) {
       throw new RefusedException(
-          "expected two numbers, as in { range = [1, 8] }, found " + ValueText.of(ends));
+          "expected two numbers, as in { range = [1, 8] }, found " + KeyText.value(ends));
     }
     double from = first.doubleValue();
     double to = last.doubleValue();

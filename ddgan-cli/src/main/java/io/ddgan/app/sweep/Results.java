@@ -191,10 +191,7 @@ public final class Results {
     for (String measure : measures) {
       List<Double> numbers =
           seeds.stream().map(row -> row.values().get(measure)).filter(Objects::nonNull).toList();
-      SeedStatistics spread = numbers.isEmpty() ? SeedStatistics.NONE : SeedStatistics.of(numbers);
-      cells.add(spread.count() == 0 ? "" : spread.mean());
-      cells.add(spread.count() < 2 ? "" : spread.deviation());
-      cells.add(spread.count());
+      cells.addAll(SeedStatistics.of(numbers).cells());
     }
     return cells;
   }

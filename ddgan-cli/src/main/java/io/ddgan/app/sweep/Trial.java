@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.app.experiment.KeyText;
-import io.ddgan.app.experiment.ValueText;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.train.experiment.Experiment;
@@ -93,7 +92,7 @@ public record Trial(
     Config all = key.equals(INIT_FROM_TRIAL) ? written : resolved;
     return varied
         .or(() -> all.hasPath(key) ? Optional.of(all.getValue(key)) : Optional.empty())
-        .map(ValueText::of)
+        .map(KeyText::value)
         .orElse("");
   }
 

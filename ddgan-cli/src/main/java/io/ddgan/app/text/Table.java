@@ -3,12 +3,12 @@ package io.ddgan.app.text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Text in columns that are as wide as their widest cell. */
 public final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
+  private final List<Integer> widths = new ArrayList<>();
 
   /** A line of its own, which no column makes room for. */
   public void heading(String text) {
@@ -16,31 +16,27 @@ public final class Table {
   }
 
   public void row(String... cells) {
-    rows.add(List.of(cells));
+    row(List.of(cells));
   }
 
-  public void print(PrintWriter out) {
-    int[] widths = IntStream.range(0, columns()).map(this::width).toArray();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
-        int width = column == row.size() - 1 ? 0 : widths[column] + 2;
-        line.append(row.get(column))
-            .append(" ".repeat(Math.max(0, width - row.get(column).length())));
+  public void row(List<String> cells) {
+    rows.add(cells);
+    for (int column = 0; column < cells.size(); column++) {
+      if (column == widths.size()) {
+        widths.add(0);
       }
-      out.println(line.toString().stripTrailing());
+      widths.set(column, Math.max(widths.get(column), cells.get(column).length()));
     }
   }
 
-  private int columns() {
-    return rows.stream().mapToInt(List::size).max().orElse(0);
-  }
-
-  private int width(int column) {
-    return rows.stream()
-        .filter(row -> row.size() > 1 && row.size() > column)
-        .mapToInt(row -> row.get(column).length())
-        .max()
-        .orElse(0);
+  public void print(PrintWriter out) {
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        String cell = row.get(column);
+        line.append(cell).append(" ".repeat(Math.max(0, widths.get(column) + 2 - cell.length())));
+      }
+      out.println(line.toString().stripTrailing());
+    }
   }
 }

@@ -79,7 +79,7 @@ final class ProgressFile implements TrainingListener {
 
   @Override
   public void failed(Throwable cause) {
-    String message = Failure.of(cause).message();
+    String message = new Failure(cause).message();
     write(RunState.FAILED, Optional.of(String.join("; ", message.lines().toList())));
   }
 

@@ -84,26 +84,27 @@ final class BenchCommand extends Subcommand {
       results.put("backend", backend.name());
       results.put("executor", setup.engine().name());
       results.put("threads", backend.threads());
-      Benchmark benchmark = new Benchmark(setup, shape, warmUp, runs, readers);
-      results.putAll(benchmark.run());
-      results.put("peak_rss_mib", peakMemory());
-      Map<String, Object> parts = breakdown ? benchmark.breakdown().toMap() : Map.of();
+      results.putAll(new Benchmark(setup, shape, warmUp, runs, readers).run(breakdown));
+      long peak = ProcFile.bytes(Path.of("/proc/self/status"), "VmHWM").orElse(0L);
+      results.put("peak_rss_mib", peak >> 20); // 0 where the system does not say
       if (json) {
-        if (breakdown) {
-          results.put("breakdown", parts);
-        }
         out().print(Json.pretty(results));
       } else {
-        results.putAll(parts);
-        results.forEach((name, value) -> say("%-26s %s", name, value));
+        print(results);
       }
       out().flush();
     }
     return ExitCode.OK;
   }
 
-  /** In MiB; 0 where the system does not say. */
-  private static long peakMemory() {
-    return ProcFile.bytes(Path.of("/proc/self/status"), "VmHWM").orElse(0L) >> 20;
+  private void print(Map<?, ?> results) {
+    results.forEach(
+        (name, value) -> {
+          if (name.equals(Benchmark.BREAKDOWN)) {
+            print((Map<?, ?>) value);
+          } else {
+            say("%-26s %s", name, value);
+          }
+        });
   }
 }

@@ -54,10 +54,9 @@ final class CompareCommand extends Subcommand {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = out();
-    PrintWriter err = err();
     reader.read(folders.stream().map(Models.ofDistribution()::run).toList());
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
-    PrintWriter remarks = format == TableFormat.TEXT ? out : err;
+    PrintWriter remarks = format == TableFormat.TEXT ? out : err();
     if (comparisons.size() > 1) {
       remarks.println(
           "these runs were trained on different data; their metrics are not comparable");

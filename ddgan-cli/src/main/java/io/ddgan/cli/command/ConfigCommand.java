@@ -2,9 +2,7 @@ package io.ddgan.cli.command;
 
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.internal.config.HoconRenderer;
-import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
-import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -35,10 +33,8 @@ final class ConfigCommand extends Subcommand {
 
   @Override
   public Integer call() {
-    PrintWriter out = out();
-    Experiment experiment = experiments.read(presetOrFile, overrides);
-    out.print(renderer.render(experiment));
-    out.flush();
+    out().print(renderer.render(experiments.read(presetOrFile, overrides)));
+    out().flush();
     return ExitCode.OK;
   }
 }

@@ -6,8 +6,10 @@ import io.ddgan.config.Problem;
 import io.ddgan.internal.config.Suggestion;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import jakarta.inject.Inject;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -19,6 +21,22 @@ import picocli.CommandLine.Parameters;
     description =
         "Show the keys of a component, an experiment or a sweep: type, default, range, meaning.")
 final class DescribeCommand extends Subcommand {
+
+  private static final String INTRODUCTION =
+      """
+      # Configuration keys
+
+      Everything that an experiment or a sweep can say. This page is generated: do not edit it, but run
+      `./ddgan describe --all > docs/configuration.md`. With a plug-in at hand, `ddgan describe --all` shows its keys too.
+
+      - A file is HOCON. `key=value` on the command line wins over the file, and the file over the defaults below. A key
+        without a default must be set, unless its type allows `null`.
+      - `base = fashion-mnist` lays an experiment's file over a preset, or over another file, as the command line is laid over both.
+      - A **component** is written by its name, `penalty = r1`, or with keys of its own, `penalty { type = r1, every = 4 }`.
+      - A **ramp** is a number that changes over the training, an **adaptive** one a number that training changes by what it
+        sees: see [objectives](objectives.md#numbers-that-change).
+      - A sweep's `grid`, `zip`, `list` and `random` hold the keys of an experiment: see [sweeps](sweeps.md#the-file).
+      """;
 
   private final ComponentRegistry registry;
 
@@ -41,7 +59,7 @@ final class DescribeCommand extends Subcommand {
     require(id.isPresent() != isAll, "name a component, or give --all");
     List<Keyed> all = Keyed.all(registry);
     if (isAll) {
-      KeysPage.print(all, out());
+      printPage(all, out());
     } else {
       print(find(id.orElseThrow(), all));
     }
@@ -55,8 +73,8 @@ final class DescribeCommand extends Subcommand {
     }
     out().println();
     Table table = new Table();
-    table.row(Keyed.COLUMNS.toArray(String[]::new));
-    keyed.rows().forEach(row -> table.row(row.toArray(String[]::new)));
+    table.row(Keyed.COLUMNS);
+    keyed.rows().forEach(table::row);
     table.print(out());
   }
 
@@ -67,5 +85,54 @@ final class DescribeCommand extends Subcommand {
           new Problem(id, "", "no such component; " + Suggestion.forName(id, ids)));
     }
     return all.get(ids.indexOf(id));
+  }
+
+  /** All keys on one page of Markdown, which stands in {@code docs/configuration.md}. */
+  private static void printPage(List<Keyed> all, PrintWriter out) {
+    out.println(INTRODUCTION);
+    out.println(
+        all.stream()
+            .map(DescribeCommand::part)
+            .distinct()
+            .map("[%1$s](#%1$s)"::formatted)
+            .collect(Collectors.joining(", ")));
+    String part = "";
+    for (Keyed keyed : all) {
+      if (!part(keyed).equals(part)) {
+        part = part(keyed);
+        out.printf("%n## %s%n", part);
+      }
+      if (!keyed.id().equals(part)) {
+        out.printf("%n### %s%n", keyed.id());
+      }
+      String summary = keyed.summary();
+      out.printf("%n%C%s.%n", summary.charAt(0), summary.substring(1));
+      List<List<String>> rows = keyed.rows();
+      if (!rows.isEmpty()) {
+        out.println();
+        markdown(Keyed.COLUMNS, out);
+        markdown(Keyed.COLUMNS.stream().map(column -> "---").toList(), out);
+        for (List<String> row : rows) {
+          String type = row.get(1).replaceAll("([a-z]+) component", "[$1](#$1) component");
+          markdown(List.of(code(row.get(0)), type, code(row.get(2)), row.get(3), row.get(4)), out);
+        }
+      }
+    }
+  }
+
+  /** The kind of a component. */
+  private static String part(Keyed keyed) {
+    return keyed.id().split("\\.", 2)[0];
+  }
+
+  private static void markdown(List<String> cells, PrintWriter out) {
+    out.println(
+        cells.stream()
+            .map(cell -> cell.replace("|", "\\|"))
+            .collect(Collectors.joining(" | ", "| ", " |")));
+  }
+
+  private static String code(String text) {
+    return text.isEmpty() ? "" : "`" + text + "`";
   }
 }

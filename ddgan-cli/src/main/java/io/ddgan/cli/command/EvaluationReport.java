@@ -1,11 +1,9 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.app.plot.Charts;
-import io.ddgan.app.plot.Charts.Sample;
-import io.ddgan.app.plot.Charts.Series;
-import io.ddgan.app.plot.Charts.Style;
-import io.ddgan.app.plot.Figure;
+import io.ddgan.app.report.Figure;
+import io.ddgan.app.report.Figure.Sample;
+import io.ddgan.app.report.Figure.Series;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
 import io.ddgan.eval.records.EvaluationFiles;
@@ -114,9 +112,8 @@ final class EvaluationReport {
     curves.forEach(
         (measure, samples) -> {
           samples.sort(Comparator.comparingDouble(Sample::x));
-          figures.add(
-              Charts.lines(measure.name(), STEPS, Style.STEPS, List.of(new Series("", samples))));
+          figures.add(Figure.lines(measure.name(), STEPS, List.of(new Series("", samples))));
         });
-    return Charts.stacked(STEPS, figures).svg();
+    return Figure.stacked(STEPS, figures).svg();
   }
 }

@@ -5,8 +5,8 @@ import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.ModelExport;
 import io.ddgan.app.process.Invocation;
-import io.ddgan.app.runs.DiskUse;
 import io.ddgan.app.text.Quantities;
+import io.ddgan.internal.file.Folders;
 import io.ddgan.internal.file.Writable;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.internal.weights.WeightFormat;
@@ -181,7 +181,7 @@ final class ExportCommand extends Subcommand {
     }
     long step = RunCheckpoints.of(run).latest();
     new ModelExport(run).to(new RunFolder(model.folder), step, networks);
-    String size = Quantities.bytes(DiskUse.bytes(model.folder));
+    String size = Quantities.bytes(Folders.bytes(model.folder));
     say("averaged generator of step %,d, %s: %s", step, size, model.folder);
     say("samples with: %s", invocation.of(List.of("sample", model.folder)));
   }

@@ -1,8 +1,8 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.models.Card;
 import io.ddgan.app.models.Models;
+import io.ddgan.app.models.Models.Card;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.runs.RunOverview;
 import io.ddgan.app.text.Quantities;
@@ -66,7 +66,7 @@ final class ModelsCommand extends Subcommand {
       table.row(
           each,
           Card.of(folder, binder).makes(),
-          "%,d".formatted(overview.step()),
+          "%,d".formatted(overview.summary().step()),
           Quantities.bytes(overview.bytes()),
           overview.last());
     }

@@ -8,7 +8,7 @@ import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.runs.FoundRuns;
-import io.ddgan.app.runs.RunSummaries;
+import io.ddgan.app.runs.RunOverview;
 import io.ddgan.app.sampling.LoadedModel;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
@@ -57,7 +57,9 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
                     .usageHelp(true)
                     .description("Show this help message and exit.")
                     .build());
-    words.usageMessage().description(literal(plugin.summary()));
+    words
+        .usageMessage()
+        .description(plugin.summary().replace("%", "%%")); // picocli takes it for a format
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, this::footer);
     words
         .parser()
@@ -71,11 +73,6 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
     return plugin.command().help().stream()
         .map(line -> line + System.lineSeparator())
         .collect(Collectors.joining());
-  }
-
-  /** A text that picocli, which takes it for a format, shows as it is. */
-  private static String literal(String text) {
-    return text.replace("%", "%%");
   }
 
   @Override
@@ -108,7 +105,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
 
   @Override
   public List<RunSummary> runs(Path folder) throws IOException {
-    return FoundRuns.in(folder).stream().map(RunSummaries::of).toList();
+    return FoundRuns.in(folder).stream().map(RunOverview::summary).toList();
   }
 
   @Override

@@ -1,12 +1,14 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.app.runs.FoundRuns;
-import io.ddgan.app.runs.Pruning;
-import io.ddgan.app.runs.Pruning.Freed;
 import io.ddgan.app.text.Quantities;
+import io.ddgan.internal.file.Folders;
+import io.ddgan.internal.file.LockFile;
+import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,25 +53,49 @@ final class PruneCommand extends Subcommand {
       }
       runs.addAll(found);
     }
-    Freed all = new Freed(0, 0);
+    List<Long> all = new ArrayList<>();
     for (RunFolder run : runs) {
       if (run.isInUse()) {
         say("%s is in use, and stays as it is", run.root());
         continue;
       }
-      Freed freed = Pruning.prune(run, keep, dryRun);
-      if (freed.checkpoints() > 0) {
-        say("%s: %s", run.root(), text(freed));
+      List<Long> sizes = prune(run);
+      if (!sizes.isEmpty()) {
+        say("%s: %s", run.root(), text(sizes));
       }
-      all = all.plus(freed);
+      all.addAll(sizes);
     }
     say("%s %s", dryRun ? "would free" : "freed", text(all));
     return ExitCode.OK;
   }
 
-  private static String text(Freed freed) {
-    return Quantities.bytes(freed.bytes())
+  /**
+   * Removes checkpoints before the latest ones, and what a killed process has left. A process that
+   * is killed meanwhile leaves a whole run.
+   *
+   * @return bytes of each folder that went or would go
+   */
+  private List<Long> prune(RunFolder run) throws IOException {
+    List<Long> sizes = new ArrayList<>();
+    LockFile lock = dryRun ? null : run.resume();
+    try (lock) {
+      for (CheckpointStore store :
+          List.of(new CheckpointStore(run.checkpoints(), keep), new CheckpointStore(run.best()))) {
+        List<Path> superfluous = store.superfluous();
+        for (Path folder : superfluous) {
+          sizes.add(Folders.bytes(folder));
+        }
+        if (!dryRun) {
+          store.remove(superfluous);
+        }
+      }
+    }
+    return sizes;
+  }
+
+  private static String text(List<Long> sizes) {
+    return Quantities.bytes(sizes.stream().mapToLong(size -> size).sum())
         + ", "
-        + Quantities.count(freed.checkpoints(), "checkpoint");
+        + Quantities.count(sizes.size(), "checkpoint");
   }
 }

@@ -5,13 +5,11 @@ import io.ddgan.app.report.Plots;
 import io.ddgan.app.report.ReportPage;
 import io.ddgan.app.report.RunComparison;
 import io.ddgan.app.report.RunsReader;
-import io.ddgan.app.report.TableFormat;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.internal.file.AtomicFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ddgan report}: one page about sweeps and runs. */
 @Command(
     name = "report",
-    description =
-        "Write a page with tables, plots and samples of sweeps and runs, or its table alone.")
+    description = "Write a page with tables, plots and samples of sweeps and runs.")
 final class ReportCommand extends Subcommand {
 
   private final RunsReader reader;
@@ -35,16 +32,9 @@ final class ReportCommand extends Subcommand {
   private List<Path> folders;
 
   @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "Write the table alone: ${COMPLETION-CANDIDATES} (default: a page of HTML).")
-  private Optional<TableFormat> format = Optional.empty();
-
-  @Option(
       names = "--out",
-      paramLabel = "FILE",
-      description =
-          "The file; report.html, .txt, .md, .tex or .csv in the first folder by default.")
+      paramLabel = "FILE.html",
+      description = "The file (default: report.html in the first folder).")
   private Optional<Path> out = Optional.empty();
 
   @Option(
@@ -61,8 +51,7 @@ final class ReportCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    String extension = format.map(TableFormat::extension).orElse("html");
-    Path file = out.orElseGet(() -> folders.get(0).resolve("report." + extension));
+    Path file = out.orElseGet(() -> folders.get(0).resolve("report.html"));
     reader.read(folders);
     if (reader.runs().isEmpty()) {
       throw new IOException(
@@ -71,13 +60,12 @@ final class ReportCommand extends Subcommand {
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     List<String> remarks = new ArrayList<>(reader.failures());
     comparisons.forEach(one -> one.unmeasured().ifPresent(remarks::add));
-    AtomicFile.write(
-        file,
-        format.isPresent()
-            ? comparisons.stream()
-                .map(one -> format.get().text(one, Optional.empty()))
-                .collect(Collectors.joining("\n"))
-            : page(comparisons, remarks).text());
+    String title =
+        folders.stream()
+            .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
+            .collect(Collectors.joining(", "));
+    String command = invocation.again(spec().root().commandLine().getParseResult().originalArgs());
+    AtomicFile.write(file, ReportPage.text(title, command, comparisons, remarks));
     say("report of %s: %s", Quantities.count(reader.runs().size(), "run"), file);
     if (plots.isPresent()) {
       int written = Plots.write(comparisons, plots.get());
@@ -85,14 +73,5 @@ final class ReportCommand extends Subcommand {
     }
     remarks.forEach(out()::println);
     return ExitCode.OK;
-  }
-
-  private ReportPage page(List<RunComparison> comparisons, List<String> remarks) {
-    String title =
-        folders.stream()
-            .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
-            .collect(Collectors.joining(", "));
-    String command = invocation.again(spec().root().commandLine().getParseResult().originalArgs());
-    return new ReportPage(title, command, Instant.now(), comparisons, remarks);
   }
 }

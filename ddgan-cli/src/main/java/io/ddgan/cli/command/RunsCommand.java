@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.api.RunSummary;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.runs.FoundRuns;
 import io.ddgan.app.runs.RunOverview;
@@ -52,17 +53,18 @@ final class RunsCommand extends Subcommand {
     table.row("run", "state", "steps", "data", "size", "age", "last measured");
     for (RunFolder run : runs) {
       RunOverview overview = RunOverview.of(run, experiments);
-      Instant updated = overview.updated();
+      RunSummary summary = overview.summary();
       table.row(
           run.root().toString(),
           overview.state(),
-          overview.total() == 0 ? "" : "%,d of %,d".formatted(overview.step(), overview.total()),
+          summary.total() == 0 ? "" : "%,d of %,d".formatted(summary.step(), summary.total()),
           overview.data(),
           Quantities.bytes(overview.bytes()),
-          updated.equals(Instant.EPOCH)
+          summary.updated().equals(Instant.EPOCH)
               ? ""
               : Quantities.seconds(
-                  Math.max(1, Duration.between(updated, Instant.now()).toMillis() / 1000.0)),
+                  Math.max(
+                      1, Duration.between(summary.updated(), Instant.now()).toMillis() / 1000.0)),
           overview.last());
     }
     table.print(out());

@@ -65,7 +65,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
    * @return the exit code
    */
   public int failed(Throwable e, PrintWriter err) {
-    Failure failure = Failure.of(e);
+    Failure failure = new Failure(e);
     Throwable cause = failure.cause();
     tell(cause, failure.message(), failure.isBug() || stackTrace.getAsBoolean(), err);
     if (cause instanceof InUseException || cause instanceof GradientExchange.LostException) {

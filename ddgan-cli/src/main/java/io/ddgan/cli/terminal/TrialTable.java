@@ -28,7 +28,7 @@ public final class TrialTable {
     header.addAll(results.distinctions());
     header.addAll(List.of("seed", "status"));
     header.addAll(measures);
-    table.row(header.toArray(String[]::new));
+    table.row(header);
     for (Results.Row row : results.rows()) {
       List<String> cells = new ArrayList<>(List.of(row.trial().name()));
       cells.addAll(row.trial().values());
@@ -38,7 +38,7 @@ public final class TrialTable {
         Double value = row.values().get(measure);
         cells.add(value == null ? "" : Quantities.measured(value));
       }
-      table.row(cells.toArray(String[]::new));
+      table.row(cells);
     }
     table.print(out);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.engine.CallTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BreakdownTest {
@@ -21,13 +22,12 @@ class BreakdownTest {
                 step(15, addition(1_000_000), addition(9_000_000), convolution(4_000_000)),
                 step(12, addition(2_000_000), addition(3_000_000), convolution(4_000_000)),
                 step(17, addition(7_000_000), addition(3_000_000), convolution(5_000_000))));
+    Map<String, Object> map = breakdown.toMap();
     assertEquals(
-        List.of(
-            new Breakdown.CallKind("elementwise and other", 2, 10),
-            new Breakdown.CallKind("convolution", 1, 4)),
-        breakdown.kinds());
-    assertEquals(15, breakdown.step());
-    assertEquals(1, breakdown.outside(), 1e-9);
+        List.of("elementwise and other", "convolution"), List.copyOf(map.keySet()).subList(0, 2));
+    assertEquals(Map.of("calls", 2, "ms", 10.0, "percent", 66.7), map.get("elementwise and other"));
+    assertEquals(15.0, map.get("step_ms"));
+    assertEquals(1.0, map.get("outside_ms"));
   }
 
   @Test
@@ -36,7 +36,7 @@ class BreakdownTest {
     CallTime ofInput = new CallTime("deconv2d", MAPS, OPERATIONS, 2000);
     Breakdown breakdown =
         new Breakdown(1, List.of(addition(1), convolution(1000), gradient, ofInput));
-    assertEquals(4 * OPERATIONS / 4000, breakdown.convolutionGflops(), 1e-9);
+    assertEquals(36.9, breakdown.toMap().get("convolution_gflops"));
   }
 
   private static Breakdown step(double milliseconds, CallTime... calls) {

@@ -75,6 +75,6 @@ class KeysTest {
   }
 
   private static String text(String value) {
-    return ValueText.of(Hocon.text("key = " + value, "test").getValue("key"));
+    return KeyText.value(Hocon.text("key = " + value, "test").getValue("key"));
   }
 }

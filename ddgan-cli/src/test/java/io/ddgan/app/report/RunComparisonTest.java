@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.report.RunComparison.RunGroup;
+import io.ddgan.train.run.RunFolder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,8 +150,8 @@ class RunComparisonTest {
   void configurationsOfOneNameAreToldApart() {
     RunComparison comparison =
         comparison(
-            named("ours", run(Map.of("steps", "1"), "0", Map.of())),
-            named("ours", run(Map.of("steps", "2"), "0", Map.of())));
+            named("1", Optional.of("ours"), run(Map.of("steps", "1"), "0", Map.of())),
+            named("1", Optional.of("ours"), run(Map.of("steps", "2"), "0", Map.of())));
     assertEquals(List.of("ours", "ours (2)"), names(comparison));
   }
 
@@ -174,39 +176,22 @@ class RunComparisonTest {
   /** A trial of a sweep. */
   private static Run run(Map<String, String> keys, String seed, Map<String, Double> values) {
     return new Run(
+        new RunFolder(Path.of("nowhere")),
         "0123456789",
         Optional.empty(),
         seed,
         keys,
         Measured.run(values, Long.parseLong(seed)),
-        new TreeMap<>(),
-        10,
         Map.of(),
-        Optional.empty(),
-        "{}",
-        "seed = " + seed);
+        Map.of());
   }
 
   private static Run inFolder(String name, Run run) {
     return named(name, Optional.empty(), run);
   }
 
-  private static Run named(String label, Run run) {
-    return named(run.name(), Optional.of(label), run);
-  }
-
   private static Run named(String name, Optional<String> label, Run run) {
     return new Run(
-        name,
-        label,
-        run.seed(),
-        run.keys(),
-        run.measured(),
-        run.curves(),
-        run.step(),
-        run.costs(),
-        run.picture(),
-        run.provenance(),
-        run.configuration());
+        run.folder(), name, label, run.seed(), run.keys(), run.measured(), Map.of(), Map.of());
   }
 }

@@ -148,11 +148,7 @@ class RunsReaderTest {
     Map<String, String> both = new TreeMap<>(single);
     both.putAll(Map.of("penalty[1].type", "wgan-gp", "penalty[1].every", "4"));
     assertEquals(both, keys("penalty = [{ type = r1, gamma = 2 }, { type = wgan-gp, every = 4 }]"));
-  }
-
-  @Test
-  void listsOfNumbersAreValues() {
-    assertEquals(Map.of("multipliers", "[1,2]"), keys("multipliers = [1, 2]"));
+    assertEquals(Map.of("multipliers", "[1,2]"), keys("multipliers = [1, 2]"), "numbers");
   }
 
   @Test

@@ -6,7 +6,6 @@ import io.ddgan.app.experiment.SeedStatistics;
 import io.ddgan.app.report.ReportTable.Cell;
 import io.ddgan.app.report.ReportTable.Row;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TableFormatTest {
@@ -18,12 +17,10 @@ class TableFormatTest {
           List.of(
               new Row(
                   List.of("a_b & 50%|x", "0, 1"), List.of(cell(true, 3.0, 4.0), cell(false, 0.25))),
-              new Row(
-                  List.of("c", "0"),
-                  List.of(cell(false, 9.0), new Cell(Optional.empty(), false)))));
+              new Row(List.of("c", "0"), List.of(cell(false, 9.0), cell(false)))));
 
   private static Cell cell(boolean isBest, Double... values) {
-    return new Cell(Optional.of(SeedStatistics.of(List.of(values))), isBest);
+    return new Cell(SeedStatistics.of(List.of(values)), isBest);
   }
 
   @Test

@@ -86,6 +86,6 @@ class ErrorsTest {
   }
 
   private static String message(Throwable thrown) {
-    return Failure.of(thrown).message();
+    return new Failure(thrown).message();
   }
 }

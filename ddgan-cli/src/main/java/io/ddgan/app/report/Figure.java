@@ -1,21 +1,26 @@
-package io.ddgan.app.plot;
+package io.ddgan.app.report;
 
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Font;
-import java.awt.Paint;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
-import org.jfree.chart.plot.DefaultDrawingSupplier;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
@@ -25,8 +30,18 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
-/** The kinds of figures in reports. All numbers are finite; there is at least one. */
-public final class Charts {
+/**
+ * A chart of finite numbers, of which there is at least one, that is ready for a page or a paper.
+ *
+ * @param title what it shows
+ * @param height in pixels
+ */
+public record Figure(String title, JFreeChart chart, int height) {
+
+  private static final String NAMESPACE = "http://www.w3.org/2000/svg";
+
+  private static final String NO_FONTS =
+      "Java finds no fonts to write axes with; install fontconfig and a font such as DejaVu";
 
   private static final int WIDTH = 480;
   private static final int HEIGHT = 300;
@@ -37,6 +52,9 @@ public final class Charts {
   private static final double FAR_APART = 99.99;
 
   private static final int MOST_POWERS = 8;
+
+  /** Points of a line that are still told apart. */
+  private static final int MOST_POINTS = 12;
 
   /** Diameter of a dot. */
   private static final double DOT = 7;
@@ -52,18 +70,6 @@ public final class Charts {
       Stream.of(0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xb8860b, 0x56b4e9, 0x7a52c7, 0x555555)
           .map(Color::new)
           .toList();
-
-  private Charts() {}
-
-  /** How numbers over numbers are drawn. */
-  public enum Style {
-    /** A line, and a band for the spread. */
-    CURVES,
-    /** A line through points, each with its interval. */
-    STEPS,
-    /** Points alone, each with its interval. */
-    POINTS
-  }
 
   /**
    * A number at another one.
@@ -83,21 +89,24 @@ public final class Charts {
   public record Series(String name, List<Sample> samples) {}
 
   /**
-   * Numbers over numbers.
+   * Numbers over numbers: points on a line, each with its interval, or where they are many, a line
+   * with a band for the spread.
    *
    * @param title what is drawn upwards
    * @param across what is drawn to the right
    */
-  public static Figure lines(String title, String across, Style style, List<Series> series) {
+  public static Figure lines(String title, String across, List<Series> series) {
+    boolean isCurve = series.stream().anyMatch(one -> one.samples().size() > MOST_POINTS);
     DeviationRenderer band = new DeviationRenderer(true, false);
     band.setAlpha(BAND);
-    XYLineAndShapeRenderer renderer = style == Style.CURVES ? band : new XYErrorRenderer();
-    renderer.setDefaultLinesVisible(style != Style.POINTS);
+    XYLineAndShapeRenderer renderer = isCurve ? band : new XYErrorRenderer();
+    renderer.setDefaultLinesVisible(true);
     for (int i = 0; i < series.size(); i++) {
-      boolean isDot = style != Style.CURVES || series.get(i).samples().size() == 1;
-      renderer.setSeriesShape(i, dot(DOT));
-      renderer.setSeriesShapesVisible(i, isDot);
-      renderer.setSeriesFillPaint(i, COLOURS.get(i % COLOURS.size()));
+      Color colour = COLOURS.get(i % COLOURS.size());
+      renderer.setSeriesPaint(i, colour);
+      renderer.setSeriesFillPaint(i, colour);
+      renderer.setSeriesShape(i, new Ellipse2D.Double(-DOT / 2, -DOT / 2, DOT, DOT));
+      renderer.setSeriesShapesVisible(i, !isCurve);
     }
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
     for (Series one : series) {
@@ -138,10 +147,6 @@ public final class Charts {
     return figure("", plot, false, HEIGHT * Math.max(1, figures.size()));
   }
 
-  private static Ellipse2D dot(double diameter) {
-    return new Ellipse2D.Double(-diameter / 2, -diameter / 2, diameter, diameter);
-  }
-
   private static ValueAxis axis(String label, DoubleStream numbers) {
     double[] all = numbers.toArray();
     DoubleSummaryStatistics range = Arrays.stream(all).summaryStatistics();
@@ -168,19 +173,34 @@ public final class Charts {
   }
 
   private static Figure figure(String title, Plot plot, boolean hasLegend, int height) {
-    plot.setDrawingSupplier(
-        new DefaultDrawingSupplier(
-            COLOURS.toArray(Paint[]::new),
-            DefaultDrawingSupplier.DEFAULT_OUTLINE_PAINT_SEQUENCE,
-            DefaultDrawingSupplier.DEFAULT_STROKE_SEQUENCE,
-            DefaultDrawingSupplier.DEFAULT_OUTLINE_STROKE_SEQUENCE,
-            DefaultDrawingSupplier.DEFAULT_SHAPE_SEQUENCE));
     plot.setBackgroundPaint(Color.WHITE);
     plot.setOutlineVisible(false);
     JFreeChart chart =
         new JFreeChart(title, new Font(Font.SANS_SERIF, Font.BOLD, 13), plot, hasLegend);
     chart.setBackgroundPaint(Color.WHITE);
     chart.setPadding(new RectangleInsets(6, 6, 6, 12));
-    return new Figure(title, chart, WIDTH, height);
+    return new Figure(title, chart, height);
+  }
+
+  /** The figure as SVG; where Java finds no fonts, as in slim containers, it says so instead. */
+  public String svg() {
+    try {
+      var document =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .getDOMImplementation()
+              .createDocument(NAMESPACE, "svg", null);
+      SVGGraphics2D graphics = new SVGGraphics2D(document);
+      graphics.setSVGCanvasSize(new Dimension(WIDTH, height));
+      chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
+      StringWriter out = new StringWriter();
+      graphics.stream(out, true);
+      return out.toString();
+    } catch (IOException | ParserConfigurationException e) {
+      throw new IllegalStateException("drawing in memory cannot fail", e);
+    } catch (InternalError | LinkageError e) {
+      return "<svg xmlns=\"%s\" width=\"640\" height=\"40\"><text x=\"8\" y=\"25\">%s</text></svg>\n"
+          .formatted(NAMESPACE, NO_FONTS);
+    }
   }
 }

@@ -1,16 +1,17 @@
-package io.ddgan.app.plot;
+package io.ddgan.app.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.app.plot.Charts.Sample;
-import io.ddgan.app.plot.Charts.Series;
-import io.ddgan.app.plot.Charts.Style;
+import io.ddgan.app.report.Figure.Sample;
+import io.ddgan.app.report.Figure.Series;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -27,14 +28,13 @@ class FigureTest {
 
   private static final String HOSTILE = "a<b>&\"c\" (d)\\ ü 扩 ↓";
 
-  /** All kinds of figures of the same two numbers. */
+  /** Points, and a curve, of the same two numbers. */
   private static List<Figure> figures(double from, double to) {
     List<Sample> samples = List.of(new Sample(from, to, 0), new Sample(to, from, to - from));
-    List<Figure> figures = new ArrayList<>();
-    for (Style style : Style.values()) {
-      figures.add(Charts.lines(HOSTILE, "x", style, List.of(new Series(HOSTILE, samples))));
-    }
-    return figures;
+    List<Sample> many = Collections.nCopies(10, samples).stream().flatMap(List::stream).toList();
+    return Stream.of(samples, many)
+        .map(each -> Figure.lines(HOSTILE, "x", List.of(new Series(HOSTILE, each))))
+        .toList();
   }
 
   @ParameterizedTest
@@ -64,9 +64,9 @@ class FigureTest {
     List<Figure> lines = new ArrayList<>();
     for (String title : List.of("fid", "recall")) {
       List<Sample> samples = List.of(new Sample(1, 2, 0), new Sample(500, 1, 0));
-      lines.add(Charts.lines(title, "", Style.STEPS, List.of(new Series("", samples))));
+      lines.add(Figure.lines(title, "", List.of(new Series("", samples))));
     }
-    Figure stacked = Charts.stacked("steps", lines);
+    Figure stacked = Figure.stacked("steps", lines);
     List<String> texts = texts(parsed(stacked.svg()));
     assertEquals(1, texts.stream().filter("500"::equals).count(), texts.toString());
     List<String> titles = new ArrayList<>();
@@ -79,7 +79,7 @@ class FigureTest {
   @Test
   void numbersFarApartAreDrawnByTheirLogarithms() {
     List<Sample> samples = List.of(new Sample(0.1, 1, 0), new Sample(100, 2, 0));
-    Figure figure = Charts.lines("fid", "s", Style.POINTS, List.of(new Series("", samples)));
+    Figure figure = Figure.lines("fid", "s", List.of(new Series("", samples)));
     assertInstanceOf(LogAxis.class, figure.chart().getXYPlot().getDomainAxis());
     assertInstanceOf(NumberAxis.class, figure.chart().getXYPlot().getRangeAxis());
   }
