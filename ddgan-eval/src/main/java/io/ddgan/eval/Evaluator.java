@@ -1,21 +1,22 @@
 package io.ddgan.eval;
 
-import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
+import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
-import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
+import io.ddgan.api.WorkListener;
 import io.ddgan.eval.EvaluationPlan.Task;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.EvaluationRecord.Comparison;
+import io.ddgan.eval.records.EvaluationRecord.Machine;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
 import io.ddgan.internal.file.Writable;
 import io.ddgan.internal.weights.MomentsFile;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.sampling.Generated;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.commons.io.function.IOFunction;
@@ -43,8 +45,26 @@ public final class Evaluator implements AutoCloseable {
   private final boolean withFloor;
   private final Optional<Path> saved;
   private final Recorder recorder;
-  private final EvaluationContext context;
+  private final Context context;
   private Optional<Prepared> prepared = Optional.empty();
+
+  /**
+   * What evaluations work with.
+   *
+   * @param cache folder that outlives the process, made where needed
+   * @param readers read and decode examples
+   * @param text writes a metric on one line: its type and its keys, without its number of samples
+   * @param machine what computes
+   * @param listener follows the work
+   * @param stop asked now and then; true ends the work early
+   */
+  public record Context(
+      Path cache,
+      Readers readers,
+      Function<Metric, String> text,
+      Machine machine,
+      WorkListener listener,
+      BooleanSupplier stop) {}
 
   /**
    * Takes down numbers.
@@ -96,7 +116,7 @@ public final class Evaluator implements AutoCloseable {
       boolean withFloor,
       Optional<Path> saved,
       Recorder recorder,
-      EvaluationContext context) {
+      Context context) {
     this.settings = settings;
     this.reference = reference;
     this.withFloor = withFloor;
@@ -118,13 +138,19 @@ public final class Evaluator implements AutoCloseable {
     if (prepared.isPresent()) {
       return true;
     }
-    EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
+    EvaluationPlan plan =
+        EvaluationPlan.of(
+            settings,
+            reference,
+            generated.size(),
+            generated.producer().isPresent(),
+            generated::asked);
     if (saved.isPresent() && reference.moments().isEmpty() && !plan.needs(Need.REAL_MOMENTS)) {
       throw new RefusedException(
           "--save-reference goes with a metric that needs the statistics, such as fid");
     }
     plan.caution(reference.examples(), context.listener());
-    requireCache(context.cache());
+    Writable.requireWithin(context.cache(), "name another cache with --cache");
     Optional<Features> features = Optional.empty();
     try {
       features = plan.openNeeded(generated, reference, context);
@@ -135,7 +161,8 @@ public final class Evaluator implements AutoCloseable {
               && plan.tasks().stream().anyMatch(Task::seesRealFeatures);
       Optional<RealFeatures> real =
           withReal
-              ? realFeatures(plan, fingerprint, generated.shape(), features)
+              ? RealFeatures.extract(
+                  reference, fingerprint, plan, generated.shape(), features, withFloor, context)
               : Optional.empty();
       if (real.isPresent() == withReal) {
         if (saved.isPresent()) {
@@ -152,46 +179,6 @@ public final class Evaluator implements AutoCloseable {
       if (prepared.isEmpty()) {
         features.ifPresent(Features::close);
       }
-    }
-  }
-
-  /**
-   * Checks that a cache could be written, which all evaluations do.
-   *
-   * @throws IOException if it could not, as it belongs to somebody else; the message says what to
-   *     do
-   */
-  public static void requireCache(Path cache) throws IOException {
-    Writable.requireWithin(cache, "name another cache with --cache");
-  }
-
-  /**
-   * The features of the data set, whose shape may be another one.
-   *
-   * @param shape of generated examples
-   * @param ofGenerated their extractor, if there is one
-   */
-  private Optional<RealFeatures> realFeatures(
-      EvaluationPlan plan, String fingerprint, DataShape shape, Optional<Features> ofGenerated)
-      throws IOException {
-    Examples examples = reference.examples().orElseThrow();
-    boolean isAlike = examples.shape().equals(shape);
-    // The floor needs all of another shape, which only this extractor can extract.
-    boolean withAll = withFloor && !isAlike;
-    int vectors = withAll ? examples.size() : plan.samples(Need.REAL_FEATURES);
-    if (plan.needs(Need.REAL_MOMENTS) && ofGenerated.isPresent()) {
-      Moments.requireSize(ofGenerated.get().size());
-    }
-    if (ofGenerated.isPresent() && isAlike) {
-      return RealFeatures.extract(examples, fingerprint, ofGenerated.get(), plan, vectors, context);
-    }
-    try (Features another = plan.open(examples.shape(), reference, context)) {
-      if (ofGenerated.isPresent() && ofGenerated.get().size() != another.size()) {
-        throw new RefusedException(
-            "%s: a generated example has %d features, but a real one %d; compare with examples of the same size, or choose another extractor with --features"
-                .formatted(another.description(), ofGenerated.get().size(), another.size()));
-      }
-      return RealFeatures.extract(examples, fingerprint, another, plan, vectors, context);
     }
   }
 
@@ -227,7 +214,7 @@ public final class Evaluator implements AutoCloseable {
   public boolean evaluateFloor(long seed) throws IOException {
     Prepared ready = prepared.orElseThrow();
     Optional<RealFeatures> real = ready.real();
-    Generated others = GivenExamples.others(reference.examples().orElseThrow(), context.readers());
+    Generated others = reference.others(context.readers());
     Subject subject = Subject.real(seed);
     List<Task> ofExamples =
         ready.plan().tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
@@ -280,8 +267,14 @@ public final class Evaluator implements AutoCloseable {
       }
       boolean isFull =
           columns.isEmpty()
-              || new Extraction(generated, features, context)
-                  .fill(columns, rest.samples(), rest.samples(), "generated examples");
+              || Rows.fill(
+                  columns,
+                  generated,
+                  features,
+                  rest.samples(),
+                  rest.samples(),
+                  "generated examples",
+                  context);
       return isFull && measuring.apply(column -> columns.get(column).vectors());
     } catch (CancellationException e) { // what generates was stopped
       return false;
@@ -323,7 +316,7 @@ public final class Evaluator implements AutoCloseable {
       Map<String, Double> values =
           task.metric()
               .evaluate(
-                  new StoredEvidence(
+                  new EvaluationPlan.StoredEvidence(
                       task, reference, generated, columns, compared.apply(task), random));
       recorder.add(
           task.metric().measures().stream()

@@ -124,13 +124,13 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
         return OwnMeasurements.this.prepare(
             data,
             synthesis,
-            new EvaluationContext(cache, readers, text::metric, machine, listener, stop));
+            new Evaluator.Context(cache, readers, text::metric, machine, listener, stop));
       }
     };
   }
 
   private Optional<PeriodicEvaluation.Prepared> prepare(
-      Examples data, Synthesis synthesis, EvaluationContext context) throws IOException {
+      Examples data, Synthesis synthesis, Evaluator.Context context) throws IOException {
     DrawnExamples samples = new DrawnExamples(synthesis, new RandomStreams(experiment.seed()));
     List<EvaluationRecord> found = new ArrayList<>();
     Evaluator evaluator =

@@ -148,14 +148,14 @@ class EvaluatorTest {
             true,
             r -> results.put(r.measure().name(), r.value()),
             () -> false)) {
-      assertTrue(evaluator.prepare(new GivenExamples(generated, readers)));
+      assertTrue(evaluator.prepare(Reference.of("generated", generated).given(readers)));
       assertTrue(evaluator.evaluateFloor(0));
     }
     return results;
   }
 
   private static int[] order() {
-    return GivenExamples.order(333);
+    return Reference.of("real", real()).order();
   }
 
   private static double mean(int[] order, int from, int to) {
@@ -290,7 +290,7 @@ class EvaluatorTest {
                 RefusedException.class,
                 () ->
                     evaluate(
-                        new GivenExamples(generated(), readers),
+                        Reference.of("generated", generated()).given(readers),
                         labelled(),
                         List.of(new ByClass()),
                         () -> false))
@@ -314,7 +314,7 @@ class EvaluatorTest {
   }
 
   private Generated floor() {
-    return GivenExamples.others(withClasses(CLASSES), readers);
+    return labelled().others(readers);
   }
 
   private static Reference labelled() {
@@ -386,7 +386,7 @@ class EvaluatorTest {
       Examples generated, List<Metric> metrics, Optional<Integer> samples, BooleanSupplier stop)
       throws IOException {
     return evaluate(
-        new GivenExamples(generated, readers),
+        Reference.of("generated", generated).given(readers),
         Reference.of("real", real()),
         metrics,
         samples,
@@ -430,8 +430,8 @@ class EvaluatorTest {
       boolean withFloor,
       Consumer<EvaluationRecord> found,
       BooleanSupplier stop) {
-    EvaluationContext context =
-        new EvaluationContext(
+    Evaluator.Context context =
+        new Evaluator.Context(
             cache,
             readers,
             metric -> metric.measures().get(0).name(),

@@ -4,22 +4,21 @@ import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
-import io.ddgan.app.evaluation.Evaluations.Comparison;
 import io.ddgan.app.evaluation.Evaluations.Maker;
-import io.ddgan.app.evaluation.Evaluations.Selection;
+import io.ddgan.app.evaluation.Evaluations.Request;
 import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.parts.PartedSamples;
 import io.ddgan.app.parts.PartedSamples.Source;
 import io.ddgan.app.sweep.SweepFolder;
-import io.ddgan.cli.options.ComparisonOptions;
 import io.ddgan.cli.options.EvaluationOptions;
 import io.ddgan.cli.options.PartsOptions;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
-import io.ddgan.eval.EvaluationContext;
+import io.ddgan.eval.Evaluator;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.internal.config.Binder;
@@ -31,13 +30,10 @@ import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -71,7 +67,6 @@ final class EvaluateCommand extends Subcommand {
   private List<String> words = List.of();
 
   @Mixin private EvaluationOptions evaluation;
-  @Mixin private ComparisonOptions comparison;
   @Mixin private SamplingOptions sampling;
 
   @Option(names = "--json", description = "Print the results as JSON.")
@@ -143,71 +138,72 @@ final class EvaluateCommand extends Subcommand {
 
   private int measure(Path target, List<String> overrides, TrialLauncher launcher)
       throws IOException {
-    PrintWriter err = err();
+    RunFolder folder = new RunFolder(target);
     boolean inParts = parts.parts().isPresent();
-    List<String> dataKeys = overrides.stream().filter(word -> word.startsWith("data.")).toList();
-    Comparison compared = new Comparison(comparison.reference(), dataKeys, comparison.saved());
+    require(
+        folder.isRun() || !(sampling.isOfRun() || floor.isPresent() || inParts),
+        "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
+            .formatted(target));
+    Optional<Path> saved = evaluation.savedReference();
     List<EvaluationRecord> records = new ArrayList<>();
     boolean isDone;
     // One process waits for no metric, which may take long.
     try (Interruption stop =
             inParts
-                ? Interruption.listen(err, "stopping; the parts that are made are kept")
-                : Interruption.announce(err, STOPPED);
+                ? Interruption.listen(err(), "stopping; the parts that are made are kept")
+                : Interruption.announce(err(), STOPPED);
         Readers readers = Readers.start();
-        WorkProgress progress = new WorkProgress(err, Terminal.isTerminal())) {
+        WorkProgress progress = new WorkProgress(err(), Terminal.isTerminal())) {
       try {
-        EvaluationContext context =
+        Evaluator.Context context =
             evaluations.context(places.cache(), readers, progress, inParts ? stop : () -> false);
-        RunFolder folder = new RunFolder(target);
+        Request request =
+            new Request(
+                sampling::steps,
+                sampling.weights(),
+                sampling.seed(),
+                sampling.batch(),
+                floor,
+                resume,
+                parts.parts().map(n -> maker(folder, n, overrides, launcher, context)),
+                evaluation.reference(),
+                overrides.stream().filter(word -> word.startsWith("data.")).toList(),
+                saved);
+        List<String> all = new ArrayList<>(overrides);
         if (folder.isRun()) {
-          Optional<Maker> maker =
-              parts.parts().map(n -> maker(folder, n, overrides, launcher, context));
-          isDone = measureRun(folder, overrides, maker, compared, context, records::add);
+          if (request.reference().isPresent()) {
+            all.removeAll(request.dataKeys()); // they are about what the run is compared with
+          }
+          all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
+          TrainedRun run = experiments.open(folder, all, Evaluations.CHANGEABLE);
+          isDone = evaluations.measure(run, request, context, records::add);
         } else {
-          EvaluationSettings settings = settingsOfExamples(target, overrides);
-          long seed = sampling.seed().orElse(0L);
-          isDone = evaluations.measure(target, settings, seed, compared, context, records::add);
+          all.addAll(evaluation.overrides(ConfigFactory.empty()));
+          EvaluationSettings settings = experiments.evaluation(target, all);
+          isDone = evaluations.measure(target, settings, request, context, records::add);
         }
       } finally {
         progress.finish();
         if (!records.isEmpty()) { // as some are, perhaps, where something failed
-          new EvaluationReport(records).print(json, out());
+          print(records);
         }
       }
     }
     if (!isDone) {
-      err.println("ddgan: " + STOPPED);
+      err().println("ddgan: " + STOPPED);
       return ExitCode.SOFTWARE;
     }
     plot(target, records);
     return ExitCode.OK;
   }
 
-  private boolean measureRun(
-      RunFolder folder,
-      List<String> overrides,
-      Optional<Maker> maker,
-      Comparison compared,
-      EvaluationContext context,
-      Consumer<EvaluationRecord> found)
-      throws IOException {
-    List<String> all = new ArrayList<>(overrides);
-    if (compared.name().isPresent()) {
-      all.removeAll(compared.keys()); // they are about what the run is compared with
+  private void print(List<EvaluationRecord> records) {
+    if (json) {
+      out().print(EvaluationFiles.json(records));
+      out().flush();
+    } else {
+      new EvaluationReport(records).print(out());
     }
-    all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
-    Selection selection =
-        new Selection(
-            sampling::steps,
-            sampling.weights(),
-            sampling.seed(),
-            sampling.batch(),
-            floor,
-            resume,
-            maker);
-    return evaluations.measure(
-        experiments.open(folder, all, Evaluations.CHANGEABLE), selection, compared, context, found);
   }
 
   /** Has the examples of a checkpoint made in parts, as {@code ddgan sample} does. */
@@ -216,12 +212,10 @@ final class EvaluateCommand extends Subcommand {
       int count,
       List<String> overrides,
       TrialLauncher launcher,
-      EvaluationContext context) {
-    List<String> others =
-        Stream.concat(
-                overrides.stream().filter(word -> word.startsWith("sampler")),
-                places.words().stream())
-            .toList();
+      Evaluator.Context context) {
+    List<String> others = new ArrayList<>(overrides);
+    others.removeIf(word -> !word.startsWith("sampler"));
+    others.addAll(places.words());
     return (generator, seed, examples) ->
         new PartedSamples(
                 launcher,
@@ -234,20 +228,9 @@ final class EvaluateCommand extends Subcommand {
                 seed,
                 Optional.empty(),
                 examples,
-                places.cache(),
+                context.cache(),
                 context.listener(),
                 context.stop());
-  }
-
-  private EvaluationSettings settingsOfExamples(Path target, List<String> overrides) {
-    boolean isOfRuns = sampling.isOfRun() || floor.isPresent() || parts.parts().isPresent();
-    require(
-        !isOfRuns,
-        "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
-            .formatted(target));
-    List<String> all = new ArrayList<>(overrides);
-    all.addAll(evaluation.overrides(ConfigFactory.empty()));
-    return experiments.evaluation(target, all);
   }
 
   private void plot(Path target, List<EvaluationRecord> records) throws IOException {

@@ -7,6 +7,9 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.ddgan.internal.file.Writable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What is measured, said in fewer words than with keys. */
+/** What is measured, said in fewer words than with keys, and what it is compared with. */
 public final class EvaluationOptions {
 
   private static final String METRICS = "evaluation.metrics";
@@ -41,6 +44,20 @@ public final class EvaluationOptions {
           "What turns images into the vectors that are compared: classifier, inception, values or a"
               + " plug-in's (default: the run's).")
   private Optional<String> features = Optional.empty();
+
+  @Option(
+      names = "--reference",
+      paramLabel = "DATA|FOLDER|FILE.npz|none",
+      description =
+          "What is compared with: a data set's type, a folder of pictures, or an .npz file with"
+              + " examples or with their statistics mu and sigma (default: the run's data).")
+  private Optional<String> reference = Optional.empty();
+
+  @Option(
+      names = "--save-reference",
+      paramLabel = "FILE.npz",
+      description = "Write the statistics mu and sigma of what is compared with.")
+  private Optional<Path> saved = Optional.empty();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -71,6 +88,27 @@ public final class EvaluationOptions {
     samples.ifPresent(number -> all.add("evaluation.samples=" + number));
     features.ifPresent(name -> all.add("evaluation.features.type=" + quoted(name)));
     return all;
+  }
+
+  /** The name of what is compared with, if one was given. */
+  public Optional<String> reference() {
+    return reference;
+  }
+
+  /**
+   * The file that statistics are written to, if they are.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public Optional<Path> savedReference() throws IOException {
+    if (saved.isPresent()) {
+      Usage.require(
+          command,
+          saved.get().toString().endsWith(".npz"),
+          "--save-reference is a file that ends in .npz, not " + saved.get());
+      Writable.require(saved.get(), "name another file with --save-reference");
+    }
+    return saved;
   }
 
   private static String metric(String name, Config run) {

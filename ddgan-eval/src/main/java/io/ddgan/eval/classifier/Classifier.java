@@ -59,7 +59,7 @@ public record Classifier(
       BooleanSupplier stop)
       throws IOException {
     Task task = task(shape, real);
-    Trained trained = trained(task.single(), task.labels(), cache, listener, stop);
+    TrainedClassifier trained = trained(task.single(), task.labels(), cache, listener, stop);
     if (trained.accuracy() < accuracy) {
       throw refusal(
           ("the classifier that was trained on this data has only %s test accuracy, but"
@@ -67,8 +67,7 @@ public record Classifier(
                   + " evaluation.features.iterations, now %d")
               .formatted(trained.percentage(), 100 * accuracy, iterations));
     }
-    return new TrainedFeatures(
-        trained, task.single().shape(), task.labels().classes(), task.parts());
+    return trained.features(task.single().shape(), task.labels().classes(), task.parts());
   }
 
   /**
@@ -93,7 +92,7 @@ public record Classifier(
     return new Task(single, labels, parts, classes.classes());
   }
 
-  private Trained trained(
+  private TrainedClassifier trained(
       Examples examples, Labels labels, Path cache, WorkListener listener, BooleanSupplier stop)
       throws IOException {
     String key =
@@ -114,10 +113,10 @@ public record Classifier(
     // One process at a time trains what the others then need not.
     LockFile lock = LockFile.await(lockFile, stop);
     try (lock) {
-      ClassifierFile file = new ClassifierFile(folder.resolve(key + ".safetensors"));
-      Optional<Trained> known = file.read();
+      Path file = folder.resolve(key + ".safetensors");
+      Optional<TrainedClassifier> known = TrainedClassifier.read(file);
       if (known.isEmpty()) {
-        known = file.readShipped();
+        known = TrainedClassifier.readShipped(file);
       }
       if (known.isPresent()) {
         return known.get();
@@ -125,9 +124,9 @@ public record Classifier(
       listener.announced(
           "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
               .formatted(examples.size(), folder));
-      Trained trained =
+      TrainedClassifier trained =
           new Training(iterations, new RandomStreams(seed), listener, stop).train(examples, labels);
-      file.write(trained);
+      trained.write(file);
       return trained;
     }
   }

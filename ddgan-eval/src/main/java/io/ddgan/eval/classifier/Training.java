@@ -40,7 +40,7 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
    * @throws IOException if an example cannot be read
    * @throws CancellationException if the training was ended
    */
-  Trained train(Examples examples, Labels labels) throws IOException {
+  TrainedClassifier train(Examples examples, Labels labels) throws IOException {
     int[] order = IntStream.range(0, examples.size()).toArray();
     RandomStreams.shuffle(order, random.stream("classifier-split"));
     int held = order.length / PART;
@@ -53,7 +53,7 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
             iterations,
             random.stream("classifier-weights").nextLong())) {
       fit(network, examples, labels, others);
-      return new Trained(network.parameters(), accuracy(network, examples, labels, test));
+      return new TrainedClassifier(network.parameters(), accuracy(network, examples, labels, test));
     }
   }
 
