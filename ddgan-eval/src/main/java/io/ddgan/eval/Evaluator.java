@@ -78,12 +78,8 @@ public final class Evaluator implements AutoCloseable {
 
     /** Hands on what a metric gave before; false if nothing of it is known. */
     private boolean handOnKnown(List<EvaluationRecord> alike) throws IOException {
-      List<EvaluationRecord> known = new ArrayList<>();
-      if (resume && files.isPresent()) {
-        for (EvaluationRecord each : alike) {
-          files.get().find(each).ifPresent(known::add);
-        }
-      }
+      List<EvaluationRecord> known =
+          resume && files.isPresent() ? files.get().find(alike) : List.of();
       known.forEach(found);
       return !known.isEmpty();
     }
@@ -220,12 +216,11 @@ public final class Evaluator implements AutoCloseable {
         ready.plan().tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
     EvaluationPlan rest = unknown(ofExamples, subject);
     IOFunction<Task, Optional<RealFeatures>> first =
-        task ->
-            real.isEmpty()
-                ? real
-                : Optional.of(
-                    real.get()
-                        .first(others.size() - task.samples(), task.needsAny(Need.REAL_MOMENTS)));
+        task -> {
+          boolean withMoments = task.needsAny(Need.REAL_MOMENTS);
+          int compared = others.size() - task.samples();
+          return real.isEmpty() ? real : Optional.of(real.get().first(compared, withMoments));
+        };
     boolean isExtracted =
         real.filter(all -> all.rows().count() == others.size()).isPresent()
             && widths(rest, others).keySet().equals(Set.of(Need.FEATURES));

@@ -61,20 +61,11 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
       throws IOException {
     Examples examples = reference.examples().orElseThrow();
     boolean isAlike = examples.shape().equals(shape);
-    // The floor needs all of another shape, which only this extractor can extract.
-    boolean withAll = withFloor && !isAlike;
-    boolean withMoments = plan.needs(Need.REAL_MOMENTS);
-    boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
-    int count =
-        withAll || withMoments || byClass
-            ? examples.size()
-            : Math.min(plan.samples(Need.REAL_FEATURES), examples.size());
-    if (withMoments && ofGenerated.isPresent()) {
+    if (ofGenerated.isPresent() && plan.needs(Need.REAL_MOMENTS)) {
       Moments.requireSize(ofGenerated.get().size());
     }
     if (ofGenerated.isPresent() && isAlike) {
-      return extract(
-          reference, fingerprint, count, ofGenerated.get(), withMoments, byClass, context);
+      return extract(reference, fingerprint, plan, ofGenerated.get(), false, context);
     }
     try (Features another = plan.open(examples.shape(), reference, context)) {
       if (ofGenerated.isPresent() && ofGenerated.get().size() != another.size()) {
@@ -82,19 +73,24 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
             "%s: a generated example has %d features, but a real one %d; compare with examples of the same size, or choose another extractor with --features"
                 .formatted(another.description(), ofGenerated.get().size(), another.size()));
       }
-      return extract(reference, fingerprint, count, another, withMoments, byClass, context);
+      // The floor needs all of another shape, which only this extractor can extract.
+      return extract(reference, fingerprint, plan, another, withFloor && !isAlike, context);
     }
   }
 
   private static Optional<RealFeatures> extract(
       Reference reference,
       String fingerprint,
-      int count,
+      EvaluationPlan plan,
       Features features,
-      boolean withMoments,
-      boolean byClass,
+      boolean withAll,
       Evaluator.Context context)
       throws IOException {
+    boolean withMoments = plan.needs(Need.REAL_MOMENTS);
+    boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
+    int size = reference.examples().orElseThrow().size();
+    int count =
+        withAll || withMoments || byClass ? size : Math.min(plan.samples(Need.REAL_FEATURES), size);
     String name = new Fingerprint().add(VERSION).add(fingerprint).add(features.fingerprint()).hex();
     Path kept = context.cache().resolve("features").resolve(name + ".f32");
     Rows rows = new Rows(kept.getParent(), features.size());
@@ -103,8 +99,8 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
       if (fill(rows, kept, count, reference, features, context)) {
         Optional<Moments> moments =
             withMoments ? Optional.of(Moments.of(rows.vectors())) : Optional.empty();
-        real =
-            Optional.of(new RealFeatures(rows, moments, byClass ? classes(reference) : List.of()));
+        List<int[]> classes = byClass ? classes(reference) : List.of();
+        real = Optional.of(new RealFeatures(rows, moments, classes));
       }
       return real;
     } finally {

@@ -115,9 +115,6 @@ public record Classifier(
     try (lock) {
       Path file = folder.resolve(key + ".safetensors");
       Optional<TrainedClassifier> known = TrainedClassifier.read(file);
-      if (known.isEmpty()) {
-        known = TrainedClassifier.readShipped(file);
-      }
       if (known.isPresent()) {
         return known.get();
       }

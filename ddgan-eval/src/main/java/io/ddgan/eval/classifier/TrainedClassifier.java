@@ -30,11 +30,23 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
   private static final String PARAMETERS = "parameters";
   private static final String ACCURACY = "test-accuracy";
 
-  /** Reads a classifier, if there is a file that holds what was written to it. */
-  static Optional<TrainedClassifier> read(Path file) {
-    if (!Files.exists(file)) {
-      return Optional.empty();
+  /**
+   * Reads a classifier, if there is a file that holds what was written to it, or one of this name
+   * comes with the framework, which is copied to the file.
+   */
+  static Optional<TrainedClassifier> read(Path file) throws IOException {
+    Optional<TrainedClassifier> kept = Files.exists(file) ? readKept(file) : Optional.empty();
+    String name = file.getFileName().toString();
+    try (InputStream shipped = TrainedClassifier.class.getResourceAsStream(name)) {
+      if (kept.isPresent() || shipped == null) {
+        return kept;
+      }
+      AtomicFile.write(file, shipped::transferTo);
+      return readKept(file);
     }
+  }
+
+  private static Optional<TrainedClassifier> readKept(Path file) {
     String problem = file + " does not hold what was written to it";
     try {
       Safetensors content = Safetensors.read(file);
@@ -53,18 +65,6 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
     }
     LOG.log(Level.WARNING, problem + "; the classifier is made again");
     return Optional.empty();
-  }
-
-  /** Reads a classifier, after a copy to the file, if it is one that comes with the framework. */
-  static Optional<TrainedClassifier> readShipped(Path file) throws IOException {
-    try (InputStream in =
-        TrainedClassifier.class.getResourceAsStream(file.getFileName().toString())) {
-      if (in == null) {
-        return Optional.empty();
-      }
-      AtomicFile.write(file, in::transferTo);
-      return read(file);
-    }
   }
 
   /** Creates or replaces a file. */

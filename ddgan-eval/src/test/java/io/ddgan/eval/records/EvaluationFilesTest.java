@@ -118,9 +118,10 @@ class EvaluationFilesTest {
     EvaluationFiles files = new EvaluationFiles(folder);
     EvaluationRecord measured = record("type=kid", Optional.of(8), 100, HERE, 1.5);
     files.add(List.of(measured));
-    assertEquals(
-        Optional.of(measured), files.find(record("type=kid", Optional.of(8), 100, HERE, 0)));
-    assertEquals(Optional.empty(), files.find(record("type=kid", Optional.of(8), 200, HERE, 0)));
+    EvaluationRecord alike = record("type=kid", Optional.of(8), 100, HERE, 0);
+    EvaluationRecord ofMore = record("type=kid", Optional.of(8), 200, HERE, 0);
+    assertEquals(List.of(measured), files.find(List.of(ofMore, alike)));
+    assertEquals(List.of(), files.find(List.of(ofMore)));
   }
 
   @Test
