@@ -25,7 +25,6 @@ public final class EvaluationCheck {
   /**
    * Asks all parts of a training, its metrics among them.
    *
-   * @param data the opened data set
    * @return the networks' parameters
    * @throws ConfigurationException if they do not suit each other or the data; the message names
    *     the key
@@ -39,7 +38,6 @@ public final class EvaluationCheck {
   /**
    * Asks metrics and extractor, without slow work.
    *
-   * @param data the run's data set
    * @param isConditional tells whether the run's generator looks at the classes of its data
    * @throws ConfigurationException if they do not suit the data or each other, or a file is
    *     missing; the message names the key

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /**
  * What the metrics of an evaluation must see, checked before any slow work, and what extracts it.
  */
-record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
+record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor extractor) {
 
   /**
    * A metric's share.
@@ -164,14 +164,14 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
       task.requireEnough(reference);
       tasks.add(task);
     }
-    return new EvaluationPlan(tasks, settings.features());
+    return new EvaluationPlan(reference, tasks, settings.features());
   }
 
   /** Announces what the metrics warn of. */
-  void caution(Optional<Examples> real, WorkListener listener) {
+  void caution(WorkListener listener) {
     for (Task task : tasks) {
       task.metric()
-          .caution(task.samples(), real)
+          .caution(task.samples(), reference.examples())
           .ifPresent(
               caution -> listener.announced("caution: %s: %s".formatted(task.name(), caution)));
     }
@@ -183,12 +183,11 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
    * @throws RefusedException if it does not suit the examples, what they are compared with, or the
    *     metrics
    */
-  Optional<Features> openNeeded(Generated generated, Reference reference, Evaluator.Context context)
-      throws IOException {
+  Optional<Features> openNeeded(Generated generated, Evaluator.Context context) throws IOException {
     if (!needs(Need.FEATURES, Need.PROBABILITIES)) {
       return Optional.empty();
     }
-    Features features = open(generated.shape(), reference, context);
+    Features features = open(generated.shape(), context);
     try {
       requireProbabilities(features.classes(), features.description());
       Optional<Integer> size = reference.moments().map(Moments::size);
@@ -207,8 +206,7 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
   }
 
   /** The extractor of examples of a shape. */
-  Features open(DataShape shape, Reference reference, Evaluator.Context context)
-      throws IOException {
+  Features open(DataShape shape, Evaluator.Context context) throws IOException {
     return extractor.open(
         shape, reference.examples(), context.cache(), context.listener(), context.stop());
   }
@@ -231,7 +229,7 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
 
   /** The same evaluation with some of its tasks. */
   EvaluationPlan only(List<Task> some) {
-    return new EvaluationPlan(List.copyOf(some), extractor);
+    return new EvaluationPlan(reference, List.copyOf(some), extractor);
   }
 
   /** Whether any metric needs one of these. */

@@ -52,9 +52,7 @@ public final class Evaluator implements AutoCloseable {
    * What evaluations work with.
    *
    * @param cache folder that outlives the process, made where needed
-   * @param readers read and decode examples
    * @param text writes a metric on one line: its type and its keys, without its number of samples
-   * @param machine what computes
    * @param listener follows the work
    * @param stop asked now and then; true ends the work early
    */
@@ -145,11 +143,11 @@ public final class Evaluator implements AutoCloseable {
       throw new RefusedException(
           "--save-reference goes with a metric that needs the statistics, such as fid");
     }
-    plan.caution(reference.examples(), context.listener());
+    plan.caution(context.listener());
     Writable.requireWithin(context.cache(), "name another cache with --cache");
     Optional<Features> features = Optional.empty();
     try {
-      features = plan.openNeeded(generated, reference, context);
+      features = plan.openNeeded(generated, context);
       boolean compares = plan.tasks().stream().anyMatch(Task::comparesWithData);
       String fingerprint = compares ? reference.fingerprint() : "";
       boolean withReal =
@@ -158,7 +156,7 @@ public final class Evaluator implements AutoCloseable {
       Optional<RealFeatures> real =
           withReal
               ? RealFeatures.extract(
-                  reference, fingerprint, plan, generated.shape(), features, withFloor, context)
+                  plan, fingerprint, generated.shape(), features, withFloor, context)
               : Optional.empty();
       if (real.isPresent() == withReal) {
         if (saved.isPresent()) {

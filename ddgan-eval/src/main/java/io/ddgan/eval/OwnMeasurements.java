@@ -36,10 +36,6 @@ import org.apache.commons.io.function.IOConsumer;
 /**
  * What a run measures of itself, as its configuration says: of its averaged generator, with its
  * sampler and seed. It is kept where everything is that was measured of the run.
- *
- * @param folder the run's folder
- * @param experiment what it trains and measures
- * @param text how components are written
  */
 public record OwnMeasurements(RunFolder folder, Experiment experiment, ComponentText text) {
 

@@ -42,8 +42,6 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
   /**
    * Extracts what is missing. The data set may have another shape than generated examples.
    *
-   * @param reference the data set
-   * @param fingerprint identifies it
    * @param plan says whether the moments will be asked for, and vectors class by class
    * @param shape of generated examples
    * @param ofGenerated their extractor, if there is one
@@ -51,44 +49,42 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
    * @return nothing if the work was to be stopped before it was done
    */
   static Optional<RealFeatures> extract(
-      Reference reference,
-      String fingerprint,
       EvaluationPlan plan,
+      String fingerprint,
       DataShape shape,
       Optional<Features> ofGenerated,
       boolean withFloor,
       Evaluator.Context context)
       throws IOException {
-    Examples examples = reference.examples().orElseThrow();
+    Examples examples = plan.reference().examples().orElseThrow();
     boolean isAlike = examples.shape().equals(shape);
     if (ofGenerated.isPresent() && plan.needs(Need.REAL_MOMENTS)) {
       Moments.requireSize(ofGenerated.get().size());
     }
     if (ofGenerated.isPresent() && isAlike) {
-      return extract(reference, fingerprint, plan, ofGenerated.get(), false, context);
+      return extract(plan, fingerprint, ofGenerated.get(), false, context);
     }
-    try (Features another = plan.open(examples.shape(), reference, context)) {
+    try (Features another = plan.open(examples.shape(), context)) {
       if (ofGenerated.isPresent() && ofGenerated.get().size() != another.size()) {
         throw new RefusedException(
             "%s: a generated example has %d features, but a real one %d; compare with examples of the same size, or choose another extractor with --features"
                 .formatted(another.description(), ofGenerated.get().size(), another.size()));
       }
       // The floor needs all of another shape, which only this extractor can extract.
-      return extract(reference, fingerprint, plan, another, withFloor && !isAlike, context);
+      return extract(plan, fingerprint, another, withFloor && !isAlike, context);
     }
   }
 
   private static Optional<RealFeatures> extract(
-      Reference reference,
-      String fingerprint,
       EvaluationPlan plan,
+      String fingerprint,
       Features features,
       boolean withAll,
       Evaluator.Context context)
       throws IOException {
     boolean withMoments = plan.needs(Need.REAL_MOMENTS);
     boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
-    int size = reference.examples().orElseThrow().size();
+    int size = plan.reference().examples().orElseThrow().size();
     int count =
         withAll || withMoments || byClass ? size : Math.min(plan.samples(Need.REAL_FEATURES), size);
     String name = new Fingerprint().add(VERSION).add(fingerprint).add(features.fingerprint()).hex();
@@ -96,10 +92,10 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
     Rows rows = new Rows(kept.getParent(), features.size());
     Optional<RealFeatures> real = Optional.empty();
     try {
-      if (fill(rows, kept, count, reference, features, context)) {
+      if (fill(rows, kept, count, plan.reference(), features, context)) {
         Optional<Moments> moments =
             withMoments ? Optional.of(Moments.of(rows.vectors())) : Optional.empty();
-        List<int[]> classes = byClass ? classes(reference) : List.of();
+        List<int[]> classes = byClass ? classes(plan.reference()) : List.of();
         real = Optional.of(new RealFeatures(rows, moments, classes));
       }
       return real;

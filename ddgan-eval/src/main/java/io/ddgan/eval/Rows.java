@@ -101,7 +101,6 @@ final class Rows implements AutoCloseable {
   /**
    * Adds rows.
    *
-   * @param rows how many
    * @param values {@code [rows, width]} at least
    */
   void append(int rows, float[] values) throws IOException {

@@ -25,10 +25,6 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Where examples are stacked from several, as in Stacked MNIST (Metz et al., 2017), it learns
  * from the single ones and is applied to each.
- *
- * @param iterations steps of the training, of 64 images each
- * @param accuracy least share of the held-out images that it must classify correctly, in [0, 1]
- * @param seed seed of the weights, of the choice of held-out images and of the training
  */
 public record Classifier(
     @Key(value = "steps of the training, of 64 images each", min = 1) int iterations,
@@ -74,7 +70,6 @@ public record Classifier(
    * What is to be learnt.
    *
    * @param single the examples to learn from, a part each where examples are stacked
-   * @param labels their labels
    * @param parts of how many of these an example consists
    * @param classes number of classes of whole examples
    */

@@ -15,9 +15,6 @@ import java.util.function.LongSupplier;
  * How long generating takes: {@code evaluations} of the network for an example, and {@code
  * seconds-per-100} examples, the median over some turns after one that does not count. A turn
  * generates whole batches, since a part of one takes as long.
- *
- * @param examples number of examples that are generated in a turn
- * @param turns number of turns
  */
 public record Timing(
     @Key(value = "number of examples that are generated in a turn", min = 1, max = 100_000)

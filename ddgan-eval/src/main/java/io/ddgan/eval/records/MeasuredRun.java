@@ -31,8 +31,6 @@ public record MeasuredRun(
    * that was measured.
    *
    * @param last steps of the whole training
-   * @param sampler its own sampler, on one line
-   * @param seed its own seed
    * @throws IOException if a file cannot be read; the message names it
    */
   public static MeasuredRun read(RunFolder folder, long last, String sampler, long seed)
