@@ -1,6 +1,13 @@
 package io.ddgan.cli.command;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
@@ -12,7 +19,6 @@ import io.ddgan.app.models.Models;
 import io.ddgan.app.parts.PartedSamples;
 import io.ddgan.app.parts.PartedSamples.Source;
 import io.ddgan.app.sweep.SweepFolder;
-import io.ddgan.cli.options.EvaluationOptions;
 import io.ddgan.cli.options.PartsOptions;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.terminal.Interruption;
@@ -25,6 +31,7 @@ import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.config.PathName;
 import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.Writable;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.run.RunFolder;
@@ -34,6 +41,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -51,6 +59,8 @@ final class EvaluateCommand extends Subcommand {
   private static final String STOPPED =
       "stopped; what was measured is kept: continue with the same command and --resume";
 
+  private static final String METRICS = "evaluation.metrics";
+
   private final Places places;
   private final Experiments experiments;
   private final Evaluations evaluations;
@@ -66,7 +76,42 @@ final class EvaluateCommand extends Subcommand {
               + " sampler.type=ddim or evaluation.features.weights=FILE.")
   private List<String> words = List.of();
 
-  @Mixin private EvaluationOptions evaluation;
+  @Option(
+      names = "--metrics",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "What is measured, such as fid,precision-recall (default: what the run measures).")
+  private List<String> metrics = List.of();
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Generated examples (default: what each metric wants).")
+  private Optional<Integer> samples = Optional.empty();
+
+  @Option(
+      names = "--features",
+      paramLabel = "NAME",
+      description =
+          "What turns images into the vectors that are compared: classifier, inception, values or a"
+              + " plug-in's (default: the run's).")
+  private Optional<String> features = Optional.empty();
+
+  @Option(
+      names = "--reference",
+      paramLabel = "DATA|FOLDER|FILE.npz|none",
+      description =
+          "What is compared with: a data set's type, a folder of pictures, or an .npz file with"
+              + " examples or with their statistics mu and sigma (default: the run's data).")
+  private Optional<String> reference = Optional.empty();
+
+  @Option(
+      names = "--save-reference",
+      paramLabel = "FILE.npz",
+      description = "Write the statistics mu and sigma of what is compared with.")
+  private Optional<Path> saved = Optional.empty();
+
   @Mixin private SamplingOptions sampling;
 
   @Option(names = "--json", description = "Print the results as JSON.")
@@ -109,7 +154,9 @@ final class EvaluateCommand extends Subcommand {
             .toList();
     List<String> overrides = words.stream().filter(word -> !isPath(word)).toList();
     require(!targets.isEmpty(), "give at least one run, sweep, folder or .npz file");
-    evaluation.requireOneWay(overrides);
+    require(
+        metrics.isEmpty() || overrides.stream().noneMatch(each -> each.startsWith(METRICS)),
+        "--metrics and %s= both name metrics; leave one out".formatted(METRICS));
     TrialLauncher launcher = parts.launcher(binder);
     if (targets.size() > 1 || new SweepFolder(targets.get(0)).isSweep()) {
       require(!json && parts.parts().isEmpty(), "--json and --parts go with a single run");
@@ -144,7 +191,12 @@ final class EvaluateCommand extends Subcommand {
         folder.isRun() || !(sampling.isOfRun() || floor.isPresent() || inParts),
         "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
             .formatted(target));
-    Optional<Path> saved = evaluation.savedReference();
+    if (saved.isPresent()) {
+      require(
+          saved.get().toString().endsWith(".npz"),
+          "--save-reference is a file that ends in .npz, not " + saved.get());
+      Writable.require(saved.get(), "name another file with --save-reference");
+    }
     List<EvaluationRecord> records = new ArrayList<>();
     boolean isDone;
     // One process waits for no metric, which may take long.
@@ -166,7 +218,7 @@ final class EvaluateCommand extends Subcommand {
                 floor,
                 resume,
                 parts.parts().map(n -> maker(folder, n, overrides, launcher, context)),
-                evaluation.reference(),
+                reference,
                 overrides.stream().filter(word -> word.startsWith("data.")).toList(),
                 saved);
         List<String> all = new ArrayList<>(overrides);
@@ -174,11 +226,11 @@ final class EvaluateCommand extends Subcommand {
           if (request.reference().isPresent()) {
             all.removeAll(request.dataKeys()); // they are about what the run is compared with
           }
-          all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
+          all.addAll(optionsAsOverrides(Hocon.file(folder.experiment())));
           TrainedRun run = experiments.open(folder, all, Evaluations.CHANGEABLE);
           isDone = evaluations.measure(run, request, context, records::add);
         } else {
-          all.addAll(evaluation.overrides(ConfigFactory.empty()));
+          all.addAll(optionsAsOverrides(ConfigFactory.empty()));
           EvaluationSettings settings = experiments.evaluation(target, all);
           isDone = evaluations.measure(target, settings, request, context, records::add);
         }
@@ -195,6 +247,42 @@ final class EvaluateCommand extends Subcommand {
     }
     plot(target, records);
     return ExitCode.OK;
+  }
+
+  /**
+   * The options as overrides.
+   *
+   * @param run the run's configuration, whose metrics keep their keys; empty without a run
+   */
+  private List<String> optionsAsOverrides(Config run) {
+    List<String> all = new ArrayList<>();
+    all.add("evaluation.every=0"); // these two are about training
+    all.add("evaluation.best=null");
+    if (!metrics.isEmpty()) {
+      all.add(
+          metrics.stream()
+              .map(name -> metric(name, run))
+              .collect(Collectors.joining(",", METRICS + "=[", "]")));
+    }
+    samples.ifPresent(number -> all.add("evaluation.samples=" + number));
+    features.ifPresent(name -> all.add("evaluation.features.type=" + quoted(name)));
+    return all;
+  }
+
+  private static String metric(String name, Config run) {
+    ConfigValue written =
+        run.hasPath(METRICS) ? run.getValue(METRICS) : ConfigValueFactory.fromIterable(List.of());
+    List<? extends ConfigValue> own = written instanceof ConfigList list ? list : List.of(written);
+    return own.stream()
+        .filter(ConfigObject.class::isInstance)
+        .filter(metric -> name.equals(((ConfigObject) metric).toConfig().getString("type")))
+        .map(metric -> metric.render(ConfigRenderOptions.concise()))
+        .findFirst()
+        .orElseGet(() -> "{type=%s}".formatted(quoted(name)));
+  }
+
+  private static String quoted(String name) {
+    return ConfigUtil.quoteString(name);
   }
 
   private void print(List<EvaluationRecord> records) {
