@@ -46,7 +46,10 @@ public final class Evaluator implements AutoCloseable {
   private final Optional<Path> saved;
   private final Recorder recorder;
   private final Context context;
-  private Optional<Prepared> prepared = Optional.empty();
+  private Optional<EvaluationPlan> plan = Optional.empty();
+  private String referenceFingerprint = "";
+  private Optional<Features> features = Optional.empty();
+  private Optional<RealFeatures> real = Optional.empty();
 
   /**
    * What evaluations work with.
@@ -90,13 +93,6 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  /** What all sets share. */
-  private record Prepared(
-      EvaluationPlan plan,
-      String referenceFingerprint,
-      Optional<Features> features,
-      Optional<RealFeatures> real) {}
-
   /**
    * An evaluator that has done nothing yet.
    *
@@ -129,49 +125,47 @@ public final class Evaluator implements AutoCloseable {
    * @throws IOException if a file cannot be read or written; the message names it
    */
   public boolean prepare(Generated generated) throws IOException {
-    if (prepared.isPresent()) {
+    if (plan.isPresent()) {
       return true;
     }
-    EvaluationPlan plan =
+    EvaluationPlan all =
         EvaluationPlan.of(
             settings,
             reference,
             generated.size(),
             generated.producer().isPresent(),
             generated::asked);
-    if (saved.isPresent() && reference.moments().isEmpty() && !plan.needs(Need.REAL_MOMENTS)) {
+    if (saved.isPresent() && reference.moments().isEmpty() && !all.needs(Need.REAL_MOMENTS)) {
       throw new RefusedException(
           "--save-reference goes with a metric that needs the statistics, such as fid");
     }
-    plan.caution(context.listener());
+    all.caution(context.listener());
     Writable.requireWithin(context.cache(), "name another cache with --cache");
-    Optional<Features> features = Optional.empty();
     try {
-      features = plan.openNeeded(generated, context);
-      boolean compares = plan.tasks().stream().anyMatch(Task::comparesWithData);
-      String fingerprint = compares ? reference.fingerprint() : "";
-      boolean withReal =
-          reference.examples().isPresent()
-              && plan.tasks().stream().anyMatch(Task::seesRealFeatures);
-      Optional<RealFeatures> real =
-          withReal
-              ? RealFeatures.extract(
-                  plan, fingerprint, generated.shape(), features, withFloor, context)
-              : Optional.empty();
-      if (real.isPresent() == withReal) {
-        if (saved.isPresent()) {
-          MomentsFile.write(
-              saved.get(),
-              real.flatMap(RealFeatures::moments).or(reference::moments).orElseThrow());
-        }
-        prepared = Optional.of(new Prepared(plan, fingerprint, features, real));
+      features = all.openNeeded(generated, context);
+      if (all.tasks().stream().anyMatch(Task::comparesWithData)) {
+        referenceFingerprint = reference.fingerprint();
       }
-      return prepared.isPresent();
+      if (reference.examples().isPresent()
+          && all.tasks().stream().anyMatch(Task::seesRealFeatures)) {
+        real =
+            RealFeatures.extract(
+                all, referenceFingerprint, generated.shape(), features, withFloor, context);
+        if (real.isEmpty()) {
+          return false;
+        }
+      }
+      if (saved.isPresent()) {
+        MomentsFile.write(
+            saved.get(), real.flatMap(RealFeatures::moments).or(reference::moments).orElseThrow());
+      }
+      plan = Optional.of(all);
+      return true;
     } catch (CancellationException e) { // an extractor was learning
       return false;
     } finally {
-      if (prepared.isEmpty()) {
-        features.ifPresent(Features::close);
+      if (plan.isEmpty()) {
+        close();
       }
     }
   }
@@ -189,12 +183,9 @@ public final class Evaluator implements AutoCloseable {
     if (!prepare(generated)) {
       return false;
     }
-    Prepared ready = prepared.orElseThrow();
-    EvaluationPlan rest = unknown(ready.plan().tasks(), subject);
+    EvaluationPlan rest = unknown(plan.orElseThrow().tasks(), subject);
     return onRows(
-        rest,
-        generated,
-        columns -> measure(rest, subject, generated, columns, task -> ready.real()));
+        rest, generated, columns -> measure(rest, subject, generated, columns, task -> real));
   }
 
   /**
@@ -206,12 +197,10 @@ public final class Evaluator implements AutoCloseable {
    * @return as {@link #evaluate}
    */
   public boolean evaluateFloor(long seed) throws IOException {
-    Prepared ready = prepared.orElseThrow();
-    Optional<RealFeatures> real = ready.real();
     Generated others = reference.others(context.readers());
     Subject subject = Subject.real(seed);
     List<Task> ofExamples =
-        ready.plan().tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
+        plan.orElseThrow().tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
     EvaluationPlan rest = unknown(ofExamples, subject);
     IOFunction<Task, Optional<RealFeatures>> first =
         task -> {
@@ -238,7 +227,7 @@ public final class Evaluator implements AutoCloseable {
         unknown.add(task);
       }
     }
-    return prepared.orElseThrow().plan().only(unknown);
+    return plan.orElseThrow().only(unknown);
   }
 
   /**
@@ -251,7 +240,6 @@ public final class Evaluator implements AutoCloseable {
       Generated generated,
       IOFunction<Function<Need, Vectors>, Boolean> measuring)
       throws IOException {
-    Optional<Features> features = prepared.orElseThrow().features();
     Map<Need, Rows> columns = new EnumMap<>(Need.class);
     try {
       for (Map.Entry<Need, Integer> each : widths(rest, generated).entrySet()) {
@@ -280,7 +268,6 @@ public final class Evaluator implements AutoCloseable {
 
   /** The columns that metrics see of generated examples, and how many numbers these have. */
   private Map<Need, Integer> widths(EvaluationPlan rest, Generated generated) {
-    Optional<Features> features = prepared.orElseThrow().features();
     Map<Need, Integer> widths = new EnumMap<>(Need.class);
     widths.put(Need.VALUES, generated.shape().size());
     features.ifPresent(
@@ -322,15 +309,14 @@ public final class Evaluator implements AutoCloseable {
 
   /** Of the extractor and of what is compared with, it says only what the metric sees. */
   private EvaluationRecord record(Subject subject, Task task, Measure measure, double value) {
-    Prepared ready = prepared.orElseThrow();
-    Optional<Features> seen = task.seesFeatures() ? ready.features() : Optional.empty();
+    Optional<Features> seen = task.seesFeatures() ? features : Optional.empty();
     boolean compares = task.comparesWithData();
     Comparison comparison =
         new Comparison(
             seen.map(Features::description).orElse(""),
             seen.map(Features::fingerprint).orElse(""),
             compares ? reference.name() : "",
-            compares ? ready.referenceFingerprint() : "");
+            compares ? referenceFingerprint : "");
     return new EvaluationRecord(
         subject,
         context.text().apply(task.metric()),
@@ -343,11 +329,10 @@ public final class Evaluator implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (prepared.isPresent()) {
-      prepared.get().features().ifPresent(Features::close);
-      if (prepared.get().real().isPresent()) {
-        prepared.get().real().get().close();
-      }
+    features.ifPresent(Features::close);
+    features = Optional.empty();
+    if (real.isPresent()) {
+      real.get().close();
     }
   }
 }

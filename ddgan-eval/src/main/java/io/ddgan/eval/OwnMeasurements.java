@@ -22,12 +22,10 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -48,12 +46,11 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
    * @throws IOException if a file cannot be read; the message names it
    */
   public boolean isDone(long step) throws IOException {
-    Set<String> measured = new HashSet<>();
-    for (EvaluationRecord each : own()) {
-      if (each.subject().checkpoint().orElseThrow() == step) {
-        measured.add(each.settings());
-      }
-    }
+    List<String> measured =
+        own().stream()
+            .filter(each -> each.subject().checkpoint().orElseThrow() == step)
+            .map(EvaluationRecord::settings)
+            .toList();
     return settings().metrics().stream().map(text::metric).allMatch(measured::contains);
   }
 
@@ -185,10 +182,14 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
 
   /** Never if no best is sought, or if the evaluation has given no finite number. */
   private boolean isBest(long step, Map<String, Double> measured) throws IOException {
-    if (settings().best().isEmpty()) {
+    Optional<Measure> sought =
+        settings().measures().stream()
+            .filter(measure -> settings().best().stream().anyMatch(measure.name()::equals))
+            .findFirst();
+    if (sought.isEmpty()) {
       return false;
     }
-    String name = settings().best().get();
+    String name = sought.get().name();
     double latest = measured.getOrDefault(name, Double.NaN);
     if (!Double.isFinite(latest)) {
       LOG.log(
@@ -199,9 +200,7 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
     }
     Collection<Double> earlier =
         curves().getOrDefault(name, new TreeMap<>()).headMap(step).values();
-    Measure measure =
-        settings().measures().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
-    return isBest(latest, earlier, measure.better());
+    return isBest(latest, earlier, sought.get().better());
   }
 
   /** Whether a number is finite and better than all finite ones before. */

@@ -82,9 +82,20 @@ public record Classifier(
     Labels classes = labels(all);
     Examples single = all.stacked().orElse(all);
     Labels labels = labels(single);
-    check(shape, all, single, labels);
-    int parts = shape.size() / single.shape().size();
-    return new Task(single, labels, parts, classes.classes());
+    if (!single.shape().isImage()) {
+      throw refusal("a classifier needs images, not examples of the shape " + single.shape());
+    }
+    if (!shape.equals(all.shape())) {
+      throw refusal(
+          "a classifier that learns from images of the shape %s cannot judge those of the shape %s"
+              .formatted(all.shape(), shape));
+    }
+    if (labels.classes() < 2 || single.size() < Training.PART) {
+      throw refusal(
+          "a classifier needs at least 2 classes and %d images, not %d and %d"
+              .formatted(Training.PART, labels.classes(), single.size()));
+    }
+    return new Task(single, labels, shape.size() / single.shape().size(), classes.classes());
   }
 
   private TrainedClassifier trained(
@@ -120,22 +131,6 @@ public record Classifier(
           new Training(iterations, new RandomStreams(seed), listener, stop).train(examples, labels);
       trained.write(file);
       return trained;
-    }
-  }
-
-  private static void check(DataShape shape, Examples all, Examples single, Labels labels) {
-    if (!single.shape().isImage()) {
-      throw refusal("a classifier needs images, not examples of the shape " + single.shape());
-    }
-    if (!shape.equals(all.shape())) {
-      throw refusal(
-          "a classifier that learns from images of the shape %s cannot judge those of the shape %s"
-              .formatted(all.shape(), shape));
-    }
-    if (labels.classes() < 2 || single.size() < Training.PART) {
-      throw refusal(
-          "a classifier needs at least 2 classes and %d images, not %d and %d"
-              .formatted(Training.PART, labels.classes(), single.size()));
     }
   }
 
