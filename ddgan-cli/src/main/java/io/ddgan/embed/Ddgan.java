@@ -75,11 +75,7 @@ public final class Ddgan implements AutoCloseable {
 
   /** What does the work. */
   private record Library(
-      Experiments experiments,
-      TrainingRuns training,
-      Planner planner,
-      TrialCheck check,
-      Evaluations evaluations) {
+      Experiments experiments, TrainingRuns training, Planner planner, Evaluations evaluations) {
 
     @Inject
     private Library {}
@@ -294,7 +290,8 @@ public final class Ddgan implements AutoCloseable {
     Plan plan = library.planner.plan(file.toString());
     sweep.requireRoom(sweep.isSweep());
     sweep.requireOwnTrials(plan.trials());
-    Set<String> unused = OtherThread.call(() -> library.check.check(plan.trials()));
+    Set<String> unused =
+        OtherThread.call(() -> TrialCheck.check(plan.trials(), library.experiments));
     return plan;
   }
 

@@ -16,11 +16,15 @@ public final class Framework implements AutoCloseable {
   private final Injector injector = Guice.createInjector(plugins);
 
   public Experiment experiment(String presetOrFile, List<String> overrides) {
-    return injector.getInstance(Experiments.class).read(presetOrFile, overrides);
+    return experiments().read(presetOrFile, overrides);
   }
 
   public Setup setup(Experiment experiment) {
-    return injector.getInstance(Experiments.class).setup(experiment);
+    return experiments().setup(experiment);
+  }
+
+  public Experiments experiments() {
+    return injector.getInstance(Experiments.class);
   }
 
   @Override

@@ -114,6 +114,7 @@ class SweepCommandTest {
     write("sweep.conf", Files.readString(folder.resolve("sweep.conf")).replace("1e300", "1e-3"));
     Outcome changed = inProcess("out", "--collect");
     assertEquals(1, changed.exitCode());
+    assertEquals(0, inProcess("out", "--status").exitCode());
     assertTrue(
         changed.toString().contains("plan it again with --plan --resume"), changed.toString());
   }
@@ -189,11 +190,7 @@ class SweepCommandTest {
   @Test
   void theSweepMayEndAtTheFirstFailureAndTryItAgain() throws IOException {
     write(
-        "sweep.conf",
-        """
-        base = points.conf
-        blocks = [{ grid { penalty.gamma = [1e300, 1e-4] } }]
-        """);
+        "sweep.conf", "base = points.conf, blocks = [{ grid { penalty.gamma = [1e300, 1e-4] } }]");
     Outcome failed = here("out", "--fail-fast");
     assertEquals(1, failed.exitCode());
     assertTrue(
@@ -215,12 +212,7 @@ class SweepCommandTest {
   @DisabledOnOs(OS.WINDOWS)
   void anInterruptStopsTheTrialsWhichUseAllCoresAndSaveAndSaysHowToGoOn()
       throws IOException, InterruptedException {
-    write(
-        "sweep.conf",
-        """
-        base = points.conf
-        overrides.training.iterations = 1000000
-        """);
+    write("sweep.conf", "base = points.conf, overrides.training.iterations = 1000000");
     ChildProcess process =
         ChildProcess.start(
             folder,

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -35,8 +37,8 @@ record Estimate(int batch, double seconds, double memory) {
   /** Seconds that a step may be expected to take; of a longer one a smaller batch is measured. */
   private static final double LONGEST_STEP = 10;
 
-  /** Seconds for which steps are repeated: they become faster while Java compiles the code. */
-  private static final double ENOUGH = 1;
+  /** Nanoseconds for which steps are repeated: they get faster while Java compiles the code. */
+  private static final long ENOUGH = 1_000_000_000;
 
   /** Weights that learn from the same noise for long get out of hand. */
   private static final int MOST_STEPS = 100;
@@ -51,33 +53,31 @@ record Estimate(int batch, double seconds, double memory) {
   static Optional<Estimate> of(Setup setup, DataShape shape, int classes, NativeMemory machine)
       throws IOException {
     int whole = setup.experiment().training().batch();
-    List<Integer> batches = new ArrayList<>();
-    for (long batch = setup.experiment().training().shards(); batch < whole; batch *= 2) {
-      batches.add(Math.toIntExact(batch));
-    }
+    int least = setup.experiment().training().shards();
+    List<Integer> batches =
+        LongStream.iterate(least, batch -> batch < whole, batch -> batch * 2)
+            .mapToObj(Math::toIntExact)
+            .collect(Collectors.toCollection(ArrayList::new));
     batches.add(whole);
     ModelDefinition model = setup.model(shape, classes);
     try (TrainingState state = TrainingState.initial(setup, model, shape)) {
       Estimate idle = new Estimate(0, 0, (double) Pointer.physicalBytes());
       Optional<Estimate> smallest = Optional.empty();
-      for (int i = 0; i < batches.size() && smallest.isEmpty(); i++) {
-        smallest = measure(setup, model.withBatch(batches.get(i)), state);
+      while (smallest.isEmpty() && !batches.isEmpty()) {
+        smallest = measure(setup, model.withBatch(batches.remove(0)), state);
       }
       if (smallest.isEmpty()) {
         return smallest;
       }
       Estimate first = smallest.get();
-      Optional<Integer> larger =
-          batches.stream()
-              .filter(batch -> batch > first.batch())
-              .filter(batch -> idle.along(first, batch).isCheap(machine))
-              .reduce((one, next) -> next);
-      Optional<Estimate> second =
-          larger.isPresent()
-              ? measure(setup, model.withBatch(larger.get()), state)
-              : Optional.empty();
+      batches.removeIf(batch -> !idle.along(first, batch).isCheap(machine));
+      Optional<Estimate> second = Optional.empty();
+      if (!batches.isEmpty()) {
+        int largest = batches.get(batches.size() - 1);
+        second = measure(setup, model.withBatch(largest), state);
+      }
       return Optional.of(
-          second.isPresent() ? first.along(second.get(), whole) : idle.along(first, whole));
+          second.map(larger -> first.along(larger, whole)).orElse(idle.along(first, whole)));
     }
   }
 
@@ -103,13 +103,12 @@ record Estimate(int batch, double seconds, double memory) {
       for (Map.Entry<Long, Double> share : step.shares().entrySet()) {
         Map<String, PhaseDraw> draw = draw(share.getKey(), step, model, setup);
         List<Double> times = new ArrayList<>();
-        double spent = 0;
-        while (times.isEmpty() || (spent < ENOUGH && times.size() < MOST_STEPS)) {
+        long end = System.nanoTime() + ENOUGH;
+        do {
           long began = System.nanoTime();
           step.run(share.getKey(), draw);
           times.add((System.nanoTime() - began) / 1e9);
-          spent += times.get(times.size() - 1);
-        }
+        } while (System.nanoTime() < end && times.size() < MOST_STEPS);
         List<Double> settled = times.subList(times.size() / 2, times.size());
         mean += share.getValue() * settled.stream().mapToDouble(x -> x).average().orElseThrow();
       }
@@ -124,11 +123,11 @@ record Estimate(int batch, double seconds, double memory) {
     RandomStreams random = new RandomStreams(0);
     float[] noise = Gaussian.draw(random.stream("examples"), model.batch() * model.shape().size());
     InMemoryExamples examples = new InMemoryExamples(model.shape(), noise, Optional.empty());
-    try (Readers readers =
-        Readers.start()) { // bound to one core by now, which is enough for a draw
+    long total = setup.experiment().training().iterations();
+    // this thread is bound to one core by now, which is enough for a draw
+    try (Readers readers = Readers.start()) {
       Batches batches =
           new Batches(examples, readers, random, model.batch(), UnaryOperator.identity());
-      long total = setup.experiment().training().iterations();
       return new StepDraws(batches, random, step.phases(), total).draw(number);
     }
   }

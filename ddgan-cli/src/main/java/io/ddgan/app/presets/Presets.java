@@ -107,7 +107,8 @@ public record Presets(String kind, String folder) {
     return "no such %s or file; %s".formatted(kind, Suggestion.forName(name, names()));
   }
 
-  private Optional<Config> find(String name, Path from) {
+  /** The same; empty if there is neither. */
+  public Optional<Config> find(String name, Path from) {
     if (names().contains(name)) {
       return Optional.of(
           Hocon.resource(

@@ -63,13 +63,13 @@ final class ExperimentKeys {
 
   private SortedMap<String, String> of(String key, Record record, ConfigValue standard) {
     Optional<ComponentType> type = registry.typeOf(record);
-    ConfigObject given =
-        standard instanceof ConfigObject object ? object : ConfigFactory.empty().root();
-    Object standardType = given.isEmpty() && standard != null ? standard : given.get("type");
+    ConfigObject none = ConfigFactory.empty().root();
+    ConfigObject given = standard instanceof ConfigObject object ? object : none;
+    ConfigValue standardType = given.isEmpty() ? standard : given.get("type");
     boolean isStandardType =
-        standardType instanceof ConfigValue value
-            && type.filter(known -> known.name().equals(value.unwrapped())).isPresent();
-    ConfigObject own = type.map(registry::defaults).orElse(ConfigFactory.empty().root());
+        standardType != null
+            && type.filter(known -> known.name().equals(standardType.unwrapped())).isPresent();
+    ConfigObject own = type.map(registry::defaults).orElse(none);
     ConfigObject defaults = isStandardType || type.isEmpty() ? given.withFallback(own) : own;
     SortedMap<String, String> found = new TreeMap<>();
     for (Map.Entry<String, Object> part : ConfigKey.values(record).entrySet()) {

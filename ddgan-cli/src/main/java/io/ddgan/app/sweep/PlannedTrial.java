@@ -7,22 +7,22 @@ import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * A trial of a sweep that was planned. All that is known of it is in the sweep's folder: neither
  * the sweep's file nor what it names need be where the trial is trained.
  *
- * @param sweep the sweep's folder
  * @param name the trial's hash
+ * @param configuration what it trains and measures, with all keys
  */
-public record PlannedTrial(SweepFolder sweep, String name) {
+public record PlannedTrial(SweepFolder sweep, String name, Config configuration) {
 
   /**
    * Finds a trial.
@@ -41,78 +41,67 @@ public record PlannedTrial(SweepFolder sweep, String name) {
           "the sweep %s has no trial %s; its trials are 0 to %d, or the names in %s"
               .formatted(sweep.root(), which, names.size() - 1, sweep.results()));
     }
-    if (!Files.exists(sweep.configuration(name))) {
+    Path configuration = sweep.configuration(name);
+    if (!Files.exists(configuration)) {
       throw new RefusedException(
           "the trial %s is not written down in %s; plan the sweep with --plan --resume"
               .formatted(name, sweep.root()));
     }
-    return new PlannedTrial(sweep, name);
-  }
-
-  /** Whether nothing is left to train. */
-  public boolean isTrained() {
-    return isTrained(sweep.run(name));
-  }
-
-  private static boolean isTrained(RunFolder run) {
-    return run.isRun() && RunProgress.read(run.progress()).filter(RunProgress::isDone).isPresent();
+    return new PlannedTrial(sweep, name, Hocon.file(configuration));
   }
 
   /**
-   * The command, after {@code ddgan}, that trains it or resumes its training.
+   * Trains it or resumes its training, and measures what was not measured at the end of that.
    *
-   * @param options further words
+   * @param wanted a hash of what is to be measured by now
+   * @param ddgan runs a command, after {@code ddgan}, and gives its exit code
+   * @return the exit code; 0 only if nothing is left to do
    * @throws RefusedException if it begins with the weights of a trial that is not done
-   * @throws IOException if its files cannot be read or written
    */
-  public List<String> training(List<String> options) throws IOException {
-    Path configuration = sweep.configuration(name);
-    Config written = Hocon.file(configuration);
-    List<String> words = new ArrayList<>();
+  public int run(String wanted, ToIntFunction<List<String>> ddgan) throws IOException {
+    if (!status().is(TrialState.DONE)) {
+      int code = ddgan.applyAsInt(training());
+      if (code != 0 || !status().is(TrialState.DONE)) {
+        return Math.max(code, 1);
+      }
+    }
+    if (status().isMeasurementLeft(wanted)) {
+      int code = ddgan.applyAsInt(Trial.measuring(sweep.run(name), configuration));
+      if (code != 0) {
+        return code;
+      }
+      status().measuredBy(Optional.of(wanted)).write(sweep.status(name));
+    }
+    return 0;
+  }
+
+  private List<String> training() throws IOException {
+    RunFolder run = sweep.run(name);
+    List<String> words = new ArrayList<>(Trial.training(run, sweep.configuration(name)));
     Optional<String> source =
         Optional.of(WeightSource.KEY)
-            .filter(written::hasPath)
-            .map(key -> Path.of(written.getString(key)).getFileName().toString())
+            .filter(configuration::hasPath)
+            .map(key -> Path.of(configuration.getString(key)).getFileName().toString())
             .filter(sweep.names()::contains);
     if (source.isPresent()) {
-      RunFolder run = sweep.run(source.get());
-      if (!isTrained(run)) {
+      if (!Status.of(sweep, source.get()).is(TrialState.DONE)) {
         throw new RefusedException(
             "trial %s begins with the weights of %s, which is not done; train that one first, with --trial %s"
                 .formatted(name, source.get(), source.get()));
       }
-      if (!sweep.run(name).isRun()) { // the source is wherever the sweep is by now
-        words.add(WeightSource.KEY + "=" + ConfigUtil.quoteString(run.root().toString()));
+      if (!run.isRun()) { // the source is wherever the sweep is by now
+        Path weights = sweep.run(source.get()).root();
+        words.add(WeightSource.KEY + "=" + ConfigUtil.quoteString(weights.toString()));
       }
     }
-    words.addAll(options);
     Status before = status();
-    if (!before.is(TrialState.PENDING)) { // it is tried again
-      before.retried(sweep.run(name)).write(sweep.status(name));
+    if (before.is(TrialState.FAILED)) {
+      before.retried(run).write(sweep.status(name));
     }
-    return Trial.training(sweep.run(name), configuration, words);
-  }
-
-  /**
-   * The command, after {@code ddgan}, that measures what was not measured at the end of its
-   * training; empty if nothing is left.
-   *
-   * @param wanted a hash of what is to be measured by now
-   * @param options further words
-   */
-  public Optional<List<String>> measuring(String wanted, List<String> options) throws IOException {
-    return status().evaluation().filter(known -> !known.equals(wanted)).isPresent()
-        ? Optional.of(
-            Trial.measuring(sweep.run(name), Hocon.file(sweep.configuration(name)), options))
-        : Optional.empty();
-  }
-
-  /** Notes that it was measured. */
-  public void measured(String hash) throws IOException {
-    status().measuredBy(Optional.of(hash)).write(sweep.status(name));
+    return words;
   }
 
   private Status status() throws IOException {
-    return Status.read(sweep.status(name));
+    return Status.of(sweep, name);
   }
 }

@@ -20,11 +20,8 @@ import io.ddgan.internal.file.Sha256;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,11 +53,8 @@ public final class Planner {
   /**
    * What a sweep consists of.
    *
-   * @param file the file's configuration
-   * @param trials all trials, resolved
-   * @param excluded number of those that the file excludes
+   * @param excluded number of trials that the file excludes
    * @param repeated number of those that are the same as an earlier one
-   * @param launcher where they run
    */
   public record Plan(
       Config file, List<Trial> trials, int excluded, int repeated, TrialLauncher launcher) {}
@@ -68,88 +62,80 @@ public final class Planner {
   /**
    * Resolves all trials of a sweep.
    *
-   * @throws ConfigurationException if there is none, or it or any trial is wrong; it names all that
-   *     is
+   * @param folder the folder from which the names of the experiments' files go out
+   * @throws ConfigurationException if the file or any trial is wrong; it names all that is
    */
+  public Plan plan(Config file, Path folder) {
+    Planning planning = new Planning(file, folder);
+    planning.sweep.blocks().forEach(planning::add);
+    return planning.done();
+  }
+
+  /** The same of a sweep that comes with the framework, or of a file. */
   public Plan plan(String sweepOrFile) {
     Path here = Path.of("");
     Path folder = Optional.ofNullable(Path.of(sweepOrFile).getParent()).orElse(here);
     return plan(Presets.sweeps().ownOrFile(sweepOrFile, here), folder);
   }
 
-  /** The sweep that comes with the framework, or the file; empty if there is neither. */
-  public Optional<Config> file(String sweepOrFile) {
-    boolean isThere =
-        Presets.sweeps().names().contains(sweepOrFile) || Files.exists(Path.of(sweepOrFile));
-    return isThere
-        ? Optional.of(Presets.sweeps().ownOrFile(sweepOrFile, Path.of("")))
-        : Optional.empty();
-  }
-
-  /**
-   * Resolves all trials of a sweep.
-   *
-   * @param file the file's configuration
-   * @param folder the folder from which the names of the experiments' files go out
-   * @throws ConfigurationException if the file or any trial is wrong; it names all that is
-   */
-  public Plan plan(Config file, Path folder) {
-    SweepFile sweep = binder.bind(SweepFile.class, SweepFile.complete(file));
-    String source = Hocon.source(file);
-    Planning planning = new Planning(sweep, source, folder);
-    sweep.blocks().forEach(planning::add);
-    return planning.done(file);
-  }
-
   /** One call of {@link #plan}. */
   private final class Planning {
 
+    private final Config file;
     private final SweepFile sweep;
     private final String source;
     private final Path folder;
     private final List<Variation> exclude;
 
-    /** Keys of what is left out that any trial has. */
-    private final Set<String> known = new HashSet<>();
+    /** Keys of what is left out that no trial has, with their values. */
+    private final Map<String, ConfigValue> unknown = new LinkedHashMap<>();
 
     private final Map<String, Trial> trials = new LinkedHashMap<>();
 
     /** By label and seed; the same trial may have several labels. */
     private final Map<List<Object>, Map<String, Trial>> labelled = new HashMap<>();
 
-    private final Set<Problem> problems;
+    private final Set<Problem> problems = new LinkedHashSet<>();
     private long laidOut;
     private int excluded;
     private int repeated;
 
-    Planning(SweepFile sweep, String source, Path folder) {
-      this.sweep = sweep;
-      this.source = source;
+    Planning(Config file, Path folder) {
+      this.file = file;
+      this.sweep = sweep(file);
+      this.source = Hocon.source(file);
       this.folder = folder;
       this.exclude = sweep.exclude().stream().map(Variation::keys).map(Variation::of).toList();
-      this.problems = new LinkedHashSet<>(ofSweep(sweep.overrides()));
+      exclude.forEach(rule -> unknown.putAll(rule.values()));
+      requireElsewhere(sweep.overrides());
     }
 
     void add(Block block) {
-      String name = block.base().or(sweep::base).orElseThrow(this::noBase);
+      String name =
+          block
+              .base()
+              .or(sweep::base)
+              .orElseThrow(
+                  () ->
+                      new ConfigurationException(
+                          new Problem(
+                              source, "base", "missing; name the preset or file that is varied")));
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
-      problems.addAll(ofSweep(shared));
+      requireElsewhere(shared);
       Config base = varied(shared.toConfig(), base(name));
       Set<String> keys = Variation.keys(shared).keySet();
-      List<Variation> variations = Variations.of(block);
+      List<Variation> variations = Variation.all(block);
       laidOut += (long) variations.size() * sweep.seeds().size();
-      if (laidOut
-          > Variations.MOST) { // each becomes a folder, and is checked before the first begins
-        throw new ConfigurationException(
-            new Problem(
-                source,
-                "blocks",
-                "more than %,d trials; try fewer values, or draw some with random"
-                    .formatted(Variations.MOST)));
+      if (laidOut > SweepFile.MOST) { // each becomes a folder, and is checked first
+        String message =
+            "more than %,d trials; try fewer values, or draw some with random"
+                .formatted(SweepFile.MOST);
+        throw new ConfigurationException(new Problem(source, "blocks", message));
       }
       for (Variation variation : variations) {
-        problems.addAll(ofSweep(variation.config().root()));
-        Config config = varied(variation.config(), base);
+        Config own = variation.config();
+        requireElsewhere(own.root());
+        Config config = varied(own, base);
         for (long seed : sweep.seeds()) {
           Config seeded =
               config.withValue(SEED, ConfigValueFactory.fromAnyRef(seed, "the sweep's seeds"));
@@ -163,22 +149,17 @@ public final class Planner {
     }
 
     /** Of what the sweep says, the keys would say it again, and one of the two have no effect. */
-    private List<Problem> ofSweep(ConfigObject keys) {
-      List<Problem> found = new ArrayList<>();
+    private void requireElsewhere(ConfigObject keys) {
       if (keys.containsKey(SEED)) {
-        found.add(
-            Problem.at(keys.get(SEED), SEED, "write seeds = [...] next to the blocks instead"));
+        String message = "write seeds = [...] next to the blocks instead";
+        problems.add(Problem.at(keys.get(SEED), SEED, message));
       }
       if (sweep.metrics().isPresent()
           && keys.get(EVALUATION) instanceof ConfigObject evaluation
           && evaluation.containsKey(MEASURED)) {
-        found.add(
-            Problem.at(
-                evaluation.get(MEASURED),
-                METRICS,
-                "the sweep says metrics = [...], too; leave out one of the two"));
+        String message = "the sweep says metrics = [...], too; leave out one of the two";
+        problems.add(Problem.at(evaluation.get(MEASURED), METRICS, message));
       }
-      return found;
     }
 
     private Config base(String name) {
@@ -199,7 +180,22 @@ public final class Planner {
       Optional<Trial> source = source(config, seed);
       Config own = source.isPresent() ? config.withoutPath(WeightSource.KEY) : config;
       Experiment experiment = binder.bind(Experiment.class, own);
-      Trial trial = trial(base, shared, variation, experiment, source, config);
+      ExperimentKeys keys = new ExperimentKeys(experiment, registry, renderer);
+      String determining = keys.determining();
+      String text = renderer.render(experiment);
+      Trial trial =
+          new Trial(
+              hash(determining + seed + source.map(Trial::name).orElse("")),
+              hash(determining + source.map(Trial::configuration).orElse("")),
+              hash(keys.measured()),
+              base,
+              shared,
+              variation,
+              experiment,
+              source,
+              text,
+              Hocon.text(text, "trial"),
+              config);
       if (isExcluded(trial.resolved())) {
         excluded++;
         return;
@@ -216,24 +212,8 @@ public final class Planner {
     }
 
     private boolean isExcluded(Config config) {
-      exclude.stream()
-          .flatMap(rule -> rule.values().keySet().stream())
-          .filter(config::hasPath)
-          .forEach(known::add);
+      unknown.keySet().removeIf(config::hasPath);
       return exclude.stream().anyMatch(rule -> rule.isIn(config));
-    }
-
-    private List<Problem> unknown() {
-      return exclude.stream()
-          .flatMap(rule -> rule.values().entrySet().stream())
-          .filter(entry -> !known.contains(entry.getKey()))
-          .map(
-              entry ->
-                  Problem.at(
-                      entry.getValue(),
-                      entry.getKey(),
-                      "no trial has this key, so that nothing is excluded"))
-          .toList();
     }
 
     /** The trial with whose weights another of its seed begins, if it says so. */
@@ -243,21 +223,16 @@ public final class Planner {
       }
       ConfigValue named = object.get(Trial.TRIAL);
       if (object.size() != 1 || named == null) {
-        throw new ConfigurationException(
-            Problem.at(
-                object,
-                WeightSource.KEY,
-                "say { trial = LABEL } of an earlier trial, or the name of a run"));
+        String message = "say { trial = LABEL } of an earlier trial, or the name of a run";
+        throw new ConfigurationException(Problem.at(object, WeightSource.KEY, message));
       }
       Map<String, Trial> found =
           labelled.getOrDefault(List.of(String.valueOf(named.unwrapped()), seed), Map.of());
       if (found.size() != 1) {
-        throw new ConfigurationException(
-            Problem.at(
-                named,
-                Trial.INIT_FROM_TRIAL,
-                "%d trials before it have the label %s and its seed; one must have it"
-                    .formatted(found.size(), ValueText.of(named))));
+        String message =
+            "%d trials before it have the label %s and its seed; one must have it"
+                .formatted(found.size(), ValueText.of(named));
+        throw new ConfigurationException(Problem.at(named, Trial.INIT_FROM_TRIAL, message));
       }
       return found.values().stream().findFirst();
     }
@@ -266,23 +241,19 @@ public final class Planner {
     private void requireSame(Trial before, Trial trial) {
       if (!before.text().equals(trial.text())) {
         String key = KeyDifference.between(before.resolved(), trial.resolved()).get(0).key();
-        throw new ConfigurationException(
-            new Problem(
-                source,
-                key,
-                "%s and another trial differ only in keys on which no weight depends; set them in overrides, or measure the runs with ddgan evaluate"
-                    .formatted(trial.description())));
+        String message =
+            "%s and another trial differ only in keys on which no weight depends; set them in overrides, or measure the runs with ddgan evaluate"
+                .formatted(trial.description());
+        throw new ConfigurationException(new Problem(source, key, message));
       }
     }
 
-    private ConfigurationException noBase() {
-      String message = "missing; name the preset or file that is varied";
-      return new ConfigurationException(new Problem(source, "base", message));
-    }
-
-    Plan done(Config file) {
+    Plan done() {
       if (problems.isEmpty()) {
-        problems.addAll(unknown());
+        unknown.forEach(
+            (key, value) ->
+                problems.add(
+                    Problem.at(value, key, "no trial has this key, so that nothing is excluded")));
       }
       if (problems.isEmpty() && trials.isEmpty()) {
         problems.add(
@@ -295,45 +266,31 @@ public final class Planner {
     }
   }
 
-  private Trial trial(
-      String base,
-      Set<String> shared,
-      Variation variation,
-      Experiment experiment,
-      Optional<Trial> source,
-      Config written) {
-    ExperimentKeys keys = new ExperimentKeys(experiment, registry, renderer);
-    String text = renderer.render(experiment);
-    String configuration = hash(keys.determining() + source.map(Trial::configuration).orElse(""));
-    return new Trial(
-        hash(keys.determining() + experiment.seed() + source.map(Trial::name).orElse("")),
-        configuration,
-        hash(keys.measured()),
-        base,
-        shared,
-        variation,
-        experiment,
-        source,
-        text,
-        Hocon.text(text, "trial"),
-        written);
-  }
-
   private static String hash(String text) {
     return Sha256.of(text).substring(0, DIGITS);
   }
 
-  /** A hash of what an experiment measures. */
-  public String evaluation(Experiment experiment) {
+  /** A hash of what a trial's configuration measures. */
+  public String evaluation(Config trial) {
+    Config whole = Hocon.layer(trial, registry.experimentDefaults());
+    Experiment experiment = binder.bind(Experiment.class, whole);
     return hash(new ExperimentKeys(experiment, registry, renderer).measured());
+  }
+
+  /** Where the trials of a sweep run that was planned or begun. */
+  public TrialLauncher launcher(SweepFolder sweep) {
+    return sweep(Hocon.file(sweep.file())).launcher();
+  }
+
+  private SweepFile sweep(Config file) {
+    return binder.bind(SweepFile.class, SweepFile.complete(file));
   }
 
   /** Keys over an experiment, in whose file is missing what they do not give either. */
   private static Config varied(Config over, Config base) {
     Config all = Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
     ConfigValue from = over.root().get(WeightSource.KEY);
-    return from == null
-        ? all
-        : all.withValue(WeightSource.KEY, from); // a run and a trial do not mix
+    // a run and a trial do not mix
+    return from == null ? all : all.withValue(WeightSource.KEY, from);
   }
 }

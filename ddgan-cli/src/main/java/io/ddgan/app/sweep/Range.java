@@ -10,7 +10,6 @@ import io.ddgan.internal.config.Hocon;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -18,17 +17,10 @@ import java.util.stream.IntStream;
 /**
  * Numbers from one to another, evenly spread, themselves or their logarithms.
  *
- * @param origin where it is written
- * @param whole whether both ends are written as whole numbers; drawn numbers then are, too
- * @param count how many a grid has of them
+ * @param written such as {@code { range = [0, 1], count = 5 }}
+ * @param isWhole whether both ends are written as whole numbers; drawn numbers then are, too
  */
-record Range(
-    String origin,
-    double from,
-    double to,
-    boolean logarithmic,
-    boolean whole,
-    Optional<Integer> count) {
+record Range(ConfigObject written, double from, double to, boolean isLogarithmic, boolean isWhole) {
 
   private static final String LINEAR = "range";
   private static final String LOGARITHMIC = "log-range";
@@ -39,17 +31,6 @@ record Range(
 
   private static final MathContext EXACT = new MathContext(12);
 
-  Range {
-    if (!(from < to) || (logarithmic && from <= 0)) {
-      throw new RefusedException(
-          "a range goes up, as in [1, 8]%s".formatted(logarithmic ? ", from above 0" : ""));
-    }
-    if (count.isPresent() && (count.get() < 2 || count.get() > Variations.MOST)) {
-      throw new RefusedException(
-          "the count of a range is from 2 to %,d".formatted(Variations.MOST));
-    }
-  }
-
   /** Whether an object stands for a range, not for keys of its own. */
   static boolean is(ConfigObject object) {
     return Set.of(LINEAR, LOGARITHMIC, COUNT).containsAll(object.keySet())
@@ -59,46 +40,52 @@ record Range(
   /**
    * Reads a range.
    *
-   * @throws RefusedException if it is not one of two numbers
+   * @throws RefusedException if it is not one of two numbers, of which the second is larger
    */
   static Range of(ConfigObject object) {
-    boolean logarithmic = object.containsKey(LOGARITHMIC);
-    ConfigValue ends = object.get(logarithmic ? LOGARITHMIC : LINEAR);
+    boolean isLogarithmic = object.containsKey(LOGARITHMIC);
+    String key = isLogarithmic ? LOGARITHMIC : LINEAR;
+    ConfigValue ends = object.get(key);
     if (!(ends instanceof ConfigList list)
         || list.size() != 2
-        || !(list.get(0).unwrapped() instanceof Number from)
-        || !(list.get(1).unwrapped() instanceof Number to)) {
+        || !(list.get(0).unwrapped() instanceof Number first)
+        || !(list.get(1).unwrapped() instanceof Number last)) {
       throw new RefusedException(
           "expected two numbers, as in { range = [1, 8] }, found " + ValueText.of(ends));
     }
-    boolean whole =
-        object.toConfig().getStringList(logarithmic ? LOGARITHMIC : LINEAR).stream()
-            .allMatch(asWritten -> asWritten.matches("-?\\d+"));
-    Optional<Integer> count =
-        Optional.ofNullable(object.get(COUNT))
-            .map(value -> value.unwrapped() instanceof Integer number ? number : 0);
-    return new Range(
-        Hocon.place(object), from.doubleValue(), to.doubleValue(), logarithmic, whole, count);
+    double from = first.doubleValue();
+    double to = last.doubleValue();
+    if (!(from < to) || (isLogarithmic && from <= 0)) {
+      throw new RefusedException(
+          "a range goes up, as in [1, 8]%s".formatted(isLogarithmic ? ", from above 0" : ""));
+    }
+    boolean isWhole =
+        object.toConfig().getStringList(key).stream().allMatch(end -> end.matches("-?\\d+"));
+    return new Range(object, from, to, isLogarithmic, isWhole);
   }
 
   /**
    * The values of a grid.
    *
-   * @throws RefusedException if the range does not say how many
+   * @throws RefusedException if the range does not say how many, or too many
    */
   List<ConfigValue> all() {
-    int size =
-        count.orElseThrow(
-            () ->
-                new RefusedException(
-                    "a grid needs the range's count, as in { range = [0, 1], count = 5 }"));
+    ConfigValue count = written.get(COUNT);
+    if (count == null) {
+      throw new RefusedException(
+          "a grid needs the range's count, as in { range = [0, 1], count = 5 }");
+    }
+    int size = count.unwrapped() instanceof Integer number ? number : 0;
+    if (size < 2 || size > SweepFile.MOST) {
+      throw new RefusedException("the count of a range is from 2 to %,d".formatted(SweepFile.MOST));
+    }
     return IntStream.range(0, size)
         .mapToObj(i -> number(at(from, to, i / (size - 1.0)), EXACT))
         .toList();
   }
 
   ConfigValue draw(RandomGenerator random) {
-    if (!whole) {
+    if (!isWhole) {
       return number(at(from, to, random.nextDouble()), DRAWN);
     }
     // each whole number has the share of the range around it
@@ -107,17 +94,17 @@ record Range(
   }
 
   private double at(double low, double high, double share) {
-    double a = logarithmic ? Math.log(low) : low;
-    double b = logarithmic ? Math.log(high) : high;
+    double a = isLogarithmic ? Math.log(low) : low;
+    double b = isLogarithmic ? Math.log(high) : high;
     double drawn = a + share * (b - a);
-    return logarithmic ? Math.exp(drawn) : drawn;
+    return isLogarithmic ? Math.exp(drawn) : drawn;
   }
 
   private ConfigValue number(double value, MathContext digits) {
     BigDecimal rounded = new BigDecimal(value).round(digits);
-    boolean isWhole = rounded.stripTrailingZeros().scale() <= 0;
-    return isWhole && Math.abs(value) < Integer.MAX_VALUE
-        ? ConfigValueFactory.fromAnyRef(rounded.intValueExact(), origin)
-        : ConfigValueFactory.fromAnyRef(rounded.doubleValue(), origin);
+    boolean fitsInt =
+        rounded.stripTrailingZeros().scale() <= 0 && Math.abs(value) < Integer.MAX_VALUE;
+    Number number = fitsInt ? (Number) rounded.intValueExact() : (Number) rounded.doubleValue();
+    return ConfigValueFactory.fromAnyRef(number, Hocon.place(written));
   }
 }

@@ -1,5 +1,8 @@
 package io.ddgan.app.sweep;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.SeedStatistics;
 import io.ddgan.app.sweep.Status.TrialState;
@@ -8,9 +11,7 @@ import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,6 @@ public final class Results {
   private final Experiments experiments;
   private final Map<String, Status> statuses = new LinkedHashMap<>();
   private final Map<String, MeasuredRun> runs = new LinkedHashMap<>();
-  private final Map<String, Map<String, Double>> values = new HashMap<>();
   private EqualConditions conditions = new EqualConditions(List.of());
 
   /**
@@ -38,35 +38,27 @@ public final class Results {
    */
   public record Row(TrialList.Entry trial, Status status, Map<String, Double> values) {}
 
-  private Results(SweepFolder folder, TrialList trials, Experiments experiments) {
+  private Results(SweepFolder folder, TrialList trials, Experiments experiments)
+      throws IOException {
     this.folder = folder;
     this.trials = trials;
     this.experiments = experiments;
-  }
-
-  /**
-   * Looks at the state of the trials that a sweep's file describes.
-   *
-   * @param experiments reads what was measured
-   * @throws IOException if a file of a trial cannot be read
-   */
-  public static Results read(SweepFolder folder, List<Trial> trials, Experiments experiments)
-      throws IOException {
-    return new Results(folder, TrialList.of(trials), experiments).read();
-  }
-
-  /** The same of a sweep whose file need not be there any more. */
-  public static Results read(SweepFolder folder, Experiments experiments) throws IOException {
-    return new Results(folder, TrialList.read(folder.list()), experiments).read();
-  }
-
-  private Results read() throws IOException {
     for (TrialList.Entry trial : trials.trials()) {
       statuses.put(trial.name(), Status.of(folder, trial.name()));
       measure(trial.name());
     }
     compare();
-    return this;
+  }
+
+  /** Looks at the state of the trials that a sweep's file describes. */
+  public static Results read(SweepFolder folder, List<Trial> trials, Experiments experiments)
+      throws IOException {
+    return new Results(folder, TrialList.of(trials), experiments);
+  }
+
+  /** The same of a sweep whose file need not be there any more. */
+  public static Results read(SweepFolder folder, Experiments experiments) throws IOException {
+    return new Results(folder, folder.plan(), experiments);
   }
 
   private void measure(String trial) throws IOException {
@@ -85,8 +77,6 @@ public final class Results {
                 .map(trial -> runs.get(trial.name()))
                 .filter(Objects::nonNull)
                 .toList());
-    values.clear();
-    runs.forEach((trial, run) -> values.put(trial, conditions.values(run)));
   }
 
   /** All rows, in the order of the sweep. */
@@ -98,7 +88,8 @@ public final class Results {
 
   /** What was measured of a trial, by name of the measure. */
   public Map<String, Double> values(String trial) {
-    return values.getOrDefault(trial, Map.of());
+    MeasuredRun run = runs.get(trial);
+    return run == null ? Map.of() : conditions.values(run);
   }
 
   /** Names of what distinguishes trials, other than the seed. */
@@ -125,17 +116,12 @@ public final class Results {
     return statuses.values().stream().filter(status -> status.is(state)).count();
   }
 
-  /**
-   * Notes which trials there are and the ends that nobody had seen, and writes the tables.
-   *
-   * @throws IOException if a file cannot be written
-   */
+  /** Notes which trials there are and the ends that nobody had seen, and writes the tables. */
   public void note() throws IOException {
     trials.write(folder.list());
-    for (Map.Entry<String, Status> each : statuses.entrySet()) {
-      Path file = folder.status(each.getKey());
-      if (!each.getValue().equals(Status.read(file))) {
-        each.getValue().write(file);
+    for (String trial : statuses.keySet()) {
+      if (!status(trial).equals(Status.read(folder.status(trial)))) {
+        note(trial, status(trial));
       }
     }
     write();
@@ -158,8 +144,6 @@ public final class Results {
   /**
    * Writes {@code results.csv}, a row for each trial, and {@code summary.csv}, a row for each
    * configuration.
-   *
-   * @throws IOException if a file cannot be written
    */
   public void write() throws IOException {
     List<String> measures = measures();
@@ -168,9 +152,22 @@ public final class Results {
     header.add("seed");
     header.addAll(measures);
     header.addAll(List.of("seconds", "status", "error"));
-    new CsvTable(header, rows().stream().map(row -> cells(row, measures)).toList())
+    List<Row> rows = rows();
+    new CsvTable(header, rows.stream().map(row -> cells(row, measures)).toList())
         .write(folder.results());
-    writeSummary(measures);
+    header = new ArrayList<>(List.of("configuration"));
+    header.addAll(distinctions());
+    header.addAll(List.of("trials", "done"));
+    for (String measure : measures) {
+      header.addAll(List.of(measure + "-mean", measure + "-deviation", measure + "-count"));
+    }
+    Map<String, List<Row>> configurations =
+        rows.stream()
+            .collect(groupingBy(row -> row.trial().configuration(), LinkedHashMap::new, toList()));
+    new CsvTable(
+            header,
+            configurations.values().stream().map(seeds -> summary(seeds, measures)).toList())
+        .write(folder.summary());
   }
 
   private static List<Object> cells(Row row, List<String> measures) {
@@ -185,34 +182,15 @@ public final class Results {
     return cells;
   }
 
-  private void writeSummary(List<String> measures) throws IOException {
-    Map<String, List<TrialList.Entry>> configurations = new LinkedHashMap<>();
-    for (TrialList.Entry trial : trials.trials()) {
-      configurations.computeIfAbsent(trial.configuration(), name -> new ArrayList<>()).add(trial);
-    }
-    List<String> header = new ArrayList<>(List.of("configuration"));
-    header.addAll(distinctions());
-    header.addAll(List.of("trials", "done"));
-    for (String measure : measures) {
-      header.addAll(List.of(measure + "-mean", measure + "-deviation", measure + "-count"));
-    }
-    List<List<Object>> rows = new ArrayList<>();
-    configurations.forEach((name, seeds) -> rows.add(summary(name, seeds, measures)));
-    new CsvTable(header, rows).write(folder.summary());
-  }
-
-  private List<Object> summary(
-      String configuration, List<TrialList.Entry> seeds, List<String> measures) {
-    List<Object> cells = new ArrayList<>(List.of(configuration));
-    cells.addAll(seeds.get(0).values()); // the same in all trials of a configuration
+  private static List<Object> summary(List<Row> seeds, List<String> measures) {
+    TrialList.Entry first = seeds.get(0).trial();
+    List<Object> cells = new ArrayList<>(List.of(first.configuration()));
+    cells.addAll(first.values()); // the same in all trials of a configuration
     cells.add(seeds.size());
-    cells.add(seeds.stream().filter(trial -> status(trial.name()).is(TrialState.DONE)).count());
+    cells.add(seeds.stream().filter(row -> row.status().is(TrialState.DONE)).count());
     for (String measure : measures) {
       List<Double> numbers =
-          seeds.stream()
-              .map(trial -> values(trial.name()).get(measure))
-              .filter(Objects::nonNull)
-              .toList();
+          seeds.stream().map(row -> row.values().get(measure)).filter(Objects::nonNull).toList();
       SeedStatistics spread = numbers.isEmpty() ? SeedStatistics.NONE : SeedStatistics.of(numbers);
       cells.add(spread.count() == 0 ? "" : spread.mean());
       cells.add(spread.count() < 2 ? "" : spread.deviation());

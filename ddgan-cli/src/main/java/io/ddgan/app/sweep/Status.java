@@ -18,7 +18,6 @@ import java.util.Optional;
 /**
  * How far a trial is.
  *
- * @param state the state
  * @param seconds how long it ran, as far as that is known
  * @param error why it is not done or not measured, if that is known
  * @param evaluation a hash of what was measured of it, or will be when its training ends
@@ -44,7 +43,8 @@ public record Status(
   /** Not begun. */
   static final Status NEW = new Status(TrialState.PENDING, 0, Optional.empty(), Optional.empty());
 
-  private Status now(TrialState next, double ran, Optional<String> why) {
+  /** In another state after so many seconds, or as many as before if these are more. */
+  Status now(TrialState next, double ran, Optional<String> why) {
     return new Status(next, Math.max(seconds, ran), why, evaluation);
   }
 
@@ -68,21 +68,18 @@ public record Status(
     if (ending.isFailure()) {
       return now(TrialState.FAILED, ran, Optional.of(ending.failure()));
     }
-    Optional<String> why =
-        ending.reason().isPresent() || told.isPresent()
-            ? ending.reason()
-            : Optional.of("it ended without having trained");
-    return now(TrialState.PENDING, ran, why);
+    Optional<String> idle =
+        Optional.of("it ended without having trained").filter(why -> told.isEmpty());
+    return now(TrialState.PENDING, ran, ending.reason().or(() -> idle));
   }
 
   /** After it was measured again, as it is done already. */
   Status after(CommandEnd ending, String measured) {
-    boolean isMeasured = ending.code().orElse(1) == 0;
-    Optional<String> why =
-        isMeasured || ending.isStopped()
-            ? Optional.empty()
-            : ending.problem().map(problem -> "it was not measured: " + problem);
-    return now(state, seconds, why).measuredBy(isMeasured ? Optional.of(measured) : evaluation);
+    if (ending.code().orElse(1) == 0) {
+      return now(state, seconds, Optional.empty()).measuredBy(Optional.of(measured));
+    }
+    Optional<String> why = ending.problem().map(problem -> "it was not measured: " + problem);
+    return now(state, seconds, ending.isStopped() ? Optional.empty() : why);
   }
 
   /** With a note of what is measured at the end of the training, or was measured later. */
@@ -95,16 +92,9 @@ public record Status(
     return is(TrialState.DONE) && evaluation.filter(known -> !known.equals(wanted)).isPresent();
   }
 
-  /** While it cannot be run. */
-  Status leftBecause(String why) {
-    return now(TrialState.PENDING, seconds, Optional.of(why));
-  }
-
   /**
    * Forgets the failure of a trial that is tried once more, and what it has told of that, by which
    * it would be found again.
-   *
-   * @param run the trial's
    */
   Status retried(RunFolder run) throws IOException {
     Files.deleteIfExists(run.progress());
@@ -114,7 +104,6 @@ public record Status(
   /**
    * Once it is found that another process has trained it.
    *
-   * @param told what the trial has told of itself
    * @param isInUse whether it is being trained
    */
   Status found(RunProgress told, boolean isInUse) {
@@ -147,8 +136,10 @@ public record Status(
   public static Status of(SweepFolder sweep, String trial) throws IOException {
     Status status = read(sweep.status(trial));
     RunFolder run = sweep.run(trial);
-    Optional<RunProgress> told = RunProgress.read(run.progress());
-    Status now = told.isPresent() ? status.found(told.get(), run.isInUse()) : status;
+    Status now =
+        RunProgress.read(run.progress())
+            .map(told -> status.found(told, run.isInUse()))
+            .orElse(status);
     boolean isGone = now.is(TrialState.DONE) && !run.isRun(); // somebody has removed it
     return isGone ? NEW : now;
   }
@@ -166,9 +157,7 @@ public record Status(
           Optional.ofNullable(object.get(EVALUATION)).map(Object::toString));
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          "%s is not the state of a trial; remove it, and the trial is looked at again"
-              .formatted(file),
-          e);
+          file + " is not the state of a trial; remove it, and the trial is looked at again", e);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }

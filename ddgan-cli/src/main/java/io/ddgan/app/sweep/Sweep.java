@@ -23,17 +23,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** Runs the trials of a sweep, some at a time, where a launcher puts them. */
-public final class Sweep {
+/**
+ * Runs the trials of a sweep in a folder that this process has locked, some at a time, where a
+ * launcher puts them.
+ *
+ * @param workers at most; those for which there is no trial leave their share of the memory to the
+ *     rest, not their threads
+ * @param options of every trial's command
+ */
+public record Sweep(
+    SweepFolder folder,
+    TrialLauncher launcher,
+    Workers workers,
+    List<String> options,
+    Experiments experiments,
+    SweepListener listener) {
 
   private static final double SECOND = 1e9;
-
-  private final SweepFolder folder;
-  private final TrialLauncher launcher;
-  private final Workers workers;
-  private final List<String> options;
-  private final Experiments experiments;
-  private final SweepListener listener;
 
   /**
    * What is done about trials that fail or are too many.
@@ -50,30 +56,6 @@ public final class Sweep {
   }
 
   /**
-   * A sweep in a folder that this process has locked.
-   *
-   * @param launcher runs the trials
-   * @param workers at most; those for which there is no trial leave their share of the memory to
-   *     the rest, not their threads
-   * @param options of every trial's command
-   * @param experiments reads what was measured
-   */
-  public Sweep(
-      SweepFolder folder,
-      TrialLauncher launcher,
-      Workers workers,
-      List<String> options,
-      Experiments experiments,
-      SweepListener listener) {
-    this.folder = folder;
-    this.launcher = launcher;
-    this.workers = workers;
-    this.options = options;
-    this.experiments = experiments;
-    this.listener = listener;
-  }
-
-  /**
    * Runs what is left to do.
    *
    * @param stop asked all the time; true stops the trials, which save their states
@@ -85,8 +67,10 @@ public final class Sweep {
     Results results = Results.read(folder, trials, experiments);
     results.note();
     Trials work = new Trials(results, policy, left(trials, results, policy));
-    for (Trial trial : hopeless(trials, results, policy)) {
-      work.skip(trial);
+    for (Trial trial : trials) {
+      if (isHopeless(trial, results, policy)) {
+        work.skip(trial);
+      }
     }
     new LaunchedCommands(launcher, workers.atMost(work.waiting.size()))
         .run(work, folder.files(launcher), () -> work.isEnding || stop.getAsBoolean());
@@ -95,44 +79,35 @@ public final class Sweep {
 
   /** The trials that are to be trained, or measured once more. */
   public static List<Trial> left(List<Trial> trials, Results results, Policy policy) {
-    List<Trial> hopeless = hopeless(trials, results, policy);
     return trials.stream()
         .filter(
             trial -> {
               Status status = results.status(trial.name());
-              return status.is(TrialState.PENDING)
-                  || (status.is(TrialState.FAILED) && policy.retry())
-                  || status.isMeasurementLeft(trial.evaluation());
+              return switch (status.state()) {
+                case PENDING -> !isHopeless(trial, results, policy);
+                case FAILED -> policy.retry();
+                case DONE -> status.isMeasurementLeft(trial.evaluation());
+              };
             })
-        .filter(trial -> !hopeless.contains(trial))
         .limit(policy.most().orElse(Integer.MAX_VALUE))
         .toList();
   }
 
   /** Those of them that are to be trained. */
   public static List<Trial> untrained(List<Trial> left, Results results) {
-    return left.stream()
-        .filter(trial -> !results.status(trial.name()).is(TrialState.DONE))
-        .toList();
+    return left.stream().filter(each -> !results.status(each.name()).is(TrialState.DONE)).toList();
   }
 
-  /** Trials that begin, perhaps through others, with one that has failed and is not tried again. */
-  private static List<Trial> hopeless(List<Trial> trials, Results results, Policy policy) {
-    List<Trial> hopeless = new ArrayList<>();
-    Set<String> missing = new HashSet<>();
-    for (Trial trial : trials) { // a trial comes after the one that it begins with
-      Status status = results.status(trial.name());
-      boolean isLeft =
-          status.is(TrialState.PENDING)
-              && trial.source().map(Trial::name).filter(missing::contains).isPresent();
-      if (isLeft) {
-        hopeless.add(trial);
-      }
-      if (isLeft || (status.is(TrialState.FAILED) && !policy.retry())) {
-        missing.add(trial.name());
-      }
-    }
-    return List.copyOf(hopeless);
+  /** Whether it begins, perhaps through others, with one that has failed and is not retried. */
+  private static boolean isHopeless(Trial trial, Results results, Policy policy) {
+    return results.status(trial.name()).is(TrialState.PENDING)
+        && trial
+            .source()
+            .filter(
+                source ->
+                    isHopeless(source, results, policy)
+                        || (results.status(source.name()).is(TrialState.FAILED) && !policy.retry()))
+            .isPresent();
   }
 
   /** Number of trials that begin with the weights of others that are not done. */
@@ -147,12 +122,7 @@ public final class Sweep {
     return trial.source().filter(source -> !results.status(source.name()).is(TrialState.DONE));
   }
 
-  /**
-   * Writes all trials down, for others to run them.
-   *
-   * @param experiments reads what was measured
-   * @return how far they are
-   */
+  /** Writes all trials down, for others to run them, and says how far they are. */
   public static Results prepare(SweepFolder folder, List<Trial> trials, Experiments experiments)
       throws IOException {
     Results results = Results.read(folder, trials, experiments);
@@ -242,7 +212,8 @@ public final class Sweep {
     private void skip(Trial trial) throws IOException {
       String missing = trial.source().orElseThrow().description();
       String why = "it begins with the weights of %s, which is not done".formatted(missing);
-      results.set(trial.name(), results.status(trial.name()).leftBecause(why));
+      Status status = results.status(trial.name());
+      results.set(trial.name(), status.now(TrialState.PENDING, 0, Optional.of(why)));
       listener.postponed(trial, true, why);
     }
 
@@ -252,12 +223,15 @@ public final class Sweep {
       if (status.is(TrialState.FAILED)) {
         results.set(trial.name(), status.retried(run));
       }
-      Task task = Task.MEASURE;
-      List<String> words = Trial.measuring(run, trial.resolved(), options);
-      if (!status.is(TrialState.DONE)) {
-        task = isLaunched || run.isRun() ? Task.RESUME : Task.TRAIN;
-        words = Trial.training(run, prepare(folder, trial, results), options);
+      Task task = Task.MEASURING;
+      List<String> words = new ArrayList<>();
+      if (status.is(TrialState.DONE)) {
+        words.addAll(Trial.measuring(run, trial.resolved()));
+      } else {
+        task = isLaunched || run.isRun() ? Task.RESUMING : Task.TRAINING;
+        words.addAll(Trial.training(run, prepare(folder, trial, results)));
       }
+      words.addAll(options);
       listener.started(trial, task);
       running.put(
           trial.name(),
@@ -270,7 +244,7 @@ public final class Sweep {
       if (System.nanoTime() - looked > SECOND) { // a trial tells no more often
         looked = System.nanoTime();
         for (Running each : running.values()) {
-          if (each.task != Task.MEASURE) {
+          if (each.task != Task.MEASURING) {
             told(each).ifPresent(news -> listener.progressed(each.trial, news));
           }
         }
@@ -289,11 +263,11 @@ public final class Sweep {
       Trial trial = run.trial;
       Status before = results.status(trial.name());
       Status status =
-          run.task == Task.MEASURE
+          run.task == Task.MEASURING
               ? before.after(ending, trial.evaluation())
               : before.after(ending, told(run), (System.nanoTime() - run.began) / SECOND);
       results.set(trial.name(), status);
-      boolean isLeft = run.task != Task.MEASURE && status.isMeasurementLeft(trial.evaluation());
+      boolean isLeft = run.task != Task.MEASURING && status.isMeasurementLeft(trial.evaluation());
       if (isLeft && !ending.isStopped()) {
         waiting.add(trial); // it has begun before the sweep's file changed
       }

@@ -10,17 +10,7 @@ import io.ddgan.internal.config.Hocon;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What a sweep's file says.
- *
- * @param base the experiment that is varied, a preset or a file
- * @param overrides keys that all trials share
- * @param blocks what is varied; the blocks' trials follow each other
- * @param exclude keys with values; a trial that has all of one element is left out
- * @param seeds seeds that every configuration is trained with
- * @param metrics names or components of what is measured, in place of the experiments' own
- * @param launcher where the trials run
- */
+/** What a sweep's file says; the trials of its blocks follow each other. */
 public record SweepFile(
     @Key("the experiment that is varied: a preset or a file") Optional<String> base,
     @Key("keys that all trials share") ConfigObject overrides,
@@ -30,6 +20,9 @@ public record SweepFile(
     @Key("what is measured, in place of the experiments' own metrics")
         Optional<List<ConfigValue>> metrics,
     @Key("where the trials run") TrialLauncher launcher) {
+
+  /** The most values of a key, and the most trials of a sweep. */
+  static final int MOST = 10_000;
 
   private static final Config DEFAULTS =
       Hocon.text(
@@ -52,15 +45,7 @@ public record SweepFile(
 
   /**
    * A part of a sweep: at most one of {@code grid}, {@code zip}, {@code list} and {@code random}.
-   *
-   * @param base the experiment that is varied, in place of the sweep's
-   * @param overrides keys that the block's trials share, over those of the sweep
-   * @param grid keys with values, of which every combination is tried
-   * @param zip keys with equally many values: the first of each, the second of each, and so on
-   * @param list combinations of keys and values; {@code label} names one for people
-   * @param random keys with values to draw from
-   * @param count number of random draws
-   * @param seed seed of the random draws, 0 by default
+   * An element of a list may have a {@code label}, a name for people.
    */
   public record Block(
       @Key("the experiment that is varied, in place of the sweep's") Optional<String> base,
@@ -69,8 +54,7 @@ public record SweepFile(
       @Key("keys with equally many values, which go together") Optional<ConfigObject> zip,
       @Key("combinations of keys and values") Optional<List<ConfigObject>> list,
       @Key("keys with values to draw from") Optional<ConfigObject> random,
-      @Key(value = "number of random draws", min = 1, max = Variations.MOST)
-          Optional<Integer> count,
+      @Key(value = "number of random draws", min = 1, max = MOST) Optional<Integer> count,
       @Key("seed of the random draws") Optional<Long> seed) {
 
     /** Checks what the single keys cannot say. */

@@ -15,11 +15,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 
-/**
- * The folder of a sweep. It is one from the moment that it contains {@code sweep.conf}.
- *
- * @param root the folder, such as {@code sweeps/smoke}
- */
+/** The folder of a sweep. It is one from the moment that it contains {@code sweep.conf}. */
 public record SweepFolder(Path root) {
 
   /** The sweep's file, resolved. */
@@ -75,7 +71,6 @@ public record SweepFolder(Path root) {
   /**
    * Makes the folder, locks it and keeps what is swept.
    *
-   * @param file the sweep file
    * @param resume whether a sweep is to be there already, or nothing
    * @throws IOException if it is not so, another process sweeps here, or the folder cannot be
    *     written; the message says what to do
@@ -93,12 +88,7 @@ public record SweepFolder(Path root) {
     }
   }
 
-  /**
-   * Checks that a sweep can go on here, or begin.
-   *
-   * @param resume whether it is to be there already; if not, the folder is to be empty, or missing
-   * @throws IOException if it is not so
-   */
+  /** An IOException unless a sweep is here that can be resumed, or else nothing, or no folder. */
   public void requireRoom(boolean resume) throws IOException {
     if (resume && !isSweep()) {
       throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
@@ -114,11 +104,22 @@ public record SweepFolder(Path root) {
     }
   }
 
+  private boolean isEmpty() throws IOException {
+    if (!Files.exists(root)) {
+      return true;
+    }
+    try (var entries = Files.list(root)) {
+      // hidden files may be of a system that shows folders
+      return entries.allMatch(file -> file.getFileName().toString().startsWith("."));
+    } catch (IOException e) {
+      throw FileErrors.reading(root, e);
+    }
+  }
+
   /**
    * Checks that the trials that are here, if any, are not all of another sweep.
    *
    * @throws RefusedException if they are; the sweep's tables would lose them
-   * @throws IOException if the trials cannot be read
    */
   public void requireOwnTrials(List<Trial> trials) throws IOException {
     if (Files.exists(list())
@@ -130,34 +131,17 @@ public record SweepFolder(Path root) {
   }
 
   /**
-   * Checks that these are the trials of the sweep as it was planned or begun.
-   *
-   * @throws RefusedException if they are others
-   * @throws IOException if there is no sweep, or it cannot be read
-   */
-  public void requireTrials(List<Trial> trials) throws IOException {
-    if (!names().equals(trials.stream().map(Trial::name).toList())) {
-      throw changed("the file, or an experiment that it names,");
-    }
-  }
-
-  /**
    * Checks that a sweep's file says what it said when the sweep was planned or begun.
    *
    * @throws RefusedException if it does not
-   * @throws IOException if there is no sweep
    */
   public void requireUnchanged(Config file) throws IOException {
     requireSweep();
     if (!Hocon.file(file()).equals(file)) {
-      throw changed("the file");
+      throw new RefusedException(
+          "the file has changed since the sweep %s was planned; plan it again with --plan --resume"
+              .formatted(root));
     }
-  }
-
-  private RefusedException changed(String what) {
-    return new RefusedException(
-        "%s has changed since the sweep %s was planned; plan it again with --plan --resume"
-            .formatted(what, root));
   }
 
   private void requireSweep() throws IOException {
@@ -166,14 +150,15 @@ public record SweepFolder(Path root) {
     }
   }
 
-  /**
-   * The trials, in the order of the sweep.
-   *
-   * @throws IOException if there is no sweep, or its plan cannot be read
-   */
-  public List<TrialList.Entry> trials() throws IOException {
+  /** The trials as they were written down, when there need be no file of the sweep any more. */
+  TrialList plan() throws IOException {
     requireSweep();
-    return TrialList.read(list()).trials();
+    return TrialList.read(list());
+  }
+
+  /** The trials, in the order of the sweep. */
+  public List<TrialList.Entry> trials() throws IOException {
+    return plan().trials();
   }
 
   /** Their names. */
@@ -186,30 +171,7 @@ public record SweepFolder(Path root) {
     return LockFile.isHeld(lockFile());
   }
 
-  /**
-   * Checks that no process sweeps here.
-   *
-   * @throws IOException if one does
-   */
-  public void requireFree() throws IOException {
-    if (isInUse()) {
-      throw new IOException("the sweep %s still runs; measure it when it is over".formatted(root));
-    }
-  }
-
   private Path lockFile() {
     return root.resolve(".lock");
-  }
-
-  private boolean isEmpty() throws IOException {
-    if (!Files.exists(root)) {
-      return true;
-    }
-    try (var entries = Files.list(root)) {
-      // hidden files may be of a system that shows folders
-      return entries.allMatch(file -> file.getFileName().toString().startsWith("."));
-    } catch (IOException e) {
-      throw FileErrors.reading(root, e);
-    }
   }
 }

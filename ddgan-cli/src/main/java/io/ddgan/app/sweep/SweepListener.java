@@ -7,11 +7,11 @@ public interface SweepListener {
 
   /** What is done with a trial. */
   enum Task {
-    TRAIN,
+    TRAINING,
     /** Its training resumes, or is followed as it runs already. */
-    RESUME,
+    RESUMING,
     /** It is trained, and something else is measured of it. */
-    MEASURE
+    MEASURING
   }
 
   /** A trial was started. */

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.experiment.ValueText;
 import io.ddgan.app.experiment.WeightSource;
@@ -18,7 +17,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One training of a sweep.
@@ -57,24 +55,16 @@ public record Trial(
 
   static final String INIT_FROM_TRIAL = WeightSource.KEY + "." + TRIAL;
 
-  /**
-   * Writes the configuration that its training reads.
-   *
-   * @return the file, in the sweep's folder
-   */
-  public Path write(SweepFolder folder) throws IOException {
+  /** Writes the configuration that its training reads, into the sweep's folder. */
+  Path write(SweepFolder folder) throws IOException {
+    String from = "";
+    if (source.isPresent()) {
+      Path run = folder.run(source.get().name()).root().toAbsolutePath().normalize();
+      from = "%s = %s%n".formatted(WeightSource.KEY, ConfigUtil.quoteString(run.toString()));
+    }
     Path file = folder.configuration(name);
-    String from =
-        source
-            .map(trial -> folder.run(trial.name()).root().toAbsolutePath().normalize())
-            .map(run -> "%s = %s%n".formatted(WeightSource.KEY, quoted(run)))
-            .orElse("");
     AtomicFile.write(file, text + from);
     return file;
-  }
-
-  private static String quoted(Path path) {
-    return ConfigUtil.quoteString(path.toString());
   }
 
   /**
@@ -82,33 +72,19 @@ public record Trial(
    * own configuration, since what is measured may have changed in the sweep's file.
    *
    * @param configuration that of a run that has not begun
-   * @param options further words
    */
-  static List<String> training(RunFolder run, Path configuration, List<String> options) {
+  static List<String> training(RunFolder run, Path configuration) {
     String folder = run.root().toString();
     return run.isRun()
-        ? words(List.of("train", "--run", folder, "--resume"), options)
-        : words(
-            List.of("train", configuration.toString(), "--run", folder, "--resume-if-begun"),
-            options);
+        ? List.of("train", "--run", folder, "--resume")
+        : List.of("train", configuration.toString(), "--run", folder, "--resume-if-begun");
   }
 
-  /**
-   * The command, after {@code ddgan}, that measures a trained run.
-   *
-   * @param resolved the trial's configuration
-   * @param options further words
-   */
-  static List<String> measuring(RunFolder run, Config resolved, List<String> options) {
+  /** The command, after {@code ddgan}, that measures a trained run as a trial is to be. */
+  static List<String> measuring(RunFolder run, Config resolved) {
     String settings = resolved.getObject("evaluation").render(ConfigRenderOptions.concise());
-    return words(
-        List.of(
-            "evaluate", run.root().toString(), "evaluation=" + settings, "--no-floor", "--resume"),
-        options);
-  }
-
-  private static List<String> words(List<String> first, List<String> options) {
-    return Stream.concat(first.stream(), options.stream()).toList();
+    String folder = run.root().toString();
+    return List.of("evaluate", folder, "evaluation=" + settings, "--no-floor", "--resume");
   }
 
   /** A key's value in the resolved configuration, for people; empty if it has none. */
@@ -125,18 +101,10 @@ public record Trial(
   public String description() {
     Set<String> keys = variation.values().keySet();
     String text =
-        variation
-            .label()
-            .orElseGet(
-                () ->
-                    keys.stream()
-                        .map(key -> KeyText.withValue(key, keys, value(key)))
-                        .collect(Collectors.joining(" ")));
-    return String.format(Locale.ROOT, "%s %s seed=%d", name, text, experiment.seed());
-  }
-
-  /** What is measured of it. */
-  public List<Measure> measures() {
-    return experiment.evaluation().measures();
+        keys.stream()
+            .map(key -> KeyText.withValue(key, keys, value(key)))
+            .collect(Collectors.joining(" "));
+    return String.format(
+        Locale.ROOT, "%s %s seed=%d", name, variation.label().orElse(text), experiment.seed());
   }
 }

@@ -6,14 +6,13 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.training.NewRun;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.eval.EvaluationCheck;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.importing.InitialWeights;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,12 +27,7 @@ import java.util.Set;
 /** Finds out, before the first trial of a sweep starts, what would end any at its beginning. */
 public final class TrialCheck {
 
-  private final Experiments experiments;
-
-  @Inject
-  public TrialCheck(Experiments experiments) {
-    this.experiments = experiments;
-  }
+  private TrialCheck() {}
 
   /**
    * Puts the networks of all trials together and opens their data.
@@ -41,7 +35,7 @@ public final class TrialCheck {
    * @return how many examples of which size each data set has
    * @throws ConfigurationException if anything is wrong; it names all that is
    */
-  public Set<String> check(List<Trial> trials) throws IOException {
+  public static Set<String> check(List<Trial> trials, Experiments experiments) throws IOException {
     Backend unused = Backend.load();
     Map<Dataset, Examples> opened = new HashMap<>();
     Set<String> data = new LinkedHashSet<>();
@@ -66,13 +60,17 @@ public final class TrialCheck {
             if (measured.add(List.of(evaluation, configured, isConditional))) {
               EvaluationCheck.require(evaluation, examples, () -> isConditional);
             }
-            setup.requireEffect(examples.shape());
-            requireWeights(trial, setup, examples);
+            NewRun unusedStart = NewRun.of(setup, examples.shape(), Setup.classes(examples));
+            if (trial.source().isPresent()) {
+              requireWeights(trial.source().get(), setup, examples, experiments);
+            }
           } catch (ConfigurationException e) {
-            e.locatedIn(trial.written()).problems().forEach(p -> add(p, trial, problems));
+            for (Problem problem : e.locatedIn(trial.written()).problems()) {
+              problems.computeIfAbsent(problem, same -> new ArrayList<>()).add(trial);
+            }
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
             String reason = Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
-            add(Problem.of("", reason), trial, problems);
+            problems.computeIfAbsent(Problem.of("", reason), same -> new ArrayList<>()).add(trial);
           }
         }
       }
@@ -86,29 +84,16 @@ public final class TrialCheck {
     return data;
   }
 
-  /** The weights that a trial begins with must be those of its networks. */
-  private void requireWeights(Trial trial, Setup setup, Examples data) throws IOException {
-    int classes = Setup.classes(data);
-    Optional<Trial> source = trial.source();
+  /** The weights of a trial that another one begins with must be those of its networks. */
+  private static void requireWeights(
+      Trial source, Setup setup, Examples data, Experiments experiments) throws IOException {
+    Setup other = experiments.setup(source.experiment());
+    String called = "the trial " + source.description();
     try {
-      if (source.isPresent()) {
-        Setup other = experiments.setup(source.get().experiment());
-        String called = "the trial " + source.get().description();
-        InitialWeights.require(setup, other, data.shape(), classes, called);
-      } else {
-        Optional<WeightSource> run = WeightSource.of(trial.experiment());
-        if (run.isPresent()) {
-          run.get().begin(setup, data.shape(), classes);
-        }
-      }
+      InitialWeights.require(setup, other, data.shape(), Setup.classes(data), called);
     } catch (RefusedException e) {
-      String key = source.isPresent() ? Trial.INIT_FROM_TRIAL : WeightSource.KEY;
-      throw ConfigurationException.of(key, e);
+      throw ConfigurationException.of(Trial.INIT_FROM_TRIAL, e);
     }
-  }
-
-  private static void add(Problem problem, Trial trial, Map<Problem, List<Trial>> problems) {
-    problems.computeIfAbsent(problem, same -> new ArrayList<>()).add(trial);
   }
 
   /** A problem with the first of the trials that have it. */

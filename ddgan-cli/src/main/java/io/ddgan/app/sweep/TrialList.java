@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The trials of a sweep as its tables describe them. The sweep's folder keeps them, so that the
@@ -48,48 +47,51 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
 
   /** Describes trials. */
   static TrialList of(List<Trial> trials) {
+    List<String> distinctions = distinctions(trials);
+    List<Entry> entries = trials.stream().map(trial -> entry(trial, distinctions)).toList();
+    return new TrialList(distinctions, entries);
+  }
+
+  private static Entry entry(Trial trial, List<String> distinctions) {
+    return new Entry(
+        trial.name(),
+        trial.configuration(),
+        label(trial),
+        trial.description(),
+        distinctions.stream().map(name -> value(trial, name)).toList(),
+        trial.experiment().seed(),
+        trial.experiment().evaluation().measures().stream().map(Measure::name).toList());
+  }
+
+  private static String label(Trial trial) {
+    return trial.variation().label().orElse("");
+  }
+
+  private static String value(Trial trial, String distinction) {
+    return switch (distinction) {
+      case LABEL -> label(trial);
+      case BASE -> trial.base();
+      default -> trial.value(distinction);
+    };
+  }
+
+  /** Labels and bases, the varied keys, and those in which blocks of the same base differ. */
+  private static List<String> distinctions(List<Trial> trials) {
     Set<String> names = new LinkedHashSet<>();
-    if (trials.stream().anyMatch(trial -> trial.variation().label().isPresent())) {
+    if (trials.stream().anyMatch(trial -> !label(trial).isEmpty())) {
       names.add(LABEL);
     }
-    if (trials.stream().map(Trial::base).distinct().count() > 1) {
+    Map<String, List<Trial>> byBase = trials.stream().collect(Collectors.groupingBy(Trial::base));
+    if (byBase.size() > 1) {
       names.add(BASE);
     }
-    List<String> keys = keys(trials);
-    List<Entry> entries =
-        trials.stream()
-            .map(
-                trial ->
-                    new Entry(
-                        trial.name(),
-                        trial.configuration(),
-                        trial.variation().label().orElse(""),
-                        trial.description(),
-                        Stream.concat(
-                                names.stream().map(name -> value(trial, name)),
-                                keys.stream().map(trial::value))
-                            .toList(),
-                        trial.experiment().seed(),
-                        trial.measures().stream().map(Measure::name).toList()))
-            .toList();
-    return new TrialList(Stream.concat(names.stream(), keys.stream()).toList(), entries);
-  }
-
-  private static String value(Trial trial, String name) {
-    return name.equals(LABEL) ? trial.variation().label().orElse("") : trial.base();
-  }
-
-  /** The varied keys, and those in which blocks of the same base differ. */
-  private static List<String> keys(List<Trial> trials) {
-    Set<String> keys = new LinkedHashSet<>();
-    trials.forEach(trial -> keys.addAll(trial.variation().values().keySet()));
-    Map<String, List<Trial>> byBase = trials.stream().collect(Collectors.groupingBy(Trial::base));
+    trials.forEach(trial -> names.addAll(trial.variation().values().keySet()));
     for (Trial trial : trials) {
       trial.shared().stream()
           .filter(key -> differ(byBase.get(trial.base()), key))
-          .forEach(keys::add);
+          .forEach(names::add);
     }
-    return List.copyOf(keys);
+    return List.copyOf(names);
   }
 
   private static boolean differ(List<Trial> trials, String key) {
@@ -99,7 +101,7 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
   void write(Path file) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Entry trial : trials) {
-      Map<String, Object> row = new LinkedHashMap<>();
+      Map<String, Object> row = new HashMap<>();
       row.put("name", trial.name());
       row.put("configuration", trial.configuration());
       row.put(LABEL, trial.label());

@@ -67,7 +67,10 @@ final class MultiRunEvaluation {
     List<SweepFolder> sweeps =
         targets.stream().map(SweepFolder::new).filter(SweepFolder::isSweep).toList();
     for (SweepFolder sweep : sweeps) {
-      sweep.requireFree();
+      if (sweep.isInUse()) {
+        throw new IOException(
+            "the sweep %s still runs; measure it when it is over".formatted(sweep.root()));
+      }
     }
     List<LaunchedCommand> commands = new ArrayList<>();
     for (Path run : runs(targets)) {

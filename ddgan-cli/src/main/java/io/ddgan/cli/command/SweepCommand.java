@@ -2,8 +2,9 @@ package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
 import io.ddgan.app.environment.Places;
-import io.ddgan.app.estimate.SweepEstimate;
+import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.presets.Presets;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
@@ -11,7 +12,7 @@ import io.ddgan.app.sweep.PlannedTrial;
 import io.ddgan.app.sweep.Planner;
 import io.ddgan.app.sweep.Planner.Plan;
 import io.ddgan.app.sweep.Results;
-import io.ddgan.app.sweep.Status;
+import io.ddgan.app.sweep.Results.Row;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.Sweep;
 import io.ddgan.app.sweep.Sweep.Policy;
@@ -19,21 +20,27 @@ import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.Trial;
 import io.ddgan.app.sweep.TrialCheck;
 import io.ddgan.app.text.Quantities;
+import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.SweepProgress;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrialTable;
 import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.file.LockFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ddgan sweep}: trains many experiments from one file. */
 @Command(name = "sweep", description = "Train many variations of an experiment, and compare them.")
@@ -42,45 +49,137 @@ final class SweepCommand extends Subcommand {
   private final Invocation invocation;
   private final Places places;
   private final Planner planner;
-  private final TrialCheck check;
   private final Experiments experiments;
-  private final SweepEstimate estimate;
 
-  @Mixin private SweepOptions asked;
+  @Parameters(
+      index = "0",
+      paramLabel = "SWEEP|FILE",
+      description = "A built-in sweep or a file that says what is varied.")
+  private String sweepOrFile;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The sweep's folder; sweeps/<name of the sweep> by default.")
+  private Optional<Path> folder = Optional.empty();
+
+  @ArgGroup private Instead instead = new Instead();
+
+  /** What is done instead of running the trials and waiting for them: one of these. */
+  static final class Instead {
+
+    @Option(
+        names = "--dry-run",
+        description =
+            "Check all trials, list them and say how long they take on this machine; stop.")
+    boolean dryRun;
+
+    @Option(
+        names = "--plan",
+        description =
+            "Check all trials and write them down, each to be run with --trial, anywhere; stop.")
+    boolean plan;
+
+    @Option(
+        names = "--trial",
+        paramLabel = "N|HASH",
+        description =
+            "Train one of the planned trials, or resume it, in this process; its number, from 0,"
+                + " or its name.")
+    Optional<String> trial = Optional.empty();
+
+    @Option(
+        names = "--collect",
+        description =
+            "Rewrite the tables of a planned sweep from what its trials have done so far, then"
+                + " exit.")
+    boolean collect;
+
+    @Option(
+        names = "--status",
+        description =
+            "Show the progress of the trials of a sweep, queued ones too, then exit; change"
+                + " nothing.")
+    boolean status;
+
+    @Option(
+        names = "--detach",
+        description =
+            "Launch the trials and exit; with a launcher whose trials continue without the sweep.")
+    boolean detach;
+  }
+
+  @Option(
+      names = "--no-estimate",
+      description = "With --dry-run: do not measure steps to estimate the time of the sweep.")
+  boolean withoutEstimate;
+
+  @Option(names = "--resume", description = "Resume a sweep, whose file may have changed.")
+  private boolean resume;
+
+  @Option(names = "--retry-failed", description = "Resume, and try failed trials again.")
+  private boolean retryFailed;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      converter = Positive.class,
+      description =
+          "Trials that run at once (default: one for each core, or what the launcher says).")
+  private Optional<Integer> workers = Optional.empty();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Positive.class,
+      description =
+          "Threads that each trial computes with (default: the cores divided by the workers, or what"
+              + " the launcher says). The last bits of the results depend on it.")
+  private Optional<Integer> threads = Optional.empty();
+
+  @Option(
+      names = "--devices",
+      paramLabel = "GPU",
+      split = ",",
+      description = "GPUs to deal out to the workers, such as 0,1.")
+  private List<String> devices = List.of();
+
+  @Option(names = "--fail-fast", description = "End the sweep when a trial fails.")
+  private boolean failFast;
+
+  @Option(
+      names = "--max-trials",
+      paramLabel = "N",
+      converter = Positive.class,
+      description = "Run at most N trials, and leave the others for --resume.")
+  private Optional<Integer> maxTrials = Optional.empty();
 
   @Inject
-  SweepCommand(
-      Invocation invocation,
-      Places places,
-      Planner planner,
-      TrialCheck check,
-      Experiments experiments,
-      SweepEstimate estimate) {
+  SweepCommand(Invocation invocation, Places places, Planner planner, Experiments experiments) {
     this.invocation = invocation;
     this.places = places;
     this.planner = planner;
-    this.check = check;
     this.experiments = experiments;
-    this.estimate = estimate;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SweepFolder sweep = asked.folder();
-    if (asked.instead.trial.isPresent()) {
-      return train(sweep, asked.instead.trial.get());
+    SweepFolder sweep =
+        new SweepFolder(folder.orElseGet(() -> Path.of("sweeps", Presets.nameOf(sweepOrFile))));
+    boolean isResumed = resume || retryFailed;
+    if (instead.trial.isPresent()) {
+      return train(sweep, instead.trial.get());
     }
-    Plan plan = planner.plan(asked.sweepOrFile);
-    if (asked.instead.collect || asked.instead.status) {
-      sweep.requireTrials(plan.trials());
-      return collect(sweep, plan);
+    if (instead.collect || instead.status) {
+      return collect(sweep);
     }
+    Plan plan = planner.plan(sweepOrFile);
     require(
-        !asked.instead.detach || plan.launcher().outlivesSweep(),
+        !instead.detach || plan.launcher().outlivesSweep(),
         "--detach needs a launcher whose trials continue without the sweep, such as slurm");
-    Workers workers = asked.workers(plan.launcher());
-    sweep.requireRoom(asked.isResumed()); // before data are opened
-    Set<String> data = OtherThread.call(() -> check.check(plan.trials()));
+    Workers most = Workers.of(plan.launcher(), workers, threads, devices);
+    sweep.requireRoom(isResumed); // before data are opened
+    Set<String> data = OtherThread.call(() -> TrialCheck.check(plan.trials(), experiments));
     say(
         "sweep %s: %s%s%s",
         sweep.root(),
@@ -89,60 +188,55 @@ final class SweepCommand extends Subcommand {
         plan.repeated() > 0 ? ", %,d repeated, run once".formatted(plan.repeated()) : "");
     // Of which there may be more or fewer than somebody thinks, as for what is installed or not.
     data.forEach(each -> out().println("data: " + each));
-    if (asked.instead.dryRun) {
-      return show(sweep, plan, workers);
+    if (instead.dryRun) {
+      return show(sweep, plan, most);
     }
-    LockFile lock = sweep.open(plan.file(), asked.isResumed());
+    LockFile lock = sweep.open(plan.file(), isResumed);
     try (lock) {
-      return asked.instead.plan ? plan(sweep, plan) : run(sweep, plan, workers);
+      return instead.plan ? plan(sweep, plan) : run(sweep, plan, most);
     }
   }
 
   /** Trains a planned trial in this process, or resumes it, and measures what is left of it. */
   private int train(SweepFolder sweep, String which) throws IOException {
-    Optional<Config> file = planner.file(asked.sweepOrFile);
+    requireUnchanged(sweep);
+    PlannedTrial trial = PlannedTrial.of(sweep, which);
+    int code = trial.run(planner.evaluation(trial.configuration()), this::execute);
+    if (code == ExitCode.OK) {
+      say("trial %s is done", trial.name());
+    }
+    return code;
+  }
+
+  private void requireUnchanged(SweepFolder sweep) throws IOException {
+    Optional<Config> file = Presets.sweeps().find(sweepOrFile, Path.of(""));
     if (file.isPresent()) { // it need not be on a machine that trains a trial
       sweep.requireUnchanged(file.get());
     }
-    PlannedTrial trial = PlannedTrial.of(sweep, which);
-    if (!trial.isTrained()) {
-      List<String> words = new ArrayList<>(places.words());
+  }
+
+  private Policy policy() {
+    return new Policy(retryFailed, failFast, maxTrials, instead.detach);
+  }
+
+  private int execute(List<String> command) {
+    List<String> words = new ArrayList<>(command.subList(1, command.size()));
+    words.addAll(places.words());
+    if (command.get(0).equals("train")) {
       words.addAll(given("--threads"));
-      int code = execute(trial.training(words));
-      if (code != ExitCode.OK || !trial.isTrained()) {
-        return code == ExitCode.OK ? ExitCode.SOFTWARE : code;
-      }
     }
-    String configuration = sweep.configuration(trial.name()).toString();
-    String wanted = planner.evaluation(experiments.read(configuration, List.of()));
-    Optional<List<String>> measuring = trial.measuring(wanted, places.words());
-    if (measuring.isPresent()) {
-      int code = execute(measuring.get());
-      if (code != ExitCode.OK) {
-        return code;
-      }
-      trial.measured(wanted);
-    }
-    say("trial %s is done", trial.name());
-    return ExitCode.OK;
+    CommandLine line = spec().root().subcommands().get(command.get(0));
+    return line.execute(words.toArray(String[]::new));
   }
 
-  private int execute(List<String> words) {
-    return spec()
-        .root()
-        .subcommands()
-        .get(words.get(0))
-        .execute(words.subList(1, words.size()).toArray(String[]::new));
-  }
-
-  private int show(SweepFolder sweep, Plan plan, Workers workers)
+  private int show(SweepFolder sweep, Plan plan, Workers most)
       throws IOException, InterruptedException {
     Results results = Results.read(sweep, plan.trials(), experiments);
     TrialTable.print(results, out());
     out().println("nothing was run");
-    List<Trial> left = Sweep.untrained(Sweep.left(plan.trials(), results, asked.policy()), results);
-    if (!asked.withoutEstimate && !left.isEmpty()) {
-      estimate.print(left, workers.atMost(left.size()), out());
+    List<Trial> left = Sweep.untrained(Sweep.left(plan.trials(), results, policy()), results);
+    if (!withoutEstimate && !left.isEmpty()) {
+      new DryRun(experiments, out()).estimate(left, most.atMost(left.size()));
     }
     return ExitCode.OK;
   }
@@ -156,35 +250,37 @@ final class SweepCommand extends Subcommand {
     return ExitCode.OK;
   }
 
-  private int collect(SweepFolder sweep, Plan plan) throws IOException {
-    if (asked.instead.status || sweep.isInUse()) { // a sweep that runs keeps the tables itself
-      list(sweep, plan);
+  private int collect(SweepFolder sweep) throws IOException {
+    if (instead.collect) {
+      requireUnchanged(sweep);
+    }
+    if (instead.status || sweep.isInUse()) { // a sweep that runs keeps the tables itself
+      list(sweep);
       return ExitCode.OK;
     }
-    LockFile lock = sweep.open(plan.file(), true);
+    LockFile lock = sweep.open(Hocon.file(sweep.file()), true);
     try (lock) {
-      list(sweep, plan).note();
+      list(sweep).note();
       out().println("results: " + sweep.results());
     }
     return ExitCode.OK;
   }
 
-  private Results list(SweepFolder sweep, Plan plan) throws IOException {
-    Results results = Results.read(sweep, plan.trials(), experiments);
-    TrialTable.print(results, sweep, plan.launcher(), out());
+  private Results list(SweepFolder sweep) throws IOException {
+    Results results = Results.read(sweep, experiments);
+    TrialTable.print(results, sweep, planner.launcher(sweep), out());
     return results;
   }
 
   private int run(SweepFolder sweep, Plan plan, Workers most)
       throws IOException, InterruptedException {
     List<Trial> trials = plan.trials();
-    Policy policy = asked.policy();
+    Policy policy = policy();
     Results before = Results.read(sweep, trials, experiments);
     List<Trial> left = Sweep.left(trials, before, policy);
-    Workers workers = most.atMost(left.size());
     say(
         "%,d to run, %,d at once with %s each",
-        left.size(), workers.count(), Quantities.count(workers.threads(), "thread"));
+        left.size(), most.atMost(left.size()).count(), Quantities.count(most.threads(), "thread"));
     boolean queues = plan.launcher().capacity().isPresent();
     try (Interruption stop = Interruption.listen(err(), "stopping the trials, which save")) {
       Results results;
@@ -192,16 +288,18 @@ final class SweepCommand extends Subcommand {
         SweepProgress progress =
             new SweepProgress(work, queues, left.size(), Sweep.untrained(left, before));
         results =
-            new Sweep(sweep, plan.launcher(), workers, places.words(), experiments, progress)
+            new Sweep(sweep, plan.launcher(), most, places.words(), experiments, progress)
                 .run(trials, policy, stop);
       }
-      return asked.instead.detach && !stop.getAsBoolean()
-          ? detach(left.size(), Sweep.waiting(trials, results))
-          : conclude(sweep, plan, results);
+      if (instead.detach && !stop.getAsBoolean()) {
+        sayDetached(left.size(), Sweep.waiting(trials, results));
+        return ExitCode.OK;
+      }
+      return conclude(sweep, plan, results);
     }
   }
 
-  private int detach(int left, long waiting) {
+  private void sayDetached(int left, long waiting) {
     say(
         "%,d of %,d trials are launched and continue without this command; see their progress with: %s",
         left - waiting, left, about(List.of("--status")));
@@ -210,14 +308,19 @@ final class SweepCommand extends Subcommand {
           "%,d begin with the weights of others; when these are done, launch them with: %s",
           waiting, about(List.of("--resume", "--detach")));
     }
-    return ExitCode.OK;
   }
 
   private int conclude(SweepFolder sweep, Plan plan, Results results) {
     TrialTable.print(results, sweep, plan.launcher(), out());
     say("results: %s", sweep.results());
     List<Trial> trials = plan.trials();
-    long failed = results.rows().stream().filter(row -> isFailure(row.status())).count();
+    // of the training, or of a measurement after that
+    long failed =
+        results.rows().stream()
+            .map(Row::status)
+            .filter(each -> !each.is(TrialState.PENDING))
+            .filter(each -> each.is(TrialState.FAILED) || each.error().isPresent())
+            .count();
     if (failed > 0) {
       err()
           .printf(
@@ -233,19 +336,13 @@ final class SweepCommand extends Subcommand {
       words.addAll(given("--workers", "--threads", "--devices"));
       say("%s not done; continue with: %s", Quantities.count(pending, "trial"), about(words));
     }
-    boolean isComplete = pending == 0 || asked.isPart();
+    boolean isComplete = pending == 0 || maxTrials.isPresent();
     return failed == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  /** Of its training, or of a measurement after that. */
-  private static boolean isFailure(Status status) {
-    return status.is(TrialState.FAILED)
-        || (status.is(TrialState.DONE) && status.error().isPresent());
   }
 
   /** A command about the same sweep in its folder. */
   private String about(List<String> options) {
-    List<String> words = new ArrayList<>(List.of("sweep", asked.sweepOrFile));
+    List<String> words = new ArrayList<>(List.of("sweep", sweepOrFile));
     words.addAll(options);
     words.addAll(given("--out"));
     return invocation.of(words);

@@ -138,13 +138,13 @@ final class TrainCommand extends Subcommand {
       Writable.requireWithin(places.cache(), "name another cache with --cache");
     }
     trained.requireFreeFolder();
-    DryRun run = new DryRun(setup, backend, out());
-    DryRun.Known data = run.outline();
+    DryRun run = new DryRun(experiments, out());
+    DryRun.Known data = run.outline(setup);
     if (!isResumed) {
       NewRun unused = NewRun.of(setup, data.shape(), data.classes());
     }
     if (!withoutEstimate) {
-      run.estimate(data, NativeMemory.now());
+      run.estimate(setup, data, backend, NativeMemory.now());
     }
   }
 

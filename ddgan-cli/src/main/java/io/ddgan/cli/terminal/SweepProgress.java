@@ -10,6 +10,7 @@ import io.ddgan.train.run.RunProgress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,13 +46,8 @@ public final class SweepProgress implements SweepListener {
 
   @Override
   public void started(Trial trial, Task task) {
-    String what =
-        switch (task) {
-          case TRAIN -> "training";
-          case RESUME -> "resuming";
-          case MEASURE -> "measuring";
-        };
-    work.announced((queues ? "queued" : what) + " " + trial.description());
+    String what = queues ? "queued" : task.name().toLowerCase(Locale.ROOT);
+    work.announced(what + " " + trial.description());
   }
 
   @Override
@@ -80,6 +76,10 @@ public final class SweepProgress implements SweepListener {
     left.remove(trial.name());
     ended += status.state() == TrialState.PENDING ? 0 : 1;
     failed += status.state() == TrialState.FAILED ? 1 : 0;
+    String values =
+        results.values(trial.name()).entrySet().stream()
+            .map(e -> "  %s %s".formatted(e.getKey(), Quantities.measured(e.getValue())))
+            .collect(Collectors.joining());
     work.announced(
         "%d of %d: %s %s after %.0f s%s%s"
             .formatted(
@@ -88,13 +88,7 @@ public final class SweepProgress implements SweepListener {
                 trial.description(),
                 status.state() == TrialState.PENDING ? "left pending" : status.state(),
                 status.seconds(),
-                values(trial, results),
+                values,
                 status.error().map(why -> ": " + why).orElse("")));
-  }
-
-  private static String values(Trial trial, Results results) {
-    return results.values(trial.name()).entrySet().stream()
-        .map(e -> "  %s %s".formatted(e.getKey(), Quantities.measured(e.getValue())))
-        .collect(Collectors.joining());
   }
 }

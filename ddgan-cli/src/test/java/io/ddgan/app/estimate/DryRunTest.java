@@ -108,12 +108,14 @@ class DryRunTest {
   @Test
   void whatDoesNotFitInMemoryIsSaid() throws IOException {
     try (Framework framework = new Framework()) {
-      DryRun dry =
-          new DryRun(setup(framework), new Backend("CpuBackend", 1, 1), new PrintWriter(out, true));
+      Setup setup = setup(framework);
+      Backend backend = new Backend("CpuBackend", 1, 1);
+      DryRun dry = new DryRun(framework.experiments(), new PrintWriter(out, true));
       NativeMemory small = new NativeMemory(4 << 20, 4 << 20);
       ConfigurationException refused =
           assertThrows(
-              ConfigurationException.class, () -> dry.estimate(new DryRun.Known(POINT, 0), small));
+              ConfigurationException.class,
+              () -> dry.estimate(setup, new DryRun.Known(POINT, 0), backend, small));
       assertEquals("training.batch", refused.problems().get(0).key());
     }
   }

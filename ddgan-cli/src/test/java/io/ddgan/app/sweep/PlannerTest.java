@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.inject.Guice;
 import com.typesafe.config.ConfigFactory;
@@ -26,7 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
@@ -41,34 +44,44 @@ class PlannerTest {
     plugins.close();
   }
 
-  @Test
-  void aGridTriesEveryCombinationAndItsFirstKeyChangesSlowest() {
+  static Stream<Arguments> layouts() {
+    return Stream.of(
+        arguments(
+            "1 8, 1 16, 2 8, 2 16",
+            "grid {\n schedule.steps = [1, 2]\n generator.latent-size = [8, 16] }"),
+        arguments("1 8, 2 16", "zip { schedule.steps = [1, 2], generator.latent-size = [8, 16] }"),
+        arguments(
+            "2 8, 2 16, 2 32", "grid { generator.latent-size { log-range = [8, 32], count = 3 } }"),
+        arguments("1 8, 3 8, 5 8", "grid { schedule.steps { range = [1, 5], count = 3 } }"),
+        arguments(
+            "1 8, 2 8, 2 16",
+            "grid {\n schedule.steps = [0, 1, 2]\n generator.latent-size = [8, 16] } }]\n"
+                + "exclude = [{ schedule.steps = 0 }, { schedule.steps = 1,"
+                + " generator.latent-size = 16, loss.type = non-saturating"),
+        arguments(
+            "2 8", // written nowhere
+            "grid { schedule.steps = [1, 2] } }]\n"
+                + "exclude = [{ schedule.steps = 1, schedule.beta-min = 0.1, seed = 0 },"
+                + " { schedule.steps = 2, seed = 1"),
+        arguments(
+            "2 8", // by the names of components
+            "grid { loss = [hinge, wasserstein, { type = least-squares }], schedule.steps = [2, 4] }"
+                + " }]\nexclude = [{ loss = wasserstein }, { loss = least-squares },"
+                + " { schedule.steps = 4"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void aBlockIsLaidOutInTheOrderOfItsKeysWithoutWhatIsExcluded(String expected, String block) {
     assertEquals(
-        List.of("1 8", "1 16", "2 8", "2 16"),
-        values(
-            """
-            blocks = [{ grid {
-              schedule.steps = [1, 2]
-              generator.latent-size = [8, 16]
-            } }]
-            """,
-            "schedule.steps",
-            "generator.latent-size"));
+        List.of(expected.split(", ")),
+        values("blocks = [{ %s }]".formatted(block), "schedule.steps", "generator.latent-size"));
   }
 
   @Test
-  void zippedKeysGoTogether() {
-    assertEquals(
-        List.of("1 8", "2 16"),
-        values(
-            """
-            blocks = [{ zip {
-              schedule.steps = [1, 2]
-              generator.latent-size = [8, 16]
-            } }]
-            """,
-            "schedule.steps",
-            "generator.latent-size"));
+  void valuesOfARangeAreExact() {
+    String range = "blocks = [{ grid { penalty.gamma { range = [0.1, 0.3], count = 3 } } }]";
+    assertEquals(List.of("0.1", "0.2", "0.3"), values(range, "penalty.gamma"));
   }
 
   @Test
@@ -89,20 +102,6 @@ class PlannerTest {
     assertEquals(
         List.of("posterior", "direct", "posterior"),
         trials.stream().map(t -> t.value("reverse.type")).toList());
-  }
-
-  @Test
-  void rangesOfAGridAreEvenAndExact() {
-    assertEquals(
-        List.of("0.1", "0.2", "0.3"),
-        values(
-            "blocks = [{ grid { penalty.gamma { range = [0.1, 0.3], count = 3 } } }]",
-            "penalty.gamma"));
-    assertEquals(
-        List.of("8", "16", "32"),
-        values(
-            "blocks = [{ grid { generator.latent-size { log-range = [8, 32], count = 3 } } }]",
-            "generator.latent-size"));
   }
 
   @Test
@@ -138,29 +137,8 @@ class PlannerTest {
   void anotherKeyChangesNoDrawOfTheOthers() {
     String one =
         "blocks = [{ random { penalty.gamma { range = [0.0, 1.0] } }, count = 5, seed = 1 }]";
-    String two =
-        """
-        blocks = [{
-          random { schedule.steps = [2, 4], penalty.gamma { range = [0.0, 1.0] } }, count = 5, seed = 1
-        }]
-        """;
+    String two = one.replace("random { ", "random { schedule.steps = [2, 4], ");
     assertEquals(values(one, "penalty.gamma"), values(two, "penalty.gamma"));
-  }
-
-  @Test
-  void excludedCombinationsAreLeftOut() {
-    assertEquals(
-        List.of("1 8", "2 8", "2 16"),
-        values(
-            """
-            blocks = [{ grid {
-              schedule.steps = [0, 1, 2]
-              generator.latent-size = [8, 16]
-            } }]
-            exclude = [{ schedule.steps = 0 }, { schedule.steps = 1, generator.latent-size = 16, loss.type = non-saturating }]
-            """,
-            "schedule.steps",
-            "generator.latent-size"));
   }
 
   @Test
@@ -184,7 +162,9 @@ class PlannerTest {
         List.of("7", "9"), trials.stream().map(t -> t.value("training.iterations")).toList());
     assertEquals(
         List.of("kid", "kid-deviation", "evaluations", "seconds-per-100"),
-        trials.get(0).measures().stream().map(measure -> measure.name()).toList());
+        trials.get(0).experiment().evaluation().measures().stream()
+            .map(measure -> measure.name())
+            .toList());
   }
 
   @Test
@@ -248,30 +228,23 @@ class PlannerTest {
   void aNewKeyWithItsDefaultRenamesNoTrial() {
     record Before(double beta1) {}
     record After(double beta1, int fresh, List<String> more, Optional<Double> limit) {}
-    assertEquals(
-        keys(Before.class, new Before(0.9), "").determining(),
-        keys(
-                After.class,
-                new After(0.9, 3, List.of(), Optional.empty()),
-                "beta1 = 0.5, fresh = 3, more = []")
-            .determining());
-    assertNotEquals(
-        keys(Before.class, new Before(0.9), "").determining(),
-        keys(
-                After.class,
-                new After(0.9, 4, List.of(), Optional.empty()),
-                "beta1 = 0.5, fresh = 3, more = []")
-            .determining());
+    String before = keys(Before.class, new Before(0.9), "");
+    String defaults = "beta1 = 0.5, fresh = 3, more = []";
+    After after = new After(0.9, 3, List.of(), Optional.empty());
+    assertEquals(before, keys(After.class, after, defaults));
+    After other = new After(0.9, 4, List.of(), Optional.empty());
+    assertNotEquals(before, keys(After.class, other, defaults));
   }
 
-  private static ExperimentKeys keys(Class<? extends Record> type, Record value, String defaults) {
+  private static String keys(Class<? extends Record> type, Record value, String defaults) {
     ComponentType component =
         new ComponentType(ComponentKind.OPTIMISER, "mine", "", type, "test.jar");
     ComponentRegistry registry =
         new ComponentRegistry(
             List.of(component),
             ConfigFactory.parseString("ddgan.defaults.optimiser.mine { %s }".formatted(defaults)));
-    return new ExperimentKeys(new Holder(value), registry, new HoconRenderer(registry));
+    return new ExperimentKeys(new Holder(value), registry, new HoconRenderer(registry))
+        .determining();
   }
 
   private record Holder(Record optimiser) {}
@@ -291,37 +264,6 @@ class PlannerTest {
     Plan plan = plan("blocks = [{ grid { schedule.steps = [2] } }, {}, { grid {} }]");
     assertEquals(1, plan.trials().size());
     assertEquals(2, plan.repeated());
-  }
-
-  @Test
-  void valuesThatAreNotWrittenCanBeExcludedAndSoCanSeeds() {
-    assertEquals(
-        List.of("2 4", "4 4", "4 5"),
-        values(
-            """
-            blocks = [{ grid { schedule.steps = [2, 4] } }]
-            overrides.training.iterations = 4
-            seeds = [4, 5]
-            exclude = [{ schedule.steps = 2, schedule.beta-min = 0.1, seed = 5 }]
-            """,
-            "schedule.steps",
-            "seed"));
-  }
-
-  @Test
-  void componentsCanBeVariedAndExcludedByTheirNames() {
-    assertEquals(
-        List.of("hinge 2"),
-        values(
-            """
-            blocks = [{ grid {
-              loss = [hinge, wasserstein, { type = least-squares }]
-              schedule.steps = [2, 4]
-            } }]
-            exclude = [{ loss = wasserstein }, { loss = least-squares }, { schedule.steps = 4 }]
-            """,
-            "loss",
-            "schedule.steps"));
   }
 
   @Test

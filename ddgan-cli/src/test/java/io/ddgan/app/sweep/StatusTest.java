@@ -33,9 +33,9 @@ class StatusTest {
 
   @Test
   void whatATrialSaysItselfComesBeforeItsExitCode() {
-    Optional<RunProgress> done = Optional.of(told(RunState.DONE, THEN));
+    Optional<RunProgress> done = Optional.of(told(RunState.DONE));
     assertEquals(TrialState.DONE, Status.NEW.after(end(OptionalInt.of(143)), done, 1).state());
-    Optional<RunProgress> failed = Optional.of(told(RunState.FAILED, THEN));
+    Optional<RunProgress> failed = Optional.of(told(RunState.FAILED));
     Status vanished = Status.NEW.after(end(OptionalInt.empty()), failed, 1);
     assertEquals(TrialState.FAILED, vanished.state());
     assertEquals(Optional.of("no room"), vanished.error());
@@ -63,7 +63,7 @@ class StatusTest {
     Status done =
         Status.NEW
             .measuredBy(Optional.of("a"))
-            .after(end(OptionalInt.of(0)), Optional.of(told(RunState.DONE, THEN)), 1);
+            .after(end(OptionalInt.of(0)), Optional.of(told(RunState.DONE)), 1);
     assertFalse(done.isMeasurementLeft("a"));
     assertTrue(done.isMeasurementLeft("b"));
     Status failed = done.after(end(OptionalInt.of(1)), "b");
@@ -75,19 +75,17 @@ class StatusTest {
   }
 
   @Test
-  void aTrialThatSaysThatItIsDoneIsDoneAndTookWhatItSays() {
-    Status found = Status.NEW.found(told(RunState.DONE, THEN), false);
-    assertEquals(TrialState.DONE, found.state());
-    assertEquals(12, found.seconds());
-  }
-
-  @Test
-  void aFailureThatNobodyHasSeenCountsOnceTheTrialHasEnded() {
-    RunProgress failed = told(RunState.FAILED, THEN);
+  void anEndThatNobodyHasSeenCountsOnceTheTrialHasEnded() {
+    Status done = Status.NEW.found(told(RunState.DONE), false);
+    assertEquals(TrialState.DONE, done.state());
+    assertEquals(12, done.seconds());
+    RunProgress failed = told(RunState.FAILED);
     assertEquals(TrialState.PENDING, Status.NEW.found(failed, true).state());
     Status found = Status.NEW.found(failed, false);
     assertEquals(TrialState.FAILED, found.state());
     assertEquals(Optional.of("no room"), found.error());
+    // its run was removed and has begun again
+    assertEquals(TrialState.PENDING, done.found(told(RunState.STOPPED), false).state());
   }
 
   @Test
@@ -96,23 +94,17 @@ class StatusTest {
     RunFolder run = sweep.run("a");
     Files.createDirectories(run.root());
     Files.createDirectories(folder.resolve("trials"));
-    told(RunState.FAILED, THEN).write(run.progress());
+    told(RunState.FAILED).write(run.progress());
     Status failed = Status.of(sweep, "a");
     assertEquals(TrialState.FAILED, failed.state());
     failed.retried(run).write(sweep.status("a"));
     assertEquals(TrialState.PENDING, Status.of(sweep, "a").state());
-    told(RunState.FAILED, THEN).write(run.progress());
+    told(RunState.FAILED).write(run.progress());
     assertEquals(TrialState.FAILED, Status.of(sweep, "a").state());
   }
 
-  @Test
-  void aTrialWhoseRunWasRemovedAndHasBegunAgainIsNotDone() {
-    Status done = Status.NEW.found(told(RunState.DONE, THEN), false);
-    assertEquals(TrialState.PENDING, done.found(told(RunState.STOPPED, THEN), false).state());
-  }
-
-  private static RunProgress told(RunState state, Instant when) {
+  private static RunProgress told(RunState state) {
     Optional<String> error = state == RunState.FAILED ? Optional.of("no room") : Optional.empty();
-    return new RunProgress(3, 10, state, error, 12, when);
+    return new RunProgress(3, 10, state, error, 12, THEN);
   }
 }
