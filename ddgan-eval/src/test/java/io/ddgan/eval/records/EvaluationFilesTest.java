@@ -1,5 +1,6 @@
 package io.ddgan.eval.records;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,12 +18,9 @@ import io.ddgan.eval.records.EvaluationRecord.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,26 +123,12 @@ class EvaluationFilesTest {
   }
 
   @Test
-  void severalThatAddAtTheSameTimeLoseNothing() throws Exception {
+  void severalThatAddAtTheSameTimeLoseNothing() throws IOException {
     int count = 24;
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        EvaluationRecord record = record(i, "fid", i);
-        all.add(
-            threads.submit(
-                () -> {
-                  new EvaluationFiles(folder).add(List.of(record));
-                  return null;
-                }));
-      }
-      for (Future<?> each : all) {
-        each.get();
-      }
-    } finally {
-      threads.shutdown();
-    }
+    IntStream.range(0, count)
+        .parallel()
+        .mapToObj(i -> record(i, "fid", i))
+        .forEach(each -> assertDoesNotThrow(() -> new EvaluationFiles(folder).add(List.of(each))));
     assertEquals(count, csvCells().size());
   }
 
