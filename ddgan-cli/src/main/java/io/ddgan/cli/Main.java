@@ -4,7 +4,7 @@ import com.google.inject.Guice;
 import io.ddgan.api.DataShape;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.Invocation;
-import io.ddgan.app.process.Lifeline;
+import io.ddgan.app.process.LocalProcess;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
@@ -60,7 +60,7 @@ public final class Main implements Callable<Integer> {
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
     Errors errors = new Errors(() -> false);
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> errors.failed(e, err));
-    Lifeline.hold();
+    LocalProcess.endWithStarter();
     int code = run(out, err, args);
     out.flush();
     System.exit(output.exitCode(code, err));

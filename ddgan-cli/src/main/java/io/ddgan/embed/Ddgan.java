@@ -81,9 +81,18 @@ public final class Ddgan implements AutoCloseable {
     private Library {}
   }
 
-  private Ddgan(Plugins plugins, Places places) {
-    this.plugins = plugins;
+  private Ddgan(Places places) {
+    if (System.getProperty(MEMORY) == null) {
+      // JavaCPP would allow as little as a small heap, though networks lie outside of it.
+      System.setProperty(MEMORY, Long.toString(NativeMemory.ofMachine()));
+    }
     this.places = places;
+    try {
+      this.plugins = Plugins.load(places.plugins());
+    } catch (PluginException e) {
+      throw new RefusedException(e.getMessage(), e);
+    }
+    plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
     this.library =
         Guice.createInjector(plugins, binder -> binder.bind(Places.class).toInstance(places))
             .getInstance(Library.class);
@@ -91,7 +100,7 @@ public final class Ddgan implements AutoCloseable {
 
   /** With the framework's own components, and those of plug-ins on the class path. */
   public static Ddgan open() {
-    return open(new Places(Optional.empty(), Optional.empty()));
+    return new Ddgan(new Places(Optional.empty(), Optional.empty()));
   }
 
   /**
@@ -102,22 +111,7 @@ public final class Ddgan implements AutoCloseable {
    * @throws RefusedException if the folder cannot be read
    */
   public static Ddgan open(Path plugins) {
-    return open(new Places(Optional.of(plugins), Optional.empty()));
-  }
-
-  private static Ddgan open(Places places) {
-    if (System.getProperty(MEMORY) == null) {
-      // JavaCPP would allow as little as a small heap, though networks lie outside of it.
-      System.setProperty(MEMORY, Long.toString(NativeMemory.ofMachine()));
-    }
-    Plugins plugins;
-    try {
-      plugins = Plugins.load(places.plugins());
-    } catch (PluginException e) {
-      throw new RefusedException(e.getMessage(), e);
-    }
-    plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
-    return new Ddgan(plugins, places);
+    return new Ddgan(new Places(Optional.of(plugins), Optional.empty()));
   }
 
   /**
@@ -158,9 +152,10 @@ public final class Ddgan implements AutoCloseable {
   public long train(
       Experiment experiment, Path run, TrainingListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    UninterruptedWork work = new UninterruptedWork();
+    OtherThread work = new OtherThread();
     BooleanSupplier isOver = () -> stop.getAsBoolean() || work.isInterrupted();
-    long done = work.call(() -> trainApart(experiment, new RunFolder(run), listener, isOver));
+    long done =
+        work.interruptibly(() -> trainApart(experiment, new RunFolder(run), listener, isOver));
     if (Thread.interrupted()) {
       throw new InterruptedException("the training of %s was interrupted".formatted(run));
     }
@@ -199,8 +194,7 @@ public final class Ddgan implements AutoCloseable {
    */
   public Model load(Path run) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
-    return UninterruptedWork.toTheEnd(
-        () -> LoadedModel.load(library.experiments, folder, Optional.empty()));
+    return OtherThread.call(() -> LoadedModel.load(library.experiments, folder, Optional.empty()));
   }
 
   /**
@@ -214,7 +208,7 @@ public final class Ddgan implements AutoCloseable {
    */
   public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
-    return UninterruptedWork.toTheEnd(
+    return OtherThread.call(
         () -> {
           Map<String, Double> values = new LinkedHashMap<>();
           WorkListener nobody = (what, done, all) -> {};

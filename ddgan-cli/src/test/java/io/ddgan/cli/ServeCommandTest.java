@@ -54,30 +54,18 @@ class ServeCommandTest extends CommandTest {
     String data = FewGarments.write(folder.resolve("data"));
     Outcome trained =
         Outcome.here(
-            "train",
-            "smoke",
-            data,
-            "generator.class-conditional=true",
-            "generator.latent-size=100",
-            "training.iterations=2",
-            "training.sample-every=0",
-            "--run",
-            run.toString());
+            ("train smoke %s generator.class-conditional=true generator.latent-size=100"
+                    + " training.iterations=2 training.sample-every=0 --run %s")
+                .formatted(data, run)
+                .split(" "));
     assertEquals(0, trained.exitCode(), trained::toString);
     Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
     server =
         ChildProcess.start(
             folder,
-            "serve",
-            run.toString(),
-            "--port",
-            "0",
-            "--queue",
-            Integer.toString(QUEUE),
-            "--most",
-            "40",
-            "--token-file",
-            token.toString());
+            "serve %s --port 0 --queue %d --most 40 --token-file %s"
+                .formatted(run, QUEUE, token)
+                .split(" "));
     address = server.awaitAddress();
   }
 
@@ -98,18 +86,8 @@ class ServeCommandTest extends CommandTest {
     }
     for (int i = 0; i < 4; i++) {
       Path file = folder.resolve(i + "." + formats.get(i % 2));
-      Outcome sampled =
-          Outcome.here(
-              "sample",
-              run.toString(),
-              "--count",
-              Integer.toString(2 * i + 1),
-              "--seed",
-              Integer.toString(i),
-              "--class",
-              "bag",
-              "--out",
-              file.toString());
+      String words = "sample %s --count %d --seed %d --class bag --out %s";
+      Outcome sampled = Outcome.here(words.formatted(run, 2 * i + 1, i, file).split(" "));
       assertEquals(0, sampled.exitCode(), sampled::toString);
       assertEquals(200, answers.get(i).get().statusCode());
       assertArrayEquals(Files.readAllBytes(file), answers.get(i).get().body(), file.toString());

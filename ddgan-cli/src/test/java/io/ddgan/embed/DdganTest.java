@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DdganTest {
+
+  private static final TrainingListener NOBODY = new TrainingListener() {};
 
   @TempDir Path folder;
 
@@ -62,17 +65,26 @@ class DdganTest {
     return ddgan.experiment("gaussians-25", overrides.toArray(String[]::new));
   }
 
+  private Path trained() throws Exception {
+    Path run = folder.resolve("run");
+    ddgan.train(points(), run, NOBODY);
+    return run;
+  }
+
+  private static TrainingListener stepping(LongConsumer stepped) {
+    return new TrainingListener() {
+      @Override
+      public void stepped(long step, Map<String, Double> values) {
+        stepped.accept(step);
+      }
+    };
+  }
+
   @Test
   void aProgramTrainsStopsGoesOnAndSamples() throws Exception {
     Path run = folder.resolve("run");
     List<Long> heard = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void stepped(long step, Map<String, Double> values) {
-            heard.add(step);
-          }
-        };
+    TrainingListener listener = stepping(heard::add);
     assertEquals(2, ddgan.train(points(), run, listener, () -> heard.size() == 2));
     assertEquals(6, ddgan.train(points(), run, listener));
     assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L), heard);
@@ -91,16 +103,14 @@ class DdganTest {
     List<Long> heard = new ArrayList<>();
     Thread caller = Thread.currentThread();
     TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void stepped(long step, Map<String, Double> values) {
-            heard.add(step);
-            if (step == 2) {
-              caller.interrupt();
-              LockSupport.parkNanos(200_000_000); // until the caller has woken up
-            }
-          }
-        };
+        stepping(
+            step -> {
+              heard.add(step);
+              if (step == 2) {
+                caller.interrupt();
+                LockSupport.parkNanos(200_000_000); // until the caller has woken up
+              }
+            });
     assertThrows(InterruptedException.class, () -> ddgan.train(points(), run, listener));
     assertFalse(Thread.interrupted());
     try (Model model = ddgan.load(run)) {
@@ -129,12 +139,10 @@ class DdganTest {
     assertEquals(List.of(4, 4), sizes);
     CompletionException thrown = new CompletionException("joined", new IOException("inner"));
     TrainingListener thrower =
-        new TrainingListener() {
-          @Override
-          public void stepped(long step, Map<String, Double> values) {
-            throw thrown;
-          }
-        };
+        stepping(
+            step -> {
+              throw thrown;
+            });
     Path other = folder.resolve("other");
     assertSame(
         thrown,
@@ -143,8 +151,7 @@ class DdganTest {
 
   @Test
   void whatAnInterruptedThreadAsksForIsDoneAndItStaysInterrupted() throws Exception {
-    Path run = folder.resolve("run");
-    ddgan.train(points(), run, new TrainingListener() {});
+    Path run = trained();
     Thread.currentThread().interrupt();
     try (Model model = ddgan.load(run)) {
       assertTrue(Thread.currentThread().isInterrupted());
@@ -160,8 +167,7 @@ class DdganTest {
 
   @Test
   void threadsOfAModelWaitForEachOther() throws Exception {
-    Path run = folder.resolve("run");
-    ddgan.train(points(), run, new TrainingListener() {});
+    Path run = trained();
     Model model = ddgan.load(run);
     float[] expected = model.sample(20, 0);
     List<CompletableFuture<Void>> threads = new ArrayList<>();
@@ -197,9 +203,7 @@ class DdganTest {
     Path run = folder.resolve("run");
     Experiment experiment = ddgan.experiment("smoke", "generator.attention-resolutions=[7]");
     String refused =
-        assertThrows(
-                ConfigurationException.class,
-                () -> ddgan.train(experiment, run, new TrainingListener() {}))
+        assertThrows(ConfigurationException.class, () -> ddgan.train(experiment, run, NOBODY))
             .getMessage();
     assertTrue(refused.contains("attention-resolutions has 7"), refused);
     assertFalse(Files.exists(run));
@@ -211,15 +215,13 @@ class DdganTest {
     Path run = folder.resolve("run");
     List<Long> heard = new ArrayList<>();
     TrainingListener remover =
-        new TrainingListener() {
-          @Override
-          public void stepped(long step, Map<String, Double> values) {
-            heard.add(step);
-            if (step == 1) {
-              remove(run);
-            }
-          }
-        };
+        stepping(
+            step -> {
+              heard.add(step);
+              if (step == 1) {
+                remove(run);
+              }
+            });
     String message =
         assertThrows(
                 IOException.class,
@@ -277,12 +279,9 @@ class DdganTest {
 
   @Test
   void aFolderOfAnotherExperimentIsNotTrained() throws Exception {
-    Path run = folder.resolve("run");
-    ddgan.train(points(), run, new TrainingListener() {});
+    Path run = trained();
     String refused =
-        assertThrows(
-                RefusedException.class,
-                () -> ddgan.train(points("seed=1"), run, new TrainingListener() {}))
+        assertThrows(RefusedException.class, () -> ddgan.train(points("seed=1"), run, NOBODY))
             .getMessage();
     assertTrue(refused.contains("(seed is 0 there, not 1)"), refused);
     String others = "init-from=" + run;
@@ -291,9 +290,7 @@ class DdganTest {
                 ConfigurationException.class,
                 () ->
                     ddgan.train(
-                        points("generator.width=4", others),
-                        folder.resolve("other"),
-                        new TrainingListener() {}))
+                        points("generator.width=4", others), folder.resolve("other"), NOBODY))
             .getMessage();
     assertTrue(unfit.contains("does not fit the configuration"), unfit);
     assertThrows(IOException.class, () -> ddgan.load(folder.resolve("nowhere")));
@@ -303,12 +300,11 @@ class DdganTest {
   @Test
   void aRunIsGivenMoreStepsAsByTheCommandAndNotFewer() throws Exception {
     Path longer = folder.resolve("longer");
-    ddgan.train(points(), longer, new TrainingListener() {});
+    ddgan.train(points(), longer, NOBODY);
     Path byCommand = folder.resolve("command");
     PathUtils.copyDirectory(longer, byCommand);
 
-    assertEquals(
-        8, ddgan.train(points("training.iterations=8"), longer, new TrainingListener() {}));
+    assertEquals(8, ddgan.train(points("training.iterations=8"), longer, NOBODY));
     PrintWriter unread = new PrintWriter(Writer.nullWriter());
     String[] command = {"train", "--resume", "--iterations", "8", "--run", byCommand.toString()};
     assertEquals(0, Main.run(unread, unread, command));
@@ -320,15 +316,14 @@ class DdganTest {
     RefusedException fewer =
         assertThrows(
             RefusedException.class,
-            () -> ddgan.train(points("training.iterations=7"), longer, new TrainingListener() {}));
+            () -> ddgan.train(points("training.iterations=7"), longer, NOBODY));
     assertTrue(
         fewer.getMessage().contains("(training.iterations is 8 there, not 7)"), fewer::getMessage);
   }
 
   @Test
   void numbersThatCannotBeAreRefused() throws Exception {
-    Path run = folder.resolve("run");
-    ddgan.train(points(), run, new TrainingListener() {});
+    Path run = trained();
     try (Model model = ddgan.load(run)) {
       for (int count : List.of(-1, Integer.MAX_VALUE)) {
         String refused =

@@ -227,11 +227,6 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     }
   }
 
-  /** The same evaluation with some of its tasks. */
-  EvaluationPlan only(List<Task> some) {
-    return new EvaluationPlan(reference, List.copyOf(some), extractor);
-  }
-
   /** Whether any metric needs one of these. */
   boolean needs(Need... any) {
     return tasks.stream().anyMatch(task -> task.needsAny(any));

@@ -227,7 +227,7 @@ public final class Evaluator implements AutoCloseable {
         unknown.add(task);
       }
     }
-    return plan.orElseThrow().only(unknown);
+    return new EvaluationPlan(reference, unknown, settings.features());
   }
 
   /**

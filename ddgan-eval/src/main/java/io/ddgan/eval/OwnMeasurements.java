@@ -103,44 +103,40 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
    * @param machine what computes, as it is written with what is measured
    */
   public PeriodicEvaluation whileTraining(Readers readers, Path cache, Machine machine) {
-    return new PeriodicEvaluation() {
-
-      @Override
-      public boolean isDone(long step) throws IOException {
-        return OwnMeasurements.this.isDone(step);
-      }
-
-      @Override
-      public Optional<Prepared> prepare(
-          Examples data, Synthesis synthesis, WorkListener listener, BooleanSupplier stop)
-          throws IOException {
-        return OwnMeasurements.this.prepare(
-            data,
-            synthesis,
-            new Evaluator.Context(cache, readers, text::metric, machine, listener, stop));
-      }
-    };
+    return new WhileTraining(this, readers, cache, machine);
   }
 
-  private Optional<PeriodicEvaluation.Prepared> prepare(
-      Examples data, Synthesis synthesis, Evaluator.Context context) throws IOException {
-    DrawnExamples samples = new DrawnExamples(synthesis, new RandomStreams(experiment.seed()));
-    List<EvaluationRecord> found = new ArrayList<>();
-    Evaluator evaluator =
-        new Evaluator(
-            settings(),
-            Reference.of(text.type(experiment.data()), data),
-            /* withFloor= */ false,
-            Optional.empty(),
-            new Recorder(Optional.empty(), /* resume= */ false, found::add),
-            context);
-    if (!settings().metrics().isEmpty()) {
-      EvaluationCheck.require(settings(), data, () -> samples.asked().isPresent());
-      if (!evaluator.prepare(samples)) {
-        return Optional.empty();
-      }
+  private record WhileTraining(OwnMeasurements own, Readers readers, Path cache, Machine machine)
+      implements PeriodicEvaluation {
+
+    @Override
+    public boolean isDone(long step) throws IOException {
+      return own.isDone(step);
     }
-    return Optional.of(new Periodic(this, samples, evaluator, found));
+
+    @Override
+    public Optional<Prepared> prepare(
+        Examples data, Synthesis synthesis, WorkListener listener, BooleanSupplier stop)
+        throws IOException {
+      Experiment experiment = own.experiment();
+      DrawnExamples samples = new DrawnExamples(synthesis, new RandomStreams(experiment.seed()));
+      List<EvaluationRecord> found = new ArrayList<>();
+      Evaluator evaluator =
+          new Evaluator(
+              own.settings(),
+              Reference.of(own.text.type(experiment.data()), data),
+              /* withFloor= */ false,
+              Optional.empty(),
+              new Recorder(Optional.empty(), /* resume= */ false, found::add),
+              new Evaluator.Context(cache, readers, own.text::metric, machine, listener, stop));
+      if (!own.settings().metrics().isEmpty()) {
+        EvaluationCheck.require(own.settings(), data, () -> samples.asked().isPresent());
+        if (!evaluator.prepare(samples)) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(new Periodic(own, samples, evaluator, found));
+    }
   }
 
   private record Periodic(

@@ -92,7 +92,20 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
     Rows rows = new Rows(kept.getParent(), features.size());
     Optional<RealFeatures> real = Optional.empty();
     try {
-      if (fill(rows, kept, count, plan.reference(), features, context)) {
+      if (count > 0 && Files.exists(kept) && !rows.load(kept)) {
+        LOG.log(Level.WARNING, kept + " is damaged; it is made again");
+      }
+      Generated shuffled = plan.reference().shuffled(context.readers());
+      Map<Need, Rows> columns = Map.of(Need.FEATURES, rows);
+      boolean isGoing = true;
+      while (isGoing && rows.count() < count) {
+        int until = Math.min(count, rows.count() + KEPT_EVERY);
+        isGoing =
+            Rows.fill(
+                columns, shuffled, Optional.of(features), until, count, "real examples", context);
+        rows.keep(kept);
+      }
+      if (isGoing) {
         Optional<Moments> moments =
             withMoments ? Optional.of(Moments.of(rows.vectors())) : Optional.empty();
         List<int[]> classes = byClass ? classes(plan.reference()) : List.of();
@@ -104,30 +117,6 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
         rows.close();
       }
     }
-  }
-
-  private static boolean fill(
-      Rows rows,
-      Path kept,
-      int count,
-      Reference reference,
-      Features features,
-      Evaluator.Context context)
-      throws IOException {
-    if (count > 0 && Files.exists(kept) && !rows.load(kept)) {
-      LOG.log(Level.WARNING, kept + " is damaged; it is made again");
-    }
-    Generated shuffled = reference.shuffled(context.readers());
-    Map<Need, Rows> columns = Map.of(Need.FEATURES, rows);
-    boolean isGoing = true;
-    while (isGoing && rows.count() < count) {
-      int until = Math.min(count, rows.count() + KEPT_EVERY);
-      isGoing =
-          Rows.fill(
-              columns, shuffled, Optional.of(features), until, count, "real examples", context);
-      rows.keep(kept);
-    }
-    return isGoing;
   }
 
   /** The rows of each class. */

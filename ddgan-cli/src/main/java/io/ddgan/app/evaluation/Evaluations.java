@@ -6,6 +6,7 @@ import io.ddgan.api.WorkListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
+import io.ddgan.app.sampling.PartedSamples;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.eval.Evaluator;
 import io.ddgan.eval.Evaluator.Recorder;
@@ -52,19 +53,6 @@ public final class Evaluations {
     this.references = references;
   }
 
-  /** Generates the first examples of a seed in place of this process. */
-  @FunctionalInterface
-  public interface Maker {
-
-    /**
-     * Generates.
-     *
-     * @param generator what would make them in this process, and the same
-     * @return the examples, {@code [count, ...shape]}; empty if the work was to be stopped before
-     */
-    Optional<float[]> make(TrainedGenerator generator, long seed, int count) throws IOException;
-  }
-
   /**
    * What is measured, and what it is compared with.
    *
@@ -74,7 +62,7 @@ public final class Evaluations {
    * @param floor whether real examples are measured, too, as if they had been generated; if empty,
    *     where those of the run's own data are enough
    * @param resume whether what the run's folder has is not measured again
-   * @param maker generates the examples; this process if empty
+   * @param parts generates the examples; this process if empty
    * @param reference what a user has named to compare with; the run's data, or nothing, if empty
    * @param dataKeys those of a data set that is named, as {@code data.key=value}
    * @param saved where to write the statistics of what is compared with, if anywhere
@@ -86,7 +74,7 @@ public final class Evaluations {
       Optional<Integer> batch,
       Optional<Boolean> floor,
       boolean resume,
-      Optional<Maker> maker,
+      Optional<PartedSamples> parts,
       Optional<String> reference,
       List<String> dataKeys,
       Optional<Path> saved) {
@@ -151,9 +139,9 @@ public final class Evaluations {
           try (TrainedGenerator generator =
               run.load(checkpoint, request.weights(), request.batch())) {
             DrawnExamples drawn = generator.drawn(new RandomStreams(seed));
-            if (request.maker().isPresent()) {
-              Maker maker = request.maker().get();
-              drawn = drawn.madeBy(() -> made(maker, generator, seed, samples));
+            if (request.parts().isPresent()) {
+              PartedSamples parts = request.parts().get();
+              drawn = drawn.madeBy(() -> made(parts, generator, seed, samples, context));
             }
             Subject subject =
                 new Subject(
@@ -211,7 +199,12 @@ public final class Evaluations {
     return Optional.of(files);
   }
 
-  private static float[] made(Maker maker, TrainedGenerator generator, long seed, int samples)
+  private static float[] made(
+      PartedSamples parts,
+      TrainedGenerator generator,
+      long seed,
+      int samples,
+      Evaluator.Context context)
       throws IOException {
     long most = LeastMemory.mostGenerated(generator.shape(), Runtime.getRuntime().maxMemory());
     if (samples > most) {
@@ -219,8 +212,8 @@ public final class Evaluations {
           "only %,d examples fit into memory at once; ask for fewer, or evaluate without --parts"
               .formatted(most));
     }
-    return maker
-        .make(generator, seed, samples)
+    return parts
+        .make(generator, seed, Optional.empty(), samples, context.listener(), context.stop())
         .orElseThrow(() -> new CancellationException("the examples were not made"));
   }
 

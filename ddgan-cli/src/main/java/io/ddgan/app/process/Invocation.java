@@ -2,6 +2,7 @@ package io.ddgan.app.process;
 
 import io.ddgan.app.environment.Places;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,10 +34,9 @@ public final class Invocation {
    * @param words the command and its arguments: texts, paths, numbers
    */
   public String of(List<?> words) {
-    return Stream.of(List.of(program()), words, places.words())
-        .flatMap(List::stream)
-        .map(word -> quoted(word.toString()))
-        .collect(Collectors.joining(" "));
+    List<String> all = new ArrayList<>(places.words());
+    all.addAll(0, words.stream().map(Object::toString).toList());
+    return again(all);
   }
 
   /**

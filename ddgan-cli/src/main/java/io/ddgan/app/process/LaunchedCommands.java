@@ -5,6 +5,8 @@ import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Session;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +34,13 @@ public final class LaunchedCommands {
    * Ctrl-C, which all processes receive, and of those who kill or terminate.
    */
   private static final Set<Integer> INTERRUPTED = Set.of(129, 130, 137, 143);
+
+  /** What begins the messages of this program. */
+  private static final String OURS = "ddgan: ";
+
+  /** A line of a stack trace, of Java's own words when it crashes, or one without a word. */
+  private static final Pattern SAYS_NOTHING =
+      Pattern.compile("\\s+at .*|\\s+\\.\\.\\. \\d+ more|#.*|[^\\p{L}]*");
 
   private final TrialLauncher launcher;
   private final Workers workers;
@@ -53,13 +63,7 @@ public final class LaunchedCommands {
    * @param words what follows {@code ddgan} on the command line
    * @param log receives what it prints
    */
-  public record LaunchedCommand(String name, Path folder, List<String> words, Path log) {
-
-    /** Copies the list. */
-    public LaunchedCommand {
-      words = List.copyOf(words);
-    }
-  }
+  public record LaunchedCommand(String name, Path folder, List<String> words, Path log) {}
 
   /**
    * How a command has ended.
@@ -90,11 +94,11 @@ public final class LaunchedCommands {
     /** What went wrong, if anything did. */
     public Optional<String> problem() {
       if (code.isEmpty()) {
-        return reason.or(() -> Optional.of("it was not run, or nothing is known of its end"));
+        return Optional.of(reason.orElse("it was not run, or nothing is known of its end"));
       }
       if (isInterrupted()) { // of which its last words say nothing
-        String text = "it was ended from outside, with exit code %d".formatted(code.getAsInt());
-        return reason.or(() -> Optional.of(text));
+        String text = "it was ended from outside, with exit code " + code.getAsInt();
+        return Optional.of(reason.orElse(text));
       }
       return isFailure() ? Optional.of(failure()) : Optional.empty();
     }
@@ -152,7 +156,12 @@ public final class LaunchedCommands {
     }
   }
 
-  private record Started(LaunchedCommand command, int worker, Handle handle, CommandLog log) {}
+  /**
+   * A command at work.
+   *
+   * @param logged bytes that were in its log before
+   */
+  private record Started(LaunchedCommand command, int worker, Handle handle, long logged) {}
 
   /**
    * Runs the commands that some work hands out.
@@ -219,7 +228,7 @@ public final class LaunchedCommands {
   }
 
   private Started start(Session session, LaunchedCommand command, int worker) throws IOException {
-    CommandLog log = CommandLog.of(command.log()); // before it can print
+    long logged = Files.exists(command.log()) ? Files.size(command.log()) : 0; // before it prints
     Optional<Handle> earlier = session.launched(command.name());
     Handle handle =
         earlier.isPresent()
@@ -232,12 +241,29 @@ public final class LaunchedCommands {
                     command.words(),
                     command.log(),
                     workers.resources(worker)));
-    return new Started(command, worker, handle, log);
+    return new Started(command, worker, handle, logged);
   }
 
   private static CommandEnd ending(Started process, boolean isStopped) throws IOException {
     OptionalInt code = process.handle().exitCode();
-    Optional<String> printed = code.orElse(0) == 0 ? Optional.empty() : process.log().lastWords();
+    Optional<String> printed = code.orElse(0) == 0 ? Optional.empty() : lastWords(process);
     return new CommandEnd(code, process.handle().reason(), printed, isStopped);
+  }
+
+  /** The last line that says something; of this program's own messages if there are any. */
+  private static Optional<String> lastWords(Started process) throws IOException {
+    Path log = process.command().log();
+    byte[] all = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
+    int from = (int) Math.min(process.logged(), all.length);
+    Optional<String> own = Optional.empty();
+    Optional<String> last = Optional.empty();
+    for (String line :
+        new String(all, from, all.length - from, Charset.defaultCharset()).lines().toList()) {
+      if (!SAYS_NOTHING.matcher(line).matches()) {
+        last = Optional.of(line.strip());
+        own = line.startsWith(OURS) ? Optional.of(line.substring(OURS.length()).strip()) : own;
+      }
+    }
+    return own.isPresent() ? own : last;
   }
 }

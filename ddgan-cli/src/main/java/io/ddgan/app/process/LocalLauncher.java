@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Runs trials on this machine, each in a virtual machine of its own with the options of this one.
@@ -20,6 +19,7 @@ import java.util.Optional;
  */
 public record LocalLauncher() implements TrialLauncher {
 
+  private static final String CLASS_PATH = "java.class.path";
   private static final String PLUGINS = Places.PLUGINS_PROPERTY;
 
   /** Properties that tests set while the virtual machine runs, and not on its command line. */
@@ -32,14 +32,19 @@ public record LocalLauncher() implements TrialLauncher {
 
   @Override
   public Handle launch(Request trial) throws IOException {
-    return start(trial, program(Optional.empty()));
+    return start(trial, List.of("-cp", System.getProperty(CLASS_PATH)));
   }
 
   /** Trials of a sweep start from the program as it is now, whatever a build does meanwhile. */
   @Override
   public Session open(Path folder) throws IOException {
     PinnedProgram pinned = PinnedProgram.in(folder);
-    List<String> program = program(Optional.of(pinned));
+    List<String> program =
+        new ArrayList<>(List.of("-cp", pinned.classPath(System.getProperty(CLASS_PATH))));
+    String plugins = System.getProperty(PLUGINS);
+    if (plugins != null && Files.isDirectory(Path.of(plugins))) {
+      program.add(property(PLUGINS, pinned.plugins(Path.of(plugins)).toString()));
+    }
     return new Session() {
       @Override
       public Handle launch(Request trial) throws IOException {
@@ -57,6 +62,7 @@ public record LocalLauncher() implements TrialLauncher {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:MaxRAMPercentage=" + HEAP_PERCENTAGE / trial.resources().atOnce());
+    command.addAll(options());
     command.addAll(program);
     command.add("io.ddgan.cli.Main");
     command.addAll(trial.arguments());
@@ -68,8 +74,8 @@ public record LocalLauncher() implements TrialLauncher {
     return new LocalProcess(builder.start(), TO_SAVE, TO_CLOSE);
   }
 
-  /** The options with which this virtual machine was started, and its class path. */
-  private static List<String> program(Optional<PinnedProgram> pinned) throws IOException {
+  /** The options with which this virtual machine was started, without its class path. */
+  private static List<String> options() {
     List<String> words =
         new ArrayList<>(
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -80,19 +86,10 @@ public record LocalLauncher() implements TrialLauncher {
         .filter(name -> SET_LATER.stream().anyMatch(name::startsWith))
         .sorted()
         .forEach(name -> words.add(property(name, System.getProperty(name))));
-    words.add(property(Lifeline.PROPERTY, "true"));
+    words.add(property(LocalProcess.LIFELINE, "true"));
     Models.ofDistribution() // which may be known by where the jars are, and these are linked
         .folder()
         .ifPresent(models -> words.add(property(Models.PROPERTY, models.toAbsolutePath() + "")));
-    String classPath = System.getProperty("java.class.path");
-    if (pinned.isPresent()) {
-      classPath = pinned.get().classPath(classPath);
-      String plugins = System.getProperty(PLUGINS);
-      if (plugins != null && Files.isDirectory(Path.of(plugins))) {
-        words.add(property(PLUGINS, pinned.get().plugins(Path.of(plugins)).toString()));
-      }
-    }
-    words.addAll(List.of("-cp", classPath));
     return words;
   }
 

@@ -2,12 +2,22 @@ package io.ddgan.app.process;
 
 import io.ddgan.api.TrialLauncher.Handle;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** A process of this machine that ends with its {@link Lifeline}, or is killed. */
-final class LocalProcess implements Handle {
+/**
+ * A process of this machine that ends with the one that started it, or is killed. The starter holds
+ * the other end of its standard input, which the system closes however the starter ends.
+ */
+public final class LocalProcess implements Handle {
+
+  /** System property of a process that is to end when its standard input does. */
+  static final String LIFELINE = "ddgan.lifeline";
+
+  /** What a shell reports of a process that was asked to terminate. */
+  private static final int TERMINATED = 143;
 
   private final Process process;
   private final Duration patience;
@@ -24,6 +34,24 @@ final class LocalProcess implements Handle {
     this.process = process;
     this.patience = patience;
     this.last = last;
+  }
+
+  /** Lets this process end with its starter, if that wants it. */
+  public static void endWithStarter() {
+    if (Boolean.getBoolean(LIFELINE)) {
+      Thread thread = new Thread(LocalProcess::awaitEnd, "lifeline");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static void awaitEnd() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // cut off is as good as closed
+    }
+    System.exit(TERMINATED);
   }
 
   @Override

@@ -1,41 +1,52 @@
 package io.ddgan.app.process;
 
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import org.apache.commons.io.function.IOSupplier;
 
 /**
  * Does work that computes on a thread that ends with it. The native library binds threads that
- * compute to a core, and a process that such a thread starts has that core alone.
+ * compute to a core, and a process that such a thread starts has that core alone; and files that an
+ * interrupted thread reads or writes are closed. The calling thread waits for the end of the work,
+ * and stays interrupted if it was meanwhile.
  */
 public final class OtherThread {
 
-  private OtherThread() {}
+  private volatile boolean isInterrupted;
 
   /**
-   * Does the work and waits for it.
+   * Does work that never stops before its end.
    *
    * @throws IOException if the work throws it; its unchecked exceptions come through as well
    */
-  public static <T> T call(IOSupplier<T> work) throws IOException, InterruptedException {
-    FutureTask<T> task = new FutureTask<>(work::get);
-    Thread thread = new Thread(task, "computing");
-    thread.setDaemon(true);
-    thread.start();
-    return result(task);
+  public static <T> T call(Callable<T> work) throws IOException {
+    try {
+      return new OtherThread().interruptibly(work);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the thread that works", e);
+    }
   }
 
   /**
-   * Waits for the result of work that another thread does.
+   * Does work that may ask whether the calling thread {@link #isInterrupted}.
    *
    * @throws IOException if the work throws it; its unchecked exceptions come through as well
-   * @throws InterruptedException if the work throws it, or the thread that waits is interrupted
    */
-  public static <T> T result(Future<T> work) throws IOException, InterruptedException {
+  public <T> T interruptibly(Callable<T> work) throws IOException, InterruptedException {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, "computing");
+    thread.setDaemon(true);
+    thread.start();
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
     try {
-      return work.get();
+      return task.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
@@ -49,6 +60,15 @@ public final class OtherThread {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
           : new IllegalStateException(e.getCause());
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  /** Whether the calling thread was interrupted meanwhile. */
+  public boolean isInterrupted() {
+    return isInterrupted;
   }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.io.file.PathUtils;
+import org.apache.commons.io.FileUtils;
 
 /**
  * The jars of this program as they are now, for processes that start after a build has replaced
@@ -20,7 +20,7 @@ record PinnedProgram(Path folder) implements AutoCloseable {
 
   /** Begins with an empty folder, whatever a process that was killed has left there. */
   static PinnedProgram in(Path folder) throws IOException {
-    delete(folder);
+    FileUtils.deleteDirectory(folder.toFile());
     return new PinnedProgram(folder);
   }
 
@@ -29,14 +29,13 @@ record PinnedProgram(Path folder) implements AutoCloseable {
     List<String> entries = new ArrayList<>();
     for (String entry : original.split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry);
-      boolean isJar = Files.isRegularFile(jar);
-      entries.add(isJar ? jars(jar, entries.size()).resolve(jar.getFileName()).toString() : entry);
+      if (Files.isRegularFile(jar)) {
+        Path jars = folder.resolve("lib" + entries.size());
+        entry = link(jar.toAbsolutePath().getParent(), 1, jars).resolve(jar.getFileName()) + "";
+      }
+      entries.add(entry);
     }
     return String.join(File.pathSeparator, entries);
-  }
-
-  private Path jars(Path jar, int number) throws IOException {
-    return link(jar.toAbsolutePath().getParent(), 1, folder.resolve("lib" + number));
   }
 
   /** A folder of plug-ins: jars, or folders of jars. */
@@ -64,12 +63,6 @@ record PinnedProgram(Path folder) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    delete(folder);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      PathUtils.deleteDirectory(folder);
-    }
+    FileUtils.deleteDirectory(folder.toFile());
   }
 }

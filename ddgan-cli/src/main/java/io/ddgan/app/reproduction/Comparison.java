@@ -4,25 +4,21 @@ import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import java.nio.FloatBuffer;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * A run and its copy, compared item by item.
+ * What a run has, compared with what a copy has, item by item.
  *
  * @param what what the items are, in the plural
  * @param compared number of items
  * @param differing of those that are not equal bit for bit the largest difference of two numbers,
  *     relative to the largest number of the item; infinite where numbers are missing, or not finite
- *     in one of both alone; the furthest first
+ *     in one of both alone
  */
 public record Comparison(String what, int compared, Map<String, Double> differing) {
 
@@ -34,20 +30,9 @@ public record Comparison(String what, int compared, Map<String, Double> differin
    *
    * @param key what has to be the same for that, such as their shape
    */
-  private record Item(Object key, int count, IntToDoubleFunction at) {
+  private record Item(Object key, int count, IntToDoubleFunction at) {}
 
-    static Item of(Tensor tensor) {
-      FloatBuffer values = tensor.values();
-      return new Item(tensor.shape(), values.remaining(), values::get);
-    }
-
-    static Item of(SortedMap<Long, Double> column) {
-      double[] values = column.values().stream().mapToDouble(Double::doubleValue).toArray();
-      return new Item(column.keySet(), values.length, i -> values[i]);
-    }
-  }
-
-  /** Compares all tensors of two checkpoints: weights, their average, the optimisers' moments. */
+  /** Compares the tensors of a checkpoint: weights, their average, the optimisers' moments. */
   static Comparison ofCheckpoints(Checkpoint original, Checkpoint copy) {
     return of("tensors", items(original), items(copy));
   }
@@ -61,40 +46,40 @@ public record Comparison(String what, int compared, Map<String, Double> differin
   private static Map<String, Item> items(Checkpoint checkpoint) {
     Map<String, Item> items = new TreeMap<>();
     for (Map.Entry<String, Safetensors> part : checkpoint.parts().entrySet()) {
-      part.getValue()
-          .tensors()
-          .forEach((name, tensor) -> items.put(part.getKey() + ": " + name, Item.of(tensor)));
-      Item metadata = new Item(part.getValue().metadata(), 0, i -> 0);
-      items.put(part.getKey() + ": metadata", metadata);
+      String prefix = part.getKey() + ": ";
+      items.put(prefix + "metadata", new Item(part.getValue().metadata(), 0, i -> 0));
+      for (Map.Entry<String, Tensor> each : part.getValue().tensors().entrySet()) {
+        FloatBuffer values = each.getValue().values();
+        Object shape = each.getValue().shape();
+        items.put(prefix + each.getKey(), new Item(shape, values.remaining(), values::get));
+      }
     }
     return items;
   }
 
   private static Map<String, Item> items(Map<String, SortedMap<Long, Double>> columns) {
     Map<String, Item> items = new TreeMap<>();
-    columns.forEach((name, column) -> items.put(name, Item.of(column)));
+    columns.forEach(
+        (name, column) -> {
+          double[] values = column.values().stream().mapToDouble(Double::doubleValue).toArray();
+          items.put(name, new Item(column.keySet(), values.length, i -> values[i]));
+        });
     items.keySet().removeAll(TIMES);
     return items;
   }
 
   private static Comparison of(String what, Map<String, Item> original, Map<String, Item> copy) {
-    Set<String> names = new TreeSet<>(original.keySet());
-    names.addAll(copy.keySet());
-    Map<String, Double> found = new TreeMap<>();
-    for (String name : names) {
-      difference(original.get(name), copy.get(name)).ifPresent(far -> found.put(name, far));
-    }
-    Map<String, Double> differing = new LinkedHashMap<>();
-    found.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-        .forEach(entry -> differing.put(entry.getKey(), entry.getValue()));
-    return new Comparison(what, names.size(), Collections.unmodifiableMap(differing));
+    Map<String, Double> differing = new TreeMap<>();
+    original.forEach(
+        (name, item) ->
+            difference(item, copy.get(name)).ifPresent(far -> differing.put(name, far)));
+    return new Comparison(what, original.size(), differing);
   }
 
   /** The relative difference; empty if all numbers are equal bit for bit. */
-  private static OptionalDouble difference(Item original, Item copy) {
-    if (original == null || copy == null || !original.key().equals(copy.key())) {
-      return OptionalDouble.of(Double.POSITIVE_INFINITY);
+  private static Optional<Double> difference(Item original, Item copy) {
+    if (copy == null || !original.key().equals(copy.key())) {
+      return Optional.of(Double.POSITIVE_INFINITY);
     }
     boolean isEqual = true;
     double difference = 0;
@@ -104,7 +89,7 @@ public record Comparison(String what, int compared, Map<String, Double> differin
       double after = copy.at().applyAsDouble(i);
       if (Double.doubleToLongBits(before) != Double.doubleToLongBits(after)) {
         if (!Double.isFinite(before) || !Double.isFinite(after)) {
-          return OptionalDouble.of(Double.POSITIVE_INFINITY);
+          return Optional.of(Double.POSITIVE_INFINITY);
         }
         isEqual = false;
         difference = Math.max(difference, Math.abs(after - before));
@@ -114,14 +99,18 @@ public record Comparison(String what, int compared, Map<String, Double> differin
       }
     }
     if (isEqual) {
-      return OptionalDouble.empty();
+      return Optional.empty();
     }
-    return OptionalDouble.of(difference == 0 ? 0 : difference / largest); // 0 of opposite signs
+    return Optional.of(difference == 0 ? 0 : difference / largest); // 0 of opposite signs
   }
 
   /** Whether all differences are accepted; 0 accepts nothing but equality. */
   boolean isWithin(double tolerance) {
-    return differing.isEmpty()
-        || (tolerance > 0 && differing.values().stream().allMatch(far -> far <= tolerance));
+    return differing.isEmpty() || (tolerance > 0 && furthest().get().getValue() <= tolerance);
+  }
+
+  /** The item that differs most, if any does. */
+  Optional<Map.Entry<String, Double>> furthest() {
+    return differing.entrySet().stream().max(Map.Entry.comparingByValue());
   }
 }

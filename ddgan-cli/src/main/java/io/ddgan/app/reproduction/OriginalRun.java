@@ -1,6 +1,8 @@
 package io.ddgan.app.reproduction;
 
+import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
+import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.eval.OwnMeasurements;
@@ -25,7 +27,6 @@ import java.util.TreeMap;
 /**
  * A finished run that can be trained again.
  *
- * @param folder its folder
  * @param experiment what was trained
  * @param environment the environment that it was trained in
  * @param last its last checkpoint
@@ -41,13 +42,14 @@ public record OriginalRun(
     ComponentText text) {
 
   /**
-   * Checks that a run can be trained again.
+   * Checks that a run can be trained again, on the same data.
    *
    * @throws RefusedException if it cannot; the message says why
    * @throws IOException if a file of it cannot be read
    */
-  public static OriginalRun open(RunFolder folder, Experiment experiment, ComponentText text)
+  public static OriginalRun open(RunFolder folder, Experiments experiments, ComponentText text)
       throws IOException {
+    Experiment experiment = experiments.of(folder);
     Provenance provenance = Provenance.read(folder.provenance());
     Map<String, Object> origin = provenance.origin();
     require(
@@ -69,30 +71,25 @@ public record OriginalRun(
         segments.size() == 1 && segments.get(0).first() == 0,
         folder,
         "was not trained in one environment, with which a copy could be compared; provenance.json lists them");
+    Environment environment = segments.get(0).environment();
     Optional<Map<?, ?>> source = provenance.initialisedFrom();
     Optional<WeightSource> initial =
         source.isPresent() ? Optional.of(WeightSource.of(source.get())) : Optional.empty();
-    return new OriginalRun(
-        folder, experiment, segments.get(0).environment(), load(folder, step), initial, text);
+    Checkpoint last = load(folder, step);
+    try (Examples data = experiments.setup(experiment).open()) {
+      String now = data.fingerprint();
+      require(
+          !environment.has(Provenance.DATA) || environment.fact(Provenance.DATA).equals(now),
+          folder,
+          "was trained on data that have changed since: their fingerprint is now " + now);
+    }
+    return new OriginalRun(folder, experiment, environment, last, initial, text);
   }
 
   private static void require(boolean condition, RunFolder folder, String otherwise) {
     if (!condition) {
       throw new RefusedException("the run %s %s".formatted(folder.root(), otherwise));
     }
-  }
-
-  /**
-   * Checks that the data are those of the run.
-   *
-   * @param fingerprint that of the data set as it is now
-   * @throws RefusedException if they are not
-   */
-  public void requireData(String fingerprint) {
-    require(
-        !environment.has(Provenance.DATA) || environment.fact(Provenance.DATA).equals(fingerprint),
-        folder,
-        "was trained on data that have changed since: their fingerprint is now " + fingerprint);
   }
 
   /**
@@ -107,18 +104,11 @@ public record OriginalRun(
             .flatMap(segment -> environment.differences(segment.environment()).values().stream())
             .distinct()
             .toList();
-    Checkpoint again = load(copy, last.step());
-    return last.isModel()
-        ? new Reproduction(
-            Comparison.ofCheckpoints(last, again.only(last.parts().keySet())),
-            Comparison.ofNumbers(Map.of(), Map.of()),
-            differences,
-            tolerance)
-        : new Reproduction(
-            Comparison.ofCheckpoints(last, again),
-            Comparison.ofNumbers(numbers(folder), numbers(copy)),
-            differences,
-            tolerance);
+    return new Reproduction(
+        Comparison.ofCheckpoints(last, load(copy, last.step())),
+        Comparison.ofNumbers(last.isModel() ? Map.of() : numbers(folder), numbers(copy)),
+        differences,
+        tolerance);
   }
 
   /** What was reported while training, and what the run measured of itself. */

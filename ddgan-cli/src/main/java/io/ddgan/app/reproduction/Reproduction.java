@@ -1,5 +1,6 @@
 package io.ddgan.app.reproduction;
 
+import io.ddgan.app.text.Table;
 import io.ddgan.internal.file.Json;
 import io.ddgan.train.run.Environment.Difference;
 import java.util.LinkedHashMap;
@@ -19,11 +20,12 @@ import java.util.stream.Collectors;
 public record Reproduction(
     Comparison weights, Comparison metrics, List<Difference> environment, double tolerance) {
 
+  private static final String INCOMPARABLE = "incomparable";
   private static final String HASH = "\\b([0-9a-f]{12})[0-9a-f]{28,}";
 
   /** Whether weights and metrics are the same, bit for bit. */
-  public boolean isEqual() {
-    return weights.differing().isEmpty() && metrics.differing().isEmpty();
+  private boolean isEqual() {
+    return weights.isWithin(0) && metrics.isWithin(0);
   }
 
   /** Whether they are the same within the tolerance. */
@@ -49,19 +51,28 @@ public record Reproduction(
   }
 
   private static String furthest(String what, Comparison comparison) {
-    return comparison.differing().entrySet().stream()
-        .findFirst()
-        .map(
-            most ->
-                what + " differ by up to %s (%s)".formatted(number(most.getValue()), most.getKey()))
+    return comparison
+        .furthest()
+        .map(most -> " differ by up to %s (%s)".formatted(text(most.getValue()), most.getKey()))
+        .map(what::concat)
         .orElse(what + " are equal");
   }
 
-  /** A relative difference for people. */
-  public static String number(double relative) {
-    return Double.isInfinite(relative)
-        ? "incomparable"
-        : String.format(Locale.ROOT, "%.1e", relative);
+  /** How many are equal, and how far the others are from that. */
+  public Table table() {
+    Table table = new Table();
+    table.row("compared", "equal", "largest relative difference");
+    row("weights", weights, table);
+    row("metrics", metrics, table);
+    return table;
+  }
+
+  private static void row(String name, Comparison all, Table table) {
+    int equal = all.compared() - all.differing().size();
+    table.row(
+        name,
+        "%,d of %,d %s".formatted(equal, all.compared(), all.what()),
+        all.furthest().map(most -> text(most.getValue())).orElse("none"));
   }
 
   /** Everything, for other programs. */
@@ -83,8 +94,14 @@ public record Reproduction(
 
   private static Map<String, Object> json(Comparison comparison) {
     Map<String, Object> differing = new LinkedHashMap<>(comparison.differing());
-    differing.replaceAll(
-        (name, far) -> (double) far < Double.POSITIVE_INFINITY ? far : "incomparable");
+    differing.replaceAll((name, far) -> far.equals(Double.POSITIVE_INFINITY) ? INCOMPARABLE : far);
     return Map.of("compared", comparison.compared(), "relative-differences", differing);
+  }
+
+  /** A relative difference for people. */
+  private static String text(double relative) {
+    return Double.isInfinite(relative)
+        ? INCOMPARABLE
+        : String.format(Locale.ROOT, "%.1e", relative);
   }
 }

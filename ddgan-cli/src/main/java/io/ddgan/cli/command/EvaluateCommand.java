@@ -11,13 +11,10 @@ import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
-import io.ddgan.app.evaluation.Evaluations.Maker;
 import io.ddgan.app.evaluation.Evaluations.Request;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
-import io.ddgan.app.parts.PartedSamples;
-import io.ddgan.app.parts.PartedSamples.Source;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.cli.options.PartsOptions;
 import io.ddgan.cli.options.SamplingOptions;
@@ -217,7 +214,11 @@ final class EvaluateCommand extends Subcommand {
                 sampling.batch(),
                 floor,
                 resume,
-                parts.parts().map(n -> maker(folder, n, overrides, launcher, context)),
+                parts
+                    .parts()
+                    .map(
+                        n ->
+                            parts.samples(launcher, folder, sampling.weights(), overrides, places)),
                 reference,
                 overrides.stream().filter(word -> word.startsWith("data.")).toList(),
                 saved);
@@ -292,33 +293,6 @@ final class EvaluateCommand extends Subcommand {
     } else {
       new EvaluationReport(records).print(out());
     }
-  }
-
-  /** Has the examples of a checkpoint made in parts, as {@code ddgan sample} does. */
-  private Maker maker(
-      RunFolder folder,
-      int count,
-      List<String> overrides,
-      TrialLauncher launcher,
-      Evaluator.Context context) {
-    List<String> others = new ArrayList<>(overrides);
-    others.removeIf(word -> !word.startsWith("sampler"));
-    others.addAll(places.words());
-    return (generator, seed, examples) ->
-        new PartedSamples(
-                launcher,
-                parts.workersOfParts(launcher),
-                new Source(folder, generator.step(), sampling.weights()),
-                count,
-                others)
-            .make(
-                generator,
-                seed,
-                Optional.empty(),
-                examples,
-                context.cache(),
-                context.listener(),
-                context.stop());
   }
 
   private void plot(Path target, List<EvaluationRecord> records) throws IOException {

@@ -4,30 +4,18 @@ import io.ddgan.api.DistributedTraining;
 import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
-import io.ddgan.app.process.LaunchedRanks;
 import io.ddgan.app.process.Workers;
 import io.ddgan.cli.options.LauncherOption;
 import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
-import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.internal.config.Binder;
-import io.ddgan.internal.file.Folders;
-import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
-import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -109,56 +97,15 @@ final class RankOptions {
   }
 
   /**
-   * Has a run trained by processes that this one starts.
+   * The processes that train a run, none of which has started.
    *
    * @param words of the command that trains the run, without its rank
-   * @return whether the training is done; false if it was to be stopped
    */
-  @SuppressWarnings("try") // the lock is held, and nothing asked of it
-  boolean launch(
-      RunFolder run,
-      List<String> words,
-      Optional<Integer> threads,
-      Binder binder,
-      PrintWriter out,
-      PrintWriter err)
-      throws IOException, InterruptedException {
+  TrainingProcesses processes(
+      RunFolder run, List<String> words, Optional<Integer> threads, Binder binder) {
     DistributedTraining unused = extension(); // without which none of them can train
     TrialLauncher where = launcher.read(binder);
     Workers workers = Workers.of(where, Optional.of(size()), threads, List.of());
-    Path files = run.root().resolveSibling(run.root().getFileName() + "-ranks");
-    List<LaunchedCommand> commands = new ArrayList<>();
-    for (int other = 0; other < size(); other++) {
-      List<String> all = new ArrayList<>(words);
-      all.addAll(List.of("--rank", "" + other, "--ranks", "" + size()));
-      String name = "rank-%d".formatted(other);
-      commands.add(new LaunchedCommand(name, run.root(), all, files.resolve(name + ".log")));
-    }
-    Folders.make(files);
-    try (Interruption stop = Interruption.listen(err, "stopping the processes, which save");
-        WorkProgress shown = new WorkProgress(out, Terminal.isTerminal());
-        LockFile own =
-            LockFile.take(
-                files.resolveSibling(files.getFileName() + ".lock"),
-                "the run " + run.root(),
-                "--run")) {
-      LaunchedRanks processes =
-          new LaunchedRanks(run, stop) {
-            @Override
-            protected void progressed(RunProgress progress) {
-              shown.followed(progress);
-            }
-
-            @Override
-            protected void announced(String sentence) {
-              err.println("ddgan: " + sentence);
-            }
-          };
-      boolean isDone = processes.train(where, workers, files.resolve("launcher"), commands);
-      if (isDone) {
-        PathUtils.delete(files);
-      }
-      return isDone;
-    }
+    return new TrainingProcesses(run, words, where, workers);
   }
 }

@@ -1,30 +1,19 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.process.LaunchedCommands;
-import io.ddgan.app.process.LaunchedCommands.CommandEnd;
-import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.LocalLauncher;
 import io.ddgan.app.process.Workers;
-import io.ddgan.app.reproduction.Comparison;
 import io.ddgan.app.reproduction.OriginalRun;
 import io.ddgan.app.reproduction.Reproduction;
 import io.ddgan.app.text.Quantities;
-import io.ddgan.app.text.Table;
 import io.ddgan.cli.options.Positive;
-import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
-import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.Writable;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunProgress;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -94,27 +82,6 @@ final class ReproduceCommand extends Subcommand {
     folder.requireRun();
     RunFolder copy =
         new RunFolder(out.orElseGet(() -> Path.of(run.toAbsolutePath().normalize() + "-again")));
-    OriginalRun original = check(folder, copy);
-    int count =
-        threads.orElseGet(() -> Integer.valueOf(original.environment().fact(Provenance.THREADS)));
-    say("training %s again with %s: %s", run, Quantities.count(count, "thread"), copy.root());
-    train(original, copy, count);
-    Reproduction reproduction = original.compare(copy, tolerance);
-    AtomicFile.write(copy.root().resolve(REPORT), reproduction.json(run.toString()));
-    Table compared = new Table();
-    compared.row("compared", "equal", "largest relative difference");
-    row("weights", reproduction.weights(), compared);
-    row("metrics", reproduction.metrics(), compared);
-    out().println();
-    compared.print(out());
-    out().println();
-    out().println(reproduction.verdict());
-    return reproduction.isAccepted() ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  /** Finds out, before anything is trained, what would make it useless. */
-  private OriginalRun check(RunFolder folder, RunFolder copy) throws IOException {
-    Experiment experiment = experiments.of(folder);
     boolean isThere = Files.exists(copy.root());
     if (isThere && (!resume || Files.isSameFile(run, copy.root()))) {
       throw new RefusedException(
@@ -122,16 +89,25 @@ final class ReproduceCommand extends Subcommand {
               .formatted(copy.root()));
     }
     Writable.require(copy.root(), "choose another folder with --out");
-    OriginalRun original = OriginalRun.open(folder, experiment, text);
-    try (Examples data = experiments.setup(experiment).open()) {
-      original.requireData(data.fingerprint());
+    OriginalRun original = OriginalRun.open(folder, experiments, text);
+    int count =
+        threads.orElseGet(() -> Integer.valueOf(original.environment().fact(Provenance.THREADS)));
+    say("training %s again with %s: %s", run, Quantities.count(count, "thread"), copy.root());
+    if (!training(original, copy, count).train(out(), err())) {
+      throw new RefusedException(
+          "nothing was compared; continue with the same command and --resume");
     }
-    return original;
+    Reproduction reproduction = original.compare(copy, tolerance);
+    AtomicFile.write(copy.root().resolve(REPORT), reproduction.json(run.toString()));
+    out().println();
+    reproduction.table().print(out());
+    out().println();
+    out().println(reproduction.verdict());
+    return reproduction.isAccepted() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  /** Trains the copy, in a process of its own with as many threads. */
-  private void train(OriginalRun original, RunFolder copy, int count)
-      throws IOException, InterruptedException {
+  /** A process of its own, which computes with as many threads. */
+  private TrainingProcesses training(OriginalRun original, RunFolder copy, int count) {
     List<String> words = new ArrayList<>(List.of("train"));
     words.add(original.folder().experiment().toString());
     words.addAll(List.of("--run", copy.root().toString(), "--resume-if-begun"));
@@ -139,57 +115,7 @@ final class ReproduceCommand extends Subcommand {
     if (!copy.isRun()) {
       original.initial().ifPresent(source -> words.addAll(List.of("--init-from", source.name())));
     }
-    Path files = copy.root().resolveSibling(copy.root().getFileName() + "-process");
-    Path log = Files.createDirectories(files).resolve("log");
-    LaunchedCommand command = new LaunchedCommand("copy", copy.root(), words, log);
-    try (Interruption stop = Interruption.listen(err(), "stopping the copy, which saves");
-        WorkProgress progress = new WorkProgress(out(), Terminal.isTerminal())) {
-      Copy training = new Copy(command, copy, progress);
-      new LaunchedCommands(new LocalLauncher(), new Workers(1, count, List.of()))
-          .run(training, files.resolve("program"), stop);
-      if (RunProgress.read(copy.progress()).filter(RunProgress::isDone).isEmpty()) {
-        throw new RefusedException(
-            "the training %s; nothing was compared; continue with the same command and --resume"
-                .formatted(training.failure.map(why -> "failed: " + why).orElse("was stopped")));
-      }
-    } finally {
-      PathUtils.deleteDirectory(files);
-    }
-  }
-
-  private static final class Copy extends LaunchedCommands.Work {
-
-    private final RunFolder folder;
-    private final WorkProgress progress;
-    private Optional<String> failure = Optional.empty();
-
-    Copy(LaunchedCommand command, RunFolder folder, WorkProgress progress) {
-      super(List.of(command));
-      this.folder = folder;
-      this.progress = progress;
-    }
-
-    @Override
-    protected void looked() {
-      RunProgress.read(folder.progress()).ifPresent(progress::followed);
-    }
-
-    @Override
-    protected void ended(LaunchedCommand command, CommandEnd ending) {
-      if (ending.isFailure() && !ending.isStopped()) {
-        Optional<RunProgress> told = RunProgress.read(folder.progress());
-        failure = told.flatMap(RunProgress::error).or(ending::problem);
-      }
-    }
-  }
-
-  private static void row(String name, Comparison comparison, Table table) {
-    var differing = comparison.differing().values();
-    table.row(
-        name,
-        "%,d of %,d %s"
-            .formatted(
-                comparison.compared() - differing.size(), comparison.compared(), comparison.what()),
-        differing.stream().findFirst().map(Reproduction::number).orElse("none"));
+    Workers one = new Workers(1, count, List.of());
+    return new TrainingProcesses(copy, words, new LocalLauncher(), one);
   }
 }

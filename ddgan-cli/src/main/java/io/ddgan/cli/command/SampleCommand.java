@@ -6,9 +6,6 @@ import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
-import io.ddgan.app.parts.PartedSamples;
-import io.ddgan.app.parts.PartedSamples.Source;
-import io.ddgan.app.process.Workers;
 import io.ddgan.app.sampling.ClassRows;
 import io.ddgan.app.sampling.Drawing;
 import io.ddgan.app.sampling.Samples;
@@ -31,7 +28,6 @@ import io.ddgan.train.step.TrainingState;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -153,21 +149,12 @@ final class SampleCommand extends Subcommand {
 
   private float[] inParts(Sampling drawn, ExampleRange range, TrialLauncher launcher)
       throws IOException {
-    List<String> others = new ArrayList<>(overrides);
-    others.addAll(places.words());
-    Source source = new Source(run, drawn.generator().step(), sampling.weights());
     try (Interruption stop =
         Interruption.listen(err(), "stopping; the parts that are made are kept")) {
-      Workers workers = parts.workersOfParts(launcher);
-      return new PartedSamples(launcher, workers, source, parts.parts().orElseThrow(), others)
+      return parts
+          .samples(launcher, run, sampling.weights(), overrides, places)
           .make(
-              drawn.generator(),
-              drawn.seed(),
-              drawn.label(),
-              range.count(),
-              places.cache(),
-              drawn.listener(),
-              stop)
+              drawn.generator(), drawn.seed(), drawn.label(), range.count(), drawn.listener(), stop)
           .orElseThrow(
               () -> new IOException("not all examples were made; continue with the same command"));
     }

@@ -190,7 +190,7 @@ final class TrainCommand extends Subcommand {
     words.addAll(places.words());
     RunFolder folder = trained.folder();
     say("run %s, trained by %s", folder.root(), Quantities.count(ranks.size(), "process"));
-    if (!ranks.launch(folder, words, threads, binder, out(), err())) {
+    if (!ranks.processes(folder, words, threads, binder).train(out(), err())) {
       say("not done; continue with the same command and --resume-if-begun");
       return ExitCode.SOFTWARE;
     }

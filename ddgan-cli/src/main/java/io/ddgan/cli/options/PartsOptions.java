@@ -1,8 +1,13 @@
 package io.ddgan.cli.options;
 
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.process.Workers;
+import io.ddgan.app.sampling.PartedSamples;
 import io.ddgan.internal.config.Binder;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.step.StoredNetwork;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -55,12 +60,25 @@ public final class PartsOptions {
     return launcher.read(binder);
   }
 
-  /** How many parts are made at once, and with how many threads each. */
-  public Workers workersOfParts(TrialLauncher chosen) {
-    return Workers.of(chosen, workers, Optional.empty(), List.of());
+  /**
+   * Has examples of a run made in the parts that were asked for.
+   *
+   * @param overrides {@code key=value}, of which those of the sampler count
+   */
+  public PartedSamples samples(
+      TrialLauncher chosen,
+      RunFolder run,
+      StoredNetwork weights,
+      List<String> overrides,
+      Places places) {
+    List<String> options = new ArrayList<>(places.words());
+    overrides.stream().filter(word -> word.startsWith("sampler")).forEach(options::add);
+    Workers hands = Workers.of(chosen, workers, Optional.empty(), List.of());
+    return new PartedSamples(
+        run, weights, parts.orElseThrow(), chosen, hands, places.cache(), options);
   }
 
-  /** The same where each process measures a run of its own, which here takes all cores. */
+  /** How many runs are measured at once, one by each process, which here takes all cores. */
   public Workers workersOfRuns(TrialLauncher chosen) {
     Optional<Integer> here = hasLauncher() ? Optional.empty() : Optional.of(1);
     return Workers.of(chosen, workers.or(() -> here), Optional.empty(), List.of());

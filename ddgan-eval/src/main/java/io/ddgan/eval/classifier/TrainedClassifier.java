@@ -47,24 +47,22 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
   }
 
   private static Optional<TrainedClassifier> readKept(Path file) {
-    String problem = file + " does not hold what was written to it";
     try {
       Safetensors content = Safetensors.read(file);
+      Tensor stored = content.tensors().get(PARAMETERS);
+      String accuracy = content.metadata().get(ACCURACY);
       // The checksum leaves out the names.
       if (content.tensors().keySet().equals(Set.of(PARAMETERS))
-          && content.metadata().keySet().equals(Set.of(ACCURACY, CHECKSUM))) {
-        Tensor stored = content.tensors().get(PARAMETERS);
-        String accuracy = content.metadata().get(ACCURACY);
+          && content.metadata().keySet().equals(Set.of(ACCURACY, CHECKSUM))
+          && checksum(file, stored, accuracy).equals(content.metadata().get(CHECKSUM))) {
         Tensor copy = Tensor.of(stored.shape(), stored.toArray()); // independent of the file
-        if (checksum(file, copy, accuracy).equals(content.metadata().get(CHECKSUM))) {
-          return Optional.of(new TrainedClassifier(copy, Double.parseDouble(accuracy)));
-        }
+        return Optional.of(new TrainedClassifier(copy, Double.parseDouble(accuracy)));
       }
+      throw new IOException(file + " does not hold what was written to it");
     } catch (IOException e) {
-      problem = e.getMessage();
+      LOG.log(Level.WARNING, e.getMessage() + "; the classifier is made again");
+      return Optional.empty();
     }
-    LOG.log(Level.WARNING, problem + "; the classifier is made again");
-    return Optional.empty();
   }
 
   /** Creates or replaces a file. */

@@ -22,10 +22,6 @@ import java.util.TreeMap;
 public record MeasuredRun(
     List<EvaluationRecord> records, long step, Optional<Long> best, String sampler, long seed) {
 
-  public MeasuredRun {
-    records = List.copyOf(records);
-  }
-
   /**
    * Reads a run. Its last checkpoint stands for it; as long as that is not trained, the last one
    * that was measured.

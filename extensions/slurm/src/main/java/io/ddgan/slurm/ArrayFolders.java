@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * The files of a sweep's job arrays: for each a folder of its name with the scripts of its tasks
@@ -83,19 +84,9 @@ record ArrayFolders(Path root) {
 
   /** Removes what belongs to an array, and the whole folder if it was the last. */
   void remove(String array) throws IOException {
-    if (!Files.exists(root.resolve(array))) {
-      return;
+    FileUtils.deleteDirectory(root.resolve(array).toFile());
+    if (Files.exists(root) && PathUtils.isEmptyDirectory(root)) {
+      Files.delete(root);
     }
-    try (Stream<Path> files = Files.walk(root.resolve(array))) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-    try (Stream<Path> left = Files.list(root)) {
-      if (left.findAny().isPresent()) {
-        return;
-      }
-    }
-    Files.deleteIfExists(root);
   }
 }

@@ -3,7 +3,6 @@ package io.ddgan.spark;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Session;
-import io.ddgan.spark.job.LocalFiles;
 import io.ddgan.spark.job.Order;
 import io.ddgan.spark.job.TrialsJob;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.commons.io.FileUtils;
 
 /** Launches the trials of a sweep by a driver, which starts with the first of them. */
 final class DriverSession implements Session {
@@ -27,10 +27,9 @@ final class DriverSession implements Session {
   private final Path folder;
   private Optional<Driver> driver = Optional.empty();
   private final Set<Path> folders = new HashSet<>();
-  private final Map<String, TaskEnd> endings = new HashMap<>();
 
-  /** How a trial has ended: its exit code and the reason, if they are known. */
-  private record TaskEnd(OptionalInt code, Optional<String> reason) {}
+  /** How trials have ended, by their names: what the driver has said of it. */
+  private final Map<String, List<String>> endings = new HashMap<>();
 
   /**
    * A session.
@@ -114,12 +113,15 @@ final class DriverSession implements Session {
 
     @Override
     public OptionalInt exitCode() {
-      return endings.get(name).code();
+      String code = endings.get(name).get(2);
+      return code.equals(TrialsJob.UNKNOWN)
+          ? OptionalInt.empty()
+          : OptionalInt.of(Integer.parseInt(code));
     }
 
     @Override
     public Optional<String> reason() {
-      return endings.get(name).reason();
+      return Optional.of(endings.get(name).get(3)).filter(reason -> !reason.isEmpty());
     }
 
     @Override
@@ -137,26 +139,18 @@ final class DriverSession implements Session {
   private void hear() throws IOException {
     for (List<String> words : driver.orElseThrow().heard()) {
       switch (words.get(0)) {
-        case TrialsJob.ENDED -> endings.put(words.get(1), ending(words.get(2), words.get(3)));
+        case TrialsJob.ENDED -> endings.put(words.get(1), words);
         case TrialsJob.REFUSED -> throw new IOException("Spark cannot run trials; " + words.get(1));
         default -> {} // what Spark itself prints
       }
     }
   }
 
-  private static TaskEnd ending(String code, String reason) {
-    return new TaskEnd(
-        code.equals(TrialsJob.UNKNOWN)
-            ? OptionalInt.empty()
-            : OptionalInt.of(Integer.parseInt(code)),
-        reason.isEmpty() ? Optional.empty() : Optional.of(reason));
-  }
-
   /** What Spark has told of its work is left only where it has not come to its end. */
   @Override
   public void close() throws IOException {
     if (driver.isPresent() && driver.get().end()) {
-      LocalFiles.delete(folder);
+      FileUtils.deleteDirectory(folder.toFile());
     }
   }
 }

@@ -39,8 +39,7 @@ class DriverSessionTest {
             echo "ended b unknown its+machine+is+lost"
             cat >/dev/null
             """);
-    Path place = folder.resolve("launched");
-    try (Session session = launcher(submit).open(place)) {
+    try (Session session = session(submit)) {
       Handle a = session.launch(trial("a"));
       Handle b = session.launch(trial("b"));
       assertEquals(OptionalInt.of(7), end(a));
@@ -48,7 +47,7 @@ class DriverSessionTest {
       assertEquals(OptionalInt.empty(), end(b));
       assertEquals(Optional.of("its machine is lost"), b.reason());
     }
-    assertFalse(Files.exists(place));
+    assertFalse(Files.exists(folder.resolve("launched")));
   }
 
   @Test
@@ -104,34 +103,22 @@ class DriverSessionTest {
             echo "ended a 0 "
             cat >/dev/null
             """);
-    try (Session session = launcher(submit).open(folder.resolve("launched"))) {
+    try (Session session = session(submit)) {
       assertEquals(OptionalInt.of(0), end(session.launch(trial("a"))));
     }
   }
 
   private IOException ending(Path submit) throws IOException {
-    try (Session session = launcherOf(submit.toString())) {
+    try (Session session = session(submit)) {
       return assertThrows(IOException.class, () -> end(session.launch(trial("a"))));
     }
   }
 
-  private Session launcherOf(String submit) {
-    return new DriverSession(settings(submit), folder.resolve("launched"));
-  }
-
-  private static SparkLauncher launcher(Path submit) {
-    return settings(submit.toString());
-  }
-
-  private static SparkLauncher settings(String submit) {
-    return new SparkLauncher(
-        Optional.of("local"),
-        submit,
-        1,
-        4,
-        Optional.of("s3a://bucket/sweeps"),
-        Optional.empty(),
-        List.of());
+  private Session session(Path submit) throws IOException {
+    Optional<String> store = Optional.of("s3a://bucket/sweeps");
+    Optional<String> none = Optional.empty();
+    return new SparkLauncher(Optional.of("local"), submit + "", 1, 4, store, none, List.of())
+        .open(folder.resolve("launched"));
   }
 
   private static OptionalInt end(Handle trial) throws IOException, InterruptedException {

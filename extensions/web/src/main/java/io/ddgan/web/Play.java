@@ -1,60 +1,233 @@
 package io.ddgan.web;
 
-import io.ddgan.api.Command;
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
+import io.ddgan.api.Origin;
+import io.ddgan.api.Trajectory;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan play}: a model to be played with, in a browser. */
-final class Play implements Command {
+/**
+ * {@code ddgan play}: a model to be played with, in a browser. Images go to its page as bytes in
+ * base 64, {@code [C, H, W]}.
+ */
+@CommandLine.Command(name = "play", sortOptions = false)
+final class Play extends WebCommand {
 
   /** Images that are computed at a time where there are several. */
   private static final int IMAGES = 8;
 
-  /** What stands on the command line after it. */
-  @CommandLine.Command(name = "play", sortOptions = false)
-  static final class Options {
+  /** Points that are shown. */
+  private static final int POINTS = 500;
 
-    @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
-    private Path model;
+  /** States that are shown at most on the way of an image, and of points. */
+  private static final int MOST_IMAGES = 13;
 
-    @Option(
-        names = "--port",
-        paramLabel = "PORT",
-        description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
-    private int port = 8082;
-  }
+  private static final int MOST_PLOTS = 41;
+
+  /** Examples that differ in a latent vector. */
+  private static final int MOST_MODES = 16;
+
+  private static final int LONGEST_REQUEST = 4 << 20;
+
+  private static final int MOST_CELLS = 128;
+
+  @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
+  private Path model;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+  private int port = 8082;
+
+  /** Computes single examples. */
+  private Model one;
+
+  /** Has the same weights, and computes several at a time. */
+  private Model several;
 
   @Override
-  public List<String> help() {
-    return Arguments.help(new Options());
-  }
-
-  /** Single images are followed by a model that computes one at a time, several by another. */
-  @Override
-  public int run(List<String> arguments, CommandContext context)
-      throws IOException, InterruptedException {
-    Options options = Arguments.read(new Options(), arguments);
-    try (Model one = context.model(options.model, Optional.of(1))) {
-      boolean isImage = one.shape().isImage();
-      Arguments.require(
-          isImage || one.shape().size() == 2,
+  void run(CommandContext context) throws IOException, InterruptedException {
+    try (Model single = context.model(model, Optional.of(1))) {
+      boolean isImage = single.shape().isImage();
+      require(
+          isImage || single.shape().size() == 2,
           "the model makes examples of the shape %s; the playground shows images and points of a plane"
-              .formatted(one.shape()));
-      int batch = isImage ? IMAGES : PlayServer.POINTS;
-      try (Model several = context.model(options.model, Optional.of(batch))) {
-        Arguments.require(
-            one.step() == several.step(),
+              .formatted(single.shape()));
+      try (Model batched = context.model(model, Optional.of(isImage ? IMAGES : POINTS))) {
+        require(
+            single.step() == batched.step(),
             "the training saved a checkpoint just now; give the command again");
-        new PlayServer(one, several, options.model).serve(context, options.port);
-        return 0;
+        one = single;
+        several = batched;
+        Javalin server = Javalin.create(this::configure);
+        Servers.serve(server, "127.0.0.1", port, context, "has the playground", server::stop);
       }
     }
+  }
+
+  /** A request for an example and the steps to it. */
+  private record Follow(Recipe recipe) {}
+
+  /** As {@link Model#follow(List, float[], boolean[], int)} says, in bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // read once, and compared with nothing
+  private record Picture(Recipe recipe, byte[] image, byte[] made, int evaluation) {}
+
+  /** A request for examples with these latent vectors in one evaluation, see {@link Recipe}. */
+  private record Modes(Recipe recipe, int evaluation, List<Integer> numbers) {}
+
+  /**
+   * A request for what the discriminator says of steps from one point to those of a grid.
+   *
+   * @param t the time of the grid's points
+   * @param from the point x_{t+1}
+   * @param extent the grid goes from -extent to extent, in both directions
+   * @param cells how many points it has in each
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, and compared with nothing
+  private record Heat(int t, float[] from, double extent, int cells, int label) {}
+
+  /** Answers a request. */
+  @FunctionalInterface
+  private interface Answer<T> {
+
+    Map<String, Object> to(T request) throws IOException;
+  }
+
+  private void configure(JavalinConfig config) {
+    Servers.configurePages(config, "play");
+    config.http.maxRequestSize = LONGEST_REQUEST;
+    config.routes.get("/api/model", this::model);
+    post(config, "/api/follow", Follow.class, this::follow);
+    post(config, "/api/picture", Picture.class, this::picture);
+    post(config, "/api/modes", Modes.class, this::modes);
+    post(config, "/api/flow", Follow.class, this::flow);
+    post(config, "/api/heat", Heat.class, this::heat);
+  }
+
+  private static <T extends Record> void post(
+      JavalinConfig config, String path, Class<T> type, Answer<T> answer) {
+    config.routes.post(
+        path,
+        context -> {
+          long begun = System.nanoTime();
+          Map<String, Object> all =
+              new LinkedHashMap<>(answer.to(Json.read(context.bodyAsBytes(), type)));
+          all.put("milliseconds", (System.nanoTime() - begun) / 1e6);
+          context.json(all);
+        });
+  }
+
+  private void model(Context context) {
+    Map<String, Object> all = facts(one, model);
+    all.put("times", one.times());
+    context.json(all);
+  }
+
+  private Map<String, Object> follow(Follow asked) {
+    return shown(one.follow(List.of(asked.recipe.origin(one))).get(0));
+  }
+
+  private Map<String, Object> picture(Picture asked) {
+    float[] image = new float[asked.image.length];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (asked.image[i] & 0xff) / 127.5f - 1;
+    }
+    boolean[] made = new boolean[asked.made.length];
+    for (int i = 0; i < made.length; i++) {
+      made[i] = asked.made[i] != 0;
+    }
+    return shown(
+        one.follow(List.of(asked.recipe.origin(one)), image, made, asked.evaluation).get(0));
+  }
+
+  private Map<String, Object> modes(Modes asked) {
+    require(asked.numbers.size() <= MOST_MODES, "at most %d can be seen".formatted(MOST_MODES));
+    List<Origin> origins =
+        asked.numbers.stream()
+            .map(number -> asked.recipe.withLatent(asked.evaluation, number).origin(several))
+            .toList();
+    return Map.of(
+        "examples", several.follow(origins).stream().map(each -> shown(each.example())).toList());
+  }
+
+  private Map<String, Object> flow(Follow asked) {
+    List<Origin> origins =
+        IntStream.range(0, POINTS)
+            .mapToObj(n -> asked.recipe.drawn(several, asked.recipe.seed(), n))
+            .toList();
+    List<Trajectory> followed = several.follow(origins);
+    List<Integer> at = some(several.evaluations() + 1, MOST_PLOTS);
+    List<float[]> states = new ArrayList<>();
+    for (int state : at) {
+      float[] all = new float[2 * POINTS];
+      for (int n = 0; n < POINTS; n++) {
+        System.arraycopy(followed.get(n).states().get(state), 0, all, 2 * n, 2);
+      }
+      states.add(all);
+    }
+    return Map.of(
+        "at", at, "states", states, "labels", origins.stream().map(Origin::label).toList());
+  }
+
+  /** Logits row by row, from the top; none if the model has no discriminator. */
+  private Map<String, Object> heat(Heat asked) throws IOException {
+    int cells = asked.cells;
+    require(cells >= 1 && cells <= MOST_CELLS, "cells is from 1 to %d".formatted(MOST_CELLS));
+    float[] xt = new float[2 * cells * cells];
+    float[] xtp1 = new float[xt.length];
+    for (int i = 0; i < cells * cells; i++) {
+      int row = i / cells;
+      int column = i % cells;
+      xt[2 * i] = (float) (asked.extent * (2 * (column + 0.5) / cells - 1));
+      xt[2 * i + 1] = (float) (asked.extent * (1 - 2 * (row + 0.5) / cells));
+      System.arraycopy(asked.from, 0, xtp1, 2 * i, 2);
+    }
+    return several
+        .logits(asked.t, xt, xtp1, asked.label)
+        .<Map<String, Object>>map(all -> Map.of("logits", all))
+        .orElse(Map.of());
+  }
+
+  /** Numbers of some states of a way, evenly spread, with the first and the last. */
+  private static List<Integer> some(int states, int most) {
+    int steps = Math.min(states, most) - 1;
+    return IntStream.rangeClosed(0, steps).mapToObj(i -> i * (states - 1) / steps).toList();
+  }
+
+  private static Map<String, Object> shown(Trajectory trajectory) {
+    List<Integer> at = some(trajectory.states().size(), MOST_IMAGES);
+    return Map.of(
+        "at",
+        at,
+        "states",
+        at.stream().map(i -> shown(trajectory.states().get(i))).toList(),
+        "estimates",
+        at.stream()
+            .filter(i -> i < trajectory.estimates().size())
+            .map(i -> shown(trajectory.estimates().get(i)))
+            .toList());
+  }
+
+  private static String shown(float[] values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(Math.min(255, Math.max(0, (values[i] + 1) * 127.5)));
+    }
+    return Base64.getEncoder().encodeToString(bytes);
   }
 }

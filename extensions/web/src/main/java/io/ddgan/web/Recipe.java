@@ -46,7 +46,7 @@ record Recipe(long seed, Integer label, Between between, List<Integer> latents) 
    * @throws io.ddgan.api.RefusedException if it is no example of the model; the message says why
    */
   Origin origin(Model model) {
-    Arguments.require(
+    WebCommand.require(
         latents.size() <= model.evaluations(),
         "there are %d evaluations to have latent vectors".formatted(model.evaluations()));
     Origin origin = drawn(model, seed, 0);

@@ -51,14 +51,14 @@ record SampleRequest(
    * @throws RefusedException if they are none of the model's; the message says why
    */
   List<Draw> draws(Model model, int most) {
-    Arguments.require(
+    WebCommand.require(
         count >= 1 && count <= most, "count is a whole number from 1 to %d".formatted(most));
-    Arguments.require(
+    WebCommand.require(
         first >= 0 && first <= Long.MAX_VALUE - most, "first is a whole number from 0 on");
     Optional<Integer> label =
         Optional.ofNullable(this.label).map(named -> model.label(named.asText()));
     if (latents != null) {
-      Arguments.require(
+      WebCommand.require(
           latents.size() == count
               && latents.stream()
                   .allMatch(

@@ -1,115 +1,297 @@
 package io.ddgan.web;
 
-import io.ddgan.api.Command;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
+import io.ddgan.api.RefusedException;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.ServiceUnavailableResponse;
+import io.javalin.http.UnauthorizedResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan serve}: samples for other programs, over HTTP. */
-final class Serve implements Command {
+/**
+ * {@code ddgan serve}: samples for other programs, over HTTP. {@code openapi.yaml} describes the
+ * requests.
+ */
+@CommandLine.Command(name = "serve", sortOptions = false)
+final class Serve extends WebCommand {
 
-  /** What stands on the command line after it. */
-  @CommandLine.Command(name = "serve", sortOptions = false)
-  static final class Options {
+  /** Threads besides those that wait for samples. */
+  private static final int OTHERS = 64;
 
-    @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
-    Path model;
+  /** Bytes: latent vectors of some thousand examples. */
+  private static final int LONGEST_REQUEST = 16 << 20;
 
-    @Option(
-        names = "--port",
-        paramLabel = "PORT",
-        description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
-    int port = 8080;
+  /** What was computed at the last moment is still sent when the service ends, in seconds. */
+  private static final long SENT_WITHIN = 10;
 
-    @Option(
-        names = "--host",
-        paramLabel = "ADDRESS",
-        description =
-            "Address to listen on (default: ${DEFAULT-VALUE}, for programs of this machine alone).")
-    String host = "127.0.0.1";
+  private static final System.Logger LOG = System.getLogger(Serve.class.getName());
 
-    @Option(
-        names = "--token-file",
-        paramLabel = "FILE",
-        description =
-            "File with the token that requests must bear; needed where other machines can connect.")
-    Optional<Path> tokenFile = Optional.empty();
+  @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
+  private Path folder;
 
-    @Option(
-        names = "--most",
-        paramLabel = "N",
-        description = "Examples in one request at most (default: ${DEFAULT-VALUE}).")
-    int most = 256;
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+  private int port = 8080;
 
-    @Option(
-        names = "--queue",
-        paramLabel = "N",
-        description =
-            "Requests that are accepted at once; others are told to come again (default:"
-                + " ${DEFAULT-VALUE}).")
-    int queue = 64;
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description =
+          "Address to listen on (default: ${DEFAULT-VALUE}, for programs of this machine alone).")
+  private String host = "127.0.0.1";
 
-    @Option(
-        names = "--timeout",
-        paramLabel = "SECONDS",
-        description = "How long a request waits at most (default: ${DEFAULT-VALUE}).")
-    int timeout = 30;
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "File with the token that requests must bear; needed where other machines can connect.")
+  private Optional<Path> tokenFile = Optional.empty();
 
-    private void check() {
-      Arguments.require(most >= 1 && most <= 10_000, "--most is from 1 to 10,000");
-      Arguments.require(queue >= 1 && queue <= 1000, "--queue is from 1 to 1000");
-      Arguments.require(timeout >= 1 && timeout <= 3600, "--timeout is from 1 to 3600");
-      Arguments.require(
-          tokenFile.isPresent() || isLoopback(),
-          "other machines may connect to %s, so requests must bear a token; write one into a file, and name that with --token-file"
-              .formatted(host));
-    }
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      description = "Examples in one request at most (default: ${DEFAULT-VALUE}).")
+  private int most = 256;
 
-    /** What requests bear. */
-    private Optional<String> token() throws IOException {
-      if (tokenFile.isEmpty()) {
-        return Optional.empty();
-      }
-      String text = Files.readString(tokenFile.get(), StandardCharsets.ISO_8859_1).strip();
-      Arguments.require(
-          text.matches("[!-~]{16,1000}"),
-          "a token is one line of 16 to 1,000 letters, digits and signs of ASCII, such as what 'openssl rand -hex 32' gives; the file of --token-file has none");
-      return Optional.of(text);
-    }
+  @Option(
+      names = "--queue",
+      paramLabel = "N",
+      description =
+          "Requests that are accepted at once; others are told to come again (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int queue = 64;
 
-    private boolean isLoopback() {
-      try {
-        return InetAddress.getByName(host).isLoopbackAddress();
-      } catch (UnknownHostException e) {
-        return false;
-      }
-    }
-  }
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long a request waits at most (default: ${DEFAULT-VALUE}).")
+  private int timeout = 30;
 
-  @Override
-  public List<String> help() {
-    return Arguments.help(new Options());
-  }
+  private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
+  private final DoubleAdder seconds = new DoubleAdder();
+  private Optional<String> token = Optional.empty();
+  private Model model;
+  private Semaphore places;
+  private SampleQueue samples;
+  private volatile boolean isEnding;
 
   /** Answers until the process is asked to end, and then what it has accepted. */
   @Override
-  public int run(List<String> arguments, CommandContext context)
-      throws IOException, InterruptedException {
-    Options options = Arguments.read(new Options(), arguments);
-    options.check();
-    try (Model model = context.model(options.model, Optional.empty())) {
-      new SampleServer(model, options, options.token()).serve(context);
-      return 0;
+  void run(CommandContext context) throws IOException, InterruptedException {
+    check();
+    try (Model loaded = context.model(folder, Optional.empty())) {
+      token = token();
+      model = loaded;
+      places = new Semaphore(queue);
+      samples = new SampleQueue(model::sample, model.batch(), Duration.ofSeconds(timeout));
+      Javalin server = Javalin.create(this::configure);
+      String sentence = "answers, as its /openapi.yaml says";
+      Servers.serve(server, host, port, context, sentence, () -> end(server));
+    }
+  }
+
+  private void check() {
+    require(most >= 1 && most <= 10_000, "--most is from 1 to 10,000");
+    require(queue >= 1 && queue <= 1000, "--queue is from 1 to 1000");
+    require(timeout >= 1 && timeout <= 3600, "--timeout is from 1 to 3600");
+    require(
+        tokenFile.isPresent() || isLoopback(),
+        "other machines may connect to %s, so requests must bear a token; write one into a file, and name that with --token-file"
+            .formatted(host));
+  }
+
+  /** What requests bear. */
+  private Optional<String> token() throws IOException {
+    if (tokenFile.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = Files.readString(tokenFile.get(), StandardCharsets.ISO_8859_1).strip();
+    require(
+        text.matches("[!-~]{16,1000}"),
+        "a token is one line of 16 to 1,000 letters, digits and signs of ASCII, such as what 'openssl rand -hex 32' gives; the file of --token-file has none");
+    return Optional.of(text);
+  }
+
+  private boolean isLoopback() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private void configure(JavalinConfig config) {
+    Servers.configure(config);
+    config.http.maxRequestSize = LONGEST_REQUEST;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.threadPool = new QueuedThreadPool(queue + OTHERS);
+    if (token.isEmpty()) {
+      config.routes.before(Servers::requireThisMachine);
+    }
+    config.routes.before("/v1/*", this::authorise);
+    config.routes.before("/metrics", this::authorise);
+    config.routes.get("/", context -> context.redirect("/openapi.yaml"));
+    config.routes.get("/healthz", context -> context.result("ok\n"));
+    config.routes.get("/openapi.yaml", Serve::description);
+    config.routes.get(
+        "/metrics", context -> context.contentType("text/plain; version=0.0.4").result(metrics()));
+    config.routes.get("/v1/model", this::model);
+    config.routes.post("/v1/samples", this::samples);
+    config.routes.exception(
+        HttpResponseException.class, (e, context) -> fail(context, e.getStatus(), e.getMessage()));
+    config.routes.exception(
+        RefusedException.class, (e, context) -> fail(context, 400, e.getMessage()));
+    config.routes.exception(
+        Exception.class,
+        (e, context) -> {
+          LOG.log(System.Logger.Level.ERROR, "a request was not answered", e);
+          fail(context, 500, "the server could not answer this");
+        });
+  }
+
+  private static void fail(Context context, int status, String message) {
+    context.status(status).json(Map.of("error", message));
+  }
+
+  private void authorise(Context context) {
+    String header = Optional.ofNullable(context.header("Authorization")).orElse("");
+    String borne = header.replaceFirst("(?i)^\\s*bearer +", "").strip();
+    if (token.isPresent() // takes as long wherever they differ
+        && !MessageDigest.isEqual(token.get().getBytes(UTF_8), borne.getBytes(UTF_8))) {
+      context.header("WWW-Authenticate", "Bearer");
+      throw new UnauthorizedResponse("the request has no valid token");
+    }
+  }
+
+  private static void description(Context context) throws IOException {
+    try (InputStream in = Serve.class.getResourceAsStream("openapi.yaml")) {
+      context.contentType("application/yaml").result(in.readAllBytes());
+    }
+  }
+
+  private void model(Context context) {
+    Map<String, Object> all = facts(model, folder);
+    all.put("most", most);
+    context.json(all);
+  }
+
+  /** Takes a place only for what has been read, and keeps it until the answer is sent. */
+  private void samples(Context context) throws IOException, InterruptedException {
+    byte[] body = context.bodyAsBytes();
+    if (isEnding || !places.tryAcquire()) {
+      count("503");
+      throw comeAgain(context, "as many requests are being answered as can be; come again");
+    }
+    long begun = System.nanoTime();
+    String status = "500";
+    try {
+      answer(context, body);
+      status = "200";
+    } catch (RefusedException e) {
+      status = "400";
+      throw e;
+    } catch (TimeoutException e) {
+      status = "503";
+      throw comeAgain(
+          context,
+          "the samples were not ready within %d s; ask for fewer, or come again"
+              .formatted(timeout));
+    } finally {
+      places.release();
+      count(status);
+      seconds.add((System.nanoTime() - begun) / 1e9);
+    }
+  }
+
+  private void count(String status) {
+    requests.computeIfAbsent(status, first -> new LongAdder()).increment();
+  }
+
+  /** Counts in Prometheus's format. */
+  private String metrics() {
+    StringBuilder text = new StringBuilder("# TYPE ddgan_requests_total counter\n");
+    requests.forEach(
+        (status, count) ->
+            text.append("ddgan_requests_total{status=\"%s\"} %s\n".formatted(status, count)));
+    text.append("# TYPE ddgan_requests_accepted gauge\nddgan_requests_accepted ");
+    text.append(queue - places.availablePermits());
+    text.append("\n# TYPE ddgan_request_seconds_total counter\nddgan_request_seconds_total ");
+    return text.append(seconds).append('\n').toString();
+  }
+
+  private static ServiceUnavailableResponse comeAgain(Context context, String why) {
+    context.header("Retry-After", "1");
+    return new ServiceUnavailableResponse(why);
+  }
+
+  private void answer(Context context, byte[] asked)
+      throws IOException, TimeoutException, InterruptedException {
+    SampleRequest request = Json.read(asked, SampleRequest.class);
+    float[] examples = samples.sample(request.draws(model, most));
+    byte[] body = encoded(request.format(), examples);
+    context.contentType(request.format().contentType);
+    context.res().setContentLength(body.length);
+    context.res().getOutputStream().write(body);
+  }
+
+  /** The bytes that {@code ddgan sample} writes, of pictures and arrays. */
+  private byte[] encoded(SampleRequest.Format format, float[] examples) throws IOException {
+    if (format == SampleRequest.Format.JSON) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("shape", model.shape().batch(examples.length / model.shape().size()));
+      answer.put("samples", examples);
+      return Json.write(answer);
+    }
+    Path file = Files.createTempFile("samples", "." + format.name().toLowerCase(Locale.ROOT));
+    try {
+      model.write(examples, file);
+      return Files.readAllBytes(file);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Answers what was accepted, and nothing more. */
+  private void end(Javalin server) {
+    isEnding = true;
+    try {
+      if (!places.tryAcquire(queue, timeout + SENT_WITHIN, TimeUnit.SECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "not all answers were taken in time");
+      }
+      server.stop();
+      samples.end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

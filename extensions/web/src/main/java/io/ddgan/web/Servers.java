@@ -79,7 +79,7 @@ final class Servers {
   static void serve(
       Javalin server, String host, int port, CommandContext context, String sentence, Runnable last)
       throws InterruptedException {
-    Arguments.require(port >= 0 && port <= 65535, "--port is from 0 to 65535");
+    WebCommand.require(port >= 0 && port <= 65535, "--port is from 0 to 65535");
     try {
       server.start(host, port);
     } catch (JavalinBindException e) {

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,11 +22,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Copies of a trial's run in a store, and how they get there and back. Each is an archive of its
@@ -58,19 +61,19 @@ record TrialStore(Store store, String trial) {
   void deliver(Path run, Path sweepLog) throws IOException {
     restore(run);
     Path fetched = beside(run, "fetched");
-    LocalFiles.delete(fetched);
+    FileUtils.deleteDirectory(fetched.toFile());
     if (!fetch(fetched)) {
       return;
     }
     if (Files.isDirectory(run) && step(run) > step(fetched)) {
-      LocalFiles.delete(fetched);
+      FileUtils.deleteDirectory(fetched.toFile());
       throw new IOException("the copies there are behind " + run);
     }
     if (Files.exists(run)) {
       Files.move(run, beside(run, REPLACED));
     }
     Files.move(fetched, run);
-    LocalFiles.delete(beside(run, REPLACED));
+    FileUtils.deleteDirectory(beside(run, REPLACED).toFile());
     Path log = run.resolve(TrialTask.LOG);
     if (Files.exists(log)) {
       Files.write(
@@ -86,7 +89,7 @@ record TrialStore(Store store, String trial) {
     if (Files.exists(replaced) && !Files.exists(run)) {
       Files.move(replaced, run);
     }
-    LocalFiles.delete(replaced);
+    FileUtils.deleteDirectory(replaced.toFile());
   }
 
   private static Path beside(Path run, String what) {
@@ -120,7 +123,7 @@ record TrialStore(Store store, String trial) {
       if (bytes.isPresent() && hash.isPresent() && unpack(bytes.get(), hash.get(), run)) {
         return true;
       }
-      LocalFiles.delete(run);
+      FileUtils.deleteDirectory(run.toFile());
     }
     return false;
   }
@@ -162,7 +165,7 @@ record TrialStore(Store store, String trial) {
     try (ZipOutputStream zip =
         new ZipOutputStream(new DigestOutputStream(store.write(trial + "/" + name), digest))) {
       zip.setLevel(Deflater.BEST_SPEED);
-      for (Path file : LocalFiles.in(run)) {
+      for (Path file : files(run)) {
         zip.putNextEntry(new ZipEntry(run.relativize(file).toString().replace('\\', '/')));
         Files.copy(file, zip);
       }
@@ -173,6 +176,15 @@ record TrialStore(Store store, String trial) {
     for (String old : archives().stream().skip(COPIES).toList()) {
       store.delete(trial + "/" + old + HASH);
       store.delete(trial + "/" + old);
+    }
+  }
+
+  /** All files in a folder and below it, of which some may be gone by now. */
+  static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -165,7 +166,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
       keepPatiently(copies, run);
       return code;
     } finally {
-      LocalFiles.delete(folder);
+      FileUtils.deleteDirectory(folder.toFile());
     }
   }
 

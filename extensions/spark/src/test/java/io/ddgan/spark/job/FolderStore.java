@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** A folder of this machine. */
 record FolderStore(Path root) implements Store {
@@ -36,7 +37,7 @@ record FolderStore(Path root) implements Store {
 
   @Override
   public void delete(String name) throws IOException {
-    LocalFiles.delete(root.resolve(name));
+    FileUtils.deleteQuietly(root.resolve(name).toFile());
   }
 
   @Override

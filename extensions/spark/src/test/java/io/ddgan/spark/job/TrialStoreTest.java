@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +44,8 @@ class TrialStoreTest {
     copies.keep(run);
     assertEquals(Optional.of(20L), copies.step());
     Path back = fetched();
-    assertEquals(LocalFiles.in(run).size(), LocalFiles.in(back).size());
-    for (Path file : LocalFiles.in(run)) {
+    assertEquals(TrialStore.files(run).size(), TrialStore.files(back).size());
+    for (Path file : TrialStore.files(run)) {
       assertEquals(-1, Files.mismatch(file, back.resolve(run.relativize(file))));
     }
   }
@@ -197,13 +198,13 @@ class TrialStoreTest {
 
   private Path fetched() throws IOException {
     Path back = folder.resolve("fetched");
-    LocalFiles.delete(back);
+    FileUtils.deleteDirectory(back.toFile());
     assertTrue(copies.fetch(back));
     return back;
   }
 
   private List<Path> archives() throws IOException {
-    return LocalFiles.in(kept).stream()
+    return TrialStore.files(kept).stream()
         .filter(file -> !file.toString().endsWith(".sha256"))
         .toList();
   }

@@ -12,12 +12,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
- * Trains a run by several processes. If one of them is lost, all end, and are started again to
+ * Trains a run by one or more processes. If one of them is lost, all end, and are started again to
  * continue from the latest checkpoint.
+ *
+ * @param progressed receives how far the run is, about ten times a second
+ * @param announced receives what a user should know, in a sentence
+ * @param stop asked all the time; true lets the processes save and end
  */
-public abstract class LaunchedRanks {
+public record LaunchedTraining(
+    RunFolder run,
+    Consumer<RunProgress> progressed,
+    Consumer<String> announced,
+    BooleanSupplier stop) {
 
   /** Starts without progress, after which there are no more. */
   private static final int MOST_STARTS = 4;
@@ -30,25 +39,6 @@ public abstract class LaunchedRanks {
 
   /** Exit codes from here on are those of signals. */
   private static final int SIGNALS = 128;
-
-  private final RunFolder run;
-  private final BooleanSupplier stop;
-
-  /**
-   * Prepares; nothing is started yet.
-   *
-   * @param stop asked all the time; true lets the processes save and end
-   */
-  protected LaunchedRanks(RunFolder run, BooleanSupplier stop) {
-    this.run = run;
-    this.stop = stop;
-  }
-
-  /** The run has come so far; called about ten times a second. */
-  protected abstract void progressed(RunProgress progress);
-
-  /** Something has happened that a user should know; a sentence. */
-  protected abstract void announced(String sentence);
 
   /**
    * Starts all processes, and again where one is lost.
@@ -81,7 +71,7 @@ public abstract class LaunchedRanks {
             "the run has come no further in %d starts: %s; what its processes printed is in %s"
                 .formatted(starts, loss, ranks.get(0).log().getParent()));
       }
-      announced("%s; all processes start again, from step %,d".formatted(loss, saved));
+      announced.accept("%s; all processes start again, from step %,d".formatted(loss, saved));
     }
   }
 
@@ -109,7 +99,7 @@ public abstract class LaunchedRanks {
 
     @Override
     protected void looked() {
-      RunProgress.read(run.progress()).ifPresent(LaunchedRanks.this::progressed);
+      RunProgress.read(run.progress()).ifPresent(progressed);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.ddgan.web;
 
+import io.ddgan.api.Command;
+import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,29 +13,28 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Reads what stands on the command line after a command, into fields of an object. */
-final class Arguments {
+/** A command whose annotated fields picocli fills with what stands on the command line. */
+abstract class WebCommand implements Command {
 
-  private Arguments() {}
+  /** Runs the command, whose fields are filled. */
+  abstract void run(CommandContext context) throws IOException, InterruptedException;
 
-  /**
-   * Fills an object's fields.
-   *
-   * @throws RefusedException if the arguments do not suit; the message says why
-   */
-  static <T> T read(T options, List<String> arguments) {
+  @Override
+  public final List<String> help() {
+    CommandLine.Help help = new CommandLine(this).getHelp();
+    return (help.parameterList() + help.optionList()).lines().toList();
+  }
+
+  @Override
+  public final int run(List<String> arguments, CommandContext context)
+      throws IOException, InterruptedException {
     try {
-      var unused = new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
-      return options;
+      var unused = new CommandLine(this).parseArgs(arguments.toArray(String[]::new));
     } catch (ParameterException e) {
       throw new RefusedException(e.getMessage(), e);
     }
-  }
-
-  /** Lines that tell of the fields. */
-  static List<String> help(Object options) {
-    CommandLine.Help help = new CommandLine(options).getHelp();
-    return (help.parameterList() + help.optionList()).lines().toList();
+    run(context);
+    return 0;
   }
 
   /**

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class LaunchedRanksTest {
+class LaunchedTrainingTest {
 
   /** Of a process that does not end by itself. */
   private static final int WAITS = -1;
@@ -78,21 +78,13 @@ class LaunchedRanksTest {
   @SafeVarargs
   private boolean train(BooleanSupplier stop, List<Integer>... rounds)
       throws IOException, InterruptedException {
-    LaunchedRanks ranks =
-        new LaunchedRanks(new RunFolder(folder), stop) {
-          @Override
-          protected void progressed(RunProgress progress) {}
-
-          @Override
-          protected void announced(String sentence) {
-            announced.add(sentence);
-          }
-        };
-    return ranks.train(
-        request -> start(request, rounds[started / 2].get(started % 2)),
-        new Workers(2, 1, List.of()),
-        folder.resolve("launcher"),
-        List.of(command("rank-0"), command("rank-1")));
+    RunFolder run = new RunFolder(folder);
+    return new LaunchedTraining(run, progress -> {}, announced::add, stop)
+        .train(
+            request -> start(request, rounds[started / 2].get(started % 2)),
+            new Workers(2, 1, List.of()),
+            folder.resolve("launcher"),
+            List.of(command("rank-0"), command("rank-1")));
   }
 
   private LaunchedCommand command(String name) {

@@ -1,0 +1,61 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
+import io.ddgan.app.process.LaunchedTraining;
+import io.ddgan.app.process.Workers;
+import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.internal.file.Folders;
+import io.ddgan.internal.file.LockFile;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * Processes that train one run together. This one starts them, and shows how far they are.
+ *
+ * @param words of the command that trains the run, without its rank
+ * @param workers as many as there are processes
+ */
+record TrainingProcesses(
+    RunFolder run, List<String> words, TrialLauncher launcher, Workers workers) {
+
+  /**
+   * Has them train the run to its end.
+   *
+   * @return whether the training is done; false if it was to be stopped
+   * @throws IOException if a process fails; the message says where what it printed is
+   */
+  @SuppressWarnings("try") // the lock is held, and nothing asked of it
+  boolean train(PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
+    Path root = run.root();
+    Path files = root.resolveSibling(root.getFileName() + "-ranks");
+    Path lock = root.resolveSibling(root.getFileName() + "-ranks.lock");
+    List<LaunchedCommand> ranks = new ArrayList<>();
+    for (int rank = 0; rank < workers.count(); rank++) {
+      List<String> all = new ArrayList<>(words);
+      all.addAll(List.of("--rank", "" + rank, "--ranks", "" + workers.count()));
+      String name = "rank-%d".formatted(rank);
+      ranks.add(new LaunchedCommand(name, root, all, files.resolve(name + ".log")));
+    }
+    Folders.make(files);
+    try (Interruption stop = Interruption.listen(err, "stopping the training, which saves");
+        WorkProgress shown = new WorkProgress(out, Terminal.isTerminal());
+        LockFile own = LockFile.take(lock, "the run " + root, "--run")) {
+      boolean isDone =
+          new LaunchedTraining(
+                  run, shown::followed, sentence -> err.println("ddgan: " + sentence), stop)
+              .train(launcher, workers, files.resolve("launcher"), ranks);
+      if (isDone) {
+        PathUtils.delete(files);
+      }
+      return isDone;
+    }
+  }
+}
