@@ -73,14 +73,10 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
     return experiment.evaluation();
   }
 
-  private EvaluationFiles files() {
-    return new EvaluationFiles(folder.root());
-  }
-
   private List<EvaluationRecord> own() throws IOException {
     return settings().metrics().isEmpty()
         ? List.of()
-        : files().read().stream().filter(this::isOwn).toList();
+        : new EvaluationFiles(folder.root()).read().stream().filter(this::isOwn).toList();
   }
 
   private boolean isOwn(EvaluationRecord each) {
@@ -166,7 +162,7 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
       Map<String, Double> values = new LinkedHashMap<>();
       found.forEach(each -> values.put(each.measure().name(), each.value()));
       beforeRecording.accept(own.isBest(step, values));
-      own.files().add(found);
+      new EvaluationFiles(own.folder.root()).add(found);
       return Optional.of(values);
     }
 

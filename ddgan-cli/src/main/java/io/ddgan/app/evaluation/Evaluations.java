@@ -93,10 +93,6 @@ public final class Evaluations {
           List.of(),
           Optional.empty());
     }
-
-    private boolean isFloorAsked() {
-      return floor.orElse(false);
-    }
   }
 
   /**
@@ -165,7 +161,7 @@ public final class Evaluations {
     try {
       return evaluator.evaluateFloor(seed);
     } catch (RefusedException e) { // too few real examples of a class, perhaps
-      if (request.isFloorAsked()) {
+      if (request.floor().isPresent()) {
         throw e;
       }
       listener.announced("skipping the real-data baseline: " + e.getMessage());
@@ -226,7 +222,7 @@ public final class Evaluations {
     String why =
         "needs twice as many real examples as are generated, %,d, but there are %,d; ask for no more than %d --samples"
             .formatted(2L * samples, size, size / 2);
-    if (request.isFloorAsked()) {
+    if (request.floor().isPresent()) {
       throw new RefusedException("--floor " + why);
     }
     if (size > 0) {

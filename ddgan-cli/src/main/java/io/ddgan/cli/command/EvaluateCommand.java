@@ -266,7 +266,7 @@ final class EvaluateCommand extends Subcommand {
               .collect(Collectors.joining(",", METRICS + "=[", "]")));
     }
     samples.ifPresent(number -> all.add("evaluation.samples=" + number));
-    features.ifPresent(name -> all.add("evaluation.features.type=" + quoted(name)));
+    features.ifPresent(name -> all.add("evaluation.features.type=" + ConfigUtil.quoteString(name)));
     return all;
   }
 
@@ -279,11 +279,7 @@ final class EvaluateCommand extends Subcommand {
         .filter(metric -> name.equals(((ConfigObject) metric).toConfig().getString("type")))
         .map(metric -> metric.render(ConfigRenderOptions.concise()))
         .findFirst()
-        .orElseGet(() -> "{type=%s}".formatted(quoted(name)));
-  }
-
-  private static String quoted(String name) {
-    return ConfigUtil.quoteString(name);
+        .orElseGet(() -> "{type=%s}".formatted(ConfigUtil.quoteString(name)));
   }
 
   private void print(List<EvaluationRecord> records) {

@@ -43,11 +43,7 @@ public record Timing(
     return evaluate(evidence.generator(), System::nanoTime);
   }
 
-  /**
-   * Measures by a clock.
-   *
-   * @param clock the time in nanoseconds
-   */
+  /** Measures by a clock, which gives nanoseconds. */
   Map<String, Double> evaluate(Evidence.Producer generator, LongSupplier clock) {
     int whole = Math.multiplyExact((examples - 1) / generator.batch() + 1, generator.batch());
     generator.generate(whole); // Compiles, and allocates what is then used again.
