@@ -115,7 +115,8 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
         Examples data, Synthesis synthesis, WorkListener listener, BooleanSupplier stop)
         throws IOException {
       Experiment experiment = own.experiment();
-      DrawnExamples samples = new DrawnExamples(synthesis, new RandomStreams(experiment.seed()));
+      DrawnExamples samples =
+          new DrawnExamples(synthesis, new RandomStreams(experiment.seed()), Optional.empty());
       List<EvaluationRecord> found = new ArrayList<>();
       Evaluator evaluator =
           new Evaluator(

@@ -134,11 +134,10 @@ public final class Evaluations {
           Checkpoint checkpoint = request.weights().withAverage(checkpoints, step);
           try (TrainedGenerator generator =
               run.load(checkpoint, request.weights(), request.batch())) {
-            DrawnExamples drawn = generator.drawn(new RandomStreams(seed));
-            if (request.parts().isPresent()) {
-              PartedSamples parts = request.parts().get();
-              drawn = drawn.madeBy(() -> made(parts, generator, seed, samples, context));
-            }
+            DrawnExamples drawn =
+                generator.drawn(
+                    new RandomStreams(seed),
+                    request.parts().map(all -> () -> made(all, generator, seed, samples, context)));
             Subject subject =
                 new Subject(
                     Optional.of(step),

@@ -17,21 +17,12 @@ public final class DrawnExamples implements Generated, Producer {
   private final Optional<IOSupplier<float[]>> others;
   private float[] made = {};
 
-  /** Samples that this process makes. */
-  public DrawnExamples(Synthesis synthesis, RandomStreams random) {
-    this(synthesis, random, Optional.empty());
-  }
-
-  private DrawnExamples(
+  /** Samples of which others, if any, make all that will be read when the first is read. */
+  public DrawnExamples(
       Synthesis synthesis, RandomStreams random, Optional<IOSupplier<float[]>> others) {
     this.synthesis = synthesis;
     this.random = random;
     this.others = others;
-  }
-
-  /** The same, of which others make as many as will be read when the first of them is read. */
-  public DrawnExamples madeBy(IOSupplier<float[]> others) {
-    return new DrawnExamples(synthesis, random, Optional.of(others));
   }
 
   @Override
