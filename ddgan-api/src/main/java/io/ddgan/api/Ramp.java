@@ -50,9 +50,6 @@ public record Ramp(double from, double to, Optional<Long> over, Shape shape) imp
 
   /** The value in a step, counted from 0, of a training of {@code total} steps. */
   public double at(long step, long total) {
-    if (isConstant()) {
-      return from;
-    }
     double way = Math.min(1, (double) step / over.orElse(total));
     double rest =
         switch (shape) {

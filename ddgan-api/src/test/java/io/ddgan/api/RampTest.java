@@ -2,6 +2,7 @@ package io.ddgan.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Ramp.Shape;
@@ -45,5 +46,19 @@ class RampTest {
     assertEquals(0.1, ramp.at(0, 7));
     assertEquals(0.1, ramp.at(3, 7));
     assertFalse(Ramp.cosine(0.1, 0).isConstant());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, true", "0, 1, false", "1, 0, false", "1, 1, false"})
+  void isZeroIfBothEndsAre(double from, double to, boolean isZero) {
+    assertEquals(isZero, new Ramp(from, to, Optional.empty(), Shape.LINEAR).isZero());
+  }
+
+  @Test
+  void aConstantThatGoesSomewhereIsRefused() {
+    RefusedException e =
+        assertThrows(
+            RefusedException.class, () -> new Ramp(0.5, 2, Optional.empty(), Shape.CONSTANT));
+    assertTrue(e.getMessage().contains("from 0.5 to 2.0"), e.getMessage());
   }
 }
