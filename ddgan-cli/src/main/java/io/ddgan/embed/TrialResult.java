@@ -11,9 +11,4 @@ import java.util.Map;
  * @param state done, failed or pending
  * @param values what was measured of it, by name
  */
-public record TrialResult(String trial, Path run, String state, Map<String, Double> values) {
-
-  public TrialResult {
-    values = Map.copyOf(values);
-  }
-}
+public record TrialResult(String trial, Path run, String state, Map<String, Double> values) {}

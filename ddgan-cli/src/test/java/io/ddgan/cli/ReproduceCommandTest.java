@@ -80,6 +80,8 @@ class ReproduceCommandTest {
     assertEquals(
         -1, Files.mismatch(run.resolve("provenance.json"), copy.resolve("provenance.json")));
     assertEquals(true, report().get("equal"));
+    assertFalse(Files.exists(folder.resolve("run-again-ranks")));
+    assertFalse(Files.exists(folder.resolve("run-again-ranks.lock")));
     assertEquals(EQUAL, report().get("verdict"));
   }
 
@@ -127,14 +129,9 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aRunThatIsNotFinishedIsToBeFinishedFirst() throws IOException {
+  void aRunThatIsNotFinishedOrOfSeveralEnvironmentsIsRefused() throws IOException {
     forgetTheLastCheckpoint();
     assertRefused("is at step 4 of 8");
-  }
-
-  @Test
-  void aRunOfSeveralEnvironmentsIsRefused() throws IOException {
-    forgetTheLastCheckpoint();
     assertOk(Outcome.here("train", "--resume", "--run", run.toString()));
     assertRefused("was not trained in one environment");
   }

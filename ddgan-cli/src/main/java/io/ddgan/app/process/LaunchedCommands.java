@@ -24,8 +24,10 @@ import java.util.stream.IntStream;
 /**
  * Runs commands where a launcher puts them, some at a time, and follows them to their end: the
  * trials of a sweep, the parts of a set of samples, the processes of one training.
+ *
+ * @param workers how many run at a time
  */
-public final class LaunchedCommands {
+public record LaunchedCommands(TrialLauncher launcher, Workers workers) {
 
   private static final long MILLISECONDS_BETWEEN_LOOKS = 100;
 
@@ -41,19 +43,6 @@ public final class LaunchedCommands {
   /** A line of a stack trace, of Java's own words when it crashes, or one without a word. */
   private static final Pattern SAYS_NOTHING =
       Pattern.compile("\\s+at .*|\\s+\\.\\.\\. \\d+ more|#.*|[^\\p{L}]*");
-
-  private final TrialLauncher launcher;
-  private final Workers workers;
-
-  /**
-   * Prepares; nothing is run yet.
-   *
-   * @param workers how many run at a time
-   */
-  public LaunchedCommands(TrialLauncher launcher, Workers workers) {
-    this.launcher = launcher;
-    this.workers = workers;
-  }
 
   /**
    * A command that may be started again after any end, and then resumes.

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Runs trials on this machine, each in a virtual machine of its own with the options of this one.
@@ -70,7 +69,11 @@ public record LocalLauncher() implements TrialLauncher {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(trial.log().toFile()));
-    adapt(builder.environment(), trial.resources());
+    builder.environment().putAll(trial.resources().environment());
+    if (trial.resources().atOnce() > 1) { // each would bind its threads to the same cores
+      builder.environment().put("OMP_PROC_BIND", "false");
+      builder.environment().remove("OMP_PLACES");
+    }
     return new LocalProcess(builder.start(), TO_SAVE, TO_CLOSE);
   }
 
@@ -95,13 +98,5 @@ public record LocalLauncher() implements TrialLauncher {
 
   private static String property(String name, String value) {
     return "-D%s=%s".formatted(name, value);
-  }
-
-  private static void adapt(Map<String, String> environment, Resources resources) {
-    environment.putAll(resources.environment());
-    if (resources.atOnce() > 1) { // each would bind its threads to the same cores
-      environment.put("OMP_PROC_BIND", "false");
-      environment.remove("OMP_PLACES");
-    }
   }
 }

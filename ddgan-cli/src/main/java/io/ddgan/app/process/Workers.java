@@ -29,10 +29,9 @@ public record Workers(int count, int threads, List<String> devices) {
     int cores = cores();
     Optional<Capacity> capacity = launcher.capacity();
     int most = devices.isEmpty() ? cores : devices.size();
-    int processes = count.orElseGet(() -> capacity.map(Capacity::trials).orElse(most));
-    int each =
-        threads.orElseGet(
-            () -> capacity.map(Capacity::threads).orElse(Math.max(1, cores / processes)));
+    int processes = count.or(() -> capacity.map(Capacity::trials)).orElse(most);
+    int share = Math.max(1, cores / processes);
+    int each = threads.or(() -> capacity.map(Capacity::threads)).orElse(share);
     return new Workers(processes, each, devices);
   }
 

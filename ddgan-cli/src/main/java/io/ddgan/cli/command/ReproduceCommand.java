@@ -5,9 +5,9 @@ import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.LocalLauncher;
 import io.ddgan.app.process.Workers;
-import io.ddgan.app.reproduction.OriginalRun;
-import io.ddgan.app.reproduction.Reproduction;
 import io.ddgan.app.text.Quantities;
+import io.ddgan.app.training.OriginalRun;
+import io.ddgan.app.training.Reproduction;
 import io.ddgan.cli.options.Positive;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.internal.file.AtomicFile;
@@ -35,8 +35,6 @@ import picocli.CommandLine.Parameters;
           + " it is 1 otherwise, whether or not the environment is the same."
     })
 final class ReproduceCommand extends Subcommand {
-
-  private static final String REPORT = "reproduction.json";
 
   private final Places places;
   private final Experiments experiments;
@@ -98,7 +96,7 @@ final class ReproduceCommand extends Subcommand {
           "nothing was compared; continue with the same command and --resume");
     }
     Reproduction reproduction = original.compare(copy, tolerance);
-    AtomicFile.write(copy.root().resolve(REPORT), reproduction.json(run.toString()));
+    AtomicFile.write(copy.root().resolve("reproduction.json"), reproduction.json(run.toString()));
     out().println();
     reproduction.table().print(out());
     out().println();

@@ -12,6 +12,7 @@ import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,17 +46,19 @@ record TrainingProcesses(
       ranks.add(new LaunchedCommand(name, root, all, files.resolve(name + ".log")));
     }
     Folders.make(files);
+    boolean isDone;
     try (Interruption stop = Interruption.listen(err, "stopping the training, which saves");
         WorkProgress shown = new WorkProgress(out, Terminal.isTerminal());
         LockFile own = LockFile.take(lock, "the run " + root, "--run")) {
-      boolean isDone =
+      isDone =
           new LaunchedTraining(
                   run, shown::followed, sentence -> err.println("ddgan: " + sentence), stop)
               .train(launcher, workers, files.resolve("launcher"), ranks);
-      if (isDone) {
-        PathUtils.delete(files);
-      }
-      return isDone;
     }
+    if (isDone) {
+      PathUtils.delete(files);
+      Files.deleteIfExists(lock);
+    }
+    return isDone;
   }
 }

@@ -22,11 +22,12 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
   private final Thread hook;
   private volatile boolean requested;
 
-  private Interruption(PrintWriter err, String words, CountDownLatch ended) {
-    this.ended = ended;
+  private Interruption(PrintWriter err, String words, int works) {
+    this.ended = new CountDownLatch(works);
     this.err = err;
     this.words = words;
     this.hook = new Thread(this::await, "interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
@@ -35,17 +36,12 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
    * @param words what is said when the question's answer becomes yes
    */
   public static Interruption listen(PrintWriter err, String words) {
-    return new Interruption(err, words, new CountDownLatch(1)).begin();
+    return new Interruption(err, words, 1);
   }
 
   /** Begins to listen only to say the words: the process does not stay alive. */
   public static Interruption announce(PrintWriter err, String words) {
-    return new Interruption(err, words, new CountDownLatch(0)).begin();
-  }
-
-  private Interruption begin() {
-    Runtime.getRuntime().addShutdownHook(hook);
-    return this;
+    return new Interruption(err, words, 0);
   }
 
   @Override

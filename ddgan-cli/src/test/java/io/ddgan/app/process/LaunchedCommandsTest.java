@@ -26,6 +26,7 @@ class LaunchedCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "''                                                   | it printed nothing and ended with exit code 1",
         "one;two;;                                            | two",
         "step 1;ddgan: the data are not there;;               | the data are not there",
         "ddgan: no room;java.lang.Error: none;\tat a.B.c(D)    | no room",
@@ -38,13 +39,6 @@ class LaunchedCommandsTest {
     CommandEnd ending = run(OptionalInt.of(1), printed);
     assertEquals(true, ending.isFailure());
     assertEquals(Optional.of(reason), ending.problem());
-  }
-
-  @Test
-  void whatEarlierProcessesPrintedIsNoReason() throws Exception {
-    assertEquals(
-        Optional.of("it printed nothing and ended with exit code 2"),
-        run(OptionalInt.of(2), "").problem());
   }
 
   @Test

@@ -20,10 +20,6 @@ class OrderTest {
             List.of("./ddgan", "train", "it's \"mine\"", "", "training.batch=8"));
     assertFalse(order.text().contains("\n"));
     assertEquals(order, Order.of(order.text()));
-  }
-
-  @Test
-  void thereMayBeNoWords() {
     assertEquals(List.of(), Order.words(Order.line(List.of())));
     Order bare = new Order("a", "", "", "", List.of(), List.of("ddgan"));
     assertEquals(bare, Order.of(bare.text()));

@@ -150,8 +150,10 @@ class TrialStoreTest {
   }
 
   @Test
-  void aRunThatIsFartherThanItsCopiesStays() throws IOException {
+  void aRunWithoutCopiesOrFartherThanTheseStays() throws IOException {
     progress(40);
+    copies.deliver(run, log);
+    assertEquals(40, TrialStore.step(run));
     copies.keep(elsewhere(20));
     String message = assertThrows(IOException.class, () -> copies.deliver(run, log)).getMessage();
     assertTrue(message.startsWith("the copies there are behind "), message);
@@ -180,13 +182,6 @@ class TrialStoreTest {
     copies.bring(run);
     copies.deliver(run, log);
     assertEquals("fid", Files.readString(run.resolve("evaluation.csv")));
-  }
-
-  @Test
-  void whatHasNoCopyStaysAsItIs() throws IOException {
-    progress(40);
-    copies.deliver(run, log);
-    assertEquals(40, TrialStore.step(run));
   }
 
   /** A run that another machine has trained. */

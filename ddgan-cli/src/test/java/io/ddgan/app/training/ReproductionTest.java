@@ -1,9 +1,10 @@
-package io.ddgan.app.reproduction;
+package io.ddgan.app.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.app.training.Reproduction.Comparison;
 import io.ddgan.internal.file.Json;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.internal.weights.Tensor;

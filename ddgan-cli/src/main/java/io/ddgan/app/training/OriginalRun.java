@@ -1,9 +1,10 @@
-package io.ddgan.app.reproduction;
+package io.ddgan.app.training;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.training.Reproduction.Comparison;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.eval.OwnMeasurements;
 import io.ddgan.internal.file.Sha256;
