@@ -6,8 +6,8 @@ import io.ddgan.app.models.Models;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.LocalProcess;
 import io.ddgan.cli.command.CommandModule;
+import io.ddgan.cli.command.CommonOptions;
 import io.ddgan.cli.command.Subcommand;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.terminal.StandardOutput;
 import io.ddgan.internal.config.PathName;
@@ -76,7 +76,8 @@ public final class Main implements Callable<Integer> {
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     CommonOptions options = CommonOptions.of(args);
     Errors errors = new Errors(options::stackTrace);
-    try (Plugins plugins = plugins(options, errors, err)) {
+    try (Plugins plugins = Plugins.load(options.places().plugins(), CommandModule.ownNames())) {
+      plugins.leftOut().forEach(left -> errors.report(left.cause(), left.message(), err));
       return Guice.createInjector(plugins, new CommandModule(options.places(), plugins.commands()))
           .getInstance(Main.class)
           .commandLine(errors)
@@ -86,13 +87,6 @@ public final class Main implements Callable<Integer> {
     } catch (Throwable e) { // code of plug-ins may throw whatever it likes
       return errors.failed(e, err);
     }
-  }
-
-  /** Finds the plug-ins and says which cannot be used. */
-  private static Plugins plugins(CommonOptions options, Errors errors, PrintWriter err) {
-    Plugins plugins = Plugins.load(options.places().plugins(), CommandModule.ownNames());
-    plugins.leftOut().forEach(l -> errors.report(l.cause(), l.message(), err));
-    return plugins;
   }
 
   private CommandLine commandLine(Errors errors) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.io.output.TeeWriter;
 
 /** Runs commands in this process, and keeps what they print. */
@@ -19,6 +21,11 @@ public abstract class CommandTest {
         new PrintWriter(new TeeWriter(out, printed), true),
         new PrintWriter(new TeeWriter(err, printed), true),
         words);
+  }
+
+  /** Runs a command of words that many commands have, and of more. */
+  protected int run(List<String> words, String... more) {
+    return run(Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   /** Runs a command that has to succeed. */

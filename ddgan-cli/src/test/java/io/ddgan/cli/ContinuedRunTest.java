@@ -218,13 +218,7 @@ class ContinuedRunTest extends CommandTest {
   }
 
   private void delete(String checkpoint) throws IOException {
-    Path path = folder.resolve(checkpoint);
-    try (var files = Files.list(path)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(path);
+    PathUtils.deleteDirectory(folder.resolve(checkpoint));
   }
 
   private String read(String file) throws IOException {
@@ -236,15 +230,10 @@ class ContinuedRunTest extends CommandTest {
   }
 
   private int train(String name, String... more) {
-    List<String> words =
-        new ArrayList<>(List.of("train", path("points.conf"), "--run", path(name)));
-    words.addAll(List.of(more));
-    return run(words.toArray(String[]::new));
+    return run(List.of("train", path("points.conf"), "--run", path(name)), more);
   }
 
   private int resume(String name, String... more) {
-    List<String> words = new ArrayList<>(List.of("train", "--resume", "--run", path(name)));
-    words.addAll(List.of(more));
-    return run(words.toArray(String[]::new));
+    return run(List.of("train", "--resume", "--run", path(name)), more);
   }
 }

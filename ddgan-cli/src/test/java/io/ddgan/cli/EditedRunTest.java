@@ -9,7 +9,6 @@ import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
@@ -186,8 +185,6 @@ class EditedRunTest extends CommandTest {
   }
 
   private int resume(String... options) {
-    List<String> words = new ArrayList<>(List.of("train", "--resume", "--run", path()));
-    words.addAll(List.of(options));
-    return run(words.toArray(String[]::new));
+    return run(List.of("train", "--resume", "--run", path()), options);
   }
 }

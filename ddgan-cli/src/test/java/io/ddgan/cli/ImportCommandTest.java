@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -267,10 +266,8 @@ class ImportCommandTest extends CommandTest {
   }
 
   private int importTo(String file, String... more) {
-    List<String> args = new ArrayList<>(List.of("import", file));
-    args.addAll(List.of("--config", config.toString(), "--run", run.toString()));
-    args.addAll(List.of(more));
-    return run(args.toArray(String[]::new));
+    String to = run.toString();
+    return run(List.of("import", file, "--config", config.toString(), "--run", to), more);
   }
 
   private Path resource(String name) throws IOException {

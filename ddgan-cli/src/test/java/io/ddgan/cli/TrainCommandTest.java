@@ -14,7 +14,6 @@ import io.ddgan.train.checkpoint.CheckpointStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainCommandTest extends CommandTest {
 
   /** How the run was trained that most tests begin with a copy of. */
-  private static final List<String> KEYS =
-      List.of(
-          "training.iterations=4",
-          "training.log-every=2",
-          "training.sample-every=2",
-          "training.checkpoint-every=1",
-          "training.checkpoints-kept=4");
+  private static final String KEYS =
+      "training={iterations=4,log-every=2,sample-every=2,checkpoint-every=1,checkpoints-kept=4}";
 
   private static final String NO_PICTURES = "training.sample-every=0";
 
@@ -51,10 +45,8 @@ class TrainCommandTest extends CommandTest {
   @BeforeAll
   static void trainOnce() throws IOException {
     garments = FewGarments.write(shared.resolve("data"));
-    List<String> words = new ArrayList<>(List.of("train", "smoke", garments));
-    words.addAll(List.of("--run", shared.resolve("run").toString()));
-    words.addAll(KEYS);
-    Outcome trained = Outcome.here(words.toArray(String[]::new));
+    String run = shared.resolve("run").toString();
+    Outcome trained = Outcome.here("train", "smoke", garments, KEYS, "--run", run);
     assertEquals(0, trained.exitCode(), trained.toString());
   }
 
@@ -146,9 +138,7 @@ class TrainCommandTest extends CommandTest {
   @Test
   void aRunIsNotResumedWithAnotherConfiguration() throws IOException {
     Path run = trained();
-    List<String> words = new ArrayList<>(KEYS);
-    words.addAll(List.of("seed=3", "--resume"));
-    assertEquals(1, train(run, words.toArray(String[]::new)));
+    assertEquals(1, train(run, KEYS, "seed=3", "--resume"));
     assertTrue(err.toString().contains("(seed is 0 there, not 3)"), this::printed);
   }
 
@@ -206,19 +196,19 @@ class TrainCommandTest extends CommandTest {
   @Test
   void aValueThatIsNotFiniteStopsTheRunIsNamedAndLeavesTheLastCheckpoint() throws IOException {
     Path run = folder.resolve("run");
-    List<String> experiment =
-        List.of(
-            "train",
-            "gaussians-25",
-            "data=null",
-            "data={type = example-poison}",
-            "training.iterations=16",
-            "training.batch=4",
-            "training.checkpoint-every=1",
-            "evaluation.metrics=[]",
-            "--run",
-            run.toString());
-    assertEquals(1, run(experiment.toArray(String[]::new)));
+    String[] experiment = {
+      "train",
+      "gaussians-25",
+      "data=null",
+      "data={type = example-poison}",
+      "training.iterations=16",
+      "training.batch=4",
+      "training.checkpoint-every=1",
+      "evaluation.metrics=[]",
+      "--run",
+      run.toString()
+    };
+    assertEquals(1, run(experiment));
     String message = "ddgan: discriminator-loss-real is NaN in step ";
     assertTrue(err.toString().startsWith(message), this::printed);
     int step = Integer.parseInt(err.toString().substring(message.length()).strip());
@@ -288,10 +278,9 @@ class TrainCommandTest extends CommandTest {
 
   private float[] samples(Path run, int count, String... options) throws IOException {
     Path file = folder.resolve("samples.npz");
-    List<String> args = new ArrayList<>(List.of("sample", run.toString()));
-    args.addAll(List.of("--count", Integer.toString(count), "--out", file.toString()));
-    args.addAll(List.of(options));
-    call(args.toArray(String[]::new));
+    List<String> words =
+        List.of("sample", run.toString(), "--out", file.toString(), "--count", "" + count);
+    assertEquals(0, run(words, options), this::printed);
     return Npz.read(file).get("samples").toArray();
   }
 
@@ -303,8 +292,6 @@ class TrainCommandTest extends CommandTest {
   }
 
   private int train(Path run, String... args) {
-    List<String> all = new ArrayList<>(List.of("train", "smoke", data, "--run", run.toString()));
-    all.addAll(List.of(args));
-    return run(all.toArray(String[]::new));
+    return run(List.of("train", "smoke", data, "--run", run.toString()), args);
   }
 }

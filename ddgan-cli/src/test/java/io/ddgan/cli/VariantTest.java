@@ -94,17 +94,8 @@ class VariantTest extends CommandTest {
     String experiment = "gaussians-25-ddpm data.scale=0.7";
     assertEquals(0, train(experiment, 1500, run), err::toString);
     Path samples = folder.resolve("samples.npz");
-    call(
-        "sample",
-        run.toString(),
-        "sampler.type=ddim",
-        "sampler.steps=20",
-        "--batch",
-        "128",
-        "--count",
-        "128",
-        "--out",
-        samples.toString());
+    String sample = "sample %s sampler={type=ddim,steps=20} --batch 128 --count 128 --out %s";
+    call(sample.formatted(run, samples).split(" "));
     float[] values = WeightFormat.NPZ.read(samples).get("samples").toArray();
     double mean = 0;
     double square = 0;
@@ -132,15 +123,12 @@ class VariantTest extends CommandTest {
     if (!experiment.startsWith("gaussians-25-ddpm") && !experiment.startsWith("smoke")) {
       arguments.add("discriminator.width=64");
     }
-    arguments.addAll(
-        List.of(
-            "training.iterations=" + iterations,
-            "training.batch=16",
-            "training.checkpoint-every=" + iterations / 2,
-            "training.sample-every=0",
-            "evaluation.metrics=[]",
-            "--run",
-            run.toString()));
-    return run(arguments.toArray(String[]::new));
+    return run(
+        arguments,
+        "training={iterations=%d,checkpoint-every=%d,batch=16,sample-every=0}"
+            .formatted(iterations, iterations / 2),
+        "evaluation.metrics=[]",
+        "--run",
+        run.toString());
   }
 }

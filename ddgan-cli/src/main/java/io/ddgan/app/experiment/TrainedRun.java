@@ -27,11 +27,7 @@ public record TrainedRun(RunFolder folder, Setup setup) {
     return setup.experiment();
   }
 
-  /**
-   * Its checkpoints as they are now: a training that goes on keeps others a moment later.
-   *
-   * @throws IOException if it has none; the message says what to do
-   */
+  /** Its checkpoints as they are now: a training that goes on keeps others a moment later. */
   public RunCheckpoints checkpoints() throws IOException {
     return RunCheckpoints.of(folder);
   }
@@ -40,12 +36,9 @@ public record TrainedRun(RunFolder folder, Setup setup) {
    * Loads a generator, with the native library, which is loaded already.
    *
    * @param checkpoint one of the run that has the weights, and the average
-   * @param weights the average or the generator as it was trained
    * @param batch examples generated at a time; as in training if empty
-   * @throws ConfigurationException if the networks do not suit the data, or the sampler does not
-   *     suit the run
-   * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message says
-   *     why
+   * @throws ConfigurationException if the networks do not suit the data, or the sampler the run
+   * @throws IllegalArgumentException if the checkpoint does not fit the networks
    */
   public TrainedGenerator load(
       Checkpoint checkpoint, StoredNetwork weights, Optional<Integer> batch) throws IOException {

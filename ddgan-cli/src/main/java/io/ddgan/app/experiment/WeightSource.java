@@ -7,7 +7,6 @@ import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.config.PathName;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.importing.InitialWeights;
 import io.ddgan.train.run.RunFolder;
@@ -61,20 +60,44 @@ public record WeightSource(Path run, long step, String hash) {
   }
 
   /**
-   * The checkpoint that an experiment's key {@code init-from} names, if it does.
+   * Weights to begin with.
    *
-   * @throws ConfigurationException if there is no such run or checkpoint; the message says what
-   *     there is
+   * @param checkpoint one of step 0 that has them
    */
-  public static Optional<WeightSource> of(Experiment experiment) {
-    if (experiment.initFrom().isEmpty()) {
+  public record Loaded(WeightSource source, Checkpoint checkpoint) {}
+
+  /**
+   * Loads the weights that the experiment names, if it does.
+   *
+   * @param shape shape of the data
+   * @param classes number of classes of the data, 0 if it has none
+   * @throws ConfigurationException if a key of the networks has no effect, or the weights are not
+   *     there or do not suit the networks
+   * @throws IOException if they are damaged
+   */
+  public static Optional<Loaded> load(Setup setup, DataShape shape, int classes)
+      throws IOException {
+    setup.requireEffect(shape);
+    Optional<String> name = setup.experiment().initFrom();
+    if (name.isEmpty()) {
       return Optional.empty();
     }
+    WeightSource source;
     try {
-      return Optional.of(named(experiment.initFrom().get()));
+      source = named(name.get());
     } catch (IOException | RefusedException e) {
       throw ConfigurationException.of(KEY, e);
     }
+    try {
+      return Optional.of(new Loaded(source, source.begin(setup, shape, classes)));
+    } catch (RefusedException e) {
+      throw ConfigurationException.of(KEY, e);
+    }
+  }
+
+  /** What there is to tell of a run that begins with it. */
+  public String text() {
+    return "begins with the weights of step %,d of %s".formatted(step, run);
   }
 
   /** The checkpoint as the option {@code --init-from} names it. */
@@ -82,14 +105,8 @@ public record WeightSource(Path run, long step, String hash) {
     return run + "@" + step;
   }
 
-  /**
-   * The checkpoint of step 0 of an experiment that begins with these weights; nothing else is read.
-   *
-   * @param shape shape of the data
-   * @param classes number of classes of the data, 0 if it has none
-   * @throws RefusedException if a network has other parameters; the message lists the first few
-   */
-  public Checkpoint begin(Setup setup, DataShape shape, int classes) throws IOException {
+  /** The checkpoint of step 0 of an experiment that begins with it; nothing else is read. */
+  private Checkpoint begin(Setup setup, DataShape shape, int classes) throws IOException {
     Checkpoint learnt =
         RunCheckpoints.of(new RunFolder(run))
             .load(step, parts -> InitialWeights.wanted(setup, parts));

@@ -8,7 +8,6 @@ import io.ddgan.config.Problem;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.config.PathName;
 import io.ddgan.internal.config.Suggestion;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -142,9 +141,6 @@ public record Presets(String kind, String folder) {
   private String read(String file) {
     String resource = "/%s/%s".formatted(folder, file);
     try (InputStream in = Presets.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new FileNotFoundException("missing resource " + resource);
-      }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,44 +10,37 @@ import io.ddgan.train.picture.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where generated examples go: one picture, an array, or a folder with a picture each. */
-final class SampleOutput {
+/**
+ * Where generated examples go: one picture, an array, or a folder with a picture each.
+ *
+ * @param grid whether one picture of all is wanted besides an array or a folder
+ */
+record SampleOutput(Path target, DataShape shape, boolean grid) {
 
   /** What people give files of pictures or numbers; a folder of such a name is a mistake. */
   private static final Pattern OTHER_FORMAT =
       Pattern.compile("\\.(jpe?g|gif|webp|bmp|tiff?|svg|pdf|npy|csv|json|pth?|safetensors|zip)$");
 
-  private final Path target;
-  private final DataShape shape;
-  private final String name;
-  private final boolean grid;
-
-  private SampleOutput(Path target, DataShape shape, boolean grid) {
-    this.target = target;
-    this.shape = shape;
-    this.name = target.toString().toLowerCase(Locale.ROOT);
-    this.grid = grid;
-  }
-
   /**
    * Checks that examples of a shape can be written to a target.
    *
    * @param count how many there are going to be
-   * @param grid whether one picture of all is wanted besides an array or a folder
    * @throws RefusedException if they cannot; the message says what can be done instead
    */
   static SampleOutput to(Path target, DataShape shape, int count, boolean grid) {
     SampleOutput output = new SampleOutput(target, shape, grid);
     if (output.isFolder()
-        && OTHER_FORMAT.matcher(output.name).find()
+        && OTHER_FORMAT.matcher(output.name()).find()
         && !Files.isDirectory(target)) {
       throw new RefusedException(
           "samples are not written in the format that %s has by its name; name a .png, an .npz or a folder"
@@ -82,11 +75,12 @@ final class SampleOutput {
     }
   }
 
-  /** What is written. */
-  List<Path> files() {
+  /** Lines that say what is in which file. */
+  List<String> lines(String what, Sampling sampling) {
     return Stream.concat(
             isArray() || isFolder() ? Stream.of(target) : Stream.empty(), picture().stream())
-        .toList();
+        .map(file -> "%s of step %,d: %s".formatted(what, sampling.generator().step(), file))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** Writes examples to the array or the folder. */
@@ -108,19 +102,23 @@ final class SampleOutput {
 
   /** The one picture of all, if one is wanted. */
   Optional<Path> picture() {
-    if (name.endsWith(".png")) {
+    if (name().endsWith(".png")) {
       return Optional.of(target);
     }
     String beside = target.toString().replaceFirst("(?i)\\.npz$", "") + ".png";
     return grid ? Optional.of(Path.of(beside)) : Optional.empty();
   }
 
+  private String name() {
+    return target.toString().toLowerCase(Locale.ROOT);
+  }
+
   boolean isArray() {
-    return name.endsWith(".npz");
+    return name().endsWith(".npz");
   }
 
   boolean isFolder() {
-    return !isArray() && !name.endsWith(".png");
+    return !isArray() && !name().endsWith(".png");
   }
 
   /** The pictures that suit an experiment's data; those of points show some of the data as well. */

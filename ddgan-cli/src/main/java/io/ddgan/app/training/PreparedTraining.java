@@ -2,24 +2,32 @@ package io.ddgan.app.training;
 
 import io.ddgan.api.Examples;
 import io.ddgan.app.experiment.ExperimentSummary;
+import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.eval.EvaluationCheck;
-import io.ddgan.internal.graph.ParameterLayout;
+import io.ddgan.internal.file.LockFile;
+import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.run.Environment;
+import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * A training whose parts are found to suit each other, and its data, which are opened.
  *
- * @param folder the run's
+ * @param folder the run's, which is to become a run unless it is resumed
  * @param data those of the experiment, closed with this
- * @param layouts the networks' parameters
- * @param start whether the folder is to become a run, or is one that is resumed
+ * @param summary what is going to be trained, in a line without its end
+ * @param weights what a new run begins with; random if empty
  */
 public record PreparedTraining(
-    Setup setup, RunFolder folder, Examples data, Map<String, ParameterLayout> layouts, Start start)
+    Setup setup,
+    RunFolder folder,
+    Examples data,
+    String summary,
+    Optional<Resumption> resumption,
+    Optional<WeightSource.Loaded> weights)
     implements AutoCloseable {
 
   /**
@@ -37,21 +45,53 @@ public record PreparedTraining(
     }
     Examples data = setup.open();
     try {
-      Map<String, ParameterLayout> layouts = EvaluationCheck.of(setup, data);
-      Start start =
+      String summary =
+          ExperimentSummary.text(
+              setup, ExperimentSummary.of(data), EvaluationCheck.of(setup, data));
+      Optional<WeightSource.Loaded> weights =
           resumption.isPresent()
-              ? resumption.get()
-              : NewRun.of(setup, data.shape(), Setup.classes(data));
-      return new PreparedTraining(setup, folder, data, layouts, start);
+              ? Optional.empty()
+              : WeightSource.load(setup, data.shape(), Setup.classes(data));
+      return new PreparedTraining(setup, folder, data, summary, resumption, weights);
     } catch (IOException | RuntimeException | Error e) {
       data.close();
       throw e;
     }
   }
 
-  /** What is going to be trained, in a line without its end. */
-  public String summary() {
-    return ExperimentSummary.text(setup, ExperimentSummary.of(data), layouts);
+  /** What there is to tell of its beginning; nothing of a new run with random weights. */
+  public Optional<String> start() {
+    return resumption
+        .flatMap(Resumption::text)
+        .or(() -> weights.map(WeightSource.Loaded::source).map(WeightSource::text));
+  }
+
+  /**
+   * Locks the folder. One that becomes a run is written; a run that is resumed is left as it is.
+   *
+   * @param text the configuration as it is written
+   * @param origin of a run that begins with this training
+   * @return the lock, to be closed at the end of the training
+   * @throws IOException if the folder is not as it has to be, is locked by another process, or
+   *     cannot be written; the message says what to do
+   */
+  LockFile enter(String text, Provenance origin, Environment here) throws IOException {
+    if (resumption.isPresent()) {
+      return resumption.get().enter(folder, origin);
+    }
+    Provenance provenance =
+        weights
+            .map(from -> origin.with(Provenance.INITIALISED_FROM, from.source().facts()))
+            .orElse(origin)
+            .trainedFrom(0, here);
+    return folder.create(
+        text,
+        () -> {
+          provenance.write(folder.provenance());
+          if (weights.isPresent()) {
+            new CheckpointStore(folder.checkpoints()).save(weights.get().checkpoint());
+          }
+        });
   }
 
   @Override

@@ -27,20 +27,29 @@ final class ProgressFile implements TrainingListener {
   private final Path file;
   private long total;
   private long step;
+
+  /** What a process did after its last checkpoint is done again, but it took time all the same. */
   private double secondsBefore;
+
   private long began = System.nanoTime();
   private long written = System.nanoTime() - BETWEEN_WRITES.toNanos();
 
   ProgressFile(Path file) {
     this.file = file;
+    RunProgress.read(file)
+        .ifPresent(
+            before -> { // as far as a run is that fails before it begins
+              step = before.step();
+              total = before.total();
+              secondsBefore = before.seconds();
+            });
   }
 
   @Override
   public void begun(long first, long length) {
     step = first;
     total = length;
-    // What a process did after its last checkpoint is done anew, but it took time all the same.
-    secondsBefore = first == 0 ? 0 : RunProgress.read(file).map(RunProgress::seconds).orElse(0.0);
+    secondsBefore = first == 0 ? 0 : secondsBefore;
     began = System.nanoTime();
     now(RunState.TRAINING);
   }
@@ -71,15 +80,6 @@ final class ProgressFile implements TrainingListener {
   @Override
   public void failed(Throwable cause) {
     String message = Failure.of(cause).message();
-    if (total == 0) { // failed before it began: as far as before
-      RunProgress.read(file)
-          .ifPresent(
-              before -> {
-                step = before.step();
-                total = before.total();
-                secondsBefore = before.seconds();
-              });
-    }
     write(RunState.FAILED, Optional.of(String.join("; ", message.lines().toList())));
   }
 

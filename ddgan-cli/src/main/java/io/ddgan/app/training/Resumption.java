@@ -8,6 +8,7 @@ import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.LengthDependence;
 import io.ddgan.train.experiment.TrainingSettings;
+import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
@@ -26,7 +27,7 @@ import java.util.logging.Logger;
  * @param before the number of steps that it was to have
  * @param done steps that are done
  */
-public record Resumption(Experiment experiment, long before, long done) implements Start {
+public record Resumption(Experiment experiment, long before, long done) {
 
   private static final Logger LOG = Logger.getLogger(Resumption.class.getName());
 
@@ -35,7 +36,6 @@ public record Resumption(Experiment experiment, long before, long done) implemen
   }
 
   /** What another number of steps does to the run. */
-  @Override
   public Optional<String> text() {
     long now = settings().iterations();
     if (now == before) {
@@ -53,12 +53,12 @@ public record Resumption(Experiment experiment, long before, long done) implemen
             .formatted(now, before, done, consequence));
   }
 
-  @Override
-  public LockFile enter(RunFolder folder, Training training) throws IOException {
+  /** Locks the run's folder, and leaves it as it is. */
+  LockFile enter(RunFolder folder, Provenance origin) throws IOException {
     LockFile lock = folder.resume();
     try {
       requireFiles(folder);
-      if (provenance(folder, training).isOfModel()
+      if (provenance(folder, origin).isOfModel()
           && RunCheckpoints.done(folder) < settings().iterations()) {
         throw new RefusedException(
             "%s is a model, which has the averaged generator alone; to train on, begin a new run with its weights, with --init-from"
@@ -95,30 +95,32 @@ public record Resumption(Experiment experiment, long before, long done) implemen
     }
   }
 
-  private static Provenance provenance(RunFolder folder, Training training) throws IOException {
+  private static Provenance provenance(RunFolder folder, Provenance origin) throws IOException {
     boolean isRecorded = Files.exists(folder.provenance());
-    return isRecorded ? Provenance.read(folder.provenance()) : training.origin();
+    return isRecorded ? Provenance.read(folder.provenance()) : origin;
   }
 
-  /** Nothing is noted of a run without coming steps, or whose steps are done where they were. */
-  @Override
-  public void note(RunFolder folder, Training training) throws IOException {
+  /**
+   * Notes where the coming steps are done, when all is ready for them: nothing of a run without
+   * any, or whose steps are done where they were.
+   */
+  void note(RunFolder folder, String text, Provenance origin, Environment here) throws IOException {
     long saved = RunCheckpoints.done(folder);
     long iterations = settings().iterations();
     if (saved >= iterations) {
       return;
     }
-    Provenance noted = provenance(folder, training);
-    Provenance now = noted.trainedFrom(saved, training.here());
+    Provenance noted = provenance(folder, origin);
+    Provenance now = noted.trainedFrom(saved, here);
     if (iterations != before) {
-      now = now.ofLength(training.origin(), saved, before, iterations);
+      now = now.ofLength(origin, saved, before, iterations);
     }
     if (!now.equals(noted)) {
       now.write(folder.provenance());
     }
     // Last: a process that is killed before it notes the same again when it is called again.
     if (iterations != before) {
-      AtomicFile.write(folder.experiment(), training.text());
+      AtomicFile.write(folder.experiment(), text);
     }
   }
 }

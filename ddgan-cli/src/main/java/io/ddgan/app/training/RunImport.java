@@ -1,13 +1,20 @@
 package io.ddgan.app.training;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.EnvironmentInfo;
 import io.ddgan.app.experiment.Experiments;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.file.Sha256;
+import io.ddgan.networks.ReferenceOptions;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.experiment.Experiment;
@@ -19,7 +26,9 @@ import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes runs of networks that were trained elsewhere. */
@@ -36,41 +45,36 @@ public final class RunImport {
     this.environment = environment;
   }
 
-  /**
-   * Where networks come from.
-   *
-   * @param file the generator's weights, or a whole training state of the reference implementation
-   * @param discriminator the discriminator's weights, for a generator alone
-   * @param shape shape of the data, where neither the state nor the data set says it
-   */
-  public record Source(Path file, Optional<Path> discriminator, Optional<DataShape> shape) {}
-
-  /**
-   * What was imported.
-   *
-   * @param shape shape of the data
-   */
+  /** What was imported, for data of a shape. */
   public record Imported(ImportedState state, DataShape shape, Setup setup) {}
 
   /**
    * Makes a run.
    *
+   * @param file the generator's weights, or a whole training state of the reference implementation
+   * @param discriminator the discriminator's weights, for a generator alone
+   * @param asked shape of the data, where neither the state nor the data set says it
    * @param folder the run's, which must be free
-   * @throws io.ddgan.config.ConfigurationException if the state was trained with other options than
-   *     the experiment's
+   * @throws ConfigurationException if the state was trained with other options than the
+   *     experiment's
    * @throws RefusedException if the networks are not those of the experiment
    */
-  public Imported run(Source source, Experiment experiment, RunFolder folder) throws IOException {
+  public Imported run(
+      Path file,
+      Optional<Path> discriminator,
+      Optional<DataShape> asked,
+      Experiment experiment,
+      RunFolder folder)
+      throws IOException {
     folder.requireFree();
-    ImportedState state = read(source);
-    ReferenceOptionsCheck.requireEqual(
-        source.file().toString(), state.options(), experiments.keys(experiment));
+    ImportedState state = read(file, discriminator, asked);
+    requireSameOptions(file.toString(), state.options(), experiments.keys(experiment));
     Setup setup = experiments.setup(experiment);
     if (!setup.hasDiscriminator() && state.hasDiscriminator()) {
       throw new RefusedException(
           "there is a discriminator, but this objective has none; import into an adversarial experiment, or the generator alone");
     }
-    Optional<DataShape> known = source.shape().or(state::shape).or(experiment.data()::shape);
+    Optional<DataShape> known = asked.or(state::shape).or(experiment.data()::shape);
     DataShape shape = known.isPresent() ? known.get() : shapeOfData(setup);
     Backend backend = Backend.load();
     RunClasses classes = classesOfData(setup);
@@ -79,8 +83,8 @@ public final class RunImport {
     Provenance provenance =
         Provenance.of(text, experiment.seed())
             .withClasses(classes.names())
-            .with(Provenance.IMPORTED_FROM, source.file().toString())
-            .with("imported-sha256", Sha256.of(source.file()))
+            .with(Provenance.IMPORTED_FROM, file.toString())
+            .with("imported-sha256", Sha256.of(file))
             .with("imported-in", environment.of(backend).facts());
     folder
         .create(
@@ -93,22 +97,21 @@ public final class RunImport {
     return new Imported(state, shape, setup);
   }
 
-  private static ImportedState read(Source source) throws IOException {
-    ImportedState state = ImportedState.read(source.file());
-    if (source.shape().isPresent()
-        && state.shape().isPresent()
-        && !source.shape().equals(state.shape())) {
+  private static ImportedState read(
+      Path file, Optional<Path> discriminator, Optional<DataShape> asked) throws IOException {
+    ImportedState state = ImportedState.read(file);
+    if (asked.isPresent() && state.shape().isPresent() && !asked.equals(state.shape())) {
       throw new RefusedException(
           "%s was trained on data of the shape %s, not %s"
-              .formatted(source.file(), state.shape().get(), source.shape().get()));
+              .formatted(file, state.shape().get(), asked.get()));
     }
-    if (source.discriminator().isEmpty()) {
+    if (discriminator.isEmpty()) {
       return state;
     }
     if (state.hasDiscriminator()) {
-      throw new RefusedException(source.file() + " has a discriminator of its own");
+      throw new RefusedException(file + " has a discriminator of its own");
     }
-    return state.withDiscriminator(source.discriminator().get());
+    return state.withDiscriminator(discriminator.get());
   }
 
   /** Networks that see the class need to know how many there are; others do without the data. */
@@ -128,5 +131,49 @@ public final class RunImport {
           e.getMessage() + "; or say the shape of the data with --shape, such as --shape 3x32x32",
           e);
     }
+  }
+
+  /**
+   * Compares the options that a training state keeps with a configuration, as far as both have
+   * them: weights fit networks that compute something else with them.
+   *
+   * @param source what an error calls the file
+   * @param options values by the reference's names
+   * @throws ConfigurationException if any differ; it names them all and says how to change them
+   */
+  static void requireSameOptions(String source, Map<?, ?> options, Config resolved) {
+    List<Problem> problems = new ArrayList<>();
+    ReferenceOptions.translate(options)
+        .forEach(
+            (key, value) -> {
+              boolean isHere = resolved.hasPath(key);
+              // The keys of a schedule depend on its type, which may be another one.
+              boolean isCompared = isHere || key.startsWith("schedule.");
+              if (!isCompared || !isPlain(value)) {
+                return;
+              }
+              ConfigValue theirs = ConfigValueFactory.fromAnyRef(value);
+              if (!isHere || !theirs.equals(resolved.getValue(key))) {
+                String ours = isHere ? text(resolved.getValue(key)) : "no such key";
+                problems.add(
+                    new Problem(
+                        source,
+                        key,
+                        "trained with %s, but the configuration has %s; override it with %s=%s"
+                            .formatted(text(theirs), ours, key, text(theirs))));
+              }
+            });
+    ConfigurationException.throwIfAny(problems);
+  }
+
+  private static boolean isPlain(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().noneMatch(each -> each instanceof List)
+            && list.stream().allMatch(RunImport::isPlain)
+        : value instanceof Number || value instanceof String || value instanceof Boolean;
+  }
+
+  private static String text(ConfigValue value) {
+    return value.render(ConfigRenderOptions.concise().setJson(false));
   }
 }

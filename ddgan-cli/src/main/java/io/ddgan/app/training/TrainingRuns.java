@@ -8,7 +8,6 @@ import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.EnvironmentInfo;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.training.Start.Training;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.eval.OwnMeasurements;
 import io.ddgan.internal.config.HoconRenderer;
@@ -123,21 +122,34 @@ public final class TrainingRuns {
     Setup setup = prepared.setup();
     Examples data = prepared.data();
     RunFolder folder = prepared.folder();
-    Start start = prepared.start();
     String text = renderer.render(setup.experiment());
     Environment here =
         environment
             .of(backend)
             .with("executor", setup.engine().name())
             .with(Provenance.DATA, data.fingerprint());
-    Training training =
-        new Training(
-            setup.experiment(), text, setup.path().size(), RunClasses.of(data).names(), here);
-    LockFile lock = start.enter(folder, training);
+    Provenance origin =
+        Provenance.of(text, setup.experiment().seed())
+            .with(Provenance.EVALUATIONS, setup.path().size())
+            .withClasses(RunClasses.of(data).names());
+    TrainingListener noting = // what fails before has changed nothing of the run
+        new TrainingListener() {
+
+          @Override
+          public void begun(long first, long total) {
+            try {
+              if (prepared.resumption().isPresent()) {
+                prepared.resumption().get().note(folder, text, origin, here);
+              }
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    LockFile lock = prepared.enter(text, origin, here);
     try (lock;
         RunLog log = RunLog.open(folder.log())) {
-      List<TrainingListener> all =
-          List.of(noting(start, folder, training), listener, new ProgressFile(folder.progress()));
+      List<TrainingListener> all = List.of(noting, listener, new ProgressFile(folder.progress()));
       PeriodicEvaluation evaluation =
           new OwnMeasurements(folder, setup.experiment(), components)
               .whileTraining(readers, places.cache(), backend.machine());
@@ -152,13 +164,9 @@ public final class TrainingRuns {
   }
 
   /**
-   * Trains a run that the process of rank 0 keeps, until the end, or until asked to stop.
+   * Trains a run that the process of rank 0 keeps, in the same way.
    *
-   * @param data the opened data set of the experiment
-   * @param readers read the data; closed after the training
-   * @param peers waits for the processes that train the run together; this one has another rank
    * @param stop asked before every step; true lets rank 0 save and end
-   * @return the number of steps that the run has done in all
    */
   public long follow(
       Setup setup,
@@ -172,20 +180,5 @@ public final class TrainingRuns {
     try (GradientExchange exchange = peers.get()) {
       return new Follower(setup, folder, readers, text, exchange).train(data, stop);
     }
-  }
-
-  /** Hears when all is ready; what fails before has changed nothing of the run. */
-  private static TrainingListener noting(Start start, RunFolder folder, Training training) {
-    return new TrainingListener() {
-
-      @Override
-      public void begun(long first, long total) {
-        try {
-          start.note(folder, training);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    };
   }
 }

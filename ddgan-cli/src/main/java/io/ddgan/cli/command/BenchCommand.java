@@ -4,7 +4,6 @@ import io.ddgan.api.DataShape;
 import io.ddgan.app.benchmark.Benchmark;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.cli.options.Positive;
 import io.ddgan.internal.file.Json;
 import io.ddgan.internal.file.ProcFile;
 import io.ddgan.train.data.Readers;

@@ -16,10 +16,7 @@ import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.sweep.SweepFolder;
-import io.ddgan.cli.options.PartsOptions;
-import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.eval.Evaluator;
 import io.ddgan.eval.records.EvaluationFiles;
@@ -202,7 +199,7 @@ final class EvaluateCommand extends Subcommand {
                 ? Interruption.listen(err(), "stopping; the parts that are made are kept")
                 : Interruption.announce(err(), STOPPED);
         Readers readers = Readers.start();
-        WorkProgress progress = new WorkProgress(err(), Terminal.isTerminal())) {
+        WorkProgress progress = new WorkProgress(err())) {
       try {
         Evaluator.Context context =
             evaluations.context(places.cache(), readers, progress, inParts ? stop : () -> false);

@@ -7,7 +7,6 @@ import io.ddgan.app.models.ModelExport;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.runs.DiskUse;
 import io.ddgan.app.text.Quantities;
-import io.ddgan.cli.options.Positive;
 import io.ddgan.internal.file.Writable;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.internal.weights.WeightFormat;

@@ -5,7 +5,6 @@ import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.training.RunImport;
 import io.ddgan.app.training.RunImport.Imported;
-import io.ddgan.app.training.RunImport.Source;
 import io.ddgan.train.importing.ImportedState;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -78,7 +77,9 @@ final class ImportCommand extends Subcommand {
   public Integer call() throws IOException {
     Imported imported =
         imports.run(
-            new Source(file, discriminator, shape),
+            file,
+            discriminator,
+            shape,
             experiments.read(presetOrFile, overrides),
             new RunFolder(run));
     ImportedState state = imported.state();

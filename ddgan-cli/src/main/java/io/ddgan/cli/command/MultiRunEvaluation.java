@@ -17,7 +17,6 @@ import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.TrialList;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.train.run.RunFolder;
@@ -84,7 +83,7 @@ final class MultiRunEvaluation {
     out.printf("measuring %,d runs, %,d at once%n", commands.size(), hands.count());
     AtomicInteger failed = new AtomicInteger();
     try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept");
-        WorkProgress progress = new WorkProgress(err, Terminal.isTerminal())) {
+        WorkProgress progress = new WorkProgress(err)) {
       LaunchedCommands.Work measuring =
           new LaunchedCommands.Work(commands) {
             private int done;

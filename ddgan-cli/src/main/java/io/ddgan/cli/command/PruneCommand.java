@@ -4,7 +4,6 @@ import io.ddgan.app.runs.FoundRuns;
 import io.ddgan.app.runs.Pruning;
 import io.ddgan.app.runs.Pruning.Freed;
 import io.ddgan.app.text.Quantities;
-import io.ddgan.cli.options.Positive;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,9 +5,6 @@ import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.process.Workers;
-import io.ddgan.cli.options.LauncherOption;
-import io.ddgan.cli.options.Positive;
-import io.ddgan.cli.options.Usage;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
@@ -44,11 +41,11 @@ final class RankOptions {
 
   /** Checks how they are used. */
   void check(CommandSpec spec) {
-    Usage.require(
+    Subcommand.require(
         spec,
         rank.isEmpty() || (ranks.isPresent() && !launcher.isGiven()),
         "--rank goes with --ranks, and without --launcher, which starts all processes");
-    Usage.require(
+    Subcommand.require(
         spec,
         rank() >= 0 && rank() < size(),
         "--rank must be from 0 to %d, not %d".formatted(size() - 1, rank()));

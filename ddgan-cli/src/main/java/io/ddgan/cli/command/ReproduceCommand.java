@@ -8,7 +8,6 @@ import io.ddgan.app.process.Workers;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.training.OriginalRun;
 import io.ddgan.app.training.Reproduction;
-import io.ddgan.cli.options.Positive;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.Writable;

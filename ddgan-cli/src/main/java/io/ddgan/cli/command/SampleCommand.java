@@ -6,16 +6,9 @@ import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
-import io.ddgan.app.sampling.ClassRows;
 import io.ddgan.app.sampling.Drawing;
-import io.ddgan.app.sampling.Samples;
 import io.ddgan.app.sampling.Sampling;
-import io.ddgan.cli.options.DrawingOptions;
-import io.ddgan.cli.options.PartsOptions;
-import io.ddgan.cli.options.Positive;
-import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.file.Writable;
@@ -23,6 +16,7 @@ import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.ExampleRange;
+import io.ddgan.train.sampling.Resampling;
 import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.TrainingState;
 import jakarta.inject.Inject;
@@ -44,7 +38,8 @@ import picocli.CommandLine.Parameters;
     description = "Generate examples with a run's weights, by default the latest, averaged ones.")
 final class SampleCommand extends Subcommand {
 
-  private static final int OF_EACH_CLASS = 8;
+  private static final int SAMPLES = 64;
+  private static final int RESULTS = 8;
 
   private final Places places;
   private final Experiments experiments;
@@ -93,7 +88,109 @@ final class SampleCommand extends Subcommand {
               + " MODEL-seed-S.png).")
   private Optional<Path> out = Optional.empty();
 
-  @ArgGroup private DrawingOptions what = new DrawingOptions();
+  @ArgGroup private What what = new What();
+
+  /** What is made: samples, a figure, or what becomes of a picture. */
+  private static final class What {
+
+    @ArgGroup(exclusive = false)
+    private SamplesGroup samples = new SamplesGroup();
+
+    @ArgGroup(exclusive = false)
+    private FigureGroup figure;
+
+    @ArgGroup(exclusive = false)
+    private PictureGroup picture;
+
+    private static final class SamplesGroup {
+
+      @Option(names = "--grid", description = "Besides an array or a folder, one picture of all.")
+      private boolean grid;
+
+      @Option(
+          names = "--first",
+          paramLabel = "K",
+          description =
+              "Number of the first example (default: 0). At a multiple of --batch, they have the"
+                  + " same bits as in one run from 0.")
+      private int first;
+    }
+
+    private static final class FigureGroup {
+
+      @Option(
+          names = "--figure",
+          required = true,
+          paramLabel = "chain|latents|interpolation",
+          description =
+              "Show how the generator works instead: the chain from noise to samples (PNG and GIF), many"
+                  + " latent vectors for one x_1, or the way from one sample's latent vectors to others.")
+      private Drawing.Figure.Kind kind;
+
+      @Option(
+          names = "--columns",
+          paramLabel = "N",
+          defaultValue = "9",
+          description = "Pictures in a row of a figure (default: 9).")
+      private int columns;
+    }
+
+    private static final class PictureGroup {
+
+      @Option(
+          names = "--from-image",
+          required = true,
+          paramLabel = "FILE",
+          description =
+              "Begin with this picture instead of pure noise: diffuse it to a step and denoise it"
+                  + " (--at-step), or generate a part of it (--mask).")
+      private Path file;
+
+      @ArgGroup(multiplicity = "1")
+      private WayGroup way;
+    }
+
+    private static final class WayGroup {
+
+      @Option(
+          names = "--at-step",
+          required = true,
+          paramLabel = "K",
+          description = "The step to which --from-image diffuses, from 1 to T.")
+      private int step;
+
+      @ArgGroup(exclusive = false)
+      private MaskGroup mask;
+    }
+
+    private static final class MaskGroup {
+
+      @Option(
+          names = "--mask",
+          required = true,
+          paramLabel = "FILE",
+          description =
+              "Which part of --from-image is generated, by the method RePaint: a picture of its size, white"
+                  + " there and black elsewhere, or opaque there and transparent elsewhere.")
+      private Path file;
+
+      @Option(
+          names = "--resample",
+          paramLabel = "N",
+          defaultValue = "1",
+          description =
+              "Do each step N times, diffusing back in between, so that what is generated suits the"
+                  + " rest better (default: 1; the paper does 10).")
+      private int times;
+
+      @Option(
+          names = "--jump",
+          paramLabel = "J",
+          defaultValue = "1",
+          description = "With --resample: repeat J steps at a time (default: 1).")
+      private int jump;
+    }
+  }
 
   @Inject
   SampleCommand(Places places, Experiments experiments, Binder binder) {
@@ -113,7 +210,7 @@ final class SampleCommand extends Subcommand {
     Optional<Integer> batch = sampling.batch().map(asked -> Math.min(asked, most));
     List<String> lines;
     try (TrainedGenerator generator = trained.load(loaded, sampling.weights(), batch);
-        WorkProgress progress = new WorkProgress(err(), Terminal.isTerminal())) {
+        WorkProgress progress = new WorkProgress(err())) {
       long seed = sampling.seed().orElse(trained.setup().experiment().seed());
       Optional<Integer> one =
           label.isEmpty() || isOfEachClass()
@@ -132,19 +229,35 @@ final class SampleCommand extends Subcommand {
 
   private Drawing drawing() {
     boolean isInParts = parts.parts().isPresent();
+    boolean areAll = what.figure == null && what.picture == null && what.samples.first == 0;
     require(
-        (what.areSamples() && what.isFromFirst()) || !(isInParts || isOfEachClass()),
+        areAll || !(isInParts || isOfEachClass()),
         "--parts and --class all go with samples from the first on, not with a figure or a picture");
     require(!isInParts || !isOfEachClass(), "--parts does not go with --class all");
     require(
         isInParts || (parts.workers().isEmpty() && !parts.hasLauncher()),
         "--workers and --launcher go with --parts");
+    if (what.figure != null) {
+      return new Drawing.Figure(what.figure.kind, count, what.figure.columns);
+    }
+    int results = count.orElse(RESULTS);
+    if (what.picture != null) {
+      Path picture = what.picture.file;
+      What.MaskGroup mask = what.picture.way.mask;
+      return mask == null
+          ? new Drawing.DiffusedPicture(picture, what.picture.way.step, results)
+          : new Drawing.InpaintedPicture(
+              picture, mask.file, new Resampling(mask.times, mask.jump), results);
+    }
+    if (isOfEachClass()) {
+      return new Drawing.ClassRows(results, what.samples.grid);
+    }
+    ExampleRange all = new ExampleRange(what.samples.first, count.orElse(SAMPLES));
     TrialLauncher launcher = parts.launcher(binder);
-    Samples.Source source =
-        isInParts ? (drawn, range) -> inParts(drawn, range, launcher) : Samples.Source.HERE;
-    return isOfEachClass()
-        ? new ClassRows(count.orElse(OF_EACH_CLASS), what.grid())
-        : what.drawing(count, source);
+    return new Drawing.Samples(
+        all,
+        what.samples.grid,
+        isInParts ? (drawn, range) -> inParts(drawn, range, launcher) : Drawing.Source.HERE);
   }
 
   private float[] inParts(Sampling drawn, ExampleRange range, TrialLauncher launcher)

@@ -1,6 +1,5 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.options.Usage;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -58,13 +58,19 @@ public abstract class Subcommand implements Callable<Integer> {
     return spec.commandLine().getErr();
   }
 
-  /** Prints a line. */
   final void say(String format, Object... values) {
     out().printf(format + "%n", values);
   }
 
   /** Checks how it is used; {@code otherwise} says what is right. */
   final void require(boolean isRight, String otherwise) {
-    Usage.require(spec, isRight, otherwise);
+    require(spec, isRight, otherwise);
+  }
+
+  /** The same for options that several commands have. */
+  static void require(CommandSpec command, boolean isRight, String otherwise) {
+    if (!isRight) {
+      throw new ParameterException(command.commandLine(), otherwise);
+    }
   }
 }

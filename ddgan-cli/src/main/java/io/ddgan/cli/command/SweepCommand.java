@@ -20,10 +20,8 @@ import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.Trial;
 import io.ddgan.app.sweep.TrialCheck;
 import io.ddgan.app.text.Quantities;
-import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.SweepProgress;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrialTable;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.internal.config.Hocon;
@@ -284,7 +282,7 @@ final class SweepCommand extends Subcommand {
     boolean queues = plan.launcher().capacity().isPresent();
     try (Interruption stop = Interruption.listen(err(), "stopping the trials, which save")) {
       Results results;
-      try (WorkProgress work = new WorkProgress(out(), Terminal.isTerminal())) {
+      try (WorkProgress work = new WorkProgress(out())) {
         SweepProgress progress =
             new SweepProgress(work, queues, left.size(), Sweep.untrained(left, before));
         results =

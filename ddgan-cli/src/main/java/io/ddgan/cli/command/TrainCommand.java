@@ -1,38 +1,43 @@
 package io.ddgan.cli.command;
 
+import com.typesafe.config.ConfigUtil;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.presets.Presets;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.text.Quantities;
-import io.ddgan.app.training.NewRun;
 import io.ddgan.app.training.PreparedTraining;
 import io.ddgan.app.training.Resumption;
 import io.ddgan.app.training.TrainingRuns;
-import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.config.Binder;
+import io.ddgan.internal.config.PathName;
 import io.ddgan.internal.file.Writable;
 import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ddgan train}: trains an experiment in a run's folder, or resumes it. */
 @Command(
@@ -51,7 +56,49 @@ final class TrainCommand extends Subcommand {
   private final Places places;
   private final Binder binder;
 
-  @Mixin private TrainingArguments trained;
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PRESET|FILE",
+      description = "The experiment; not needed with --resume.")
+  private Optional<String> presetOrFile = Optional.empty();
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description = "Override of a key, such as schedule.steps=2.")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "The run's folder; runs/<name of the experiment> by default.")
+  private Optional<Path> run = Optional.empty();
+
+  @Option(names = "--resume", description = "Resume from the run's latest checkpoint.")
+  private boolean resume;
+
+  @Option(
+      names = "--resume-if-begun",
+      description =
+          "Begin the run, or resume it if it has begun; for schedulers, which may start a command"
+              + " again.")
+  private boolean resumeIfBegun;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "With --resume: steps that the run is to have in all, instead of before.")
+  private Optional<Long> iterations = Optional.empty();
+
+  @Option(
+      names = "--init-from",
+      paramLabel = "RUN[@STEP]",
+      description =
+          "Begin with the weights of another run whose networks are the same, of its latest"
+              + " checkpoint, or that of a step or @best.")
+  private Optional<String> initial = Optional.empty();
 
   @Option(
       names = "--threads",
@@ -92,17 +139,13 @@ final class TrainCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    trained.check();
-    ranks.check(spec());
-    threads.ifPresent(this::requireThreads);
+    check();
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
-      Optional<Resumption> resumption = trained.resumption(experiments, runs);
+      Optional<Resumption> resumption = isResumed() ? Optional.of(resumption()) : Optional.empty();
       try {
         Setup setup =
             experiments.setup(
-                resumption
-                    .map(Resumption::experiment)
-                    .orElseGet(() -> trained.experiment(experiments)));
+                resumption.map(Resumption::experiment).orElseGet(() -> asked().get()));
         Backend backend = Backend.load();
         if (isDryRun) {
           describe(setup, backend, resumption.isPresent());
@@ -118,10 +161,61 @@ final class TrainCommand extends Subcommand {
           train(setup, backend, readers, resumption);
         }
       } catch (ConfigurationException e) {
-        throw e.locatedIn(trained.written(experiments));
+        throw e.locatedIn(
+            isResumed()
+                ? experiments.written(folder().experiment().toString(), List.of())
+                : experiments.written(presetOrFile.orElseThrow(), keys()));
       }
     }
     return ExitCode.OK;
+  }
+
+  /** Checks that the arguments go together. */
+  private void check() {
+    require(
+        presetOrFile.isPresent() ? !isOverride(presetOrFile.get()) : run.isPresent() && isResumed(),
+        resume && run.isPresent()
+            ? "a run is resumed with its own configuration; --iterations changes its length, and a new run may begin with its weights: see --init-from"
+            : "say what to train: a preset, a file, or --resume --run DIR");
+    require(
+        iterations.isEmpty() || isResumed(),
+        "--iterations goes with --resume; a new run takes training.iterations=N");
+    require(initial.isEmpty() || !resume, "--init-from begins a new run; leave out --resume");
+    ranks.check(spec());
+    threads.ifPresent(this::requireThreads);
+  }
+
+  private static boolean isOverride(String word) {
+    return word.contains("=") && !PathName.exists(word);
+  }
+
+  private boolean isResumed() {
+    return resume || (resumeIfBegun && folder().isRun());
+  }
+
+  private RunFolder folder() {
+    return new RunFolder(
+        run.orElseGet(() -> Path.of("runs", Presets.nameOf(presetOrFile.orElseThrow()))));
+  }
+
+  /** How the run is resumed. */
+  private Resumption resumption() throws IOException {
+    // A command that is given once more may name the weights that the run began with where they
+    // are by now, and the length that it had at first.
+    Set<String> free = resume ? Set.of() : Set.of(WeightSource.KEY, TrainingSettings.ITERATIONS);
+    return runs.resumption(folder(), asked(), free, iterations);
+  }
+
+  /** The experiment that was named, if one was. */
+  private Optional<Experiment> asked() {
+    return presetOrFile.map(named -> experiments.read(named, keys()));
+  }
+
+  /** The overrides, of which the option {@code --init-from} is one. */
+  private List<String> keys() {
+    List<String> keys = new ArrayList<>(overrides);
+    initial.ifPresent(named -> keys.add(WeightSource.KEY + "=" + ConfigUtil.quoteString(named)));
+    return keys;
   }
 
   /** The native library has threads as it is loaded, of which it hears by the environment. */
@@ -137,29 +231,30 @@ final class TrainCommand extends Subcommand {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
       Writable.requireWithin(places.cache(), "name another cache with --cache");
     }
-    trained.requireFreeFolder();
-    DryRun run = new DryRun(experiments, out());
-    DryRun.Known data = run.outline(setup);
+    if (run.isPresent() && !isResumed) {
+      folder().requireFree();
+    }
+    DryRun dry = new DryRun(experiments, out());
+    DryRun.Known data = dry.outline(setup);
     if (!isResumed) {
-      NewRun unused = NewRun.of(setup, data.shape(), data.classes());
+      Optional<WeightSource.Loaded> unused = WeightSource.load(setup, data.shape(), data.classes());
     }
     if (!withoutEstimate) {
-      run.estimate(setup, data, backend, NativeMemory.now());
+      dry.estimate(setup, data, backend, NativeMemory.now());
     }
   }
 
   private void train(Setup setup, Backend backend, Readers readers, Optional<Resumption> resumption)
       throws IOException, InterruptedException {
-    RunFolder folder = trained.folder();
+    RunFolder folder = folder();
     TrainingSettings settings = setup.experiment().training();
     try (PreparedTraining training = PreparedTraining.of(setup, folder, resumption)) {
       out().println(training.summary());
       say("run %s", folder.root());
-      training.start().text().ifPresent(out()::println);
+      training.start().ifPresent(out()::println);
       try (Interruption stop = Interruption.listen(err(), "finishing the step and saving")) {
         long done;
-        try (TrainingProgress progress =
-            new TrainingProgress(out(), Terminal.isTerminal(), settings.batch())) {
+        try (TrainingProgress progress = new TrainingProgress(out(), settings.batch())) {
           done =
               runs.train(
                   training, backend, readers, () -> ranks.meet(folder, stop), progress, stop);
@@ -184,11 +279,18 @@ final class TrainCommand extends Subcommand {
 
   /** Has the run trained by other processes. */
   private int launch() throws IOException, InterruptedException {
+    RunFolder folder = folder();
+    if (!resume && !resumeIfBegun) {
+      folder.requireFree();
+    }
     List<String> words = new ArrayList<>(List.of("train"));
-    words.addAll(trained.words());
+    presetOrFile.ifPresent(words::add);
+    words.addAll(overrides);
+    // Each of them may be started again.
+    words.addAll(List.of("--run", folder.root().toString()));
+    words.add(resume ? "--resume" : "--resume-if-begun");
     words.addAll(given("--iterations", "--init-from"));
     words.addAll(places.words());
-    RunFolder folder = trained.folder();
     say("run %s, trained by %s", folder.root(), Quantities.count(ranks.size(), "process"));
     if (!ranks.processes(folder, words, threads, binder).train(out(), err())) {
       say("not done; continue with the same command and --resume-if-begun");
@@ -200,7 +302,7 @@ final class TrainCommand extends Subcommand {
 
   /** Trains a run that the process of rank 0 keeps. */
   private void follow(Setup setup, Readers readers) throws IOException, InterruptedException {
-    RunFolder folder = trained.folder();
+    RunFolder folder = folder();
     try (Examples data = setup.open();
         Interruption stop = Interruption.listen(err(), "finishing the step, and rank 0 saves")) {
       say("rank %d of %d of the run %s", ranks.rank(), ranks.size(), folder.root());

@@ -5,7 +5,6 @@ import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.LaunchedTraining;
 import io.ddgan.app.process.Workers;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.internal.file.Folders;
 import io.ddgan.internal.file.LockFile;
@@ -48,7 +47,7 @@ record TrainingProcesses(
     Folders.make(files);
     boolean isDone;
     try (Interruption stop = Interruption.listen(err, "stopping the training, which saves");
-        WorkProgress shown = new WorkProgress(out, Terminal.isTerminal());
+        WorkProgress shown = new WorkProgress(out);
         LockFile own = LockFile.take(lock, "the run " + root, "--run")) {
       isDone =
           new LaunchedTraining(

@@ -1,6 +1,5 @@
 /**
- * The commands, each in a class of its own. Options that several share are in {@link
- * io.ddgan.cli.options}.
+ * The commands, each in a class of its own, and the options that several share.
  *
  * <p>Internal: may change in any version.
  */

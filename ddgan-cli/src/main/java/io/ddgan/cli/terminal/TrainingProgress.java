@@ -25,9 +25,9 @@ public final class TrainingProgress implements TrainingListener {
   private long total;
   private long began;
 
-  public TrainingProgress(PrintWriter out, boolean terminal, int batch) {
+  public TrainingProgress(PrintWriter out, int batch) {
     this.batch = batch;
-    this.work = new WorkProgress(out, terminal);
+    this.work = new WorkProgress(out);
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows work that takes long: bars on a terminal, a line now and then elsewhere. */
 public final class WorkProgress implements WorkListener, AutoCloseable {
@@ -16,17 +18,18 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
 
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
+  /** The launcher looks, as a program cannot tell on Java 17. */
+  private final boolean terminal = Boolean.getBoolean("ddgan.terminal");
+
   private final PrintWriter out;
-  private final boolean terminal;
   private String shown = "";
   private long first;
   private long began;
   private long lastLine;
   private Optional<ProgressBar> bar = Optional.empty();
 
-  public WorkProgress(PrintWriter out, boolean terminal) {
+  public WorkProgress(PrintWriter out) {
     this.out = out;
-    this.terminal = terminal;
   }
 
   @Override
@@ -34,11 +37,7 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
     advanced(what, done, total, "");
   }
 
-  /**
-   * Some of the work is done.
-   *
-   * @param detail what else is shown of it
-   */
+  /** Shows that some of the work is done, and a detail of it. */
   void advanced(String what, long done, long total, String detail) {
     if (!shown.equals(what)) {
       begin(what, done);
@@ -46,7 +45,15 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
     long now = System.nanoTime();
     if (terminal && bar.isEmpty() && now - began > BEFORE_BAR.toNanos()) {
       Duration elapsed = Duration.ofNanos(now - began);
-      bar = Optional.of(Terminal.bar(what, total).startsFrom(done, elapsed).build());
+      bar =
+          Optional.of(
+              new ProgressBarBuilder()
+                  .setTaskName(what)
+                  .setInitialMax(total)
+                  .setStyle(ProgressBarStyle.ASCII)
+                  .setUpdateIntervalMillis(500)
+                  .startsFrom(done, elapsed)
+                  .build());
     }
     bar.ifPresent(b -> b.maxHint(total).stepTo(done).setExtraMessage(detail));
     if (!terminal && now - lastLine > BETWEEN_LINES.toNanos()) {

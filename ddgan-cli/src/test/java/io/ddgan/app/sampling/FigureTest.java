@@ -10,7 +10,6 @@ import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -150,9 +149,8 @@ class FigureTest extends CommandTest {
 
   private void assertError(int exitCode, String message, String run, String... arguments) {
     err.getBuffer().setLength(0);
-    List<String> all = new ArrayList<>(List.of("sample", folder.resolve(run).toString()));
-    all.addAll(List.of(arguments));
-    assertEquals(exitCode, run(all.toArray(String[]::new)), err::toString);
+    List<String> words = List.of("sample", folder.resolve(run).toString());
+    assertEquals(exitCode, run(words, arguments), err::toString);
     assertTrue(err.toString().contains(message), err::toString);
   }
 
@@ -187,24 +185,22 @@ class FigureTest extends CommandTest {
   }
 
   private void train(String preset, String name, String... keys) {
-    List<String> arguments = new ArrayList<>(List.of("train", preset));
-    arguments.addAll(List.of(keys));
-    arguments.addAll(
+    List<String> words =
         List.of(
+            "train",
+            "--run",
+            folder.resolve(name).toString(),
+            preset,
             "training.iterations=2",
             "training.learning-rate-generator=0.01",
             "training.ema=0",
             "training.sample-count=4",
-            "evaluation.metrics=[]",
-            "--run",
-            folder.resolve(name).toString()));
-    assertEquals(0, run(arguments.toArray(String[]::new)), err::toString);
+            "evaluation.metrics=[]");
+    assertEquals(0, run(words, keys), err::toString);
   }
 
   private int sample(String run, Path file, String... arguments) {
-    List<String> all = new ArrayList<>(List.of("sample", folder.resolve(run).toString()));
-    all.addAll(List.of("--out", file.toString()));
-    all.addAll(List.of(arguments));
-    return run(all.toArray(String[]::new));
+    String trained = folder.resolve(run).toString();
+    return run(List.of("sample", trained, "--out", file.toString()), arguments);
   }
 }

@@ -7,7 +7,6 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.cli.FewGarments;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.contract.crash.FolderHistory;
 import io.ddgan.embed.Ddgan;
 import io.ddgan.internal.plugin.Plugins;

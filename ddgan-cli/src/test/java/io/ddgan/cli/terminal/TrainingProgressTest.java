@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class TrainingProgressTest {
 
   private final StringWriter printed = new StringWriter();
-  private final TrainingProgress progress =
-      new TrainingProgress(new PrintWriter(printed), false, 8);
+  private final TrainingProgress progress = new TrainingProgress(new PrintWriter(printed), 8);
 
   @Test
   void whatIsLearntBeforeTheFirstStepIsAnnounced() {

@@ -1,4 +1,4 @@
-package io.ddgan.cli.options;
+package io.ddgan.cli.command;
 
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.step.StoredNetwork;
@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which of a run's weights draw examples, and how. */
-public final class SamplingOptions {
+final class SamplingOptions {
 
   private static final String ALL = "all";
 
@@ -41,17 +41,15 @@ public final class SamplingOptions {
   private CommandSpec command;
 
   /** Whether anything was asked for that only a run has. */
-  public boolean isOfRun() {
+  boolean isOfRun() {
     return raw || checkpoint.isPresent() || batch.isPresent();
   }
 
-  /** Whether all checkpoints were asked for. */
-  public boolean isAll() {
+  boolean isAll() {
     return checkpoint.filter(ALL::equals).isPresent();
   }
 
-  /** The weights that were asked for. */
-  public StoredNetwork weights() {
+  StoredNetwork weights() {
     return raw ? StoredNetwork.GENERATOR : StoredNetwork.AVERAGE;
   }
 
@@ -60,7 +58,7 @@ public final class SamplingOptions {
    *
    * @throws IOException if the run has no such checkpoint; the message says which it has
    */
-  public long step(RunCheckpoints checkpoints) throws IOException {
+  long step(RunCheckpoints checkpoints) throws IOException {
     if (isAll()) {
       throw wrong(ALL);
     }
@@ -68,12 +66,12 @@ public final class SamplingOptions {
   }
 
   /** Names the weights in a file's name, if they are not the usual ones: {@code step-400-raw-}. */
-  public String prefix(long step) {
+  String prefix(long step) {
     return (checkpoint.isPresent() ? "step-%d-".formatted(step) : "") + (raw ? "raw-" : "");
   }
 
   /** The steps of the checkpoints that were asked for. */
-  public List<Long> steps(RunCheckpoints checkpoints) throws IOException {
+  List<Long> steps(RunCheckpoints checkpoints) throws IOException {
     String asked = checkpoint.orElse("latest");
     return switch (asked) {
       case "latest" -> List.of(checkpoints.latest());
@@ -93,13 +91,11 @@ public final class SamplingOptions {
         command.commandLine(), "--checkpoint is a step, latest or best, not " + asked);
   }
 
-  /** The seed that was asked for. */
-  public Optional<Long> seed() {
+  Optional<Long> seed() {
     return seed;
   }
 
-  /** The number of examples at a time that was asked for. */
-  public Optional<Integer> batch() {
+  Optional<Integer> batch() {
     return batch;
   }
 }

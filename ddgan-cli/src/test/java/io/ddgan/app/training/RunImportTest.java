@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ReferenceOptionsCheckTest {
+class RunImportTest {
 
   private static final Config CONFIG =
       ConfigFactory.parseString(
@@ -36,37 +36,23 @@ class ReferenceOptionsCheckTest {
     assertDoesNotThrow(
         () ->
             check(
-                Map.of(
-                    "resblock_type",
-                    "biggan_oneadagn",
-                    "progressive_input",
-                    "residual",
-                    "fir_kernel",
-                    List.of(1L, 3L, 3L, 1L),
-                    "skip_rescale",
-                    true,
-                    "not_use_tanh",
-                    false,
-                    "fourier_scale",
-                    16.0,
-                    "dropout",
-                    0.0,
-                    "use_geometric",
-                    false,
-                    "beta_min",
-                    0.1)));
+                options(
+                    """
+                    { "resblock_type" : "biggan_oneadagn", "progressive_input" : "residual",
+                      "fir_kernel" : [1, 3, 3, 1], "skip_rescale" : true, "not_use_tanh" : false,
+                      "fourier_scale" : 16.0, "dropout" : 0.0, "use_geometric" : false, "beta_min" : 0.1 }
+                    """)));
   }
 
   @Test
   void allDifferencesAreNamedWithTheirOverrides() {
-    Map<String, Object> options = new HashMap<>();
-    options.put("skip_rescale", false);
-    options.put("not_use_tanh", true);
-    options.put("progressive_input", "input_skip");
-    options.put("use_geometric", true);
-    options.put("fir_kernel", List.of(1L, 2L, 1L));
-    options.put("fourier_scale", 1.5);
-    options.put("resblock_type", "evil type; rm");
+    Map<String, Object> options =
+        options(
+            """
+            { "skip_rescale" : false, "not_use_tanh" : true, "progressive_input" : "input_skip",
+              "use_geometric" : true, "fir_kernel" : [1, 2, 1], "fourier_scale" : 1.5,
+              "resblock_type" : "evil type; rm" }
+            """);
     assertEquals(
         List.of(
             difference("generator.block", "\"evil type; rm\"", "biggan-one-adagn"),
@@ -112,6 +98,10 @@ class ReferenceOptionsCheckTest {
     assertDoesNotThrow(() -> check(options));
   }
 
+  private static Map<String, Object> options(String json) {
+    return ConfigFactory.parseString(json).root().unwrapped();
+  }
+
   private static String difference(String key, String theirs, String ours) {
     return "content.pth: %s: trained with %s, but the configuration has %s; override it with %s=%s"
         .formatted(key, theirs, ours, key, theirs);
@@ -122,7 +112,7 @@ class ReferenceOptionsCheckTest {
   }
 
   private static void check(Map<String, Object> options, Config resolved) {
-    ReferenceOptionsCheck.requireEqual("content.pth", options, resolved);
+    RunImport.requireSameOptions("content.pth", options, resolved);
   }
 
   private static List<String> problems(Map<String, Object> options) {

@@ -1,10 +1,10 @@
-package io.ddgan.cli.options;
+package io.ddgan.cli.command;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Takes a word for a whole number of at least 1. */
-public final class Positive implements ITypeConverter<Integer> {
+final class Positive implements ITypeConverter<Integer> {
 
   @Override
   public Integer convert(String word) {

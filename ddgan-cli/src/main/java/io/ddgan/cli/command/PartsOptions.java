@@ -1,4 +1,4 @@
-package io.ddgan.cli.options;
+package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Places;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whether examples are made in parts, by how many processes, and where these run. */
-public final class PartsOptions {
+final class PartsOptions {
 
   @Option(
       names = "--parts",
@@ -37,26 +37,19 @@ public final class PartsOptions {
   @Mixin private LauncherOption launcher;
 
   /** How many parts were asked for; empty if the examples are made in one piece. */
-  public Optional<Integer> parts() {
+  Optional<Integer> parts() {
     return parts;
   }
 
-  /** How many processes at once were asked for. */
-  public Optional<Integer> workers() {
+  Optional<Integer> workers() {
     return workers;
   }
 
-  /** Whether it was said where the processes run. */
-  public boolean hasLauncher() {
+  boolean hasLauncher() {
     return launcher.isGiven();
   }
 
-  /**
-   * What starts the processes.
-   *
-   * @throws io.ddgan.config.ConfigurationException if what is said of it is wrong
-   */
-  public TrialLauncher launcher(Binder binder) {
+  TrialLauncher launcher(Binder binder) {
     return launcher.read(binder);
   }
 

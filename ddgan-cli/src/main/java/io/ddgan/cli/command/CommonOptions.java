@@ -1,4 +1,4 @@
-package io.ddgan.cli.options;
+package io.ddgan.cli.command;
 
 import io.ddgan.app.environment.Places;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.ddgan.cli.options;
+package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
 import io.ddgan.api.TrialLauncher;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where the processes run that a command starts. */
-public final class LauncherOption {
+final class LauncherOption {
 
   private static final String LAUNCHER = "launcher";
 
@@ -26,8 +26,7 @@ public final class LauncherOption {
 
   private record Keys(@Key("where the processes run") TrialLauncher launcher) {}
 
-  /** Whether it was said. */
-  public boolean isGiven() {
+  boolean isGiven() {
     return file.isPresent();
   }
 
@@ -36,7 +35,7 @@ public final class LauncherOption {
    *
    * @throws ConfigurationException if the file says nothing of it, or wrong things
    */
-  public TrialLauncher read(Binder binder) {
+  TrialLauncher read(Binder binder) {
     if (file.isEmpty()) {
       return new LocalLauncher();
     }

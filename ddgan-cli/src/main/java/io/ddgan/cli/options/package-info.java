@@ -1,6 +1,0 @@
-/**
- * Options that several commands share.
- *
- * <p>Internal: may change in any version.
- */
-package io.ddgan.cli.options;
