@@ -9,8 +9,7 @@ import io.ddgan.api.WorkListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
-import io.ddgan.app.evaluation.Evaluations.Comparison;
-import io.ddgan.app.evaluation.Evaluations.Selection;
+import io.ddgan.app.evaluation.Evaluations.Request;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.OtherThread;
@@ -217,8 +216,7 @@ public final class Ddgan implements AutoCloseable {
             boolean unused = // as nothing stops it
                 library.evaluations.measure(
                     library.experiments.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
-                    Selection.latest(),
-                    new Comparison(Optional.empty(), List.of(), Optional.empty()),
+                    Request.latest(),
                     library.evaluations.context(places.cache(), readers, nobody, () -> false),
                     record -> values.put(record.measure().name(), record.value()));
           }

@@ -253,34 +253,23 @@ class EvaluateCommandTest {
     String all = evaluate("--checkpoint", "all");
     assertEquals(List.of("1", "2", "3"), steps(all));
     assertTrue(Files.readString(run.resolve("evaluation.svg")).contains("<svg"));
-    assertEquals(1, run("evaluate", run.toString(), "--checkpoint", "4"));
-    assertTrue(
-        err.toString().contains("no checkpoint of step 4, only of [1, 2, 3]"), err::toString);
-    assertEquals(1, run("evaluate", run.toString(), "--checkpoint", "best"));
-    assertTrue(err.toString().contains("has kept no best checkpoint"), err::toString);
+    assertRefused(1, "no checkpoint of step 4, only of [1, 2, 3]", run, "--checkpoint 4");
+    assertRefused(1, "has kept no best checkpoint", run, "--checkpoint best");
   }
 
   @Test
   void writesStatisticsThatServeAsAReference() {
     Path statistics = shared.resolve("statistics.npz");
+    String file = statistics.toString();
     Map<String, Double> data =
-        values(
-            evaluate(
-                "--metrics", "fid", "--samples", "500", "--save-reference", statistics.toString()));
-    Map<String, Double> saved =
-        values(
-            evaluate("--metrics", "fid", "--samples", "500", "--reference", statistics.toString()));
-    assertEquals(data, saved);
+        values(evaluate("--metrics", "fid", "--samples", "500", "--save-reference", file));
     assertEquals(
+        data, values(evaluate("--metrics", "fid", "--samples", "500", "--reference", file)));
+    assertRefused(
         1,
-        run(
-            "evaluate",
-            run.toString(),
-            "--metrics",
-            "precision-recall",
-            "--reference",
-            statistics.toString()));
-    assertTrue(err.toString().contains("not only its statistics"), err::toString);
+        "not only its statistics",
+        run,
+        "--metrics precision-recall --reference %s".formatted(file));
   }
 
   @Test

@@ -25,7 +25,6 @@ public final class EvaluationCheck {
   /**
    * Asks all parts of a training, its metrics among them.
    *
-   * @param data the opened data set
    * @return the networks' parameters
    * @throws ConfigurationException if they do not suit each other or the data; the message names
    *     the key
@@ -39,7 +38,6 @@ public final class EvaluationCheck {
   /**
    * Asks metrics and extractor, without slow work.
    *
-   * @param data the run's data set
    * @param isConditional tells whether the run's generator looks at the classes of its data
    * @throws ConfigurationException if they do not suit the data or each other, or a file is
    *     missing; the message names the key
@@ -56,7 +54,16 @@ public final class EvaluationCheck {
     try {
       EvaluationPlan plan = EvaluationPlan.of(settings, reference, Integer.MAX_VALUE, true, asked);
       key = "evaluation.best";
-      settings.best().ifPresent(best -> requireGiven(best, settings, data.reference()));
+      List<String> given =
+          settings.metrics().stream()
+              .flatMap(metric -> metric.measures(reference.examples()).stream())
+              .map(Measure::name)
+              .toList();
+      if (!given.containsAll(settings.best().stream().toList())) {
+        throw new RefusedException(
+            "is %s, which the metrics do not give of this data, only %s"
+                .formatted(settings.best().get(), given));
+      }
       if (plan.tasks().stream().anyMatch(Task::seesFeatures)) {
         key = "evaluation.features";
         OptionalInt classes =
@@ -66,18 +73,6 @@ public final class EvaluationCheck {
       }
     } catch (RefusedException | IOException e) {
       throw ConfigurationException.of(key, e);
-    }
-  }
-
-  private static void requireGiven(String best, EvaluationSettings settings, Examples data) {
-    List<String> given =
-        settings.metrics().stream()
-            .flatMap(metric -> metric.measures(Optional.of(data)).stream())
-            .map(Measure::name)
-            .toList();
-    if (!given.contains(best)) {
-      throw new RefusedException(
-          "is %s, which the metrics do not give of this data, only %s".formatted(best, given));
     }
   }
 }

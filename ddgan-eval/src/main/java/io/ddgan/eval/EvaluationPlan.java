@@ -1,6 +1,7 @@
 package io.ddgan.eval;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
@@ -10,7 +11,9 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.Vectors;
 import io.ddgan.api.WorkListener;
+import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.sampling.Generated;
 import java.io.IOException;
@@ -18,13 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * What the metrics of an evaluation must see, checked before any slow work, and what extracts it.
  */
-record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
+record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor extractor) {
 
   /**
    * A metric's share.
@@ -128,22 +132,13 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
   }
 
   /**
-   * Asks the metrics.
-   *
-   * @throws RefusedException if one of them cannot be given what it needs; the message says what it
-   *     is
-   */
-  static EvaluationPlan of(EvaluationSettings settings, Reference reference, Generated generated) {
-    boolean isRun = generated.producer().isPresent();
-    return of(settings, reference, generated.size(), isRun, generated::asked);
-  }
-
-  /**
-   * Asks the metrics about examples that are not there yet.
+   * Asks the metrics about examples, which need not be there yet.
    *
    * @param most how many there can be
    * @param isRun whether a generator makes them
    * @param asked gives the classes that they are asked for, if they are
+   * @throws RefusedException if one of them cannot be given what it needs; the message says what it
+   *     is
    */
   static EvaluationPlan of(
       EvaluationSettings settings,
@@ -169,14 +164,14 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
       task.requireEnough(reference);
       tasks.add(task);
     }
-    return new EvaluationPlan(tasks, settings.features());
+    return new EvaluationPlan(reference, tasks, settings.features());
   }
 
   /** Announces what the metrics warn of. */
-  void caution(Optional<Examples> real, WorkListener listener) {
+  void caution(WorkListener listener) {
     for (Task task : tasks) {
       task.metric()
-          .caution(task.samples(), real)
+          .caution(task.samples(), reference.examples())
           .ifPresent(
               caution -> listener.announced("caution: %s: %s".formatted(task.name(), caution)));
     }
@@ -188,12 +183,11 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
    * @throws RefusedException if it does not suit the examples, what they are compared with, or the
    *     metrics
    */
-  Optional<Features> openNeeded(Generated generated, Reference reference, EvaluationContext context)
-      throws IOException {
+  Optional<Features> openNeeded(Generated generated, Evaluator.Context context) throws IOException {
     if (!needs(Need.FEATURES, Need.PROBABILITIES)) {
       return Optional.empty();
     }
-    Features features = open(generated.shape(), reference, context);
+    Features features = open(generated.shape(), context);
     try {
       requireProbabilities(features.classes(), features.description());
       Optional<Integer> size = reference.moments().map(Moments::size);
@@ -212,8 +206,7 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
   }
 
   /** The extractor of examples of a shape. */
-  Features open(DataShape shape, Reference reference, EvaluationContext context)
-      throws IOException {
+  Features open(DataShape shape, Evaluator.Context context) throws IOException {
     return extractor.open(
         shape, reference.examples(), context.cache(), context.listener(), context.stop());
   }
@@ -234,11 +227,6 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
     }
   }
 
-  /** The same evaluation with some of its tasks. */
-  EvaluationPlan only(List<Task> some) {
-    return new EvaluationPlan(List.copyOf(some), extractor);
-  }
-
   /** Whether any metric needs one of these. */
   boolean needs(Need... any) {
     return tasks.stream().anyMatch(task -> task.needsAny(any));
@@ -251,5 +239,111 @@ record EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
         .mapToInt(Task::samples)
         .max()
         .orElse(0);
+  }
+
+  /**
+   * What one metric is given; numbers that are not finite are refused when they are read.
+   *
+   * @param columns what is known of the generated examples
+   * @param realVectors features of real examples, where any are needed
+   */
+  record StoredEvidence(
+      Task task,
+      Reference reference,
+      Generated examples,
+      Function<Need, Vectors> columns,
+      Optional<RealFeatures> realVectors,
+      RandomStreams random)
+      implements Evidence {
+
+    /**
+     * Vectors of which every number is checked when it is read.
+     *
+     * @param example what each belongs to, with a place for its number where that says anything
+     * @param element what their numbers are
+     */
+    private static Vectors finite(Vectors vectors, String example, String element) {
+      return Vectors.of(
+          vectors.count(),
+          vectors.size(),
+          (first, count, out) -> {
+            vectors.read(first, count, out);
+            for (int i = 0; i < count * vectors.size(); i++) {
+              if (!Double.isFinite(out[i])) {
+                throw new RefusedException(
+                    "%s has a %s that is not finite: %s"
+                        .formatted(example.formatted(first + i / vectors.size()), element, out[i]));
+              }
+            }
+          });
+    }
+
+    @Override
+    public Vectors values() {
+      return column(Need.VALUES, "value");
+    }
+
+    @Override
+    public Vectors features() {
+      return column(Need.FEATURES, "feature");
+    }
+
+    @Override
+    public Vectors probabilities() {
+      return column(Need.PROBABILITIES, "class probability");
+    }
+
+    private Vectors column(Need column, String element) {
+      require(column);
+      return finite(columns.apply(column).first(task.samples()), "generated example %d", element);
+    }
+
+    @Override
+    public Examples real() {
+      require(Need.REAL);
+      return reference.examples().orElseThrow();
+    }
+
+    @Override
+    public Vectors realFeatures() {
+      require(Need.REAL_FEATURES);
+      return real(realVectors.orElseThrow().vectors(task.samples()));
+    }
+
+    /** Their order is drawn, so that numbers of examples tell nobody anything. */
+    private static Vectors real(Vectors features) {
+      return finite(features, "a real example", "feature");
+    }
+
+    @Override
+    public Moments realMoments() {
+      require(Need.REAL_MOMENTS);
+      return reference.moments().or(() -> realVectors.flatMap(RealFeatures::moments)).orElseThrow();
+    }
+
+    @Override
+    public Vectors realFeatures(int label) {
+      require(Need.REAL_FEATURES_BY_CLASS);
+      return real(realVectors.orElseThrow().vectorsOf(label));
+    }
+
+    @Override
+    public Labels asked() {
+      require(Need.ASKED);
+      return examples.asked().orElseThrow();
+    }
+
+    @Override
+    public Producer generator() {
+      require(Need.GENERATOR);
+      return examples.producer().orElseThrow();
+    }
+
+    private void require(Need need) {
+      if (!task.needsAny(need)) {
+        throw new IllegalStateException(
+            "the metric of %s did not say that it needs %s".formatted(task.name(), need));
+      }
+    }
   }
 }

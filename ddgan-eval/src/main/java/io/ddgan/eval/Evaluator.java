@@ -1,21 +1,22 @@
 package io.ddgan.eval;
 
-import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
+import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
-import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
+import io.ddgan.api.WorkListener;
 import io.ddgan.eval.EvaluationPlan.Task;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.EvaluationRecord.Comparison;
+import io.ddgan.eval.records.EvaluationRecord.Machine;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
 import io.ddgan.internal.file.Writable;
 import io.ddgan.internal.weights.MomentsFile;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.sampling.Generated;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.commons.io.function.IOFunction;
@@ -43,8 +45,27 @@ public final class Evaluator implements AutoCloseable {
   private final boolean withFloor;
   private final Optional<Path> saved;
   private final Recorder recorder;
-  private final EvaluationContext context;
-  private Optional<Prepared> prepared = Optional.empty();
+  private final Context context;
+  private Optional<EvaluationPlan> plan = Optional.empty();
+  private String referenceFingerprint = "";
+  private Optional<Features> features = Optional.empty();
+  private Optional<RealFeatures> real = Optional.empty();
+
+  /**
+   * What evaluations work with.
+   *
+   * @param cache folder that outlives the process, made where needed
+   * @param text writes a metric on one line: its type and its keys, without its number of samples
+   * @param listener follows the work
+   * @param stop asked now and then; true ends the work early
+   */
+  public record Context(
+      Path cache,
+      Readers readers,
+      Function<Metric, String> text,
+      Machine machine,
+      WorkListener listener,
+      BooleanSupplier stop) {}
 
   /**
    * Takes down numbers.
@@ -58,12 +79,8 @@ public final class Evaluator implements AutoCloseable {
 
     /** Hands on what a metric gave before; false if nothing of it is known. */
     private boolean handOnKnown(List<EvaluationRecord> alike) throws IOException {
-      List<EvaluationRecord> known = new ArrayList<>();
-      if (resume && files.isPresent()) {
-        for (EvaluationRecord each : alike) {
-          files.get().find(each).ifPresent(known::add);
-        }
-      }
+      List<EvaluationRecord> known =
+          resume && files.isPresent() ? files.get().find(alike) : List.of();
       known.forEach(found);
       return !known.isEmpty();
     }
@@ -75,13 +92,6 @@ public final class Evaluator implements AutoCloseable {
       }
     }
   }
-
-  /** What all sets share. */
-  private record Prepared(
-      EvaluationPlan plan,
-      String referenceFingerprint,
-      Optional<Features> features,
-      Optional<RealFeatures> real) {}
 
   /**
    * An evaluator that has done nothing yet.
@@ -96,7 +106,7 @@ public final class Evaluator implements AutoCloseable {
       boolean withFloor,
       Optional<Path> saved,
       Recorder recorder,
-      EvaluationContext context) {
+      Context context) {
     this.settings = settings;
     this.reference = reference;
     this.withFloor = withFloor;
@@ -115,83 +125,48 @@ public final class Evaluator implements AutoCloseable {
    * @throws IOException if a file cannot be read or written; the message names it
    */
   public boolean prepare(Generated generated) throws IOException {
-    if (prepared.isPresent()) {
+    if (plan.isPresent()) {
       return true;
     }
-    EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
-    if (saved.isPresent() && reference.moments().isEmpty() && !plan.needs(Need.REAL_MOMENTS)) {
+    EvaluationPlan all =
+        EvaluationPlan.of(
+            settings,
+            reference,
+            generated.size(),
+            generated.producer().isPresent(),
+            generated::asked);
+    if (saved.isPresent() && reference.moments().isEmpty() && !all.needs(Need.REAL_MOMENTS)) {
       throw new RefusedException(
           "--save-reference goes with a metric that needs the statistics, such as fid");
     }
-    plan.caution(reference.examples(), context.listener());
-    requireCache(context.cache());
-    Optional<Features> features = Optional.empty();
+    all.caution(context.listener());
+    Writable.requireWithin(context.cache(), "name another cache with --cache");
     try {
-      features = plan.openNeeded(generated, reference, context);
-      boolean compares = plan.tasks().stream().anyMatch(Task::comparesWithData);
-      String fingerprint = compares ? reference.fingerprint() : "";
-      boolean withReal =
-          reference.examples().isPresent()
-              && plan.tasks().stream().anyMatch(Task::seesRealFeatures);
-      Optional<RealFeatures> real =
-          withReal
-              ? realFeatures(plan, fingerprint, generated.shape(), features)
-              : Optional.empty();
-      if (real.isPresent() == withReal) {
-        if (saved.isPresent()) {
-          MomentsFile.write(
-              saved.get(),
-              real.flatMap(RealFeatures::moments).or(reference::moments).orElseThrow());
-        }
-        prepared = Optional.of(new Prepared(plan, fingerprint, features, real));
+      features = all.openNeeded(generated, context);
+      if (all.tasks().stream().anyMatch(Task::comparesWithData)) {
+        referenceFingerprint = reference.fingerprint();
       }
-      return prepared.isPresent();
+      if (reference.examples().isPresent()
+          && all.tasks().stream().anyMatch(Task::seesRealFeatures)) {
+        real =
+            RealFeatures.extract(
+                all, referenceFingerprint, generated.shape(), features, withFloor, context);
+        if (real.isEmpty()) {
+          return false;
+        }
+      }
+      if (saved.isPresent()) {
+        MomentsFile.write(
+            saved.get(), real.flatMap(RealFeatures::moments).or(reference::moments).orElseThrow());
+      }
+      plan = Optional.of(all);
+      return true;
     } catch (CancellationException e) { // an extractor was learning
       return false;
     } finally {
-      if (prepared.isEmpty()) {
-        features.ifPresent(Features::close);
+      if (plan.isEmpty()) {
+        close();
       }
-    }
-  }
-
-  /**
-   * Checks that a cache could be written, which all evaluations do.
-   *
-   * @throws IOException if it could not, as it belongs to somebody else; the message says what to
-   *     do
-   */
-  public static void requireCache(Path cache) throws IOException {
-    Writable.requireWithin(cache, "name another cache with --cache");
-  }
-
-  /**
-   * The features of the data set, whose shape may be another one.
-   *
-   * @param shape of generated examples
-   * @param ofGenerated their extractor, if there is one
-   */
-  private Optional<RealFeatures> realFeatures(
-      EvaluationPlan plan, String fingerprint, DataShape shape, Optional<Features> ofGenerated)
-      throws IOException {
-    Examples examples = reference.examples().orElseThrow();
-    boolean isAlike = examples.shape().equals(shape);
-    // The floor needs all of another shape, which only this extractor can extract.
-    boolean withAll = withFloor && !isAlike;
-    int vectors = withAll ? examples.size() : plan.samples(Need.REAL_FEATURES);
-    if (plan.needs(Need.REAL_MOMENTS) && ofGenerated.isPresent()) {
-      Moments.requireSize(ofGenerated.get().size());
-    }
-    if (ofGenerated.isPresent() && isAlike) {
-      return RealFeatures.extract(examples, fingerprint, ofGenerated.get(), plan, vectors, context);
-    }
-    try (Features another = plan.open(examples.shape(), reference, context)) {
-      if (ofGenerated.isPresent() && ofGenerated.get().size() != another.size()) {
-        throw new RefusedException(
-            "%s: a generated example has %d features, but a real one %d; compare with examples of the same size, or choose another extractor with --features"
-                .formatted(another.description(), ofGenerated.get().size(), another.size()));
-      }
-      return RealFeatures.extract(examples, fingerprint, another, plan, vectors, context);
     }
   }
 
@@ -208,12 +183,9 @@ public final class Evaluator implements AutoCloseable {
     if (!prepare(generated)) {
       return false;
     }
-    Prepared ready = prepared.orElseThrow();
-    EvaluationPlan rest = unknown(ready.plan().tasks(), subject);
+    EvaluationPlan rest = unknown(plan.orElseThrow().tasks(), subject);
     return onRows(
-        rest,
-        generated,
-        columns -> measure(rest, subject, generated, columns, task -> ready.real()));
+        rest, generated, columns -> measure(rest, subject, generated, columns, task -> real));
   }
 
   /**
@@ -225,20 +197,17 @@ public final class Evaluator implements AutoCloseable {
    * @return as {@link #evaluate}
    */
   public boolean evaluateFloor(long seed) throws IOException {
-    Prepared ready = prepared.orElseThrow();
-    Optional<RealFeatures> real = ready.real();
-    Generated others = GivenExamples.others(reference.examples().orElseThrow(), context.readers());
+    Generated others = reference.others(context.readers());
     Subject subject = Subject.real(seed);
     List<Task> ofExamples =
-        ready.plan().tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
+        plan.orElseThrow().tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
     EvaluationPlan rest = unknown(ofExamples, subject);
     IOFunction<Task, Optional<RealFeatures>> first =
-        task ->
-            real.isEmpty()
-                ? real
-                : Optional.of(
-                    real.get()
-                        .first(others.size() - task.samples(), task.needsAny(Need.REAL_MOMENTS)));
+        task -> {
+          boolean withMoments = task.needsAny(Need.REAL_MOMENTS);
+          int compared = others.size() - task.samples();
+          return real.isEmpty() ? real : Optional.of(real.get().first(compared, withMoments));
+        };
     boolean isExtracted =
         real.filter(all -> all.rows().count() == others.size()).isPresent()
             && widths(rest, others).keySet().equals(Set.of(Need.FEATURES));
@@ -258,7 +227,7 @@ public final class Evaluator implements AutoCloseable {
         unknown.add(task);
       }
     }
-    return prepared.orElseThrow().plan().only(unknown);
+    return new EvaluationPlan(reference, unknown, settings.features());
   }
 
   /**
@@ -271,7 +240,6 @@ public final class Evaluator implements AutoCloseable {
       Generated generated,
       IOFunction<Function<Need, Vectors>, Boolean> measuring)
       throws IOException {
-    Optional<Features> features = prepared.orElseThrow().features();
     Map<Need, Rows> columns = new EnumMap<>(Need.class);
     try {
       for (Map.Entry<Need, Integer> each : widths(rest, generated).entrySet()) {
@@ -280,8 +248,14 @@ public final class Evaluator implements AutoCloseable {
       }
       boolean isFull =
           columns.isEmpty()
-              || new Extraction(generated, features, context)
-                  .fill(columns, rest.samples(), rest.samples(), "generated examples");
+              || Rows.fill(
+                  columns,
+                  generated,
+                  features,
+                  rest.samples(),
+                  rest.samples(),
+                  "generated examples",
+                  context);
       return isFull && measuring.apply(column -> columns.get(column).vectors());
     } catch (CancellationException e) { // what generates was stopped
       return false;
@@ -294,7 +268,6 @@ public final class Evaluator implements AutoCloseable {
 
   /** The columns that metrics see of generated examples, and how many numbers these have. */
   private Map<Need, Integer> widths(EvaluationPlan rest, Generated generated) {
-    Optional<Features> features = prepared.orElseThrow().features();
     Map<Need, Integer> widths = new EnumMap<>(Need.class);
     widths.put(Need.VALUES, generated.shape().size());
     features.ifPresent(
@@ -323,7 +296,7 @@ public final class Evaluator implements AutoCloseable {
       Map<String, Double> values =
           task.metric()
               .evaluate(
-                  new StoredEvidence(
+                  new EvaluationPlan.StoredEvidence(
                       task, reference, generated, columns, compared.apply(task), random));
       recorder.add(
           task.metric().measures().stream()
@@ -336,15 +309,14 @@ public final class Evaluator implements AutoCloseable {
 
   /** Of the extractor and of what is compared with, it says only what the metric sees. */
   private EvaluationRecord record(Subject subject, Task task, Measure measure, double value) {
-    Prepared ready = prepared.orElseThrow();
-    Optional<Features> seen = task.seesFeatures() ? ready.features() : Optional.empty();
+    Optional<Features> seen = task.seesFeatures() ? features : Optional.empty();
     boolean compares = task.comparesWithData();
     Comparison comparison =
         new Comparison(
             seen.map(Features::description).orElse(""),
             seen.map(Features::fingerprint).orElse(""),
             compares ? reference.name() : "",
-            compares ? ready.referenceFingerprint() : "");
+            compares ? referenceFingerprint : "");
     return new EvaluationRecord(
         subject,
         context.text().apply(task.metric()),
@@ -357,11 +329,10 @@ public final class Evaluator implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (prepared.isPresent()) {
-      prepared.get().features().ifPresent(Features::close);
-      if (prepared.get().real().isPresent()) {
-        prepared.get().real().get().close();
-      }
+    features.ifPresent(Features::close);
+    features = Optional.empty();
+    if (real.isPresent()) {
+      real.get().close();
     }
   }
 }

@@ -22,12 +22,10 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -36,10 +34,6 @@ import org.apache.commons.io.function.IOConsumer;
 /**
  * What a run measures of itself, as its configuration says: of its averaged generator, with its
  * sampler and seed. It is kept where everything is that was measured of the run.
- *
- * @param folder the run's folder
- * @param experiment what it trains and measures
- * @param text how components are written
  */
 public record OwnMeasurements(RunFolder folder, Experiment experiment, ComponentText text) {
 
@@ -52,12 +46,11 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
    * @throws IOException if a file cannot be read; the message names it
    */
   public boolean isDone(long step) throws IOException {
-    Set<String> measured = new HashSet<>();
-    for (EvaluationRecord each : own()) {
-      if (each.subject().checkpoint().orElseThrow() == step) {
-        measured.add(each.settings());
-      }
-    }
+    List<String> measured =
+        own().stream()
+            .filter(each -> each.subject().checkpoint().orElseThrow() == step)
+            .map(EvaluationRecord::settings)
+            .toList();
     return settings().metrics().stream().map(text::metric).allMatch(measured::contains);
   }
 
@@ -80,14 +73,10 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
     return experiment.evaluation();
   }
 
-  private EvaluationFiles files() {
-    return new EvaluationFiles(folder.root());
-  }
-
   private List<EvaluationRecord> own() throws IOException {
     return settings().metrics().isEmpty()
         ? List.of()
-        : files().read().stream().filter(this::isOwn).toList();
+        : new EvaluationFiles(folder.root()).read().stream().filter(this::isOwn).toList();
   }
 
   private boolean isOwn(EvaluationRecord each) {
@@ -110,44 +99,41 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
    * @param machine what computes, as it is written with what is measured
    */
   public PeriodicEvaluation whileTraining(Readers readers, Path cache, Machine machine) {
-    return new PeriodicEvaluation() {
-
-      @Override
-      public boolean isDone(long step) throws IOException {
-        return OwnMeasurements.this.isDone(step);
-      }
-
-      @Override
-      public Optional<Prepared> prepare(
-          Examples data, Synthesis synthesis, WorkListener listener, BooleanSupplier stop)
-          throws IOException {
-        return OwnMeasurements.this.prepare(
-            data,
-            synthesis,
-            new EvaluationContext(cache, readers, text::metric, machine, listener, stop));
-      }
-    };
+    return new WhileTraining(this, readers, cache, machine);
   }
 
-  private Optional<PeriodicEvaluation.Prepared> prepare(
-      Examples data, Synthesis synthesis, EvaluationContext context) throws IOException {
-    DrawnExamples samples = new DrawnExamples(synthesis, new RandomStreams(experiment.seed()));
-    List<EvaluationRecord> found = new ArrayList<>();
-    Evaluator evaluator =
-        new Evaluator(
-            settings(),
-            Reference.of(text.type(experiment.data()), data),
-            /* withFloor= */ false,
-            Optional.empty(),
-            new Recorder(Optional.empty(), /* resume= */ false, found::add),
-            context);
-    if (!settings().metrics().isEmpty()) {
-      EvaluationCheck.require(settings(), data, () -> samples.asked().isPresent());
-      if (!evaluator.prepare(samples)) {
-        return Optional.empty();
-      }
+  private record WhileTraining(OwnMeasurements own, Readers readers, Path cache, Machine machine)
+      implements PeriodicEvaluation {
+
+    @Override
+    public boolean isDone(long step) throws IOException {
+      return own.isDone(step);
     }
-    return Optional.of(new Periodic(this, samples, evaluator, found));
+
+    @Override
+    public Optional<Prepared> prepare(
+        Examples data, Synthesis synthesis, WorkListener listener, BooleanSupplier stop)
+        throws IOException {
+      Experiment experiment = own.experiment();
+      DrawnExamples samples =
+          new DrawnExamples(synthesis, new RandomStreams(experiment.seed()), Optional.empty());
+      List<EvaluationRecord> found = new ArrayList<>();
+      Evaluator evaluator =
+          new Evaluator(
+              own.settings(),
+              Reference.of(own.text.type(experiment.data()), data),
+              /* withFloor= */ false,
+              Optional.empty(),
+              new Recorder(Optional.empty(), /* resume= */ false, found::add),
+              new Evaluator.Context(cache, readers, own.text::metric, machine, listener, stop));
+      if (!own.settings().metrics().isEmpty()) {
+        EvaluationCheck.require(own.settings(), data, () -> samples.asked().isPresent());
+        if (!evaluator.prepare(samples)) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(new Periodic(own, samples, evaluator, found));
+    }
   }
 
   private record Periodic(
@@ -177,7 +163,7 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
       Map<String, Double> values = new LinkedHashMap<>();
       found.forEach(each -> values.put(each.measure().name(), each.value()));
       beforeRecording.accept(own.isBest(step, values));
-      own.files().add(found);
+      new EvaluationFiles(own.folder.root()).add(found);
       return Optional.of(values);
     }
 
@@ -189,10 +175,14 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
 
   /** Never if no best is sought, or if the evaluation has given no finite number. */
   private boolean isBest(long step, Map<String, Double> measured) throws IOException {
-    if (settings().best().isEmpty()) {
+    Optional<Measure> sought =
+        settings().measures().stream()
+            .filter(measure -> settings().best().stream().anyMatch(measure.name()::equals))
+            .findFirst();
+    if (sought.isEmpty()) {
       return false;
     }
-    String name = settings().best().get();
+    String name = sought.get().name();
     double latest = measured.getOrDefault(name, Double.NaN);
     if (!Double.isFinite(latest)) {
       LOG.log(
@@ -203,9 +193,7 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
     }
     Collection<Double> earlier =
         curves().getOrDefault(name, new TreeMap<>()).headMap(step).values();
-    Measure measure =
-        settings().measures().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
-    return isBest(latest, earlier, measure.better());
+    return isBest(latest, earlier, sought.get().better());
   }
 
   /** Whether a number is finite and better than all finite ones before. */

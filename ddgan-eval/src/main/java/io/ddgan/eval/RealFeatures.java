@@ -1,12 +1,15 @@
 package io.ddgan.eval;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
+import io.ddgan.train.sampling.Generated;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -37,71 +40,89 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
   private static final int KEPT_EVERY = 8192;
 
   /**
-   * Extracts what is missing.
+   * Extracts what is missing. The data set may have another shape than generated examples.
    *
-   * @param examples the data set
-   * @param fingerprint identifies it
    * @param plan says whether the moments will be asked for, and vectors class by class
-   * @param vectors how many vectors will be asked for at least
+   * @param shape of generated examples
+   * @param ofGenerated their extractor, if there is one
+   * @param withFloor whether real examples will be measured themselves
    * @return nothing if the work was to be stopped before it was done
    */
   static Optional<RealFeatures> extract(
-      Examples examples,
+      EvaluationPlan plan,
+      String fingerprint,
+      DataShape shape,
+      Optional<Features> ofGenerated,
+      boolean withFloor,
+      Evaluator.Context context)
+      throws IOException {
+    Examples examples = plan.reference().examples().orElseThrow();
+    boolean isAlike = examples.shape().equals(shape);
+    if (ofGenerated.isPresent() && plan.needs(Need.REAL_MOMENTS)) {
+      Moments.requireSize(ofGenerated.get().size());
+    }
+    if (ofGenerated.isPresent() && isAlike) {
+      return extract(plan, fingerprint, ofGenerated.get(), false, context);
+    }
+    try (Features another = plan.open(examples.shape(), context)) {
+      if (ofGenerated.isPresent() && ofGenerated.get().size() != another.size()) {
+        throw new RefusedException(
+            "%s: a generated example has %d features, but a real one %d; compare with examples of the same size, or choose another extractor with --features"
+                .formatted(another.description(), ofGenerated.get().size(), another.size()));
+      }
+      // The floor needs all of another shape, which only this extractor can extract.
+      return extract(plan, fingerprint, another, withFloor && !isAlike, context);
+    }
+  }
+
+  private static Optional<RealFeatures> extract(
+      EvaluationPlan plan,
       String fingerprint,
       Features features,
-      EvaluationPlan plan,
-      int vectors,
-      EvaluationContext context)
+      boolean withAll,
+      Evaluator.Context context)
       throws IOException {
-    String name = new Fingerprint().add(VERSION).add(fingerprint).add(features.fingerprint()).hex();
-    Path folder = context.cache().resolve("features");
     boolean withMoments = plan.needs(Need.REAL_MOMENTS);
     boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
-    int count = withMoments || byClass ? examples.size() : Math.min(vectors, examples.size());
-    Rows rows = new Rows(folder, features.size());
-    boolean isDone = false;
+    int size = plan.reference().examples().orElseThrow().size();
+    int count =
+        withAll || withMoments || byClass ? size : Math.min(plan.samples(Need.REAL_FEATURES), size);
+    String name = new Fingerprint().add(VERSION).add(fingerprint).add(features.fingerprint()).hex();
+    Path kept = context.cache().resolve("features").resolve(name + ".f32");
+    Rows rows = new Rows(kept.getParent(), features.size());
+    Optional<RealFeatures> real = Optional.empty();
     try {
-      if (!fill(rows, folder.resolve(name + ".f32"), count, examples, features, context)) {
-        return Optional.empty();
+      if (count > 0 && Files.exists(kept) && !rows.load(kept)) {
+        LOG.log(Level.WARNING, kept + " is damaged; it is made again");
       }
-      Optional<Moments> moments =
-          withMoments ? Optional.of(Moments.of(rows.vectors())) : Optional.empty();
-      List<int[]> classes = byClass ? classes(examples) : List.of();
-      isDone = true;
-      return Optional.of(new RealFeatures(rows, moments, classes));
+      Generated shuffled = plan.reference().shuffled(context.readers());
+      Map<Need, Rows> columns = Map.of(Need.FEATURES, rows);
+      boolean isGoing = true;
+      while (isGoing && rows.count() < count) {
+        int until = Math.min(count, rows.count() + KEPT_EVERY);
+        isGoing =
+            Rows.fill(
+                columns, shuffled, Optional.of(features), until, count, "real examples", context);
+        rows.keep(kept);
+      }
+      if (isGoing) {
+        Optional<Moments> moments =
+            withMoments ? Optional.of(Moments.of(rows.vectors())) : Optional.empty();
+        List<int[]> classes = byClass ? classes(plan.reference()) : List.of();
+        real = Optional.of(new RealFeatures(rows, moments, classes));
+      }
+      return real;
     } finally {
-      if (!isDone) {
+      if (real.isEmpty()) {
         rows.close();
       }
     }
   }
 
-  private static boolean fill(
-      Rows rows,
-      Path kept,
-      int count,
-      Examples examples,
-      Features features,
-      EvaluationContext context)
-      throws IOException {
-    if (count > 0 && Files.exists(kept) && !rows.load(kept)) {
-      LOG.log(Level.WARNING, kept + " is damaged; it is made again");
-    }
-    GivenExamples shuffled = GivenExamples.shuffled(examples, context.readers());
-    Extraction extraction = new Extraction(shuffled, Optional.of(features), context);
-    boolean isGoing = true;
-    while (isGoing && rows.count() < count) {
-      int until = Math.min(count, rows.count() + KEPT_EVERY);
-      isGoing = extraction.fill(Map.of(Need.FEATURES, rows), until, count, "real examples");
-      rows.keep(kept);
-    }
-    return isGoing;
-  }
-
   /** The rows of each class. */
-  private static List<int[]> classes(Examples examples) {
-    Labels labels = examples.labels().orElseThrow();
-    int[] each = Arrays.stream(GivenExamples.order(examples.size())).map(labels::label).toArray();
+  private static List<int[]> classes(Reference reference) {
+    Labels labels = reference.labels().orElseThrow();
+    int[] each = Arrays.stream(reference.order()).map(labels::label).toArray();
     return IntStream.range(0, labels.classes())
         .mapToObj(label -> IntStream.range(0, each.length).filter(i -> each[i] == label).toArray())
         .toList();

@@ -44,6 +44,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluatorTest {
@@ -86,12 +87,9 @@ class EvaluatorTest {
         evaluate(List.of(new Means("few", 100), new Means("all", 1000)), Optional.of(37));
     assertEquals(37, results.get("few-count"));
     assertEquals(37, results.get("all-count"));
-    assertTrue(
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> evaluate(List.of(new Means("few", 100)), Optional.of(151)))
-            .getMessage()
-            .contains("only 150 examples, not 151"));
+    assertRefused(
+        "there are only 150 examples, not 151; ask for fewer",
+        () -> evaluate(List.of(new Means("few", 100)), Optional.of(151)));
   }
 
   @Test
@@ -148,27 +146,18 @@ class EvaluatorTest {
             true,
             r -> results.put(r.measure().name(), r.value()),
             () -> false)) {
-      assertTrue(evaluator.prepare(new GivenExamples(generated, readers)));
+      assertTrue(evaluator.prepare(Reference.of("generated", generated).given(readers)));
       assertTrue(evaluator.evaluateFloor(0));
     }
     return results;
   }
 
   private static int[] order() {
-    return GivenExamples.order(333);
+    return Reference.of("real", real()).order();
   }
 
   private static double mean(int[] order, int from, int to) {
-    InMemoryExamples real = real();
-    float[] image = new float[IMAGE.size()];
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      real.read(order[i], image, 0);
-      for (float value : image) {
-        sum += value / (double) image.length;
-      }
-    }
-    return sum / (to - from);
+    return mean(real(), IntStream.range(from, to).map(i -> order[i]));
   }
 
   @Test
@@ -227,12 +216,9 @@ class EvaluatorTest {
     float[] bad = {0, 0, 0, 0, 0, Float.NaN, 0, 0};
     InMemoryExamples examples = new InMemoryExamples(IMAGE, bad, Optional.empty());
     List<Metric> metrics = List.of(new Means("few", 2));
-    String message =
-        assertThrows(
-                RefusedException.class,
-                () -> evaluate(examples, metrics, Optional.empty(), () -> false))
-            .getMessage();
-    assertEquals("generated example 1 has a feature that is not finite: NaN", message);
+    assertRefused(
+        "generated example 1 has a feature that is not finite: NaN",
+        () -> evaluate(examples, metrics, Optional.empty(), () -> false));
   }
 
   @Test
@@ -278,43 +264,34 @@ class EvaluatorTest {
     Map<String, Double> results =
         evaluate(floor(), labelled(), List.of(new ByClass()), () -> false).orElseThrow();
     for (int label = 0; label < CLASSES; label++) {
-      assertEquals(meanOf(label), results.get("class-%d".formatted(label)), 1e-6);
+      IntStream ofClass = IntStream.iterate(label, i -> i < real().size(), i -> i + CLASSES);
+      assertEquals(mean(real(), ofClass), results.get("class-%d".formatted(label)), 1e-6);
     }
     assertEquals(1, results.get("asked"), "as real ones are what is asked for");
   }
 
   @Test
   void aMetricOfClassesIsNotMeasuredOnExamplesOfWhichNoneWereAskedFor() {
-    String message =
-        assertThrows(
-                RefusedException.class,
-                () ->
-                    evaluate(
-                        new GivenExamples(generated(), readers),
-                        labelled(),
-                        List.of(new ByClass()),
-                        () -> false))
-            .getMessage();
-    assertEquals(
+    Generated given = Reference.of("generated", generated()).given(readers);
+    assertRefused(
         "class-0 is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true",
-        message);
+        () -> evaluate(given, labelled(), List.of(new ByClass()), () -> false));
   }
 
   @Test
   void classesOfOtherDataAreNotCompared() {
     Reference other = Reference.of("other", withClasses(5));
-    String message =
-        assertThrows(
-                RefusedException.class,
-                () -> evaluate(floor(), other, List.of(new ByClass()), () -> false))
-            .getMessage();
-    assertEquals(
+    assertRefused(
         "class-0 compares classes, of which the run has 3, but other has 5; compare with the data that the run was trained on",
-        message);
+        () -> evaluate(floor(), other, List.of(new ByClass()), () -> false));
+  }
+
+  private static void assertRefused(String message, Executable work) {
+    assertEquals(message, assertThrows(RefusedException.class, work).getMessage());
   }
 
   private Generated floor() {
-    return GivenExamples.others(withClasses(CLASSES), readers);
+    return labelled().others(readers);
   }
 
   private static Reference labelled() {
@@ -323,19 +300,6 @@ class EvaluatorTest {
 
   private static Examples withClasses(int classes) {
     return new WithClasses(real(), new Labels(classes, i -> i % classes));
-  }
-
-  private static double meanOf(int label) throws IOException {
-    float[] example = new float[IMAGE.size()];
-    double sum = 0;
-    for (int i = label; i < real().size(); i += CLASSES) {
-      real().read(i, example, 0);
-      for (float value : example) {
-        sum += value;
-      }
-    }
-    double values = IMAGE.size() * real().size() / (double) CLASSES;
-    return sum / values;
   }
 
   @Test
@@ -368,12 +332,9 @@ class EvaluatorTest {
             return 20;
           }
         };
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> evaluate(List.of(demanding), Optional.empty()))
-            .getMessage();
-    assertEquals("demanding-count needs at least 20 generated examples, not 10", message);
+    assertRefused(
+        "demanding-count needs at least 20 generated examples, not 10",
+        () -> evaluate(List.of(demanding), Optional.empty()));
     assertEquals(0, extracted.get());
   }
 
@@ -386,7 +347,7 @@ class EvaluatorTest {
       Examples generated, List<Metric> metrics, Optional<Integer> samples, BooleanSupplier stop)
       throws IOException {
     return evaluate(
-        new GivenExamples(generated, readers),
+        Reference.of("generated", generated).given(readers),
         Reference.of("real", real()),
         metrics,
         samples,
@@ -430,8 +391,8 @@ class EvaluatorTest {
       boolean withFloor,
       Consumer<EvaluationRecord> found,
       BooleanSupplier stop) {
-    EvaluationContext context =
-        new EvaluationContext(
+    Evaluator.Context context =
+        new Evaluator.Context(
             cache,
             readers,
             metric -> metric.measures().get(0).name(),
@@ -464,16 +425,18 @@ class EvaluatorTest {
     return new InMemoryExamples(IMAGE, values, Optional.empty());
   }
 
-  private static double mean(Examples examples, int count) throws IOException {
+  private static double mean(InMemoryExamples examples, int count) {
+    return mean(examples, IntStream.range(0, count));
+  }
+
+  private static double mean(InMemoryExamples examples, IntStream which) {
     float[] example = new float[IMAGE.size()];
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      examples.read(i, example, 0);
-      for (float value : example) {
-        sum += value;
-      }
-    }
-    return sum / count / IMAGE.size();
+    return which
+        .peek(i -> examples.read(i, example, 0))
+        .flatMap(i -> IntStream.range(0, example.length))
+        .mapToDouble(i -> example[i])
+        .average()
+        .orElseThrow();
   }
 
   private final class Announcements implements WorkListener {

@@ -6,24 +6,24 @@ import io.ddgan.api.WorkListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
+import io.ddgan.app.sampling.PartedSamples;
 import io.ddgan.eval.ComponentText;
-import io.ddgan.eval.EvaluationContext;
 import io.ddgan.eval.Evaluator;
 import io.ddgan.eval.Evaluator.Recorder;
-import io.ddgan.eval.GivenExamples;
 import io.ddgan.eval.Reference;
 import io.ddgan.eval.References;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.Fingerprinted;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.LeastMemory;
-import io.ddgan.train.sampling.Generated;
+import io.ddgan.train.sampling.DrawnExamples;
 import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.StoredNetwork;
 import jakarta.inject.Inject;
@@ -53,69 +53,56 @@ public final class Evaluations {
     this.references = references;
   }
 
-  /** Generates the first examples of a seed in place of this process. */
-  @FunctionalInterface
-  public interface Maker {
-
-    /**
-     * Generates.
-     *
-     * @param generator what would make them in this process, and the same
-     * @return the examples, {@code [count, ...shape]}; empty if the work was to be stopped before
-     */
-    Optional<float[]> make(TrainedGenerator generator, long seed, int count) throws IOException;
-  }
-
   /**
-   * What of a run is measured.
+   * What is measured, and what it is compared with.
    *
-   * @param steps chooses among its checkpoints
-   * @param seed seed of the samples; the run's if empty
+   * @param steps chooses among a run's checkpoints
+   * @param seed seed of the samples, and of what metrics draw; if empty the run's, or 0
    * @param batch examples generated at a time; as in training if empty
    * @param floor whether real examples are measured, too, as if they had been generated; if empty,
    *     where those of the run's own data are enough
    * @param resume whether what the run's folder has is not measured again
-   * @param maker generates the examples; this process if empty
+   * @param parts generates the examples; this process if empty
+   * @param reference what a user has named to compare with; the run's data, or nothing, if empty
+   * @param dataKeys those of a data set that is named, as {@code data.key=value}
+   * @param saved where to write the statistics of what is compared with, if anywhere
    */
-  public record Selection(
+  public record Request(
       IOFunction<RunCheckpoints, List<Long>> steps,
       StoredNetwork weights,
       Optional<Long> seed,
       Optional<Integer> batch,
       Optional<Boolean> floor,
       boolean resume,
-      Optional<Maker> maker) {
+      Optional<PartedSamples> parts,
+      Optional<String> reference,
+      List<String> dataKeys,
+      Optional<Path> saved) {
 
     /** The average of the latest checkpoint, as {@code sample} draws of it. */
-    public static Selection latest() {
-      return new Selection(
+    public static Request latest() {
+      return new Request(
           checkpoints -> List.of(checkpoints.latest()),
           StoredNetwork.AVERAGE,
           Optional.empty(),
           Optional.empty(),
           Optional.of(false),
           false,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
           Optional.empty());
     }
   }
-
-  /**
-   * What is compared with.
-   *
-   * @param name what a user has named; the run's data, or nothing, if empty
-   * @param keys those of a data set that is named, as {@code data.key=value}
-   * @param saved where to write its statistics, if anywhere
-   */
-  public record Comparison(Optional<String> name, List<String> keys, Optional<Path> saved) {}
 
   /**
    * Loads what computes.
    *
    * @param readers were started before: the library may bind this thread to one core
    */
-  public EvaluationContext context(
+  public Evaluator.Context context(
       Path cache, Readers readers, WorkListener listener, BooleanSupplier stop) {
-    return new EvaluationContext(
+    return new Evaluator.Context(
         cache, readers, text::metric, Backend.load().machine(), listener, stop);
   }
 
@@ -128,21 +115,63 @@ public final class Evaluations {
    * @return whether all was measured, or the work was to be stopped before
    */
   public boolean measure(
-      TrainedRun run,
-      Selection selection,
-      Comparison comparison,
-      EvaluationContext context,
-      Consumer<EvaluationRecord> found)
+      TrainedRun run, Request request, Evaluator.Context context, Consumer<EvaluationRecord> found)
       throws IOException {
-    Recorder recorder = new Recorder(files(run, context.listener()), selection.resume(), found);
-    try (Reference reference = reference(run.experiment(), comparison)) {
-      return measure(run, selection, reference, comparison, recorder, context);
+    Recorder recorder = new Recorder(files(run, context.listener()), request.resume(), found);
+    Experiment experiment = run.experiment();
+    EvaluationSettings settings = experiment.evaluation();
+    int samples = settings.metrics().stream().mapToInt(settings::samples).max().orElse(0);
+    long seed = request.seed().orElse(experiment.seed());
+    try (Reference reference = reference(experiment, request)) {
+      RunCheckpoints checkpoints = run.checkpoints();
+      List<Long> steps = request.steps().apply(checkpoints);
+      boolean withFloor =
+          request.floor().orElse(request.reference().isEmpty())
+              && canHaveFloor(reference, samples, request, context.listener());
+      try (Evaluator evaluator =
+          new Evaluator(settings, reference, withFloor, request.saved(), recorder, context)) {
+        for (long step : steps) {
+          Checkpoint checkpoint = request.weights().withAverage(checkpoints, step);
+          try (TrainedGenerator generator =
+              run.load(checkpoint, request.weights(), request.batch())) {
+            DrawnExamples drawn =
+                generator.drawn(
+                    new RandomStreams(seed),
+                    request.parts().map(all -> () -> made(all, generator, seed, samples, context)));
+            Subject subject =
+                new Subject(
+                    Optional.of(step),
+                    request.weights().title(),
+                    text.line(experiment.sampler()),
+                    Optional.of(drawn.batch()),
+                    seed);
+            if (!evaluator.evaluate(subject, drawn)) {
+              return false;
+            }
+          }
+        }
+        return !withFloor || measureFloor(evaluator, seed, request, context.listener());
+      }
     }
   }
 
-  private Reference reference(Experiment experiment, Comparison comparison) throws IOException {
-    if (comparison.name().isPresent()) {
-      return references.open(comparison.name().get(), comparison.keys(), experiment.data().shape());
+  private static boolean measureFloor(
+      Evaluator evaluator, long seed, Request request, WorkListener listener) throws IOException {
+    try {
+      return evaluator.evaluateFloor(seed);
+    } catch (RefusedException e) { // too few real examples of a class, perhaps
+      if (request.floor().isPresent()) {
+        throw e;
+      }
+      listener.announced("skipping the real-data baseline: " + e.getMessage());
+      return true;
+    }
+  }
+
+  private Reference reference(Experiment experiment, Request request) throws IOException {
+    if (request.reference().isPresent()) {
+      return references.open(
+          request.reference().get(), request.dataKeys(), experiment.data().shape());
     }
     return experiment.evaluation().looksAtGeneratorOnly()
         ? Reference.none()
@@ -165,60 +194,12 @@ public final class Evaluations {
     return Optional.of(files);
   }
 
-  private boolean measure(
-      TrainedRun run,
-      Selection selection,
-      Reference reference,
-      Comparison comparison,
-      Recorder recorder,
-      EvaluationContext context)
-      throws IOException {
-    EvaluationSettings settings = run.experiment().evaluation();
-    StoredNetwork weights = selection.weights();
-    RunCheckpoints checkpoints = run.checkpoints();
-    List<Long> steps = selection.steps().apply(checkpoints);
-    long seed = selection.seed().orElse(run.experiment().seed());
-    int samples = settings.metrics().stream().mapToInt(settings::samples).max().orElse(0);
-    boolean isFloorAsked = selection.floor().orElse(false);
-    boolean withFloor =
-        selection.floor().orElse(comparison.name().isEmpty())
-            && canHaveFloor(reference, samples, isFloorAsked, context.listener());
-    try (Evaluator evaluator =
-        new Evaluator(settings, reference, withFloor, comparison.saved(), recorder, context)) {
-      for (long step : steps) {
-        try (TrainedGenerator generator =
-            run.load(weights.withAverage(checkpoints, step), weights, selection.batch())) {
-          Generated drawn = generator.drawn(new RandomStreams(seed));
-          Generated examples = drawn;
-          if (selection.maker().isPresent()) {
-            Maker maker = selection.maker().get();
-            examples = new MadeElsewhere(drawn, () -> made(maker, generator, seed, samples));
-          }
-          Subject subject =
-              new Subject(
-                  Optional.of(step),
-                  weights.title(),
-                  text.line(run.experiment().sampler()),
-                  Optional.of(drawn.batch()),
-                  seed);
-          if (!evaluator.evaluate(subject, examples)) {
-            return false;
-          }
-        }
-      }
-      try {
-        return !withFloor || evaluator.evaluateFloor(seed);
-      } catch (RefusedException e) { // too few real examples of a class, perhaps
-        if (isFloorAsked) {
-          throw e;
-        }
-        context.listener().announced("skipping the real-data baseline: " + e.getMessage());
-        return true;
-      }
-    }
-  }
-
-  private static float[] made(Maker maker, TrainedGenerator generator, long seed, int samples)
+  private static float[] made(
+      PartedSamples parts,
+      TrainedGenerator generator,
+      long seed,
+      int samples,
+      Evaluator.Context context)
       throws IOException {
     long most = LeastMemory.mostGenerated(generator.shape(), Runtime.getRuntime().maxMemory());
     if (samples > most) {
@@ -226,13 +207,13 @@ public final class Evaluations {
           "only %,d examples fit into memory at once; ask for fewer, or evaluate without --parts"
               .formatted(most));
     }
-    return maker
-        .make(generator, seed, samples)
+    return parts
+        .make(generator, seed, Optional.empty(), samples, context.listener(), context.stop())
         .orElseThrow(() -> new CancellationException("the examples were not made"));
   }
 
   private static boolean canHaveFloor(
-      Reference reference, int samples, boolean isAsked, WorkListener listener) {
+      Reference reference, int samples, Request request, WorkListener listener) {
     int size = reference.examples().map(Examples::size).orElse(0);
     if (size > 0 && 2L * samples <= size) {
       return true;
@@ -240,7 +221,7 @@ public final class Evaluations {
     String why =
         "needs twice as many real examples as are generated, %,d, but there are %,d; ask for no more than %d --samples"
             .formatted(2L * samples, size, size / 2);
-    if (isAsked) {
+    if (request.floor().isPresent()) {
       throw new RefusedException("--floor " + why);
     }
     if (size > 0) {
@@ -253,27 +234,27 @@ public final class Evaluations {
    * Measures examples that are there already.
    *
    * @param target a folder of pictures, or an array
-   * @param seed seed of what metrics draw
+   * @param request of which seed, reference and its statistics matter
    * @param found is given all numbers
    * @return whether all was measured, or the work was to be stopped before
    */
   public boolean measure(
       Path target,
       EvaluationSettings settings,
-      long seed,
-      Comparison comparison,
-      EvaluationContext context,
+      Request request,
+      Evaluator.Context context,
       Consumer<EvaluationRecord> found)
       throws IOException {
-    String name = comparison.name().orElse(References.NONE);
+    String name = request.reference().orElse(References.NONE);
     Recorder recorder = new Recorder(Optional.empty(), false, found);
-    try (Reference reference = references.open(name, comparison.keys(), Optional.empty());
+    long seed = request.seed().orElse(0L);
+    try (Reference reference = references.open(name, request.dataKeys(), Optional.empty());
         Reference given = given(target, reference);
         Evaluator evaluator =
-            new Evaluator(settings, reference, false, comparison.saved(), recorder, context)) {
+            new Evaluator(settings, reference, false, request.saved(), recorder, context)) {
       return evaluator.evaluate(
           new Subject(Optional.empty(), target.toString(), "", Optional.empty(), seed),
-          new GivenExamples(given.examples().orElseThrow(), context.readers()));
+          given.given(context.readers()));
     }
   }
 

@@ -1,36 +1,41 @@
 package io.ddgan.cli.command;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
-import io.ddgan.app.evaluation.Evaluations.Comparison;
-import io.ddgan.app.evaluation.Evaluations.Maker;
-import io.ddgan.app.evaluation.Evaluations.Selection;
+import io.ddgan.app.evaluation.Evaluations.Request;
 import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
-import io.ddgan.app.sampling.PartedSamples;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.WorkProgress;
-import io.ddgan.eval.EvaluationContext;
+import io.ddgan.eval.Evaluator;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.config.PathName;
 import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.Writable;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -48,6 +53,8 @@ final class EvaluateCommand extends Subcommand {
   private static final String STOPPED =
       "stopped; what was measured is kept: continue with the same command and --resume";
 
+  private static final String METRICS = "evaluation.metrics";
+
   private final Places places;
   private final Experiments experiments;
   private final Evaluations evaluations;
@@ -63,8 +70,42 @@ final class EvaluateCommand extends Subcommand {
               + " sampler.type=ddim or evaluation.features.weights=FILE.")
   private List<String> words = List.of();
 
-  @Mixin private EvaluationOptions evaluation;
-  @Mixin private ComparisonOptions comparison;
+  @Option(
+      names = "--metrics",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "What is measured, such as fid,precision-recall (default: what the run measures).")
+  private List<String> metrics = List.of();
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Generated examples (default: what each metric wants).")
+  private Optional<Integer> samples = Optional.empty();
+
+  @Option(
+      names = "--features",
+      paramLabel = "NAME",
+      description =
+          "What turns images into the vectors that are compared: classifier, inception, values or a"
+              + " plug-in's (default: the run's).")
+  private Optional<String> features = Optional.empty();
+
+  @Option(
+      names = "--reference",
+      paramLabel = "DATA|FOLDER|FILE.npz|none",
+      description =
+          "What is compared with: a data set's type, a folder of pictures, or an .npz file with"
+              + " examples or with their statistics mu and sigma (default: the run's data).")
+  private Optional<String> reference = Optional.empty();
+
+  @Option(
+      names = "--save-reference",
+      paramLabel = "FILE.npz",
+      description = "Write the statistics mu and sigma of what is compared with.")
+  private Optional<Path> saved = Optional.empty();
+
   @Mixin private SamplingOptions sampling;
 
   @Option(names = "--json", description = "Print the results as JSON.")
@@ -107,7 +148,9 @@ final class EvaluateCommand extends Subcommand {
             .toList();
     List<String> overrides = words.stream().filter(word -> !isPath(word)).toList();
     require(!targets.isEmpty(), "give at least one run, sweep, folder or .npz file");
-    evaluation.requireOneWay(overrides);
+    require(
+        metrics.isEmpty() || overrides.stream().noneMatch(each -> each.startsWith(METRICS)),
+        "--metrics and %s= both name metrics; leave one out".formatted(METRICS));
     TrialLauncher launcher = parts.launcher(binder);
     if (targets.size() > 1 || new SweepFolder(targets.get(0)).isSweep()) {
       require(!json && parts.parts().isEmpty(), "--json and --parts go with a single run");
@@ -136,90 +179,113 @@ final class EvaluateCommand extends Subcommand {
 
   private int measure(Path target, List<String> overrides, TrialLauncher launcher)
       throws IOException {
-    PrintWriter err = err();
+    RunFolder folder = new RunFolder(target);
     boolean inParts = parts.parts().isPresent();
-    List<String> dataKeys = overrides.stream().filter(word -> word.startsWith("data.")).toList();
-    Comparison compared = new Comparison(comparison.reference(), dataKeys, comparison.saved());
+    require(
+        folder.isRun() || !(sampling.isOfRun() || floor.isPresent() || inParts),
+        "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
+            .formatted(target));
+    if (saved.isPresent()) {
+      require(
+          saved.get().toString().endsWith(".npz"),
+          "--save-reference is a file that ends in .npz, not " + saved.get());
+      Writable.require(saved.get(), "name another file with --save-reference");
+    }
     List<EvaluationRecord> records = new ArrayList<>();
     boolean isDone;
     // One process waits for no metric, which may take long.
     try (Interruption stop =
             inParts
-                ? Interruption.listen(err, "stopping; the parts that are made are kept")
-                : Interruption.announce(err, STOPPED);
+                ? Interruption.listen(err(), "stopping; the parts that are made are kept")
+                : Interruption.announce(err(), STOPPED);
         Readers readers = Readers.start();
-        WorkProgress progress = new WorkProgress(err)) {
+        WorkProgress progress = new WorkProgress(err())) {
       try {
-        EvaluationContext context =
+        Evaluator.Context context =
             evaluations.context(places.cache(), readers, progress, inParts ? stop : () -> false);
-        RunFolder folder = new RunFolder(target);
+        Request request =
+            new Request(
+                sampling::steps,
+                sampling.weights(),
+                sampling.seed(),
+                sampling.batch(),
+                floor,
+                resume,
+                parts
+                    .parts()
+                    .map(
+                        n ->
+                            parts.samples(launcher, folder, sampling.weights(), overrides, places)),
+                reference,
+                overrides.stream().filter(word -> word.startsWith("data.")).toList(),
+                saved);
+        List<String> all = new ArrayList<>(overrides);
         if (folder.isRun()) {
-          Optional<Maker> maker =
-              parts.parts().map(n -> maker(folder, overrides, launcher, context));
-          isDone = measureRun(folder, overrides, maker, compared, context, records::add);
+          if (request.reference().isPresent()) {
+            all.removeAll(request.dataKeys()); // they are about what the run is compared with
+          }
+          all.addAll(optionsAsOverrides(Hocon.file(folder.experiment())));
+          TrainedRun run = experiments.open(folder, all, Evaluations.CHANGEABLE);
+          isDone = evaluations.measure(run, request, context, records::add);
         } else {
-          EvaluationSettings settings = settingsOfExamples(target, overrides);
-          long seed = sampling.seed().orElse(0L);
-          isDone = evaluations.measure(target, settings, seed, compared, context, records::add);
+          all.addAll(optionsAsOverrides(ConfigFactory.empty()));
+          EvaluationSettings settings = experiments.evaluation(target, all);
+          isDone = evaluations.measure(target, settings, request, context, records::add);
         }
       } finally {
         progress.finish();
         if (!records.isEmpty()) { // as some are, perhaps, where something failed
-          new EvaluationReport(records).print(json, out());
+          print(records);
         }
       }
     }
     if (!isDone) {
-      err.println("ddgan: " + STOPPED);
+      err().println("ddgan: " + STOPPED);
       return ExitCode.SOFTWARE;
     }
     plot(target, records);
     return ExitCode.OK;
   }
 
-  private boolean measureRun(
-      RunFolder folder,
-      List<String> overrides,
-      Optional<Maker> maker,
-      Comparison compared,
-      EvaluationContext context,
-      Consumer<EvaluationRecord> found)
-      throws IOException {
-    List<String> all = new ArrayList<>(overrides);
-    if (compared.name().isPresent()) {
-      all.removeAll(compared.keys()); // they are about what the run is compared with
+  /**
+   * The options as overrides.
+   *
+   * @param run the run's configuration, whose metrics keep their keys; empty without a run
+   */
+  private List<String> optionsAsOverrides(Config run) {
+    List<String> all = new ArrayList<>();
+    all.add("evaluation.every=0"); // these two are about training
+    all.add("evaluation.best=null");
+    if (!metrics.isEmpty()) {
+      all.add(
+          metrics.stream()
+              .map(name -> metric(name, run))
+              .collect(Collectors.joining(",", METRICS + "=[", "]")));
     }
-    all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
-    Selection selection =
-        new Selection(
-            sampling::steps,
-            sampling.weights(),
-            sampling.seed(),
-            sampling.batch(),
-            floor,
-            resume,
-            maker);
-    return evaluations.measure(
-        experiments.open(folder, all, Evaluations.CHANGEABLE), selection, compared, context, found);
+    samples.ifPresent(number -> all.add("evaluation.samples=" + number));
+    features.ifPresent(name -> all.add("evaluation.features.type=" + ConfigUtil.quoteString(name)));
+    return all;
   }
 
-  /** Has the examples of a checkpoint made in parts, as {@code ddgan sample} does. */
-  private Maker maker(
-      RunFolder folder, List<String> overrides, TrialLauncher launcher, EvaluationContext context) {
-    PartedSamples made = parts.samples(launcher, folder, sampling.weights(), overrides, places);
-    return (generator, seed, count) ->
-        made.make(generator, seed, Optional.empty(), count, context.listener(), context.stop());
+  private static String metric(String name, Config run) {
+    ConfigValue written =
+        run.hasPath(METRICS) ? run.getValue(METRICS) : ConfigValueFactory.fromIterable(List.of());
+    List<? extends ConfigValue> own = written instanceof ConfigList list ? list : List.of(written);
+    return own.stream()
+        .filter(ConfigObject.class::isInstance)
+        .filter(metric -> name.equals(((ConfigObject) metric).toConfig().getString("type")))
+        .map(metric -> metric.render(ConfigRenderOptions.concise()))
+        .findFirst()
+        .orElseGet(() -> "{type=%s}".formatted(ConfigUtil.quoteString(name)));
   }
 
-  private EvaluationSettings settingsOfExamples(Path target, List<String> overrides) {
-    boolean isOfRuns = sampling.isOfRun() || floor.isPresent() || parts.parts().isPresent();
-    require(
-        !isOfRuns,
-        "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
-            .formatted(target));
-    List<String> all = new ArrayList<>(overrides);
-    all.addAll(evaluation.overrides(ConfigFactory.empty()));
-    return experiments.evaluation(target, all);
+  private void print(List<EvaluationRecord> records) {
+    if (json) {
+      out().print(EvaluationFiles.json(records));
+      out().flush();
+    } else {
+      new EvaluationReport(records).print(out());
+    }
   }
 
   private void plot(Path target, List<EvaluationRecord> records) throws IOException {

@@ -6,7 +6,6 @@ import io.ddgan.app.report.Figure.Sample;
 import io.ddgan.app.report.Figure.Series;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
-import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.EvaluationRecord.Comparison;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
@@ -30,18 +29,8 @@ final class EvaluationReport {
     this.records = records;
   }
 
-  /** As JSON, or as a table. */
-  void print(boolean asJson, PrintWriter out) {
-    if (!asJson) {
-      printTable(out);
-      return;
-    }
-    out.print(EvaluationFiles.json(records));
-    out.flush();
-  }
-
   /** As a table, below what it was measured with. */
-  void printTable(PrintWriter out) {
+  void print(PrintWriter out) {
     printFirst("features   ", Comparison::featuresText, out);
     printFirst("reference  ", Comparison::referenceText, out);
     Subject subject = records.get(0).subject();

@@ -91,7 +91,7 @@ final class ModelsCommand extends Subcommand {
     List<EvaluationRecord> records = new EvaluationFiles(folder.root()).read();
     if (!records.isEmpty()) {
       out().println();
-      new EvaluationReport(records).printTable(out());
+      new EvaluationReport(records).print(out());
     }
   }
 }

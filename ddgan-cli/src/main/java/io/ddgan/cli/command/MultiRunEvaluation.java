@@ -8,6 +8,7 @@ import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.LaunchedCommands;
+import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Results;
@@ -25,6 +26,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,9 +81,25 @@ final class MultiRunEvaluation {
     }
     Workers hands = workers.atMost(commands.size());
     out.printf("measuring %,d runs, %,d at once%n", commands.size(), hands.count());
-    Measuring measuring = new Measuring(commands, new WorkProgress(err));
+    AtomicInteger failed = new AtomicInteger();
     try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept");
-        measuring.progress) {
+        WorkProgress progress = new WorkProgress(err)) {
+      LaunchedCommands.Work measuring =
+          new LaunchedCommands.Work(commands) {
+            private int done;
+
+            @Override
+            protected void ended(LaunchedCommand command, CommandEnd ending) {
+              if (ending.isCut()) {
+                return;
+              }
+              if (ending.problem().isPresent()) {
+                failed.incrementAndGet();
+                progress.announced(command.folder() + ": " + ending.problem().get());
+              }
+              progress.advanced("runs", ++done, commands.size());
+            }
+          };
       String name = new Fingerprint().add(commands.toString()).hex();
       Path files = places.cache().resolve("launched").resolve(name);
       new LaunchedCommands(launcher, hands).run(measuring, files, stop);
@@ -95,10 +113,10 @@ final class MultiRunEvaluation {
         return ExitCode.SOFTWARE;
       }
     }
-    List<Object> compare = new ArrayList<>(List.of("compare"));
-    compare.addAll(targets);
+    List<Object> compare = new ArrayList<>(targets);
+    compare.add(0, "compare");
     out.println("compare them with: " + invocation.of(compare));
-    return measuring.failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+    return failed.get() > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
   private static List<Path> runs(List<Path> targets) throws IOException {
@@ -132,34 +150,6 @@ final class MultiRunEvaluation {
     }
     if (!new EvaluationFiles(run).canAdd()) {
       throw new RefusedException(problem.formatted(run, "may not be written"));
-    }
-  }
-
-  /** Shows how many runs are measured, and what is wrong with those that cannot be. */
-  private static final class Measuring extends LaunchedCommands.Work {
-
-    private final WorkProgress progress;
-    private final int all;
-    private int done;
-    private int failed;
-
-    Measuring(List<LaunchedCommand> commands, WorkProgress progress) {
-      super(commands);
-      this.progress = progress;
-      this.all = commands.size();
-    }
-
-    @Override
-    protected void ended(LaunchedCommand command, LaunchedCommands.CommandEnd ending) {
-      if (ending.isCut()) {
-        return;
-      }
-      done++;
-      if (ending.problem().isPresent()) {
-        failed++;
-        progress.announced(command.folder() + ": " + ending.problem().get());
-      }
-      progress.advanced("runs", done, all);
     }
   }
 }

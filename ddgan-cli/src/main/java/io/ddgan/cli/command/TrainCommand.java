@@ -17,9 +17,9 @@ import io.ddgan.app.training.TrainingRuns;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.eval.Evaluator;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.PathName;
+import io.ddgan.internal.file.Writable;
 import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Experiment;
@@ -229,7 +229,7 @@ final class TrainCommand extends Subcommand {
 
   private void describe(Setup setup, Backend backend, boolean isResumed) throws IOException {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
-      Evaluator.requireCache(places.cache());
+      Writable.requireWithin(places.cache(), "name another cache with --cache");
     }
     if (run.isPresent() && !isResumed) {
       folder().requireFree();

@@ -25,10 +25,6 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Where examples are stacked from several, as in Stacked MNIST (Metz et al., 2017), it learns
  * from the single ones and is applied to each.
- *
- * @param iterations steps of the training, of 64 images each
- * @param accuracy least share of the held-out images that it must classify correctly, in [0, 1]
- * @param seed seed of the weights, of the choice of held-out images and of the training
  */
 public record Classifier(
     @Key(value = "steps of the training, of 64 images each", min = 1) int iterations,
@@ -59,7 +55,7 @@ public record Classifier(
       BooleanSupplier stop)
       throws IOException {
     Task task = task(shape, real);
-    Trained trained = trained(task.single(), task.labels(), cache, listener, stop);
+    TrainedClassifier trained = trained(task.single(), task.labels(), cache, listener, stop);
     if (trained.accuracy() < accuracy) {
       throw refusal(
           ("the classifier that was trained on this data has only %s test accuracy, but"
@@ -67,15 +63,13 @@ public record Classifier(
                   + " evaluation.features.iterations, now %d")
               .formatted(trained.percentage(), 100 * accuracy, iterations));
     }
-    return new TrainedFeatures(
-        trained, task.single().shape(), task.labels().classes(), task.parts());
+    return trained.features(task.single().shape(), task.labels().classes(), task.parts());
   }
 
   /**
    * What is to be learnt.
    *
    * @param single the examples to learn from, a part each where examples are stacked
-   * @param labels their labels
    * @param parts of how many of these an example consists
    * @param classes number of classes of whole examples
    */
@@ -88,12 +82,23 @@ public record Classifier(
     Labels classes = labels(all);
     Examples single = all.stacked().orElse(all);
     Labels labels = labels(single);
-    check(shape, all, single, labels);
-    int parts = shape.size() / single.shape().size();
-    return new Task(single, labels, parts, classes.classes());
+    if (!single.shape().isImage()) {
+      throw refusal("a classifier needs images, not examples of the shape " + single.shape());
+    }
+    if (!shape.equals(all.shape())) {
+      throw refusal(
+          "a classifier that learns from images of the shape %s cannot judge those of the shape %s"
+              .formatted(all.shape(), shape));
+    }
+    if (labels.classes() < 2 || single.size() < Training.PART) {
+      throw refusal(
+          "a classifier needs at least 2 classes and %d images, not %d and %d"
+              .formatted(Training.PART, labels.classes(), single.size()));
+    }
+    return new Task(single, labels, shape.size() / single.shape().size(), classes.classes());
   }
 
-  private Trained trained(
+  private TrainedClassifier trained(
       Examples examples, Labels labels, Path cache, WorkListener listener, BooleanSupplier stop)
       throws IOException {
     String key =
@@ -114,37 +119,18 @@ public record Classifier(
     // One process at a time trains what the others then need not.
     LockFile lock = LockFile.await(lockFile, stop);
     try (lock) {
-      ClassifierFile file = new ClassifierFile(folder.resolve(key + ".safetensors"));
-      Optional<Trained> known = file.read();
-      if (known.isEmpty()) {
-        known = file.readShipped();
-      }
+      Path file = folder.resolve(key + ".safetensors");
+      Optional<TrainedClassifier> known = TrainedClassifier.read(file);
       if (known.isPresent()) {
         return known.get();
       }
       listener.announced(
           "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
               .formatted(examples.size(), folder));
-      Trained trained =
+      TrainedClassifier trained =
           new Training(iterations, new RandomStreams(seed), listener, stop).train(examples, labels);
-      file.write(trained);
+      trained.write(file);
       return trained;
-    }
-  }
-
-  private static void check(DataShape shape, Examples all, Examples single, Labels labels) {
-    if (!single.shape().isImage()) {
-      throw refusal("a classifier needs images, not examples of the shape " + single.shape());
-    }
-    if (!shape.equals(all.shape())) {
-      throw refusal(
-          "a classifier that learns from images of the shape %s cannot judge those of the shape %s"
-              .formatted(all.shape(), shape));
-    }
-    if (labels.classes() < 2 || single.size() < Training.PART) {
-      throw refusal(
-          "a classifier needs at least 2 classes and %d images, not %d and %d"
-              .formatted(Training.PART, labels.classes(), single.size()));
     }
   }
 

@@ -27,9 +27,6 @@ import org.nd4j.linalg.schedule.SigmoidSchedule;
 /**
  * A small convolutional classifier of images. 3x3 convolutions with ReLUs halve the image until it
  * is at most 4 pixels wide or high; two dense layers follow, the first of which gives the features.
- *
- * @param graph the layers and their parameters
- * @param shape shape of an image
  */
 record ClassifierNetwork(ComputationGraph graph, DataShape shape) implements AutoCloseable {
 
@@ -55,7 +52,6 @@ record ClassifierNetwork(ComputationGraph graph, DataShape shape) implements Aut
    * A network as it is before training.
    *
    * @param steps of the training, over which the learning rate falls to 0
-   * @param seed seed of the weights
    */
   static ClassifierNetwork untrained(DataShape shape, int classes, int steps, long seed) {
     ComputationGraph graph =

@@ -16,11 +16,6 @@ import java.util.stream.IntStream;
  * classifies unseen ones better than Adam, on the cross-entropy of examples that are moved a little
  * and whose classes are a little uncertain. The number of steps, not the number of examples,
  * decides how long it takes.
- *
- * @param iterations number of steps
- * @param random all draws
- * @param listener hears of the steps
- * @param stop asked before every step; true ends the training
  */
 record Training(int iterations, RandomStreams random, WorkListener listener, BooleanSupplier stop) {
 
@@ -37,10 +32,9 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
   /**
    * Trains a network and tests it on examples that it has not seen.
    *
-   * @throws IOException if an example cannot be read
    * @throws CancellationException if the training was ended
    */
-  Trained train(Examples examples, Labels labels) throws IOException {
+  TrainedClassifier train(Examples examples, Labels labels) throws IOException {
     int[] order = IntStream.range(0, examples.size()).toArray();
     RandomStreams.shuffle(order, random.stream("classifier-split"));
     int held = order.length / PART;
@@ -53,7 +47,7 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
             iterations,
             random.stream("classifier-weights").nextLong())) {
       fit(network, examples, labels, others);
-      return new Trained(network.parameters(), accuracy(network, examples, labels, test));
+      return new TrainedClassifier(network.parameters(), accuracy(network, examples, labels, test));
     }
   }
 

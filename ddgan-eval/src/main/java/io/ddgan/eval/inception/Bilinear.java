@@ -25,11 +25,11 @@ final class Bilinear {
   void apply(float[] in, int from, float[] out, int to) {
     int width = columns.from;
     int next = to;
-    for (int y = 0; y < rows.size(); y++) {
+    for (int y = 0; y < rows.before.length; y++) {
       int above = from + rows.before[y] * width;
       int below = from + rows.after[y] * width;
       float down = rows.share[y];
-      for (int x = 0; x < columns.size(); x++) {
+      for (int x = 0; x < columns.before.length; x++) {
         int left = columns.before[x];
         int right = columns.after[x];
         float along = columns.share[x];
@@ -61,10 +61,6 @@ final class Bilinear {
         after[i] = Math.min(before[i] + 1, from - 1);
         share[i] = (float) (at - before[i]);
       }
-    }
-
-    int size() {
-      return before.length;
     }
   }
 }

@@ -56,11 +56,7 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
     return new InceptionWeights(parameters, fingerprint(tensors));
   }
 
-  /**
-   * Finds out whether a file can be read.
-   *
-   * @throws IOException if {@link #read} would
-   */
+  /** Finds out whether a file can be read. */
   static void check(Path file) throws IOException {
     Map<String, Tensor> unused = tensors(file, InceptionNetwork.layout());
   }

@@ -45,11 +45,7 @@ public record ClassAgreement(
     return Map.of(NAME, agreed / labels.length);
   }
 
-  /**
-   * The classes of the data that are compared with.
-   *
-   * @param metric what needs them, as configurations name it
-   */
+  /** The classes of the data that are compared with, which a metric of this name needs. */
   static Labels labels(Optional<Examples> real, String metric) {
     return real.flatMap(Examples::labels)
         .orElseThrow(
@@ -59,11 +55,7 @@ public record ClassAgreement(
                         .formatted(metric)));
   }
 
-  /**
-   * The most probable class of every generated example.
-   *
-   * @param classes number of classes of the data, as many as the extractor must know
-   */
+  /** The most probable class of every generated example; the extractor must know all classes. */
   static int[] mostProbable(Vectors probabilities, int classes) throws IOException {
     if (probabilities.size() != classes) {
       throw new RefusedException(

@@ -62,7 +62,6 @@ final class Distances {
    * k-th nearest other vector. Together they estimate where the distribution has its mass.
    *
    * @param centres more than k vectors; equal ones are neighbours at distance 0
-   * @param neighbours k
    */
   double[] squaredRadii(Vectors centres, int neighbours) throws IOException {
     double[][] nearest = new double[centres.count()][neighbours];

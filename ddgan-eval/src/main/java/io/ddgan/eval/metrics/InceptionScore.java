@@ -15,8 +15,6 @@ import java.util.Set;
  * The Inception Score (Salimans et al., 2016): the exponential of the mean divergence KL(classes of
  * an example || classes of all examples), from 1 to the number of classes. It is the mean over
  * consecutive parts of the examples.
- *
- * @param splits number of parts
  */
 public record InceptionScore(
     @Key(value = "number of examples to be generated", min = 1, max = 10_000_000) int samples,

@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
  * The Frechet distance within classes (Miyato and Koyama, 2018): that of the examples that were
  * asked to be of a class from the real ones of that class, as a mean over all classes. It is at
  * least 0, and smaller for more examples of a class.
- *
- * @param minCount fewest real examples of a class, and generated ones of a class on average
  */
 public record IntraClassDistance(
     @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,

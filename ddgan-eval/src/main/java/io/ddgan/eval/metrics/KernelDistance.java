@@ -17,9 +17,6 @@ import java.util.random.RandomGenerator;
  * the data: the squared maximum mean discrepancy with the kernel {@code (x.y / size + 1)^3}. The
  * estimate is unbiased and may hence be negative. It is the mean over pairs of random subsets of
  * both sets, drawn without replacement; a set that is not larger than a subset is taken as a whole.
- *
- * @param subsets number of pairs of subsets
- * @param subsetSize number of examples in a subset
  */
 public record KernelDistance(
     @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,

@@ -2,7 +2,6 @@ package io.ddgan.eval.metrics;
 
 import io.ddgan.api.Modes;
 import io.ddgan.api.Moments;
-import java.util.List;
 
 /** A mixture of equally likely Gaussians, as a metric sees it. */
 final class Mixture {
@@ -11,12 +10,11 @@ final class Mixture {
   private final double deviation;
 
   Mixture(Modes modes) {
-    centres = modes.centres().stream().map(Mixture::point).toArray(double[][]::new);
+    centres =
+        modes.centres().stream()
+            .map(centre -> centre.stream().mapToDouble(Double::doubleValue).toArray())
+            .toArray(double[][]::new);
     deviation = modes.deviation();
-  }
-
-  private static double[] point(List<Double> centre) {
-    return centre.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** Number of modes. */

@@ -34,9 +34,7 @@ import java.util.Set;
  * data have no {@code high-quality-share} and no {@code frechet-distance}.
  *
  * @param samples number of examples to be generated; 26,000 in the papers on Stacked MNIST
- * @param deviations greatest distance of an example of high quality, in standard deviations
  * @param minCount number of such examples that make a mode covered; 1 in the papers
- * @param prefix what stands before the names of the numbers, with a hyphen
  */
 public record ModeCoverage(
     @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,

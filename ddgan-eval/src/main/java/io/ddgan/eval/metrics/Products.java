@@ -19,12 +19,7 @@ final class Products {
   /** Takes a number of each pair. */
   interface Pair {
 
-    /**
-     * Takes it.
-     *
-     * @param row index of one vector
-     * @param column index of the other
-     */
+    /** Takes it. */
     void accept(int row, int column, double value);
   }
 

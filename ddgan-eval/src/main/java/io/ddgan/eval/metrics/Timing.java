@@ -15,9 +15,6 @@ import java.util.function.LongSupplier;
  * How long generating takes: {@code evaluations} of the network for an example, and {@code
  * seconds-per-100} examples, the median over some turns after one that does not count. A turn
  * generates whole batches, since a part of one takes as long.
- *
- * @param examples number of examples that are generated in a turn
- * @param turns number of turns
  */
 public record Timing(
     @Key(value = "number of examples that are generated in a turn", min = 1, max = 100_000)
@@ -46,11 +43,7 @@ public record Timing(
     return evaluate(evidence.generator(), System::nanoTime);
   }
 
-  /**
-   * Measures by a clock.
-   *
-   * @param clock the time in nanoseconds
-   */
+  /** Measures by a clock, which gives nanoseconds. */
   Map<String, Double> evaluate(Evidence.Producer generator, LongSupplier clock) {
     int whole = Math.multiplyExact((examples - 1) / generator.batch() + 1, generator.batch());
     generator.generate(whole); // Compiles, and allocates what is then used again.

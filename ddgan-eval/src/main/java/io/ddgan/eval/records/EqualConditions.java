@@ -1,5 +1,6 @@
 package io.ddgan.eval.records;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,35 +27,25 @@ public final class EqualConditions {
             .flatMap(run -> run.records().stream())
             .filter(each -> each.subject().isReal())
             .toList();
-    Map<MeasurementConditions, Support> candidates = new LinkedHashMap<>();
+    // Of each run that was measured under them, how much was measured since.
+    Map<MeasurementConditions, List<Integer>> candidates = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
       List<EvaluationRecord> records = run.ofItsStep();
       for (int i = 0; i < records.size(); i++) {
-        MeasurementConditions conditions = run.conditions(records.get(i));
-        candidates.merge(conditions, new Support(1, records.size() - i), Support::and);
+        candidates
+            .computeIfAbsent(run.conditions(records.get(i)), same -> new ArrayList<>())
+            .add(records.size() - i);
       }
     }
     Comparator<MeasurementConditions> order =
-        Comparator.<MeasurementConditions>comparingInt(each -> candidates.get(each).runs())
+        Comparator.<MeasurementConditions>comparingInt(each -> candidates.get(each).size())
             .thenComparing(MeasurementConditions::isUsual)
             .thenComparing(MeasurementConditions::samples)
-            .thenComparing(each -> -candidates.get(each).age());
+            .thenComparing(
+                each -> -candidates.get(each).stream().mapToInt(Integer::intValue).sum());
     candidates
         .keySet()
         .forEach(each -> chosen.merge(each.measure().name(), each, BinaryOperator.maxBy(order)));
-  }
-
-  /**
-   * How much speaks for conditions.
-   *
-   * @param runs how many runs were measured under them
-   * @param age how much was measured since, in all of these runs
-   */
-  private record Support(int runs, int age) {
-
-    Support and(Support other) {
-      return new Support(runs + other.runs, age + other.age);
-    }
   }
 
   /** The conditions that were chosen, by name of the measure, in the order of measuring. */

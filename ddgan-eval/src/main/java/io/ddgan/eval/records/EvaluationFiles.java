@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that was ever measured of a run. It is read from {@code evaluation.json}, which has a
@@ -84,14 +85,14 @@ public final class EvaluationFiles {
   }
 
   /**
-   * Looks for a measurement.
+   * The measurements in the file that differ from these in their values alone.
    *
-   * @param alike the measurement with any value
-   * @return it, as it is in the file
    * @throws IOException if the file cannot be read; the message names it
    */
-  public Optional<EvaluationRecord> find(EvaluationRecord alike) throws IOException {
-    return read().stream().filter(each -> each.identity().equals(alike.identity())).findFirst();
+  public List<EvaluationRecord> find(List<EvaluationRecord> alike) throws IOException {
+    Set<Map<String, Object>> sought =
+        alike.stream().map(EvaluationRecord::identity).collect(Collectors.toSet());
+    return read().stream().filter(each -> sought.contains(each.identity())).toList();
   }
 
   /**

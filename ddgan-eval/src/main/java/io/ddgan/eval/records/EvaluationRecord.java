@@ -13,13 +13,9 @@ import java.util.function.Function;
 /**
  * A number with all that it depends on.
  *
- * @param subject what was measured
  * @param settings the metric's type and keys
- * @param measure what the number is
- * @param value the number
  * @param samples generated examples that it was measured on, 0 if the metric looks at none
  * @param comparison what it was measured with
- * @param machine where
  */
 public record EvaluationRecord(
     Subject subject,
@@ -40,7 +36,6 @@ public record EvaluationRecord(
    * What was measured.
    *
    * @param checkpoint steps that made the weights; empty for examples that were made elsewhere
-   * @param weights which weights
    * @param sampler the way from noise to examples
    * @param batch examples that are made at a time; empty for examples that were made elsewhere
    * @param seed seed of the samples, and of what metrics draw
@@ -99,12 +94,7 @@ public record EvaluationRecord(
     }
   }
 
-  /**
-   * Where it was measured.
-   *
-   * @param processor name of the processor
-   * @param threads threads that computed
-   */
+  /** Where it was measured. */
   public record Machine(String processor, int threads) {
 
     /** The processor and the number of threads, in words. */

@@ -22,17 +22,11 @@ import java.util.TreeMap;
 public record MeasuredRun(
     List<EvaluationRecord> records, long step, Optional<Long> best, String sampler, long seed) {
 
-  public MeasuredRun {
-    records = List.copyOf(records);
-  }
-
   /**
    * Reads a run. Its last checkpoint stands for it; as long as that is not trained, the last one
    * that was measured.
    *
    * @param last steps of the whole training
-   * @param sampler its own sampler, on one line
-   * @param seed its own seed
    * @throws IOException if a file cannot be read; the message names it
    */
   public static MeasuredRun read(RunFolder folder, long last, String sampler, long seed)

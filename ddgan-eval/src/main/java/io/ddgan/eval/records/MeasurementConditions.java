@@ -9,10 +9,7 @@ import java.util.Optional;
  * Under what a number was measured. Numbers of different runs compare if these are equal; what a
  * run's own configuration says, its sampler and its seed, may differ.
  *
- * @param measure what was measured
  * @param settings the metric's type and keys
- * @param samples generated examples
- * @param weights which weights
  * @param sampler another sampler than the run's own
  * @param seed another seed of the samples than the run's own
  * @param featuresHash fingerprint of the extractor

@@ -1,6 +1,7 @@
 package io.ddgan.eval.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -22,10 +23,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,27 +74,15 @@ class ClassifierTest {
   }
 
   @Test
-  void isTrainedByOneOfThoseThatNeedItAtOnce() throws IOException, InterruptedException {
+  void isTrainedByOneOfThoseThatNeedItAtOnce() {
     Variant data = new Variant(SHAPES, SHAPES.labels());
-    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
-    List<Thread> threads =
-        IntStream.range(0, 2)
-            .mapToObj(
-                i ->
-                    new Thread(
-                        () -> {
-                          try {
-                            open(data).close();
-                          } catch (IOException | RuntimeException e) {
-                            failures.add(e);
-                          }
-                        }))
+    List<CompletableFuture<Void>> both =
+        Stream.generate(
+                () ->
+                    CompletableFuture.runAsync(() -> assertDoesNotThrow(() -> open(data).close())))
+            .limit(2)
             .toList();
-    threads.forEach(Thread::start);
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    assertEquals(List.of(), failures);
+    both.forEach(CompletableFuture::join);
     assertEquals(2 * 600 + 2 * 64 + 100, data.reads().get(), "fingerprints, one training and test");
   }
 

@@ -57,7 +57,7 @@ class InceptionTest {
     reference = Golden.weights();
     WeightFormat.PYTORCH.write(file, reference);
     weights = InceptionWeights.read(file);
-    inception = new InceptionFeatures(weights, COLOUR, 2);
+    inception = new Inception.InceptionFeatures(weights, COLOUR, 2);
     both = new Extracted(inception, golden.images(), 2);
   }
 

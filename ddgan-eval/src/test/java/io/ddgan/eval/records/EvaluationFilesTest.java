@@ -1,5 +1,6 @@
 package io.ddgan.eval.records;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,12 +18,9 @@ import io.ddgan.eval.records.EvaluationRecord.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,32 +116,19 @@ class EvaluationFilesTest {
     EvaluationFiles files = new EvaluationFiles(folder);
     EvaluationRecord measured = record("type=kid", Optional.of(8), 100, HERE, 1.5);
     files.add(List.of(measured));
-    assertEquals(
-        Optional.of(measured), files.find(record("type=kid", Optional.of(8), 100, HERE, 0)));
-    assertEquals(Optional.empty(), files.find(record("type=kid", Optional.of(8), 200, HERE, 0)));
+    EvaluationRecord alike = record("type=kid", Optional.of(8), 100, HERE, 0);
+    EvaluationRecord ofMore = record("type=kid", Optional.of(8), 200, HERE, 0);
+    assertEquals(List.of(measured), files.find(List.of(ofMore, alike)));
+    assertEquals(List.of(), files.find(List.of(ofMore)));
   }
 
   @Test
-  void severalThatAddAtTheSameTimeLoseNothing() throws Exception {
+  void severalThatAddAtTheSameTimeLoseNothing() throws IOException {
     int count = 24;
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        EvaluationRecord record = record(i, "fid", i);
-        all.add(
-            threads.submit(
-                () -> {
-                  new EvaluationFiles(folder).add(List.of(record));
-                  return null;
-                }));
-      }
-      for (Future<?> each : all) {
-        each.get();
-      }
-    } finally {
-      threads.shutdown();
-    }
+    IntStream.range(0, count)
+        .parallel()
+        .mapToObj(i -> record(i, "fid", i))
+        .forEach(each -> assertDoesNotThrow(() -> new EvaluationFiles(folder).add(List.of(each))));
     assertEquals(count, csvCells().size());
   }
 

@@ -37,20 +37,16 @@ public record EvaluationSettings(
                 .formatted(measure.name()));
       }
     }
-    best.ifPresent(name -> requireComparable(name, measures));
+    List<String> comparable =
+        measures.stream().filter(m -> m.better() != Better.NEITHER).map(Measure::name).toList();
+    if (!comparable.containsAll(best.stream().toList())) {
+      throw new RefusedException(
+          "evaluation.best must be a number that the metrics give, of %s, not %s"
+              .formatted(comparable, best.get()));
+    }
     if (best.isPresent() && every == 0) {
       throw new RefusedException(
           "evaluation.best compares checkpoints on the way; set evaluation.every to a number of steps");
-    }
-  }
-
-  private static void requireComparable(String name, List<Measure> measures) {
-    List<String> comparable =
-        measures.stream().filter(m -> m.better() != Better.NEITHER).map(Measure::name).toList();
-    if (!comparable.contains(name)) {
-      throw new RefusedException(
-          "evaluation.best must be a number that the metrics give, of %s, not %s"
-              .formatted(comparable, name));
     }
   }
 

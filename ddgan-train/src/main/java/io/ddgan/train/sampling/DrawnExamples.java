@@ -4,12 +4,26 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence.Producer;
 import io.ddgan.api.Labels;
 import io.ddgan.random.RandomStreams;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import org.apache.commons.io.function.IOSupplier;
 
 /** The samples that a generator draws from a seed. */
-public record DrawnExamples(Synthesis synthesis, RandomStreams random)
-    implements Generated, Producer {
+public final class DrawnExamples implements Generated, Producer {
+
+  private final Synthesis synthesis;
+  private final RandomStreams random;
+  private final Optional<IOSupplier<float[]>> others;
+  private float[] made = {};
+
+  /** Samples of which others, if any, make all that will be read when the first is read. */
+  public DrawnExamples(
+      Synthesis synthesis, RandomStreams random, Optional<IOSupplier<float[]>> others) {
+    this.synthesis = synthesis;
+    this.random = random;
+    this.others = others;
+  }
 
   @Override
   public DataShape shape() {
@@ -27,7 +41,13 @@ public record DrawnExamples(Synthesis synthesis, RandomStreams random)
   }
 
   @Override
-  public void read(int first, int count, float[] out, DoubleConsumer progress) {
+  public void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException {
+    if (others.isPresent()) {
+      made = made.length == 0 ? others.get().get() : made;
+      int size = shape().size();
+      System.arraycopy(made, first * size, out, 0, count * size);
+      return;
+    }
     float[] samples =
         synthesis.sample(
             random,

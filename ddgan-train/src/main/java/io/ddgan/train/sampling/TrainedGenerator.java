@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.function.IOSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A generator out of a run's checkpoint. Needs the run's folder, not its data. */
@@ -270,9 +271,9 @@ public final class TrainedGenerator implements AutoCloseable {
     return finite(synthesis.inpaint(image, resampling, random, count, label, listener), 0);
   }
 
-  /** The samples of a seed, for an evaluation. */
-  public DrawnExamples drawn(RandomStreams random) {
-    return new DrawnExamples(synthesis, random);
+  /** The samples of a seed, for an evaluation, which others make if there are any. */
+  public DrawnExamples drawn(RandomStreams random, Optional<IOSupplier<float[]>> others) {
+    return new DrawnExamples(synthesis, random, others);
   }
 
   /**

@@ -13,21 +13,23 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClassifierFileTest {
+class TrainedClassifierTest {
 
-  private static final Trained TRAINED = new Trained(Tensor.of(List.of(2L), 1, 2), 0.9);
+  private static final TrainedClassifier TRAINED =
+      new TrainedClassifier(Tensor.of(List.of(2L), 1, 2), 0.9);
 
   @TempDir Path folder;
 
   @Test
   void aDamagedFileHoldsNothingOrWhatWasWritten() throws IOException {
-    ClassifierFile file = new ClassifierFile(folder.resolve("key.safetensors"));
-    assertEquals(Optional.empty(), file.read());
-    file.write(TRAINED);
-    assertEquals(Optional.of(TRAINED), file.read());
-    List<Optional<Trained>> read = new ArrayList<>();
+    Path file = folder.resolve("key.safetensors");
+    assertEquals(Optional.empty(), TrainedClassifier.read(file));
+    TRAINED.write(file);
+    assertEquals(Optional.of(TRAINED), TrainedClassifier.read(file));
+    List<Optional<TrainedClassifier>> read = new ArrayList<>();
     List<String> warnings =
-        Warnings.of(() -> DamagedFiles.check(file.file(), 1000, () -> read.add(file.read())));
+        Warnings.of(
+            () -> DamagedFiles.check(file, 1000, () -> read.add(TrainedClassifier.read(file))));
     read.removeIf(Optional.of(TRAINED)::equals);
     assertEquals(read.size(), warnings.size());
     read.removeIf(Optional::isEmpty);
