@@ -85,11 +85,13 @@ class DiffusionGanObjectiveTest {
     "false, 3, UNIFORM, 0.4, 0.05",
     "true, 3, PRIORITY, 0, 1"
   })
-  void theDiscriminatorSeesDiffusedExamplesAndTheirTimes(
+  void theDiscriminatorSeesDiffusedExamplesAndTheirTimesInBothPhases(
       boolean seesTime, int shortest, Times times, double undiffused, double noise) {
     Objective objective = objective(seesTime, shortest, times, undiffused, noise);
     FixedBatch batch = batch(objective);
     double paid = values(objective.phases(PARTS).get(0).loss().apply(batch))[0];
+    double paidByGenerator =
+        objective.phases(PARTS).get(1).loss().apply(batch).mean().eval().getDouble(0);
 
     int length = shortest == 1 ? 2 : 3;
     double[] uniform = values(batch.uniform("time"));
@@ -99,6 +101,7 @@ class DiffusionGanObjectiveTest {
     double[] onReal = values(batch.normal("cleaner"));
     double[] onFake = values(batch.normal("diffusion"));
     double expected = 0;
+    double expectedOfGenerator = 0;
     for (int n = 0; n < BATCH; n++) {
       double u = Math.max(0, (uniform[n] - undiffused) / (1 - undiffused));
       int time =
@@ -112,9 +115,11 @@ class DiffusionGanObjectiveTest {
             scales.signal() * (0.5 * start[i] + latent[i]) + scales.noise() * noise * onFake[i];
         double seen = seesTime ? time : 0;
         expected += ((fake + seen) * fake - (real + seen) * real) / BATCH;
+        expectedOfGenerator -= (fake + seen) * fake / BATCH;
       }
     }
     assertEquals(expected, paid, 1e-9);
+    assertEquals(expectedOfGenerator, paidByGenerator, 1e-9);
     assertEquals(Set.of("overfitting"), batch.signals().keySet());
   }
 

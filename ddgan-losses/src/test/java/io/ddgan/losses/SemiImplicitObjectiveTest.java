@@ -11,7 +11,9 @@ import static io.ddgan.losses.ByHand.pay;
 import static io.ddgan.losses.ByHand.reversed;
 import static io.ddgan.losses.ByHand.time;
 import static io.ddgan.losses.ByHand.values;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,6 +85,7 @@ class SemiImplicitObjectiveTest {
                   return scaled * (crossed * crossed - left);
                 }));
     assertEquals(-mean(logits(batch, fake, false, true)) + 0.4 * forward, paid, 1e-9);
+    assertEquals(forward, mean(values(batch.reports().get("forward-loss"))), 1e-9);
   }
 
   @Test
@@ -95,6 +98,7 @@ class SemiImplicitObjectiveTest {
     double[] noise = noise(batch, fake);
     double[] explained = generated(batch, fake, Latent.NONE, true);
     assertEquals(BATCH, paid.length);
+    assertArrayEquals(paid, values(batch.reports().get("regressor-loss")));
     assertEquals(mean(each(i -> Math.pow(noise[i] - explained[i], 2))), mean(paid), 1e-9);
   }
 
@@ -112,6 +116,11 @@ class SemiImplicitObjectiveTest {
         List.of("discriminator", "generator"),
         objective.phases(PARTS).stream().map(Phase::name).toList());
     assertEquals(Set.of("generator", "discriminator"), objective.networks(PARTS).keySet());
+    FixedBatch batch = batch(objective);
+    double paid = mean(values(pay(objective, batch, 1)));
+    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
+    assertEquals(-mean(logits(batch, fake, false, true)), paid, 1e-9);
+    assertFalse(batch.reports().containsKey("forward-loss"));
   }
 
   @Test
