@@ -81,7 +81,6 @@ class ReproduceCommandTest {
         -1, Files.mismatch(run.resolve("provenance.json"), copy.resolve("provenance.json")));
     assertEquals(true, report().get("equal"));
     assertFalse(Files.exists(folder.resolve("run-again-ranks")));
-    assertFalse(Files.exists(folder.resolve("run-again-ranks.lock")));
     assertEquals(EQUAL, report().get("verdict"));
   }
 
