@@ -286,6 +286,9 @@ public final class Ddgan implements AutoCloseable {
     sweep.requireOwnTrials(plan.trials());
     Set<String> unused =
         OtherThread.call(() -> TrialCheck.check(plan.trials(), library.experiments));
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while the trials were checked");
+    }
     return plan;
   }
 

@@ -368,6 +368,9 @@ class DdganTest {
       }
     }
     assertEquals(List.of("done"), states(ddgan.plan(file, sweep)));
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, () -> ddgan.sweep(file, sweep, 1));
+    assertFalse(Thread.interrupted());
     String results = Files.readString(sweep.resolve("results.csv"));
     assertThrows(RefusedException.class, () -> ddgan.plan(Path.of("smoke"), sweep));
     assertThrows(IOException.class, () -> ddgan.plan(file, folder));

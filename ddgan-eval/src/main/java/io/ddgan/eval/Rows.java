@@ -51,7 +51,7 @@ final class Rows implements AutoCloseable {
     this.width = width;
     try {
       Files.createDirectories(folder);
-      Path name = Files.createTempFile(folder, "rows", ".f32");
+      Path name = Files.createTempFile(folder, "rows", ".part");
       this.file = FileChannel.open(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
       Files.delete(name); // the open channel keeps the content until it is closed
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.ddgan.app.process;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
+import io.ddgan.internal.file.InUseException;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
@@ -85,11 +86,13 @@ public record LaunchedTraining(
     /** The reason why a process was lost, if one was. */
     private Optional<String> loss = Optional.empty();
 
+    private final boolean isAlone;
     private boolean isCauseKnown;
     private long stopAt;
 
     Round(List<LaunchedCommand> ranks) {
       super(ranks);
+      this.isAlone = ranks.size() == 1;
     }
 
     /** The others may wait for one that has died before they have met. */
@@ -108,11 +111,12 @@ public record LaunchedTraining(
         return;
       }
       int code = ending.code().orElse(SIGNALS);
-      boolean hasLostAnother = code == TRY_LATER;
+      boolean hasLostAnother = code == TRY_LATER && !isAlone;
       boolean hasFailed = code < SIGNALS && !hasLostAnother;
-      String problem = rank.name() + ": " + ending.problem().get();
+      String problem = (isAlone ? "" : rank.name() + ": ") + ending.problem().get();
       if (hasFailed && !ending.isStopped()) {
-        throw new IOException("%s; what it printed is in %s".formatted(problem, rank.log()));
+        String text = "%s; what it printed is in %s".formatted(problem, rank.log());
+        throw code == TRY_LATER ? new InUseException(text) : new IOException(text);
       }
       if (loss.isEmpty() || (!isCauseKnown && !hasLostAnother && !hasFailed)) {
         loss = Optional.of(problem);

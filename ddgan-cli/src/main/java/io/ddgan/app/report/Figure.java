@@ -106,7 +106,7 @@ public record Figure(String title, JFreeChart chart, int height) {
       renderer.setSeriesPaint(i, colour);
       renderer.setSeriesFillPaint(i, colour);
       renderer.setSeriesShape(i, new Ellipse2D.Double(-DOT / 2, -DOT / 2, DOT, DOT));
-      renderer.setSeriesShapesVisible(i, !isCurve);
+      renderer.setSeriesShapesVisible(i, !isCurve || series.get(i).samples().size() == 1);
     }
     YIntervalSeriesCollection data = new YIntervalSeriesCollection();
     for (Series one : series) {

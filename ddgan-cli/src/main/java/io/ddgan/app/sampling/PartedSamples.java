@@ -9,6 +9,7 @@ import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.Workers;
 import io.ddgan.internal.weights.Npz;
+import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.ExampleRange;
 import io.ddgan.train.sampling.TrainedGenerator;
@@ -172,7 +173,11 @@ public record PartedSamples(
 
   private static void read(Path file, float[] all, int from, int size) throws IOException {
     try {
-      Npz.read(file).get("samples").values().get(all, from, size);
+      Tensor samples = Npz.read(file).get("samples");
+      if (samples == null || samples.values().remaining() != size) {
+        throw new IOException("%s does not have the examples of its part".formatted(file));
+      }
+      samples.values().get(all, from, size);
     } catch (IOException e) {
       Files.delete(file);
       throw new IOException(

@@ -94,8 +94,8 @@ public record PlannedTrial(SweepFolder sweep, String name, Config configuration)
         words.add(WeightSource.KEY + "=" + ConfigUtil.quoteString(weights.toString()));
       }
     }
-    Status before = status();
-    if (before.is(TrialState.FAILED)) {
+    Status before = Status.read(sweep.status(name)); // what the run says is kept for its check
+    if (!before.is(TrialState.PENDING)) {
       before.retried(run).write(sweep.status(name));
     }
     return words;

@@ -10,6 +10,7 @@ import io.ddgan.internal.config.Hocon;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -59,6 +60,7 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
       throw new RefusedException(
           "a range goes up, as in [1, 8]%s".formatted(isLogarithmic ? ", from above 0" : ""));
     }
+    Optional<Integer> unused = count(object);
     boolean isWhole =
         object.toConfig().getStringList(key).stream().allMatch(end -> end.matches("-?\\d+"));
     return new Range(object, from, to, isLogarithmic, isWhole);
@@ -70,18 +72,25 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
    * @throws RefusedException if the range does not say how many, or too many
    */
   List<ConfigValue> all() {
-    ConfigValue count = written.get(COUNT);
-    if (count == null) {
-      throw new RefusedException(
-          "a grid needs the range's count, as in { range = [0, 1], count = 5 }");
-    }
-    int size = count.unwrapped() instanceof Integer number ? number : 0;
-    if (size < 2 || size > SweepFile.MOST) {
-      throw new RefusedException("the count of a range is from 2 to %,d".formatted(SweepFile.MOST));
-    }
+    int size =
+        count(written)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "a grid needs the range's count, as in { range = [0, 1], count = 5 }"));
     return IntStream.range(0, size)
         .mapToObj(i -> number(at(from, to, i / (size - 1.0)), EXACT))
         .toList();
+  }
+
+  private static Optional<Integer> count(ConfigObject object) {
+    Optional<Integer> count =
+        Optional.ofNullable(object.get(COUNT))
+            .map(value -> value.unwrapped() instanceof Integer number ? number : 0);
+    if (count.filter(size -> size < 2 || size > SweepFile.MOST).isPresent()) {
+      throw new RefusedException("the count of a range is from 2 to %,d".formatted(SweepFile.MOST));
+    }
+    return count;
   }
 
   ConfigValue draw(RandomGenerator random) {

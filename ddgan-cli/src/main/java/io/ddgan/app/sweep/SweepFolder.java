@@ -144,7 +144,8 @@ public record SweepFolder(Path root) {
     }
   }
 
-  private void requireSweep() throws IOException {
+  /** Checks that there is a sweep. */
+  public void requireSweep() throws IOException {
     if (!isSweep()) {
       throw new IOException("there is no sweep in %s; plan it first with --plan".formatted(root));
     }

@@ -105,9 +105,12 @@ public record OriginalRun(
             .flatMap(segment -> environment.differences(segment.environment()).values().stream())
             .distinct()
             .toList();
+    Checkpoint again = load(copy, last.step());
+    boolean isModel = last.isModel();
     return new Reproduction(
-        Comparison.ofCheckpoints(last, load(copy, last.step())),
-        Comparison.ofNumbers(last.isModel() ? Map.of() : numbers(folder), numbers(copy)),
+        Comparison.ofCheckpoints(last, isModel ? again.only(last.parts().keySet()) : again),
+        Comparison.ofNumbers(
+            isModel ? Map.of() : numbers(folder), isModel ? Map.of() : numbers(copy)),
         differences,
         tolerance);
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -172,16 +173,19 @@ public record Reproduction(
     }
 
     private static Comparison of(String what, Map<String, Item> original, Map<String, Item> copy) {
+      Set<String> names = new TreeSet<>(original.keySet());
+      names.addAll(copy.keySet());
       Map<String, Double> differing = new TreeMap<>();
-      original.forEach(
-          (name, item) ->
-              difference(item, copy.get(name)).ifPresent(far -> differing.put(name, far)));
-      return new Comparison(what, original.size(), differing);
+      names.forEach(
+          name ->
+              difference(original.get(name), copy.get(name))
+                  .ifPresent(far -> differing.put(name, far)));
+      return new Comparison(what, names.size(), differing);
     }
 
     /** The relative difference; empty if all numbers are equal bit for bit. */
     private static Optional<Double> difference(Item original, Item copy) {
-      if (copy == null || !original.key().equals(copy.key())) {
+      if (original == null || copy == null || !original.key().equals(copy.key())) {
         return Optional.of(Double.POSITIVE_INFINITY);
       }
       boolean isEqual = true;

@@ -103,6 +103,6 @@ final class RankOptions {
     DistributedTraining unused = extension(); // without which none of them can train
     TrialLauncher where = launcher.read(binder);
     Workers workers = Workers.of(where, Optional.of(size()), threads, List.of());
-    return new TrainingProcesses(run, words, where, workers);
+    return new TrainingProcesses(run, words, where, workers, "--run");
   }
 }

@@ -113,6 +113,6 @@ final class ReproduceCommand extends Subcommand {
       original.initial().ifPresent(source -> words.addAll(List.of("--init-from", source.name())));
     }
     Workers one = new Workers(1, count, List.of());
-    return new TrainingProcesses(copy, words, new LocalLauncher(), one);
+    return new TrainingProcesses(copy, words, new LocalLauncher(), one, "--out");
   }
 }

@@ -249,6 +249,7 @@ final class SweepCommand extends Subcommand {
   }
 
   private int collect(SweepFolder sweep) throws IOException {
+    sweep.requireSweep();
     if (instead.collect) {
       requireUnchanged(sweep);
     }

@@ -21,9 +21,10 @@ import org.apache.commons.io.file.PathUtils;
  *
  * @param words of the command that trains the run, without its rank
  * @param workers as many as there are processes
+ * @param option names another folder for the run
  */
 record TrainingProcesses(
-    RunFolder run, List<String> words, TrialLauncher launcher, Workers workers) {
+    RunFolder run, List<String> words, TrialLauncher launcher, Workers workers, String option) {
 
   /**
    * Has them train the run to its end.
@@ -43,19 +44,18 @@ record TrainingProcesses(
       String name = "rank-%d".formatted(rank);
       ranks.add(new LaunchedCommand(name, root, all, files.resolve(name + ".log")));
     }
-    Folders.make(files);
-    boolean isDone;
     try (Interruption stop = Interruption.listen(err, "stopping the training, which saves");
         WorkProgress shown = new WorkProgress(out);
-        LockFile own = LockFile.take(lock, "the run " + root, "--run")) {
-      isDone =
+        LockFile own = LockFile.take(lock, "the run " + root, option)) {
+      Folders.make(files);
+      boolean isDone =
           new LaunchedTraining(
                   run, shown::followed, sentence -> err.println("ddgan: " + sentence), stop)
               .train(launcher, workers, files.resolve("launcher"), ranks);
+      if (isDone) {
+        PathUtils.delete(files);
+      }
+      return isDone;
     }
-    if (isDone) {
-      PathUtils.delete(files);
-    }
-    return isDone;
   }
 }

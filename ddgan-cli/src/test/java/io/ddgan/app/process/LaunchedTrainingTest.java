@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
+import io.ddgan.internal.file.InUseException;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,12 @@ class LaunchedTrainingTest {
   }
 
   @Test
+  void oneAloneThatFindsTheRunInUseIsNotStartedAgain() {
+    assertThrows(InUseException.class, () -> train(List.of(75)));
+    assertEquals(List.of(), announced);
+  }
+
+  @Test
   void processesThatAreLostAgainAndAgainAreGivenUp() {
     List<Integer> lost = List.of(WAITS, 137);
     IOException e = assertThrows(IOException.class, () -> train(lost, lost, lost, lost));
@@ -79,12 +87,13 @@ class LaunchedTrainingTest {
   private boolean train(BooleanSupplier stop, List<Integer>... rounds)
       throws IOException, InterruptedException {
     RunFolder run = new RunFolder(folder);
+    int size = rounds[0].size();
     return new LaunchedTraining(run, progress -> {}, announced::add, stop)
         .train(
-            request -> start(request, rounds[started / 2].get(started % 2)),
-            new Workers(2, 1, List.of()),
+            request -> start(request, rounds[started / size].get(started % size)),
+            new Workers(size, 1, List.of()),
             folder.resolve("launcher"),
-            List.of(command("rank-0"), command("rank-1")));
+            IntStream.range(0, size).mapToObj(rank -> command("rank-" + rank)).toList());
   }
 
   private LaunchedCommand command(String name) {

@@ -327,6 +327,7 @@ class PlannerTest {
         "penalty.gamma | grid { penalty.gamma { range = [0.1, 0.3] } }",
         "penalty.gamma | grid { penalty.gamma { range = [NaN, 1], count = 3 } }",
         "penalty.gamma | grid { penalty.gamma { range = [0, 1], count = 1000000000 } }",
+        "penalty.gamma | random { penalty.gamma { range = [0, 1], count = many } }, count = 2",
         "blocks[0].count | random { penalty.gamma { range = [0, 1] } }, count = 1000000000",
         "grid | grid { training.ema { range = [0, 1], count = 9999 }, penalty.gamma { range = [0, 1], count = 9999 } }",
         "generator.latent-size | grid { generator.latent-size { range = [1, 8], count = 3 } }",

@@ -45,11 +45,23 @@ class ReproductionTest {
         Map.of(
             "a", tensor(1, 2), "b", tensor(1, 2), "c", tensor(4), "d", tensor(4), "e", tensor(1));
     Map<String, Tensor> copy =
-        Map.of("a", tensor(1, Float.NaN), "b", tensor(1), "c", tensor(3), "d", tensor(2));
+        Map.of(
+            "a",
+            tensor(1, Float.NaN),
+            "b",
+            tensor(1),
+            "c",
+            tensor(3),
+            "d",
+            tensor(2),
+            "f",
+            tensor(1));
     Comparison comparison = compare(original, copy);
     double far = INCOMPARABLE;
     assertEquals(
-        Map.of("net: a", far, "net: b", far, "net: c", 0.25, "net: d", 0.5, "net: e", far),
+        Map.of(
+            "net: a", far, "net: b", far, "net: c", 0.25, "net: d", 0.5, "net: e", far, "net: f",
+            far),
         comparison.differing());
     assertEquals("net: a", comparison.furthest().orElseThrow().getKey());
   }
