@@ -52,7 +52,7 @@ public final class InitialWeights {
    *
    * @param classes number of classes of the data, 0 if it has none
    * @param source what an error calls the other one
-   * @throws RefusedException if a network has other parameters; the message lists them
+   * @throws io.ddgan.api.RefusedException if a network has other parameters; the message lists them
    */
   public static Checkpoint of(
       Setup setup, DataShape shape, int classes, Checkpoint learnt, String source) {
