@@ -27,7 +27,7 @@ public record TrainedRun(RunFolder folder, Setup setup) {
     return setup.experiment();
   }
 
-  /** Its checkpoints as they are now: a training that goes on keeps others a moment later. */
+  /** Its checkpoints as they are now: a training that continues keeps others a moment later. */
   public RunCheckpoints checkpoints() throws IOException {
     return RunCheckpoints.of(folder);
   }

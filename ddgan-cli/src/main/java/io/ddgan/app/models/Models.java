@@ -94,7 +94,7 @@ public record Models(Optional<Path> folder) {
     }
   }
 
-  /** What one should know of a model before using it, beside what its run says. */
+  /** What one should know of a model before using it, in addition to what its run says. */
   public record Card(
       @Key("what its examples are, in a few words") String makes,
       @Key("what it was trained on, and under which licence that is") String data,

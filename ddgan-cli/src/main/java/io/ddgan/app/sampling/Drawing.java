@@ -65,7 +65,7 @@ public sealed interface Drawing {
    * Examples of a seed, as one picture, an array, or a picture each.
    *
    * @param range which of its examples
-   * @param grid whether one picture of all is wanted besides an array or a folder
+   * @param grid whether one picture of all is wanted in addition to an array or a folder
    * @param source what generates them
    */
   record Samples(ExampleRange range, boolean grid, Source source) implements Drawing {
@@ -108,7 +108,7 @@ public sealed interface Drawing {
    * class after class; or a folder with a folder for each.
    *
    * @param each how many of each class
-   * @param grid whether the picture is wanted besides an array or a folder
+   * @param grid whether the picture is wanted in addition to an array or a folder
    */
   record ClassRows(int each, boolean grid) implements Drawing {
 
@@ -126,7 +126,7 @@ public sealed interface Drawing {
     public List<String> draw(Sampling sampling, Path target) throws IOException {
       RunClasses classes = sampling.classes();
       DataShape shape = sampling.shape();
-      requireRoom(sampling.shape(), (long) each * classes.count());
+      requireRoom(shape, (long) each * classes.count());
       SampleOutput output = SampleOutput.to(target, shape, each * classes.count(), grid);
       if (output.picture().isPresent() && !shape.isImage()) {
         throw new RefusedException("only images are shown class by class; write an array, .npz");
@@ -199,7 +199,7 @@ public sealed interface Drawing {
       requirePicture(target);
       DataShape shape = sampling.shape();
       int rows = count.orElse(shape.isImage() ? ROWS : POINTS);
-      requireRoom(sampling.shape(), rows * (1L + Math.max(columns, rows)));
+      requireRoom(shape, rows * (1L + Math.max(columns, rows)));
       if (!Pictures.canShow(shape) || (kind != Kind.CHAIN && !shape.isImage())) {
         throw new RefusedException(
             "examples of the shape %s cannot be shown in this figure".formatted(shape));
@@ -293,7 +293,7 @@ public sealed interface Drawing {
       return count;
     }
 
-    /** Beside a picture, a folder of its name gets the results. */
+    /** Next to a picture, a folder of the same name gets the results. */
     @Override
     public List<String> draw(Sampling sampling, Path target) throws IOException {
       requireRoom(sampling.shape(), count);

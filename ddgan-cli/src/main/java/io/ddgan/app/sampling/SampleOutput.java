@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * Where generated examples go: one picture, an array, or a folder with a picture each.
  *
- * @param grid whether one picture of all is wanted besides an array or a folder
+ * @param grid whether one picture of all is wanted in addition to an array or a folder
  */
 record SampleOutput(Path target, DataShape shape, boolean grid) {
 

@@ -59,7 +59,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
                     .build());
     words
         .usageMessage()
-        .description(plugin.summary().replace("%", "%%")); // picocli takes it for a format
+        .description(plugin.summary().replace("%", "%%")); // picocli reads % as a format specifier
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, this::footer);
     words
         .parser()

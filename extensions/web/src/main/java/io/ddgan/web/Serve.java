@@ -205,7 +205,7 @@ final class Serve extends WebCommand {
     context.json(all);
   }
 
-  /** Takes a place only for what has been read, and keeps it until the answer is sent. */
+  /** Admits a request when it has been read, and counts it until the answer is sent. */
   private void samples(Context context) throws IOException, InterruptedException {
     byte[] body = context.bodyAsBytes();
     if (isEnding || !places.tryAcquire()) {

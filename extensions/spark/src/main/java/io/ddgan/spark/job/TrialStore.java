@@ -60,7 +60,7 @@ record TrialStore(Store store, String trial) {
    */
   void deliver(Path run, Path sweepLog) throws IOException {
     restore(run);
-    Path fetched = beside(run, "fetched");
+    Path fetched = sibling(run, "fetched");
     FileUtils.deleteDirectory(fetched.toFile());
     if (!fetch(fetched)) {
       return;
@@ -70,10 +70,10 @@ record TrialStore(Store store, String trial) {
       throw new IOException("the copies there are behind " + run);
     }
     if (Files.exists(run)) {
-      Files.move(run, beside(run, REPLACED));
+      Files.move(run, sibling(run, REPLACED));
     }
     Files.move(fetched, run);
-    FileUtils.deleteDirectory(beside(run, REPLACED).toFile());
+    FileUtils.deleteDirectory(sibling(run, REPLACED).toFile());
     Path log = run.resolve(TrialTask.LOG);
     if (Files.exists(log)) {
       Files.write(
@@ -85,14 +85,14 @@ record TrialStore(Store store, String trial) {
 
   /** Puts back what a process that was killed has moved away, and not yet replaced. */
   private static void restore(Path run) throws IOException {
-    Path replaced = beside(run, REPLACED);
+    Path replaced = sibling(run, REPLACED);
     if (Files.exists(replaced) && !Files.exists(run)) {
       Files.move(replaced, run);
     }
     FileUtils.deleteDirectory(replaced.toFile());
   }
 
-  private static Path beside(Path run, String what) {
+  private static Path sibling(Path run, String what) {
     return run.resolveSibling(".%s.%s".formatted(run.getFileName(), what));
   }
 
