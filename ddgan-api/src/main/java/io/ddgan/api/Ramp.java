@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param over steps on the way, at least 1; empty for the whole training
  */
-public record Ramp(double from, double to, Optional<Long> over, Shape shape) implements Amount {
+public record Ramp(double from, double to, Optional<Long> over, Shape shape)
+    implements ScheduledValue {
 
   /** The way from one value to another. */
   public enum Shape {

@@ -64,21 +64,22 @@ class AdversarialGameTest {
 
   @Test
   void withoutALossItIsRefused() {
-    Parts parts = configured(Optional.empty(), List.of());
+    ExperimentComponents components = configured(Optional.empty(), List.of());
     var e =
-        assertThrows(RefusedException.class, () -> new AdversarialGame(parts, (b, x) -> x.sum(1)));
+        assertThrows(
+            RefusedException.class, () -> new AdversarialTerms(components, (b, x) -> x.sum(1)));
     assertTrue(e.getMessage().contains("loss { type = ... }"), e.getMessage());
   }
 
   /** A logit of 0 says nothing. */
   @Test
   void theSignsOfTheLogitsOfRealExamplesAreTheSignalOfOverfitting() {
-    AdversarialGame game =
-        new AdversarialGame(
+    AdversarialTerms terms =
+        new AdversarialTerms(
             configured(Optional.of(new Lopsided()), List.of()), (batch, x) -> x.sum(1));
     SDVariable examples =
         batch.sameDiff().constant(Nd4j.createFromArray(new double[][] {{1, 2}, {-3, 2}, {1, -1}}));
-    SDVariable unused = game.discriminator(batch, examples, fake);
+    SDVariable unused = terms.discriminator(batch, examples, fake);
     assertEquals(Set.of("overfitting"), batch.signals().keySet());
     assertArrayEquals(new double[] {1, -1, 0}, values(batch.signals().get("overfitting")), 1e-9);
   }
@@ -112,7 +113,7 @@ class AdversarialGameTest {
             switch (place) {
               case REAL -> r[i];
               case GENERATED -> f[i];
-              case BETWEEN -> share[i / SIZE] * r[i] + (1 - share[i / SIZE]) * f[i];
+              case INTERPOLATED -> share[i / SIZE] * r[i] + (1 - share[i / SIZE]) * f[i];
             });
     double penalty = 0.25 * sum(Arrays.stream(x).map(v -> 4 * v * v).toArray()) / BATCH;
     double loss = (2 * sum(logits(r)) + 5 * sum(logits(f))) / BATCH;
@@ -139,8 +140,8 @@ class AdversarialGameTest {
     assertEquals(loss + onReal + onFake, values(paid)[0], 1e-9);
   }
 
-  private static AdversarialGame game(AdversarialLoss loss, GradientPenalty... penalties) {
-    return new AdversarialGame(
+  private static AdversarialTerms game(AdversarialLoss loss, GradientPenalty... penalties) {
+    return new AdversarialTerms(
         configured(Optional.of(loss), List.of(penalties)), (batch, x) -> x.mul(x).sum(1));
   }
 
@@ -196,11 +197,12 @@ class AdversarialGameTest {
     }
   }
 
-  private static Parts configured(Optional<AdversarialLoss> loss, List<GradientPenalty> penalties) {
-    Parts small = SmallParts.of(penalties);
-    return new Parts(
+  private static ExperimentComponents configured(
+      Optional<AdversarialLoss> loss, List<GradientPenalty> penalties) {
+    ExperimentComponents small = SmallParts.of(penalties);
+    return new ExperimentComponents(
         small.process(),
-        small.reverse(),
+        small.parameterization(),
         small.generator(),
         small.discriminator(),
         loss,
@@ -211,12 +213,12 @@ class AdversarialGameTest {
   private record NoNetworks() implements Objective {
 
     @Override
-    public Map<String, Network> networks(Parts parts) {
+    public Map<String, Network> networks(ExperimentComponents components) {
       return Map.of();
     }
 
     @Override
-    public List<Phase> phases(Parts parts) {
+    public List<Phase> phases(ExperimentComponents components) {
       return List.of();
     }
   }

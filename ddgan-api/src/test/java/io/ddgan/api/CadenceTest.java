@@ -10,12 +10,12 @@ class CadenceTest {
 
   @Test
   void isDueFromTheFirstStepOnEverySoManySteps() {
-    assertEquals(List.of(0L, 3L, 6L, 9L), due(new Cadence(3)));
-    assertEquals(LongStream.range(0, 10).boxed().toList(), due(Cadence.ALWAYS));
-    assertEquals(List.of(), due(new Cadence(0)), "never");
+    assertEquals(List.of(0L, 3L, 6L, 9L), due(new Interval(3)));
+    assertEquals(LongStream.range(0, 10).boxed().toList(), due(Interval.ALWAYS));
+    assertEquals(List.of(), due(new Interval(0)), "never");
   }
 
-  private static List<Long> due(Cadence cadence) {
-    return LongStream.range(0, 10).filter(cadence::isDue).boxed().toList();
+  private static List<Long> due(Interval interval) {
+    return LongStream.range(0, 10).filter(interval::isDue).boxed().toList();
   }
 }

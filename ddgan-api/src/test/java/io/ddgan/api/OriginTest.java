@@ -15,8 +15,8 @@ class OriginTest {
 
   @Test
   void betweenTwoTheEndsAreTheTwo() {
-    Origin one = drawn(1);
-    Origin other = drawn(2);
+    SampleNoise one = drawn(1);
+    SampleNoise other = drawn(2);
     assertArrayEquals(one.start(), one.between(other, 0).start());
     assertArrayEquals(other.latent(1), one.between(other, 1).latent(1), 1e-6f);
     assertEquals(1, one.between(other, 1).label(), "the class stays");
@@ -25,22 +25,22 @@ class OriginTest {
       square += value * value / (double) LONG;
     }
     assertEquals(1, square, 0.03, "normal numbers stay so");
-    Origin another = new Origin(new float[3], List.of(), List.of(), 0);
+    SampleNoise another = new SampleNoise(new float[3], List.of(), List.of(), 0);
     assertThrows(RefusedException.class, () -> one.between(another, 0.5));
   }
 
   @Test
   void latentVectorsAreChangedTogether() {
-    Origin still = drawn(1).withLatents(own -> new float[own.length]);
+    SampleNoise still = drawn(1).withLatents(own -> new float[own.length]);
     assertEquals(0, still.latent(1)[2]);
     assertArrayEquals(drawn(1).noise(1), still.noise(1));
   }
 
-  private static Origin drawn(int seed) {
+  private static SampleNoise drawn(int seed) {
     RandomGenerator random = new RandomStreams(seed).stream("origin");
     List<float[]> latents = List.of(normal(random, 3), normal(random, 3));
     List<float[]> noises = List.of(normal(random, LONG), normal(random, LONG));
-    return new Origin(normal(random, LONG), latents, noises, seed);
+    return new SampleNoise(normal(random, LONG), latents, noises, seed);
   }
 
   private static float[] normal(RandomGenerator random, int length) {

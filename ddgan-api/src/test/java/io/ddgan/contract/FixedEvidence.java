@@ -1,9 +1,9 @@
 package io.ddgan.contract;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
 import io.ddgan.random.RandomStreams;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Evidence that is in memory. What it was not given, it refuses. */
-public final class FixedEvidence implements Evidence {
+public final class FixedEvidence implements MetricInput {
 
   private final Map<Need, Object> given;
   private final long seed;
@@ -104,8 +104,8 @@ public final class FixedEvidence implements Evidence {
   }
 
   @Override
-  public Labels asked() {
-    return get(Need.ASKED, Labels.class);
+  public Labels requestedClasses() {
+    return get(Need.REQUESTED_CLASSES, Labels.class);
   }
 
   @Override

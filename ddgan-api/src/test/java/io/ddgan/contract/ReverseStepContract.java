@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.DiffusionProcess.Scales;
-import io.ddgan.api.ReverseStep;
-import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Parameterization;
+import io.ddgan.api.Parameterization.Coefficients;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -22,11 +22,11 @@ public abstract class ReverseStepContract {
       Stream.of(1, 2, 4, 1000).<DiffusionProcess>map(UniformDiffusion::new).toList();
 
   /** The reverse steps that are tested. */
-  protected abstract Stream<? extends ReverseStep> reverseSteps();
+  protected abstract Stream<? extends Parameterization> reverseSteps();
 
   @ParameterizedTest
   @MethodSource("reverseSteps")
-  void coefficientsAreFiniteTheOutputCountsAndTheLastStepAddsNoNoise(ReverseStep reverse) {
+  void coefficientsAreFiniteTheOutputCountsAndTheLastStepAddsNoNoise(Parameterization reverse) {
     atAllTimes(
         (process, t) -> {
           Coefficients step = reverse.at(process, t);
@@ -39,7 +39,7 @@ public abstract class ReverseStepContract {
 
   @ParameterizedTest
   @MethodSource("reverseSteps")
-  void estimatesHaveNoNoise(ReverseStep reverse) {
+  void estimatesHaveNoNoise(Parameterization reverse) {
     atAllTimes(
         (process, t) ->
             Stream.of(reverse.data(process, t), reverse.epsilon(process, t))
@@ -53,19 +53,19 @@ public abstract class ReverseStepContract {
 
   @ParameterizedTest
   @MethodSource("reverseSteps")
-  void withTheTrueDataAStepKeepsTheirShareInTheLessNoisyExample(ReverseStep reverse) {
+  void withTheTrueDataAStepKeepsTheirShareInTheLessNoisyExample(Parameterization reverse) {
     atAllTimes(
         (process, t) ->
             reverse
                 .data(process, t)
                 .ifPresent(
                     data -> {
-                      Scales after = process.fromData(t + 1);
+                      Scales after = process.marginal(t + 1);
                       Coefficients step = reverse.at(process, t);
                       // The output for which the estimate of the data 1 is right, without noise.
-                      double output = (1 - data.noisier() * after.signal()) / data.output();
-                      double mean = step.output() * output + step.noisier() * after.signal();
-                      assertEquals(process.fromData(t).signal(), mean, 1e-6, "at time " + t);
+                      double output = (1 - data.xtp1() * after.signal()) / data.output();
+                      double mean = step.output() * output + step.xtp1() * after.signal();
+                      assertEquals(process.marginal(t).signal(), mean, 1e-6, "at time " + t);
                     }));
   }
 
@@ -80,7 +80,7 @@ public abstract class ReverseStepContract {
   private static void assertFinite(Coefficients coefficients, int t) {
     assertTrue(
         Double.isFinite(coefficients.output())
-            && Double.isFinite(coefficients.noisier())
+            && Double.isFinite(coefficients.xtp1())
             && Double.isFinite(coefficients.noise()),
         "at time " + t + ": " + coefficients);
   }

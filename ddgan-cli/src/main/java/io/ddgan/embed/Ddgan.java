@@ -3,9 +3,9 @@ package io.ddgan.embed;
 import com.google.inject.Guice;
 import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Model;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
-import io.ddgan.api.WorkListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
@@ -211,7 +211,7 @@ public final class Ddgan implements AutoCloseable {
     return OtherThread.call(
         () -> {
           Map<String, Double> values = new LinkedHashMap<>();
-          WorkListener nobody = (what, done, all) -> {};
+          ProgressListener nobody = (what, done, all) -> {};
           try (Readers readers = Readers.start()) {
             boolean unused = // as nothing stops it
                 library.evaluations.measure(

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
-import io.ddgan.api.ReverseStep.Coefficients;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Parameterization.Coefficients;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -84,18 +84,18 @@ class AblationTest {
   @Test
   void aOneShotGeneratorIsEvaluatedOnceOnPureNoiseAndDoesNotSeeTheTime() {
     Setup setup = setup("objective=one-shot");
-    List<Evaluation> path = setup.path();
-    assertEquals(List.of(new Evaluation(3, new Coefficients(1, 0, 0))), path);
+    List<Step> path = setup.path();
+    assertEquals(List.of(new Step(3, new Coefficients(1, 0, 0))), path);
     assertArrayEquals(
         evaluate(setup, path.get(0), "z"),
-        evaluate(setup, new Evaluation(0, path.get(0).next()), "z"));
+        evaluate(setup, new Step(0, path.get(0).coefficients()), "z"));
   }
 
   @Test
   void latentVectorsMakeADifferenceUnlessTheyAreLeftOut() {
     for (boolean without : new boolean[] {false, true}) {
       Setup setup = without ? setup("objective.latent=none") : setup();
-      Evaluation first = setup.path().get(0);
+      Step first = setup.path().get(0);
       assertEquals(
           without, Arrays.equals(evaluate(setup, first, "z"), evaluate(setup, first, "other")));
     }
@@ -158,15 +158,15 @@ class AblationTest {
   void theReconstructionTermAddsItsWeightTimesTheMeanDistanceOfTheEstimateFromTheData() {
     Setup without = setup("generator={type=example-sum,latent-size=8}");
     try (Training training = new Training(without)) {
-      float[] noisier = training.noisier(TIMES);
+      float[] xtp1 = training.noisier(TIMES);
       float[] latent = training.latent();
       double mean = 0;
       for (float value : latent) {
         mean += value / latent.length;
       }
       double distance = 0;
-      for (int i = 0; i < noisier.length; i++) {
-        distance += Math.abs(noisier[i] + mean - training.data[i]) / noisier.length;
+      for (int i = 0; i < xtp1.length; i++) {
+        distance += Math.abs(xtp1[i] + mean - training.data[i]) / xtp1.length;
       }
       Setup with =
           setup(
@@ -197,9 +197,9 @@ class AblationTest {
       float[] epsilon = noise("epsilon");
       double expected = 0;
       for (int i = 0; i < epsilon.length; i++) {
-        var scales = setup.parts().process().fromData(TIMES[i / SIZE] + 1);
-        double noisier = scales.signal() * training.data[i] + scales.noise() * epsilon[i];
-        expected += Math.pow(noisier - epsilon[i], 2) / epsilon.length;
+        var scales = setup.parts().process().marginal(TIMES[i / SIZE] + 1);
+        double xtp1 = scales.signal() * training.data[i] + scales.noise() * epsilon[i];
+        expected += Math.pow(xtp1 - epsilon[i], 2) / epsilon.length;
       }
       PhaseDraw draw =
           training.draw(Objective.GENERATOR, PLAIN, TIMES, Map.of("normal/epsilon", epsilon));
@@ -251,7 +251,7 @@ class AblationTest {
     }
   }
 
-  private float[] evaluate(Setup setup, Evaluation evaluation, String latent) {
+  private float[] evaluate(Setup setup, Step evaluation, String latent) {
     try (Training training = new Training(setup);
         SamplingStep sampling =
             SamplingStep.prepare(training.model, training.state.average(), Optional.empty())) {
@@ -345,39 +345,35 @@ class AblationTest {
     }
 
     float[] noisier(int[] times) {
-      float[] cleaner = cleaner(times);
+      float[] xt = cleaner(times);
       float[] noise = noise("noisier");
-      float[] noisier = new float[cleaner.length];
+      float[] xtp1 = new float[xt.length];
       for (int i = 0; i < BATCH; i++) {
-        setup
-            .parts()
-            .process()
-            .fromPrevious(times[i] + 1)
-            .apply(cleaner, noise, noisier, i * SIZE, SIZE);
+        setup.parts().process().transition(times[i] + 1).apply(xt, noise, xtp1, i * SIZE, SIZE);
       }
-      return noisier;
+      return xtp1;
     }
 
     private float[] diffused(int[] times, float[] x, float[] noise, int later) {
       float[] out = new float[x.length];
       for (int i = 0; i < BATCH; i++) {
-        setup.parts().process().fromData(times[i] + later).apply(x, noise, out, i * SIZE, SIZE);
+        setup.parts().process().marginal(times[i] + later).apply(x, noise, out, i * SIZE, SIZE);
       }
       return out;
     }
 
     /** What the sum of x_{t+1} and z gives, by the direct step. */
     float[] fake(int[] times) {
-      float[] noisier = noisier(times);
+      float[] xtp1 = noisier(times);
       float[] latent = latent();
       float mean = 0;
       for (float value : latent) {
         mean += value / latent.length;
       }
-      for (int i = 0; i < noisier.length; i++) {
-        noisier[i] += mean;
+      for (int i = 0; i < xtp1.length; i++) {
+        xtp1[i] += mean;
       }
-      return noisier;
+      return xtp1;
     }
 
     @Override

@@ -3,11 +3,11 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Ramp;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.contract.TestedEngine;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
@@ -107,7 +107,7 @@ class GoldenTraceTest {
     ModelDefinition model = model();
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT)) {
       fill(weights, "final.G.");
-      List<Evaluation> path = model.objective().path(new ChainSampler(), model.parts());
+      List<Step> path = model.objective().samplerSteps(new ChainSampler(), model.parts());
       Coding coding = new Coding(new Identity(), SHAPE);
       try (Synthesis synthesis = new Synthesis(model, coding, path, weights, Optional.empty())) {
         float[] samples =
@@ -142,8 +142,8 @@ class GoldenTraceTest {
 
   private ModelDefinition model() {
     float[] hyper = golden.values("hyper");
-    Parts parts =
-        new Parts(
+    ExperimentComponents components =
+        new ExperimentComponents(
             new GaussianDiffusion(new VariancePreserving(4, 0.1, 20)),
             new PosteriorStep(),
             Configured.unet(
@@ -160,7 +160,7 @@ class GoldenTraceTest {
             Ramp.constant(0),
             ReconstructionScale.NONE);
     return new ModelDefinition(
-        objective, parts, Map.of(), TestedEngine.get(), SHAPE, 0, BATCH, Freeze.NOTHING);
+        objective, components, Map.of(), TestedEngine.get(), SHAPE, 0, BATCH, Freeze.NOTHING);
   }
 
   private Map<String, PhaseDraw> draw(TrainingStep step, long number, String prefix) {

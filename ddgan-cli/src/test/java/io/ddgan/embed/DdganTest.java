@@ -74,7 +74,7 @@ class DdganTest {
   private static TrainingListener stepping(LongConsumer stepped) {
     return new TrainingListener() {
       @Override
-      public void stepped(long step, Map<String, Double> values) {
+      public void onStepEnd(long step, Map<String, Double> values) {
         stepped.accept(step);
       }
     };
@@ -127,7 +127,7 @@ class DdganTest {
     TrainingListener sampler =
         new TrainingListener() {
           @Override
-          public void saved(long done, Path checkpoint) {
+          public void onCheckpoint(long done, Path checkpoint) {
             try (Model model = ddgan.load(run)) {
               sizes.add(model.sample(2, 0).length);
             } catch (IOException e) {
@@ -254,17 +254,17 @@ class DdganTest {
         folder.resolve("run"),
         new TrainingListener() {
           @Override
-          public void pictured(long done, Path picture) {
+          public void onSamples(long done, Path picture) {
             heard.add("picture");
           }
 
           @Override
-          public void picturing(int evaluations, int all) {
+          public void onSampling(int evaluations, int all) {
             heard.add("%d of %d".formatted(evaluations, all));
           }
 
           @Override
-          public void evaluating(String what, int done, int all) {
+          public void onEvaluating(String what, int done, int all) {
             heard.add("%s: %d of %d".formatted(what, done, all));
           }
         });

@@ -67,7 +67,7 @@ public final class EvaluationCheck {
       if (plan.tasks().stream().anyMatch(Task::seesFeatures)) {
         key = "evaluation.features";
         OptionalInt classes =
-            settings.features().check(data.reference().shape(), reference.examples());
+            settings.features().check(data.cleanExamples().shape(), reference.examples());
         key = "evaluation.metrics";
         plan.requireProbabilities(classes.orElse(1), "evaluation.features");
       }

@@ -1,12 +1,12 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Conditions;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
@@ -53,46 +53,49 @@ public record AdversarialObjective(
   }
 
   @Override
-  public Map<String, Network> networks(Parts parts) {
+  public Map<String, Network> networks(ExperimentComponents components) {
     if (isReconstructed()) {
-      Estimate.require(parts, "a reconstruction term needs");
+      Estimate.require(components, "a reconstruction term needs");
     }
-    return Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator());
+    return Map.of(
+        GENERATOR, components.generator(), DISCRIMINATOR, components.requireDiscriminator());
   }
 
   @Override
-  public List<Phase> phases(Parts parts) {
-    AdversarialGame game = new AdversarialGame(parts, this::logits);
+  public List<Phase> phases(ExperimentComponents components) {
+    AdversarialTerms terms = new AdversarialTerms(components, this::logits);
     return List.of(
-        Phase.of(DISCRIMINATOR, batch -> game.discriminator(batch, batch.cleaner(), fake(batch))),
-        Phase.of(GENERATOR, batch -> generatorLoss(parts, game, batch)));
+        Phase.of(DISCRIMINATOR, batch -> terms.discriminator(batch, batch.xt(), fake(batch))),
+        Phase.of(GENERATOR, batch -> generatorLoss(components, terms, batch)));
   }
 
   @Override
-  public Inputs generatorInputs(Conditions given, SDVariable noisier) {
-    return latent.of(given, Objective.super.generatorInputs(given, noisier));
+  public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+    return latent.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 
   private SDVariable output(Batch batch) {
-    return batch.apply(GENERATOR, generatorInputs(batch, batch.noisier()));
+    return batch.apply(GENERATOR, generatorInputs(batch, batch.xtp1()));
   }
 
   private SDVariable fake(Batch batch) {
     return batch.reverse(output(batch));
   }
 
-  private SDVariable generatorLoss(Parts parts, AdversarialGame game, Batch batch) {
+  private SDVariable generatorLoss(
+      ExperimentComponents components, AdversarialTerms terms, Batch batch) {
     SDVariable output = output(batch);
-    SDVariable loss = game.generator(batch, batch.cleaner(), batch.reverse(output)).mean();
+    SDVariable loss = terms.generator(batch, batch.xt(), batch.reverse(output)).mean();
     if (isReconstructed()) {
-      SDVariable difference = Estimate.ofData(parts, batch, output).sub(batch.data());
+      SDVariable difference = Estimate.ofData(components, batch, output).sub(batch.data());
       SDMath math = batch.sameDiff().math();
       if (!reconstructionWeight.isZero()) {
-        SDVariable distance = paid(parts, batch, "reconstruction", math.abs(difference));
+        SDVariable distance = paid(components, batch, "reconstruction", math.abs(difference));
         loss = loss.add(distance.mul(batch.number(reconstructionWeight)));
       }
       if (!squaredReconstructionWeight.isZero()) {
-        SDVariable distance = paid(parts, batch, "squared-reconstruction", math.square(difference));
+        SDVariable distance =
+            paid(components, batch, "squared-reconstruction", math.square(difference));
         loss = loss.add(distance.mul(batch.number(squaredReconstructionWeight)));
       }
     }
@@ -104,31 +107,30 @@ public record AdversarialObjective(
   }
 
   /** Their mean as it is weighted by t; the mean without is reported. */
-  private SDVariable paid(Parts parts, Batch batch, String column, SDVariable distances) {
+  private SDVariable paid(
+      ExperimentComponents components, Batch batch, String column, SDVariable distances) {
     SDVariable mean = distances.mean();
     batch.report(column, mean);
     return switch (reconstructionScale) {
       case NONE -> mean;
       case SIGNAL ->
-          distances.mul(batch.byTime(t -> parts.process().fromData(t + 1).signal())).mean();
+          distances.mul(batch.byTime(t -> components.process().marginal(t + 1).signal())).mean();
     };
   }
 
   @Override
-  public Optional<Inputs> discriminatorInputs(
-      Conditions given, SDVariable cleaner, SDVariable noisier) {
-    Inputs inputs = given.inputs().with(Inputs.CLEANER, cleaner);
+  public Optional<Inputs> discriminatorInputs(Conditions given, SDVariable xt, SDVariable xtp1) {
+    Inputs inputs = given.inputs().with(Inputs.XT, xt);
     return Optional.of(
         inputs
-            .with(
-                Inputs.NOISIER, discriminatorSees.noisier() ? noisier : given.blank(Inputs.NOISIER))
-            .with(Inputs.TIME, discriminatorSees.time() ? given.time() : given.blank(Inputs.TIME)));
+            .with(Inputs.XTP1, discriminatorSees.noisier() ? xtp1 : given.zeros(Inputs.XTP1))
+            .with(Inputs.TIME, discriminatorSees.time() ? given.time() : given.zeros(Inputs.TIME)));
   }
 
-  private SDVariable logits(Batch batch, SDVariable cleaner) {
+  private SDVariable logits(Batch batch, SDVariable xt) {
     return batch.apply(
         DISCRIMINATOR,
-        discriminatorInputs(batch, batch.augmented(cleaner), batch.augmented(batch.noisier()))
+        discriminatorInputs(batch, batch.augmented(xt), batch.augmented(batch.xtp1()))
             .orElseThrow());
   }
 }

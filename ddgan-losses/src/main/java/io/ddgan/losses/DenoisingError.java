@@ -1,8 +1,8 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.DiffusionProcess.Scales;
-import io.ddgan.api.Parts;
-import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.ExperimentComponents;
+import io.ddgan.api.Parameterization.Coefficients;
 
 /** What a denoiser's squared error is of. */
 public enum DenoisingError {
@@ -16,20 +16,20 @@ public enum DenoisingError {
    *
    * @param t the cleaner of the two times, in [0, T - 1]
    */
-  static Scales target(Parts parts, int t) {
-    Coefficients epsilon = epsilon(parts, t);
-    Scales scales = parts.process().fromData(t + 1);
+  static Scales target(ExperimentComponents components, int t) {
+    Coefficients epsilon = epsilon(components, t);
+    Scales scales = components.process().marginal(t + 1);
     return new Scales(
-        -epsilon.noisier() * scales.signal() / epsilon.output(),
-        (1 - epsilon.noisier() * scales.noise()) / epsilon.output());
+        -epsilon.xtp1() * scales.signal() / epsilon.output(),
+        (1 - epsilon.xtp1() * scales.noise()) / epsilon.output());
   }
 
   /** What the error of the generator's output is multiplied with before it is squared. */
-  double scale(Parts parts, int t) {
-    return this == NOISE ? epsilon(parts, t).output() : 1;
+  double scale(ExperimentComponents components, int t) {
+    return this == NOISE ? epsilon(components, t).output() : 1;
   }
 
-  private static Coefficients epsilon(Parts parts, int t) {
-    return parts.reverse().epsilon(parts.process(), t).orElseThrow();
+  private static Coefficients epsilon(ExperimentComponents components, int t) {
+    return components.parameterization().epsilon(components.process(), t).orElseThrow();
   }
 }

@@ -1,7 +1,7 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.Batch;
-import io.ddgan.api.Parts;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.RefusedException;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -15,8 +15,8 @@ final class Estimate {
    *
    * @param who what it is for and its verb, as a sentence begins
    */
-  static void require(Parts parts, String who) {
-    if (parts.reverse().data(parts.process(), 0).isEmpty()) {
+  static void require(ExperimentComponents components, String who) {
+    if (components.parameterization().data(components.process(), 0).isEmpty()) {
       throw new RefusedException(
           who
               + " a generator that estimates the data or the noise; set reverse.type ="
@@ -27,10 +27,12 @@ final class Estimate {
   /**
    * The estimated x_0, {@code [N, ...shape]}.
    *
-   * @param output what the generator has made of {@link Batch#noisier()}
+   * @param output what the generator has made of {@link Batch#xtp1()}
    */
-  static SDVariable ofData(Parts parts, Batch batch, SDVariable output) {
+  static SDVariable ofData(ExperimentComponents components, Batch batch, SDVariable output) {
     return batch.affine(
-        output, batch.noisier(), t -> parts.reverse().data(parts.process(), t).orElseThrow());
+        output,
+        batch.xtp1(),
+        t -> components.parameterization().data(components.process(), t).orElseThrow());
   }
 }

@@ -19,7 +19,7 @@ public record WganPenalty(
 
   @Override
   public Place place() {
-    return Place.BETWEEN;
+    return Place.INTERPOLATED;
   }
 
   @Override

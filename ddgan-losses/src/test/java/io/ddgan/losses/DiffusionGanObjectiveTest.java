@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.internal.graph.Graph;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class DiffusionGanObjectiveTest {
 
   private static final int BATCH = 6;
-  private static final Parts PARTS = LinearParts.of(true);
+  private static final ExperimentComponents PARTS = LinearParts.of(true);
 
   private static DiffusionGanObjective objective(
       boolean seesTime, int shortest, Times times, double undiffused, double noise) {
@@ -108,7 +108,7 @@ class DiffusionGanObjectiveTest {
           times == Times.UNIFORM
               ? (int) (u * length)
               : (int) ((Math.sqrt(1 + 4 * u * length * (length + 1)) - 1) / 2);
-      var scales = PARTS.process().fromData(time);
+      var scales = PARTS.process().marginal(time);
       for (int i = 2 * n; i < 2 * n + 2; i++) {
         double real = scales.signal() * data[i] + scales.noise() * noise * onReal[i];
         double fake =

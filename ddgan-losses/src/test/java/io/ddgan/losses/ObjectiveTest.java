@@ -18,9 +18,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Objective;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Ramp;
-import io.ddgan.api.ReverseStep.Coefficients;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
 import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
@@ -40,20 +40,20 @@ class ObjectiveTest {
   @ParameterizedTest
   @CsvSource({"true, true, NORMAL", "true, false, NONE", "false, true, NONE"})
   void theDiscriminatorOfAnAdversarialObjectiveTellsRealFromGeneratedPairs(
-      boolean noisier, boolean time, Latent latent) {
+      boolean xtp1, boolean time, Latent latent) {
     Objective objective =
         new AdversarialObjective(
             latent,
-            new DiscriminatorSees(noisier, time),
+            new DiscriminatorSees(xtp1, time),
             Ramp.constant(0.75),
             Ramp.constant(0),
             ReconstructionScale.NONE);
     FixedBatch batch = batch(objective);
     double paid = values(pay(objective, batch, 0))[0];
 
-    double[] fake = reversed(batch, generated(batch, batch.noisier(), latent, true));
-    double[] real = logits(batch, values(batch.cleaner()), noisier, time);
-    assertEquals(mean(logits(batch, fake, noisier, time)) - mean(real), paid, 1e-9);
+    double[] fake = reversed(batch, generated(batch, batch.xtp1(), latent, true));
+    double[] real = logits(batch, values(batch.xt()), xtp1, time);
+    assertEquals(mean(logits(batch, fake, xtp1, time)) - mean(real), paid, 1e-9);
     assertArrayEquals(real, values(batch.reports().get("logit-real")), 1e-9);
   }
 
@@ -71,14 +71,15 @@ class ObjectiveTest {
     FixedBatch batch = batch(objective);
     double paid = values(pay(objective, batch, 1))[0];
 
-    double[] output = generated(batch, batch.noisier(), Latent.NORMAL, true);
-    double[] noisier = values(batch.noisier());
+    double[] output = generated(batch, batch.xtp1(), Latent.NORMAL, true);
+    double[] xtp1 = values(batch.xtp1());
     double[] data = values(batch.data());
     double[] distances =
         each(
             i -> {
-              Coefficients c = PARTS.reverse().data(PARTS.process(), time(i)).orElseThrow();
-              return Math.abs(c.output() * output[i] + c.noisier() * noisier[i] - data[i]);
+              Coefficients c =
+                  PARTS.parameterization().data(PARTS.process(), time(i)).orElseThrow();
+              return Math.abs(c.output() * output[i] + c.xtp1() * xtp1[i] - data[i]);
             });
     double[] squares = each(i -> distances[i] * distances[i]);
     double[] weighted =
@@ -87,7 +88,7 @@ class ObjectiveTest {
               double byTime =
                   scale == ReconstructionScale.NONE
                       ? 1
-                      : PARTS.process().fromData(time(i) + 1).signal();
+                      : PARTS.process().marginal(time(i) + 1).signal();
               return byTime * (weight * distances[i] + squaredWeight * squares[i]);
             });
     double game = -mean(logits(batch, reversed(batch, output), true, true));
@@ -135,18 +136,19 @@ class ObjectiveTest {
 
     double[] data = values(batch.data());
     double[] epsilon = values(batch.normal("epsilon"));
-    double[] noisier =
+    double[] xtp1 =
         each(
             i -> {
-              var scales = PARTS.process().fromData(time(i) + 1);
+              var scales = PARTS.process().marginal(time(i) + 1);
               return scales.signal() * data[i] + scales.noise() * epsilon[i];
             });
-    double[] output = generated(batch, noisier, latent, true);
+    double[] output = generated(batch, xtp1, latent, true);
     double[] squares =
         each(
             i -> {
-              Coefficients c = PARTS.reverse().epsilon(PARTS.process(), time(i)).orElseThrow();
-              double ofNoise = c.output() * output[i] + c.noisier() * noisier[i] - epsilon[i];
+              Coefficients c =
+                  PARTS.parameterization().epsilon(PARTS.process(), time(i)).orElseThrow();
+              double ofNoise = c.output() * output[i] + c.xtp1() * xtp1[i] - epsilon[i];
               return Math.pow(error == DenoisingError.NOISE ? ofNoise : ofNoise / c.output(), 2);
             });
     double[] expected = new double[BATCH];
@@ -177,11 +179,11 @@ class ObjectiveTest {
     double[] fake =
         each(
             i -> {
-              var scales = PARTS.process().fromData(time(i));
+              var scales = PARTS.process().marginal(time(i));
               return scales.signal() * data[i] + scales.noise() * noise[i];
             });
     double[] onFake = logits(batch, fake, false, seesTime);
-    double[] onReal = logits(batch, values(batch.cleaner()), false, seesTime);
+    double[] onReal = logits(batch, values(batch.xt()), false, seesTime);
     assertEquals(mean(onFake) - mean(onReal), discriminator, 1e-9);
     double[] expected = new double[BATCH];
     Arrays.setAll(expected, n -> -onFake[n]);
@@ -191,8 +193,9 @@ class ObjectiveTest {
   @Test
   void aOneShotGeneratorIsEvaluatedOnceAtTheLastTime() {
     assertEquals(
-        List.of(new Evaluation(2, new Coefficients(1, 0, 0))),
-        new OneShotObjective(Latent.NORMAL, true).path((process, reverse) -> at(2, 1, 0), PARTS));
+        List.of(new Step(2, new Coefficients(1, 0, 0))),
+        new OneShotObjective(Latent.NORMAL, true)
+            .samplerSteps((process, reverse) -> at(2, 1, 0), PARTS));
   }
 
   @Test
@@ -202,12 +205,12 @@ class ObjectiveTest {
             IllegalArgumentException.class,
             () ->
                 new OneShotObjective(Latent.NORMAL, true)
-                    .path((process, reverse) -> at(2, 0), PARTS));
+                    .samplerSteps((process, reverse) -> at(2, 0), PARTS));
     assertTrue(e.getMessage().contains("set sampler.type = chain"), e.getMessage());
   }
 
-  private static List<Evaluation> at(Integer... times) {
-    return Stream.of(times).map(t -> new Evaluation(t, new Coefficients(1, 0, 0))).toList();
+  private static List<Step> at(Integer... times) {
+    return Stream.of(times).map(t -> new Step(t, new Coefficients(1, 0, 0))).toList();
   }
 
   private static String refusal(Objective objective) {

@@ -41,12 +41,11 @@ class SemiImplicitObjectiveTest {
     FixedBatch batch = batch(objective);
     double paid = mean(values(pay(objective, batch, 0)));
 
-    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
-    double[] cleaner = values(batch.cleaner());
+    double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
+    double[] xt = values(batch.xt());
     double[] data = values(batch.data());
-    double game =
-        mean(logits(batch, fake, false, true)) - mean(logits(batch, cleaner, false, true));
-    double error = mean(each(i -> Math.pow(0.5 * cleaner[i] - data[i], 2)));
+    double game = mean(logits(batch, fake, false, true)) - mean(logits(batch, xt, false, true));
+    double error = mean(each(i -> Math.pow(0.5 * xt[i] - data[i], 2)));
     assertEquals(game + denoising * error, paid, 1e-9);
     assertEquals(denoising > 0, batch.reports().containsKey("denoising-loss"));
   }
@@ -66,10 +65,10 @@ class SemiImplicitObjectiveTest {
     FixedBatch batch = batch(objective);
     double paid = mean(values(pay(objective, batch, entropy ? 2 : 1)));
 
-    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
+    double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
     double[] noise = noise(batch, fake);
     double[] explained = generated(batch, fake, Latent.NONE, true);
-    double[] cleaner = values(batch.cleaner());
+    double[] xt = values(batch.xt());
     double forward =
         mean(
             each(
@@ -77,10 +76,10 @@ class SemiImplicitObjectiveTest {
                   double left = entropy ? Math.pow(noise[i] - explained[i], 2) : 0;
                   double scaled =
                       scale == Scale.NONE
-                          ? Math.pow(PARTS.process().fromPrevious(time(i) + 1).noise(), 2)
+                          ? Math.pow(PARTS.process().transition(time(i) + 1).noise(), 2)
                           : 1;
-                  var scales = PARTS.process().fromPrevious(time(i) + 1);
-                  double difference = scales.signal() / scales.noise() * (cleaner[i] - fake[i]);
+                  var scales = PARTS.process().transition(time(i) + 1);
+                  double difference = scales.signal() / scales.noise() * (xt[i] - fake[i]);
                   double crossed = target == Target.NOISIER ? noise[i] : difference;
                   return scaled * (crossed * crossed - left);
                 }));
@@ -94,7 +93,7 @@ class SemiImplicitObjectiveTest {
     FixedBatch batch = batch(objective);
     double[] paid = values(pay(objective, batch, 1));
 
-    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
+    double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
     double[] noise = noise(batch, fake);
     double[] explained = generated(batch, fake, Latent.NONE, true);
     assertEquals(BATCH, paid.length);
@@ -118,14 +117,14 @@ class SemiImplicitObjectiveTest {
     assertEquals(Set.of("generator", "discriminator"), objective.networks(PARTS).keySet());
     FixedBatch batch = batch(objective);
     double paid = mean(values(pay(objective, batch, 1)));
-    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
+    double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
     assertEquals(-mean(logits(batch, fake, false, true)), paid, 1e-9);
     assertFalse(batch.reports().containsKey("forward-loss"));
   }
 
   @Test
   void refusesADiscriminatorThatCannotDenoise() {
-    Discriminator plain = (p, inputs) -> inputs.cleaner().sum(1);
+    Discriminator plain = (p, inputs) -> inputs.xt().sum(1);
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
@@ -144,12 +143,12 @@ class SemiImplicitObjectiveTest {
   }
 
   /** The noise that takes x_t to x_{t+1}. */
-  private static double[] noise(FixedBatch batch, double[] cleaner) {
-    double[] noisier = values(batch.noisier());
+  private static double[] noise(FixedBatch batch, double[] xt) {
+    double[] xtp1 = values(batch.xtp1());
     return each(
         i -> {
-          var scales = PARTS.process().fromPrevious(time(i) + 1);
-          return (noisier[i] - scales.signal() * cleaner[i]) / scales.noise();
+          var scales = PARTS.process().transition(time(i) + 1);
+          return (xtp1[i] - scales.signal() * xt[i]) / scales.noise();
         });
   }
 }

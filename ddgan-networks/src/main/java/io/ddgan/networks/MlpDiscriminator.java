@@ -47,8 +47,8 @@ public record MlpDiscriminator(
         p.sameDiff()
             .concat(
                 1,
-                inputs.cleaner().reshape(p.batch(), size),
-                inputs.noisier().reshape(p.batch(), size),
+                inputs.xt().reshape(p.batch(), size),
+                inputs.xtp1().reshape(p.batch(), size),
                 time);
     return HiddenLayers.apply(p, both, 2 * size + timeEmbedding, width, layers);
   }

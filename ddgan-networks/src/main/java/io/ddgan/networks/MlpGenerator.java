@@ -27,7 +27,7 @@ public record MlpGenerator(
   public SDVariable forward(ParameterScope p, Inputs inputs) {
     Optional<ClassLabel> label = ClassLabel.of(classConditional, p, inputs);
     int size = p.shape().size();
-    SDVariable flat = inputs.noisier().reshape(p.batch(), size);
+    SDVariable flat = inputs.xtp1().reshape(p.batch(), size);
     SDVariable embedded = new SinusoidalEmbedding(timeEmbedding).apply(p, time.of(inputs.time()));
     SDVariable h = p.sameDiff().concat(1, flat, inputs.latent(), embedded);
     int in = size + latentSize + timeEmbedding;

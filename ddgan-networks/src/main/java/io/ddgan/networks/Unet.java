@@ -36,7 +36,7 @@ final class Unet {
 
   SDVariable forward(Inputs inputs) {
     DataShape shape = root.shape();
-    SDVariable x = inputs.noisier();
+    SDVariable x = inputs.xtp1();
     SDVariable centred = config.centered() ? x : x.mul(2).sub(1);
     FeatureMap input = FeatureMap.of(centred, shape);
     Conditioning conditioning = Conditioning.of(config, root, this::next, inputs);

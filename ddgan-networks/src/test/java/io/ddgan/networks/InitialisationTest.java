@@ -71,9 +71,9 @@ class InitialisationTest {
                 discriminator.forward(
                     p,
                     Inputs.none()
-                        .with(Inputs.CLEANER, placeHolder(p, "x", shape.batch(1)))
+                        .with(Inputs.XT, placeHolder(p, "x", shape.batch(1)))
                         .with(Inputs.TIME, placeHolder(p, "t", 1))
-                        .with(Inputs.NOISIER, placeHolder(p, "xt", shape.batch(1)))));
+                        .with(Inputs.XTP1, placeHolder(p, "xt", shape.batch(1)))));
     check(
         layout,
         name ->
@@ -112,7 +112,7 @@ class InitialisationTest {
             generator.forward(
                 p,
                 Inputs.none()
-                    .with(Inputs.NOISIER, placeHolder(p, "x", SHAPE.batch(1)))
+                    .with(Inputs.XTP1, placeHolder(p, "x", SHAPE.batch(1)))
                     .with(Inputs.TIME, placeHolder(p, "t", 1))
                     .with(Inputs.LATENT, placeHolder(p, "z", 1, generator.latentSize()))));
   }

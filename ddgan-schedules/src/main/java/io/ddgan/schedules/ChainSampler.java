@@ -1,7 +1,7 @@
 package io.ddgan.schedules;
 
 import io.ddgan.api.DiffusionProcess;
-import io.ddgan.api.ReverseStep;
+import io.ddgan.api.Parameterization;
 import io.ddgan.api.Sampler;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 public record ChainSampler() implements Sampler {
 
   @Override
-  public List<Evaluation> path(DiffusionProcess process, ReverseStep reverse) {
+  public List<Step> steps(DiffusionProcess process, Parameterization reverse) {
     int steps = process.steps();
     return IntStream.range(0, steps)
         .map(i -> steps - 1 - i)
-        .mapToObj(t -> new Evaluation(t, reverse.at(process, t)))
+        .mapToObj(t -> new Step(t, reverse.at(process, t)))
         .toList();
   }
 }

@@ -1,10 +1,10 @@
 package io.ddgan.schedules;
 
 import io.ddgan.api.DiffusionProcess;
-import io.ddgan.api.ReverseStep;
+import io.ddgan.api.Parameterization;
 
 /** The generator gives x_t itself. */
-public record DirectStep() implements ReverseStep {
+public record DirectStep() implements Parameterization {
 
   @Override
   public Coefficients at(DiffusionProcess process, int t) {

@@ -9,11 +9,11 @@ import java.util.Optional;
  * x_{t+1}, x_0) of the data {@code x_0 = (x_{t+1} - sqrt(1 - alpha_bar) epsilon) / sqrt(alpha_bar)}
  * that this implies.
  */
-public record NoiseStep() implements EstimatingStep {
+public record NoiseStep() implements DataPrediction {
 
   @Override
   public Optional<Coefficients> data(DiffusionProcess process, int t) {
-    Scales scales = process.fromData(t + 1);
+    Scales scales = process.marginal(t + 1);
     return Optional.of(new Coefficients(-scales.noise() / scales.signal(), 1 / scales.signal(), 0));
   }
 }

@@ -1,6 +1,6 @@
 package io.ddgan.schedules;
 
-import static io.ddgan.plugin.ComponentKind.REVERSE;
+import static io.ddgan.plugin.ComponentKind.PARAMETERIZATION;
 import static io.ddgan.plugin.ComponentKind.SAMPLER;
 import static io.ddgan.plugin.ComponentKind.SCHEDULE;
 
@@ -33,18 +33,18 @@ public final class SchedulesPlugin extends DdganPlugin {
     components.add(
         SCHEDULE, "linear", "Step variances that grow linearly (Ho et al., 2020)", Linear.class);
     components.add(
-        REVERSE,
+        PARAMETERIZATION,
         "posterior",
         "Generator gives x_0, the step draws from its posterior",
         PosteriorStep.class);
-    components.add(REVERSE, "direct", "Generator gives x_t itself", DirectStep.class);
+    components.add(PARAMETERIZATION, "direct", "Generator gives x_t itself", DirectStep.class);
     components.add(
-        REVERSE,
+        PARAMETERIZATION,
         "noise",
         "Generator gives the noise, the step draws from the posterior of x_0",
         NoiseStep.class);
     components.add(
-        REVERSE,
+        PARAMETERIZATION,
         "velocity",
         "Generator gives the velocity (Salimans and Ho, 2022), the step draws from the posterior of x_0",
         VelocityStep.class);

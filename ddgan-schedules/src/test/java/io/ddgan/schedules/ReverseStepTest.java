@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.DiffusionProcess.Scales;
-import io.ddgan.api.ReverseStep;
-import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Parameterization;
+import io.ddgan.api.Parameterization.Coefficients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,16 +21,16 @@ class ReverseStepTest {
   void whateverTheGeneratorGivesIfItIsTrueTheStepIsThatOfTheTrueData(int t) {
     double data = 0.3;
     double epsilon = -1.7;
-    Scales scales = process.fromData(t + 1);
-    double noisier = scales.signal() * data + scales.noise() * epsilon;
+    Scales scales = process.marginal(t + 1);
+    double xtp1 = scales.signal() * data + scales.noise() * epsilon;
     double velocity = scales.signal() * epsilon - scales.noise() * data;
 
     Coefficients posterior = new PosteriorStep().at(process, t);
     Coefficients byNoise = new NoiseStep().at(process, t);
     Coefficients byVelocity = new VelocityStep().at(process, t);
 
-    assertEquals(apply(posterior, data, noisier), apply(byNoise, epsilon, noisier), 1e-6);
-    assertEquals(apply(posterior, data, noisier), apply(byVelocity, velocity, noisier), 1e-6);
+    assertEquals(apply(posterior, data, xtp1), apply(byNoise, epsilon, xtp1), 1e-6);
+    assertEquals(apply(posterior, data, xtp1), apply(byVelocity, velocity, xtp1), 1e-6);
     assertEquals(posterior.noise(), byNoise.noise());
     assertEquals(posterior.noise(), byVelocity.noise());
   }
@@ -55,24 +55,24 @@ class ReverseStepTest {
   void estimatesOfDataAndNoiseAreThoseThatTheOutputSays(int t) {
     double data = 0.3;
     double epsilon = -1.7;
-    Scales scales = process.fromData(t + 1);
-    double noisier = scales.signal() * data + scales.noise() * epsilon;
+    Scales scales = process.marginal(t + 1);
+    double xtp1 = scales.signal() * data + scales.noise() * epsilon;
 
-    ReverseStep step = new PosteriorStep();
-    assertEquals(data, apply(step.data(process, t).orElseThrow(), data, noisier), 1e-9);
-    assertEquals(epsilon, apply(step.epsilon(process, t).orElseThrow(), data, noisier), 1e-6);
+    Parameterization step = new PosteriorStep();
+    assertEquals(data, apply(step.data(process, t).orElseThrow(), data, xtp1), 1e-9);
+    assertEquals(epsilon, apply(step.epsilon(process, t).orElseThrow(), data, xtp1), 1e-6);
 
-    ReverseStep noise = new NoiseStep();
-    assertEquals(data, apply(noise.data(process, t).orElseThrow(), epsilon, noisier), 1e-6);
-    assertEquals(epsilon, apply(noise.epsilon(process, t).orElseThrow(), epsilon, noisier), 1e-9);
+    Parameterization noise = new NoiseStep();
+    assertEquals(data, apply(noise.data(process, t).orElseThrow(), epsilon, xtp1), 1e-6);
+    assertEquals(epsilon, apply(noise.epsilon(process, t).orElseThrow(), epsilon, xtp1), 1e-9);
 
     double v = scales.signal() * epsilon - scales.noise() * data;
-    ReverseStep velocity = new VelocityStep();
-    assertEquals(data, apply(velocity.data(process, t).orElseThrow(), v, noisier), 1e-6);
-    assertEquals(epsilon, apply(velocity.epsilon(process, t).orElseThrow(), v, noisier), 1e-6);
+    Parameterization velocity = new VelocityStep();
+    assertEquals(data, apply(velocity.data(process, t).orElseThrow(), v, xtp1), 1e-6);
+    assertEquals(epsilon, apply(velocity.epsilon(process, t).orElseThrow(), v, xtp1), 1e-6);
   }
 
-  private static double apply(Coefficients coefficients, double output, double noisier) {
-    return coefficients.output() * output + coefficients.noisier() * noisier;
+  private static double apply(Coefficients coefficients, double output, double xtp1) {
+    return coefficients.output() * output + coefficients.xtp1() * xtp1;
   }
 }

@@ -68,8 +68,8 @@ public record Trainer(
    * @param stop asked after every step; true ends the training after a checkpoint
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
-    try (Audience audience =
-        Audience.of(listeners, setup.experiment().listeners(), folder.root())) {
+    try (CompositeTrainingListener audience =
+        CompositeTrainingListener.of(listeners, setup.experiment().listeners(), folder.root())) {
       long done;
       boolean isFinished;
       try {
@@ -80,7 +80,7 @@ public record Trainer(
         audience.failed(e);
         throw e;
       }
-      audience.tell(listener -> listener.ended(done, isFinished));
+      audience.tell(listener -> listener.onTrainEnd(done, isFinished));
       return done;
     }
   }
@@ -93,7 +93,7 @@ public record Trainer(
     return setup.experiment().training();
   }
 
-  private long train(Examples data, BooleanSupplier asked, Audience audience)
+  private long train(Examples data, BooleanSupplier asked, CompositeTrainingListener audience)
       throws IOException, InterruptedException {
     TrainingSettings settings = settings();
     AtomicBoolean isAskedByOthers = new AtomicBoolean();
@@ -182,7 +182,7 @@ public record Trainer(
   /** The state of one call of {@link #train}. */
   private record Loop(
       Trainer trainer,
-      Audience audience,
+      CompositeTrainingListener audience,
       BooleanSupplier stop,
       TrainingState state,
       TrainingStep step,
@@ -196,7 +196,7 @@ public record Trainer(
     long run(long first, AtomicBoolean isAskedByOthers) throws IOException, InterruptedException {
       TrainingSettings settings = trainer.settings();
       long total = settings.iterations();
-      audience.tell(listener -> listener.begun(first, total));
+      audience.tell(listener -> listener.onTrainStart(first, total));
       long rowBegan = System.nanoTime();
       long rowFirst = first;
       grids.resume(first);
@@ -224,14 +224,14 @@ public record Trainer(
         boolean last = done == total;
         measurements.add(values);
         long number = i;
-        audience.tell(listener -> listener.stepped(number, values));
+        audience.tell(listener -> listener.onStepEnd(number, values));
         if (done % settings.logEvery() == 0 || last) {
           long now = System.nanoTime();
           Map<String, Double> row = measurements.take();
           row.put(
               MetricsCsv.SPEED, (done - rowFirst) * settings.batch() * SECOND / (now - rowBegan));
           metrics.append(done, row);
-          audience.tell(listener -> listener.logged(done, row));
+          audience.tell(listener -> listener.onLog(done, row));
           rowBegan = now;
           rowFirst = done;
         }
@@ -267,7 +267,7 @@ public record Trainer(
                 }
               });
       trainer.folder.requireStillThere();
-      measured.ifPresent(values -> audience.tell(listener -> listener.evaluated(done, values)));
+      measured.ifPresent(values -> audience.tell(listener -> listener.onEvaluation(done, values)));
       return measured.isPresent();
     }
 
@@ -275,7 +275,7 @@ public record Trainer(
     private void save(Checkpoint checkpoint) throws IOException {
       trainer.folder.requireStillThere();
       Path saved = store.save(checkpoint);
-      audience.tell(listener -> listener.saved(checkpoint.step(), saved));
+      audience.tell(listener -> listener.onCheckpoint(checkpoint.step(), saved));
     }
 
     private Checkpoint checkpoint(long done) {

@@ -21,12 +21,12 @@ class AudienceTest {
   private TrainingListener listener(String name, boolean isFailing) {
     return new TrainingListener() {
       @Override
-      public void failed(Throwable cause) {
+      public void onException(Throwable cause) {
         note("failed", cause.getMessage());
       }
 
       @Override
-      public void ended(long done, boolean isFinished) {
+      public void onTrainEnd(long done, boolean isFinished) {
         note("ended", "");
       }
 
@@ -48,7 +48,7 @@ class AudienceTest {
   void allAreClosedAlsoWhenSomeCannotBe() throws IOException {
     List<TrainingListener> all =
         List.of(listener("a", true), listener("b", true), listener("c", false));
-    Audience audience = Audience.of(all, List.of(), RUN);
+    CompositeTrainingListener audience = CompositeTrainingListener.of(all, List.of(), RUN);
     IllegalStateException e = assertThrows(IllegalStateException.class, audience::close);
     assertEquals(List.of("a closed", "b closed", "c closed"), heard);
     assertEquals("b", e.getMessage());
@@ -59,8 +59,8 @@ class AudienceTest {
   @Test
   void allHearOfTheEndAlsoWhenSomeFail() throws IOException {
     List<TrainingListener> all = List.of(listener("a", true), listener("b", false));
-    Audience audience = Audience.of(all, List.of(), RUN);
-    assertThrows(IllegalStateException.class, () -> audience.tell(l -> l.ended(3, true)));
+    CompositeTrainingListener audience = CompositeTrainingListener.of(all, List.of(), RUN);
+    assertThrows(IllegalStateException.class, () -> audience.tell(l -> l.onTrainEnd(3, true)));
     assertEquals(List.of("a ended", "b ended"), heard);
   }
 
@@ -70,7 +70,7 @@ class AudienceTest {
         assertThrows(
             IOException.class,
             () ->
-                Audience.of(
+                CompositeTrainingListener.of(
                     List.of(listener("a", false)),
                     List.of(
                         run -> listener("b", false),
@@ -85,8 +85,9 @@ class AudienceTest {
   @Test
   void aListenerThatFailsDoesNotHideWhyTheTrainingHas() throws IOException {
     Exception cause = new Exception(": too long");
-    Audience audience =
-        Audience.of(List.of(listener("a", true), listener("b", false)), List.of(), RUN);
+    CompositeTrainingListener audience =
+        CompositeTrainingListener.of(
+            List.of(listener("a", true), listener("b", false)), List.of(), RUN);
     audience.failed(cause);
     assertEquals(List.of("a failed: too long", "b failed: too long"), heard);
     assertEquals("a", cause.getSuppressed()[0].getMessage());

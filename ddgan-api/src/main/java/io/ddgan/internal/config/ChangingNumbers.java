@@ -2,8 +2,8 @@ package io.ddgan.internal.config;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import io.ddgan.api.Adaptive;
-import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.AdaptiveValue;
+import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Ramp;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ final class ChangingNumbers {
 
   /** Those of Karras et al. (2020). */
   private static final Map<String, Object> ADAPTIVE =
-      Map.of("examples", 500_000, "every", 4, "signal", AdversarialGame.OVERFITTING);
+      Map.of("examples", 500_000, "every", 4, "signal", AdversarialTerms.OVERFITTING);
 
   private ChangingNumbers() {}
 
@@ -61,7 +61,7 @@ final class ChangingNumbers {
 
   /** The keys of an adaptive number; the limits of its own key are those of its values. */
   static List<ConfigKey> adaptiveKeys(ConfigKey adaptive) {
-    return ConfigKey.of(Adaptive.class).stream()
+    return ConfigKey.of(AdaptiveValue.class).stream()
         .map(
             key ->
                 switch (key.name()) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.typesafe.config.Config;
-import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.ConfigurationException;
 import java.io.IOException;
@@ -48,10 +48,10 @@ class BinderTest {
         new Ramp(1, 0, Optional.empty(), Ramp.Shape.LINEAR),
         bind(changed("chance { from = 1, to = 0 }")).chance());
     assertEquals(
-        new Adaptive(0.6, Optional.empty(), 0, 1, 500_000, 4, "overfitting"),
+        new AdaptiveValue(0.6, Optional.empty(), 0, 1, 500_000, 4, "overfitting"),
         bind(changed("chance { target = 0.6 }")).chance());
     assertEquals(
-        new Adaptive(-1, Optional.of(0.5), 0.25, 0.75, 100, 1, "logit-real"),
+        new AdaptiveValue(-1, Optional.of(0.5), 0.25, 0.75, 100, 1, "logit-real"),
         bind(changed(
                 "chance { target = -1, start = 0.5, minimum = 0.25, maximum = 0.75, examples ="
                     + " 100, every = 1, signal = logit-real }"))

@@ -2,7 +2,7 @@ package io.ddgan.internal.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Ramp;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +72,8 @@ class HoconRendererTest {
             List.of(),
             new Ramp(1e-300, 1, Optional.empty(), Ramp.Shape.COSINE),
             Optional.empty(),
-            new Adaptive(0.6, Optional.of(0.5), 1e-300, 1.0 / 3 + 0.5, 1L << 40, 7, "logit-real"));
+            new AdaptiveValue(
+                0.6, Optional.of(0.5), 1e-300, 1.0 / 3 + 0.5, 1L << 40, 7, "logit-real"));
     for (Example example : List.of(Example.BOUND, extreme)) {
       String text = renderer.render(example);
       assertEquals(example, binder.bind(Example.class, Hocon.text(text, "experiment.conf")));
@@ -87,6 +88,7 @@ class HoconRendererTest {
     assertEquals(
         "{ target = 0.6, start = null, minimum = 0.0, maximum = 1.0, examples = 500, every = 4,"
             + " signal = \"overfitting\" }",
-        renderer.renderValue(new Adaptive(0.6, Optional.empty(), 0, 1, 500, 4, "overfitting")));
+        renderer.renderValue(
+            new AdaptiveValue(0.6, Optional.empty(), 0, 1, 500, 4, "overfitting")));
   }
 }

@@ -2,7 +2,7 @@ package io.ddgan.app.benchmark;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
@@ -96,7 +96,7 @@ public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Read
       float[] x = Gaussian.draw(random.stream("x"), batch * shape.size());
       float[] z =
           Gaussian.draw(random.stream("z"), batch * setup.experiment().generator().latentSize());
-      Evaluation first = setup.path().get(0);
+      Step first = setup.path().get(0);
       results.put(
           "generator_forward_ms", median(() -> generator.evaluate(first, x, z, new int[batch], x)));
       results.put(

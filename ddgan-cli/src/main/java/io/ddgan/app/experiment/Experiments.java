@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.api.TangentRule;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.config.ConfigurationException;
@@ -156,7 +156,7 @@ public final class Experiments {
     String file = folder.experiment().toString();
     try {
       Setup setup = setup(read(file, overrides));
-      List<Evaluation> unusedPath = setup.path(); // throws if the sampler does not suit
+      List<Step> unusedPath = setup.path(); // throws if the sampler does not suit
       return new TrainedRun(folder, setup);
     } catch (ConfigurationException e) {
       throw e.locatedIn(written(file, overrides));

@@ -258,7 +258,7 @@ public sealed interface Drawing {
       Picture read = Picture.read(picture);
       read.fit(shape, values, 0);
       read.change(picture.toString(), shape)
-          .ifPresent(change -> sampling.listener().announced("note: " + change));
+          .ifPresent(change -> sampling.listener().onMessage("note: " + change));
       float[] cells =
           sampling
               .generator()
@@ -305,7 +305,7 @@ public sealed interface Drawing {
               : target;
       SampleOutput results = SampleOutput.to(alone, shape, count, false);
       MaskedImage image = MaskedImage.read(picture, mask, shape);
-      image.changes().forEach(change -> sampling.listener().announced("note: " + change));
+      image.changes().forEach(change -> sampling.listener().onMessage("note: " + change));
       float[] made =
           sampling
               .generator()

@@ -1,8 +1,8 @@
 package io.ddgan.app.sampling;
 
 import io.ddgan.api.Fingerprint;
-import io.ddgan.api.TrialLauncher;
-import io.ddgan.api.WorkListener;
+import io.ddgan.api.ProcessLauncher;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.app.models.ModelExport;
 import io.ddgan.app.process.LaunchedCommands;
 import io.ddgan.app.process.LaunchedCommands.CommandEnd;
@@ -41,7 +41,7 @@ public record PartedSamples(
     RunFolder run,
     StoredNetwork weights,
     int parts,
-    TrialLauncher launcher,
+    ProcessLauncher launcher,
     Workers workers,
     Path cache,
     List<String> options) {
@@ -73,7 +73,7 @@ public record PartedSamples(
       long seed,
       Optional<Integer> label,
       int count,
-      WorkListener listener,
+      ProgressListener listener,
       BooleanSupplier stop)
       throws IOException {
     List<String> words = new ArrayList<>(options);
@@ -132,7 +132,7 @@ public record PartedSamples(
       List<LaunchedCommand> left,
       Map<String, Part> all,
       Path files,
-      WorkListener listener,
+      ProgressListener listener,
       BooleanSupplier stop)
       throws IOException {
     LaunchedCommands.Work making =
@@ -161,14 +161,14 @@ public record PartedSamples(
     }
   }
 
-  private static void report(Map<String, Part> all, WorkListener listener) {
+  private static void report(Map<String, Part> all, ProgressListener listener) {
     int made = 0;
     int count = 0;
     for (Part part : all.values()) {
       made += part.isMade() ? part.range().count() : 0;
       count += part.range().count();
     }
-    listener.advanced("examples", made, count);
+    listener.onProgress("examples", made, count);
   }
 
   private static void read(Path file, float[] all, int from, int size) throws IOException {

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import io.ddgan.api.Amount;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.internal.config.ConfigKey;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.plugin.ComponentRegistry;
@@ -90,7 +90,7 @@ final class ExperimentKeys {
       for (int i = 0; i < list.size(); i++) {
         found.putAll(of("%s[%d]".formatted(key, i), (Record) list.get(i), null));
       }
-    } else if (value instanceof Record record && !(value instanceof Amount)) {
+    } else if (value instanceof Record record && !(value instanceof ScheduledValue)) {
       found.putAll(of(key, record, standard));
     } else {
       String text = value == null ? "null" : renderer.renderValue(value);

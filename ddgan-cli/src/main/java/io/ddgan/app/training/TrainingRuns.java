@@ -136,7 +136,7 @@ public final class TrainingRuns {
         new TrainingListener() {
 
           @Override
-          public void begun(long first, long total) {
+          public void onTrainStart(long first, long total) {
             try {
               if (prepared.resumption().isPresent()) {
                 prepared.resumption().get().note(folder, text, origin, here);

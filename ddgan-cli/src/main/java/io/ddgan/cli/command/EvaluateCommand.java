@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
 import io.ddgan.app.evaluation.Evaluations.Request;
@@ -151,7 +151,7 @@ final class EvaluateCommand extends Subcommand {
     require(
         metrics.isEmpty() || overrides.stream().noneMatch(each -> each.startsWith(METRICS)),
         "--metrics and %s= both name metrics; leave one out".formatted(METRICS));
-    TrialLauncher launcher = parts.launcher(binder);
+    ProcessLauncher launcher = parts.launcher(binder);
     if (targets.size() > 1 || new SweepFolder(targets.get(0)).isSweep()) {
       require(!json && parts.parts().isEmpty(), "--json and --parts go with a single run");
       return several.measure(
@@ -177,7 +177,7 @@ final class EvaluateCommand extends Subcommand {
     return words;
   }
 
-  private int measure(Path target, List<String> overrides, TrialLauncher launcher)
+  private int measure(Path target, List<String> overrides, ProcessLauncher launcher)
       throws IOException {
     RunFolder folder = new RunFolder(target);
     boolean inParts = parts.parts().isPresent();

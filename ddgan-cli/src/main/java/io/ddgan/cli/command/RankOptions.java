@@ -2,8 +2,8 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.DistributedTraining;
 import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.process.Workers;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.train.experiment.Experiment;
@@ -101,7 +101,7 @@ final class RankOptions {
   TrainingProcesses processes(
       RunFolder run, List<String> words, Optional<Integer> threads, Binder binder) {
     DistributedTraining unused = extension(); // without which none of them can train
-    TrialLauncher where = launcher.read(binder);
+    ProcessLauncher where = launcher.read(binder);
     Workers workers = Workers.of(where, Optional.of(size()), threads, List.of());
     return new TrainingProcesses(run, words, where, workers, "--run");
   }

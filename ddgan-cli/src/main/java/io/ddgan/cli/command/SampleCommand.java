@@ -1,6 +1,6 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
@@ -253,14 +253,14 @@ final class SampleCommand extends Subcommand {
       return new Drawing.ClassRows(results, what.samples.grid);
     }
     ExampleRange all = new ExampleRange(what.samples.first, count.orElse(SAMPLES));
-    TrialLauncher launcher = parts.launcher(binder);
+    ProcessLauncher launcher = parts.launcher(binder);
     return new Drawing.Samples(
         all,
         what.samples.grid,
         isInParts ? (drawn, range) -> inParts(drawn, range, launcher) : Drawing.Source.HERE);
   }
 
-  private float[] inParts(Sampling drawn, ExampleRange range, TrialLauncher launcher)
+  private float[] inParts(Sampling drawn, ExampleRange range, ProcessLauncher launcher)
       throws IOException {
     try (Interruption stop =
         Interruption.listen(err(), "stopping; the parts that are made are kept")) {

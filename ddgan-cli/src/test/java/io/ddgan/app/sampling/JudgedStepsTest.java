@@ -93,9 +93,8 @@ class JudgedStepsTest {
     }
   }
 
-  private static float[] logits(Model model, int t, float[] cleaner, float[] noisier)
-      throws IOException {
-    return model.logits(t, cleaner, noisier, 0).orElseThrow();
+  private static float[] logits(Model model, int t, float[] xt, float[] xtp1) throws IOException {
+    return model.logits(t, xt, xtp1, 0).orElseThrow();
   }
 
   private static void assertDiffers(float[] one, float[] other, String what) {

@@ -6,8 +6,8 @@ import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.WorkListener;
 import io.ddgan.config.Key;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.random.RandomStreams;
@@ -51,7 +51,7 @@ public record Classifier(
       DataShape shape,
       Optional<Examples> real,
       Path cache,
-      WorkListener listener,
+      ProgressListener listener,
       BooleanSupplier stop)
       throws IOException {
     Task task = task(shape, real);
@@ -99,7 +99,7 @@ public record Classifier(
   }
 
   private TrainedClassifier trained(
-      Examples examples, Labels labels, Path cache, WorkListener listener, BooleanSupplier stop)
+      Examples examples, Labels labels, Path cache, ProgressListener listener, BooleanSupplier stop)
       throws IOException {
     String key =
         new Fingerprint()
@@ -114,7 +114,7 @@ public record Classifier(
     Files.createDirectories(folder);
     Path lockFile = folder.resolve(key + ".lock");
     if (LockFile.isHeld(lockFile)) {
-      listener.announced("waiting for another process that trains the same classifier");
+      listener.onMessage("waiting for another process that trains the same classifier");
     }
     // One process at a time trains what the others then need not.
     LockFile lock = LockFile.await(lockFile, stop);
@@ -124,7 +124,7 @@ public record Classifier(
       if (known.isPresent()) {
         return known.get();
       }
-      listener.announced(
+      listener.onMessage(
           "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
               .formatted(examples.size(), folder));
       TrainedClassifier trained =

@@ -1,9 +1,9 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
@@ -33,13 +33,13 @@ public record ClassAgreement(
   @Override
   public Set<Need> needs(Optional<Examples> real) {
     Labels unused = labels(real, NAME);
-    return Set.of(Need.PROBABILITIES, Need.ASKED, Need.REAL);
+    return Set.of(Need.PROBABILITIES, Need.REQUESTED_CLASSES, Need.REAL);
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Labels asked = evidence.asked();
-    int[] labels = mostProbable(evidence.probabilities(), asked.classes());
+  public Map<String, Double> evaluate(MetricInput input) throws IOException {
+    Labels asked = input.requestedClasses();
+    int[] labels = mostProbable(input.probabilities(), asked.classes());
     double agreed =
         IntStream.range(0, labels.length).filter(i -> labels[i] == asked.label(i)).count();
     return Map.of(NAME, agreed / labels.length);

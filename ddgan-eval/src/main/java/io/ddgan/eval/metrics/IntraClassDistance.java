@@ -1,9 +1,9 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
@@ -37,15 +37,15 @@ public record IntraClassDistance(
   }
 
   @Override
-  public int least() {
+  public int minSamples() {
     return minCount;
   }
 
   @Override
-  public int least(Optional<Examples> real) {
+  public int minSamples(Optional<Examples> real) {
     return real.flatMap(Examples::labels)
         .map(labels -> Math.multiplyExact(minCount, labels.classes()))
-        .orElse(least());
+        .orElse(minSamples());
   }
 
   @Override
@@ -60,14 +60,15 @@ public record IntraClassDistance(
                 .formatted(NAME, minCount, counts[label], labels.name(label)));
       }
     }
-    return Set.of(Need.FEATURES, Need.ASKED, Need.REAL, Need.REAL_FEATURES_BY_CLASS);
+    return Set.of(Need.FEATURES, Need.REQUESTED_CLASSES, Need.REAL, Need.REAL_FEATURES_BY_CLASS);
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Labels labels = evidence.real().labels().orElseThrow();
-    Vectors generated = evidence.features();
-    int[] asked = IntStream.range(0, generated.count()).map(evidence.asked()::label).toArray();
+  public Map<String, Double> evaluate(MetricInput input) throws IOException {
+    Labels labels = input.real().labels().orElseThrow();
+    Vectors generated = input.features();
+    int[] asked =
+        IntStream.range(0, generated.count()).map(input.requestedClasses()::label).toArray();
     double sum = 0;
     for (int label = 0; label < labels.classes(); label++) {
       int wanted = label;
@@ -77,7 +78,7 @@ public record IntraClassDistance(
             "%s: of class %s only %d of %,d examples were generated, too few for a covariance; take more samples"
                 .formatted(NAME, labels.name(label), chosen.length, generated.count()));
       }
-      Moments real = Moments.of(evidence.realFeatures(label));
+      Moments real = Moments.of(input.realFeatures(label));
       sum += new GaussianDistance(real).to(Moments.of(generated.at(chosen)));
     }
     return Map.of(NAME, sum / labels.classes());

@@ -1,10 +1,10 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Modes;
 import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
@@ -71,7 +71,7 @@ public record ModeCoverage(
   }
 
   @Override
-  public int least() {
+  public int minSamples() {
     return 2;
   }
 
@@ -101,7 +101,7 @@ public record ModeCoverage(
   }
 
   @Override
-  public Optional<String> caution(int samples, Optional<Examples> real) {
+  public Optional<String> warning(int samples, Optional<Examples> real) {
     int modes =
         real.flatMap(Examples::modes)
             .map(known -> known.centres().size())
@@ -116,12 +116,12 @@ public record ModeCoverage(
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Examples real = evidence.real();
+  public Map<String, Double> evaluate(MetricInput input) throws IOException {
+    Examples real = input.real();
     Optional<Modes> modes = real.modes();
     return modes.isPresent()
-        ? ofMixture(new Mixture(modes.get()), evidence.values())
-        : ofClasses(real.labels().orElseThrow().classes(), evidence.probabilities());
+        ? ofMixture(new Mixture(modes.get()), input.values())
+        : ofClasses(real.labels().orElseThrow().classes(), input.probabilities());
   }
 
   private Map<String, Double> ofMixture(Mixture mixture, Vectors points) throws IOException {

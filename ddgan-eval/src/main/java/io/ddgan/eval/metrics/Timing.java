@@ -1,8 +1,8 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.config.Key;
 import java.util.Arrays;
 import java.util.List;
@@ -39,12 +39,12 @@ public record Timing(
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) {
-    return evaluate(evidence.generator(), System::nanoTime);
+  public Map<String, Double> evaluate(MetricInput input) {
+    return evaluate(input.generator(), System::nanoTime);
   }
 
   /** Measures by a clock, which gives nanoseconds. */
-  Map<String, Double> evaluate(Evidence.Producer generator, LongSupplier clock) {
+  Map<String, Double> evaluate(MetricInput.Producer generator, LongSupplier clock) {
     int whole = Math.multiplyExact((examples - 1) / generator.batch() + 1, generator.batch());
     generator.generate(whole); // Compiles, and allocates what is then used again.
     long[] nanos = new long[turns];
@@ -57,7 +57,7 @@ public record Timing(
     double median = (nanos[(turns - 1) / 2] + nanos[turns / 2]) / 2.0;
     return Map.of(
         "evaluations",
-        (double) generator.evaluations(),
+        (double) generator.networkEvaluations(),
         "seconds-per-100",
         median / 1e9 * 100 / whole);
   }

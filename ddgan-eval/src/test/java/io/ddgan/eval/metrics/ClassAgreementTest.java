@@ -46,7 +46,7 @@ class ClassAgreementTest {
         .evaluate(
             FixedEvidence.none()
                 .with(Need.PROBABILITIES, Vectors.of(SURE, 3))
-                .with(Need.ASKED, new Labels(classes, i -> asked[i])))
+                .with(Need.REQUESTED_CLASSES, new Labels(classes, i -> asked[i])))
         .get("class-agreement");
   }
 }

@@ -52,8 +52,8 @@ class IntraClassDistanceTest {
 
   @Test
   void itWantsEnoughSamplesForAllClasses() {
-    assertEquals(2, metric.least());
-    assertEquals(8, metric.least(Optional.of(KnownExamples.ofClasses(4))));
+    assertEquals(2, metric.minSamples());
+    assertEquals(8, metric.minSamples(Optional.of(KnownExamples.ofClasses(4))));
   }
 
   @Test
@@ -75,7 +75,7 @@ class IntraClassDistanceTest {
         .evaluate(
             FixedEvidence.none()
                 .with(Need.FEATURES, generated)
-                .with(Need.ASKED, asked)
+                .with(Need.REQUESTED_CLASSES, asked)
                 .with(Need.REAL, KnownExamples.ofClasses(2))
                 .with(
                     Need.REAL_FEATURES_BY_CLASS,

@@ -117,11 +117,11 @@ class ModeCoverageTest {
   void cautionsOfSamplesThatCannotCoverAllModes() {
     Modes two = new Modes(List.of(List.of(-1.0), List.of(1.0)), 0.5);
     Optional<Examples> real = Optional.of(KnownExamples.of(two));
-    assertEquals(Optional.empty(), metric(20).caution(40, real));
+    assertEquals(Optional.empty(), metric(20).warning(40, real));
     assertEquals(
         Optional.of(
             "39 samples cannot cover 2 modes with 20 each; take 40 or more, or lower min-count"),
-        metric(20).caution(39, real));
+        metric(20).warning(39, real));
   }
 
   @Test

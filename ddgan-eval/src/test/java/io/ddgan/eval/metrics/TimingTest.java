@@ -2,8 +2,8 @@ package io.ddgan.eval.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.MetricInput;
 import io.ddgan.contract.FixedEvidence;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ class TimingTest {
   }
 
   /** Takes so many seconds for each turn. */
-  private static final class Clocked implements Evidence.Producer {
+  private static final class Clocked implements MetricInput.Producer {
 
     private final double[] seconds;
     private final List<Integer> counts = new ArrayList<>();
@@ -65,7 +65,7 @@ class TimingTest {
     }
 
     @Override
-    public int evaluations() {
+    public int networkEvaluations() {
       return 4;
     }
 

@@ -1,8 +1,8 @@
 package io.ddgan.losses.augmentation;
 
-import io.ddgan.api.Amount;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -13,11 +13,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record Blitting(
     @Key(value = "probability of each that it is done to an example", min = 0, max = 1)
-        Amount probability,
+        ScheduledValue probability,
     @Key("whether half of those that are chosen are mirrored, left and right") boolean flip,
     @Key("whether they are turned by 0 to 3 quarters") boolean turn,
     @Key(value = "share of height and width that they are moved by at most", min = 0, max = 0.5)
-        Amount share)
+        ScheduledValue share)
     implements ImageAugmentation {
 
   @Override

@@ -1,14 +1,15 @@
 package io.ddgan.losses.augmentation;
 
-import io.ddgan.api.Amount;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Puts a rectangle of zeros somewhere over images (Zhao et al., 2020). */
 public record Cutout(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability,
+    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+        ScheduledValue probability,
     @Key(value = "share of height and width that is covered at most", min = 0, max = 1)
-        Amount share)
+        ScheduledValue share)
     implements ImageAugmentation {
 
   @Override

@@ -1,14 +1,15 @@
 package io.ddgan.losses.augmentation;
 
-import io.ddgan.api.Amount;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Moves images by whole pixels (Zhao et al., 2020). */
 public record Translation(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability,
+    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+        ScheduledValue probability,
     @Key(value = "share of height and width that it is moved by at most", min = 0, max = 0.5)
-        Amount share,
+        ScheduledValue share,
     @Key("what is seen beyond the border") Border border)
     implements ImageAugmentation {
 

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.ddgan.api.Amount;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.contract.FixedDraws;
 import io.ddgan.internal.file.Json;
 import io.ddgan.internal.graph.CompiledPlan;
@@ -32,8 +32,8 @@ import org.nd4j.linalg.factory.Nd4j;
 class AugmentationTest {
 
   private static final int EXAMPLES = 12;
-  private static final Amount ALWAYS = Ramp.constant(1);
-  private static final Amount NEVER = Ramp.constant(0);
+  private static final ScheduledValue ALWAYS = Ramp.constant(1);
+  private static final ScheduledValue NEVER = Ramp.constant(0);
 
   /**
    * The numbers of {@code numpy.json} come from loops over examples in NumPy, on {@code
@@ -73,8 +73,8 @@ class AugmentationTest {
   }
 
   static Stream<Arguments> recorded() {
-    Amount most = Ramp.constant(0.7);
-    Amount half = Ramp.constant(0.5);
+    ScheduledValue most = Ramp.constant(0.7);
+    ScheduledValue half = Ramp.constant(0.5);
     return Stream.of(
         Arguments.of("color", new Color(most, Ramp.constant(0.8))),
         Arguments.of("translation-zero", new Translation(most, half, Border.ZERO)),

@@ -94,7 +94,7 @@ public record Contaminated(
     }
 
     @Override
-    public Examples reference() {
+    public Examples cleanExamples() {
       return clean;
     }
 

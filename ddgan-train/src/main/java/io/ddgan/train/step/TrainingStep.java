@@ -1,7 +1,7 @@
 package io.ddgan.train.step;
 
-import io.ddgan.api.Cadence;
 import io.ddgan.api.GradientExchange;
+import io.ddgan.api.Interval;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
@@ -188,7 +188,7 @@ public final class TrainingStep implements AutoCloseable {
    */
   public Map<Long, Double> shares() {
     long counted = Math.min(settings.iterations(), CYCLE);
-    Map<List<Optional<Set<Cadence>>>, Long> first = new LinkedHashMap<>();
+    Map<List<Optional<Set<Interval>>>, Long> first = new LinkedHashMap<>();
     Map<Long, Double> shares = new LinkedHashMap<>();
     for (long step = 0; step < counted; step++) {
       long i = step;

@@ -48,9 +48,9 @@ class ContaminatedTest {
   void generatedExamplesAreComparedWithTheCleanOnes() throws IOException {
     try (Examples clean = CLEAN.open();
         Examples mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
-      assertEquals(clean.size(), mixed.reference().size());
-      assertEquals(clean.modes(), mixed.reference().modes());
-      assertEquals(clean.fingerprint(), mixed.reference().fingerprint());
+      assertEquals(clean.size(), mixed.cleanExamples().size());
+      assertEquals(clean.modes(), mixed.cleanExamples().modes());
+      assertEquals(clean.fingerprint(), mixed.cleanExamples().fingerprint());
     }
   }
 

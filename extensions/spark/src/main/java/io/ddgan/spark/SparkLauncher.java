@@ -1,6 +1,6 @@
 package io.ddgan.spark;
 
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public record SparkLauncher(
         Optional<String> program,
     @Key("further options of spark-submit, such as --conf=spark.executor.memory=2g")
         List<String> extra)
-    implements TrialLauncher {
+    implements ProcessLauncher {
 
   /** Trials of a sweep may all wait for an executor. */
   private static final int MOST = 100_000;

@@ -7,7 +7,7 @@ import java.io.IOException;
  * What a {@link Metric} judges generated examples by. Of these methods it may call those that it
  * {@linkplain Metric#needs needs}; others throw an IllegalStateException.
  */
-public interface Evidence {
+public interface MetricInput {
 
   /** The generated examples as they are, in [-1, 1] for images. */
   Vectors values();
@@ -36,7 +36,7 @@ public interface Evidence {
   }
 
   /** The classes that the generated examples were asked for, by their place from 0 on. */
-  default Labels asked() {
+  default Labels requestedClasses() {
     throw new IllegalStateException("this evidence does not know what was asked for");
   }
 
@@ -50,7 +50,7 @@ public interface Evidence {
   interface Producer {
 
     /** Evaluations of the network that an example takes. */
-    int evaluations();
+    int networkEvaluations();
 
     /** Examples that are generated at a time; of fewer, it takes as long. */
     default int batch() {

@@ -2,13 +2,13 @@ package io.ddgan.schedules;
 
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.DiffusionProcess.Posterior;
-import io.ddgan.api.ReverseStep;
+import io.ddgan.api.Parameterization;
 
 /**
  * A step whose generator gives what implies the data: x_t is drawn from the posterior q(x_t |
  * x_{t+1}, x_0) of that estimate of x_0.
  */
-interface EstimatingStep extends ReverseStep {
+interface DataPrediction extends Parameterization {
 
   @Override
   default Coefficients at(DiffusionProcess process, int t) {
@@ -16,7 +16,7 @@ interface EstimatingStep extends ReverseStep {
     Coefficients estimate = data(process, t).orElseThrow();
     return new Coefficients(
         posterior.data() * estimate.output(),
-        posterior.noisier() + posterior.data() * estimate.noisier(),
+        posterior.xtp1() + posterior.data() * estimate.xtp1(),
         posterior.deviation());
   }
 }

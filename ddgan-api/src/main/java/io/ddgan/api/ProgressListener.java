@@ -2,14 +2,14 @@ package io.ddgan.api;
 
 /** Hears of work that takes long, in the work's own thread. */
 @FunctionalInterface
-public interface WorkListener {
+public interface ProgressListener {
 
   /**
    * {@code done} of {@code total} are done of {@code what}, such as {@code generated examples};
    * those of an earlier process count.
    */
-  void advanced(String what, int done, int total);
+  void onProgress(String what, int done, int total);
 
   /** Something begins that users should know of: a sentence without a full stop. */
-  default void announced(String sentence) {}
+  default void onMessage(String sentence) {}
 }

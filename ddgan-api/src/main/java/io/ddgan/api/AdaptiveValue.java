@@ -11,19 +11,19 @@ import java.util.Optional;
  * @param start value in the first step; {@code minimum} if empty
  * @param examples real examples within which it goes from one end to the other at most, at least 1
  * @param every steps with the signal, at least 1, whose mean decides the next move
- * @param signal column that an objective reports, or gives as a signal
+ * @param controlSignal column that an objective reports, or gives as a signal
  */
-public record Adaptive(
+public record AdaptiveValue(
     double target,
     Optional<Double> start,
     double minimum,
     double maximum,
     long examples,
     int every,
-    String signal)
-    implements Amount {
+    String controlSignal)
+    implements ScheduledValue {
 
-  public Adaptive {
+  public AdaptiveValue {
     if (!(minimum < maximum)) {
       throw new RefusedException(
           "minimum = %s must be below maximum = %s".formatted(minimum, maximum));
@@ -34,10 +34,10 @@ public record Adaptive(
           "start = %s must be from minimum = %s to maximum = %s"
               .formatted(first, minimum, maximum));
     }
-    if (!KebabCase.matches(signal)) {
+    if (!KebabCase.matches(controlSignal)) {
       throw new RefusedException(
           "signal = '%s' is not a column of the metrics; their names are in kebab-case"
-              .formatted(signal));
+              .formatted(controlSignal));
     }
   }
 

@@ -10,15 +10,15 @@ import java.util.function.UnaryOperator;
  * example. The arrays are not to be changed.
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-public record Origin(float[] start, List<float[]> latents, List<float[]> noises, int label) {
+public record SampleNoise(float[] start, List<float[]> latents, List<float[]> noises, int label) {
 
-  public Origin {
+  public SampleNoise {
     latents = List.copyOf(latents);
     noises = List.copyOf(noises);
   }
 
   /** Number of evaluations. */
-  public int evaluations() {
+  public int networkEvaluations() {
     return latents.size();
   }
 
@@ -33,23 +33,23 @@ public record Origin(float[] start, List<float[]> latents, List<float[]> noises,
   }
 
   /** The same with another latent vector in an evaluation. */
-  public Origin withLatent(int evaluation, float[] latent) {
+  public SampleNoise withLatent(int evaluation, float[] latent) {
     List<float[]> changed = new ArrayList<>(latents);
     changed.set(evaluation, latent);
-    return new Origin(start, changed, noises, label);
+    return new SampleNoise(start, changed, noises, label);
   }
 
   /** The same with another latent vector in every evaluation: what is made of its own. */
-  public Origin withLatents(UnaryOperator<float[]> change) {
-    return new Origin(start, latents.stream().map(change).toList(), noises, label);
+  public SampleNoise withLatents(UnaryOperator<float[]> change) {
+    return new SampleNoise(start, latents.stream().map(change).toList(), noises, label);
   }
 
   /**
    * An origin from this, at share 0, to another, at 1, of this one's class. All numbers are turned,
    * which keeps their distribution.
    */
-  public Origin between(Origin other, double share) {
-    return new Origin(
+  public SampleNoise between(SampleNoise other, double share) {
+    return new SampleNoise(
         turned(start, other.start, share),
         turned(latents, other.latents, share),
         turned(noises, other.noises, share),

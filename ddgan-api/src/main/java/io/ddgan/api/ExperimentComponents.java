@@ -7,19 +7,19 @@ import java.util.Optional;
  * What an experiment configures besides its objective, for the objective to use.
  *
  * @param process the forward process
- * @param reverse what the generator's output means
+ * @param parameterization what the generator's output means
  * @param augmentations what is done to examples before the discriminator sees them
  */
-public record Parts(
+public record ExperimentComponents(
     DiffusionProcess process,
-    ReverseStep reverse,
+    Parameterization parameterization,
     Generator generator,
     Optional<Discriminator> discriminator,
     Optional<AdversarialLoss> loss,
     List<GradientPenalty> penalties,
     List<Augmentation> augmentations) {
 
-  public Parts {
+  public ExperimentComponents {
     penalties = List.copyOf(penalties);
     augmentations = List.copyOf(augmentations);
   }

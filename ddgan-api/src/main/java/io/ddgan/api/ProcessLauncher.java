@@ -22,7 +22,7 @@ import java.util.Set;
  * each trial. None of them may wait for a trial, except {@link Handle#close}; an IOException ends
  * the sweep, after the running trials were stopped and have saved.
  */
-public interface TrialLauncher {
+public interface ProcessLauncher {
 
   /**
    * Starts a trial, or puts it in a queue.
@@ -54,7 +54,7 @@ public interface TrialLauncher {
   /**
    * Whether trials run or wait on when the sweep's process has ended, which {@code --detach} needs.
    */
-  default boolean outlivesSweep() {
+  default boolean isDetached() {
     return false;
   }
 
@@ -69,13 +69,13 @@ public interface TrialLauncher {
   }
 
   /** What a launcher can do at once: trials, and threads of each, both at least 1. */
-  record Capacity(int trials, int threads) {}
+  record Capacity(int processes, int threads) {}
 
   /** Launches the trials of one sweep. */
   @FunctionalInterface
   interface Session extends AutoCloseable {
 
-    /** As {@link TrialLauncher#launch}. */
+    /** As {@link ProcessLauncher#launch}. */
     Handle launch(Request trial) throws IOException;
 
     /**

@@ -1,8 +1,8 @@
 package io.ddgan.train;
 
 import io.ddgan.api.Listener;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.TrainingListener;
-import io.ddgan.api.WorkListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 /**
  * All who listen to one training. Each is told of everything, also after another one has failed.
  */
-final class Audience implements AutoCloseable {
+final class CompositeTrainingListener implements AutoCloseable {
 
   private final List<TrainingListener> listeners;
 
-  private Audience(List<TrainingListener> listeners) {
+  private CompositeTrainingListener(List<TrainingListener> listeners) {
     this.listeners = listeners;
   }
 
@@ -27,9 +27,9 @@ final class Audience implements AutoCloseable {
    *
    * @throws IOException if a listener cannot be opened; the others are told and closed
    */
-  static Audience of(List<TrainingListener> others, List<Listener> configured, Path run)
-      throws IOException {
-    Audience all = new Audience(new ArrayList<>(others));
+  static CompositeTrainingListener of(
+      List<TrainingListener> others, List<Listener> configured, Path run) throws IOException {
+    CompositeTrainingListener all = new CompositeTrainingListener(new ArrayList<>(others));
     try {
       for (Listener listener : configured) {
         all.listeners.add(
@@ -46,17 +46,17 @@ final class Audience implements AutoCloseable {
   }
 
   /** Those who listen, to what evaluations do. */
-  WorkListener ofEvaluations() {
-    return new WorkListener() {
+  ProgressListener ofEvaluations() {
+    return new ProgressListener() {
 
       @Override
-      public void advanced(String what, int done, int total) {
-        tell(listener -> listener.evaluating(what, done, total));
+      public void onProgress(String what, int done, int total) {
+        tell(listener -> listener.onEvaluating(what, done, total));
       }
 
       @Override
-      public void announced(String sentence) {
-        tell(listener -> listener.announced(sentence));
+      public void onMessage(String sentence) {
+        tell(listener -> listener.onMessage(sentence));
       }
     };
   }
@@ -80,7 +80,7 @@ final class Audience implements AutoCloseable {
   /** Tells why the training has failed; a listener that fails now must not hide it. */
   void failed(Throwable cause) {
     try {
-      tell(listener -> listener.failed(cause));
+      tell(listener -> listener.onException(cause));
     } catch (RuntimeException e) {
       if (e != cause) {
         cause.addSuppressed(e);

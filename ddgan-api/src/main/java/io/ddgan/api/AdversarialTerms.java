@@ -11,7 +11,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * #OVERFITTING}. Draws {@code uniform("between")} for penalties between real and generated
  * examples.
  */
-public final class AdversarialGame {
+public final class AdversarialTerms {
 
   /**
    * The signal that adaptive numbers follow by default (Karras et al., 2020, equation 1): the sign
@@ -32,17 +32,18 @@ public final class AdversarialGame {
    *     {@code [N, ...shape]}, each call of other examples
    * @throws RefusedException if no loss is configured
    */
-  public AdversarialGame(Parts parts, BiFunction<Batch, SDVariable, SDVariable> logits) {
-    this(parts.requireLoss(), parts.penalties(), logits);
+  public AdversarialTerms(
+      ExperimentComponents components, BiFunction<Batch, SDVariable, SDVariable> logits) {
+    this(components.requireLoss(), components.penalties(), logits);
   }
 
   /**
    * A game with a loss of the objective's own.
    *
-   * @param penalties the penalties, usually {@link Parts#penalties()}
+   * @param penalties the penalties, usually {@link ExperimentComponents#penalties()}
    * @param logits as above
    */
-  public AdversarialGame(
+  public AdversarialTerms(
       AdversarialLoss loss,
       List<GradientPenalty> penalties,
       BiFunction<Batch, SDVariable, SDVariable> logits) {
@@ -56,16 +57,16 @@ public final class AdversarialGame {
    * with the penalties that are due, as a scalar. No gradient flows into the generated examples.
    */
   public SDVariable discriminator(Batch batch, SDVariable real, SDVariable fake) {
-    SDVariable fixed = batch.constant(fake);
+    SDVariable fixed = batch.stopGradient(fake);
     SDVariable realLogits = logits.apply(batch, real);
     SDVariable fakeLogits = logits.apply(batch, fixed);
-    loss.discriminatorParts(realLogits, fakeLogits)
+    loss.discriminatorTerms(realLogits, fakeLogits)
         .forEach((name, part) -> batch.report("discriminator-loss-" + name, part));
     SDVariable paid = loss.discriminator(realLogits, fakeLogits);
     batch.report("discriminator-loss", paid);
     batch.report("logit-real", realLogits);
     batch.report("logit-fake", fakeLogits);
-    batch.signal(OVERFITTING, batch.sameDiff().math().sign(realLogits));
+    batch.controlSignal(OVERFITTING, batch.sameDiff().math().sign(realLogits));
     SDVariable total = paid.mean();
     for (int i = 0; i < penalties.size(); i++) {
       GradientPenalty penalty = penalties.get(i);
@@ -74,10 +75,10 @@ public final class AdversarialGame {
             switch (penalty.place()) {
               case REAL -> batch.penalty(penalty, real, realLogits);
               case GENERATED -> batch.penalty(penalty, fixed, fakeLogits);
-              case BETWEEN -> {
+              case INTERPOLATED -> {
                 SDVariable share = batch.uniform("between");
                 SDVariable between = real.mul(share).add(fixed.mul(share.rsub(1)));
-                SDVariable point = batch.constant(between);
+                SDVariable point = batch.stopGradient(between);
                 yield batch.penalty(penalty, point, logits.apply(batch, point));
               }
             };

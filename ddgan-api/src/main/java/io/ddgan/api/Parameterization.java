@@ -19,7 +19,7 @@ import java.util.Optional;
  * alpha_bar_{t+1}) epsilon) / sqrt(alpha_bar_{t+1})} (Ho et al., 2020, equation 15). The papers
  * count the same step as t + 1; here its time is that of the cleaner example.
  */
-public interface ReverseStep {
+public interface Parameterization {
 
   /** The coefficients of the step from x_{t+1} to x_t, for t in [0, T - 1]. */
   Coefficients at(DiffusionProcess process, int t);
@@ -38,15 +38,15 @@ public interface ReverseStep {
    * epsilon}, which follows from that of x_0.
    */
   default Optional<Coefficients> epsilon(DiffusionProcess process, int t) {
-    DiffusionProcess.Scales scales = process.fromData(t + 1);
+    DiffusionProcess.Scales scales = process.marginal(t + 1);
     double share = scales.signal() / scales.noise();
     return data(process, t)
         .map(
             data ->
                 new Coefficients(
-                    -share * data.output(), 1 / scales.noise() - share * data.noisier(), 0));
+                    -share * data.output(), 1 / scales.noise() - share * data.xtp1(), 0));
   }
 
   /** {@code x_t = output * G(x_{t+1}, z, t) + noisier * x_{t+1} + noise * epsilon}. */
-  record Coefficients(double output, double noisier, double noise) {}
+  record Coefficients(double output, double xtp1, double noise) {}
 }

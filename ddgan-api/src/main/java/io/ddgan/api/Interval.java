@@ -7,10 +7,10 @@ package io.ddgan.api;
  *
  * @param every steps from one time to the next, at least 0; 0 means never
  */
-public record Cadence(int every) {
+public record Interval(int every) {
 
   /** Every step. */
-  public static final Cadence ALWAYS = new Cadence(1);
+  public static final Interval ALWAYS = new Interval(1);
 
   /** Whether it is done in a step, counted from 0. */
   public boolean isDue(long step) {
