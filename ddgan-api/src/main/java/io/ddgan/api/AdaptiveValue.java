@@ -9,41 +9,40 @@ import java.util.Optional;
  *
  * @param target where the signal is wanted
  * @param start value in the first step; {@code minimum} if empty
- * @param examples real examples within which it goes from one end to the other at most, at least 1
+ * @param adaptationExamples real examples within which it goes from one end to the other at most,
+ *     at least 1
  * @param every steps with the signal, at least 1, whose mean decides the next move
- * @param controlSignal column that an objective reports, or gives as a signal
+ * @param monitor column that an objective reports, or gives as a signal
  */
 public record AdaptiveValue(
     double target,
     Optional<Double> start,
-    double minimum,
-    double maximum,
-    long examples,
+    double min,
+    double max,
+    long adaptationExamples,
     int every,
-    String controlSignal)
+    String monitor)
     implements ScheduledValue {
 
   public AdaptiveValue {
-    if (!(minimum < maximum)) {
-      throw new RefusedException(
-          "minimum = %s must be below maximum = %s".formatted(minimum, maximum));
+    if (!(min < max)) {
+      throw new RefusedException("minimum = %s must be below maximum = %s".formatted(min, max));
     }
-    double first = start.orElse(minimum);
-    if (!(minimum <= first && first <= maximum)) {
+    double first = start.orElse(min);
+    if (!(min <= first && first <= max)) {
       throw new RefusedException(
-          "start = %s must be from minimum = %s to maximum = %s"
-              .formatted(first, minimum, maximum));
+          "start = %s must be from minimum = %s to maximum = %s".formatted(first, min, max));
     }
-    if (!KebabCase.matches(controlSignal)) {
+    if (!KebabCase.matches(monitor)) {
       throw new RefusedException(
           "signal = '%s' is not a column of the metrics; their names are in kebab-case"
-              .formatted(controlSignal));
+              .formatted(monitor));
     }
   }
 
   /** The value in the first step. */
   public double first() {
-    return start.orElse(minimum);
+    return start.orElse(min);
   }
 
   /**
@@ -51,12 +50,12 @@ public record AdaptiveValue(
    * move before.
    */
   public double moved(double value, double mean, long seen) {
-    double way = (maximum - minimum) * seen / examples;
+    double way = (max - min) * seen / adaptationExamples;
     return limited(value + Math.signum(mean - target) * way);
   }
 
   /** The value next to a number that it may have. */
   public double limited(double value) {
-    return Math.min(maximum, Math.max(minimum, value));
+    return Math.min(max, Math.max(min, value));
   }
 }

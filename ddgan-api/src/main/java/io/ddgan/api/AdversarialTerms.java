@@ -72,7 +72,7 @@ public final class AdversarialTerms {
       GradientPenalty penalty = penalties.get(i);
       if (batch.isDue(penalty.cadence())) {
         SDVariable value =
-            switch (penalty.place()) {
+            switch (penalty.at()) {
               case REAL -> batch.penalty(penalty, real, realLogits);
               case GENERATED -> batch.penalty(penalty, fixed, fakeLogits);
               case INTERPOLATED -> {

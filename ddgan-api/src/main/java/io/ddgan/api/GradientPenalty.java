@@ -24,7 +24,7 @@ public interface GradientPenalty {
   }
 
   /** Which x_t the gradient is taken at. */
-  default Place place() {
+  default Place at() {
     return Place.REAL;
   }
 

@@ -14,10 +14,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public final class Inputs {
 
   /** The cleaner example x_t. */
-  public static final String XT = "cleaner";
+  public static final String XT = "xt";
 
   /** The noisier example x_{t+1}. */
-  public static final String XTP1 = "noisier";
+  public static final String XTP1 = "xtp1";
 
   /** The cleaner time t. */
   public static final String TIME = "time";

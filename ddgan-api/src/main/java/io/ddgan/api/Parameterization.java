@@ -22,7 +22,7 @@ import java.util.Optional;
 public interface Parameterization {
 
   /** The coefficients of the step from x_{t+1} to x_t, for t in [0, T - 1]. */
-  Coefficients at(DiffusionProcess process, int t);
+  Coefficients reverseStep(DiffusionProcess process, int t);
 
   /**
    * The coefficients of the estimate of x_0 that the output implies, without noise. Empty if it

@@ -12,7 +12,7 @@ public interface Sampler {
    *
    * @throws RefusedException if there is no such way; the message says why
    */
-  List<Step> steps(DiffusionProcess process, Parameterization reverse);
+  List<Step> steps(DiffusionProcess process, Parameterization parameterization);
 
   /**
    * One evaluation of the generator at time {@code t} in [0, T - 1], whose input has the noise of

@@ -27,7 +27,7 @@ public enum ComponentKind {
   /** How much noise each denoising step adds. */
   SCHEDULE("schedule", NoiseSchedule.class),
   /** What a denoising step makes of the output of the generator. */
-  PARAMETERIZATION("reverse", Parameterization.class),
+  PARAMETERIZATION("parameterization", Parameterization.class),
   /** What a training step optimises. */
   OBJECTIVE("objective", Objective.class),
   /** What takes noise away. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 record DataStep() implements Parameterization {
 
   @Override
-  public Coefficients at(DiffusionProcess process, int t) {
+  public Coefficients reverseStep(DiffusionProcess process, int t) {
     Posterior posterior = process.posterior(t);
     return new Coefficients(posterior.data(), posterior.xtp1(), posterior.deviation());
   }

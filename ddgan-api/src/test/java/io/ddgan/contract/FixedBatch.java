@@ -261,9 +261,11 @@ public final class FixedBatch implements Batch {
 
   @Override
   public SDVariable reverse(SDVariable output) {
-    SDVariable mean = affine(output, xtp1(), t -> components.parameterization().at(process(), t));
+    SDVariable mean =
+        affine(output, xtp1(), t -> components.parameterization().reverseStep(process(), t));
     return mean.add(
-        normal("reverse").mul(byTime(t -> components.parameterization().at(process(), t).noise())));
+        normal("reverse")
+            .mul(byTime(t -> components.parameterization().reverseStep(process(), t).noise())));
   }
 
   @Override

@@ -81,7 +81,7 @@ public final class FixedDraws implements Augmentation.Draws {
   public SDVariable number(String name, ScheduledValue amount) {
     double value =
         amount instanceof AdaptiveValue adaptive
-            ? (adaptive.minimum() + adaptive.maximum()) / 2
+            ? (adaptive.min() + adaptive.max()) / 2
             : ((Ramp) amount).from();
     return sameDiff.constant(Nd4j.scalar(type, value));
   }

@@ -122,8 +122,8 @@ public abstract class MetricContract {
   private MetricInput evidence(Metric metric, Optional<Examples> real) throws IOException {
     double[] values = Draws.uniform("values", GENERATED, shape().size());
     Vectors features = Draws.vectors("real", REAL, 3, 0, 1);
-    FixedEvidence all =
-        FixedEvidence.ofFeatures(Draws.vectors("generated", GENERATED, 3, 0.5, 1), features)
+    FixedMetricInput all =
+        FixedMetricInput.ofFeatures(Draws.vectors("generated", GENERATED, 3, 0.5, 1), features)
             .with(Need.REAL_FEATURES_BY_CLASS, byClass(features))
             .with(Need.REQUESTED_CLASSES, new Labels(CLASSES, i -> i / 2 % CLASSES))
             .with(Need.VALUES, Vectors.of(values, shape().size()))

@@ -137,9 +137,9 @@ public abstract class ObjectiveContract {
   private record Chain() implements Sampler {
 
     @Override
-    public List<Step> steps(DiffusionProcess process, Parameterization reverse) {
+    public List<Step> steps(DiffusionProcess process, Parameterization parameterization) {
       return IntStream.iterate(process.steps() - 1, t -> t >= 0, t -> t - 1)
-          .mapToObj(t -> new Step(t, reverse.at(process, t)))
+          .mapToObj(t -> new Step(t, parameterization.reverseStep(process, t)))
           .toList();
     }
   }

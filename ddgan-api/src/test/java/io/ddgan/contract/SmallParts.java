@@ -132,7 +132,7 @@ public final class SmallParts {
   }
 
   /** Half of the mean squared length of the gradient. */
-  private record Squared(Place place) implements GradientPenalty {
+  private record Squared(Place at) implements GradientPenalty {
 
     @Override
     public int every() {

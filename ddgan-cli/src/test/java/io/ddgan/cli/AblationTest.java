@@ -62,9 +62,9 @@ class AblationTest {
   @ParameterizedTest
   @CsvSource({
     "penalty.every=2, true, true",
-    "objective.discriminator-sees.time=false, true, true",
-    "objective.discriminator-sees.noisier=false, false, true",
-    "objective.discriminator-sees={noisier=false;time=false}, false, false"
+    "objective.discriminator-inputs.time=false, true, true",
+    "objective.discriminator-inputs.xtp1=false, false, true",
+    "objective.discriminator-inputs={xtp1=false;time=false}, false, false"
   })
   void theDiscriminatorSeesTheNoisierExampleAndTheTimeUnlessItIsBlindToThem(
       String key, boolean seesNoisier, boolean seesTime) {
@@ -107,7 +107,7 @@ class AblationTest {
         setup(
             "discriminator.type=example-sine",
             "generator={type=example-sum,latent-size=8}",
-            "reverse=direct",
+            "parameterization=xt",
             "loss.type=wasserstein",
             "penalty={type=wgan-gp,weight=3,every=1}");
     float[] shares = {0.1f, 0.4f, 0.6f, 0.9f};
@@ -136,8 +136,8 @@ class AblationTest {
   void aPenaltyCountsWithItsWeightAtTheStepAndOnlyInItsSteps() {
     Setup setup =
         setup(
-            "penalty=[{type=r1,gamma={from=1,to=3,over=2},every=2},"
-                + "{type=r1,gamma=1,every=3,place=generated}]");
+            "penalty=[{type=r1,gamma={from=1,to=3,steps=2},every=2},"
+                + "{type=r1,gamma=1,every=3,at=generated}]");
     try (Training training = new Training(setup)) {
       List<Map<String, Double>> values = new ArrayList<>();
       for (long step = 0; step < 7; step++) {
@@ -170,7 +170,8 @@ class AblationTest {
       }
       Setup with =
           setup(
-              "generator={type=example-sum,latent-size=8}", "objective.reconstruction-weight=2.5");
+              "generator={type=example-sum,latent-size=8}",
+              "objective.reconstruction-l1-weight=2.5");
       try (Training other = new Training(with)) {
         PhaseDraw draw = other.draw(Objective.GENERATOR, PLAIN, TIMES, Map.of());
         Map<String, Double> values = other.run(Objective.GENERATOR, PLAIN, draw);
@@ -191,7 +192,7 @@ class AblationTest {
     Setup setup =
         setup(
             "objective={type=denoising,latent=none}",
-            "reverse.type=noise",
+            "parameterization.type=epsilon",
             "generator={type=example-sum,latent-size=8}");
     try (Training training = new Training(setup)) {
       float[] epsilon = noise("epsilon");
@@ -210,11 +211,11 @@ class AblationTest {
 
   @Test
   void anObjectiveThatNeedsAnEstimateOfTheDataSaysSo() {
-    for (String key : List.of("objective=denoising", "objective.reconstruction-weight=1")) {
-      String message = refused("reverse.type=direct", key);
+    for (String key : List.of("objective=denoising", "objective.reconstruction-l1-weight=1")) {
+      String message = refused("parameterization.type=xt", key);
       assertTrue(
           message.contains("objective: ")
-              && message.contains("set reverse.type = posterior, noise or velocity"),
+              && message.contains("set parameterization.type = x0, noise or velocity"),
           message);
     }
   }
@@ -269,8 +270,8 @@ class AblationTest {
     List<String> overrides =
         new ArrayList<>(
             List.of(
-                "training.batch=" + BATCH,
-                "training.iterations=100",
+                "training.batch-size=" + BATCH,
+                "training.steps=100",
                 "generator.width=8",
                 "discriminator.width=8",
                 "evaluation.metrics=[]"));

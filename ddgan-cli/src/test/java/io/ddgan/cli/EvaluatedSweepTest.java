@@ -151,7 +151,7 @@ class EvaluatedSweepTest {
 
   private int evaluate(String sweep, String... options) {
     List<String> words = new ArrayList<>(List.of("evaluate", sweep, "--metrics=fid"));
-    words.addAll(List.of("--samples=60", "--resume", "--no-floor"));
+    words.addAll(List.of("--samples=60", "--resume", "--no-real-baseline"));
     words.addAll(List.of(options));
     return run(words.toArray(String[]::new));
   }

@@ -56,7 +56,7 @@ class ImportCommandTest extends CommandTest {
           style-size = 16
           mapping-layers = 2
         }
-        discriminator { type = small, base-channels = 4, time-embedding = 16 }
+        discriminator { type = small, base-channels = 4, time-embedding-size = 16 }
         loss.type = non-saturating
         penalty.type = r1
         training {
@@ -180,11 +180,13 @@ class ImportCommandTest extends CommandTest {
     assertEquals(
         2,
         importState(
-            "schedule.steps=2", "generator.mapping-layers=3", "generator.multipliers=[1,2,2]"));
+            "schedule.steps=2",
+            "generator.mapping-layers=3",
+            "generator.channel-multipliers=[1,2,2]"));
     String begin = "ddgan: " + resource("content.pth") + ": ";
     assertEquals(
         begin
-            + "generator.multipliers: trained with [1,2], but the configuration has [1,2,2]; override it with generator.multipliers=[1,2]\n"
+            + "generator.channel-multipliers: trained with [1,2], but the configuration has [1,2,2]; override it with generator.channel-multipliers=[1,2]\n"
             + begin
             + "generator.mapping-layers: trained with 2, but the configuration has 3; override it with generator.mapping-layers=2\n"
             + begin

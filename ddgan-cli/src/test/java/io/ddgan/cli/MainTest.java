@@ -65,7 +65,7 @@ class MainTest extends CommandTest {
 
   @Test
   void configPrintsTheResolvedExperimentWhichIsReadBackUnchanged() throws IOException {
-    call("config", file, "schedule.steps=2", "training.batch=64", "seed=5");
+    call("config", file, "schedule.steps=2", "training.batch-size=64", "seed=5");
     String first = out.toString();
     assertTrue(
         first.startsWith("seed = 5\ndata {\n  type = example-data\n  folder = null\n}\n"), first);
@@ -86,7 +86,7 @@ class MainTest extends CommandTest {
         """
         ddgan: my.conf:7: sede: unknown key; did you mean 'seed'?
         ddgan: command line: schedule.stpes: unknown key; did you mean 'steps'?
-        ddgan: my.conf:8: training.batch: must be at least 1, found 0
+        ddgan: my.conf:8: training.batch-size: must be at least 1, found 0
         """,
         err.toString().replace(folder + "/", ""));
   }

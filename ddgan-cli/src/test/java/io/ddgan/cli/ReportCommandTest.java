@@ -96,7 +96,7 @@ class ReportCommandTest {
   @Test
   void aReportNeedsNoOtherFileAndShowsTablesPlotsSamplesAndProvenance() throws IOException {
     Path page = folder.resolve("page.html");
-    String eight = trained("eight", "schedule.steps=8", "training.iterations=30").toString();
+    String eight = trained("eight", "schedule.steps=8", "training.steps=30").toString();
     assertEquals(
         0, run("report", at("two-0"), at("two-1"), at("four-0"), eight, "--out", page.toString()));
     String text = Files.readString(page);
@@ -151,7 +151,7 @@ class ReportCommandTest {
     Path run = folder.resolve(name);
     List<String> arguments =
         new ArrayList<>(List.of("train", folder.resolve("points.conf").toString()));
-    arguments.addAll(List.of("training.iterations=2", "--run", run.toString()));
+    arguments.addAll(List.of("training.steps=2", "--run", run.toString()));
     arguments.addAll(List.of(overrides));
     assertEquals(0, run(arguments.toArray(String[]::new)), out::toString);
     return run;

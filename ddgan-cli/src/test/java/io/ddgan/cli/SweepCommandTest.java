@@ -212,7 +212,7 @@ class SweepCommandTest {
   @DisabledOnOs(OS.WINDOWS)
   void anInterruptStopsTheTrialsWhichUseAllCoresAndSaveAndSaysHowToGoOn()
       throws IOException, InterruptedException {
-    write("sweep.conf", "base = points.conf, overrides.training.iterations = 1000000");
+    write("sweep.conf", "base = points.conf, overrides.training.steps = 1000000");
     ChildProcess process =
         ChildProcess.start(
             folder,
@@ -261,7 +261,7 @@ class SweepCommandTest {
         "sweep.conf",
         """
         base = points.conf
-        overrides.training.batch = 1
+        overrides.training.batch-size = 1
         seeds = [0, 1]
         blocks = [{ grid { schedule.steps = [2, 4] } }]
         """);

@@ -62,7 +62,7 @@ class WatchCommandTest extends CommandTest {
   void aRunIsToldOfByItsFiles() throws Exception {
     Files.writeString(folder.resolve("runs/first/log.txt"), "a line\nhalf of");
     JsonNode run = json("/api/run?run=" + encoded("runs/first"));
-    assertEquals("4", run.get("keys").get("training.iterations").asText());
+    assertEquals("4", run.get("keys").get("training.steps").asText());
     assertEquals("[\"00000002.png\",\"00000004.png\"]", run.get("pictures").toString());
     assertTrue(run.get("evaluations").asText().contains("modes-covered"));
     assertEquals("a line\n", run.get("log").asText());

@@ -55,8 +55,8 @@ class DdganTest {
         new ArrayList<>(
             List.of(
                 "data.points-per-mode=40",
-                "training.iterations=6",
-                "training.batch=8",
+                "training.steps=6",
+                "training.batch-size=8",
                 "training.sample-every=0",
                 "generator.width=8",
                 "discriminator.width=8",
@@ -246,7 +246,7 @@ class DdganTest {
     Set<String> heard = new LinkedHashSet<>();
     ddgan.train(
         points(
-            "training.iterations=1",
+            "training.steps=1",
             "training.sample-every=1",
             "training.sample-count=10",
             "schedule.steps=2",
@@ -304,9 +304,9 @@ class DdganTest {
     Path byCommand = folder.resolve("command");
     PathUtils.copyDirectory(longer, byCommand);
 
-    assertEquals(8, ddgan.train(points("training.iterations=8"), longer, NOBODY));
+    assertEquals(8, ddgan.train(points("training.steps=8"), longer, NOBODY));
     PrintWriter unread = new PrintWriter(Writer.nullWriter());
-    String[] command = {"train", "--resume", "--iterations", "8", "--run", byCommand.toString()};
+    String[] command = {"train", "--resume", "--steps", "8", "--run", byCommand.toString()};
     assertEquals(0, Main.run(unread, unread, command));
     for (String file :
         List.of(
@@ -315,10 +315,9 @@ class DdganTest {
     }
     RefusedException fewer =
         assertThrows(
-            RefusedException.class,
-            () -> ddgan.train(points("training.iterations=7"), longer, NOBODY));
+            RefusedException.class, () -> ddgan.train(points("training.steps=7"), longer, NOBODY));
     assertTrue(
-        fewer.getMessage().contains("(training.iterations is 8 there, not 7)"), fewer::getMessage);
+        fewer.getMessage().contains("(training.steps is 8 there, not 7)"), fewer::getMessage);
   }
 
   @Test

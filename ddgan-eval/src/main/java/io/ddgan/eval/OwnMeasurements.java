@@ -177,7 +177,7 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
   private boolean isBest(long step, Map<String, Double> measured) throws IOException {
     Optional<Measure> sought =
         settings().measures().stream()
-            .filter(measure -> settings().best().stream().anyMatch(measure.name()::equals))
+            .filter(measure -> settings().keepBest().stream().anyMatch(measure.name()::equals))
             .findFirst();
     if (sought.isEmpty()) {
       return false;

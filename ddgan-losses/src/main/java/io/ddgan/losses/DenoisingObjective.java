@@ -19,12 +19,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record DenoisingObjective(
     @Key("whether the generator's latent vectors are normal, or none") Latent latent,
     @Key("what the squared error is of: the noise, or what the generator gives")
-        DenoisingError error)
+        DenoisingTarget target)
     implements Objective {
 
   @Override
   public Map<String, Network> networks(ExperimentComponents components) {
-    Estimate.require(components, "a denoiser is");
+    X0Prediction.require(components, "a denoiser is");
     return Map.of(GENERATOR, components.generator());
   }
 
@@ -43,9 +43,9 @@ public record DenoisingObjective(
     SDVariable xtp1 =
         batch.diffuse(batch.data(), epsilon, t -> components.process().marginal(t + 1));
     SDVariable output = batch.apply(GENERATOR, generatorInputs(batch, xtp1));
-    SDVariable target =
-        batch.diffuse(batch.data(), epsilon, t -> DenoisingError.target(components, t));
-    SDVariable scaled = output.sub(target).mul(batch.byTime(t -> error.scale(components, t)));
+    SDVariable expected =
+        batch.diffuse(batch.data(), epsilon, t -> DenoisingTarget.output(components, t));
+    SDVariable scaled = output.sub(expected).mul(batch.byTime(t -> target.scale(components, t)));
     SDVariable loss =
         batch.sameDiff().math().square(scaled).reshape(batch.size(), batch.shape().size()).mean(1);
     batch.report("generator-loss", loss);

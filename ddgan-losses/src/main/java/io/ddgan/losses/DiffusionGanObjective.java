@@ -28,28 +28,29 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record DiffusionGanObjective(
     @Key("whether the generator's latent vectors are normal, or none") Latent latent,
-    @Key("whether the discriminator sees the time") boolean discriminatorSeesTime,
+    @Key("whether the discriminator sees the time") boolean timeConditionalDiscriminator,
     @Key(value = "number of times that are drawn at least, and in the first step", min = 1)
-        int shortest,
+        int minTimesteps,
     @Key(value = "mean sign of real logits, above which more times are drawn", min = -1, max = 1)
         double target,
     @Key(value = "examples within which the length goes from one end to the other", min = 1)
-        long examples,
+        long adaptationExamples,
     @Key(value = "steps from one move of the length to the next", min = 1) int every,
-    @Key("whether later times are drawn more often, or all as often") Times times,
+    @Key("whether later times are drawn more often, or all as often")
+        TimestepDistribution timestepDistribution,
     @Key(value = "share of examples that have the time 0 besides", min = 0, max = 0.99)
-        double undiffused,
+        double cleanShare,
     @Key(value = "standard deviation of the noise that they are diffused with", min = 0, max = 10)
-        double noise)
+        double noiseStd)
     implements Objective {
 
   @Override
   public Map<String, Network> networks(ExperimentComponents components) {
     int steps = components.process().steps();
-    if (shortest > steps) {
+    if (minTimesteps > steps) {
       throw new RefusedException(
           "shortest = %d is more than the %d denoising steps of the schedule; set schedule.steps to more, such as 1000"
-              .formatted(shortest, steps));
+              .formatted(minTimesteps, steps));
     }
     return oneShot().networks(components);
   }
@@ -92,8 +93,10 @@ public record DiffusionGanObjective(
     SDVariable time = time(components, batch);
     return new Diffusion(
         time,
-        Times.lookUp(batch, time, steps, t -> components.process().marginal(t).signal()),
-        Times.lookUp(batch, time, steps, t -> noise * components.process().marginal(t).noise()));
+        TimestepDistribution.lookUp(
+            batch, time, steps, t -> components.process().marginal(t).signal()),
+        TimestepDistribution.lookUp(
+            batch, time, steps, t -> noiseStd * components.process().marginal(t).noise()));
   }
 
   private AdversarialTerms game(ExperimentComponents components, Diffusion diffusion) {
@@ -112,33 +115,33 @@ public record DiffusionGanObjective(
   }
 
   private OneShotObjective oneShot() {
-    return new OneShotObjective(latent, discriminatorSeesTime);
+    return new OneShotObjective(latent, timeConditionalDiscriminator);
   }
 
   /** As draws are made ahead of the steps that the length is of, a uniform number is drawn. */
   private SDVariable time(ExperimentComponents components, Batch batch) {
     SDVariable length = batch.sameDiff().math().floor(batch.number("length", length(components)));
     SDVariable uniform = batch.uniform("time").reshape(batch.size());
-    SDVariable diffused = uniform.sub(undiffused).div(1 - undiffused);
-    return times.below(length, batch.sameDiff().nn().relu(diffused, 0));
+    SDVariable diffused = uniform.sub(cleanShare).div(1 - cleanShare);
+    return timestepDistribution.below(length, batch.sameDiff().nn().relu(diffused, 0));
   }
 
   private ScheduledValue length(ExperimentComponents components) {
     int steps = components.process().steps();
-    return shortest == steps
+    return minTimesteps == steps
         ? Ramp.constant(steps)
         : new AdaptiveValue(
             target,
             Optional.empty(),
-            shortest,
+            minTimesteps,
             steps,
-            examples,
+            adaptationExamples,
             every,
             AdversarialTerms.OVERFITTING);
   }
 
   private static SDVariable real(Batch batch, Diffusion diffusion) {
-    return diffusion.of(batch.data(), batch.normal(Inputs.XT));
+    return diffusion.of(batch.data(), batch.normal("cleaner"));
   }
 
   private SDVariable fake(Batch batch, Diffusion diffusion) {

@@ -26,7 +26,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record OneShotObjective(
     @Key("whether the generator's latent vectors are normal, or none") Latent latent,
-    @Key("whether the discriminator sees the time") boolean discriminatorSeesTime)
+    @Key("whether the discriminator sees the time") boolean timeConditionalDiscriminator)
     implements Objective {
 
   @Override
@@ -63,7 +63,7 @@ public record OneShotObjective(
     int steps = components.process().steps();
     if (!times.equals(IntStream.range(0, steps).map(i -> steps - 1 - i).boxed().toList())) {
       throw new RefusedException(
-          "a one-shot generator is evaluated once, whatever the sampler; set sampler.type = chain");
+          "a one-shot generator is evaluated once, whatever the sampler; set sampler.type = ancestral");
     }
     return List.of(new Step(components.process().steps() - 1, new Coefficients(1, 0, 0)));
   }
@@ -86,6 +86,6 @@ public record OneShotObjective(
             .with(Inputs.XTP1, batch.zeros(Inputs.XTP1));
     return batch.apply(
         DISCRIMINATOR,
-        inputs.with(Inputs.TIME, discriminatorSeesTime ? time : batch.zeros(Inputs.TIME)));
+        inputs.with(Inputs.TIME, timeConditionalDiscriminator ? time : batch.zeros(Inputs.TIME)));
   }
 }

@@ -46,10 +46,10 @@ public record SemiImplicitObjective(
         Latent latent,
     @Key(value = "weight of the auxiliary forward diffusion, which ties x_t to x_{t+1}", min = 0)
         Ramp forwardWeight,
-    @Key(
-            "what x_t is compared with: noisier, which is x_{t+1}, or cleaner, the real x_t of the pair")
+    @Key("what x_t is compared with: xtp1, the noisier example, or xt, the real x_t of the pair")
         Target forwardTarget,
-    @Key("its weight by t: over the variance of the step's noise, or none") Scale forwardScale,
+    @Key("its weight by t: over the variance of the step's noise, or none")
+        Weighting forwardWeighting,
     @Key("whether a regressor's share of it is taken off, for a divergence or a lower bound of it")
         boolean entropy,
     @Key(value = "weight of the discriminator's estimate of x_0 of real examples", min = 0)
@@ -61,15 +61,15 @@ public record SemiImplicitObjective(
   /** What the auxiliary forward diffusion compares a generated x_t with. */
   public enum Target {
     /** With x_{t+1}, given which it was made, as the divergence does. */
-    NOISIER,
+    XTP1,
     /** With the real x_t of that x_{t+1}, as the paper prints it. */
-    CLEANER
+    XT
   }
 
   /** How the auxiliary forward diffusion is weighted by t. */
-  public enum Scale {
+  public enum Weighting {
     /** By 1 / noise^2, as the divergence has it. */
-    VARIANCE,
+    INVERSE_VARIANCE,
     /** By 1: squared differences between x_{t+1} and what x_t lets expect of it. */
     NONE
   }
@@ -155,12 +155,12 @@ public record SemiImplicitObjective(
     }
     SDVariable noise = noise(batch, components, fake);
     SDVariable crossed =
-        forwardTarget == Target.NOISIER ? noise : noise.sub(noise(batch, components, batch.xt()));
+        forwardTarget == Target.XTP1 ? noise : noise.sub(noise(batch, components, batch.xt()));
     SDVariable forward = meanSquare(batch, crossed);
     if (entropy) {
       forward = forward.sub(meanSquare(batch, unexplained(batch, noise, fake)));
     }
-    if (forwardScale == Scale.NONE) {
+    if (forwardWeighting == Weighting.NONE) {
       SDVariable variance =
           batch.byTime(t -> Math.pow(components.process().transition(t + 1).noise(), 2));
       forward = forward.mul(variance.reshape(batch.size()));

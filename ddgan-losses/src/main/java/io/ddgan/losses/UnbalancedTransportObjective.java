@@ -30,15 +30,15 @@ public record UnbalancedTransportObjective(
             value = "weight tau of the squared distance from x_{t+1} to the estimated x_0",
             min = 0,
             max = 1e6)
-        Ramp cost,
-    @Key("how far generated steps may be from what they are asked to be") Conjugate source,
+        Ramp costWeight,
+    @Key("how far generated steps may be from what they are asked to be") Conjugate sourcePenalty,
     @Key("how far the data may be left out: softplus, kl, chi-squared; linear: not at all")
-        Conjugate target)
+        Conjugate targetPenalty)
     implements Objective {
 
   @Override
   public Map<String, Network> networks(ExperimentComponents components) {
-    Estimate.require(components, "the cost of a transport needs");
+    X0Prediction.require(components, "the cost of a transport needs");
     return Map.of(
         GENERATOR, components.generator(), DISCRIMINATOR, components.requireDiscriminator());
   }
@@ -50,14 +50,14 @@ public record UnbalancedTransportObjective(
             DISCRIMINATOR,
             batch -> {
               SDVariable output = output(batch);
-              return game(components, batch.stopGradient(cost(components, batch, output)))
+              return game(components, batch.stopGradient(costWeight(components, batch, output)))
                   .discriminator(batch, batch.xt(), batch.reverse(output));
             }),
         Phase.of(
             GENERATOR,
             batch -> {
               SDVariable output = output(batch);
-              SDVariable cost = cost(components, batch, output);
+              SDVariable cost = costWeight(components, batch, output);
               batch.report("transport-cost", cost);
               return game(components, cost).generator(batch, batch.xt(), batch.reverse(output));
             }));
@@ -73,15 +73,15 @@ public record UnbalancedTransportObjective(
   }
 
   /** What the way of each example costs, {@code [N]}. */
-  private SDVariable cost(ExperimentComponents components, Batch batch, SDVariable output) {
-    SDVariable data = Estimate.ofData(components, batch, output);
+  private SDVariable costWeight(ExperimentComponents components, Batch batch, SDVariable output) {
+    SDVariable data = X0Prediction.ofData(components, batch, output);
     SDVariable squares = batch.sameDiff().math().square(data.sub(batch.xtp1()));
-    return squares.reshape(batch.size(), batch.shape().size()).sum(1).mul(batch.number(cost));
+    return squares.reshape(batch.size(), batch.shape().size()).sum(1).mul(batch.number(costWeight));
   }
 
   private AdversarialTerms game(ExperimentComponents components, SDVariable cost) {
     return new AdversarialTerms(
-        new Transport(source, target, cost),
+        new Transport(sourcePenalty, targetPenalty, cost),
         components.penalties(),
         (batch, xt) ->
             batch.apply(

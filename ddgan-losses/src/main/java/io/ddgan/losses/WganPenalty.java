@@ -18,7 +18,7 @@ public record WganPenalty(
   private static final double SMALLEST_SQUARE = 1e-12;
 
   @Override
-  public Place place() {
+  public Place at() {
     return Place.INTERPOLATED;
   }
 

@@ -6,8 +6,8 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.ObjectiveContract;
 import io.ddgan.contract.SmallParts;
-import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
+import io.ddgan.losses.DdganObjective.DiscriminatorInputs;
+import io.ddgan.losses.DdganObjective.ReconstructionWeighting;
 import io.ddgan.losses.augmentation.Noise;
 import io.ddgan.losses.augmentation.Rotation;
 import java.util.List;
@@ -19,12 +19,12 @@ class AugmentedObjectiveContractTest extends ObjectiveContract {
   @Override
   protected Stream<Objective> objectives() {
     return Stream.of(
-        new AdversarialObjective(
+        new DdganObjective(
             Latent.NORMAL,
-            new DiscriminatorSees(true, true),
+            new DiscriminatorInputs(true, true),
             Ramp.constant(0.3),
             Ramp.constant(0),
-            ReconstructionScale.NONE),
+            ReconstructionWeighting.NONE),
         new OneShotObjective(Latent.NORMAL, true));
   }
 

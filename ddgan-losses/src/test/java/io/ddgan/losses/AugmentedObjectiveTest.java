@@ -10,8 +10,8 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.internal.graph.Graph;
-import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
+import io.ddgan.losses.DdganObjective.DiscriminatorInputs;
+import io.ddgan.losses.DdganObjective.ReconstructionWeighting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,12 +34,12 @@ class AugmentedObjectiveTest {
   @ValueSource(booleans = {true, false})
   void bothOfAPairAreAugmentedAlike(boolean seesNoisier) {
     Objective objective =
-        new AdversarialObjective(
+        new DdganObjective(
             Latent.NORMAL,
-            new DiscriminatorSees(seesNoisier, true),
+            new DiscriminatorInputs(seesNoisier, true),
             Ramp.constant(0),
             Ramp.constant(0),
-            ReconstructionScale.NONE);
+            ReconstructionWeighting.NONE);
     FixedBatch batch = batch(objective);
     SDVariable unused = objective.phases(PARTS).get(0).loss().apply(batch);
 

@@ -49,7 +49,7 @@ final class ByHand {
     double[] noise = values(batch.normal("reverse"));
     return each(
         i -> {
-          Coefficients c = PARTS.parameterization().at(PARTS.process(), time(i));
+          Coefficients c = PARTS.parameterization().reverseStep(PARTS.process(), time(i));
           return c.output() * output[i] + c.xtp1() * xtp1[i] + c.noise() * noise[i];
         });
   }

@@ -103,7 +103,7 @@ final class LinearParts {
   private record Reverse(boolean isEstimating) implements Parameterization {
 
     @Override
-    public Coefficients at(DiffusionProcess process, int t) {
+    public Coefficients reverseStep(DiffusionProcess process, int t) {
       return new Coefficients(0.25 + t, 0.5, 0.1 * t);
     }
 

@@ -22,8 +22,8 @@ import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.Sampler.Step;
 import io.ddgan.contract.FixedBatch;
-import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
+import io.ddgan.losses.DdganObjective.DiscriminatorInputs;
+import io.ddgan.losses.DdganObjective.ReconstructionWeighting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +42,12 @@ class ObjectiveTest {
   void theDiscriminatorOfAnAdversarialObjectiveTellsRealFromGeneratedPairs(
       boolean xtp1, boolean time, Latent latent) {
     Objective objective =
-        new AdversarialObjective(
+        new DdganObjective(
             latent,
-            new DiscriminatorSees(xtp1, time),
+            new DiscriminatorInputs(xtp1, time),
             Ramp.constant(0.75),
             Ramp.constant(0),
-            ReconstructionScale.NONE);
+            ReconstructionWeighting.NONE);
     FixedBatch batch = batch(objective);
     double paid = values(pay(objective, batch, 0))[0];
 
@@ -60,11 +60,11 @@ class ObjectiveTest {
   @ParameterizedTest
   @CsvSource({"0, 0, NONE", "0.75, 0, NONE", "0, 0.6, NONE", "0.75, 0.6, SIGNAL"})
   void theGeneratorOfAnAdversarialObjectiveMayPayForItsDistanceFromTheData(
-      double weight, double squaredWeight, ReconstructionScale scale) {
+      double weight, double squaredWeight, ReconstructionWeighting scale) {
     Objective objective =
-        new AdversarialObjective(
+        new DdganObjective(
             Latent.NORMAL,
-            new DiscriminatorSees(true, true),
+            new DiscriminatorInputs(true, true),
             Ramp.cosine(weight, weight / 2), // a batch is of the first step
             Ramp.cosine(squaredWeight, squaredWeight / 2),
             scale);
@@ -86,7 +86,7 @@ class ObjectiveTest {
         each(
             i -> {
               double byTime =
-                  scale == ReconstructionScale.NONE
+                  scale == ReconstructionWeighting.NONE
                       ? 1
                       : PARTS.process().marginal(time(i) + 1).signal();
               return byTime * (weight * distances[i] + squaredWeight * squares[i]);
@@ -107,21 +107,25 @@ class ObjectiveTest {
 
   @Test
   void aReconstructionNeedsAnEstimateOfTheData() {
-    var sees = new DiscriminatorSees(true, true);
+    var sees = new DiscriminatorInputs(true, true);
     assertEquals(
         "a reconstruction term needs a generator that estimates the data or the noise; set"
-            + " reverse.type = posterior, noise or velocity",
+            + " parameterization.type = x0, noise or velocity",
         refusal(
-            new AdversarialObjective(
+            new DdganObjective(
                 Latent.NORMAL,
                 sees,
                 Ramp.constant(0),
                 Ramp.constant(0.1),
-                ReconstructionScale.NONE)));
+                ReconstructionWeighting.NONE)));
     assertEquals(
         Set.of(Objective.GENERATOR, Objective.DISCRIMINATOR),
-        new AdversarialObjective(
-                Latent.NORMAL, sees, Ramp.constant(0), Ramp.constant(0), ReconstructionScale.NONE)
+        new DdganObjective(
+                Latent.NORMAL,
+                sees,
+                Ramp.constant(0),
+                Ramp.constant(0),
+                ReconstructionWeighting.NONE)
             .networks(LinearParts.of(false))
             .keySet());
   }
@@ -129,7 +133,7 @@ class ObjectiveTest {
   @ParameterizedTest
   @CsvSource({"NORMAL, NOISE", "NONE, NOISE", "NONE, OUTPUT"})
   void aDenoiserPaysTheMeanSquaredErrorOfTheNoiseOrOfItsOutput(
-      Latent latent, DenoisingError error) {
+      Latent latent, DenoisingTarget error) {
     Objective objective = new DenoisingObjective(latent, error);
     FixedBatch batch = batch(objective);
     double[] paid = values(pay(objective, batch, 0));
@@ -149,7 +153,7 @@ class ObjectiveTest {
               Coefficients c =
                   PARTS.parameterization().epsilon(PARTS.process(), time(i)).orElseThrow();
               double ofNoise = c.output() * output[i] + c.xtp1() * xtp1[i] - epsilon[i];
-              return Math.pow(error == DenoisingError.NOISE ? ofNoise : ofNoise / c.output(), 2);
+              return Math.pow(error == DenoisingTarget.EPSILON ? ofNoise : ofNoise / c.output(), 2);
             });
     double[] expected = new double[BATCH];
     Arrays.setAll(expected, n -> (squares[SIZE * n] + squares[SIZE * n + 1]) / SIZE);
@@ -160,9 +164,9 @@ class ObjectiveTest {
   @Test
   void aDenoiserNeedsAnEstimateOfTheNoise() {
     assertEquals(
-        "a denoiser is a generator that estimates the data or the noise; set reverse.type ="
+        "a denoiser is a generator that estimates the data or the noise; set parameterization.type ="
             + " posterior, noise or velocity",
-        refusal(new DenoisingObjective(Latent.NORMAL, DenoisingError.NOISE)));
+        refusal(new DenoisingObjective(Latent.NORMAL, DenoisingTarget.EPSILON)));
   }
 
   @ParameterizedTest
@@ -195,7 +199,7 @@ class ObjectiveTest {
     assertEquals(
         List.of(new Step(2, new Coefficients(1, 0, 0))),
         new OneShotObjective(Latent.NORMAL, true)
-            .samplerSteps((process, reverse) -> at(2, 1, 0), PARTS));
+            .samplerSteps((process, parameterization) -> at(2, 1, 0), PARTS));
   }
 
   @Test
@@ -205,8 +209,8 @@ class ObjectiveTest {
             IllegalArgumentException.class,
             () ->
                 new OneShotObjective(Latent.NORMAL, true)
-                    .samplerSteps((process, reverse) -> at(2, 0), PARTS));
-    assertTrue(e.getMessage().contains("set sampler.type = chain"), e.getMessage());
+                    .samplerSteps((process, parameterization) -> at(2, 0), PARTS));
+    assertTrue(e.getMessage().contains("set sampler.type = ancestral"), e.getMessage());
   }
 
   private static List<Step> at(Integer... times) {

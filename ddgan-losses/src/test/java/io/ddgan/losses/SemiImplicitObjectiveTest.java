@@ -22,8 +22,8 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.FixedBatch;
-import io.ddgan.losses.SemiImplicitObjective.Scale;
 import io.ddgan.losses.SemiImplicitObjective.Target;
+import io.ddgan.losses.SemiImplicitObjective.Weighting;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class SemiImplicitObjectiveTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.75})
   void theDiscriminatorSeesOneExampleAndMayEstimateTheData(double denoising) {
-    Objective objective = objective(Scale.VARIANCE, false, denoising);
+    Objective objective = objective(Weighting.INVERSE_VARIANCE, false, denoising);
     FixedBatch batch = batch(objective);
     double paid = mean(values(pay(objective, batch, 0)));
 
@@ -60,7 +60,7 @@ class SemiImplicitObjectiveTest {
     "CLEANER, NONE, true"
   })
   void theGeneratorPaysForWhatTiesItsExamplesToTheirPairs(
-      Target target, Scale scale, boolean entropy) {
+      Target target, Weighting scale, boolean entropy) {
     Objective objective = objective(target, scale, entropy, 0);
     FixedBatch batch = batch(objective);
     double paid = mean(values(pay(objective, batch, entropy ? 2 : 1)));
@@ -75,12 +75,12 @@ class SemiImplicitObjectiveTest {
                 i -> {
                   double left = entropy ? Math.pow(noise[i] - explained[i], 2) : 0;
                   double scaled =
-                      scale == Scale.NONE
+                      scale == Weighting.NONE
                           ? Math.pow(PARTS.process().transition(time(i) + 1).noise(), 2)
                           : 1;
                   var scales = PARTS.process().transition(time(i) + 1);
                   double difference = scales.signal() / scales.noise() * (xt[i] - fake[i]);
-                  double crossed = target == Target.NOISIER ? noise[i] : difference;
+                  double crossed = target == Target.XTP1 ? noise[i] : difference;
                   return scaled * (crossed * crossed - left);
                 }));
     assertEquals(-mean(logits(batch, fake, false, true)) + 0.4 * forward, paid, 1e-9);
@@ -89,7 +89,7 @@ class SemiImplicitObjectiveTest {
 
   @Test
   void theRegressorEstimatesThatNoiseByLeastSquares() {
-    Objective objective = objective(Scale.VARIANCE, true, 0);
+    Objective objective = objective(Weighting.INVERSE_VARIANCE, true, 0);
     FixedBatch batch = batch(objective);
     double[] paid = values(pay(objective, batch, 1));
 
@@ -107,8 +107,8 @@ class SemiImplicitObjectiveTest {
         new SemiImplicitObjective(
             Latent.NORMAL,
             Ramp.constant(0),
-            Target.NOISIER,
-            Scale.VARIANCE,
+            Target.XTP1,
+            Weighting.INVERSE_VARIANCE,
             true,
             Ramp.constant(0));
     assertEquals(
@@ -128,16 +128,16 @@ class SemiImplicitObjectiveTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> objective(Scale.NONE, false, 1).networks(LinearParts.of(true, plain)));
+            () -> objective(Weighting.NONE, false, 1).networks(LinearParts.of(true, plain)));
     assertTrue(e.getMessage().contains("objective.denoising-weight = 0"), e.getMessage());
   }
 
-  private static Objective objective(Scale scale, boolean entropy, double denoising) {
-    return objective(Target.NOISIER, scale, entropy, denoising);
+  private static Objective objective(Weighting scale, boolean entropy, double denoising) {
+    return objective(Target.XTP1, scale, entropy, denoising);
   }
 
   private static Objective objective(
-      Target target, Scale scale, boolean entropy, double denoising) {
+      Target target, Weighting scale, boolean entropy, double denoising) {
     return new SemiImplicitObjective(
         Latent.NORMAL, Ramp.constant(0.4), target, scale, entropy, Ramp.constant(denoising));
   }

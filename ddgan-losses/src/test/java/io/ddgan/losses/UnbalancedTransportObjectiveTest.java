@@ -66,7 +66,7 @@ class UnbalancedTransportObjectiveTest {
   void needsAnEstimateOfTheData() {
     assertEquals(
         "the cost of a transport needs a generator that estimates the data or the noise; set"
-            + " reverse.type = posterior, noise or velocity",
+            + " parameterization.type = x0, noise or velocity",
         assertThrows(
                 IllegalArgumentException.class, () -> OBJECTIVE.networks(LinearParts.of(false)))
             .getMessage());

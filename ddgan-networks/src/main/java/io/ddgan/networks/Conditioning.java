@@ -44,7 +44,7 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
         };
     int embeddingSize = config.embedding() == Ncsnpp.TimeEmbedding.FOURIER ? 2 * width : width;
     Optional<SDVariable> time = Optional.empty();
-    if (config.conditional()) {
+    if (config.timeConditional()) {
       SDVariable h = Dense.of(embeddingSize, timeSize).apply(next.get(), embedding);
       h = Dense.of(timeSize, timeSize).apply(next.get(), Silu.of(h));
       if (label.isPresent()) {

@@ -144,11 +144,11 @@ final class Unet {
   }
 
   private int levels() {
-    return config.multipliers().size();
+    return config.channelMultipliers().size();
   }
 
   private int channels(int level) {
-    return config.baseChannels() * config.multipliers().get(level);
+    return config.baseChannels() * config.channelMultipliers().get(level);
   }
 
   private ParameterScope next() {

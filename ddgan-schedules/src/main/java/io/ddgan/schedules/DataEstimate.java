@@ -17,15 +17,15 @@ record DataEstimate(Coefficients data, Coefficients epsilon) {
    * @param t the cleaner of the two times, in [0, T - 1]
    * @throws RefusedException if the output says nothing about x_0
    */
-  static DataEstimate at(DiffusionProcess process, Parameterization reverse, int t) {
+  static DataEstimate at(DiffusionProcess process, Parameterization parameterization, int t) {
     return new DataEstimate(
-        reverse.data(process, t).orElseThrow(DataEstimate::none),
-        reverse.epsilon(process, t).orElseThrow(DataEstimate::none));
+        parameterization.data(process, t).orElseThrow(DataEstimate::none),
+        parameterization.epsilon(process, t).orElseThrow(DataEstimate::none));
   }
 
   private static RefusedException none() {
     return new RefusedException(
-        "this sampler needs a generator that estimates the data or the noise; set sampler.type = chain, or train with reverse.type = posterior, noise or velocity");
+        "this sampler needs a generator that estimates the data or the noise; set sampler.type = ancestral, or train with parameterization.type = x0, epsilon or v");
   }
 
   /** {@code data * x_0 + epsilon * epsilon' + noise * fresh noise}. */

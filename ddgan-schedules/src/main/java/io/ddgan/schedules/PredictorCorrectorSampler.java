@@ -21,28 +21,29 @@ import java.util.List;
  * unit variance, and it does not depend on the other examples of a batch.
  */
 public record PredictorCorrectorSampler(
-    @Key(value = "Langevin steps at each time", min = 0, max = 100) int corrections,
+    @Key(value = "Langevin steps at each time", min = 0, max = 100) int correctorSteps,
     @Key(value = "ratio of the score's part of a Langevin step to the noise's", min = 0, max = 1)
-        double signalToNoise)
+        double snr)
     implements Sampler {
 
   @Override
-  public List<Step> steps(DiffusionProcess process, Parameterization reverse) {
+  public List<Step> steps(DiffusionProcess process, Parameterization parameterization) {
     List<Step> path = new ArrayList<>();
     for (int t = process.steps() - 1; t >= 0; t--) {
-      Step correction = new Step(t, correction(process, reverse, t));
-      path.addAll(Collections.nCopies(corrections, correction));
-      path.add(new Step(t, reverse.at(process, t)));
+      Step correction = new Step(t, correction(process, parameterization, t));
+      path.addAll(Collections.nCopies(correctorSteps, correction));
+      path.add(new Step(t, parameterization.reverseStep(process, t)));
     }
     return path;
   }
 
-  private Coefficients correction(DiffusionProcess process, Parameterization reverse, int t) {
+  private Coefficients correction(
+      DiffusionProcess process, Parameterization parameterization, int t) {
     Scales scales = process.marginal(t + 1);
     double previous = process.transition(t + 1).signal();
-    double ratio = signalToNoise * scales.noise();
+    double ratio = snr * scales.noise();
     double step = 2 * previous * previous * ratio * ratio;
-    Coefficients epsilon = DataEstimate.at(process, reverse, t).epsilon();
+    Coefficients epsilon = DataEstimate.at(process, parameterization, t).epsilon();
     double score = -step / scales.noise();
     return new Coefficients(
         score * epsilon.output(), 1 + score * epsilon.xtp1(), Math.sqrt(2 * step));

@@ -34,22 +34,26 @@ public final class SchedulesPlugin extends DdganPlugin {
         SCHEDULE, "linear", "Step variances that grow linearly (Ho et al., 2020)", Linear.class);
     components.add(
         PARAMETERIZATION,
-        "posterior",
-        "Generator gives x_0, the step draws from its posterior",
-        PosteriorStep.class);
-    components.add(PARAMETERIZATION, "direct", "Generator gives x_t itself", DirectStep.class);
+        "x0",
+        "The generator predicts x_0; x_t is drawn from its posterior",
+        X0Parameterization.class);
+    components.add(
+        PARAMETERIZATION, "xt", "The generator outputs x_t itself", XtParameterization.class);
     components.add(
         PARAMETERIZATION,
-        "noise",
-        "Generator gives the noise, the step draws from the posterior of x_0",
-        NoiseStep.class);
+        "epsilon",
+        "The generator predicts the noise; x_t is drawn from the posterior of x_0",
+        EpsilonParameterization.class);
     components.add(
         PARAMETERIZATION,
-        "velocity",
-        "Generator gives the velocity (Salimans and Ho, 2022), the step draws from the posterior of x_0",
-        VelocityStep.class);
+        "v",
+        "The generator predicts v (Salimans and Ho, 2022); x_t is drawn from the posterior of x_0",
+        VParameterization.class);
     components.add(
-        SAMPLER, "chain", "Each step of the schedule once, from pure noise", ChainSampler.class);
+        SAMPLER,
+        "ancestral",
+        "One evaluation per denoising step, from pure noise",
+        AncestralSampler.class);
     components.add(
         SAMPLER,
         "ddim",

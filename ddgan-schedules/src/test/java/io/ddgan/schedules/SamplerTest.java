@@ -24,11 +24,11 @@ class SamplerTest {
   private static final DiffusionProcess LONG = new GaussianDiffusion(new Linear(1000, 1e-4, 0.02));
   private static final DiffusionProcess SHORT =
       new GaussianDiffusion(new VariancePreserving(4, 0.1, 20));
-  private static final Parameterization NOISE = new NoiseStep();
+  private static final Parameterization NOISE = new EpsilonParameterization();
 
   static Stream<Sampler> longSamplers() {
     return Stream.of(
-        new ChainSampler(),
+        new AncestralSampler(),
         new DdimSampler(1000, 1),
         new DdimSampler(1000, 0.5),
         new DdimSampler(200, 0),
@@ -61,16 +61,16 @@ class SamplerTest {
 
   @Test
   void chainTakesEachStepOnceFromTheNoisiestOn() {
-    List<Step> path = new ChainSampler().steps(SHORT, NOISE);
+    List<Step> path = new AncestralSampler().steps(SHORT, NOISE);
     assertEquals(List.of(3, 2, 1, 0), times(path));
     for (Step evaluation : path) {
-      assertEquals(NOISE.at(SHORT, evaluation.t()), evaluation.coefficients());
+      assertEquals(NOISE.reverseStep(SHORT, evaluation.t()), evaluation.coefficients());
     }
   }
 
   @Test
   void ddimOverAllStepsWithFullNoiseIsAncestralSampling() {
-    List<Step> chain = new ChainSampler().steps(LONG, NOISE);
+    List<Step> chain = new AncestralSampler().steps(LONG, NOISE);
     List<Step> ddim = new DdimSampler(1000, 1).steps(LONG, NOISE);
     assertEquals(chain.size(), ddim.size());
     for (int i = 0; i < chain.size(); i++) {
@@ -120,7 +120,7 @@ class SamplerTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.7, 1})
   void ddimMixesTheEstimatesOfDataAndNoiseWithFreshNoise(double eta) {
-    List<Step> path = new DdimSampler(2, eta).steps(SHORT, new PosteriorStep());
+    List<Step> path = new DdimSampler(2, eta).steps(SHORT, new X0Parameterization());
     assertEquals(List.of(3, 1), times(path));
     for (int i = 0; i < 2; i++) {
       Scales from = SHORT.marginal(4 - 2 * i);
@@ -139,7 +139,7 @@ class SamplerTest {
   /** {@code x + length * score + sqrt(2 * length) * z}, where the output is the data. */
   @Test
   void aCorrectionIsAStepOfLangevinDynamicsAlongTheScore() {
-    List<Step> path = new PredictorCorrectorSampler(2, 0.3).steps(SHORT, new PosteriorStep());
+    List<Step> path = new PredictorCorrectorSampler(2, 0.3).steps(SHORT, new X0Parameterization());
     assertEquals(List.of(3, 3, 3, 2, 2, 2, 1, 1, 1, 0, 0, 0), times(path));
     for (int t = 0; t < 4; t++) {
       Scales scales = SHORT.marginal(t + 1);
@@ -152,7 +152,8 @@ class SamplerTest {
         assertEquals(1 - length / variance, next.xtp1(), 1e-9);
         assertEquals(Math.sqrt(2 * length), next.noise(), 1e-9);
       }
-      assertEquals(new PosteriorStep().at(SHORT, t), path.get(11 - 3 * t).coefficients());
+      assertEquals(
+          new X0Parameterization().reverseStep(SHORT, t), path.get(11 - 3 * t).coefficients());
     }
   }
 
@@ -169,12 +170,13 @@ class SamplerTest {
   @MethodSource
   void aGeneratorWithoutAnEstimateOfTheDataIsAnErrorThatSaysWhatToDo(Sampler sampler) {
     var e =
-        assertThrows(IllegalArgumentException.class, () -> sampler.steps(LONG, new DirectStep()));
-    assertTrue(e.getMessage().contains("sampler.type = chain"), e.getMessage());
+        assertThrows(
+            IllegalArgumentException.class, () -> sampler.steps(LONG, new XtParameterization()));
+    assertTrue(e.getMessage().contains("sampler.type = ancestral"), e.getMessage());
   }
 
   static Stream<Sampler> aGeneratorWithoutAnEstimateOfTheDataIsAnErrorThatSaysWhatToDo() {
-    return longSamplers().filter(sampler -> !(sampler instanceof ChainSampler));
+    return longSamplers().filter(sampler -> !(sampler instanceof AncestralSampler));
   }
 
   @ParameterizedTest
@@ -182,7 +184,7 @@ class SamplerTest {
   void aScheduleMayHaveThousandsOfSteps(NoiseSchedule schedule) {
     DiffusionProcess process = new GaussianDiffusion(schedule);
     assertEquals(4000, process.steps());
-    List<Integer> times = times(new ChainSampler().steps(process, new PosteriorStep()));
+    List<Integer> times = times(new AncestralSampler().steps(process, new X0Parameterization()));
     assertEquals(IntStream.range(0, 4000).map(i -> 3999 - i).boxed().toList(), times);
   }
 

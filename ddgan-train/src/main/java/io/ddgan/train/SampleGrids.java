@@ -33,7 +33,7 @@ record SampleGrids(
   void draw(long done) throws IOException {
     boolean isDue =
         settings.sampleEvery() > 0
-            && (done % settings.sampleEvery() == 0 || done == settings.iterations())
+            && (done % settings.sampleEvery() == 0 || done == settings.steps())
             && Pictures.canShow(synthesis.shape());
     if (!isDue) {
       return;

@@ -86,7 +86,7 @@ public record Trainer(
   }
 
   private boolean isFinished(long done) throws IOException {
-    return done >= settings().iterations() && evaluation.isDone(settings().iterations());
+    return done >= settings().steps() && evaluation.isDone(settings().steps());
   }
 
   private TrainingSettings settings() {
@@ -101,7 +101,7 @@ public record Trainer(
     BooleanSupplier stop = () -> asked.getAsBoolean() || isAskedByOthers.get();
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
     Coding coding = setup.coding(data.shape());
-    CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
+    CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.keepCheckpoints());
     store.tidy();
     OptionalLong latest = exchange.begin(experiment, store.latest());
     Optional<Checkpoint> checkpoint =
@@ -158,8 +158,8 @@ public record Trainer(
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     TrainingSettings settings = setup.experiment().training();
     Coding coding = setup.coding(data.shape());
-    Batches batches = new Batches(data, readers, random, settings.batch(), coding::encode);
-    StepDraws draws = new StepDraws(batches, random, step.phases(), settings.iterations());
+    Batches batches = new Batches(data, readers, random, settings.batchSize(), coding::encode);
+    StepDraws draws = new StepDraws(batches, random, step.phases(), settings.steps());
     return Prefetcher.start(readers, first, AHEAD, draws::draw);
   }
 
@@ -195,7 +195,7 @@ public record Trainer(
 
     long run(long first, AtomicBoolean isAskedByOthers) throws IOException, InterruptedException {
       TrainingSettings settings = trainer.settings();
-      long total = settings.iterations();
+      long total = settings.steps();
       audience.tell(listener -> listener.onTrainStart(first, total));
       long rowBegan = System.nanoTime();
       long rowFirst = first;
@@ -229,7 +229,8 @@ public record Trainer(
           long now = System.nanoTime();
           Map<String, Double> row = measurements.take();
           row.put(
-              MetricsCsv.SPEED, (done - rowFirst) * settings.batch() * SECOND / (now - rowBegan));
+              MetricsCsv.SPEED,
+              (done - rowFirst) * settings.batchSize() * SECOND / (now - rowBegan));
           metrics.append(done, row);
           audience.tell(listener -> listener.onLog(done, row));
           rowBegan = now;

@@ -15,13 +15,13 @@ import java.util.Map;
  */
 final class ChangingNumbers {
 
-  private static final String MINIMUM = "minimum";
-  private static final String MAXIMUM = "maximum";
+  private static final String MINIMUM = "min";
+  private static final String MAXIMUM = "max";
   private static final String WHERE = "defaults of ";
 
   /** Those of Karras et al. (2020). */
   private static final Map<String, Object> ADAPTIVE =
-      Map.of("examples", 500_000, "every", 4, "signal", AdversarialTerms.OVERFITTING);
+      Map.of("adaptation-examples", 500_000, "every", 4, "monitor", AdversarialTerms.OVERFITTING);
 
   private ChangingNumbers() {}
 
@@ -41,7 +41,7 @@ final class ChangingNumbers {
             key ->
                 switch (key.name()) {
                   case "from", "to" -> key.within(ramp.min(), ramp.max());
-                  case "over" -> key.within(1, Double.POSITIVE_INFINITY);
+                  case "steps" -> key.within(1, Double.POSITIVE_INFINITY);
                   default -> key;
                 })
         .toList();
@@ -66,7 +66,7 @@ final class ChangingNumbers {
             key ->
                 switch (key.name()) {
                   case "start", MINIMUM, MAXIMUM -> key.within(adaptive.min(), adaptive.max());
-                  case "examples", "every" -> key.within(1, Double.POSITIVE_INFINITY);
+                  case "adaptation-examples", "every" -> key.within(1, Double.POSITIVE_INFINITY);
                   default -> key;
                 })
         .toList();

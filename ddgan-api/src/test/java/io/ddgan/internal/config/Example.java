@@ -106,7 +106,7 @@ record Example(
       averages { beta1 = 0.5, beta2 = 0.9 }
       schedule { type = constant, steps = 2 }
       metrics = [{ type = count }, { type = count, samples = 5, label = "few, \\"good\\"" }]
-      weight { from = 1, to = 0.25, over = 1000 }
+      weight { from = 1, to = 0.25, steps = 1000 }
       decay = 0.9
       chance = 0.25
       """;

@@ -47,7 +47,7 @@ class HoconRendererTest {
             label = "few, \\"good\\""
           }
         ]
-        weight = { from = 1.0, to = 0.25, over = 1000, shape = linear }
+        weight = { from = 1.0, to = 0.25, steps = 1000, shape = linear }
         decay = 0.9
         chance = 0.25
         """,
@@ -84,9 +84,9 @@ class HoconRendererTest {
   void numbersThatChangeAreWrittenInALineAndConstantOnesAsANumberIfThatLosesNothing() {
     Ramp odd = new Ramp(0.5, 0.5, Optional.of(3L), Ramp.Shape.LINEAR);
     assertEquals("0.5", renderer.renderValue(Ramp.constant(0.5)));
-    assertEquals("{ from = 0.5, to = 0.5, over = 3, shape = linear }", renderer.renderValue(odd));
+    assertEquals("{ from = 0.5, to = 0.5, steps = 3, shape = linear }", renderer.renderValue(odd));
     assertEquals(
-        "{ target = 0.6, start = null, minimum = 0.0, maximum = 1.0, examples = 500, every = 4,"
+        "{ target = 0.6, start = null, min = 0.0, max = 1.0, adaptation-examples = 500, every = 4,"
             + " signal = \"overfitting\" }",
         renderer.renderValue(
             new AdaptiveValue(0.6, Optional.empty(), 0, 1, 500, 4, "overfitting")));

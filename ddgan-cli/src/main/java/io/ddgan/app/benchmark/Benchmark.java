@@ -53,7 +53,7 @@ public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Read
    */
   public Map<String, Object> run(boolean hasBreakdown) throws IOException, InterruptedException {
     RandomStreams random = new RandomStreams(0);
-    int batch = setup.experiment().training().batch();
+    int batch = setup.experiment().training().batchSize();
     ModelDefinition model = setup.model(shape, 0);
     ModelDefinition.Used used = setup.used(model);
     Map<String, ParameterLayout> layouts = used.layouts();
@@ -125,8 +125,7 @@ public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Read
             random,
             model.batch(),
             UnaryOperator.identity());
-    return new StepDraws(
-        batches, random, step.phases(), setup.experiment().training().iterations());
+    return new StepDraws(batches, random, step.phases(), setup.experiment().training().steps());
   }
 
   /** Does a task some times that do not count and some that do. */

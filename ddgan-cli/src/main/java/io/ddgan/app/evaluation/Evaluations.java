@@ -223,7 +223,7 @@ public final class Evaluations {
         "needs twice as many real examples as are generated, %,d, but there are %,d; ask for no more than %d --samples"
             .formatted(2L * samples, size, size / 2);
     if (request.floor().isPresent()) {
-      throw new RefusedException("--floor " + why);
+      throw new RefusedException("--real-baseline " + why);
     }
     if (size > 0) {
       listener.onMessage("skipping the real-data baseline, which " + why);

@@ -46,12 +46,12 @@ public final class Experiments {
       Pattern.compile(
           "(?!(sampler|evaluation|listeners|executor)\\b)"
               + "(?!data\\.(.*\\.)?(file|folder)$)"
-              + "(?!training\\.(log-every|sample-every|sample-count|checkpoint-every|checkpoints-kept)$)"
+              + "(?!training\\.(log-every|sample-every|sample-count|checkpoint-every|keep-checkpoints)$)"
               + ".*");
 
   /** What the weights mean, which make something else, or nothing, with others. */
   private static final Pattern SAMPLING =
-      Pattern.compile("(representation|schedule|reverse|objective|generator)\\b.*");
+      Pattern.compile("(representation|schedule|parameterization|objective|generator)\\b.*");
 
   private final Binder binder;
   private final HoconRenderer renderer;
@@ -170,10 +170,7 @@ public final class Experiments {
    */
   public MeasuredRun measured(RunFolder folder, Experiment experiment) throws IOException {
     return MeasuredRun.read(
-        folder,
-        experiment.training().iterations(),
-        text.line(experiment.sampler()),
-        experiment.seed());
+        folder, experiment.training().steps(), text.line(experiment.sampler()), experiment.seed());
   }
 
   /**
@@ -239,7 +236,7 @@ public final class Experiments {
   private static Problem problem(KeyDifference edit) {
     String way =
         edit.key().equals(TrainingSettings.ITERATIONS)
-            ? "and give it another length with train --resume --iterations N"
+            ? "and give it another length with train --resume --steps N"
             : "or train another run";
     return Problem.of(
         edit.key(),

@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * Has the examples of a run generated in parts, each by a command {@code ddgan sample --first}. A
+ * Has the examples of a run generated in parts, each by a command {@code ddgan sample --offset}. A
  * part has a folder with a model of the checkpoint, so that it can be carried to a machine that
  * does not see the run, and leaves there what it has made.
  *
@@ -123,7 +123,8 @@ public record PartedSamples(
     }
     List<String> all = new ArrayList<>(List.of("sample", folder.toString()));
     all.addAll(words);
-    all.addAll(List.of("--first", "" + part.range().first(), "--count", "" + part.range().count()));
+    all.addAll(
+        List.of("--offset", "" + part.range().first(), "--count", "" + part.range().count()));
     all.addAll(List.of("--out", part.file().toString()));
     return new LaunchedCommand(name, folder, all, folder.resolveSibling(name + ".log"));
   }

@@ -29,10 +29,11 @@ final class ExperimentKeys {
   private static final Pattern BOOKKEEPING =
       Pattern.compile(
           "seed|(evaluation|listeners)\\b.*"
-              + "|training\\.(log-every|sample-every|sample-count|checkpoint-every|checkpoints-kept)");
+              + "|training\\.(log-every|sample-every|sample-count|checkpoint-every|keep-checkpoints)");
 
   /** Keys of what is measured at the end of the training; the others are about its course. */
-  private static final Pattern MEASURED = Pattern.compile("evaluation\\b(?!\\.(every|best)$).*");
+  private static final Pattern MEASURED =
+      Pattern.compile("evaluation\\b(?!\\.(every|keep-best)$).*");
 
   private final ComponentRegistry registry;
   private final HoconRenderer renderer;

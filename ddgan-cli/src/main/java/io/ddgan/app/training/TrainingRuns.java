@@ -70,7 +70,7 @@ public final class TrainingRuns {
     folder.requireRun();
     Experiment saved = experiments.resumed(folder);
     asked.ifPresent(experiment -> requireSame(folder, saved, experiment, free));
-    long before = saved.training().iterations();
+    long before = saved.training().steps();
     long now = iterations.orElse(before);
     long done = RunCheckpoints.done(folder);
     if (now == before) {

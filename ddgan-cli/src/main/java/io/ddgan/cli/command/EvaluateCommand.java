@@ -115,7 +115,7 @@ final class EvaluateCommand extends Subcommand {
   private boolean resume;
 
   @Option(
-      names = "--floor",
+      names = "--real-baseline",
       negatable = true,
       description =
           "Measure real examples, too, as if they had been generated: what a perfect generator"
@@ -172,7 +172,7 @@ final class EvaluateCommand extends Subcommand {
     List<String> words = new ArrayList<>(overrides);
     words.addAll(given("--metrics", "--samples", "--features", "--reference", "--save-reference"));
     words.addAll(given("--checkpoint", "--raw", "--seed", "--batch", "--resume"));
-    floor.ifPresent(isWanted -> words.add(isWanted ? "--floor" : "--no-floor"));
+    floor.ifPresent(isWanted -> words.add(isWanted ? "--real-baseline" : "--no-real-baseline"));
     words.addAll(places.words());
     return words;
   }
@@ -183,7 +183,7 @@ final class EvaluateCommand extends Subcommand {
     boolean inParts = parts.parts().isPresent();
     require(
         folder.isRun() || !(sampling.isOfRun() || floor.isPresent() || inParts),
-        "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
+        "--checkpoint, --raw, --batch, --real-baseline and --parts go with a run, which %s is not"
             .formatted(target));
     if (saved.isPresent()) {
       require(
@@ -255,7 +255,7 @@ final class EvaluateCommand extends Subcommand {
   private List<String> optionsAsOverrides(Config run) {
     List<String> all = new ArrayList<>();
     all.add("evaluation.every=0"); // these two are about training
-    all.add("evaluation.best=null");
+    all.add("evaluation.keep-best=null");
     if (!metrics.isEmpty()) {
       all.add(
           metrics.stream()

@@ -40,7 +40,7 @@ record TrainingProcesses(
     List<LaunchedCommand> ranks = new ArrayList<>();
     for (int rank = 0; rank < workers.count(); rank++) {
       List<String> all = new ArrayList<>(words);
-      all.addAll(List.of("--rank", "" + rank, "--ranks", "" + workers.count()));
+      all.addAll(List.of("--rank", "" + rank, "--world-size", "" + workers.count()));
       String name = "rank-%d".formatted(rank);
       ranks.add(new LaunchedCommand(name, root, all, files.resolve(name + ".log")));
     }

@@ -41,7 +41,7 @@ public final class SweepProgress implements SweepListener {
     this.work = work;
     this.queues = queues;
     this.total = total;
-    trained.forEach(trial -> left.put(trial.name(), trial.experiment().training().iterations()));
+    trained.forEach(trial -> left.put(trial.name(), trial.experiment().training().steps()));
   }
 
   @Override

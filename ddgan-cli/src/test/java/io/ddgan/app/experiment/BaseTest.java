@@ -45,7 +45,7 @@ class BaseTest {
   @ValueSource(
       strings = {
         "penalty = none",
-        "penalty = [{ type = r1, gamma = 1 }, { type = r1, place = generated }]",
+        "penalty = [{ type = r1, gamma = 1 }, { type = r1, at = generated }]",
         "penalty { type = wgan-gp, gamma = 3 }",
         "penalty = { type = r1, every = 3 }",
         "loss = hinge",

@@ -69,12 +69,12 @@ class JudgedStepsTest {
         ddgan.train(
             ddgan.experiment(
                 "gaussians-25",
-                "training.iterations=2",
-                "training.batch=8",
+                "training.steps=2",
+                "training.batch-size=8",
                 "training.sample-every=0",
                 "generator.width=8",
                 "discriminator.width=8",
-                "objective.discriminator-sees.noisier=false",
+                "objective.discriminator-inputs.xtp1=false",
                 "evaluation.metrics=[]"),
             run,
             new TrainingListener() {});

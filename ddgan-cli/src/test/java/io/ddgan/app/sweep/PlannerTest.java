@@ -90,7 +90,7 @@ class PlannerTest {
         trials(
             """
             blocks = [
-              { list = [{ label = one, schedule.steps = 1 }, { label = direct, reverse.type = direct }] }
+              { list = [{ label = one, schedule.steps = 1 }, { label = direct, parameterization.type = xt }] }
               { grid { schedule.steps = [4] } }
             ]
             """);
@@ -101,7 +101,7 @@ class PlannerTest {
         List.of("1", "2", "4"), trials.stream().map(t -> t.value("schedule.steps")).toList());
     assertEquals(
         List.of("posterior", "direct", "posterior"),
-        trials.stream().map(t -> t.value("reverse.type")).toList());
+        trials.stream().map(t -> t.value("parameterization.type")).toList());
   }
 
   @Test
@@ -113,7 +113,7 @@ class PlannerTest {
               random {
                 generator.latent-size { range = [1, 4] }
                 training.learning-rate-generator { log-range = [1e-5, 1e-3] }
-                reverse.type = [posterior, direct]
+                parameterization.type = [x0, direct]
               }
               count = 60
               seed = 3
@@ -130,7 +130,7 @@ class PlannerTest {
     assertTrue(rates.stream().allMatch(rate -> rate >= 1e-5 && rate <= 1e-3), rates.toString());
     long low = rates.stream().filter(rate -> rate < 1e-4).count();
     assertTrue(low > 15 && low < 45, "half of the logarithms are below their middle: " + low);
-    assertEquals(2, trials.stream().map(t -> t.value("reverse.type")).distinct().count());
+    assertEquals(2, trials.stream().map(t -> t.value("parameterization.type")).distinct().count());
   }
 
   @Test
@@ -150,16 +150,16 @@ class PlannerTest {
     List<Trial> trials =
         trials(
             """
-            overrides.training.iterations = 7
+            overrides.training.steps = 7
             metrics = [kid, { type = timing, turns = 2 }]
             blocks = [
               { base = mine.conf }
-              { base = gaussians-25, overrides.training.iterations = 9 }
+              { base = gaussians-25, overrides.training.steps = 9 }
             ]
             """);
-    assertEquals(List.of("3", "256"), trials.stream().map(t -> t.value("training.batch")).toList());
     assertEquals(
-        List.of("7", "9"), trials.stream().map(t -> t.value("training.iterations")).toList());
+        List.of("3", "256"), trials.stream().map(t -> t.value("training.batch-size")).toList());
+    assertEquals(List.of("7", "9"), trials.stream().map(t -> t.value("training.steps")).toList());
     assertEquals(
         List.of("kid", "kid-deviation", "evaluations", "seconds-per-100"),
         trials.get(0).experiment().evaluation().measures().stream()
@@ -202,7 +202,7 @@ class PlannerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "overrides.training.iterations = 3",
+        "overrides.training.steps = 3",
         "overrides.training.optimiser = sgd",
         "overrides.training.optimiser.beta1 = 0.4",
         "overrides.data { type = npz, file = a.npz }",

@@ -47,7 +47,7 @@ class ModelFoldersTest extends CommandTest {
     EvaluationFiles measured = new EvaluationFiles(copy);
     Map<String, Double> before = values(measured, COUNTED);
     assertEquals(25, before.get("modes-covered"));
-    call("evaluate", copy.toString(), "--no-floor");
+    call("evaluate", copy.toString(), "--no-real-baseline");
     Map<String, Double> now = values(measured, COUNTED);
     assertEquals(before.keySet(), now.keySet());
     assertEquals(25, now.get("modes-covered"));

@@ -27,9 +27,9 @@ import java.util.function.BooleanSupplier;
  * from the single ones and is applied to each.
  */
 public record Classifier(
-    @Key(value = "steps of the training, of 64 images each", min = 1) int iterations,
+    @Key(value = "steps of the training, of 64 images each", min = 1) int steps,
     @Key(value = "least test accuracy that is accepted, from 0 to 1", min = 0, max = 1)
-        double accuracy,
+        double minAccuracy,
     @Key("seed of the training, apart from the run's seed") long seed)
     implements FeatureExtractor {
 
@@ -56,12 +56,12 @@ public record Classifier(
       throws IOException {
     Task task = task(shape, real);
     TrainedClassifier trained = trained(task.single(), task.labels(), cache, listener, stop);
-    if (trained.accuracy() < accuracy) {
+    if (trained.accuracy() < minAccuracy) {
       throw refusal(
           ("the classifier that was trained on this data has only %s test accuracy, but"
-                  + " evaluation.features.accuracy asks for %.1f %%; lower that, or train it longer by"
-                  + " evaluation.features.iterations, now %d")
-              .formatted(trained.percentage(), 100 * accuracy, iterations));
+                  + " evaluation.features.min-accuracy asks for %.1f %%; lower that, or train it longer by"
+                  + " evaluation.features.steps, now %d")
+              .formatted(trained.percentage(), 100 * minAccuracy, steps));
     }
     return trained.features(task.single().shape(), task.labels().classes(), task.parts());
   }
@@ -105,7 +105,7 @@ public record Classifier(
         new Fingerprint()
             .add("classifier")
             .add(ClassifierNetwork.VERSION)
-            .add(iterations)
+            .add(steps)
             .add(seed)
             .add(examples.fingerprint())
             .add(examples.mirrored() ? 1 : 0)
@@ -128,7 +128,7 @@ public record Classifier(
           "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
               .formatted(examples.size(), folder));
       TrainedClassifier trained =
-          new Training(iterations, new RandomStreams(seed), listener, stop).train(examples, labels);
+          new Training(steps, new RandomStreams(seed), listener, stop).train(examples, labels);
       trained.write(file);
       return trained;
     }

@@ -41,7 +41,7 @@ public record ModeCoverage(
     @Key(
             value = "greatest distance from the mean of a good example, in standard deviations",
             min = 0)
-        double deviations,
+        double maxSigmas,
     @Key(value = "number of good examples that make a mode covered", min = 1) int minCount,
     @Key("what stands before the names of its numbers, to measure by two protocols at once")
         Optional<String> prefix)
@@ -137,7 +137,7 @@ public record ModeCoverage(
       points.read(i, 1, point);
       int mode = mixture.nearest(point);
       all[mode]++;
-      if (mixture.deviations(point, mode) <= deviations) {
+      if (mixture.deviations(point, mode) <= maxSigmas) {
         good[mode]++;
       }
     }
@@ -156,7 +156,7 @@ public record ModeCoverage(
 
   private Map<String, Double> ofClasses(int classes, Vectors probabilities) throws IOException {
     int[] all = new int[classes];
-    for (int label : ClassAgreement.mostProbable(probabilities, classes)) {
+    for (int label : ClassAccuracy.mostProbable(probabilities, classes)) {
       all[label]++;
     }
     return Map.of(

@@ -19,7 +19,8 @@ import java.util.function.LongSupplier;
 public record Timing(
     @Key(value = "number of examples that are generated in a turn", min = 1, max = 100_000)
         int examples,
-    @Key(value = "number of turns, of which the median counts", min = 1, max = 1000) int turns)
+    @Key(value = "number of turns, of which the median counts", min = 1, max = 1000)
+        int repetitions)
     implements Metric {
 
   @Override
@@ -47,14 +48,14 @@ public record Timing(
   Map<String, Double> evaluate(MetricInput.Producer generator, LongSupplier clock) {
     int whole = Math.multiplyExact((examples - 1) / generator.batch() + 1, generator.batch());
     generator.generate(whole); // Compiles, and allocates what is then used again.
-    long[] nanos = new long[turns];
-    for (int i = 0; i < turns; i++) {
+    long[] nanos = new long[repetitions];
+    for (int i = 0; i < repetitions; i++) {
       long start = clock.getAsLong();
       generator.generate(whole);
       nanos[i] = clock.getAsLong() - start;
     }
     Arrays.sort(nanos);
-    double median = (nanos[(turns - 1) / 2] + nanos[turns / 2]) / 2.0;
+    double median = (nanos[(repetitions - 1) / 2] + nanos[repetitions / 2]) / 2.0;
     return Map.of(
         "evaluations",
         (double) generator.networkEvaluations(),

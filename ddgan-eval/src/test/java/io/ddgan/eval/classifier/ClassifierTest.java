@@ -256,8 +256,8 @@ class ClassifierTest {
         e.getMessage()
             .matches(
                 "the classifier that was trained on this data has only [0-9.]+ % test accuracy, but"
-                    + " evaluation.features.accuracy asks for 99.5 %; lower that, or train it"
-                    + " longer by evaluation.features.iterations, now 2; .*"),
+                    + " evaluation.features.min-accuracy asks for 99.5 %; lower that, or train it"
+                    + " longer by evaluation.features.steps, now 2; .*"),
         e.getMessage());
     data.reads().set(0);
     open(HASTY, data).close();

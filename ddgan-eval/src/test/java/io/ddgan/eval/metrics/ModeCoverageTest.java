@@ -10,7 +10,7 @@ import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Modes;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
-import io.ddgan.contract.FixedEvidence;
+import io.ddgan.contract.FixedMetricInput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -168,12 +168,14 @@ class ModeCoverageTest {
       throws IOException {
     return metric(minCount)
         .evaluate(
-            FixedEvidence.none()
+            FixedMetricInput.none()
                 .with(Need.REAL, KnownExamples.ofClasses(classes))
                 .with(Need.PROBABILITIES, Vectors.of(probabilities, classes)));
   }
 
-  private static FixedEvidence evidence(Modes modes, Vectors points) {
-    return FixedEvidence.none().with(Need.REAL, KnownExamples.of(modes)).with(Need.VALUES, points);
+  private static FixedMetricInput evidence(Modes modes, Vectors points) {
+    return FixedMetricInput.none()
+        .with(Need.REAL, KnownExamples.of(modes))
+        .with(Need.VALUES, points);
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.MetricInput;
-import io.ddgan.contract.FixedEvidence;
+import io.ddgan.contract.FixedMetricInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ class TimingTest {
   void itTakesTheGeneratorOfTheEvidence() {
     Clocked generator = new Clocked(0, 0);
     Map<String, Double> values =
-        new Timing(10, 1).evaluate(FixedEvidence.none().with(Need.GENERATOR, generator));
+        new Timing(10, 1).evaluate(FixedMetricInput.none().with(Need.GENERATOR, generator));
     assertEquals(Set.of("evaluations", "seconds-per-100"), Set.copyOf(values.keySet()));
     assertEquals(4, values.get("evaluations"));
     assertEquals(List.of(10, 10), generator.counts);

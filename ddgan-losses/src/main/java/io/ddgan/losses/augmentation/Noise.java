@@ -9,13 +9,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Noise(
     @Key(value = "probability that it is done to an example", min = 0, max = 1)
         ScheduledValue probability,
-    @Key(value = "standard deviation of the noise", min = 0, max = 10) ScheduledValue deviation)
+    @Key(value = "standard deviation of the noise", min = 0, max = 10) ScheduledValue std)
     implements Augmentation {
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {
     SDVariable isNoisy = draws.chosen("noisy", draws.number("probability", probability));
-    SDVariable scale = isNoisy.mul(draws.number("deviation", deviation));
+    SDVariable scale = isNoisy.mul(draws.number("std", std));
     return x.add(draws.normal("noise").mul(scale));
   }
 }

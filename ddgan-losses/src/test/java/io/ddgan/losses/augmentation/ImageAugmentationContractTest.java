@@ -20,8 +20,8 @@ class ImageAugmentationContractTest extends AugmentationContract {
     ScheduledValue share = Ramp.constant(0.4);
     return Stream.of(
         new Color(ALWAYS, ADAPTIVE),
-        new Translation(ALWAYS, share, Border.ZERO),
-        new Translation(ADAPTIVE, Ramp.constant(0.5), Border.REFLECT),
+        new Translation(ALWAYS, share, Padding.ZERO),
+        new Translation(ADAPTIVE, Ramp.constant(0.5), Padding.REFLECT),
         new Cutout(ALWAYS, share),
         new Flip(ALWAYS),
         new Blitting(ADAPTIVE, true, true, share),

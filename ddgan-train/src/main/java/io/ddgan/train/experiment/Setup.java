@@ -56,7 +56,7 @@ public final class Setup {
     this.components =
         new ExperimentComponents(
             process,
-            experiment.reverse(),
+            experiment.parameterization(),
             experiment.generator(),
             experiment.discriminator(),
             experiment.loss(),
@@ -128,7 +128,7 @@ public final class Setup {
         engine,
         encoded,
         classes,
-        experiment.training().batch(),
+        experiment.training().batchSize(),
         new Freeze(experiment.training().freeze()));
   }
 
@@ -145,7 +145,7 @@ public final class Setup {
   }
 
   private ModelDefinition.Used findUsed(ModelDefinition model) {
-    int shards = experiment.training().shards();
+    int shards = experiment.training().microBatches();
     try {
       return model.withBatch(model.batch() / shards).used();
     } catch (ConfigurationException e) {
@@ -153,7 +153,7 @@ public final class Setup {
       String message =
           "%d divides a batch of %d into parts that do not suit: %s"
               .formatted(shards, model.batch(), e.getMessage());
-      throw new ConfigurationException(Problem.of("training.shards", message), e);
+      throw new ConfigurationException(Problem.of("training.micro-batches", message), e);
     }
   }
 

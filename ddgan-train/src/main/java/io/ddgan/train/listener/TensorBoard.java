@@ -25,7 +25,7 @@ import org.tensorflow.framework.Summary;
  */
 public record TensorBoard(
     @Key("folder of the event files, in the run's folder") Path folder,
-    @Key("whether pictures of samples are written too") boolean pictures)
+    @Key("whether pictures of samples are written too") boolean images)
     implements Listener {
 
   public TensorBoard {
@@ -45,7 +45,7 @@ public record TensorBoard(
   public TrainingListener open(Path run) throws IOException {
     Path events = run.resolve(folder);
     Folders.make(events);
-    return new Events(events, pictures);
+    return new Events(events, images);
   }
 
   /** Turns what is heard of a training into events in a file of its own. */

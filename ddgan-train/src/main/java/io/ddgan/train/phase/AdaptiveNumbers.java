@@ -54,7 +54,7 @@ public final class AdaptiveNumbers {
 
   /** The columns that they follow. */
   public Set<String> signals() {
-    return numbers.values().stream().map(AdaptiveValue::controlSignal).collect(Collectors.toSet());
+    return numbers.values().stream().map(AdaptiveValue::monitor).collect(Collectors.toSet());
   }
 
   /** The value of one. */
@@ -73,7 +73,7 @@ public final class AdaptiveNumbers {
   public void follow(Map<String, Double> measured, int examples) {
     numbers.forEach(
         (name, number) -> {
-          Double signal = measured.get(number.controlSignal());
+          Double signal = measured.get(number.monitor());
           if (signal != null) {
             positions.compute(name, (n, before) -> followed(number, before, signal, examples));
           }

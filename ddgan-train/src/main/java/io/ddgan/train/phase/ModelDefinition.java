@@ -138,11 +138,11 @@ public record ModelDefinition(
   private static void requireSignals(Map<String, AdaptiveValue> numbers, Set<String> measured) {
     numbers.forEach(
         (name, number) -> {
-          if (!measured.contains(number.controlSignal())) {
+          if (!measured.contains(number.monitor())) {
             throw ConfigurationException.of(
                 name.startsWith(Augmentations.NAME) ? Augmentations.NAME : "objective",
                 "the number %s follows the signal %s, which this objective does not have; set its signal to one of %s"
-                    .formatted(name, number.controlSignal(), measured));
+                    .formatted(name, number.monitor(), measured));
           }
         });
   }

@@ -151,19 +151,20 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable xt() {
-    return diffused.computeIfAbsent(Inputs.XT, name -> diffuseToCleaner());
+    return diffused.computeIfAbsent(Inputs.XT, name -> diffuseToXt());
   }
 
-  private SDVariable diffuseToCleaner() {
-    return diffuse(data(), normal(Inputs.XT), t -> process().marginal(t));
+  // The names of noise seed its stream: another name, and other numbers are drawn.
+  private SDVariable diffuseToXt() {
+    return diffuse(data(), normal("cleaner"), t -> process().marginal(t));
   }
 
-  /** From a cleaner example of its own, so that a derivative by {@link #xt} is without it. */
+  /** From an x_t of its own, so that a derivative by {@link #xt} is without it. */
   @Override
   public SDVariable xtp1() {
     return diffused.computeIfAbsent(
         Inputs.XTP1,
-        name -> diffuse(diffuseToCleaner(), normal(name), t -> process().transition(t + 1)));
+        name -> diffuse(diffuseToXt(), normal("noisier"), t -> process().transition(t + 1)));
   }
 
   @Override
@@ -240,8 +241,8 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable reverse(SDVariable output) {
-    Parameterization reverse = model().parts().parameterization();
-    Function<Integer, Coefficients> at = t -> reverse.at(process(), t);
+    Parameterization parameterization = model().parts().parameterization();
+    Function<Integer, Coefficients> at = t -> parameterization.reverseStep(process(), t);
     SDVariable mean = affine(output, xtp1(), at::apply);
     return mean.add(normal("reverse").mul(byTime(t -> at.apply(t).noise())));
   }

@@ -42,7 +42,7 @@ public final class SamplingStep implements AutoCloseable {
     SDVariable next =
         output
             .mul(graph.input("by-output", 1))
-            .add(xtp1.mul(graph.input("by-noisier", 1)))
+            .add(xtp1.mul(graph.input("by-xtp1", 1)))
             .add(graph.input(NOISE, shape).mul(graph.input("by-noise", 1)));
     CompiledPlan.Builder plan =
         CompiledPlan.of(graph)
@@ -76,7 +76,7 @@ public final class SamplingStep implements AutoCloseable {
       plan.set(Inputs.LABEL, InputSource.oneHot(labels, model.classes()));
     }
     plan.set("by-output", new float[] {(float) next.output()});
-    plan.set("by-noisier", new float[] {(float) next.xtp1()});
+    plan.set("by-xtp1", new float[] {(float) next.xtp1()});
     plan.set("by-noise", new float[] {(float) next.noise()});
     plan.set(NOISE, noise);
     plan.run();

@@ -75,7 +75,8 @@ public final class TrainingStep implements AutoCloseable {
         ShardSum sum =
             sums.computeIfAbsent(
                 phase.trains(),
-                name -> new ShardSum(settings.shards(), exchange, learner.weights().layout()));
+                name ->
+                    new ShardSum(settings.microBatches(), exchange, learner.weights().layout()));
         phases.add(
             new CompiledPhase(phase, model, state::weights, state.numbers(), sum, workspace));
       }
@@ -138,7 +139,7 @@ public final class TrainingStep implements AutoCloseable {
       }
     }
     Map<String, Double> numbers = state.numbers().values();
-    state.numbers().follow(values, settings.batch());
+    state.numbers().follow(values, settings.batchSize());
     values.putAll(numbers);
     return values;
   }
@@ -187,7 +188,7 @@ public final class TrainingStep implements AutoCloseable {
    * the training's steps.
    */
   public Map<Long, Double> shares() {
-    long counted = Math.min(settings.iterations(), CYCLE);
+    long counted = Math.min(settings.steps(), CYCLE);
     Map<List<Optional<Set<Interval>>>, Long> first = new LinkedHashMap<>();
     Map<Long, Double> shares = new LinkedHashMap<>();
     for (long step = 0; step < counted; step++) {

@@ -65,7 +65,7 @@ class ContaminatedTest {
   @Test
   void refusesTooFewOthersAndOthersOfAnotherShape() {
     assertEquals(
-        "data.share: 0.4 takes 133 outliers, but data.outliers has only 100 examples; choose a smaller share",
+        "data.outlier-share: 0.4 takes 133 outliers, but data.outliers has only 100 examples; choose a smaller share",
         refusal(new Contaminated(CLEAN, OTHERS, 0.4, 0)));
     assertEquals(
         "data.outliers: has examples of the shape 1x32x32, but data.clean of 2; choose data of one shape",

@@ -34,7 +34,7 @@ class TrainingSettingsTest {
 
   @Test
   void aBatchIsWorkedThroughInPartsOfEqualSize() {
-    assertEquals(4, settings(8, 4, Optional.empty()).shards());
+    assertEquals(4, settings(8, 4, Optional.empty()).microBatches());
     String message =
         assertThrows(IllegalArgumentException.class, () -> settings(8, 3, Optional.empty()))
             .getMessage();

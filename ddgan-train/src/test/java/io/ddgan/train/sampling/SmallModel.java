@@ -26,7 +26,7 @@ final class SmallModel implements AutoCloseable {
   private final ExperimentComponents components = SmallParts.of(List.of());
   private final List<Step> path =
       Stream.of(2, 1, 0)
-          .map(t -> new Step(t, components.parameterization().at(components.process(), t)))
+          .map(t -> new Step(t, components.parameterization().reverseStep(components.process(), t)))
           .toList();
   private final Coding coding;
   private final ModelDefinition model;

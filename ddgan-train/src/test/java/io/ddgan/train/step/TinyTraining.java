@@ -66,7 +66,7 @@ final class TinyTraining implements AutoCloseable {
       throw e;
     }
     Batches batches = new Batches(new Grid(), readers, random, BATCH, examples -> examples);
-    draws = new StepDraws(batches, random, step.phases(), settings.iterations());
+    draws = new StepDraws(batches, random, step.phases(), settings.steps());
   }
 
   Map<String, Double> run(long number) throws IOException {

@@ -433,7 +433,9 @@ class TrainingStepTest {
               SDVariable output = output(batch);
               SDVariable mean =
                   batch.affine(
-                      output, xtp1, t -> components.parameterization().at(components.process(), t));
+                      output,
+                      xtp1,
+                      t -> components.parameterization().reverseStep(components.process(), t));
               SDVariable noise =
                   batch
                       .normal("reverse")
@@ -442,7 +444,7 @@ class TrainingStepTest {
                               t ->
                                   components
                                       .parameterization()
-                                      .at(components.process(), t)
+                                      .reverseStep(components.process(), t)
                                       .noise()));
               report(batch, "generated", mean.add(noise).sub(batch.reverse(output)));
               report(batch, "noise", noise);
@@ -680,7 +682,7 @@ class TrainingStepTest {
             Optional.of(line),
             TrainingStepTest::discriminatorLoss);
     try (TinyTraining training = new TinyTraining(options, own, GENERATOR)) {
-      long total = options.settings().iterations();
+      long total = options.settings().steps();
       double third = 0.1 + 0.3 * 0.75;
       assertRates(training, 0, 1, 0.4);
       assertRates(training, total / 3, 0, third);

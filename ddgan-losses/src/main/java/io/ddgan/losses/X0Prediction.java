@@ -6,9 +6,9 @@ import io.ddgan.api.RefusedException;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** What a generator's output says of the data. */
-final class Estimate {
+final class X0Prediction {
 
-  private Estimate() {}
+  private X0Prediction() {}
 
   /**
    * Makes sure that it says something.
@@ -19,8 +19,8 @@ final class Estimate {
     if (components.parameterization().data(components.process(), 0).isEmpty()) {
       throw new RefusedException(
           who
-              + " a generator that estimates the data or the noise; set reverse.type ="
-              + " posterior, noise or velocity");
+              + " a generator that estimates the data or the noise; set parameterization.type ="
+              + " x0, epsilon or v");
     }
   }
 

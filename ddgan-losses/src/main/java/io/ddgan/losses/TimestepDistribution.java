@@ -8,7 +8,7 @@ import org.nd4j.autodiff.samediff.ops.SDMath;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** How often each of the times is drawn from which a discriminator is shown examples. */
-public enum Times {
+public enum TimestepDistribution {
   /** All as often. */
   UNIFORM,
   /** Time t in proportion to t + 1 (Wang et al., 2023, equation 10). */

@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * What the players pay with the discriminator {@code D(x) = x . x}, whose gradient is {@code 2 x},
  * and a loss that tells apart all that it is given.
  */
-class AdversarialGameTest {
+class AdversarialTermsTest {
 
   private static final int BATCH = 3;
   private static final int SIZE = 2;
@@ -184,7 +184,7 @@ class AdversarialGameTest {
     }
   }
 
-  private record Squared(Place place, int every, double gamma) implements GradientPenalty {
+  private record Squared(Place at, int every, double gamma) implements GradientPenalty {
 
     @Override
     public Ramp weight() {

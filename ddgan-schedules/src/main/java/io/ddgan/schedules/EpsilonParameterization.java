@@ -9,7 +9,7 @@ import java.util.Optional;
  * x_{t+1}, x_0) of the data {@code x_0 = (x_{t+1} - sqrt(1 - alpha_bar) epsilon) / sqrt(alpha_bar)}
  * that this implies.
  */
-public record NoiseStep() implements DataPrediction {
+public record EpsilonParameterization() implements PosteriorParameterization {
 
   @Override
   public Optional<Coefficients> data(DiffusionProcess process, int t) {

@@ -8,10 +8,10 @@ import io.ddgan.api.Parameterization;
  * A step whose generator gives what implies the data: x_t is drawn from the posterior q(x_t |
  * x_{t+1}, x_0) of that estimate of x_0.
  */
-interface DataPrediction extends Parameterization {
+interface PosteriorParameterization extends Parameterization {
 
   @Override
-  default Coefficients at(DiffusionProcess process, int t) {
+  default Coefficients reverseStep(DiffusionProcess process, int t) {
     Posterior posterior = process.posterior(t);
     Coefficients estimate = data(process, t).orElseThrow();
     return new Coefficients(

@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
  * sampling of denoising diffusion GANs and, for a denoiser, the ancestral sampling of Ho et al.
  * (2020) with the posterior's variance.
  */
-public record ChainSampler() implements Sampler {
+public record AncestralSampler() implements Sampler {
 
   @Override
-  public List<Step> steps(DiffusionProcess process, Parameterization reverse) {
+  public List<Step> steps(DiffusionProcess process, Parameterization parameterization) {
     int steps = process.steps();
     return IntStream.range(0, steps)
         .map(i -> steps - 1 - i)
-        .mapToObj(t -> new Step(t, reverse.at(process, t)))
+        .mapToObj(t -> new Step(t, parameterization.reverseStep(process, t)))
         .toList();
   }
 }

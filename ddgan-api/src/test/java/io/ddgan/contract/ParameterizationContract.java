@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every reverse step keeps to. A plug-in tests its own by a subclass that names them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class ReverseStepContract {
+public abstract class ParameterizationContract {
 
   private static final List<DiffusionProcess> PROCESSES =
       Stream.of(1, 2, 4, 1000).<DiffusionProcess>map(UniformDiffusion::new).toList();
@@ -26,10 +26,11 @@ public abstract class ReverseStepContract {
 
   @ParameterizedTest
   @MethodSource("reverseSteps")
-  void coefficientsAreFiniteTheOutputCountsAndTheLastStepAddsNoNoise(Parameterization reverse) {
+  void coefficientsAreFiniteTheOutputCountsAndTheLastStepAddsNoNoise(
+      Parameterization parameterization) {
     atAllTimes(
         (process, t) -> {
-          Coefficients step = reverse.at(process, t);
+          Coefficients step = parameterization.reverseStep(process, t);
           assertFinite(step, t);
           assertTrue(step.noise() >= 0, "noise at time " + t + " is " + step.noise());
           assertTrue(t > 0 || step.noise() <= 1e-6, "the last step adds noise");
@@ -39,10 +40,10 @@ public abstract class ReverseStepContract {
 
   @ParameterizedTest
   @MethodSource("reverseSteps")
-  void estimatesHaveNoNoise(Parameterization reverse) {
+  void estimatesHaveNoNoise(Parameterization parameterization) {
     atAllTimes(
         (process, t) ->
-            Stream.of(reverse.data(process, t), reverse.epsilon(process, t))
+            Stream.of(parameterization.data(process, t), parameterization.epsilon(process, t))
                 .flatMap(estimate -> estimate.stream())
                 .forEach(
                     estimate -> {
@@ -53,15 +54,15 @@ public abstract class ReverseStepContract {
 
   @ParameterizedTest
   @MethodSource("reverseSteps")
-  void withTheTrueDataAStepKeepsTheirShareInTheLessNoisyExample(Parameterization reverse) {
+  void withTheTrueDataAStepKeepsTheirShareInTheLessNoisyExample(Parameterization parameterization) {
     atAllTimes(
         (process, t) ->
-            reverse
+            parameterization
                 .data(process, t)
                 .ifPresent(
                     data -> {
                       Scales after = process.marginal(t + 1);
-                      Coefficients step = reverse.at(process, t);
+                      Coefficients step = parameterization.reverseStep(process, t);
                       // The output for which the estimate of the data 1 is right, without noise.
                       double output = (1 - data.xtp1() * after.signal()) / data.output();
                       double mean = step.output() * output + step.xtp1() * after.signal();

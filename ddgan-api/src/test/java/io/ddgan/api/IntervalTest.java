@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class CadenceTest {
+class IntervalTest {
 
   @Test
   void isDueFromTheFirstStepOnEverySoManySteps() {

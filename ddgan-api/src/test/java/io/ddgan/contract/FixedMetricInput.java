@@ -14,23 +14,23 @@ import java.util.Map;
 import java.util.Set;
 
 /** Evidence that is in memory. What it was not given, it refuses. */
-public final class FixedEvidence implements MetricInput {
+public final class FixedMetricInput implements MetricInput {
 
   private final Map<Need, Object> given;
   private final long seed;
 
-  private FixedEvidence(Map<Need, Object> given, long seed) {
+  private FixedMetricInput(Map<Need, Object> given, long seed) {
     this.given = given;
     this.seed = seed;
   }
 
   /** Of nothing yet. */
-  public static FixedEvidence none() {
-    return new FixedEvidence(new EnumMap<>(Need.class), 1);
+  public static FixedMetricInput none() {
+    return new FixedMetricInput(new EnumMap<>(Need.class), 1);
   }
 
   /** The features of generated and of real examples, and the real ones' moments. */
-  public static FixedEvidence ofFeatures(Vectors generated, Vectors real) throws IOException {
+  public static FixedMetricInput ofFeatures(Vectors generated, Vectors real) throws IOException {
     return none()
         .with(Need.FEATURES, generated)
         .with(Need.REAL_FEATURES, real)
@@ -43,22 +43,22 @@ public final class FixedEvidence implements MetricInput {
    * @param value what the method that belongs to the need gives; of {@link
    *     Need#REAL_FEATURES_BY_CLASS} a list of what it gives of each class
    */
-  public FixedEvidence with(Need need, Object value) {
+  public FixedMetricInput with(Need need, Object value) {
     Map<Need, Object> more = new EnumMap<>(given);
     more.put(need, value);
-    return new FixedEvidence(more, seed);
+    return new FixedMetricInput(more, seed);
   }
 
   /** The same with nothing but what is needed. */
-  public FixedEvidence only(Set<Need> needs) {
+  public FixedMetricInput only(Set<Need> needs) {
     Map<Need, Object> less = new EnumMap<>(given);
     less.keySet().retainAll(needs);
-    return new FixedEvidence(less, seed);
+    return new FixedMetricInput(less, seed);
   }
 
   /** The same with other draws. */
-  public FixedEvidence withSeed(long other) {
-    return new FixedEvidence(given, other);
+  public FixedMetricInput withSeed(long other) {
+    return new FixedMetricInput(given, other);
   }
 
   private <T> T get(Need need, Class<T> type) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AdaptiveTest {
+class AdaptiveValueTest {
 
   private static final double EXACT = 1e-12;
 

@@ -4,7 +4,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 
 /** What is seen beyond the border of an image. */
-public enum Border {
+public enum Padding {
   /** Zeros, which are grey in images of [-1, 1]. */
   ZERO,
   /** The image itself, mirrored at the middle of its outermost pixels. */

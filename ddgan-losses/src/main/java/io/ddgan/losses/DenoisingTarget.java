@@ -5,9 +5,9 @@ import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Parameterization.Coefficients;
 
 /** What a denoiser's squared error is of. */
-public enum DenoisingError {
+public enum DenoisingTarget {
   /** The noise epsilon, whatever the generator gives: the simple loss of Ho et al. (2020). */
-  NOISE,
+  EPSILON,
   /** What the generator gives, all of it alike (Salimans and Ho, 2022, section 4). */
   OUTPUT;
 
@@ -16,7 +16,7 @@ public enum DenoisingError {
    *
    * @param t the cleaner of the two times, in [0, T - 1]
    */
-  static Scales target(ExperimentComponents components, int t) {
+  static Scales output(ExperimentComponents components, int t) {
     Coefficients epsilon = epsilon(components, t);
     Scales scales = components.process().marginal(t + 1);
     return new Scales(
@@ -26,7 +26,7 @@ public enum DenoisingError {
 
   /** What the error of the generator's output is multiplied with before it is squared. */
   double scale(ExperimentComponents components, int t) {
-    return this == NOISE ? epsilon(components, t).output() : 1;
+    return this == EPSILON ? epsilon(components, t).output() : 1;
   }
 
   private static Coefficients epsilon(ExperimentComponents components, int t) {

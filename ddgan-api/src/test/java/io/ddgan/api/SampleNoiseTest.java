@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class OriginTest {
+class SampleNoiseTest {
 
   private static final int LONG = 20_000;
 

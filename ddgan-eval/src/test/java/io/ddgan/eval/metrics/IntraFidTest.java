@@ -7,20 +7,20 @@ import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
-import io.ddgan.contract.FixedEvidence;
+import io.ddgan.contract.FixedMetricInput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-class IntraClassDistanceTest {
+class IntraFidTest {
 
   private static final double[] ZEROS_CLASS = {-1, 1, -1, 1};
   private static final double[] FIVES_CLASS = {4, 6, 4, 6};
   private static final double[] BOTH = {-1, 4, 1, 6, -1, 4, 1, 6};
 
-  private final IntraClassDistance metric = new IntraClassDistance(8, 2);
+  private final IntraFid metric = new IntraFid(8, 2);
 
   @Test
   void classesThatAreSwappedAreFarThoughAllTogetherAreAsReal() throws IOException {
@@ -37,14 +37,14 @@ class IntraClassDistanceTest {
   @Test
   void aClassOfWhichTooFewWereGeneratedIsNamed() {
     assertEquals(
-        "intra-class-fid: of class 1 only 1 of 8 examples were generated, too few for a covariance; take more samples",
+        "intra-fid: of class 1 only 1 of 8 examples were generated, too few for a covariance; take more samples",
         assertThrows(RefusedException.class, () -> distance(i -> i == 3 ? 1 : 0)).getMessage());
   }
 
   @Test
   void aClassOfTooFewRealExamplesIsNamedBeforeAnythingIsGenerated() {
     assertEquals(
-        "intra-class-fid needs at least 2 real examples of each class to compare with, but there are 1 of class 0; compare with more data, or lower min-count",
+        "intra-fid needs at least 2 real examples of each class to compare with, but there are 1 of class 0; compare with more data, or lower min-count",
         assertThrows(
                 RefusedException.class, () -> metric.needs(Optional.of(KnownExamples.ofClasses(2))))
             .getMessage());
@@ -73,13 +73,13 @@ class IntraClassDistanceTest {
   private double evaluate(Vectors generated, Labels asked) throws IOException {
     return metric
         .evaluate(
-            FixedEvidence.none()
+            FixedMetricInput.none()
                 .with(Need.FEATURES, generated)
                 .with(Need.REQUESTED_CLASSES, asked)
                 .with(Need.REAL, KnownExamples.ofClasses(2))
                 .with(
                     Need.REAL_FEATURES_BY_CLASS,
                     List.of(Vectors.of(ZEROS_CLASS, 1), Vectors.of(FIVES_CLASS, 1))))
-        .get("intra-class-fid");
+        .get("intra-fid");
   }
 }

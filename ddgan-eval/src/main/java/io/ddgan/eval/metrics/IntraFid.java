@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * asked to be of a class from the real ones of that class, as a mean over all classes. It is at
  * least 0, and smaller for more examples of a class.
  */
-public record IntraClassDistance(
+public record IntraFid(
     @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,
     @Key(
             value = "fewest real examples of each class, and generated ones of a class on average",
@@ -29,7 +29,7 @@ public record IntraClassDistance(
         int minCount)
     implements Metric {
 
-  static final String NAME = "intra-class-fid";
+  static final String NAME = "intra-fid";
 
   @Override
   public List<Measure> measures() {
@@ -50,7 +50,7 @@ public record IntraClassDistance(
 
   @Override
   public Set<Need> needs(Optional<Examples> real) {
-    Labels labels = ClassAgreement.labels(real, NAME);
+    Labels labels = ClassAccuracy.labels(real, NAME);
     int[] counts = new int[labels.classes()];
     IntStream.range(0, real.orElseThrow().size()).forEach(i -> counts[labels.label(i)]++);
     for (int label = 0; label < counts.length; label++) {

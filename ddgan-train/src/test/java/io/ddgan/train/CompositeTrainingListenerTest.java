@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AudienceTest {
+class CompositeTrainingListenerTest {
 
   private static final Path RUN = Path.of("run");
 

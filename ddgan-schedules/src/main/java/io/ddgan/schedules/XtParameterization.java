@@ -4,10 +4,10 @@ import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Parameterization;
 
 /** The generator gives x_t itself. */
-public record DirectStep() implements Parameterization {
+public record XtParameterization() implements Parameterization {
 
   @Override
-  public Coefficients at(DiffusionProcess process, int t) {
+  public Coefficients reverseStep(DiffusionProcess process, int t) {
     return new Coefficients(1, 0, 0);
   }
 }

@@ -7,16 +7,16 @@ import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
-import io.ddgan.contract.FixedEvidence;
+import io.ddgan.contract.FixedMetricInput;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ClassAgreementTest {
+class ClassAccuracyTest {
 
   private static final double[] SURE = {1, 0, 0, 0.2, 0.5, 0.3, 0.1, 0.2, 0.7, 0.4, 0.3, 0.3};
 
-  private final ClassAgreement metric = new ClassAgreement(4);
+  private final ClassAccuracy metric = new ClassAccuracy(4);
 
   @Test
   void itIsTheShareWhoseMostProbableClassWasAskedFor() throws IOException {
@@ -35,7 +35,7 @@ class ClassAgreementTest {
   @Test
   void dataWithoutClassesAreRefused() {
     assertEquals(
-        "class-agreement needs data with classes, such as fashion-mnist, or image-folder with labels = folders",
+        "class-accuracy needs data with classes, such as fashion-mnist, or image-folder with labels = folders",
         assertThrows(RefusedException.class, () -> metric.needs(Optional.of(KnownExamples.plain())))
             .getMessage());
     assertThrows(RefusedException.class, () -> metric.needs(Optional.empty()));
@@ -44,9 +44,9 @@ class ClassAgreementTest {
   private double agreement(int classes, int... asked) throws IOException {
     return metric
         .evaluate(
-            FixedEvidence.none()
+            FixedMetricInput.none()
                 .with(Need.PROBABILITIES, Vectors.of(SURE, 3))
                 .with(Need.REQUESTED_CLASSES, new Labels(classes, i -> asked[i])))
-        .get("class-agreement");
+        .get("class-accuracy");
   }
 }

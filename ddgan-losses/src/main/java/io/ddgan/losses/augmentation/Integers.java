@@ -5,9 +5,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Whole numbers of a graph, as floating-point ones. */
-final class Whole {
+final class Integers {
 
-  private Whole() {}
+  private Integers() {}
 
   /**
    * Uniform in 0, 1, ..., count - 1.

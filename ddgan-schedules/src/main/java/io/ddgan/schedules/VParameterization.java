@@ -10,7 +10,7 @@ import java.util.Optional;
  * x_0) of the data {@code x_0 = sqrt(alpha_bar) x_{t+1} - sqrt(1 - alpha_bar) v} that this implies.
  * Unlike that of the noise, its error is not multiplied where little of x_0 is left.
  */
-public record VelocityStep() implements DataPrediction {
+public record VParameterization() implements PosteriorParameterization {
 
   @Override
   public Optional<Coefficients> data(DiffusionProcess process, int t) {

@@ -19,11 +19,11 @@ import java.util.stream.IntStream;
  * [0, 1]. A classifier that is often wrong about real examples puts a limit to it, which
  * evaluations of real examples in their place tell.
  */
-public record ClassAgreement(
+public record ClassAccuracy(
     @Key(value = "number of examples to be generated", min = 1, max = 10_000_000) int samples)
     implements Metric {
 
-  static final String NAME = "class-agreement";
+  static final String NAME = "class-accuracy";
 
   @Override
   public List<Measure> measures() {

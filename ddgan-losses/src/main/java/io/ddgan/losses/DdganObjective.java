@@ -24,25 +24,25 @@ import org.nd4j.autodiff.samediff.ops.SDMath;
  * denoising diffusion. The first is least at the median of all x_0 that are possible, so that what
  * few of them have is left out; the second at their mean.
  */
-public record AdversarialObjective(
+public record DdganObjective(
     @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
         Latent latent,
-    @Key("what the discriminator is given besides x_t") DiscriminatorSees discriminatorSees,
+    @Key("what the discriminator is given besides x_t") DiscriminatorInputs discriminatorInputs,
     @Key(value = "weight of the mean absolute difference of real and estimated x_0", min = 0)
-        Ramp reconstructionWeight,
+        Ramp reconstructionL1Weight,
     @Key(value = "weight of the mean squared difference of real and estimated x_0", min = 0)
-        Ramp squaredReconstructionWeight,
+        Ramp reconstructionL2Weight,
     @Key("how both are weighted by t: by the scale of x_0 in x_{t+1}, or none")
-        ReconstructionScale reconstructionScale)
+        ReconstructionWeighting reconstructionWeighting)
     implements Objective {
 
   /** What the discriminator is given besides x_t. */
-  public record DiscriminatorSees(
-      @Key("whether it sees x_{t+1}") boolean noisier,
+  public record DiscriminatorInputs(
+      @Key("whether it sees x_{t+1}") boolean xtp1,
       @Key("whether it sees the time") boolean time) {}
 
   /** How the reconstruction is weighted by t. */
-  public enum ReconstructionScale {
+  public enum ReconstructionWeighting {
     /** By 1. */
     NONE,
     /**
@@ -55,7 +55,7 @@ public record AdversarialObjective(
   @Override
   public Map<String, Network> networks(ExperimentComponents components) {
     if (isReconstructed()) {
-      Estimate.require(components, "a reconstruction term needs");
+      X0Prediction.require(components, "a reconstruction term needs");
     }
     return Map.of(
         GENERATOR, components.generator(), DISCRIMINATOR, components.requireDiscriminator());
@@ -87,23 +87,23 @@ public record AdversarialObjective(
     SDVariable output = output(batch);
     SDVariable loss = terms.generator(batch, batch.xt(), batch.reverse(output)).mean();
     if (isReconstructed()) {
-      SDVariable difference = Estimate.ofData(components, batch, output).sub(batch.data());
+      SDVariable difference = X0Prediction.ofData(components, batch, output).sub(batch.data());
       SDMath math = batch.sameDiff().math();
-      if (!reconstructionWeight.isZero()) {
+      if (!reconstructionL1Weight.isZero()) {
         SDVariable distance = paid(components, batch, "reconstruction", math.abs(difference));
-        loss = loss.add(distance.mul(batch.number(reconstructionWeight)));
+        loss = loss.add(distance.mul(batch.number(reconstructionL1Weight)));
       }
-      if (!squaredReconstructionWeight.isZero()) {
+      if (!reconstructionL2Weight.isZero()) {
         SDVariable distance =
             paid(components, batch, "squared-reconstruction", math.square(difference));
-        loss = loss.add(distance.mul(batch.number(squaredReconstructionWeight)));
+        loss = loss.add(distance.mul(batch.number(reconstructionL2Weight)));
       }
     }
     return loss;
   }
 
   private boolean isReconstructed() {
-    return !reconstructionWeight.isZero() || !squaredReconstructionWeight.isZero();
+    return !reconstructionL1Weight.isZero() || !reconstructionL2Weight.isZero();
   }
 
   /** Their mean as it is weighted by t; the mean without is reported. */
@@ -111,7 +111,7 @@ public record AdversarialObjective(
       ExperimentComponents components, Batch batch, String column, SDVariable distances) {
     SDVariable mean = distances.mean();
     batch.report(column, mean);
-    return switch (reconstructionScale) {
+    return switch (reconstructionWeighting) {
       case NONE -> mean;
       case SIGNAL ->
           distances.mul(batch.byTime(t -> components.process().marginal(t + 1).signal())).mean();
@@ -123,8 +123,9 @@ public record AdversarialObjective(
     Inputs inputs = given.inputs().with(Inputs.XT, xt);
     return Optional.of(
         inputs
-            .with(Inputs.XTP1, discriminatorSees.noisier() ? xtp1 : given.zeros(Inputs.XTP1))
-            .with(Inputs.TIME, discriminatorSees.time() ? given.time() : given.zeros(Inputs.TIME)));
+            .with(Inputs.XTP1, discriminatorInputs.xtp1() ? xtp1 : given.zeros(Inputs.XTP1))
+            .with(
+                Inputs.TIME, discriminatorInputs.time() ? given.time() : given.zeros(Inputs.TIME)));
   }
 
   private SDVariable logits(Batch batch, SDVariable xt) {
