@@ -35,7 +35,7 @@ public record AdaptiveValue(
     }
     if (!KebabCase.matches(monitor)) {
       throw new RefusedException(
-          "signal = '%s' is not a column of the metrics; their names are in kebab-case"
+          "monitor = '%s' is not a column of the metrics; their names are in kebab-case"
               .formatted(monitor));
     }
   }

@@ -98,7 +98,7 @@ class AdversarialTermsTest {
 
   /** The mean squared length of 2 x at each place, so that it tells where it was taken. */
   @ParameterizedTest
-  @CsvSource({"REAL", "GENERATED", "BETWEEN"})
+  @CsvSource({"REAL", "GENERATED", "INTERPOLATED"})
   void aPenaltyIsTakenAtItsPlaceAndAddedWithItsWeight(Place place) {
     SDVariable paid =
         game(new Lopsided(), new Squared(place, 1, 0.25)).discriminator(batch, real, fake);

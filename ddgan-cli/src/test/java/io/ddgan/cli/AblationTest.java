@@ -215,7 +215,7 @@ class AblationTest {
       String message = refused("parameterization.type=xt", key);
       assertTrue(
           message.contains("objective: ")
-              && message.contains("set parameterization.type = x0, noise or velocity"),
+              && message.contains("set parameterization.type = x0, epsilon or v"),
           message);
     }
   }

@@ -50,7 +50,7 @@ class ContinuedRunTest extends CommandTest {
     PointsExperiment.write(
         folder,
         """
-        training { iterations = 10, log-every = 5, checkpoint-every = 5 }
+        training { steps = 10, log-every = 5, checkpoint-every = 5 }
         evaluation { metrics = [{ type = modes, samples = 50 }] }
         """
             + more);
@@ -68,7 +68,7 @@ class ContinuedRunTest extends CommandTest {
                 "the run has 20 steps now instead of 10, of which 10 are done; nothing done so far depends on their number"),
         this::printed);
     assertSameWeights("long", "short", 20);
-    assertTrue(read("short/experiment.conf").contains("iterations = 20\n"));
+    assertTrue(read("short/experiment.conf").contains("steps = 20\n"));
     assertEquals(
         List.of(Map.of("from-step", 10, "steps", 20, "instead-of", 10)),
         Provenance.read(folder.resolve("short/provenance.json")).origin().get("lengths"));

@@ -51,8 +51,8 @@ class EditedRunTest extends CommandTest {
   @CsvSource({
     "steps = 2, schedule.steps, 3, 2",
     "seed = 3, seed, 4, 3",
-    "batch = 64, training.batch-size, 32, 64",
-    "deviation = 0.05, data.std, 0.1, 0.05"
+    "batch-size = 64, training.batch-size, 32, 64",
+    "std = 0.05, data.std, 0.1, 0.05"
   })
   void trainingDoesNotGoOnWithAnotherConfiguration(
       String line, String key, String now, String before) throws IOException {
@@ -85,7 +85,7 @@ class EditedRunTest extends CommandTest {
 
   @Test
   void aRunIsNotGivenFewerStepsByHand() throws IOException {
-    edit("iterations = 4", "iterations = 3");
+    edit("steps = 4", "steps = 3");
     assertEquals(2, resume());
     assertTrue(printed().contains("training.steps: is 3, but the run was trained with 4"));
     assertTrue(printed().contains("with train --resume --steps N"));

@@ -303,7 +303,7 @@ class EvaluateCommandTest {
   @Test
   void saysHowFastTheGeneratorIs() {
     Map<String, Double> values =
-        values(evaluate("evaluation.metrics=[{type=timing,examples=10,turns=2}]"));
+        values(evaluate("evaluation.metrics=[{type=timing,examples=10,repetitions=2}]"));
     assertEquals(20, values.get("evaluations"));
     assertTrue(values.get("seconds-per-100") > 0);
   }

@@ -30,7 +30,7 @@ class EvaluatedSweepTest {
   @Test
   void whatIsMeasuredLaterStandsInTheTablesOfTheSweep() throws IOException {
     PointsExperiment.write(
-        folder, "data.points-per-mode = 20, training { batch = 16, iterations = 2 }");
+        folder, "data.points-per-mode = 20, training { batch-size = 16, steps = 2 }");
     Path file = folder.resolve("sweep.conf");
     Files.writeString(
         file,
@@ -85,7 +85,7 @@ class EvaluatedSweepTest {
   @Test
   void aMetricThatIsAddedTrainsNothingAndOnlyMeasures() throws IOException {
     PointsExperiment.write(
-        folder, "data.points-per-mode = 20, training { batch = 16, iterations = 2 }");
+        folder, "data.points-per-mode = 20, training { batch-size = 16, steps = 2 }");
     Path file = folder.resolve("sweep.conf");
     String text =
         "base = points.conf, seeds = [0, 1], overrides.evaluation.samples = 60, metrics = ";

@@ -49,7 +49,7 @@ class ImportCommandTest extends CommandTest {
         generator {
           type = ncsnpp
           base-channels = 8
-          multipliers = [1, 2]
+          channel-multipliers = [1, 2]
           residual-blocks = 1
           attention-resolutions = [4]
           latent-size = 8
@@ -60,8 +60,8 @@ class ImportCommandTest extends CommandTest {
         loss.type = non-saturating
         penalty.type = r1
         training {
-          batch = 4
-          iterations = 333
+          batch-size = 4
+          steps = 333
           log-every = 1
           sample-every = 0
         }

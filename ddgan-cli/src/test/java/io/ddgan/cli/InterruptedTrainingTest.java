@@ -32,11 +32,11 @@ class InterruptedTrainingTest {
 
   private static final String EXPERIMENT =
       """
-      training { iterations = %d, log-every = 7, checkpoint-every = 25 }
+      training { steps = %d, log-every = 7, checkpoint-every = 25 }
       evaluation {
         every = 100
         metrics = [{ type = modes, samples = 100 }, { type = fid, samples = 100 }]
-        best = fid
+        keep-best = fid
       }
       """
           .formatted(ITERATIONS);

@@ -47,7 +47,7 @@ class MainTest extends CommandTest {
       value = {
         "schedule.vp | steps +integer +4 +from 1 to 1000000 +number of denoising steps T",
         "schedule.vp | beta-min +number +0.1 +from 1.0e-6 to 1000 +rate of the noise at the data",
-        "experiment  | objective +objective component +adversarial +what the networks .*",
+        "experiment  | objective +objective component +ddgan +what the networks .*",
         "experiment  | training.ema +number or ramp +0.9999 +from 0 to 0.9999999 +decay of .*",
         "experiment  | discriminator +discriminator component or null +.*",
       })
@@ -80,7 +80,8 @@ class MainTest extends CommandTest {
 
   @Test
   void allErrorsOfAConfigurationAreReportedAtOnce() throws IOException {
-    Files.writeString(folder.resolve("my.conf"), EXPERIMENT + "sede = 3\ntraining.batch = 0\n");
+    Files.writeString(
+        folder.resolve("my.conf"), EXPERIMENT + "sede = 3\ntraining.batch-size = 0\n");
     assertEquals(2, run("config", file, "schedule.stpes=2"));
     assertEquals(
         """

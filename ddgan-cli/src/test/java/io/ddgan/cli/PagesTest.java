@@ -152,7 +152,7 @@ class PagesTest extends CommandTest {
   @Test
   void aTrainingThatGoesOnIsWatched() throws Exception {
     PointsExperiment.write(
-        folder, "training { iterations = 4000, checkpoint-every = 2000, log-every = 200 }\n");
+        folder, "training { steps = 4000, checkpoint-every = 2000, log-every = 200 }\n");
     train("points.conf", "watched/first", "training.steps=4", "training.log-every=2");
     URI address = serve("watch", "watched");
     browser.get(address.toString());

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParallelTrainingTest {
 
   private static final String EXPERIMENT =
-      "training { shards = 4, iterations = 40, log-every = 10, checkpoint-every = 10, keep-checkpoints = 30 }";
+      "training { micro-batches = 4, steps = 40, log-every = 10, checkpoint-every = 10, keep-checkpoints = 30 }";
 
   @TempDir private static Path undisturbed;
 
@@ -100,7 +100,7 @@ class ParallelTrainingTest {
     PointsExperiment.write(
         folder,
         """
-        training { shards = 2, iterations = 10 }
+        training { micro-batches = 2, steps = 10 }
         data = null
         data { type = image-folder, folder = nowhere, size = 8, channels = 1 }
         """);
@@ -122,7 +122,7 @@ class ParallelTrainingTest {
     PointsExperiment.write(
         folder,
         // kept, or the first is gone before it was seen
-        "training { shards = 2, iterations = 1000000, checkpoint-every = 20, keep-checkpoints = 1000 }");
+        "training { micro-batches = 2, steps = 1000000, checkpoint-every = 20, keep-checkpoints = 1000 }");
     Future<Outcome> keeper = keep("run");
     ChildProcess other = train("run", "--rank", "1", "--world-size", "2");
     awaitFolder("run/checkpoints/00000020", keeper::isDone);

@@ -65,7 +65,7 @@ class PluginFolderTest extends CommandTest {
               public SDVariable forward(
                   io.ddgan.api.ParameterScope p, io.ddgan.api.Inputs inputs) {
                 SDVariable weight = p.parameter("weight", (shape, random) -> new float[] {1}, 1);
-                SDVariable difference = inputs.cleaner().sub(inputs.noisier());
+                SDVariable difference = inputs.xt().sub(inputs.xtp1());
                 return difference.mean(1).mul(weight).mul(common.Library.slope());
               }
             }

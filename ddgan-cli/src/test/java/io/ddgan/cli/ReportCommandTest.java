@@ -43,7 +43,7 @@ class ReportCommandTest {
         folder,
         """
         data.points-per-mode = 20
-        training { batch = 16, iterations = 30, log-every = 5, sample-every = 30 }
+        training { batch-size = 16, steps = 30, log-every = 5, sample-every = 30 }
         evaluation.metrics = [{ type = modes, samples = 100 }]
         """);
     for (String[] run :
@@ -65,7 +65,7 @@ class ReportCommandTest {
     assertTrue(lines.get(0).matches("run +seeds +modes-covered ↑ .*"), out.toString());
     assertTrue(lines.get(1).matches("steps=2 +0, 1 +[.\\d]+ ± .*"), out.toString());
     assertTrue(lines.get(2).matches("steps=4 +0 +[.\\d]+ .*"), out.toString());
-    assertTrue(out.toString().contains("100 samples; deviations=3.0"), out.toString());
+    assertTrue(out.toString().contains("100 samples; max-sigmas=3.0"), out.toString());
     assertEquals(0, run("compare", at("two-0"), at("four-0"), at("two-1"), "--keys", "schedule"));
     assertTrue(
         out.toString().lines().anyMatch(line -> line.matches("run +steps .*")), out::toString);

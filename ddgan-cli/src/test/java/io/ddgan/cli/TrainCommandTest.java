@@ -30,7 +30,7 @@ class TrainCommandTest extends CommandTest {
 
   /** How the run was trained that most tests begin with a copy of. */
   private static final String KEYS =
-      "training={iterations=4,log-every=2,sample-every=2,checkpoint-every=1,keep-checkpoints=4}";
+      "training={steps=4,log-every=2,sample-every=2,checkpoint-every=1,keep-checkpoints=4}";
 
   private static final String NO_PICTURES = "training.sample-every=0";
 
@@ -164,7 +164,7 @@ class TrainCommandTest extends CommandTest {
     data = "data.type=gaussians-25";
     assertEquals(2, train(run));
     assertEquals(
-        "ddgan: presets/smoke.conf:4: generator: ncsnpp with 2 multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
+        "ddgan: presets/smoke.conf:4: generator: ncsnpp with 2 channel-multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
         err.toString());
     data = garments;
     assertEquals(2, train(run, "training.batch-size=6"));

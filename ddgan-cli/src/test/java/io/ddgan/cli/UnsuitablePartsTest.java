@@ -30,11 +30,11 @@ class UnsuitablePartsTest extends CommandTest {
         "evaluation { metrics = [fid], features.type = classifier } | evaluation.features | a classifier needs images whose classes are known",
         "evaluation { samples = 1, metrics = [fid] } | evaluation.metrics | fid needs at least 2 generated examples",
         "evaluation.metrics = [intra-fid] | evaluation.metrics | intra-fid needs data with classes, such as fashion-mnist",
-        "generator = ncsnpp     | generator     | ncsnpp with 4 multipliers needs images",
+        "generator = ncsnpp     | generator     | ncsnpp with 4 channel-multipliers needs images",
         "discriminator = small  | discriminator | this discriminator needs images",
         "augmentation = flip | augmentation | flip is for images, but the data are points",
         "augmentation = [noise, rotation, cutout] | augmentation | cutout is for images, but the data are points",
-        "augmentation { type = noise, std = { target = 1, monitor = moon } } | augmentation | the number augmentation-deviation follows the signal moon, which this objective does not have",
+        "augmentation { type = noise, std = { target = 1, monitor = moon } } | augmentation | the number augmentation-std follows the signal moon, which this objective does not have",
         "objective = denoising, parameterization = epsilon, augmentation = noise | augmentation | this objective augments no examples; set augmentation = []",
         "sampler { type = ddim, steps = 5 } | sampler | steps must be at most the 4 steps",
       })

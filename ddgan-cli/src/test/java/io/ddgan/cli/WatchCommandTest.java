@@ -46,7 +46,7 @@ class WatchCommandTest extends CommandTest {
     folder = temporary;
     PointsExperiment.write(
         folder,
-        "training { iterations = 4, checkpoint-every = 2, log-every = 2, sample-every = 2 }\n"
+        "training { steps = 4, checkpoint-every = 2, log-every = 2, sample-every = 2 }\n"
             + "evaluation { every = 2, metrics = [{ type = modes, samples = 50 }] }");
     train("runs/first");
     watching = ChildProcess.start(folder, "watch", "runs", "--port", "0");

@@ -346,7 +346,7 @@ class DdganTest {
         base = gaussians-25
         overrides {
           data.points-per-mode = 40
-          training { iterations = 4, batch = 8, sample-every = 0 }
+          training { steps = 4, batch-size = 8, sample-every = 0 }
           generator.width = 8
           discriminator.width = 8
           evaluation.metrics = []

@@ -110,7 +110,7 @@ class ObjectiveTest {
     var sees = new DiscriminatorInputs(true, true);
     assertEquals(
         "a reconstruction term needs a generator that estimates the data or the noise; set"
-            + " parameterization.type = x0, noise or velocity",
+            + " parameterization.type = x0, epsilon or v",
         refusal(
             new DdganObjective(
                 Latent.NORMAL,
@@ -131,7 +131,7 @@ class ObjectiveTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"NORMAL, NOISE", "NONE, NOISE", "NONE, OUTPUT"})
+  @CsvSource({"NORMAL, EPSILON", "NONE, EPSILON", "NONE, OUTPUT"})
   void aDenoiserPaysTheMeanSquaredErrorOfTheNoiseOrOfItsOutput(
       Latent latent, DenoisingTarget error) {
     Objective objective = new DenoisingObjective(latent, error);
@@ -165,7 +165,7 @@ class ObjectiveTest {
   void aDenoiserNeedsAnEstimateOfTheNoise() {
     assertEquals(
         "a denoiser is a generator that estimates the data or the noise; set parameterization.type ="
-            + " posterior, noise or velocity",
+            + " x0, epsilon or v",
         refusal(new DenoisingObjective(Latent.NORMAL, DenoisingTarget.EPSILON)));
   }
 

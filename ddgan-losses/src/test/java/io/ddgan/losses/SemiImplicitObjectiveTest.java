@@ -52,12 +52,12 @@ class SemiImplicitObjectiveTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NOISIER, VARIANCE, false",
-    "NOISIER, NONE, false",
-    "NOISIER, VARIANCE, true",
-    "NOISIER, NONE, true",
-    "CLEANER, VARIANCE, false",
-    "CLEANER, NONE, true"
+    "XTP1, INVERSE_VARIANCE, false",
+    "XTP1, NONE, false",
+    "XTP1, INVERSE_VARIANCE, true",
+    "XTP1, NONE, true",
+    "XT, INVERSE_VARIANCE, false",
+    "XT, NONE, true"
   })
   void theGeneratorPaysForWhatTiesItsExamplesToTheirPairs(
       Target target, Weighting scale, boolean entropy) {

@@ -66,7 +66,7 @@ class UnbalancedTransportObjectiveTest {
   void needsAnEstimateOfTheData() {
     assertEquals(
         "the cost of a transport needs a generator that estimates the data or the noise; set"
-            + " parameterization.type = x0, noise or velocity",
+            + " parameterization.type = x0, epsilon or v",
         assertThrows(
                 IllegalArgumentException.class, () -> OBJECTIVE.networks(LinearParts.of(false)))
             .getMessage());

@@ -103,7 +103,7 @@ public record Ncsnpp(
     attentionResolutions = List.copyOf(attentionResolutions);
     firKernel = List.copyOf(firKernel);
     if (channelMultipliers.isEmpty()) {
-      throw new RefusedException("multipliers must name at least one resolution");
+      throw new RefusedException("channel-multipliers must name at least one resolution");
     }
     if (firKernel.stream().mapToDouble(Double::doubleValue).sum() == 0) {
       throw new RefusedException("fir-kernel must have numbers whose sum is not 0");
@@ -116,7 +116,7 @@ public record Ncsnpp(
     int factor = 1 << (channelMultipliers.size() - 1);
     if (!shape.isImage() || shape.height() % factor != 0 || shape.width() % factor != 0) {
       throw new RefusedException(
-          ("ncsnpp with %d multipliers needs images whose height and width are multiples"
+          ("ncsnpp with %d channel-multipliers needs images whose height and width are multiples"
                   + " of %d, not data of the shape %s")
               .formatted(channelMultipliers.size(), factor, shape));
     }

@@ -54,7 +54,7 @@ class ClassConditionalTest {
         new Kind(
             "generator ncsnpp that does not see the time",
             image,
-            isOn -> unet(isOn, "conditional = false")),
+            isOn -> unet(isOn, "time-conditional = false")),
         new Kind(
             "generator mlp",
             point,

@@ -54,7 +54,7 @@ class BinderTest {
         new AdaptiveValue(-1, Optional.of(0.5), 0.25, 0.75, 100, 1, "logit-real"),
         bind(changed(
                 "chance { target = -1, start = 0.5, min = 0.25, max = 0.75, adaptation-examples ="
-                    + " 100, every = 1, signal = logit-real }"))
+                    + " 100, every = 1, monitor = logit-real }"))
             .chance());
   }
 
@@ -129,15 +129,15 @@ class BinderTest {
           weight { form = 1, from = 0, to = 1 } | my.conf:13: weight.form: unknown key; did you mean 'from'?
           weight { from = 1 } | my.conf:13: weight.to: missing; expected a number
           weight { from = 2, to = 1 } | my.conf:13: weight.from: must be from 0 to 1, found 2
-          weight { from = 1, to = 0, steps = 0 } | my.conf:13: weight.over: must be at least 1, found 0
+          weight { from = 1, to = 0, steps = 0 } | my.conf:13: weight.steps: must be at least 1, found 0
           weight { from = 1, to = 0, shape = cosin } | my.conf:13: weight.shape: unknown value 'cosin'; did you mean 'cosine'?
           chance = much | my.conf:15: chance: expected a number, a ramp as in { from = 1, to = 0 }, or an adaptive number as in { target = 0.6 }, found the string "much"
           chance | my.conf: chance: missing; expected a number, ramp or adaptive (chance of it)
-          chance { target = 0.6, from = 1, to = 0 } | my.conf:15: chance.target: unknown key; choose one of from, over, shape, to
+          chance { target = 0.6, from = 1, to = 0 } | my.conf:15: chance.target: unknown key; choose one of from, shape, steps, to
           chance { target = 0.6, every = 0 } | my.conf:15: chance.every: must be at least 1, found 0
           chance { target = 0.6, start = 0.1, min = 0.2 } | my.conf:15: chance: start = 0.1 must be from minimum = 0.2 to maximum = 1.0
           chance { target = 0.6, min = 0.5, max = 0.5 } | my.conf:15: chance: minimum = 0.5 must be below maximum = 0.5
-          chance { target = 0.6, monitor = "my signal" } | my.conf:15: chance: signal = 'my signal' is not a column of the metrics; their names are in kebab-case
+          chance { target = 0.6, monitor = "my signal" } | my.conf:15: chance: monitor = 'my signal' is not a column of the metrics; their names are in kebab-case
           weight | my.conf: weight: missing; expected a number or ramp (weight of the penalty)
           rate : : 3 | my.conf:3: Expecting a value but got wrong token: ':' (if you intended ':' to be part of a key or string value, try enclosing the key or value in double quotes)
           rate = ${nowhere} | my.conf:3: Could not resolve substitution to a value: ${nowhere}

@@ -87,7 +87,7 @@ class HoconRendererTest {
     assertEquals("{ from = 0.5, to = 0.5, steps = 3, shape = linear }", renderer.renderValue(odd));
     assertEquals(
         "{ target = 0.6, start = null, min = 0.0, max = 1.0, adaptation-examples = 500, every = 4,"
-            + " signal = \"overfitting\" }",
+            + " monitor = \"overfitting\" }",
         renderer.renderValue(
             new AdaptiveValue(0.6, Optional.empty(), 0, 1, 500, 4, "overfitting")));
   }

@@ -148,7 +148,8 @@ class RunsReaderTest {
     Map<String, String> both = new TreeMap<>(single);
     both.putAll(Map.of("penalty[1].type", "wgan-gp", "penalty[1].every", "4"));
     assertEquals(both, keys("penalty = [{ type = r1, gamma = 2 }, { type = wgan-gp, every = 4 }]"));
-    assertEquals(Map.of("multipliers", "[1,2]"), keys("multipliers = [1, 2]"), "numbers");
+    assertEquals(
+        Map.of("channel-multipliers", "[1,2]"), keys("channel-multipliers = [1, 2]"), "numbers");
   }
 
   @Test

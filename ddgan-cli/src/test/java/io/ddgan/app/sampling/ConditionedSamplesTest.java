@@ -60,7 +60,7 @@ class ConditionedSamplesTest extends CommandTest {
         "generator.class-conditional=true",
         "discriminator.class-conditional=true",
         "evaluation.metrics=[intra-fid]",
-        "evaluation.features={type=classifier,iterations=2,accuracy=0}",
+        "evaluation.features={type=classifier,steps=2,min-accuracy=0}",
         "evaluation.samples=100");
     picture("photo.png", SIDE, SIDE, (x, y) -> 0x010101 * (4 * x + y));
     picture("mask.png", SIDE, SIDE, (x, y) -> y < 12 ? WHITE : 0);

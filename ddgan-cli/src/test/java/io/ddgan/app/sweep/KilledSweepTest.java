@@ -45,7 +45,7 @@ class KilledSweepTest {
         generator { type = mlp, width = 4, layers = 1 }
         discriminator { type = mlp, width = 4, layers = 1 }
         penalty = []
-        training { iterations = 1, batch = 8, sample-every = 0 }
+        training { steps = 1, batch-size = 8, sample-every = 0 }
         evaluation.metrics = [{ type = fid, samples = 16 }]
       }
       """;

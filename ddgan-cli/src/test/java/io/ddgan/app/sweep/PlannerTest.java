@@ -100,7 +100,7 @@ class PlannerTest {
     assertEquals(
         List.of("1", "2", "4"), trials.stream().map(t -> t.value("schedule.steps")).toList());
     assertEquals(
-        List.of("posterior", "direct", "posterior"),
+        List.of("x0", "xt", "x0"),
         trials.stream().map(t -> t.value("parameterization.type")).toList());
   }
 
@@ -113,7 +113,7 @@ class PlannerTest {
               random {
                 generator.latent-size { range = [1, 4] }
                 training.learning-rate-generator { log-range = [1e-5, 1e-3] }
-                parameterization.type = [x0, direct]
+                parameterization.type = [x0, xt]
               }
               count = 60
               seed = 3
@@ -143,7 +143,8 @@ class PlannerTest {
 
   @Test
   void blocksMayVaryOtherExperimentsWithOtherKeys() throws IOException {
-    Files.writeString(folder.resolve("mine.conf"), "include \"other.conf\"\ntraining.batch = 3\n");
+    Files.writeString(
+        folder.resolve("mine.conf"), "include \"other.conf\"\ntraining.batch-size = 3\n");
     Files.writeString(
         folder.resolve("other.conf"),
         Files.readString(Path.of("src/main/resources/presets/smoke.conf")));
@@ -151,7 +152,7 @@ class PlannerTest {
         trials(
             """
             overrides.training.steps = 7
-            metrics = [kid, { type = timing, turns = 2 }]
+            metrics = [kid, { type = timing, repetitions = 2 }]
             blocks = [
               { base = mine.conf }
               { base = gaussians-25, overrides.training.steps = 9 }
@@ -183,9 +184,9 @@ class PlannerTest {
   @ValueSource(
       strings = {
         "metrics = [fid]",
-        "metrics = [fid, { type = timing, turns = 2 }]",
+        "metrics = [fid, { type = timing, repetitions = 2 }]",
         "overrides.evaluation { samples = 77, every = 3, features.type = values }",
-        "overrides.evaluation { every = 3, best = fid, metrics = [fid] }",
+        "overrides.evaluation { every = 3, keep-best = fid, metrics = [fid] }",
         "overrides.training { log-every = 3, sample-every = 4, checkpoint-every = 5 }",
         "overrides.listeners = [tensorboard]",
         "overrides.training.optimiser = adam",

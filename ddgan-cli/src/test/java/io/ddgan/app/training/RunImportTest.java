@@ -82,7 +82,7 @@ class RunImportTest {
     Config direct = ConfigFactory.parseString("parameterization.type = xt, schedule.steps = 4");
     Map<String, Object> options = Map.of("num_timesteps", 4L);
     var error = assertThrows(ConfigurationException.class, () -> check(options, direct));
-    assertEquals(difference("parameterization.type", "posterior", "direct"), error.getMessage());
+    assertEquals(difference("parameterization.type", "x0", "xt"), error.getMessage());
   }
 
   @Test

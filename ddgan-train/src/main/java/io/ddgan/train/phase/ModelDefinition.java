@@ -141,7 +141,7 @@ public record ModelDefinition(
           if (!measured.contains(number.monitor())) {
             throw ConfigurationException.of(
                 name.startsWith(Augmentations.NAME) ? Augmentations.NAME : "objective",
-                "the number %s follows the signal %s, which this objective does not have; set its signal to one of %s"
+                "the number %s follows the signal %s, which this objective does not have; set its monitor to one of %s"
                     .formatted(name, number.monitor(), measured));
           }
         });

@@ -38,7 +38,7 @@ class TrainingSettingsTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> settings(8, 3, Optional.empty()))
             .getMessage();
-    assertEquals("batch = 8 cannot be cut into shards = 3 parts of equal size", message);
+    assertEquals("batch-size = 8 is not divisible by micro-batches = 3", message);
   }
 
   @Test

@@ -260,7 +260,7 @@ class AdaptiveNumbersTest {
     AdaptiveValue lost = new AdaptiveValue(0.5, Optional.empty(), 0, 1, 80, 2, "moon");
     assertEquals(
         "objective: the number strength follows the signal moon, which this objective does not have;"
-            + " set its signal to one of [mood]",
+            + " set its monitor to one of [mood]",
         error(following(lost, SDVariable::mean)));
   }
 

@@ -427,7 +427,7 @@ class TrainingStepTest {
               SDVariable xtp1 =
                   batch.diffuse(
                       batch.xt(),
-                      batch.normal(Inputs.XTP1),
+                      batch.normal("noisier"),
                       t -> components.process().transition(t + 1));
               report(batch, "noisier", xtp1.sub(batch.xtp1()));
               SDVariable output = output(batch);
