@@ -184,7 +184,7 @@ class InterruptedTrainingTest {
             public record Endless() implements io.ddgan.api.Listener {
               public TrainingListener open(java.nio.file.Path run) {
                 return new TrainingListener() {
-                  public void begun(long first, long total) {
+                  public void onTrainStart(long first, long total) {
                     run.resolve("begun").toFile().mkdir();
                     while (true) {
                       try { Thread.sleep(1000); } catch (InterruptedException e) { }
