@@ -41,7 +41,7 @@ CONJUGATES = {
 
 all = {}
 real, fake = numbers(7, scale=2), numbers(7, scale=2)
-for name, loss in {"pair": relativistic_pair, "mean": relativistic_mean}.items():
+for name, loss in {"paired": relativistic_pair, "average": relativistic_mean}.items():
     all["relativistic-" + name] = {
         "discriminator": record({"real": real, "fake": fake}, loss(real, fake)),
         "generator": record({"real": real, "fake": fake}, loss(fake, real)),

@@ -22,7 +22,7 @@ public interface AdversarialLoss {
    * The parts of the discriminator's loss that are worth a column of their own, by names in
    * kebab-case, {@code [N]} each.
    */
-  default Map<String, SDVariable> discriminatorParts(SDVariable real, SDVariable fake) {
+  default Map<String, SDVariable> discriminatorTerms(SDVariable real, SDVariable fake) {
     return Map.of();
   }
 }

@@ -46,7 +46,7 @@ public interface Augmentation {
      * One of its keys, by its name in kebab-case, as a scalar. One that training adapts is the
      * column {@code augmentation-<name>} of the metrics.
      */
-    SDVariable number(String name, Amount amount);
+    SDVariable number(String name, ScheduledValue amount);
 
     /**
      * 1 for each example that something is done to with this probability, a scalar, and 0 for the

@@ -54,7 +54,7 @@ public final class Augmentations {
     }
 
     @Override
-    public SDVariable number(String key, Amount amount) {
+    public SDVariable number(String key, ScheduledValue amount) {
       return batch.number(name + "-" + key, amount);
     }
   }

@@ -1,7 +1,7 @@
 package io.ddgan.api;
 
 import io.ddgan.api.DiffusionProcess.Scales;
-import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Parameterization.Coefficients;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -17,18 +17,18 @@ public interface Batch extends Conditions {
   SDVariable data();
 
   /** Real x_t: {@link #data()} diffused to t, {@code [N, ...shape]}. */
-  SDVariable cleaner();
+  SDVariable xt();
 
   /**
    * x_{t+1}: the same real x_t diffused by one step more, {@code [N, ...shape]}. For derivatives it
-   * does not depend on {@link #cleaner()}: a discriminator's gradient by x_t is that of its input.
+   * does not depend on {@link #xt()}: a discriminator's gradient by x_t is that of its input.
    */
-  SDVariable noisier();
+  SDVariable xtp1();
 
   /**
    * Standard normal noise, {@code [N, ...shape]}; another name is another draw of the phase. Those
-   * of the names {@code cleaner}, {@code noisier} and {@code reverse} are in {@link #cleaner},
-   * {@link #noisier} and {@link #reverse}.
+   * of the names {@code cleaner}, {@code noisier} and {@code reverse} are in {@link #xt}, {@link
+   * #xtp1} and {@link #reverse}.
    */
   SDVariable normal(String name);
 
@@ -54,13 +54,13 @@ public interface Batch extends Conditions {
    *
    * @param name its name and column, in kebab-case: one number wherever phases name it
    */
-  SDVariable number(String name, Amount amount);
+  SDVariable number(String name, ScheduledValue amount);
 
   /**
    * Whether a term is part of the steps that the loss is being written for. The loss is written for
    * every set of terms that occurs, so a term costs nothing in the other steps.
    */
-  boolean isDue(Cadence cadence);
+  boolean isDue(Interval interval);
 
   /**
    * Adds a network of {@link Objective#networks} to the graph; gradients flow through it, and to
@@ -72,19 +72,19 @@ public interface Batch extends Conditions {
    * Adds a network of {@link Objective#networks}, or {@value Objective#AVERAGE}, through which no
    * gradient flows.
    */
-  default SDVariable fixed(String network, Inputs inputs) {
-    return constant(apply(network, inputs));
+  default SDVariable applyFrozen(String network, Inputs inputs) {
+    return stopGradient(apply(network, inputs));
   }
 
   /**
    * The same values as a variable through which no gradient flows; one flows through the given
    * variable as before.
    */
-  SDVariable constant(SDVariable value);
+  SDVariable stopGradient(SDVariable value);
 
   /**
-   * The generated x_t that a generator's output of {@link #noisier()}, {@code [N, ...shape]}, means
-   * by the configured reverse step: {@code output * G + noisier * x_{t+1} + noise * epsilon} with
+   * The generated x_t that a generator's output of {@link #xtp1()}, {@code [N, ...shape]}, means by
+   * the configured reverse step: {@code output * G + noisier * x_{t+1} + noise * epsilon} with
    * fresh noise.
    */
   SDVariable reverse(SDVariable output);
@@ -116,7 +116,7 @@ public interface Batch extends Conditions {
    * Gives what adaptive numbers may follow: reported like {@link #report} where one does, else not
    * computed.
    */
-  void signal(String column, SDVariable value);
+  void controlSignal(String column, SDVariable value);
 
   /** {@code signal * x + noise * epsilon}, by the scales at t in [0, T - 1]. */
   default SDVariable diffuse(SDVariable x, SDVariable epsilon, IntFunction<Scales> scales) {
@@ -128,9 +128,9 @@ public interface Batch extends Conditions {
    * {@code output * G + noisier * x_{t+1}}, by the coefficients at t in [0, T - 1], without noise.
    */
   default SDVariable affine(
-      SDVariable output, SDVariable noisier, IntFunction<Coefficients> coefficients) {
+      SDVariable output, SDVariable xtp1, IntFunction<Coefficients> coefficients) {
     return output
         .mul(byTime(t -> coefficients.apply(t).output()))
-        .add(noisier.mul(byTime(t -> coefficients.apply(t).noisier())));
+        .add(xtp1.mul(byTime(t -> coefficients.apply(t).xtp1())));
   }
 }

@@ -35,7 +35,7 @@ public interface Conditions {
    * Zeros in the shape of an input of {@link Inputs}, to hide it from a network: a constant tells
    * nothing.
    */
-  SDVariable blank(String input);
+  SDVariable zeros(String input);
 
   /** What every network is given: the time and, where the data has classes, the label. */
   default Inputs inputs() {

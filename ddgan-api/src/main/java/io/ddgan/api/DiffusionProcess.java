@@ -26,10 +26,10 @@ public interface DiffusionProcess {
   int steps();
 
   /** Scales of q(x_t | x_0) for {@code t} in [0, T]. */
-  Scales fromData(int t);
+  Scales marginal(int t);
 
   /** Scales of q(x_t | x_{t-1}) for {@code t} in [0, T]. */
-  Scales fromPrevious(int t);
+  Scales transition(int t);
 
   /** The Gaussian posterior q(x_t | x_{t+1}, x_0), for {@code t} in [0, T - 1]. */
   Posterior posterior(int t);
@@ -54,5 +54,5 @@ public interface DiffusionProcess {
    * Mean {@code data * x_0 + noisier * x_{t+1}} and standard deviation of the posterior, which is 0
    * at t = 0.
    */
-  record Posterior(double data, double noisier, double deviation) {}
+  record Posterior(double data, double xtp1, double deviation) {}
 }

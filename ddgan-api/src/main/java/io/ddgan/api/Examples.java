@@ -50,7 +50,7 @@ public interface Examples extends AutoCloseable {
    * The examples that generated ones are compared with: these, or those of them that are not there
    * to mislead. They stay open as long as these.
    */
-  default Examples reference() {
+  default Examples cleanExamples() {
     return this;
   }
 

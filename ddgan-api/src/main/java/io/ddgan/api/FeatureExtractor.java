@@ -44,7 +44,7 @@ public interface FeatureExtractor {
       DataShape shape,
       Optional<Examples> real,
       Path cache,
-      WorkListener listener,
+      ProgressListener listener,
       BooleanSupplier stop)
       throws IOException {
     return open(shape, real, cache);

@@ -14,8 +14,8 @@ public interface GradientPenalty {
   int every();
 
   /** The steps that it applies to. */
-  default Cadence cadence() {
-    return new Cadence(every());
+  default Interval cadence() {
+    return new Interval(every());
   }
 
   /** What the penalty is multiplied by. */
@@ -24,7 +24,7 @@ public interface GradientPenalty {
   }
 
   /** Which x_t the gradient is taken at. */
-  default Place place() {
+  default Place at() {
     return Place.REAL;
   }
 
@@ -42,6 +42,6 @@ public interface GradientPenalty {
     /** At the generated examples. */
     GENERATED,
     /** Somewhere on the line from a real example to a generated one, uniformly. */
-    BETWEEN
+    INTERPOLATED
   }
 }

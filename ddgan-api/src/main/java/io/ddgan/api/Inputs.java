@@ -9,15 +9,15 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * What a network is given, by name. Those of this framework's objectives have a method each; other
  * objectives may give others. What an objective hides from a network is there and zero, see {@link
- * Conditions#blank}, so that the network has the same parameters either way.
+ * Conditions#zeros}, so that the network has the same parameters either way.
  */
 public final class Inputs {
 
   /** The cleaner example x_t. */
-  public static final String CLEANER = "cleaner";
+  public static final String XT = "xt";
 
   /** The noisier example x_{t+1}. */
-  public static final String NOISIER = "noisier";
+  public static final String XTP1 = "xtp1";
 
   /** The cleaner time t. */
   public static final String TIME = "time";
@@ -49,13 +49,13 @@ public final class Inputs {
   }
 
   /** The cleaner example x_t, {@code [N, ...shape]}. */
-  public SDVariable cleaner() {
-    return get(CLEANER);
+  public SDVariable xt() {
+    return get(XT);
   }
 
   /** The noisier example x_{t+1}, {@code [N, ...shape]}. */
-  public SDVariable noisier() {
-    return get(NOISIER);
+  public SDVariable xtp1() {
+    return get(XTP1);
   }
 
   /** The cleaner time t of each example as a real number in [0, T - 1], {@code [N]}. */

@@ -9,25 +9,25 @@ import java.util.Set;
 /** A number, or a few that belong together, that says how good generated examples are. */
 public interface Metric {
 
-  /** What a metric may look at; each lets it call one method of {@link Evidence}. */
+  /** What a metric may look at; each lets it call one method of {@link MetricInput}. */
   enum Need {
-    /** {@link Evidence#values()}. */
+    /** {@link MetricInput#values()}. */
     VALUES,
-    /** {@link Evidence#features()}. */
+    /** {@link MetricInput#features()}. */
     FEATURES,
-    /** {@link Evidence#probabilities()}. */
+    /** {@link MetricInput#probabilities()}. */
     PROBABILITIES,
-    /** {@link Evidence#real()}. */
+    /** {@link MetricInput#real()}. */
     REAL,
-    /** {@link Evidence#realFeatures()}. */
+    /** {@link MetricInput#realFeatures()}. */
     REAL_FEATURES,
-    /** {@link Evidence#realMoments()}. */
+    /** {@link MetricInput#realMoments()}. */
     REAL_MOMENTS,
-    /** {@link Evidence#realFeatures(int)}, of data with classes. */
+    /** {@link MetricInput#realFeatures(int)}, of data with classes. */
     REAL_FEATURES_BY_CLASS,
-    /** {@link Evidence#asked()}, of a run whose generator looks at classes. */
-    ASKED,
-    /** {@link Evidence#generator()}. */
+    /** {@link MetricInput#requestedClasses()}, of a run whose generator looks at classes. */
+    REQUESTED_CLASSES,
+    /** {@link MetricInput#generator()}. */
     GENERATOR
   }
 
@@ -53,13 +53,13 @@ public interface Metric {
    * The fewest generated examples that it can judge, and, if it looks at features of real ones, the
    * fewest real ones.
    */
-  default int least() {
+  default int minSamples() {
     return 1;
   }
 
   /** The fewest generated examples that it can judge where that depends on the data. */
-  default int least(Optional<Examples> real) {
-    return least();
+  default int minSamples(Optional<Examples> real) {
+    return minSamples();
   }
 
   /** The numbers that it may give, in the order in which they are shown. */
@@ -82,7 +82,7 @@ public interface Metric {
    * What makes a number of so few examples misleading, said before they are generated: a sentence
    * without a full stop that says what to do.
    */
-  default Optional<String> caution(int samples, Optional<Examples> real) {
+  default Optional<String> warning(int samples, Optional<Examples> real) {
     return Optional.empty();
   }
 
@@ -91,5 +91,5 @@ public interface Metric {
    *
    * @throws RefusedException if there are too few examples, or some are not finite
    */
-  Map<String, Double> evaluate(Evidence evidence) throws IOException;
+  Map<String, Double> evaluate(MetricInput input) throws IOException;
 }

@@ -27,7 +27,7 @@ public interface Model extends AutoCloseable {
   long step();
 
   /** Evaluations of the generator that an example takes. */
-  int evaluations();
+  int networkEvaluations();
 
   /**
    * The t of x_t that the first evaluation is given, then of what each makes, the last 0: one more
@@ -51,22 +51,21 @@ public interface Model extends AutoCloseable {
    * The number of a class, from 0, by its name, whatever its case and with anything between its
    * words, or by its number.
    */
-  int label(String label);
+  int classIndex(String label);
 
   /**
    * What one example is drawn from, besides the model.
    *
-   * @param number number of the example, from 0
+   * @param index number of the example, from 0
    * @param label its class; drawn if empty, as it has to be where the generator does not look at
    *     classes
    * @param latents the latent vector of every evaluation in place of drawn ones
    */
-  record Draw(
-      long seed, long number, Optional<Integer> label, Optional<List<List<Float>>> latents) {
+  record Draw(long seed, long index, Optional<Integer> label, Optional<List<List<Float>>> latents) {
 
     public Draw {
-      if (number < 0) {
-        throw new RefusedException("examples are counted from 0, and not from " + number);
+      if (index < 0) {
+        throw new RefusedException("examples are counted from 0, and not from " + index);
       }
       latents = latents.map(all -> all.stream().map(List::copyOf).toList());
     }
@@ -84,14 +83,14 @@ public interface Model extends AutoCloseable {
    */
   float[] sample(int count, long seed);
 
-  /** Generates the first examples of a seed, all of one class, named as in {@link #label}. */
+  /** Generates the first examples of a seed, all of one class, named as in {@link #classIndex}. */
   float[] sample(int count, long seed, String label);
 
   /** What an example is made of, to be changed and followed. */
-  Origin origin(Draw draw);
+  SampleNoise origin(Draw draw);
 
   /** Generates an example of each origin and keeps what they were on their way. */
-  List<Trajectory> follow(List<Origin> origins);
+  List<Trajectory> trajectories(List<SampleNoise> origins);
 
   /**
    * Diffuses an image with the noise that the origins begin with, and denoises it from there (Meng
@@ -103,20 +102,21 @@ public interface Model extends AutoCloseable {
    *     are to the image
    * @return one for each origin, of the evaluations that are done
    */
-  List<Trajectory> follow(List<Origin> origins, float[] image, boolean[] made, int evaluation);
+  List<Trajectory> trajectories(
+      List<SampleNoise> origins, float[] image, boolean[] made, int evaluation);
 
   /**
    * The discriminator's logits of steps from x_{t+1} to x_t, one an example (Xiao et al., 2022,
    * section 3.2).
    *
    * @param t time of the cleaner examples, in [0, T - 1]
-   * @param cleaner examples x_t, {@code [N, ...shape]}
-   * @param noisier as many examples x_{t+1}
+   * @param xt examples x_t, {@code [N, ...shape]}
+   * @param xtp1 as many examples x_{t+1}
    * @param label their class; not looked at where the discriminator does not look at classes
    * @return empty if the model has no discriminator, or none of such logits
    * @throws IOException if it cannot be read
    */
-  Optional<float[]> logits(int t, float[] cleaner, float[] noisier, int label) throws IOException;
+  Optional<float[]> logits(int t, float[] xt, float[] xtp1, int label) throws IOException;
 
   /** Makes a part of an image again, by every step once. */
   default float[] inpaint(float[] image, boolean[] made, int count, long seed) {
@@ -130,7 +130,7 @@ public interface Model extends AutoCloseable {
    * @param made the pixels that are made, {@code [H, W]}; the others stay as they are
    * @param times how often each step is done, from 1 to 100: r in the paper
    * @param jump how many steps are repeated at a time, at least 1: j in the paper
-   * @param label the class of the images, as in {@link #label}
+   * @param label the class of the images, as in {@link #classIndex}
    * @return the first images of a seed, {@code [count, C, H, W]}
    */
   float[] inpaint(

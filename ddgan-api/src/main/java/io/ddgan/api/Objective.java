@@ -1,6 +1,6 @@
 package io.ddgan.api;
 
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public interface Objective {
 
   /**
    * Name of the generator with the moving average of its weights, which samples are drawn with. It
-   * is not trained; {@link Batch#fixed} takes it.
+   * is not trained; {@link Batch#applyFrozen} takes it.
    */
   String AVERAGE = "average";
 
@@ -30,29 +30,28 @@ public interface Objective {
    *
    * @throws RefusedException if a part is missing or does not suit the objective
    */
-  Map<String, Network> networks(Parts parts);
+  Map<String, Network> networks(ExperimentComponents components);
 
   /**
    * The phases of a step, in order. Each sees the weights that the phases before it have left.
    *
    * @throws RefusedException if a part is missing or does not suit the objective
    */
-  List<Phase> phases(Parts parts);
+  List<Phase> phases(ExperimentComponents components);
 
   /**
    * What the generator is given, in training as the objective uses it and in sampling, to denoise
    * {@code noisier}, {@code [N, ...shape]}.
    */
-  default Inputs generatorInputs(Conditions given, SDVariable noisier) {
-    return given.inputs().with(Inputs.NOISIER, noisier).with(Inputs.LATENT, given.latent());
+  default Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+    return given.inputs().with(Inputs.XTP1, xtp1).with(Inputs.LATENT, given.latent());
   }
 
   /**
    * What the configured discriminator is given to judge a step from x_{t+1} to x_t, {@code [N,
    * ...shape]} each, after training. Empty if there is none whose output is one logit for that.
    */
-  default Optional<Inputs> discriminatorInputs(
-      Conditions given, SDVariable cleaner, SDVariable noisier) {
+  default Optional<Inputs> discriminatorInputs(Conditions given, SDVariable xt, SDVariable xtp1) {
     return Optional.empty();
   }
 
@@ -61,7 +60,7 @@ public interface Objective {
    *
    * @throws RefusedException if the sampler does not suit
    */
-  default List<Evaluation> path(Sampler sampler, Parts parts) {
-    return sampler.path(parts.process(), parts.reverse());
+  default List<Step> samplerSteps(Sampler sampler, ExperimentComponents components) {
+    return sampler.steps(components.process(), components.parameterization());
   }
 }

@@ -32,7 +32,7 @@ public interface OneSidedLoss extends AdversarialLoss {
   }
 
   @Override
-  default Map<String, SDVariable> discriminatorParts(SDVariable real, SDVariable fake) {
+  default Map<String, SDVariable> discriminatorTerms(SDVariable real, SDVariable fake) {
     Map<String, SDVariable> parts = new LinkedHashMap<>();
     parts.put("real", discriminatorOnReal(real));
     parts.put("fake", discriminatorOnFake(fake));

@@ -38,7 +38,7 @@ public interface ParameterScope {
   SDVariable parameter(String name, Initializer initializer, long... shape);
 
   /** A parameter that training leaves as it is: drawn once, and saved with the others. */
-  SDVariable fixedParameter(String name, Initializer initializer, long... shape);
+  SDVariable frozenParameter(String name, Initializer initializer, long... shape);
 
   /**
    * Dropout (Srivastava et al., 2014): while training, a share in [0, 1) of the elements of x is

@@ -4,11 +4,12 @@ import java.util.Optional;
 
 /**
  * A number that goes from one value to another over some steps, and then stays. In a configuration
- * a number, or {@code { from = 1, to = 0, over = 1000, shape = cosine }}.
+ * a number, or {@code { from = 1, to = 0, steps = 1000, shape = cosine }}.
  *
- * @param over steps on the way, at least 1; empty for the whole training
+ * @param steps steps on the way, at least 1; empty for the whole training
  */
-public record Ramp(double from, double to, Optional<Long> over, Shape shape) implements Amount {
+public record Ramp(double from, double to, Optional<Long> steps, Shape shape)
+    implements ScheduledValue {
 
   /** The way from one value to another. */
   public enum Shape {
@@ -50,7 +51,7 @@ public record Ramp(double from, double to, Optional<Long> over, Shape shape) imp
 
   /** The value in a step, counted from 0, of a training of {@code total} steps. */
   public double at(long step, long total) {
-    double way = Math.min(1, (double) step / over.orElse(total));
+    double way = Math.min(1, (double) step / steps.orElse(total));
     double rest =
         switch (shape) {
           case CONSTANT -> 1;

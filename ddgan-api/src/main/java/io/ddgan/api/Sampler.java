@@ -1,6 +1,6 @@
 package io.ddgan.api;
 
-import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Parameterization.Coefficients;
 import java.util.List;
 
 /** The way from pure noise x_T to an example x_0 through a trained generator. */
@@ -12,11 +12,11 @@ public interface Sampler {
    *
    * @throws RefusedException if there is no such way; the message says why
    */
-  List<Evaluation> path(DiffusionProcess process, ReverseStep reverse);
+  List<Step> steps(DiffusionProcess process, Parameterization parameterization);
 
   /**
    * One evaluation of the generator at time {@code t} in [0, T - 1], whose input has the noise of
    * {@code t + 1}, and what becomes of its output and input.
    */
-  record Evaluation(int t, Coefficients next) {}
+  record Step(int t, Coefficients coefficients) {}
 }

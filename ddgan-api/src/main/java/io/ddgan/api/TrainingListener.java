@@ -10,51 +10,51 @@ import java.util.Map;
 public interface TrainingListener extends AutoCloseable {
 
   /** Training begins or resumes, with step {@code first} of {@code total}, counted from 0. */
-  default void begun(long first, long total) {}
+  default void onTrainStart(long first, long total) {}
 
   /** A step, counted from 0, is done; its measurements by column, in the order of the columns. */
-  default void stepped(long step, Map<String, Double> values) {}
+  default void onStepEnd(long step, Map<String, Double> values) {}
 
   /** A row of metrics is written after {@code done} steps: means by column since the row before. */
-  default void logged(long done, Map<String, Double> row) {}
+  default void onLog(long done, Map<String, Double> row) {}
 
   /** A picture of samples, a PNG file, is on the disk after {@code done} steps. */
-  default void pictured(long done, Path picture) {}
+  default void onSamples(long done, Path picture) {}
 
   /**
    * A picture of samples is being made: {@code evaluations} of {@code all} network evaluations are
    * done.
    */
-  default void picturing(int evaluations, int all) {}
+  default void onSampling(int evaluations, int all) {}
 
   /** The folder of a checkpoint is on the disk after {@code done} steps. */
-  default void saved(long done, Path checkpoint) {}
+  default void onCheckpoint(long done, Path checkpoint) {}
 
   /**
    * Something begins that users should know of, such as a classifier that is trained first: a
    * sentence without a full stop.
    */
-  default void announced(String sentence) {}
+  default void onMessage(String sentence) {}
 
   /**
    * An evaluation, or what it needs, is under way: {@code done} of {@code all} of {@code what},
    * such as "samples".
    */
-  default void evaluating(String what, int done, int all) {}
+  default void onEvaluating(String what, int done, int all) {}
 
   /** The averaged generator was measured after {@code done} steps: the measures by name. */
-  default void evaluated(long done, Map<String, Double> values) {}
+  default void onEvaluation(long done, Map<String, Double> values) {}
 
   /**
    * The training has ended or was stopped after {@code done} steps in all; {@code isFinished} if
    * nothing is left to do, the evaluation at the end included.
    */
-  default void ended(long done, boolean isFinished) {}
+  default void onTrainEnd(long done, boolean isFinished) {}
 
   /** The training has failed, with an exception that is thrown on. */
-  default void failed(Throwable cause) {}
+  default void onException(Throwable cause) {}
 
-  /** Called once, after {@link #ended} or {@link #failed}. */
+  /** Called once, after {@link #onTrainEnd} or {@link #onException}. */
   @Override
   default void close() {}
 }

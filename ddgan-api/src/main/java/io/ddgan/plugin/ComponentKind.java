@@ -13,10 +13,10 @@ import io.ddgan.api.Metric;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Optimiser;
+import io.ddgan.api.Parameterization;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.Representation;
-import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
-import io.ddgan.api.TrialLauncher;
 
 /** The places in an experiment, or in a sweep, that a component can be plugged into. */
 public enum ComponentKind {
@@ -27,7 +27,7 @@ public enum ComponentKind {
   /** How much noise each denoising step adds. */
   SCHEDULE("schedule", NoiseSchedule.class),
   /** What a denoising step makes of the output of the generator. */
-  REVERSE("reverse", ReverseStep.class),
+  PARAMETERIZATION("parameterization", Parameterization.class),
   /** What a training step optimises. */
   OBJECTIVE("objective", Objective.class),
   /** What takes noise away. */
@@ -53,7 +53,7 @@ public enum ComponentKind {
   /** Who hears of a training. */
   LISTENER("listener", Listener.class),
   /** Where the trials of a sweep run. */
-  LAUNCHER("launcher", TrialLauncher.class);
+  LAUNCHER("launcher", ProcessLauncher.class);
 
   private final String key;
   private final Class<?> contract;

@@ -17,11 +17,11 @@ class InputsTest {
 
   @Test
   void areFoundByTheNamesThatHaveAMethod() {
-    Inputs inputs = Inputs.none().with(Inputs.CLEANER, one).with(Inputs.LATENT, another);
-    assertSame(one, inputs.cleaner());
+    Inputs inputs = Inputs.none().with(Inputs.XT, one).with(Inputs.LATENT, another);
+    assertSame(one, inputs.xt());
     assertSame(another, inputs.latent());
-    Inputs others = Inputs.none().with(Inputs.NOISIER, one).with(Inputs.TIME, another);
-    assertSame(one, others.noisier());
+    Inputs others = Inputs.none().with(Inputs.XTP1, one).with(Inputs.TIME, another);
+    assertSame(one, others.xtp1());
     assertSame(another, others.time());
     assertEquals(Optional.of(one), others.with(Inputs.LABEL, one).label());
   }

@@ -22,36 +22,36 @@ class OwnObjectiveTest extends ObjectiveContract {
     private static final String JUDGE = "judge";
 
     @Override
-    public Map<String, Network> networks(Parts parts) {
+    public Map<String, Network> networks(ExperimentComponents components) {
       Map<String, Network> networks = new LinkedHashMap<>();
-      networks.put(GENERATOR, parts.generator());
-      networks.put(JUDGE, parts.requireDiscriminator());
+      networks.put(GENERATOR, components.generator());
+      networks.put(JUDGE, components.requireDiscriminator());
       return networks;
     }
 
     @Override
-    public List<Phase> phases(Parts parts) {
+    public List<Phase> phases(ExperimentComponents components) {
       return List.of(
           new Phase(
-              "fit-judge", JUDGE, new Cadence(2), Optional.of(Ramp.constant(0.1)), this::judge),
+              "fit-judge", JUDGE, new Interval(2), Optional.of(Ramp.constant(0.1)), this::judge),
           Phase.of(GENERATOR, this::follow));
     }
 
     private Inputs given(Batch batch) {
-      return generatorInputs(batch, batch.noisier());
+      return generatorInputs(batch, batch.xtp1());
     }
 
     private SDVariable judged(Batch batch, SDVariable output) {
       return batch.apply(
-          JUDGE, batch.inputs().with(Inputs.CLEANER, output).with(Inputs.NOISIER, batch.noisier()));
+          JUDGE, batch.inputs().with(Inputs.XT, output).with(Inputs.XTP1, batch.xtp1()));
     }
 
     private SDVariable judge(Batch batch) {
       Inputs unlabelled =
           batch.label().isPresent()
-              ? given(batch).with(Inputs.LABEL, batch.blank(Inputs.LABEL))
+              ? given(batch).with(Inputs.LABEL, batch.zeros(Inputs.LABEL))
               : given(batch);
-      SDVariable output = batch.fixed(GENERATOR, unlabelled);
+      SDVariable output = batch.applyFrozen(GENERATOR, unlabelled);
       SDVariable score = judged(batch, output);
       batch.report("score", score);
       return batch.sameDiff().math().square(score.sub(1));
@@ -59,12 +59,12 @@ class OwnObjectiveTest extends ObjectiveContract {
 
     private SDVariable follow(Batch batch) {
       SDVariable output = batch.apply(GENERATOR, given(batch));
-      SDVariable average = batch.fixed(AVERAGE, given(batch));
-      SDVariable target = batch.constant(output.mul(0.5)).add(average);
+      SDVariable average = batch.applyFrozen(AVERAGE, given(batch));
+      SDVariable target = batch.stopGradient(output.mul(0.5)).add(average);
       var math = batch.sameDiff().math();
       SDVariable score = judged(batch, batch.reverse(output)).mean();
       SDVariable loss = math.square(output.sub(target)).mean().sub(score);
-      if (batch.isDue(new Cadence(3))) {
+      if (batch.isDue(new Interval(3))) {
         SDVariable between = output.mul(batch.uniform("share")).add(batch.normal("noise"));
         SDVariable term = math.square(between).mean().mul(batch.number(Ramp.cosine(0.7, 0)));
         batch.report("term", term);

@@ -49,7 +49,7 @@ public abstract class AdversarialLossContract {
       Map<String, SDVariable> all = new LinkedHashMap<>();
       all.put("discriminator", loss.discriminator(real, fake));
       all.put("generator", loss.generator(real, fake));
-      loss.discriminatorParts(real, fake)
+      loss.discriminatorTerms(real, fake)
           .forEach(
               (name, part) -> {
                 assertTrue(KebabCase.matches(name), name);

@@ -2,16 +2,16 @@ package io.ddgan.contract;
 
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.DiffusionProcess.Posterior;
-import io.ddgan.api.ReverseStep;
+import io.ddgan.api.Parameterization;
 import java.util.Optional;
 
 /** The generator estimates the data, which the posterior takes to x_t. */
-record DataStep() implements ReverseStep {
+record DataStep() implements Parameterization {
 
   @Override
-  public Coefficients at(DiffusionProcess process, int t) {
+  public Coefficients reverseStep(DiffusionProcess process, int t) {
     Posterior posterior = process.posterior(t);
-    return new Coefficients(posterior.data(), posterior.noisier(), posterior.deviation());
+    return new Coefficients(posterior.data(), posterior.xtp1(), posterior.deviation());
   }
 
   @Override

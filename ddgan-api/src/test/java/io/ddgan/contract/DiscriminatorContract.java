@@ -30,8 +30,8 @@ public abstract class DiscriminatorContract extends NetworkContract {
 
   private TestedNetwork network(Discriminator discriminator) {
     Map<String, DataShape> inputs = new LinkedHashMap<>();
-    inputs.put(Inputs.CLEANER, shape());
-    inputs.put(Inputs.NOISIER, shape());
+    inputs.put(Inputs.XT, shape());
+    inputs.put(Inputs.XTP1, shape());
     return new TestedNetwork(discriminator, shape(), classes(), inputs, List.of());
   }
 
@@ -44,7 +44,7 @@ public abstract class DiscriminatorContract extends NetworkContract {
         BATCH,
         dimensions(network),
         (p, in) -> {
-          SDVariable x = in.get(Inputs.CLEANER);
+          SDVariable x = in.get(Inputs.XT);
           return NumericalGradient.penalty(p, network.forward(p, in), x, tangentRules());
         });
   }

@@ -1,18 +1,18 @@
 package io.ddgan.contract;
 
-import io.ddgan.api.Amount;
 import io.ddgan.api.Augmentations;
 import io.ddgan.api.Batch;
-import io.ddgan.api.Cadence;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.Interval;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.api.TangentRule;
 import io.ddgan.internal.graph.ForwardMode;
 import io.ddgan.internal.graph.Graph;
@@ -41,7 +41,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class FixedBatch implements Batch {
 
   private final Graph graph;
-  private final Parts parts;
+  private final ExperimentComponents components;
   private final Map<String, Network> networks;
   private final Map<String, TangentRule> tangentRules;
   private final Function<String, ParameterScope> scopes;
@@ -61,8 +61,8 @@ public final class FixedBatch implements Batch {
    *
    * @param graph the graph that the loss is added to
    */
-  public FixedBatch(Graph graph, Objective objective, Parts parts) {
-    this(graph, objective, parts, Map.of(), graph::declare, true, Optional.empty());
+  public FixedBatch(Graph graph, Objective objective, ExperimentComponents components) {
+    this(graph, objective, components, Map.of(), graph::declare, true, Optional.empty());
   }
 
   /**
@@ -76,15 +76,15 @@ public final class FixedBatch implements Batch {
   FixedBatch(
       Graph graph,
       Objective objective,
-      Parts parts,
+      ExperimentComponents components,
       Map<String, TangentRule> tangentRules,
       Function<String, ParameterScope> scopes,
       boolean isDue,
       Optional<List<INDArray>> held) {
     this.graph = graph;
     this.draws = new FixedDraws(graph.sameDiff(), graph.dataType(), graph.batch(), graph.shape());
-    this.parts = parts;
-    this.networks = objective.networks(parts);
+    this.components = components;
+    this.networks = objective.networks(components);
     this.tangentRules = tangentRules;
     this.scopes = scopes;
     this.isDue = isDue;
@@ -138,7 +138,7 @@ public final class FixedBatch implements Batch {
   }
 
   private int timeOf(int example) {
-    return example % parts.process().steps();
+    return example % components.process().steps();
   }
 
   @Override
@@ -148,7 +148,7 @@ public final class FixedBatch implements Batch {
 
   @Override
   public SDVariable latent() {
-    return draws.normal(Inputs.LATENT, size(), parts.generator().latentSize());
+    return draws.normal(Inputs.LATENT, size(), components.generator().latentSize());
   }
 
   @Override
@@ -166,7 +166,7 @@ public final class FixedBatch implements Batch {
   }
 
   @Override
-  public SDVariable blank(String input) {
+  public SDVariable zeros(String input) {
     SDVariable like =
         switch (input) {
           case Inputs.TIME -> time();
@@ -183,25 +183,25 @@ public final class FixedBatch implements Batch {
   }
 
   @Override
-  public SDVariable cleaner() {
-    return diffused.computeIfAbsent(Inputs.CLEANER, name -> diffuseToCleaner());
+  public SDVariable xt() {
+    return diffused.computeIfAbsent(Inputs.XT, name -> diffuseToCleaner());
   }
 
   private SDVariable diffuseToCleaner() {
-    return diffuse(data(), normal("to cleaner"), process()::fromData);
+    return diffuse(data(), normal("to cleaner"), process()::marginal);
   }
 
-  /** From a cleaner example of its own, so that a derivative by {@link #cleaner} is without it. */
+  /** From a cleaner example of its own, so that a derivative by {@link #xt} is without it. */
   @Override
-  public SDVariable noisier() {
+  public SDVariable xtp1() {
     return diffused.computeIfAbsent(
-        Inputs.NOISIER,
+        Inputs.XTP1,
         name ->
-            diffuse(diffuseToCleaner(), normal("to noisier"), t -> process().fromPrevious(t + 1)));
+            diffuse(diffuseToCleaner(), normal("to noisier"), t -> process().transition(t + 1)));
   }
 
   private DiffusionProcess process() {
-    return parts.process();
+    return components.process();
   }
 
   @Override
@@ -231,13 +231,13 @@ public final class FixedBatch implements Batch {
   }
 
   @Override
-  public SDVariable number(String name, Amount amount) {
+  public SDVariable number(String name, ScheduledValue amount) {
     return draws.number(name, amount);
   }
 
   @Override
-  public boolean isDue(Cadence cadence) {
-    return isDue && cadence.every() > 0;
+  public boolean isDue(Interval interval) {
+    return isDue && interval.every() > 0;
   }
 
   @Override
@@ -252,7 +252,7 @@ public final class FixedBatch implements Batch {
   }
 
   @Override
-  public SDVariable constant(SDVariable value) {
+  public SDVariable stopGradient(SDVariable value) {
     SDVariable constant = sameDiff().identity(value);
     constants.add(constant);
     return held.map(values -> sameDiff().constant(values.get(constants.size() - 1)))
@@ -261,13 +261,16 @@ public final class FixedBatch implements Batch {
 
   @Override
   public SDVariable reverse(SDVariable output) {
-    SDVariable mean = affine(output, noisier(), t -> parts.reverse().at(process(), t));
-    return mean.add(normal("reverse").mul(byTime(t -> parts.reverse().at(process(), t).noise())));
+    SDVariable mean =
+        affine(output, xtp1(), t -> components.parameterization().reverseStep(process(), t));
+    return mean.add(
+        normal("reverse")
+            .mul(byTime(t -> components.parameterization().reverseStep(process(), t).noise())));
   }
 
   @Override
   public SDVariable augmented(SDVariable x) {
-    return Augmentations.of(this, parts.augmentations(), x);
+    return Augmentations.of(this, components.augmentations(), x);
   }
 
   @Override
@@ -297,7 +300,7 @@ public final class FixedBatch implements Batch {
   }
 
   @Override
-  public void signal(String column, SDVariable value) {
+  public void controlSignal(String column, SDVariable value) {
     if (signals.putIfAbsent(column, value) != null) {
       throw new AssertionError("the loss gives two signals named " + column);
     }

@@ -1,10 +1,10 @@
 package io.ddgan.contract;
 
-import io.ddgan.api.Adaptive;
-import io.ddgan.api.Amount;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.random.RandomStreams;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -78,10 +78,10 @@ public final class FixedDraws implements Augmentation.Draws {
 
   /** Where it may be: an adaptive number is in the middle. */
   @Override
-  public SDVariable number(String name, Amount amount) {
+  public SDVariable number(String name, ScheduledValue amount) {
     double value =
-        amount instanceof Adaptive adaptive
-            ? (adaptive.minimum() + adaptive.maximum()) / 2
+        amount instanceof AdaptiveValue adaptive
+            ? (adaptive.min() + adaptive.max()) / 2
             : ((Ramp) amount).from();
     return sameDiff.constant(Nd4j.scalar(type, value));
   }

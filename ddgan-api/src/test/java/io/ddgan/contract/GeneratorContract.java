@@ -27,7 +27,7 @@ public abstract class GeneratorContract extends NetworkContract {
 
   private TestedNetwork network(Generator generator) {
     Map<String, DataShape> inputs = new LinkedHashMap<>();
-    inputs.put(Inputs.NOISIER, shape());
+    inputs.put(Inputs.XTP1, shape());
     inputs.put(Inputs.LATENT, DataShape.point(generator.latentSize()));
     return new TestedNetwork(generator, shape(), classes(), inputs, shape().dimensions());
   }

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Modes;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
@@ -119,13 +119,13 @@ public abstract class MetricContract {
     return suitable;
   }
 
-  private Evidence evidence(Metric metric, Optional<Examples> real) throws IOException {
+  private MetricInput evidence(Metric metric, Optional<Examples> real) throws IOException {
     double[] values = Draws.uniform("values", GENERATED, shape().size());
     Vectors features = Draws.vectors("real", REAL, 3, 0, 1);
-    FixedEvidence all =
-        FixedEvidence.ofFeatures(Draws.vectors("generated", GENERATED, 3, 0.5, 1), features)
+    FixedMetricInput all =
+        FixedMetricInput.ofFeatures(Draws.vectors("generated", GENERATED, 3, 0.5, 1), features)
             .with(Need.REAL_FEATURES_BY_CLASS, byClass(features))
-            .with(Need.ASKED, new Labels(CLASSES, i -> i / 2 % CLASSES))
+            .with(Need.REQUESTED_CLASSES, new Labels(CLASSES, i -> i / 2 % CLASSES))
             .with(Need.VALUES, Vectors.of(values, shape().size()))
             .with(Need.PROBABILITIES, Draws.probabilities("classes", GENERATED, CLASSES))
             .with(Need.GENERATOR, new Idle());
@@ -144,10 +144,10 @@ public abstract class MetricContract {
   }
 
   /** Generates nothing. */
-  private static final class Idle implements Evidence.Producer {
+  private static final class Idle implements MetricInput.Producer {
 
     @Override
-    public int evaluations() {
+    public int networkEvaluations() {
       return 4;
     }
 

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
+import io.ddgan.api.Parameterization;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Phase;
-import io.ddgan.api.ReverseStep;
-import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.api.TangentRule;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public abstract class ObjectiveContract {
   protected abstract Stream<? extends Objective> objectives();
 
   /** What the objectives are given: small networks, as many derivatives are compared. */
-  protected Parts parts() {
+  protected ExperimentComponents parts() {
     return SmallParts.penalised();
   }
 
@@ -112,21 +112,21 @@ public abstract class ObjectiveContract {
   @ParameterizedTest
   @MethodSource("objectives")
   void thePathToExamplesEndsWithoutNoise(Objective objective) {
-    List<Evaluation> path = objective.path(new Chain(), parts());
+    List<Step> path = objective.samplerSteps(new Chain(), parts());
     assertFalse(path.isEmpty());
-    for (Evaluation evaluation : path) {
-      Coefficients next = evaluation.next();
+    for (Step evaluation : path) {
+      Coefficients next = evaluation.coefficients();
       assertTrue(
           evaluation.t() >= 0
               && evaluation.t() < parts().process().steps()
               && Double.isFinite(next.output())
-              && Double.isFinite(next.noisier())
+              && Double.isFinite(next.xtp1())
               && next.noise() >= 0
               && Double.isFinite(next.noise()),
           evaluation.toString());
     }
-    assertEquals(0, path.get(path.size() - 1).next().noise(), 1e-6);
-    assertEquals(path, objective.path(new Chain(), parts()), "is the same each time");
+    assertEquals(0, path.get(path.size() - 1).coefficients().noise(), 1e-6);
+    assertEquals(path, objective.samplerSteps(new Chain(), parts()), "is the same each time");
   }
 
   private PhaseCheck check(Objective objective, int classes, boolean isDue) {
@@ -137,9 +137,9 @@ public abstract class ObjectiveContract {
   private record Chain() implements Sampler {
 
     @Override
-    public List<Evaluation> path(DiffusionProcess process, ReverseStep reverse) {
+    public List<Step> steps(DiffusionProcess process, Parameterization parameterization) {
       return IntStream.iterate(process.steps() - 1, t -> t >= 0, t -> t - 1)
-          .mapToObj(t -> new Evaluation(t, reverse.at(process, t)))
+          .mapToObj(t -> new Step(t, parameterization.reverseStep(process, t)))
           .toList();
     }
   }

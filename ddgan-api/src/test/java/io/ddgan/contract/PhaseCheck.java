@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.TangentRule;
 import io.ddgan.internal.graph.CompiledPlan;
@@ -35,7 +35,7 @@ final class PhaseCheck implements AutoCloseable {
   private static final String LOSS = "loss";
 
   private final Objective objective;
-  private final Parts parts;
+  private final ExperimentComponents components;
   private final Map<String, TangentRule> tangentRules;
   private final DataShape shape;
   private final int classes;
@@ -49,13 +49,13 @@ final class PhaseCheck implements AutoCloseable {
    */
   PhaseCheck(
       Objective objective,
-      Parts parts,
+      ExperimentComponents components,
       Map<String, TangentRule> tangentRules,
       DataShape shape,
       int classes,
       boolean isDue) {
     this.objective = objective;
-    this.parts = parts;
+    this.components = components;
     this.tangentRules = tangentRules;
     this.shape = shape;
     this.classes = classes;
@@ -67,7 +67,7 @@ final class PhaseCheck implements AutoCloseable {
           names.add(name);
           return graph.declare(name);
         };
-    for (Phase phase : objective.phases(parts)) {
+    for (Phase phase : objective.phases(components)) {
       SDVariable unused = phase.loss().apply(batch(graph, Optional.empty(), declared));
     }
     for (String name : names) {
@@ -83,7 +83,7 @@ final class PhaseCheck implements AutoCloseable {
 
   private FixedBatch batch(
       Graph graph, Optional<List<INDArray>> held, Function<String, ParameterScope> scopes) {
-    return new FixedBatch(graph, objective, parts, tangentRules, scopes, isDue, held);
+    return new FixedBatch(graph, objective, components, tangentRules, scopes, isDue, held);
   }
 
   /** What a phase reports, or gives as signals. */
@@ -196,12 +196,12 @@ final class PhaseCheck implements AutoCloseable {
   void assertSamplesWithTheTrainedParameters() {
     Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, false);
     FixedBatch conditions = batch(graph, Optional.empty(), graph::declare);
-    SDVariable noisier = graph.input("start", shape.batch(BATCH));
+    SDVariable xtp1 = graph.input("start", shape.batch(BATCH));
     SDVariable unused =
-        parts
+        components
             .generator()
             .forward(
-                graph.declare(Objective.GENERATOR), objective.generatorInputs(conditions, noisier));
+                graph.declare(Objective.GENERATOR), objective.generatorInputs(conditions, xtp1));
     assertEquals(
         shapes(weights.get(Objective.GENERATOR).layout()),
         shapes(graph.declared().get(Objective.GENERATOR)));

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
@@ -33,15 +33,15 @@ public abstract class SamplerContract {
   @ParameterizedTest
   @MethodSource("samplers")
   void thePathGoesFromPureNoiseThroughTheTimesOfTheProcess(Sampler sampler) {
-    List<Evaluation> path = sampler.path(PROCESS, new DataStep());
+    List<Step> path = sampler.steps(PROCESS, new DataStep());
     assertFalse(path.isEmpty());
-    assertEquals(path, sampler.path(PROCESS, new DataStep()), "the same each time");
+    assertEquals(path, sampler.steps(PROCESS, new DataStep()), "the same each time");
     assertEquals(STEPS - 1, path.get(0).t(), "the first evaluation is given pure noise");
-    for (Evaluation evaluation : path) {
-      Coefficients next = evaluation.next();
+    for (Step evaluation : path) {
+      Coefficients next = evaluation.coefficients();
       assertTrue(evaluation.t() >= 0 && evaluation.t() < STEPS, evaluation.toString());
       assertTrue(
-          Double.isFinite(next.output()) && Double.isFinite(next.noisier()), evaluation.toString());
+          Double.isFinite(next.output()) && Double.isFinite(next.xtp1()), evaluation.toString());
       assertTrue(next.noise() >= 0 && Double.isFinite(next.noise()), evaluation.toString());
     }
   }
@@ -51,10 +51,10 @@ public abstract class SamplerContract {
   void aGeneratorThatKnowsTheDataIsLedToThem(Sampler sampler) {
     double mean = 0;
     double variance = 1;
-    for (Evaluation evaluation : sampler.path(PROCESS, new DataStep())) {
-      Coefficients next = evaluation.next();
-      mean = next.output() + next.noisier() * mean;
-      variance = next.noisier() * next.noisier() * variance + next.noise() * next.noise();
+    for (Step evaluation : sampler.steps(PROCESS, new DataStep())) {
+      Coefficients next = evaluation.coefficients();
+      mean = next.output() + next.xtp1() * mean;
+      variance = next.xtp1() * next.xtp1() * variance + next.noise() * next.noise();
     }
     assertEquals(1, mean, 0.02, "mean of the samples of the data 1");
     assertEquals(0, variance, 0.02, "variance of the samples of the data 1");
@@ -66,7 +66,7 @@ public abstract class SamplerContract {
     for (int steps : new int[] {1, 2, 4}) {
       DiffusionProcess process = new UniformDiffusion(steps);
       try {
-        assertFalse(sampler.path(process, new DataStep()).isEmpty());
+        assertFalse(sampler.steps(process, new DataStep()).isEmpty());
       } catch (RefusedException e) {
         assertFalse(e.getMessage().isBlank());
       }

@@ -2,13 +2,13 @@ package io.ddgan.contract;
 
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.Discriminator;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.Parts;
 import io.ddgan.layers.Initializers;
 import io.ddgan.layers.Softplus;
 import java.util.ArrayList;
@@ -29,14 +29,15 @@ public final class SmallParts {
   private SmallParts() {}
 
   /** With a penalty on the squared gradient at real, at generated and at points between them. */
-  public static Parts penalised() {
+  public static ExperimentComponents penalised() {
     return of(
         Arrays.stream(GradientPenalty.Place.values()).<GradientPenalty>map(Squared::new).toList());
   }
 
   /** With some penalties and augmentations. */
-  public static Parts of(List<GradientPenalty> penalties, Augmentation... augmentations) {
-    return new Parts(
+  public static ExperimentComponents of(
+      List<GradientPenalty> penalties, Augmentation... augmentations) {
+    return new ExperimentComponents(
         new UniformDiffusion(STEPS),
         new DataStep(),
         new SmallGenerator(),
@@ -47,8 +48,8 @@ public final class SmallParts {
   }
 
   /** With another generator, and without penalties. */
-  public static Parts of(Generator generator, List<Augmentation> augmentations) {
-    return new Parts(
+  public static ExperimentComponents of(Generator generator, List<Augmentation> augmentations) {
+    return new ExperimentComponents(
         new UniformDiffusion(STEPS),
         new DataStep(),
         generator,
@@ -67,7 +68,7 @@ public final class SmallParts {
 
     @Override
     public SDVariable forward(ParameterScope p, Inputs inputs) {
-      SDVariable all = joined(p, inputs, inputs.noisier(), inputs.latent());
+      SDVariable all = joined(p, inputs, inputs.xtp1(), inputs.latent());
       int width = p.shape().size() + latentSize() + 1 + p.classes();
       return linear(p, all, width, p.shape().size()).reshape(p.shape().batch(p.batch()));
     }
@@ -93,7 +94,7 @@ public final class SmallParts {
     }
 
     private static SDVariable hidden(ParameterScope p, Inputs inputs) {
-      SDVariable all = joined(p, inputs, inputs.cleaner(), inputs.noisier());
+      SDVariable all = joined(p, inputs, inputs.xt(), inputs.xtp1());
       int width = 2 * p.shape().size() + 1 + p.classes();
       return p.sameDiff().math().tanh(linear(p.child("in"), all, width, UNITS));
     }
@@ -131,7 +132,7 @@ public final class SmallParts {
   }
 
   /** Half of the mean squared length of the gradient. */
-  private record Squared(Place place) implements GradientPenalty {
+  private record Squared(Place at) implements GradientPenalty {
 
     @Override
     public int every() {

@@ -13,19 +13,19 @@ record UniformDiffusion(int steps) implements DiffusionProcess {
   private static final double END = -8;
 
   @Override
-  public Scales fromData(int t) {
+  public Scales marginal(int t) {
     return scales(END * t / steps);
   }
 
   @Override
-  public Scales fromPrevious(int t) {
+  public Scales transition(int t) {
     return scales(t == 0 ? 0 : END / steps);
   }
 
   @Override
   public Posterior posterior(int t) {
-    Scales before = fromData(t);
-    Scales step = fromPrevious(t + 1);
+    Scales before = marginal(t);
+    Scales step = transition(t + 1);
     double variance = before.noise() * before.noise();
     double beta = step.noise() * step.noise();
     double total = -Math.expm1(END * (t + 1) / steps);

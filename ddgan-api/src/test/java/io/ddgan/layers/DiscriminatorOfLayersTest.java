@@ -15,8 +15,8 @@ class DiscriminatorOfLayersTest extends DiscriminatorContract {
 
     @Override
     public SDVariable forward(ParameterScope p, Inputs inputs) {
-      SDVariable style = inputs.noisier().reshape(p.batch(), p.shape().size());
-      FeatureMap h = FeatureMap.of(inputs.cleaner(), p.shape());
+      SDVariable style = inputs.xtp1().reshape(p.batch(), p.shape().size());
+      FeatureMap h = FeatureMap.of(inputs.xt(), p.shape());
       h = new AdaptiveGroupNorm(new GroupNorm(2), p.shape().size()).apply(p, h, style);
       h = h.shift(p.batch(), Dense.of(1, 4).apply(p, inputs.time().reshape(p.batch(), 1)));
       h = new SelfAttention(true).apply(p, h.map(Silu::of));

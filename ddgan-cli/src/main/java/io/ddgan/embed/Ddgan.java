@@ -3,9 +3,9 @@ package io.ddgan.embed;
 import com.google.inject.Guice;
 import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Model;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
-import io.ddgan.api.WorkListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
@@ -129,7 +129,7 @@ public final class Ddgan implements AutoCloseable {
    * Where this thread is interrupted, the training ends after its step and a checkpoint.
    *
    * @param experiment of a run that goes on, the one that it began with; a larger {@code
-   *     training.iterations} gives it more steps
+   *     training.steps} gives it more steps
    * @param run its folder
    * @param listener notified of steps, rows, pictures, checkpoints and evaluations, in the thread
    *     that trains
@@ -178,8 +178,8 @@ public final class Ddgan implements AutoCloseable {
   }
 
   private Resumption resumption(RunFolder folder, Experiment experiment) throws IOException {
-    long before = library.experiments.of(folder).training().iterations();
-    long now = experiment.training().iterations();
+    long before = library.experiments.of(folder).training().steps();
+    long now = experiment.training().steps();
     Set<String> free = now > before ? Set.of(TrainingSettings.ITERATIONS) : Set.of();
     Resumption resumption =
         library.training.resumption(folder, Optional.of(experiment), free, Optional.of(now));
@@ -211,7 +211,7 @@ public final class Ddgan implements AutoCloseable {
     return OtherThread.call(
         () -> {
           Map<String, Double> values = new LinkedHashMap<>();
-          WorkListener nobody = (what, done, all) -> {};
+          ProgressListener nobody = (what, done, all) -> {};
           try (Readers readers = Readers.start()) {
             boolean unused = // as nothing stops it
                 library.evaluations.measure(

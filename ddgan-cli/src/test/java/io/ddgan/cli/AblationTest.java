@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
-import io.ddgan.api.ReverseStep.Coefficients;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Parameterization.Coefficients;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -62,9 +62,9 @@ class AblationTest {
   @ParameterizedTest
   @CsvSource({
     "penalty.every=2, true, true",
-    "objective.discriminator-sees.time=false, true, true",
-    "objective.discriminator-sees.noisier=false, false, true",
-    "objective.discriminator-sees={noisier=false;time=false}, false, false"
+    "objective.discriminator-inputs.time=false, true, true",
+    "objective.discriminator-inputs.xtp1=false, false, true",
+    "objective.discriminator-inputs={xtp1=false;time=false}, false, false"
   })
   void theDiscriminatorSeesTheNoisierExampleAndTheTimeUnlessItIsBlindToThem(
       String key, boolean seesNoisier, boolean seesTime) {
@@ -84,18 +84,18 @@ class AblationTest {
   @Test
   void aOneShotGeneratorIsEvaluatedOnceOnPureNoiseAndDoesNotSeeTheTime() {
     Setup setup = setup("objective=one-shot");
-    List<Evaluation> path = setup.path();
-    assertEquals(List.of(new Evaluation(3, new Coefficients(1, 0, 0))), path);
+    List<Step> path = setup.path();
+    assertEquals(List.of(new Step(3, new Coefficients(1, 0, 0))), path);
     assertArrayEquals(
         evaluate(setup, path.get(0), "z"),
-        evaluate(setup, new Evaluation(0, path.get(0).next()), "z"));
+        evaluate(setup, new Step(0, path.get(0).coefficients()), "z"));
   }
 
   @Test
   void latentVectorsMakeADifferenceUnlessTheyAreLeftOut() {
     for (boolean without : new boolean[] {false, true}) {
       Setup setup = without ? setup("objective.latent=none") : setup();
-      Evaluation first = setup.path().get(0);
+      Step first = setup.path().get(0);
       assertEquals(
           without, Arrays.equals(evaluate(setup, first, "z"), evaluate(setup, first, "other")));
     }
@@ -107,7 +107,7 @@ class AblationTest {
         setup(
             "discriminator.type=example-sine",
             "generator={type=example-sum,latent-size=8}",
-            "reverse=direct",
+            "parameterization=xt",
             "loss.type=wasserstein",
             "penalty={type=wgan-gp,weight=3,every=1}");
     float[] shares = {0.1f, 0.4f, 0.6f, 0.9f};
@@ -136,8 +136,8 @@ class AblationTest {
   void aPenaltyCountsWithItsWeightAtTheStepAndOnlyInItsSteps() {
     Setup setup =
         setup(
-            "penalty=[{type=r1,gamma={from=1,to=3,over=2},every=2},"
-                + "{type=r1,gamma=1,every=3,place=generated}]");
+            "penalty=[{type=r1,gamma={from=1,to=3,steps=2},every=2},"
+                + "{type=r1,gamma=1,every=3,at=generated}]");
     try (Training training = new Training(setup)) {
       List<Map<String, Double>> values = new ArrayList<>();
       for (long step = 0; step < 7; step++) {
@@ -158,19 +158,20 @@ class AblationTest {
   void theReconstructionTermAddsItsWeightTimesTheMeanDistanceOfTheEstimateFromTheData() {
     Setup without = setup("generator={type=example-sum,latent-size=8}");
     try (Training training = new Training(without)) {
-      float[] noisier = training.noisier(TIMES);
+      float[] xtp1 = training.noisier(TIMES);
       float[] latent = training.latent();
       double mean = 0;
       for (float value : latent) {
         mean += value / latent.length;
       }
       double distance = 0;
-      for (int i = 0; i < noisier.length; i++) {
-        distance += Math.abs(noisier[i] + mean - training.data[i]) / noisier.length;
+      for (int i = 0; i < xtp1.length; i++) {
+        distance += Math.abs(xtp1[i] + mean - training.data[i]) / xtp1.length;
       }
       Setup with =
           setup(
-              "generator={type=example-sum,latent-size=8}", "objective.reconstruction-weight=2.5");
+              "generator={type=example-sum,latent-size=8}",
+              "objective.reconstruction-l1-weight=2.5");
       try (Training other = new Training(with)) {
         PhaseDraw draw = other.draw(Objective.GENERATOR, PLAIN, TIMES, Map.of());
         Map<String, Double> values = other.run(Objective.GENERATOR, PLAIN, draw);
@@ -191,15 +192,15 @@ class AblationTest {
     Setup setup =
         setup(
             "objective={type=denoising,latent=none}",
-            "reverse.type=noise",
+            "parameterization.type=epsilon",
             "generator={type=example-sum,latent-size=8}");
     try (Training training = new Training(setup)) {
       float[] epsilon = noise("epsilon");
       double expected = 0;
       for (int i = 0; i < epsilon.length; i++) {
-        var scales = setup.parts().process().fromData(TIMES[i / SIZE] + 1);
-        double noisier = scales.signal() * training.data[i] + scales.noise() * epsilon[i];
-        expected += Math.pow(noisier - epsilon[i], 2) / epsilon.length;
+        var scales = setup.parts().process().marginal(TIMES[i / SIZE] + 1);
+        double xtp1 = scales.signal() * training.data[i] + scales.noise() * epsilon[i];
+        expected += Math.pow(xtp1 - epsilon[i], 2) / epsilon.length;
       }
       PhaseDraw draw =
           training.draw(Objective.GENERATOR, PLAIN, TIMES, Map.of("normal/epsilon", epsilon));
@@ -210,11 +211,11 @@ class AblationTest {
 
   @Test
   void anObjectiveThatNeedsAnEstimateOfTheDataSaysSo() {
-    for (String key : List.of("objective=denoising", "objective.reconstruction-weight=1")) {
-      String message = refused("reverse.type=direct", key);
+    for (String key : List.of("objective=denoising", "objective.reconstruction-l1-weight=1")) {
+      String message = refused("parameterization.type=xt", key);
       assertTrue(
           message.contains("objective: ")
-              && message.contains("set reverse.type = posterior, noise or velocity"),
+              && message.contains("set parameterization.type = x0, epsilon or v"),
           message);
     }
   }
@@ -251,7 +252,7 @@ class AblationTest {
     }
   }
 
-  private float[] evaluate(Setup setup, Evaluation evaluation, String latent) {
+  private float[] evaluate(Setup setup, Step evaluation, String latent) {
     try (Training training = new Training(setup);
         SamplingStep sampling =
             SamplingStep.prepare(training.model, training.state.average(), Optional.empty())) {
@@ -269,8 +270,8 @@ class AblationTest {
     List<String> overrides =
         new ArrayList<>(
             List.of(
-                "training.batch=" + BATCH,
-                "training.iterations=100",
+                "training.batch-size=" + BATCH,
+                "training.steps=100",
                 "generator.width=8",
                 "discriminator.width=8",
                 "evaluation.metrics=[]"));
@@ -345,39 +346,35 @@ class AblationTest {
     }
 
     float[] noisier(int[] times) {
-      float[] cleaner = cleaner(times);
+      float[] xt = cleaner(times);
       float[] noise = noise("noisier");
-      float[] noisier = new float[cleaner.length];
+      float[] xtp1 = new float[xt.length];
       for (int i = 0; i < BATCH; i++) {
-        setup
-            .parts()
-            .process()
-            .fromPrevious(times[i] + 1)
-            .apply(cleaner, noise, noisier, i * SIZE, SIZE);
+        setup.parts().process().transition(times[i] + 1).apply(xt, noise, xtp1, i * SIZE, SIZE);
       }
-      return noisier;
+      return xtp1;
     }
 
     private float[] diffused(int[] times, float[] x, float[] noise, int later) {
       float[] out = new float[x.length];
       for (int i = 0; i < BATCH; i++) {
-        setup.parts().process().fromData(times[i] + later).apply(x, noise, out, i * SIZE, SIZE);
+        setup.parts().process().marginal(times[i] + later).apply(x, noise, out, i * SIZE, SIZE);
       }
       return out;
     }
 
     /** What the sum of x_{t+1} and z gives, by the direct step. */
     float[] fake(int[] times) {
-      float[] noisier = noisier(times);
+      float[] xtp1 = noisier(times);
       float[] latent = latent();
       float mean = 0;
       for (float value : latent) {
         mean += value / latent.length;
       }
-      for (int i = 0; i < noisier.length; i++) {
-        noisier[i] += mean;
+      for (int i = 0; i < xtp1.length; i++) {
+        xtp1[i] += mean;
       }
-      return noisier;
+      return xtp1;
     }
 
     @Override

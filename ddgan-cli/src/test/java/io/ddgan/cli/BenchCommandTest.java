@@ -18,9 +18,9 @@ class BenchCommandTest extends CommandTest {
           "bench",
           "bench",
           "generator.base-channels=8",
-          "generator.multipliers=[1,2]",
+          "generator.channel-multipliers=[1,2]",
           "discriminator.base-channels=2",
-          "training.batch=4",
+          "training.batch-size=4",
           "--warm-up",
           "0");
 

@@ -47,7 +47,7 @@ class ConfigurationFuzzTest {
                   .split(", "),
               "2147483648, 9223372036854775808, [], [null], [0], [1e400], [[1]], [{}], {}, { a = 1 }, x y"
                   .split(", "),
-              "{ type = 1 }; { type = nonsense }; { type {} }; { from = 1 }; { from = 0, to = 1, over = 0 }; { target = 1 }"
+              "{ type = 1 }; { type = nonsense }; { type {} }; { from = 1 }; { from = 0, to = 1, steps = 0 }; { target = 1 }"
                   .split("; "))
           .stream()
           .flatMap(Stream::of)

@@ -35,7 +35,7 @@ class ContinuedRunTest extends CommandTest {
     "discriminator=null",
     "loss=null",
     "penalty=[]",
-    "reverse=noise",
+    "parameterization=epsilon",
     "evaluation.metrics=[]"
   };
 
@@ -50,7 +50,7 @@ class ContinuedRunTest extends CommandTest {
     PointsExperiment.write(
         folder,
         """
-        training { iterations = 10, log-every = 5, checkpoint-every = 5 }
+        training { steps = 10, log-every = 5, checkpoint-every = 5 }
         evaluation { metrics = [{ type = modes, samples = 50 }] }
         """
             + more);
@@ -59,18 +59,18 @@ class ContinuedRunTest extends CommandTest {
   @Test
   void aFinishedRunOfConstantRatesIsLengthenedBitForBit() throws IOException {
     write(CONSTANT_RATES);
-    assertEquals(0, train("long", "training.iterations=20"), this::printed);
+    assertEquals(0, train("long", "training.steps=20"), this::printed);
     assertEquals(0, train("short"), this::printed);
-    assertEquals(0, resume("short", "--iterations", "20"), this::printed);
+    assertEquals(0, resume("short", "--steps", "20"), this::printed);
     assertTrue(
         printed()
             .contains(
                 "the run has 20 steps now instead of 10, of which 10 are done; nothing done so far depends on their number"),
         this::printed);
     assertSameWeights("long", "short", 20);
-    assertTrue(read("short/experiment.conf").contains("iterations = 20\n"));
+    assertTrue(read("short/experiment.conf").contains("steps = 20\n"));
     assertEquals(
-        List.of(Map.of("from-step", 10, "iterations", 20, "instead-of", 10)),
+        List.of(Map.of("from-step", 10, "steps", 20, "instead-of", 10)),
         Provenance.read(folder.resolve("short/provenance.json")).origin().get("lengths"));
     assertEquals(
         Set.of(10L, 20L),
@@ -86,7 +86,7 @@ class ContinuedRunTest extends CommandTest {
   @Test
   void aRunOfDecayingRatesSaysWhatAnotherLengthDoes() throws IOException {
     assertEquals(0, train("run"), this::printed);
-    assertEquals(0, resume("run", "--iterations", "12"), this::printed);
+    assertEquals(0, resume("run", "--steps", "12"), this::printed);
     assertTrue(
         printed()
             .contains(
@@ -100,10 +100,10 @@ class ContinuedRunTest extends CommandTest {
   void aRunIsNotShortenedBelowWhatIsDone() throws IOException {
     assertEquals(0, train("run"), this::printed);
     String before = read("run/experiment.conf");
-    assertEquals(1, resume("run", "--iterations", "7"));
+    assertEquals(1, resume("run", "--steps", "7"));
     assertTrue(printed().contains("has done 10 steps"));
-    assertEquals(2, train("other", "--iterations", "7"));
-    assertTrue(printed().contains("a new run takes training.iterations=N"));
+    assertEquals(2, train("other", "--steps", "7"));
+    assertTrue(printed().contains("a new run takes training.steps=N"));
     assertEquals(before, read("run/experiment.conf"));
   }
 
@@ -132,7 +132,7 @@ class ContinuedRunTest extends CommandTest {
   @Test
   void aCommandThatIsGivenAgainGoesOnWithTheRunThatItBeganWithOthersWeights() throws IOException {
     assertEquals(0, train("first"), this::printed);
-    String[] command = {"--init-from", path("first"), "seed=4", "--resume-if-begun"};
+    String[] command = {"--init-from", path("first"), "seed=4", "--auto-resume"};
     assertEquals(0, train("second", command), this::printed);
     List<Object> whole = tensors("second/checkpoints/00000010/ema");
     delete("second/checkpoints/00000010");
@@ -164,7 +164,7 @@ class ContinuedRunTest extends CommandTest {
     String[] keys = {
       source,
       "schedule.steps=4",
-      "reverse=noise",
+      "parameterization=epsilon",
       "generator.time={scale=10,offset=9}",
       "training.freeze=[\"generator.hidden*.weight\"]",
       "training.optimiser=adamw"

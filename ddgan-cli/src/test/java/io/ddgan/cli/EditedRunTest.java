@@ -37,7 +37,7 @@ class EditedRunTest extends CommandTest {
   @BeforeAll
   static void train() throws IOException {
     String keys =
-        "training.iterations = 4, training.checkpoint-every = 2, schedule.steps = 2, executor = nd4j, seed = 3";
+        "training.steps = 4, training.checkpoint-every = 2, schedule.steps = 2, executor = nd4j, seed = 3";
     PointsExperiment.train(trained, keys, "run");
   }
 
@@ -51,8 +51,8 @@ class EditedRunTest extends CommandTest {
   @CsvSource({
     "steps = 2, schedule.steps, 3, 2",
     "seed = 3, seed, 4, 3",
-    "batch = 64, training.batch, 32, 64",
-    "deviation = 0.05, data.deviation, 0.1, 0.05"
+    "batch-size = 64, training.batch-size, 32, 64",
+    "std = 0.05, data.std, 0.1, 0.05"
   })
   void trainingDoesNotGoOnWithAnotherConfiguration(
       String line, String key, String now, String before) throws IOException {
@@ -76,7 +76,7 @@ class EditedRunTest extends CommandTest {
 
   @Test
   void whatNoWeightDependsOnMayBeChanged() throws IOException {
-    edit("checkpoints-kept = 3", "checkpoints-kept = 5");
+    edit("keep-checkpoints = 3", "keep-checkpoints = 5");
     edit("executor {", "executor { ");
     assertEquals(0, resume(), this::printed);
     edit("seed = 3", "seed = 4");
@@ -85,20 +85,20 @@ class EditedRunTest extends CommandTest {
 
   @Test
   void aRunIsNotGivenFewerStepsByHand() throws IOException {
-    edit("iterations = 4", "iterations = 3");
+    edit("steps = 4", "steps = 3");
     assertEquals(2, resume());
-    assertTrue(printed().contains("training.iterations: is 3, but the run was trained with 4"));
-    assertTrue(printed().contains("with train --resume --iterations N"));
+    assertTrue(printed().contains("training.steps: is 3, but the run was trained with 4"));
+    assertTrue(printed().contains("with train --resume --steps N"));
   }
 
   @Test
   void aLengthThatAKilledProcessHasNotedButNotWrittenIsNoEdit() throws IOException {
     String before = Files.readString(run.experiment());
-    assertEquals(0, resume("--iterations", "6"));
+    assertEquals(0, resume("--steps", "6"));
     PathUtils.delete(folder.resolve("run/checkpoints/00000006"));
     Files.writeString(run.experiment(), before);
     assertEquals(0, resume(), this::printed);
-    assertEquals(0, resume("--iterations", "6"), this::printed);
+    assertEquals(0, resume("--steps", "6"), this::printed);
   }
 
   @Test
@@ -152,14 +152,14 @@ class EditedRunTest extends CommandTest {
 
   @Test
   void lostMetricsAreMissedWhereARunGoesOnAndWhereItHasEnded() throws IOException {
-    assertEquals(List.of(), warnings("--iterations", "4"));
+    assertEquals(List.of(), warnings("--steps", "4"));
     Files.delete(run.metrics());
     List<String> lost =
         List.of(
             run.metrics()
                 + " is missing; what was measured in the steps that are done is lost, and those to come begin a new one");
     assertEquals(lost, warnings());
-    assertEquals(lost, warnings("--iterations", "6"));
+    assertEquals(lost, warnings("--steps", "6"));
     assertTrue(Files.readString(run.metrics()).lines().count() == 2, "a row for the end");
   }
 
@@ -172,7 +172,7 @@ class EditedRunTest extends CommandTest {
       Path weights = run.checkpoints().resolve(step).resolve("generator.safetensors");
       Files.write(weights, new byte[100]);
     }
-    assertEquals(1, resume("--iterations", "6"));
+    assertEquals(1, resume("--steps", "6"));
     assertTrue(printed().contains("is damaged"), this::printed);
     assertEquals(experiment, Files.readString(run.experiment()));
     assertEquals(provenance, Files.readString(run.provenance()));

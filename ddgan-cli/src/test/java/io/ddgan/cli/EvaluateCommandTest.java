@@ -55,7 +55,7 @@ class EvaluateCommandTest {
             FEW,
             "generator.width=32",
             "schedule.steps=20",
-            "training.iterations=3",
+            "training.steps=3",
             "training.checkpoint-every=1",
             "training.sample-every=0",
             MODES,
@@ -85,7 +85,7 @@ class EvaluateCommandTest {
 
   @Test
   void realExamplesGetWhatAPerfectGeneratorWould() throws IOException {
-    String printed = evaluate("--metrics", "fid,timing", "--samples", "200", "--floor");
+    String printed = evaluate("--metrics", "fid,timing", "--samples", "200", "--real-baseline");
     assertTrue(printed.contains("of real examples"), printed);
     List<String> rows = csvRows("fid");
     assertEquals(2, rows.size(), rows.toString());
@@ -95,9 +95,9 @@ class EvaluateCommandTest {
     assertTrue(real < generated / 3, real + " and " + generated);
     assertRefused(
         1,
-        "--floor needs twice as many real examples",
+        "--real-baseline needs twice as many real examples",
         run,
-        "--metrics fid --samples 900000 --floor");
+        "--metrics fid --samples 900000 --real-baseline");
   }
 
   @Test
@@ -297,13 +297,13 @@ class EvaluateCommandTest {
         0,
         run("import", weights, "--config", config, "--shape", "2", "--run", imported),
         err::toString);
-    assertEquals(own, json(List.of("evaluate", imported, "--no-floor", "--json")));
+    assertEquals(own, json(List.of("evaluate", imported, "--no-real-baseline", "--json")));
   }
 
   @Test
   void saysHowFastTheGeneratorIs() {
     Map<String, Double> values =
-        values(evaluate("evaluation.metrics=[{type=timing,examples=10,turns=2}]"));
+        values(evaluate("evaluation.metrics=[{type=timing,examples=10,repetitions=2}]"));
     assertEquals(20, values.get("evaluations"));
     assertTrue(values.get("seconds-per-100") > 0);
   }
@@ -343,8 +343,8 @@ class EvaluateCommandTest {
   private String evaluate(String... options) {
     List<String> all = new ArrayList<>(List.of("evaluate", run.toString()));
     all.addAll(List.of(options));
-    if (!all.contains("--floor")) {
-      all.add("--no-floor");
+    if (!all.contains("--real-baseline")) {
+      all.add("--no-real-baseline");
     }
     out.getBuffer().setLength(0);
     assertEquals(0, run(all.toArray(String[]::new)), err::toString);

@@ -30,7 +30,7 @@ class EvaluatedSweepTest {
   @Test
   void whatIsMeasuredLaterStandsInTheTablesOfTheSweep() throws IOException {
     PointsExperiment.write(
-        folder, "data.points-per-mode = 20, training { batch = 16, iterations = 2 }");
+        folder, "data.points-per-mode = 20, training { batch-size = 16, steps = 2 }");
     Path file = folder.resolve("sweep.conf");
     Files.writeString(
         file,
@@ -85,7 +85,7 @@ class EvaluatedSweepTest {
   @Test
   void aMetricThatIsAddedTrainsNothingAndOnlyMeasures() throws IOException {
     PointsExperiment.write(
-        folder, "data.points-per-mode = 20, training { batch = 16, iterations = 2 }");
+        folder, "data.points-per-mode = 20, training { batch-size = 16, steps = 2 }");
     Path file = folder.resolve("sweep.conf");
     String text =
         "base = points.conf, seeds = [0, 1], overrides.evaluation.samples = 60, metrics = ";
@@ -151,7 +151,7 @@ class EvaluatedSweepTest {
 
   private int evaluate(String sweep, String... options) {
     List<String> words = new ArrayList<>(List.of("evaluate", sweep, "--metrics=fid"));
-    words.addAll(List.of("--samples=60", "--resume", "--no-floor"));
+    words.addAll(List.of("--samples=60", "--resume", "--no-real-baseline"));
     words.addAll(List.of(options));
     return run(words.toArray(String[]::new));
   }

@@ -13,7 +13,7 @@ import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.config.Key;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
@@ -73,14 +73,14 @@ public final class ExamplePlugin extends DdganPlugin {
   record Sum(@Key(value = "length of z", min = 1) int latentSize) implements Generator {
     @Override
     public SDVariable forward(ParameterScope parameters, Inputs inputs) {
-      return inputs.noisier().add(inputs.latent().mean());
+      return inputs.xtp1().add(inputs.latent().mean());
     }
   }
 
   record Mean() implements Discriminator {
     @Override
     public SDVariable forward(ParameterScope parameters, Inputs inputs) {
-      return inputs.cleaner().sub(inputs.noisier()).mean(1);
+      return inputs.xt().sub(inputs.xtp1()).mean(1);
     }
   }
 
@@ -88,8 +88,8 @@ public final class ExamplePlugin extends DdganPlugin {
     @Override
     public SDVariable forward(ParameterScope p, Inputs inputs) {
       SDVariable weight = p.parameter("weight", (shape, random) -> new float[] {1}, 1);
-      SDVariable sine = p.sameDiff().math().sin(inputs.cleaner().mul(weight));
-      return sine.sub(inputs.noisier()).mean(1);
+      SDVariable sine = p.sameDiff().math().sin(inputs.xt().mul(weight));
+      return sine.sub(inputs.xtp1()).mean(1);
     }
   }
 
@@ -123,7 +123,7 @@ public final class ExamplePlugin extends DdganPlugin {
   }
 
   /** Starts nothing: a line of a file is all that becomes of a trial. */
-  record CommandList(@Key("file that takes the commands") Path file) implements TrialLauncher {
+  record CommandList(@Key("file that takes the commands") Path file) implements ProcessLauncher {
     @Override
     public Handle launch(Request trial) throws IOException {
       String line =
@@ -142,7 +142,7 @@ public final class ExamplePlugin extends DdganPlugin {
    * Runs commands in this virtual machine as processes of their own would: what they print is
    * appended to their logs, and they end with an exit code. They cannot be asked to stop.
    */
-  record Here() implements TrialLauncher {
+  record Here() implements ProcessLauncher {
     @Override
     public Handle launch(Request trial) {
       FutureTask<Integer> command = new FutureTask<>(() -> run(trial));
@@ -162,7 +162,7 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
-  private record RunHere(Thread thread, Future<Integer> command) implements TrialLauncher.Handle {
+  private record RunHere(Thread thread, Future<Integer> command) implements ProcessLauncher.Handle {
     @Override
     public boolean isRunning() {
       return thread.isAlive();
@@ -182,7 +182,7 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
-  private record NoExitCode() implements TrialLauncher.Handle {
+  private record NoExitCode() implements ProcessLauncher.Handle {
     @Override
     public boolean isRunning() {
       return false;

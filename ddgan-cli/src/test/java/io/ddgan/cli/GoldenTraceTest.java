@@ -3,17 +3,17 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Ramp;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.contract.TestedEngine;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
-import io.ddgan.losses.AdversarialObjective;
-import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
+import io.ddgan.losses.DdganObjective;
+import io.ddgan.losses.DdganObjective.DiscriminatorInputs;
+import io.ddgan.losses.DdganObjective.ReconstructionWeighting;
 import io.ddgan.losses.Latent;
 import io.ddgan.losses.NonSaturatingLoss;
 import io.ddgan.losses.R1Penalty;
@@ -21,10 +21,10 @@ import io.ddgan.networks.Configured;
 import io.ddgan.networks.Golden;
 import io.ddgan.networks.SmallDiscriminator;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.schedules.ChainSampler;
+import io.ddgan.schedules.AncestralSampler;
 import io.ddgan.schedules.GaussianDiffusion;
-import io.ddgan.schedules.PosteriorStep;
 import io.ddgan.schedules.VariancePreserving;
+import io.ddgan.schedules.X0Parameterization;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.optimiser.Adam;
@@ -107,7 +107,7 @@ class GoldenTraceTest {
     ModelDefinition model = model();
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT)) {
       fill(weights, "final.G.");
-      List<Evaluation> path = model.objective().path(new ChainSampler(), model.parts());
+      List<Step> path = model.objective().samplerSteps(new AncestralSampler(), model.parts());
       Coding coding = new Coding(new Identity(), SHAPE);
       try (Synthesis synthesis = new Synthesis(model, coding, path, weights, Optional.empty())) {
         float[] samples =
@@ -142,10 +142,10 @@ class GoldenTraceTest {
 
   private ModelDefinition model() {
     float[] hyper = golden.values("hyper");
-    Parts parts =
-        new Parts(
+    ExperimentComponents components =
+        new ExperimentComponents(
             new GaussianDiffusion(new VariancePreserving(4, 0.1, 20)),
-            new PosteriorStep(),
+            new X0Parameterization(),
             Configured.unet(
                 Configured.SMALL, "attention-resolutions = [4], latent-size = 8, style-size = 16"),
             Optional.of(new SmallDiscriminator(4, 16, 0, false)),
@@ -153,14 +153,14 @@ class GoldenTraceTest {
             List.of(new R1Penalty(Ramp.constant(hyper[5]), 1, Place.REAL)),
             List.of());
     Objective objective =
-        new AdversarialObjective(
+        new DdganObjective(
             Latent.NORMAL,
-            new DiscriminatorSees(true, true),
+            new DiscriminatorInputs(true, true),
             Ramp.constant(0),
             Ramp.constant(0),
-            ReconstructionScale.NONE);
+            ReconstructionWeighting.NONE);
     return new ModelDefinition(
-        objective, parts, Map.of(), TestedEngine.get(), SHAPE, 0, BATCH, Freeze.NOTHING);
+        objective, components, Map.of(), TestedEngine.get(), SHAPE, 0, BATCH, Freeze.NOTHING);
   }
 
   private Map<String, PhaseDraw> draw(TrainingStep step, long number, String prefix) {

@@ -49,19 +49,19 @@ class ImportCommandTest extends CommandTest {
         generator {
           type = ncsnpp
           base-channels = 8
-          multipliers = [1, 2]
+          channel-multipliers = [1, 2]
           residual-blocks = 1
           attention-resolutions = [4]
           latent-size = 8
           style-size = 16
           mapping-layers = 2
         }
-        discriminator { type = small, base-channels = 4, time-embedding = 16 }
+        discriminator { type = small, base-channels = 4, time-embedding-size = 16 }
         loss.type = non-saturating
         penalty.type = r1
         training {
-          batch = 4
-          iterations = 333
+          batch-size = 4
+          steps = 333
           log-every = 1
           sample-every = 0
         }
@@ -180,11 +180,13 @@ class ImportCommandTest extends CommandTest {
     assertEquals(
         2,
         importState(
-            "schedule.steps=2", "generator.mapping-layers=3", "generator.multipliers=[1,2,2]"));
+            "schedule.steps=2",
+            "generator.mapping-layers=3",
+            "generator.channel-multipliers=[1,2,2]"));
     String begin = "ddgan: " + resource("content.pth") + ": ";
     assertEquals(
         begin
-            + "generator.multipliers: trained with [1,2], but the configuration has [1,2,2]; override it with generator.multipliers=[1,2]\n"
+            + "generator.channel-multipliers: trained with [1,2], but the configuration has [1,2,2]; override it with generator.channel-multipliers=[1,2]\n"
             + begin
             + "generator.mapping-layers: trained with 2, but the configuration has 3; override it with generator.mapping-layers=2\n"
             + begin

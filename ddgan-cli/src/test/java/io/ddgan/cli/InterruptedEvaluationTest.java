@@ -39,7 +39,7 @@ class InterruptedEvaluationTest {
             "data.points-per-mode=400",
             "schedule.steps=200",
             "generator.width=32",
-            "training.iterations=3",
+            "training.steps=3",
             "training.sample-every=0",
             "evaluation.metrics=[]",
             "--run",

@@ -32,11 +32,11 @@ class InterruptedTrainingTest {
 
   private static final String EXPERIMENT =
       """
-      training { iterations = %d, log-every = 7, checkpoint-every = 25 }
+      training { steps = %d, log-every = 7, checkpoint-every = 25 }
       evaluation {
         every = 100
         metrics = [{ type = modes, samples = 100 }, { type = fid, samples = 100 }]
-        best = fid
+        keep-best = fid
       }
       """
           .formatted(ITERATIONS);
@@ -184,7 +184,7 @@ class InterruptedTrainingTest {
             public record Endless() implements io.ddgan.api.Listener {
               public TrainingListener open(java.nio.file.Path run) {
                 return new TrainingListener() {
-                  public void begun(long first, long total) {
+                  public void onTrainStart(long first, long total) {
                     run.resolve("begun").toFile().mkdir();
                     while (true) {
                       try { Thread.sleep(1000); } catch (InterruptedException e) { }

@@ -21,7 +21,7 @@ class LaunchersTest extends CommandTest {
 
   @BeforeEach
   void writeExperiment() throws IOException {
-    PointsExperiment.write(folder, "training.iterations = 4");
+    PointsExperiment.write(folder, "training.steps = 4");
   }
 
   @Test
@@ -42,7 +42,7 @@ class LaunchersTest extends CommandTest {
       Path run = folder.resolve("out/runs").resolve(trial);
       Path configuration = folder.resolve("out/trials").resolve(trial + ".conf");
       expected.add(
-          "{OMP_NUM_THREADS=3, CUDA_VISIBLE_DEVICES=7} %s in %s: train %s --run %s --resume-if-begun"
+          "{OMP_NUM_THREADS=3, CUDA_VISIBLE_DEVICES=7} %s in %s: train %s --run %s --auto-resume"
               .formatted(trial, run, configuration, run));
     }
     assertEquals(expected, Files.readAllLines(commands));

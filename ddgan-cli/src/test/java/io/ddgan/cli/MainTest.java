@@ -47,7 +47,7 @@ class MainTest extends CommandTest {
       value = {
         "schedule.vp | steps +integer +4 +from 1 to 1000000 +number of denoising steps T",
         "schedule.vp | beta-min +number +0.1 +from 1.0e-6 to 1000 +rate of the noise at the data",
-        "experiment  | objective +objective component +adversarial +what the networks .*",
+        "experiment  | objective +objective component +ddgan +what the networks .*",
         "experiment  | training.ema +number or ramp +0.9999 +from 0 to 0.9999999 +decay of .*",
         "experiment  | discriminator +discriminator component or null +.*",
       })
@@ -65,7 +65,7 @@ class MainTest extends CommandTest {
 
   @Test
   void configPrintsTheResolvedExperimentWhichIsReadBackUnchanged() throws IOException {
-    call("config", file, "schedule.steps=2", "training.batch=64", "seed=5");
+    call("config", file, "schedule.steps=2", "training.batch-size=64", "seed=5");
     String first = out.toString();
     assertTrue(
         first.startsWith("seed = 5\ndata {\n  type = example-data\n  folder = null\n}\n"), first);
@@ -80,13 +80,14 @@ class MainTest extends CommandTest {
 
   @Test
   void allErrorsOfAConfigurationAreReportedAtOnce() throws IOException {
-    Files.writeString(folder.resolve("my.conf"), EXPERIMENT + "sede = 3\ntraining.batch = 0\n");
+    Files.writeString(
+        folder.resolve("my.conf"), EXPERIMENT + "sede = 3\ntraining.batch-size = 0\n");
     assertEquals(2, run("config", file, "schedule.stpes=2"));
     assertEquals(
         """
         ddgan: my.conf:7: sede: unknown key; did you mean 'seed'?
         ddgan: command line: schedule.stpes: unknown key; did you mean 'steps'?
-        ddgan: my.conf:8: training.batch: must be at least 1, found 0
+        ddgan: my.conf:8: training.batch-size: must be at least 1, found 0
         """,
         err.toString().replace(folder + "/", ""));
   }

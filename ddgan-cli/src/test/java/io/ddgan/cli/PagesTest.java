@@ -85,7 +85,7 @@ class PagesTest extends CommandTest {
         data,
         "generator.base-channels=4",
         "training.sample-every=0",
-        "training.iterations=2",
+        "training.steps=2",
         "training.learning-rate-generator=0.01",
         "training.ema=0");
     URI address = serve("play", "runs/images");
@@ -152,8 +152,8 @@ class PagesTest extends CommandTest {
   @Test
   void aTrainingThatGoesOnIsWatched() throws Exception {
     PointsExperiment.write(
-        folder, "training { iterations = 4000, checkpoint-every = 2000, log-every = 200 }\n");
-    train("points.conf", "watched/first", "training.iterations=4", "training.log-every=2");
+        folder, "training { steps = 4000, checkpoint-every = 2000, log-every = 200 }\n");
+    train("points.conf", "watched/first", "training.steps=4", "training.log-every=2");
     URI address = serve("watch", "watched");
     browser.get(address.toString());
     awaitTrue(() -> text("#runs").contains("finished"));
@@ -168,7 +168,7 @@ class PagesTest extends CommandTest {
     awaitTrue(() -> text("#main .state").equals("killed"));
     browser.findElement(By.xpath("//nav//input[contains(@aria-label, 'first')]")).click();
     awaitTrue(() -> text("#main").contains("Differing keys"));
-    assertTrue(text("#main").contains("training.iterations"));
+    assertTrue(text("#main").contains("training.steps"));
   }
 
   private void train(String experiment, String run, String... overrides) {

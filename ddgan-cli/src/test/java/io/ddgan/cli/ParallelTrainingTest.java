@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParallelTrainingTest {
 
   private static final String EXPERIMENT =
-      "training { shards = 4, iterations = 40, log-every = 10, checkpoint-every = 10, checkpoints-kept = 30 }";
+      "training { micro-batches = 4, steps = 40, log-every = 10, checkpoint-every = 10, keep-checkpoints = 30 }";
 
   @TempDir private static Path undisturbed;
 
@@ -54,7 +54,7 @@ class ParallelTrainingTest {
   void twoProcessesMakeTheBitsOfOneAlsoWhenOneOfThemIsKilled()
       throws IOException, InterruptedException, ExecutionException {
     Future<Outcome> keeper = keep("shared");
-    ChildProcess killed = train("shared", "--rank", "1", "--ranks", "2");
+    ChildProcess killed = train("shared", "--rank", "1", "--world-size", "2");
     awaitFolder("shared/checkpoints/00000010", keeper::isDone);
     killed.kill();
     Outcome lost = keeper.get();
@@ -63,8 +63,8 @@ class ParallelTrainingTest {
         lost.toString().contains("the process of rank 1 has ended; start all of them again"),
         lost.toString());
 
-    keeper = keep("shared", "--resume-if-begun");
-    ChildProcess other = train("shared", "--rank", "1", "--ranks", "2", "--resume-if-begun");
+    keeper = keep("shared", "--auto-resume");
+    ChildProcess other = train("shared", "--rank", "1", "--world-size", "2", "--auto-resume");
     assertEquals(0, keeper.get().exitCode());
     Outcome ended = other.await();
     assertEquals(0, ended.exitCode(), ended.toString());
@@ -82,7 +82,7 @@ class ParallelTrainingTest {
     String begun = folder.resolve("begun").toString();
     Outcome alone = Outcome.here("train", experiment, "--run", begun, "--init-from", first);
     assertEquals(0, alone.exitCode(), alone.toString());
-    ChildProcess all = train("launched", "--ranks", "2", "--init-from", first);
+    ChildProcess all = train("launched", "--world-size", "2", "--init-from", first);
     awaitFolder("launched/checkpoints/00000010", () -> !all.isAlive());
     try (Stream<ProcessHandle> ranks = ProcessHandle.of(all.pid()).orElseThrow().children()) {
       assertTrue(ranks.findFirst().orElseThrow().destroyForcibly());
@@ -100,17 +100,18 @@ class ParallelTrainingTest {
     PointsExperiment.write(
         folder,
         """
-        training { shards = 2, iterations = 10 }
+        training { micro-batches = 2, steps = 10 }
         data = null
         data { type = image-folder, folder = nowhere, size = 8, channels = 1 }
         """);
-    Outcome failed = train("failed", "--ranks", "2").await();
+    Outcome failed = train("failed", "--world-size", "2").await();
     assertEquals(1, failed.exitCode(), failed.toString());
     assertTrue(
         failed.toString().contains("; what it printed is in failed-ranks"), failed::toString);
     String experiment = folder.resolve("points.conf").toString();
     String odd = folder.resolve("odd").toString();
-    assertEquals(1, Outcome.here("train", experiment, "--run", odd, "--ranks", "3").exitCode());
+    assertEquals(
+        1, Outcome.here("train", experiment, "--run", odd, "--world-size", "3").exitCode());
     assertEquals(2, Outcome.here("train", experiment, "--run", odd, "--rank", "0").exitCode());
   }
 
@@ -121,9 +122,9 @@ class ParallelTrainingTest {
     PointsExperiment.write(
         folder,
         // kept, or the first is gone before it was seen
-        "training { shards = 2, iterations = 1000000, checkpoint-every = 20, checkpoints-kept = 1000 }");
+        "training { micro-batches = 2, steps = 1000000, checkpoint-every = 20, keep-checkpoints = 1000 }");
     Future<Outcome> keeper = keep("run");
-    ChildProcess other = train("run", "--rank", "1", "--ranks", "2");
+    ChildProcess other = train("run", "--rank", "1", "--world-size", "2");
     awaitFolder("run/checkpoints/00000020", keeper::isDone);
     other.interrupt();
     Outcome saved = keeper.get();
@@ -142,7 +143,8 @@ class ParallelTrainingTest {
   private Future<Outcome> keep(String run, String... options) {
     List<String> words =
         new ArrayList<>(List.of("train", folder.resolve("points.conf").toString()));
-    words.addAll(List.of("--run", folder.resolve(run).toString(), "--rank", "0", "--ranks", "2"));
+    words.addAll(
+        List.of("--run", folder.resolve(run).toString(), "--rank", "0", "--world-size", "2"));
     words.addAll(List.of(options));
     return CompletableFuture.supplyAsync(() -> Outcome.here(words.toArray(String[]::new)));
   }

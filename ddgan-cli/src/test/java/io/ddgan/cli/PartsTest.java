@@ -36,7 +36,7 @@ class PartsTest extends CommandTest {
 
   @BeforeAll
   static void train() throws IOException {
-    PointsExperiment.train(trained, "training.iterations = 2", "run");
+    PointsExperiment.train(trained, "training.steps = 2", "run");
   }
 
   @BeforeEach
@@ -54,7 +54,7 @@ class PartsTest extends CommandTest {
     assertEquals(0, sample("parts", "--parts", "2"), this::printed);
     assertArrayEquals(samples("whole"), samples("parts"));
     assertNothingIsLeft();
-    assertEquals(0, sample("some", "--first", "32", "--count", "168"), this::printed);
+    assertEquals(0, sample("some", "--offset", "32", "--count", "168"), this::printed);
     float[] whole = values("whole");
     assertArrayEquals(Arrays.copyOfRange(whole, 32 * 2, whole.length), values("some"));
   }
@@ -112,10 +112,10 @@ class PartsTest extends CommandTest {
   @Test
   void whatCannotBeCutIsSaidBeforeAnythingIsDone() throws IOException {
     assertEquals(2, sample("parts", "--parts", "0"));
-    assertEquals(2, sample("parts", "--parts", "2", "--first", "5"));
+    assertEquals(2, sample("parts", "--parts", "2", "--offset", "5"));
     assertEquals(2, sample("parts", "--workers", "2"));
     assertEquals(2, sample("parts", "--launcher", file("list.conf")));
-    assertEquals(1, sample("parts", "--first", "2147483647"));
+    assertEquals(1, sample("parts", "--offset", "2147483647"));
     assertEquals(2, evaluate("--launcher", file("list.conf")));
     write("nowhere.conf", "seeds = [1]");
     assertEquals(2, sample("parts", "--parts", "2", "--launcher", file("nowhere.conf")));
@@ -144,7 +144,7 @@ class PartsTest extends CommandTest {
 
   private int evaluate(String... options) {
     List<String> words = new ArrayList<>(List.of("evaluate", run, "--metrics", "fid"));
-    words.addAll(List.of("--samples", "200", "--no-floor"));
+    words.addAll(List.of("--samples", "200", "--no-real-baseline"));
     words.addAll(List.of("--cache", folder.resolve("cache").toString()));
     words.addAll(List.of(options));
     return run(words.toArray(String[]::new));

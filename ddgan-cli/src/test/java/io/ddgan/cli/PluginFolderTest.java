@@ -65,7 +65,7 @@ class PluginFolderTest extends CommandTest {
               public SDVariable forward(
                   io.ddgan.api.ParameterScope p, io.ddgan.api.Inputs inputs) {
                 SDVariable weight = p.parameter("weight", (shape, random) -> new float[] {1}, 1);
-                SDVariable difference = inputs.cleaner().sub(inputs.noisier());
+                SDVariable difference = inputs.xt().sub(inputs.xtp1());
                 return difference.mean(1).mul(weight).mul(common.Library.slope());
               }
             }
@@ -81,8 +81,8 @@ class PluginFolderTest extends CommandTest {
             "gaussians-25",
             "discriminator.type=acme-linear",
             "generator.width=4",
-            "training.iterations=2",
-            "training.batch=4",
+            "training.steps=2",
+            "training.batch-size=4",
             "training.sample-every=0",
             "evaluation.metrics=[]",
             "--run",

@@ -18,7 +18,7 @@ public final class PointsExperiment {
       discriminator { type = mlp, width = 16 }
       loss.type = non-saturating
       penalty { type = r1, every = 3 }
-      training { batch = 64, sample-every = 0 }
+      training { batch-size = 64, sample-every = 0 }
       evaluation.features.type = values
       """;
 

@@ -43,7 +43,7 @@ class ReportCommandTest {
         folder,
         """
         data.points-per-mode = 20
-        training { batch = 16, iterations = 30, log-every = 5, sample-every = 30 }
+        training { batch-size = 16, steps = 30, log-every = 5, sample-every = 30 }
         evaluation.metrics = [{ type = modes, samples = 100 }]
         """);
     for (String[] run :
@@ -65,7 +65,7 @@ class ReportCommandTest {
     assertTrue(lines.get(0).matches("run +seeds +modes-covered ↑ .*"), out.toString());
     assertTrue(lines.get(1).matches("steps=2 +0, 1 +[.\\d]+ ± .*"), out.toString());
     assertTrue(lines.get(2).matches("steps=4 +0 +[.\\d]+ .*"), out.toString());
-    assertTrue(out.toString().contains("100 samples; deviations=3.0"), out.toString());
+    assertTrue(out.toString().contains("100 samples; max-sigmas=3.0"), out.toString());
     assertEquals(0, run("compare", at("two-0"), at("four-0"), at("two-1"), "--keys", "schedule"));
     assertTrue(
         out.toString().lines().anyMatch(line -> line.matches("run +steps .*")), out::toString);
@@ -96,7 +96,7 @@ class ReportCommandTest {
   @Test
   void aReportNeedsNoOtherFileAndShowsTablesPlotsSamplesAndProvenance() throws IOException {
     Path page = folder.resolve("page.html");
-    String eight = trained("eight", "schedule.steps=8", "training.iterations=30").toString();
+    String eight = trained("eight", "schedule.steps=8", "training.steps=30").toString();
     assertEquals(
         0, run("report", at("two-0"), at("two-1"), at("four-0"), eight, "--out", page.toString()));
     String text = Files.readString(page);
@@ -151,7 +151,7 @@ class ReportCommandTest {
     Path run = folder.resolve(name);
     List<String> arguments =
         new ArrayList<>(List.of("train", folder.resolve("points.conf").toString()));
-    arguments.addAll(List.of("training.iterations=2", "--run", run.toString()));
+    arguments.addAll(List.of("training.steps=2", "--run", run.toString()));
     arguments.addAll(List.of(overrides));
     assertEquals(0, run(arguments.toArray(String[]::new)), out::toString);
     return run;

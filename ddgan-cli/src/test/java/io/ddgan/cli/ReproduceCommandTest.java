@@ -55,7 +55,7 @@ class ReproduceCommandTest {
         data = null
         data { type = points, file = "%s" }
         schedule.steps = 2
-        training { batch = 16, iterations = 8, log-every = 2, checkpoint-every = 4 }
+        training { batch-size = 16, steps = 8, log-every = 2, checkpoint-every = 4 }
         evaluation.metrics = []
         """
             .formatted(points));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunsCommandTest extends CommandTest {
 
   private static final String CHECKPOINTS =
-      "training { iterations = 4, checkpoint-every = 1, checkpoints-kept = 4 }\n";
+      "training { steps = 4, checkpoint-every = 1, keep-checkpoints = 4 }\n";
 
   @TempDir static Path trained;
 

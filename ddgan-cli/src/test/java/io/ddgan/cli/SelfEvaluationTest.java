@@ -29,11 +29,11 @@ class SelfEvaluationTest extends CommandTest {
           "data.points-per-mode=40",
           "generator.width=32",
           "discriminator.width=32",
-          "training.iterations=60",
-          "training.batch=64",
+          "training.steps=60",
+          "training.batch-size=64",
           "training.sample-every=0",
           "training.checkpoint-every=25",
-          "training.checkpoints-kept=1",
+          "training.keep-checkpoints=1",
           "training.ema=0.5");
 
   private static final String METRICS = "evaluation.metrics=[{type=modes},{type=fid}]";
@@ -42,7 +42,7 @@ class SelfEvaluationTest extends CommandTest {
 
   @Test
   void theBestCheckpointIsKeptAndCanBeEvaluated() throws IOException {
-    train("evaluation.every=10", "evaluation.samples=400", METRICS, "evaluation.best=fid");
+    train("evaluation.every=10", "evaluation.samples=400", METRICS, "evaluation.keep-best=fid");
     SortedMap<Long, Double> distances = column("fid");
     assertEquals(List.of(10L, 20L, 30L, 40L, 50L, 60L), List.copyOf(distances.keySet()));
     long best =
@@ -79,8 +79,8 @@ class SelfEvaluationTest extends CommandTest {
 
   @Test
   void whatCannotBeComparedIsRefusedBeforeTheTraining() {
-    assertRefused("must be a number that the metrics give", "evaluation.best=fidd", METRICS);
-    assertRefused("evaluation.every", "evaluation.best=fid", METRICS, "evaluation.every=0");
+    assertRefused("must be a number that the metrics give", "evaluation.keep-best=fidd", METRICS);
+    assertRefused("evaluation.every", "evaluation.keep-best=fid", METRICS, "evaluation.every=0");
     assertRefused("measures fid twice", "evaluation.metrics=[{type=fid},{type=fid,samples=10}]");
     assertRefused("which do not come with", "evaluation.metrics=[{type=inception-score}]");
   }

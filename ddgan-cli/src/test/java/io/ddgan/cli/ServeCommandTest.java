@@ -55,7 +55,7 @@ class ServeCommandTest extends CommandTest {
     Outcome trained =
         Outcome.here(
             ("train smoke %s generator.class-conditional=true generator.latent-size=100"
-                    + " training.iterations=2 training.sample-every=0 --run %s")
+                    + " training.steps=2 training.sample-every=0 --run %s")
                 .formatted(data, run)
                 .split(" "));
     assertEquals(0, trained.exitCode(), trained::toString);
@@ -63,7 +63,7 @@ class ServeCommandTest extends CommandTest {
     server =
         ChildProcess.start(
             folder,
-            "serve %s --port 0 --queue %d --most 40 --token-file %s"
+            "serve %s --port 0 --queue %d --max-samples 40 --token-file %s"
                 .formatted(run, QUEUE, token)
                 .split(" "));
     address = server.awaitAddress();

@@ -88,7 +88,7 @@ class StartUpTest extends CommandTest {
             "train",
             "smoke",
             data,
-            "training.iterations=1",
+            "training.steps=1",
             "training.sample-every=0",
             "--run",
             run);
@@ -126,7 +126,7 @@ class StartUpTest extends CommandTest {
   @Test
   void theLibraryComputesWithAsManyThreadsAsWereAskedFor()
       throws IOException, InterruptedException {
-    PointsExperiment.write(folder, "training.iterations = 1");
+    PointsExperiment.write(folder, "training.steps = 1");
     Outcome outcome =
         ChildProcess.start(
                 folder,
@@ -189,13 +189,13 @@ class StartUpTest extends CommandTest {
             "train",
             "smoke",
             data,
-            "training.iterations=2",
-            "training.batch=2",
+            "training.steps=2",
+            "training.batch-size=2",
             "training.sample-every=0",
             "generator.base-channels=4",
             "discriminator.base-channels=2",
             // whose probability the first step changes for the second
-            "augmentation={type=blitting,probability={target=0.6,start=0.5,examples=32,every=1}}",
+            "augmentation={type=blitting,probability={target=0.6,start=0.5,adaptation-examples=32,every=1}}",
             "--run",
             Integer.toString(threads))
         .await();

@@ -44,7 +44,7 @@ class SweepCommandTest {
   @BeforeEach
   void writeSweep() throws IOException {
     PointsExperiment.write(
-        folder, "training { iterations = 40, log-every = 20, checkpoint-every = 10 }");
+        folder, "training { steps = 40, log-every = 20, checkpoint-every = 10 }");
     write(
         "sweep.conf",
         """
@@ -124,7 +124,7 @@ class SweepCommandTest {
       throws IOException, InterruptedException {
     write(
         "sweep.conf",
-        "base = points.conf, overrides.training { iterations = 200, checkpoint-every = 20 }");
+        "base = points.conf, overrides.training { steps = 200, checkpoint-every = 20 }");
     assertEquals(0, inProcess("out", "--plan").exitCode());
     ChildProcess process = sweep("out", "--trial", "0");
     awaitCheckpoint("out", process);
@@ -212,7 +212,7 @@ class SweepCommandTest {
   @DisabledOnOs(OS.WINDOWS)
   void anInterruptStopsTheTrialsWhichUseAllCoresAndSaveAndSaysHowToGoOn()
       throws IOException, InterruptedException {
-    write("sweep.conf", "base = points.conf, overrides.training.iterations = 1000000");
+    write("sweep.conf", "base = points.conf, overrides.training.steps = 1000000");
     ChildProcess process =
         ChildProcess.start(
             folder,
@@ -261,7 +261,7 @@ class SweepCommandTest {
         "sweep.conf",
         """
         base = points.conf
-        overrides.training.batch = 1
+        overrides.training.batch-size = 1
         seeds = [0, 1]
         blocks = [{ grid { schedule.steps = [2, 4] } }]
         """);

@@ -30,7 +30,7 @@ class TrainCommandTest extends CommandTest {
 
   /** How the run was trained that most tests begin with a copy of. */
   private static final String KEYS =
-      "training={iterations=4,log-every=2,sample-every=2,checkpoint-every=1,checkpoints-kept=4}";
+      "training={steps=4,log-every=2,sample-every=2,checkpoint-every=1,keep-checkpoints=4}";
 
   private static final String NO_PICTURES = "training.sample-every=0";
 
@@ -164,18 +164,19 @@ class TrainCommandTest extends CommandTest {
     data = "data.type=gaussians-25";
     assertEquals(2, train(run));
     assertEquals(
-        "ddgan: presets/smoke.conf:4: generator: ncsnpp with 2 multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
+        "ddgan: presets/smoke.conf:4: generator: ncsnpp with 2 channel-multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
         err.toString());
     data = garments;
-    assertEquals(2, train(run, "training.batch=6"));
+    assertEquals(2, train(run, "training.batch-size=6"));
     assertTrue(
         err.toString().contains(": discriminator: this discriminator compares"), this::printed);
     assertTrue(
         err.toString().endsWith("so the batch must be a multiple of 4, not 6\n"), this::printed);
-    assertEquals(2, train(run, "training.batch=12", "training.shards=2"));
+    assertEquals(2, train(run, "training.batch-size=12", "training.micro-batches=2"));
     assertTrue(
         err.toString()
-            .contains("training.shards: 2 divides a batch of 12 into parts that do not suit: "),
+            .contains(
+                "training.micro-batches: 2 divides a batch of 12 into parts that do not suit: "),
         this::printed);
     assertEquals(2, train(run, "representation=haar", "representation.levels=9"));
     assertTrue(err.toString().contains("\nddgan: command line: representation: "), this::printed);
@@ -184,7 +185,9 @@ class TrainCommandTest extends CommandTest {
 
   @Test
   void aBatchMayBeOfAnySizeWhoseShardsSuitTheNetworks() {
-    String[] keys = {"training.batch=6", "training.shards=2", "training.iterations=1", NO_PICTURES};
+    String[] keys = {
+      "training.batch-size=6", "training.micro-batches=2", "training.steps=1", NO_PICTURES
+    };
     Path run = folder.resolve("run");
     assertEquals(0, train(run, keys), this::printed);
     keys[3] = "--dry-run";
@@ -201,8 +204,8 @@ class TrainCommandTest extends CommandTest {
       "gaussians-25",
       "data=null",
       "data={type = example-poison}",
-      "training.iterations=16",
-      "training.batch=4",
+      "training.steps=16",
+      "training.batch-size=4",
       "training.checkpoint-every=1",
       "evaluation.metrics=[]",
       "--run",
@@ -239,7 +242,7 @@ class TrainCommandTest extends CommandTest {
     float[] before = samples(run, 2);
     Path checkpoint = run.resolve("checkpoints/00000004");
     Files.delete(checkpoint.resolve("generator-adam-mean.safetensors"));
-    String[] begun = {"init-from=" + run, "training.iterations=0"};
+    String[] begun = {"init-from=" + run, "training.steps=0"};
     assertEquals(0, train(folder.resolve("begun"), begun), this::printed);
     Files.delete(checkpoint.resolve("discriminator.safetensors"));
     assertEquals(1, train(folder.resolve("not-begun"), begun));

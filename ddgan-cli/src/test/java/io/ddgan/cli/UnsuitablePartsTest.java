@@ -29,18 +29,18 @@ class UnsuitablePartsTest extends CommandTest {
         "evaluation { metrics = [fid], features.type = inception } | evaluation.features | inception needs images of 1 or 3 channels",
         "evaluation { metrics = [fid], features.type = classifier } | evaluation.features | a classifier needs images whose classes are known",
         "evaluation { samples = 1, metrics = [fid] } | evaluation.metrics | fid needs at least 2 generated examples",
-        "evaluation.metrics = [intra-class-fid] | evaluation.metrics | intra-class-fid needs data with classes, such as fashion-mnist",
-        "generator = ncsnpp     | generator     | ncsnpp with 4 multipliers needs images",
+        "evaluation.metrics = [intra-fid] | evaluation.metrics | intra-fid needs data with classes, such as fashion-mnist",
+        "generator = ncsnpp     | generator     | ncsnpp with 4 channel-multipliers needs images",
         "discriminator = small  | discriminator | this discriminator needs images",
         "augmentation = flip | augmentation | flip is for images, but the data are points",
         "augmentation = [noise, rotation, cutout] | augmentation | cutout is for images, but the data are points",
-        "augmentation { type = noise, deviation = { target = 1, signal = moon } } | augmentation | the number augmentation-deviation follows the signal moon, which this objective does not have",
-        "objective = denoising, reverse = noise, augmentation = noise | augmentation | this objective augments no examples; set augmentation = []",
+        "augmentation { type = noise, std = { target = 1, monitor = moon } } | augmentation | the number augmentation-std follows the signal moon, which this objective does not have",
+        "objective = denoising, parameterization = epsilon, augmentation = noise | augmentation | this objective augments no examples; set augmentation = []",
         "sampler { type = ddim, steps = 5 } | sampler | steps must be at most the 4 steps",
       })
   void areNamedWithFileLineAndKeyByEveryCommand(String keys, String key, String message)
       throws IOException {
-    PointsExperiment.write(folder, "training.iterations = 1\n" + keys);
+    PointsExperiment.write(folder, "training.steps = 1\n" + keys);
     long line = Files.readAllLines(folder.resolve("points.conf")).size();
     Path sweep = Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
     String expected = "ddgan: %s:%d: %s: %s".formatted(path("points.conf"), line, key, message);
@@ -67,7 +67,7 @@ class UnsuitablePartsTest extends CommandTest {
 
   @Test
   void aSamplerThatDoesNotSuitATrainedRunIsNamedWithItsPlace() throws IOException {
-    PointsExperiment.write(folder, "training.iterations = 1");
+    PointsExperiment.write(folder, "training.steps = 1");
     call("train", path("points.conf"), "--run", path("run"));
     for (String command : List.of("sample", "evaluate")) {
       assertEquals(2, run(command, path("run"), "sampler.type=ddim", "sampler.steps=5"));
@@ -79,7 +79,7 @@ class UnsuitablePartsTest extends CommandTest {
 
   @Test
   void aRunThatFailedBeforeItsFirstStepIsInNoWay() throws IOException {
-    PointsExperiment.write(folder, "training.iterations = 1");
+    PointsExperiment.write(folder, "training.steps = 1");
     String[] command = {"train", path("points.conf"), "--run", path("run"), "penalty.gamma=1e300"};
     assertEquals(1, run(command), this::printed);
     assertTrue(Files.exists(folder.resolve("run/experiment.conf")));

@@ -35,26 +35,26 @@ class VariantTest extends CommandTest {
         "gaussians-25 schedule.steps=1",
         "gaussians-25 schedule.steps=8",
         "gaussians-25 schedule.type=cosine loss.type=hinge training.optimiser=adamw",
-        "gaussians-25 reverse.type=direct loss.type=least-squares training.ema-warm-up=false training.ema-half-life={from=100,to=1000}",
-        "gaussians-25 reverse.type=noise penalty.type=none",
+        "gaussians-25 parameterization.type=xt loss.type=least-squares training.ema-warm-up=false training.ema-half-life={from=100,to=1000}",
+        "gaussians-25 parameterization.type=epsilon penalty.type=none",
         "gaussians-25 objective=one-shot",
         "gaussians-25 objective=one-shot schedule.steps=1",
-        "gaussians-25 objective={type=diffusion-gan,examples=100,every=1,noise=1} schedule.steps=40",
-        "gaussians-25 objective.latent=none training.optimiser=sgd training.learning-rate-generator={from=0.01,to=0.001,over=2}",
-        "gaussians-25 generator.latent-size=1 objective.discriminator-sees.time=false",
-        "gaussians-25 objective.discriminator-sees.noisier=false objective.reconstruction-weight=0.5 objective.squared-reconstruction-weight=2 objective.reconstruction-scale=signal",
+        "gaussians-25 objective={type=diffusion-gan,adaptation-examples=100,every=1,noise-std=1} schedule.steps=40",
+        "gaussians-25 objective.latent=none training.optimiser=sgd training.learning-rate-generator={from=0.01,to=0.001,steps=2}",
+        "gaussians-25 generator.latent-size=1 objective.discriminator-inputs.time=false",
+        "gaussians-25 objective.discriminator-inputs.xtp1=false objective.reconstruction-l1-weight=0.5 objective.reconstruction-l2-weight=2 objective.reconstruction-weighting=signal",
         "gaussians-25 loss.type=wasserstein penalty.type=wgan-gp",
         "gaussians-25-ddpm schedule.steps=10",
         "gaussians-25-ddpm schedule.steps=10 sampler.type=predictor-corrector",
-        "gaussians-25-ddpm reverse.type=posterior schedule.steps=10",
-        "gaussians-25-ddpm reverse.type=velocity objective.error=output schedule.steps=10 sampler.type=ddim sampler.steps=5",
-        "gaussians-25 penalty=[{type=r1,gamma=0.1,every=1},{type=r1,gamma=0.1,every=3,place=generated}]",
-        "gaussians-25 schedule.steps=2 training.shards=4 training.gradient-clip=0.1",
+        "gaussians-25-ddpm parameterization.type=x0 schedule.steps=10",
+        "gaussians-25-ddpm parameterization.type=v objective.target=output schedule.steps=10 sampler.type=ddim sampler.steps=5",
+        "gaussians-25 penalty=[{type=r1,gamma=0.1,every=1},{type=r1,gamma=0.1,every=3,at=generated}]",
+        "gaussians-25 schedule.steps=2 training.micro-batches=4 training.gradient-clip=0.1",
         "gaussians-25-ddpm schedule.steps=4000",
         "smoke representation=haar",
-        "gaussians-25 augmentation=[{type=rotation,probability={target=0.6,examples=100,every=1}},noise] penalty.every=1",
-        "gaussians-25 objective=one-shot augmentation=rotation training.shards=2",
-        "smoke augmentation=[color,translation,cutout,{type=blitting,probability={target=0.1,examples=100,every=3}}] penalty.every=1",
+        "gaussians-25 augmentation=[{type=rotation,probability={target=0.6,adaptation-examples=100,every=1}},noise] penalty.every=1",
+        "gaussians-25 objective=one-shot augmentation=rotation training.micro-batches=2",
+        "smoke augmentation=[color,translation,cutout,{type=blitting,probability={target=0.1,adaptation-examples=100,every=3}}] penalty.every=1",
       })
   void trainsResumesToTheSameAndSamplesAndEachKeyMatters(String experiment) throws IOException {
     Path whole = folder.resolve("whole");
@@ -125,7 +125,7 @@ class VariantTest extends CommandTest {
     }
     return run(
         arguments,
-        "training={iterations=%d,checkpoint-every=%d,batch=16,sample-every=0}"
+        "training={steps=%d,checkpoint-every=%d,batch-size=16,sample-every=0}"
             .formatted(iterations, iterations / 2),
         "evaluation.metrics=[]",
         "--run",

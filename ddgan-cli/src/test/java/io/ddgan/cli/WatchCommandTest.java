@@ -46,7 +46,7 @@ class WatchCommandTest extends CommandTest {
     folder = temporary;
     PointsExperiment.write(
         folder,
-        "training { iterations = 4, checkpoint-every = 2, log-every = 2, sample-every = 2 }\n"
+        "training { steps = 4, checkpoint-every = 2, log-every = 2, sample-every = 2 }\n"
             + "evaluation { every = 2, metrics = [{ type = modes, samples = 50 }] }");
     train("runs/first");
     watching = ChildProcess.start(folder, "watch", "runs", "--port", "0");
@@ -62,7 +62,7 @@ class WatchCommandTest extends CommandTest {
   void aRunIsToldOfByItsFiles() throws Exception {
     Files.writeString(folder.resolve("runs/first/log.txt"), "a line\nhalf of");
     JsonNode run = json("/api/run?run=" + encoded("runs/first"));
-    assertEquals("4", run.get("keys").get("training.iterations").asText());
+    assertEquals("4", run.get("keys").get("training.steps").asText());
     assertEquals("[\"00000002.png\",\"00000004.png\"]", run.get("pictures").toString());
     assertTrue(run.get("evaluations").asText().contains("modes-covered"));
     assertEquals("a line\n", run.get("log").asText());

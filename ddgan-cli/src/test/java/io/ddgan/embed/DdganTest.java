@@ -55,8 +55,8 @@ class DdganTest {
         new ArrayList<>(
             List.of(
                 "data.points-per-mode=40",
-                "training.iterations=6",
-                "training.batch=8",
+                "training.steps=6",
+                "training.batch-size=8",
                 "training.sample-every=0",
                 "generator.width=8",
                 "discriminator.width=8",
@@ -74,7 +74,7 @@ class DdganTest {
   private static TrainingListener stepping(LongConsumer stepped) {
     return new TrainingListener() {
       @Override
-      public void stepped(long step, Map<String, Double> values) {
+      public void onStepEnd(long step, Map<String, Double> values) {
         stepped.accept(step);
       }
     };
@@ -127,7 +127,7 @@ class DdganTest {
     TrainingListener sampler =
         new TrainingListener() {
           @Override
-          public void saved(long done, Path checkpoint) {
+          public void onCheckpoint(long done, Path checkpoint) {
             try (Model model = ddgan.load(run)) {
               sizes.add(model.sample(2, 0).length);
             } catch (IOException e) {
@@ -246,7 +246,7 @@ class DdganTest {
     Set<String> heard = new LinkedHashSet<>();
     ddgan.train(
         points(
-            "training.iterations=1",
+            "training.steps=1",
             "training.sample-every=1",
             "training.sample-count=10",
             "schedule.steps=2",
@@ -254,17 +254,17 @@ class DdganTest {
         folder.resolve("run"),
         new TrainingListener() {
           @Override
-          public void pictured(long done, Path picture) {
+          public void onSamples(long done, Path picture) {
             heard.add("picture");
           }
 
           @Override
-          public void picturing(int evaluations, int all) {
+          public void onSampling(int evaluations, int all) {
             heard.add("%d of %d".formatted(evaluations, all));
           }
 
           @Override
-          public void evaluating(String what, int done, int all) {
+          public void onEvaluating(String what, int done, int all) {
             heard.add("%s: %d of %d".formatted(what, done, all));
           }
         });
@@ -304,9 +304,9 @@ class DdganTest {
     Path byCommand = folder.resolve("command");
     PathUtils.copyDirectory(longer, byCommand);
 
-    assertEquals(8, ddgan.train(points("training.iterations=8"), longer, NOBODY));
+    assertEquals(8, ddgan.train(points("training.steps=8"), longer, NOBODY));
     PrintWriter unread = new PrintWriter(Writer.nullWriter());
-    String[] command = {"train", "--resume", "--iterations", "8", "--run", byCommand.toString()};
+    String[] command = {"train", "--resume", "--steps", "8", "--run", byCommand.toString()};
     assertEquals(0, Main.run(unread, unread, command));
     for (String file :
         List.of(
@@ -315,10 +315,9 @@ class DdganTest {
     }
     RefusedException fewer =
         assertThrows(
-            RefusedException.class,
-            () -> ddgan.train(points("training.iterations=7"), longer, NOBODY));
+            RefusedException.class, () -> ddgan.train(points("training.steps=7"), longer, NOBODY));
     assertTrue(
-        fewer.getMessage().contains("(training.iterations is 8 there, not 7)"), fewer::getMessage);
+        fewer.getMessage().contains("(training.steps is 8 there, not 7)"), fewer::getMessage);
   }
 
   @Test
@@ -347,7 +346,7 @@ class DdganTest {
         base = gaussians-25
         overrides {
           data.points-per-mode = 40
-          training { iterations = 4, batch = 8, sample-every = 0 }
+          training { steps = 4, batch-size = 8, sample-every = 0 }
           generator.width = 8
           discriminator.width = 8
           evaluation.metrics = []

@@ -5,11 +5,11 @@ import static io.ddgan.plugin.ComponentKind.METRIC;
 
 import io.ddgan.eval.classifier.Classifier;
 import io.ddgan.eval.inception.Inception;
-import io.ddgan.eval.metrics.ClassAgreement;
+import io.ddgan.eval.metrics.ClassAccuracy;
 import io.ddgan.eval.metrics.DensityCoverage;
 import io.ddgan.eval.metrics.FrechetDistance;
 import io.ddgan.eval.metrics.InceptionScore;
-import io.ddgan.eval.metrics.IntraClassDistance;
+import io.ddgan.eval.metrics.IntraFid;
 import io.ddgan.eval.metrics.KernelDistance;
 import io.ddgan.eval.metrics.ModeCoverage;
 import io.ddgan.eval.metrics.PrecisionRecall;
@@ -71,14 +71,14 @@ public final class EvalPlugin extends DdganPlugin {
         ModeCoverage.class);
     components.add(
         METRIC,
-        "class-agreement",
+        "class-accuracy",
         "Share of the examples that are of the class that was asked for",
-        ClassAgreement.class);
+        ClassAccuracy.class);
     components.add(
         METRIC,
-        "intra-class-fid",
+        "intra-fid",
         "Mean over classes of their Frechet distances (Miyato and Koyama, 2018)",
-        IntraClassDistance.class);
+        IntraFid.class);
     components.add(
         METRIC, "timing", "Evaluations of the network, and time of sampling", Timing.class);
   }

@@ -53,21 +53,21 @@ public final class EvaluationCheck {
     String key = "evaluation.metrics";
     try {
       EvaluationPlan plan = EvaluationPlan.of(settings, reference, Integer.MAX_VALUE, true, asked);
-      key = "evaluation.best";
+      key = "evaluation.keep-best";
       List<String> given =
           settings.metrics().stream()
               .flatMap(metric -> metric.measures(reference.examples()).stream())
               .map(Measure::name)
               .toList();
-      if (!given.containsAll(settings.best().stream().toList())) {
+      if (!given.containsAll(settings.keepBest().stream().toList())) {
         throw new RefusedException(
             "is %s, which the metrics do not give of this data, only %s"
-                .formatted(settings.best().get(), given));
+                .formatted(settings.keepBest().get(), given));
       }
       if (plan.tasks().stream().anyMatch(Task::seesFeatures)) {
         key = "evaluation.features";
         OptionalInt classes =
-            settings.features().check(data.reference().shape(), reference.examples());
+            settings.features().check(data.cleanExamples().shape(), reference.examples());
         key = "evaluation.metrics";
         plan.requireProbabilities(classes.orElse(1), "evaluation.features");
       }

@@ -1,7 +1,6 @@
 package io.ddgan.eval;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
@@ -9,10 +8,11 @@ import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
-import io.ddgan.api.WorkListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.sampling.Generated;
@@ -68,7 +68,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
         throw new RefusedException(
             name() + " is measured on a run, not on examples that are there already");
       }
-      if (!needsAny(Need.ASKED)) {
+      if (!needsAny(Need.REQUESTED_CLASSES)) {
         return;
       }
       Optional<Labels> given = asked.get();
@@ -103,7 +103,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     }
 
     private void requireEnough(Reference reference) {
-      int least = metric.least(reference.examples());
+      int least = metric.minSamples(reference.examples());
       if (metric.samples() > 0 && samples < least) {
         throw new RefusedException(
             "%s needs at least %,d generated examples, not %,d".formatted(name(), least, samples));
@@ -120,11 +120,11 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     }
 
     /** A covariance of fewer vectors than dimensions is singular, which shows in the distance. */
-    private void cautionOfFewSamples(int size, Optional<Labels> asked, WorkListener listener) {
+    private void cautionOfFewSamples(int size, Optional<Labels> asked, ProgressListener listener) {
       boolean isByClass = needsAny(Need.REAL_FEATURES_BY_CLASS);
       int each = isByClass ? samples / asked.map(Labels::classes).orElse(1) : samples;
       if ((isByClass || needsAny(Need.REAL_MOMENTS)) && each < size) {
-        listener.announced(
+        listener.onMessage(
             "caution: %s of only %,d samples%s, fewer than the %,d features that it compares, comes out too high; take more, or compare it with values of as many samples only"
                 .formatted(name(), each, isByClass ? " of a class" : "", size));
       }
@@ -168,12 +168,12 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
   }
 
   /** Announces what the metrics warn of. */
-  void caution(WorkListener listener) {
+  void caution(ProgressListener listener) {
     for (Task task : tasks) {
       task.metric()
-          .caution(task.samples(), reference.examples())
+          .warning(task.samples(), reference.examples())
           .ifPresent(
-              caution -> listener.announced("caution: %s: %s".formatted(task.name(), caution)));
+              caution -> listener.onMessage("caution: %s: %s".formatted(task.name(), caution)));
     }
   }
 
@@ -254,7 +254,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       Function<Need, Vectors> columns,
       Optional<RealFeatures> realVectors,
       RandomStreams random)
-      implements Evidence {
+      implements MetricInput {
 
     /**
      * Vectors of which every number is checked when it is read.
@@ -328,8 +328,8 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     }
 
     @Override
-    public Labels asked() {
-      require(Need.ASKED);
+    public Labels requestedClasses() {
+      require(Need.REQUESTED_CLASSES);
       return examples.asked().orElseThrow();
     }
 

@@ -4,9 +4,9 @@ import io.ddgan.api.Features;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
-import io.ddgan.api.WorkListener;
 import io.ddgan.eval.EvaluationPlan.Task;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
@@ -64,7 +64,7 @@ public final class Evaluator implements AutoCloseable {
       Readers readers,
       Function<Metric, String> text,
       Machine machine,
-      WorkListener listener,
+      ProgressListener listener,
       BooleanSupplier stop) {}
 
   /**
@@ -292,7 +292,7 @@ public final class Evaluator implements AutoCloseable {
       if (context.stop().getAsBoolean()) {
         return false;
       }
-      context.listener().advanced("metrics", done++, rest.tasks().size());
+      context.listener().onProgress("metrics", done++, rest.tasks().size());
       Map<String, Double> values =
           task.metric()
               .evaluate(

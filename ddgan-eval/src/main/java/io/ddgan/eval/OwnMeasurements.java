@@ -3,7 +3,7 @@ package io.ddgan.eval;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.api.WorkListener;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.eval.Evaluator.Recorder;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
@@ -112,7 +112,7 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
 
     @Override
     public Optional<Prepared> prepare(
-        Examples data, Synthesis synthesis, WorkListener listener, BooleanSupplier stop)
+        Examples data, Synthesis synthesis, ProgressListener listener, BooleanSupplier stop)
         throws IOException {
       Experiment experiment = own.experiment();
       DrawnExamples samples =
@@ -177,7 +177,7 @@ public record OwnMeasurements(RunFolder folder, Experiment experiment, Component
   private boolean isBest(long step, Map<String, Double> measured) throws IOException {
     Optional<Measure> sought =
         settings().measures().stream()
-            .filter(measure -> settings().best().stream().anyMatch(measure.name()::equals))
+            .filter(measure -> settings().keepBest().stream().anyMatch(measure.name()::equals))
             .findFirst();
     if (sought.isEmpty()) {
       return false;

@@ -37,7 +37,7 @@ public record Reference(String name, Optional<Examples> opened, Optional<Moments
 
   /** The examples of the data set that generated ones are compared with. */
   public Optional<Examples> examples() {
-    return opened.map(Examples::reference);
+    return opened.map(Examples::cleanExamples);
   }
 
   /** The examples as they are, to be measured themselves. */
@@ -119,7 +119,7 @@ public record Reference(String name, Optional<Examples> opened, Optional<Moments
   String fingerprint() throws IOException {
     Fingerprint fingerprint = new Fingerprint();
     if (opened.isPresent()) {
-      fingerprint.add(opened.get().reference().fingerprint());
+      fingerprint.add(opened.get().cleanExamples().fingerprint());
     }
     moments.ifPresent(
         known ->

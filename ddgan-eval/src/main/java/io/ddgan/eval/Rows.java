@@ -187,12 +187,12 @@ final class Rows implements AutoCloseable {
       }
       int before = done;
       int now = Math.min(step, until - before);
-      context.listener().advanced(what, before, total);
+      context.listener().onProgress(what, before, total);
       examples.read(
           before,
           now,
           values,
-          share -> context.listener().advanced(what, before + (int) (share * now), total));
+          share -> context.listener().onProgress(what, before + (int) (share * now), total));
       if (examples.shape().isImage()) {
         Pixels.round(values, now * size);
       }
@@ -201,7 +201,7 @@ final class Rows implements AutoCloseable {
         column.getValue().append(now, rows.get(column.getKey()));
       }
       done += now;
-      context.listener().advanced(what, done, total);
+      context.listener().onProgress(what, done, total);
     }
     return true;
   }

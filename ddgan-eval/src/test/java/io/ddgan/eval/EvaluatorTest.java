@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
-import io.ddgan.api.WorkListener;
 import io.ddgan.eval.Evaluator.Recorder;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.EvaluationRecord.Comparison;
@@ -198,7 +198,7 @@ class EvaluatorTest {
     Metric failing =
         new Means("failing", 10) {
           @Override
-          public Map<String, Double> evaluate(Evidence evidence) {
+          public Map<String, Double> evaluate(MetricInput input) {
             throw new RefusedException("impossible");
           }
         };
@@ -312,7 +312,7 @@ class EvaluatorTest {
           }
 
           @Override
-          public Map<String, Double> evaluate(Evidence evidence) {
+          public Map<String, Double> evaluate(MetricInput input) {
             return Map.of("alone-count", 1.0);
           }
         };
@@ -328,7 +328,7 @@ class EvaluatorTest {
     Metric demanding =
         new Means("demanding", 10) {
           @Override
-          public int least() {
+          public int minSamples() {
             return 20;
           }
         };
@@ -439,13 +439,13 @@ class EvaluatorTest {
         .orElseThrow();
   }
 
-  private final class Announcements implements WorkListener {
+  private final class Announcements implements ProgressListener {
 
     @Override
-    public void advanced(String what, int done, int total) {}
+    public void onProgress(String what, int done, int total) {}
 
     @Override
-    public void announced(String sentence) {
+    public void onMessage(String sentence) {
       announced.add(sentence);
     }
   }
@@ -479,8 +479,8 @@ class EvaluatorTest {
     }
 
     @Override
-    public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-      Vectors features = evidence.features();
+    public Map<String, Double> evaluate(MetricInput input) throws IOException {
+      Vectors features = input.features();
       double[] values = new double[features.count() * features.size()];
       features.read(0, features.count(), values);
       return Map.of(
@@ -489,9 +489,9 @@ class EvaluatorTest {
           name + "-generated",
           Arrays.stream(values).filter(v -> v < 10).sum() / features.count(),
           name + "-real-count",
-          (double) evidence.realFeatures().count(),
+          (double) input.realFeatures().count(),
           name + "-real",
-          evidence.realMoments().mean()[0]);
+          input.realMoments().mean()[0]);
     }
   }
 
@@ -511,12 +511,9 @@ class EvaluatorTest {
     }
 
     @Override
-    public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+    public Map<String, Double> evaluate(MetricInput input) throws IOException {
       return Map.of(
-          "first-generated",
-          first(evidence.features()),
-          "first-real",
-          first(evidence.realFeatures()));
+          "first-generated", first(input.features()), "first-real", first(input.realFeatures()));
     }
 
     private static double first(Vectors features) throws IOException {
@@ -544,18 +541,20 @@ class EvaluatorTest {
 
     @Override
     public Set<Need> needs(Optional<Examples> real) {
-      return Set.of(Need.FEATURES, Need.ASKED, Need.REAL_FEATURES_BY_CLASS);
+      return Set.of(Need.FEATURES, Need.REQUESTED_CLASSES, Need.REAL_FEATURES_BY_CLASS);
     }
 
     @Override
-    public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+    public Map<String, Double> evaluate(MetricInput input) throws IOException {
       Map<String, Double> values = new LinkedHashMap<>();
       for (int label = 0; label < CLASSES; label++) {
-        Vectors features = evidence.realFeatures(label);
+        Vectors features = input.realFeatures(label);
         values.put("class-%d".formatted(label), Moments.of(features).mean()[0]);
       }
-      long classes = IntStream.range(0, samples).map(evidence.asked()::label).distinct().count();
-      values.put("asked", evidence.asked().classes() / (double) CLASSES * (classes > 1 ? 1 : 0));
+      long classes =
+          IntStream.range(0, samples).map(input.requestedClasses()::label).distinct().count();
+      values.put(
+          "asked", input.requestedClasses().classes() / (double) CLASSES * (classes > 1 ? 1 : 0));
       return values;
     }
   }

@@ -2,10 +2,10 @@ package io.ddgan.losses;
 
 import io.ddgan.api.Batch;
 import io.ddgan.api.Conditions;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.config.Key;
 import java.util.List;
@@ -19,31 +19,33 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record DenoisingObjective(
     @Key("whether the generator's latent vectors are normal, or none") Latent latent,
     @Key("what the squared error is of: the noise, or what the generator gives")
-        DenoisingError error)
+        DenoisingTarget target)
     implements Objective {
 
   @Override
-  public Map<String, Network> networks(Parts parts) {
-    Estimate.require(parts, "a denoiser is");
-    return Map.of(GENERATOR, parts.generator());
+  public Map<String, Network> networks(ExperimentComponents components) {
+    X0Prediction.require(components, "a denoiser is");
+    return Map.of(GENERATOR, components.generator());
   }
 
   @Override
-  public List<Phase> phases(Parts parts) {
-    return List.of(Phase.of(GENERATOR, batch -> loss(parts, batch)));
+  public List<Phase> phases(ExperimentComponents components) {
+    return List.of(Phase.of(GENERATOR, batch -> loss(components, batch)));
   }
 
   @Override
-  public Inputs generatorInputs(Conditions given, SDVariable noisier) {
-    return latent.of(given, Objective.super.generatorInputs(given, noisier));
+  public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+    return latent.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 
-  private SDVariable loss(Parts parts, Batch batch) {
+  private SDVariable loss(ExperimentComponents components, Batch batch) {
     SDVariable epsilon = batch.normal("epsilon");
-    SDVariable noisier = batch.diffuse(batch.data(), epsilon, t -> parts.process().fromData(t + 1));
-    SDVariable output = batch.apply(GENERATOR, generatorInputs(batch, noisier));
-    SDVariable target = batch.diffuse(batch.data(), epsilon, t -> DenoisingError.target(parts, t));
-    SDVariable scaled = output.sub(target).mul(batch.byTime(t -> error.scale(parts, t)));
+    SDVariable xtp1 =
+        batch.diffuse(batch.data(), epsilon, t -> components.process().marginal(t + 1));
+    SDVariable output = batch.apply(GENERATOR, generatorInputs(batch, xtp1));
+    SDVariable expected =
+        batch.diffuse(batch.data(), epsilon, t -> DenoisingTarget.output(components, t));
+    SDVariable scaled = output.sub(expected).mul(batch.byTime(t -> target.scale(components, t)));
     SDVariable loss =
         batch.sameDiff().math().square(scaled).reshape(batch.size(), batch.shape().size()).mean(1);
     batch.report("generator-loss", loss);

@@ -1,19 +1,19 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.Adaptive;
-import io.ddgan.api.AdversarialGame;
-import io.ddgan.api.Amount;
+import io.ddgan.api.AdaptiveValue;
+import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Conditions;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import java.util.List;
 import java.util.Map;
@@ -28,47 +28,48 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record DiffusionGanObjective(
     @Key("whether the generator's latent vectors are normal, or none") Latent latent,
-    @Key("whether the discriminator sees the time") boolean discriminatorSeesTime,
+    @Key("whether the discriminator sees the time") boolean timeConditionalDiscriminator,
     @Key(value = "number of times that are drawn at least, and in the first step", min = 1)
-        int shortest,
+        int minTimesteps,
     @Key(value = "mean sign of real logits, above which more times are drawn", min = -1, max = 1)
         double target,
     @Key(value = "examples within which the length goes from one end to the other", min = 1)
-        long examples,
+        long adaptationExamples,
     @Key(value = "steps from one move of the length to the next", min = 1) int every,
-    @Key("whether later times are drawn more often, or all as often") Times times,
+    @Key("whether later times are drawn more often, or all as often")
+        TimestepDistribution timestepDistribution,
     @Key(value = "share of examples that have the time 0 besides", min = 0, max = 0.99)
-        double undiffused,
+        double cleanShare,
     @Key(value = "standard deviation of the noise that they are diffused with", min = 0, max = 10)
-        double noise)
+        double noiseStd)
     implements Objective {
 
   @Override
-  public Map<String, Network> networks(Parts parts) {
-    int steps = parts.process().steps();
-    if (shortest > steps) {
+  public Map<String, Network> networks(ExperimentComponents components) {
+    int steps = components.process().steps();
+    if (minTimesteps > steps) {
       throw new RefusedException(
           "shortest = %d is more than the %d denoising steps of the schedule; set schedule.steps to more, such as 1000"
-              .formatted(shortest, steps));
+              .formatted(minTimesteps, steps));
     }
-    return oneShot().networks(parts);
+    return oneShot().networks(components);
   }
 
   @Override
-  public List<Phase> phases(Parts parts) {
+  public List<Phase> phases(ExperimentComponents components) {
     return List.of(
         Phase.of(
             DISCRIMINATOR,
             batch -> {
-              Diffusion diffusion = diffusion(parts, batch);
-              return game(parts, diffusion)
+              Diffusion diffusion = diffusion(components, batch);
+              return game(components, diffusion)
                   .discriminator(batch, real(batch, diffusion), fake(batch, diffusion));
             }),
         Phase.of(
             GENERATOR,
             batch -> {
-              Diffusion diffusion = diffusion(parts, batch);
-              return game(parts, diffusion)
+              Diffusion diffusion = diffusion(components, batch);
+              return game(components, diffusion)
                   .generator(batch, real(batch, diffusion), fake(batch, diffusion));
             }));
   }
@@ -87,57 +88,60 @@ public record DiffusionGanObjective(
     }
   }
 
-  private Diffusion diffusion(Parts parts, Batch batch) {
-    int steps = parts.process().steps();
-    SDVariable time = time(parts, batch);
+  private Diffusion diffusion(ExperimentComponents components, Batch batch) {
+    int steps = components.process().steps();
+    SDVariable time = time(components, batch);
     return new Diffusion(
         time,
-        Times.lookUp(batch, time, steps, t -> parts.process().fromData(t).signal()),
-        Times.lookUp(batch, time, steps, t -> noise * parts.process().fromData(t).noise()));
+        TimestepDistribution.lookUp(
+            batch, time, steps, t -> components.process().marginal(t).signal()),
+        TimestepDistribution.lookUp(
+            batch, time, steps, t -> noiseStd * components.process().marginal(t).noise()));
   }
 
-  private AdversarialGame game(Parts parts, Diffusion diffusion) {
-    return new AdversarialGame(parts, (batch, x) -> oneShot().logits(batch, x, diffusion.time()));
+  private AdversarialTerms game(ExperimentComponents components, Diffusion diffusion) {
+    return new AdversarialTerms(
+        components, (batch, x) -> oneShot().logits(batch, x, diffusion.time()));
   }
 
   @Override
-  public Inputs generatorInputs(Conditions given, SDVariable noisier) {
-    return oneShot().generatorInputs(given, noisier);
+  public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+    return oneShot().generatorInputs(given, xtp1);
   }
 
   @Override
-  public List<Evaluation> path(Sampler sampler, Parts parts) {
-    return oneShot().path(sampler, parts);
+  public List<Step> samplerSteps(Sampler sampler, ExperimentComponents components) {
+    return oneShot().samplerSteps(sampler, components);
   }
 
   private OneShotObjective oneShot() {
-    return new OneShotObjective(latent, discriminatorSeesTime);
+    return new OneShotObjective(latent, timeConditionalDiscriminator);
   }
 
   /** As draws are made ahead of the steps that the length is of, a uniform number is drawn. */
-  private SDVariable time(Parts parts, Batch batch) {
-    SDVariable length = batch.sameDiff().math().floor(batch.number("length", length(parts)));
+  private SDVariable time(ExperimentComponents components, Batch batch) {
+    SDVariable length = batch.sameDiff().math().floor(batch.number("length", length(components)));
     SDVariable uniform = batch.uniform("time").reshape(batch.size());
-    SDVariable diffused = uniform.sub(undiffused).div(1 - undiffused);
-    return times.below(length, batch.sameDiff().nn().relu(diffused, 0));
+    SDVariable diffused = uniform.sub(cleanShare).div(1 - cleanShare);
+    return timestepDistribution.below(length, batch.sameDiff().nn().relu(diffused, 0));
   }
 
-  private Amount length(Parts parts) {
-    int steps = parts.process().steps();
-    return shortest == steps
+  private ScheduledValue length(ExperimentComponents components) {
+    int steps = components.process().steps();
+    return minTimesteps == steps
         ? Ramp.constant(steps)
-        : new Adaptive(
+        : new AdaptiveValue(
             target,
             Optional.empty(),
-            shortest,
+            minTimesteps,
             steps,
-            examples,
+            adaptationExamples,
             every,
-            AdversarialGame.OVERFITTING);
+            AdversarialTerms.OVERFITTING);
   }
 
   private static SDVariable real(Batch batch, Diffusion diffusion) {
-    return diffusion.of(batch.data(), batch.normal(Inputs.CLEANER));
+    return diffusion.of(batch.data(), batch.normal("cleaner"));
   }
 
   private SDVariable fake(Batch batch, Diffusion diffusion) {

@@ -12,6 +12,6 @@ public enum Latent {
 
   /** The generator's inputs with these latent vectors. */
   Inputs of(Conditions given, Inputs inputs) {
-    return this == NORMAL ? inputs : inputs.with(Inputs.LATENT, given.blank(Inputs.LATENT));
+    return this == NORMAL ? inputs : inputs.with(Inputs.LATENT, given.zeros(Inputs.LATENT));
   }
 }

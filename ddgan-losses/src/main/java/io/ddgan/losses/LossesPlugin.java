@@ -30,10 +30,7 @@ public final class LossesPlugin extends DdganPlugin {
   @Override
   protected void components(Components components) {
     components.add(
-        OBJECTIVE,
-        "adversarial",
-        "Denoising diffusion GAN (Xiao et al., 2022)",
-        AdversarialObjective.class);
+        OBJECTIVE, "ddgan", "Denoising diffusion GAN (Xiao et al., 2022)", DdganObjective.class);
     components.add(
         OBJECTIVE,
         "denoising",

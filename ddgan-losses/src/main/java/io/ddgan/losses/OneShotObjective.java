@@ -1,17 +1,17 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Conditions;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.config.Key;
 import java.util.List;
 import java.util.Map;
@@ -26,46 +26,51 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record OneShotObjective(
     @Key("whether the generator's latent vectors are normal, or none") Latent latent,
-    @Key("whether the discriminator sees the time") boolean discriminatorSeesTime)
+    @Key("whether the discriminator sees the time") boolean timeConditionalDiscriminator)
     implements Objective {
 
   @Override
-  public Map<String, Network> networks(Parts parts) {
-    return Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator());
+  public Map<String, Network> networks(ExperimentComponents components) {
+    return Map.of(
+        GENERATOR, components.generator(), DISCRIMINATOR, components.requireDiscriminator());
   }
 
   @Override
-  public List<Phase> phases(Parts parts) {
-    AdversarialGame game = new AdversarialGame(parts, (batch, x) -> logits(batch, x, batch.time()));
+  public List<Phase> phases(ExperimentComponents components) {
+    AdversarialTerms terms =
+        new AdversarialTerms(components, (batch, x) -> logits(batch, x, batch.time()));
     return List.of(
         Phase.of(
-            DISCRIMINATOR, batch -> game.discriminator(batch, batch.cleaner(), fake(parts, batch))),
-        Phase.of(GENERATOR, batch -> game.generator(batch, batch.cleaner(), fake(parts, batch))));
+            DISCRIMINATOR,
+            batch -> terms.discriminator(batch, batch.xt(), fake(components, batch))),
+        Phase.of(GENERATOR, batch -> terms.generator(batch, batch.xt(), fake(components, batch))));
   }
 
   /** The time tells nothing of pure noise. */
   @Override
-  public Inputs generatorInputs(Conditions given, SDVariable noisier) {
-    Inputs inputs = Objective.super.generatorInputs(given, noisier);
-    return latent.of(given, inputs.with(Inputs.TIME, given.blank(Inputs.TIME)));
+  public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+    Inputs inputs = Objective.super.generatorInputs(given, xtp1);
+    return latent.of(given, inputs.with(Inputs.TIME, given.zeros(Inputs.TIME)));
   }
 
   /** One evaluation, whose input is pure noise and whose output is the example. */
   @Override
-  public List<Evaluation> path(Sampler sampler, Parts parts) {
+  public List<Step> samplerSteps(Sampler sampler, ExperimentComponents components) {
     List<Integer> times =
-        sampler.path(parts.process(), parts.reverse()).stream().map(Evaluation::t).toList();
-    int steps = parts.process().steps();
+        sampler.steps(components.process(), components.parameterization()).stream()
+            .map(Step::t)
+            .toList();
+    int steps = components.process().steps();
     if (!times.equals(IntStream.range(0, steps).map(i -> steps - 1 - i).boxed().toList())) {
       throw new RefusedException(
-          "a one-shot generator is evaluated once, whatever the sampler; set sampler.type = chain");
+          "a one-shot generator is evaluated once, whatever the sampler; set sampler.type = ancestral");
     }
-    return List.of(new Evaluation(parts.process().steps() - 1, new Coefficients(1, 0, 0)));
+    return List.of(new Step(components.process().steps() - 1, new Coefficients(1, 0, 0)));
   }
 
-  private SDVariable fake(Parts parts, Batch batch) {
+  private SDVariable fake(ExperimentComponents components, Batch batch) {
     SDVariable data = batch.apply(GENERATOR, generatorInputs(batch, batch.normal("start")));
-    return batch.diffuse(data, batch.normal("diffusion"), t -> parts.process().fromData(t));
+    return batch.diffuse(data, batch.normal("diffusion"), t -> components.process().marginal(t));
   }
 
   /**
@@ -73,14 +78,14 @@ public record OneShotObjective(
    *
    * @param time what they are diffused to, {@code [N]}
    */
-  SDVariable logits(Batch batch, SDVariable cleaner, SDVariable time) {
+  SDVariable logits(Batch batch, SDVariable xt, SDVariable time) {
     Inputs inputs =
         batch
             .inputs()
-            .with(Inputs.CLEANER, batch.augmented(cleaner))
-            .with(Inputs.NOISIER, batch.blank(Inputs.NOISIER));
+            .with(Inputs.XT, batch.augmented(xt))
+            .with(Inputs.XTP1, batch.zeros(Inputs.XTP1));
     return batch.apply(
         DISCRIMINATOR,
-        inputs.with(Inputs.TIME, discriminatorSeesTime ? time : batch.blank(Inputs.TIME)));
+        inputs.with(Inputs.TIME, timeConditionalDiscriminator ? time : batch.zeros(Inputs.TIME)));
   }
 }

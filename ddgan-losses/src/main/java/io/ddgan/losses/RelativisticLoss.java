@@ -13,15 +13,15 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * takes both (there, sections 2.3 and 2.4). Against means, each logit is compared with the mean of
  * the other side's, and the two halves are averaged.
  */
-public record RelativisticLoss(@Key("what a logit is compared with") Against against)
+public record RelativisticLoss(@Key("what a logit is compared with") Variant variant)
     implements AdversarialLoss {
 
   /** What a logit is compared with. */
-  public enum Against {
+  public enum Variant {
     /** The other one of its pair, which has the same time, class and noisier example. */
-    PAIR,
+    PAIRED,
     /** The mean of all on the other side. */
-    MEAN
+    AVERAGE
   }
 
   @Override
@@ -36,9 +36,9 @@ public record RelativisticLoss(@Key("what a logit is compared with") Against aga
 
   /** The loss of the network that wants {@code up} to look more real than {@code down}. */
   private SDVariable paid(SDVariable up, SDVariable down) {
-    return switch (against) {
-      case PAIR -> Softplus.of(down.sub(up));
-      case MEAN ->
+    return switch (variant) {
+      case PAIRED -> Softplus.of(down.sub(up));
+      case AVERAGE ->
           Softplus.of(up.sub(down.mean()).neg()).add(Softplus.of(down.sub(up.mean()))).mul(0.5);
     };
   }

@@ -1,12 +1,12 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Conditions;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
@@ -46,10 +46,10 @@ public record SemiImplicitObjective(
         Latent latent,
     @Key(value = "weight of the auxiliary forward diffusion, which ties x_t to x_{t+1}", min = 0)
         Ramp forwardWeight,
-    @Key(
-            "what x_t is compared with: noisier, which is x_{t+1}, or cleaner, the real x_t of the pair")
+    @Key("what x_t is compared with: xtp1, the noisier example, or xt, the real x_t of the pair")
         Target forwardTarget,
-    @Key("its weight by t: over the variance of the step's noise, or none") Scale forwardScale,
+    @Key("its weight by t: over the variance of the step's noise, or none")
+        Weighting forwardWeighting,
     @Key("whether a regressor's share of it is taken off, for a divergence or a lower bound of it")
         boolean entropy,
     @Key(value = "weight of the discriminator's estimate of x_0 of real examples", min = 0)
@@ -61,34 +61,34 @@ public record SemiImplicitObjective(
   /** What the auxiliary forward diffusion compares a generated x_t with. */
   public enum Target {
     /** With x_{t+1}, given which it was made, as the divergence does. */
-    NOISIER,
+    XTP1,
     /** With the real x_t of that x_{t+1}, as the paper prints it. */
-    CLEANER
+    XT
   }
 
   /** How the auxiliary forward diffusion is weighted by t. */
-  public enum Scale {
+  public enum Weighting {
     /** By 1 / noise^2, as the divergence has it. */
-    VARIANCE,
+    INVERSE_VARIANCE,
     /** By 1: squared differences between x_{t+1} and what x_t lets expect of it. */
     NONE
   }
 
   @Override
-  public Map<String, Network> networks(Parts parts) {
+  public Map<String, Network> networks(ExperimentComponents components) {
     Map<String, Network> networks = new LinkedHashMap<>();
-    networks.put(GENERATOR, parts.generator());
-    networks.put(DISCRIMINATOR, judge(parts));
+    networks.put(GENERATOR, components.generator());
+    networks.put(DISCRIMINATOR, judge(components));
     if (hasRegressor()) {
-      networks.put(REGRESSOR, parts.generator());
+      networks.put(REGRESSOR, components.generator());
     }
     return networks;
   }
 
-  private Network judge(Parts parts) {
+  private Network judge(ExperimentComponents components) {
     return denoisingWeight.isZero()
-        ? parts.requireDiscriminator()
-        : parts
+        ? components.requireDiscriminator()
+        : components
             .requireDiscriminator()
             .withDenoisingHead()
             .orElseThrow(
@@ -103,29 +103,28 @@ public record SemiImplicitObjective(
   }
 
   @Override
-  public List<Phase> phases(Parts parts) {
+  public List<Phase> phases(ExperimentComponents components) {
     List<Phase> phases = new ArrayList<>();
-    phases.add(Phase.of(DISCRIMINATOR, batch -> discriminatorLoss(batch, parts)));
+    phases.add(Phase.of(DISCRIMINATOR, batch -> discriminatorLoss(batch, components)));
     if (hasRegressor()) {
-      phases.add(Phase.of(REGRESSOR, batch -> regressorLoss(batch, parts)));
+      phases.add(Phase.of(REGRESSOR, batch -> regressorLoss(batch, components)));
     }
-    phases.add(Phase.of(GENERATOR, batch -> generatorLoss(batch, parts)));
+    phases.add(Phase.of(GENERATOR, batch -> generatorLoss(batch, components)));
     return phases;
   }
 
   @Override
-  public Inputs generatorInputs(Conditions given, SDVariable noisier) {
-    return latent.of(given, Objective.super.generatorInputs(given, noisier));
+  public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+    return latent.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 
-  private SDVariable discriminatorLoss(Batch batch, Parts parts) {
+  private SDVariable discriminatorLoss(Batch batch, ExperimentComponents components) {
     Map<SDVariable, SDVariable> judged = new LinkedHashMap<>();
-    AdversarialGame game =
-        new AdversarialGame(
-            parts,
-            (b, cleaner) -> logits(b, judged.computeIfAbsent(cleaner, c -> judgement(b, c))));
-    SDVariable real = batch.cleaner();
-    SDVariable paid = game.discriminator(batch, real, fake(batch, true));
+    AdversarialTerms terms =
+        new AdversarialTerms(
+            components, (b, xt) -> logits(b, judged.computeIfAbsent(xt, c -> judgement(b, c))));
+    SDVariable real = batch.xt();
+    SDVariable paid = terms.discriminator(batch, real, fake(batch, true));
     if (denoisingWeight.isZero()) {
       return paid;
     }
@@ -140,30 +139,30 @@ public record SemiImplicitObjective(
     return paid.add(error.mean().mul(batch.number(denoisingWeight)));
   }
 
-  private SDVariable regressorLoss(Batch batch, Parts parts) {
+  private SDVariable regressorLoss(Batch batch, ExperimentComponents components) {
     SDVariable fake = fake(batch, true);
-    SDVariable loss = meanSquare(batch, unexplained(batch, noise(batch, parts, fake), fake));
+    SDVariable loss = meanSquare(batch, unexplained(batch, noise(batch, components, fake), fake));
     batch.report("regressor-loss", loss);
     return loss;
   }
 
-  private SDVariable generatorLoss(Batch batch, Parts parts) {
-    AdversarialGame game = new AdversarialGame(parts, (b, x) -> logits(b, judgement(b, x)));
+  private SDVariable generatorLoss(Batch batch, ExperimentComponents components) {
+    AdversarialTerms terms = new AdversarialTerms(components, (b, x) -> logits(b, judgement(b, x)));
     SDVariable fake = fake(batch, false);
-    SDVariable paid = game.generator(batch, batch.cleaner(), fake);
+    SDVariable paid = terms.generator(batch, batch.xt(), fake);
     if (forwardWeight.isZero()) {
       return paid;
     }
-    SDVariable noise = noise(batch, parts, fake);
+    SDVariable noise = noise(batch, components, fake);
     SDVariable crossed =
-        forwardTarget == Target.NOISIER ? noise : noise.sub(noise(batch, parts, batch.cleaner()));
+        forwardTarget == Target.XTP1 ? noise : noise.sub(noise(batch, components, batch.xt()));
     SDVariable forward = meanSquare(batch, crossed);
     if (entropy) {
       forward = forward.sub(meanSquare(batch, unexplained(batch, noise, fake)));
     }
-    if (forwardScale == Scale.NONE) {
+    if (forwardWeighting == Weighting.NONE) {
       SDVariable variance =
-          batch.byTime(t -> Math.pow(parts.process().fromPrevious(t + 1).noise(), 2));
+          batch.byTime(t -> Math.pow(components.process().transition(t + 1).noise(), 2));
       forward = forward.mul(variance.reshape(batch.size()));
     }
     batch.report("forward-loss", forward);
@@ -171,18 +170,19 @@ public record SemiImplicitObjective(
   }
 
   private SDVariable fake(Batch batch, boolean isFixed) {
-    Inputs inputs = generatorInputs(batch, batch.noisier());
-    return batch.reverse(isFixed ? batch.fixed(GENERATOR, inputs) : batch.apply(GENERATOR, inputs));
+    Inputs inputs = generatorInputs(batch, batch.xtp1());
+    return batch.reverse(
+        isFixed ? batch.applyFrozen(GENERATOR, inputs) : batch.apply(GENERATOR, inputs));
   }
 
   /** What the discriminator says of x_t: {@code [N]}, or {@code [N, 1 + size]} if it denoises. */
-  private static SDVariable judgement(Batch batch, SDVariable cleaner) {
+  private static SDVariable judgement(Batch batch, SDVariable xt) {
     return batch.apply(
         DISCRIMINATOR,
         batch
             .inputs()
-            .with(Inputs.CLEANER, batch.augmented(cleaner))
-            .with(Inputs.NOISIER, batch.blank(Inputs.NOISIER)));
+            .with(Inputs.XT, batch.augmented(xt))
+            .with(Inputs.XTP1, batch.zeros(Inputs.XTP1)));
   }
 
   private SDVariable logits(Batch batch, SDVariable judgement) {
@@ -195,19 +195,16 @@ public record SemiImplicitObjective(
   }
 
   /** The noise e that takes x_t to x_{t+1}, {@code [N, ...shape]}. */
-  private static SDVariable noise(Batch batch, Parts parts, SDVariable cleaner) {
-    SDVariable signal = batch.byTime(t -> parts.process().fromPrevious(t + 1).signal());
-    SDVariable noise = batch.byTime(t -> parts.process().fromPrevious(t + 1).noise());
-    return batch.noisier().sub(cleaner.mul(signal)).div(noise);
+  private static SDVariable noise(Batch batch, ExperimentComponents components, SDVariable xt) {
+    SDVariable signal = batch.byTime(t -> components.process().transition(t + 1).signal());
+    SDVariable noise = batch.byTime(t -> components.process().transition(t + 1).noise());
+    return batch.xtp1().sub(xt.mul(signal)).div(noise);
   }
 
   /** What the regressor leaves of that noise, {@code [N, ...shape]}. */
-  private static SDVariable unexplained(Batch batch, SDVariable noise, SDVariable cleaner) {
+  private static SDVariable unexplained(Batch batch, SDVariable noise, SDVariable xt) {
     Inputs inputs =
-        batch
-            .inputs()
-            .with(Inputs.NOISIER, cleaner)
-            .with(Inputs.LATENT, batch.blank(Inputs.LATENT));
+        batch.inputs().with(Inputs.XTP1, xt).with(Inputs.LATENT, batch.zeros(Inputs.LATENT));
     return noise.sub(batch.apply(REGRESSOR, inputs));
   }
 

@@ -1,13 +1,13 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Conditions;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.OneSidedLoss;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
@@ -30,65 +30,66 @@ public record UnbalancedTransportObjective(
             value = "weight tau of the squared distance from x_{t+1} to the estimated x_0",
             min = 0,
             max = 1e6)
-        Ramp cost,
-    @Key("how far generated steps may be from what they are asked to be") Conjugate source,
+        Ramp costWeight,
+    @Key("how far generated steps may be from what they are asked to be") Conjugate sourcePenalty,
     @Key("how far the data may be left out: softplus, kl, chi-squared; linear: not at all")
-        Conjugate target)
+        Conjugate targetPenalty)
     implements Objective {
 
   @Override
-  public Map<String, Network> networks(Parts parts) {
-    Estimate.require(parts, "the cost of a transport needs");
-    return Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator());
+  public Map<String, Network> networks(ExperimentComponents components) {
+    X0Prediction.require(components, "the cost of a transport needs");
+    return Map.of(
+        GENERATOR, components.generator(), DISCRIMINATOR, components.requireDiscriminator());
   }
 
   @Override
-  public List<Phase> phases(Parts parts) {
+  public List<Phase> phases(ExperimentComponents components) {
     return List.of(
         Phase.of(
             DISCRIMINATOR,
             batch -> {
               SDVariable output = output(batch);
-              return game(parts, batch.constant(cost(parts, batch, output)))
-                  .discriminator(batch, batch.cleaner(), batch.reverse(output));
+              return game(components, batch.stopGradient(costWeight(components, batch, output)))
+                  .discriminator(batch, batch.xt(), batch.reverse(output));
             }),
         Phase.of(
             GENERATOR,
             batch -> {
               SDVariable output = output(batch);
-              SDVariable cost = cost(parts, batch, output);
+              SDVariable cost = costWeight(components, batch, output);
               batch.report("transport-cost", cost);
-              return game(parts, cost).generator(batch, batch.cleaner(), batch.reverse(output));
+              return game(components, cost).generator(batch, batch.xt(), batch.reverse(output));
             }));
   }
 
   @Override
-  public Inputs generatorInputs(Conditions given, SDVariable noisier) {
-    return latent.of(given, Objective.super.generatorInputs(given, noisier));
+  public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+    return latent.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 
   private SDVariable output(Batch batch) {
-    return batch.apply(GENERATOR, generatorInputs(batch, batch.noisier()));
+    return batch.apply(GENERATOR, generatorInputs(batch, batch.xtp1()));
   }
 
   /** What the way of each example costs, {@code [N]}. */
-  private SDVariable cost(Parts parts, Batch batch, SDVariable output) {
-    SDVariable data = Estimate.ofData(parts, batch, output);
-    SDVariable squares = batch.sameDiff().math().square(data.sub(batch.noisier()));
-    return squares.reshape(batch.size(), batch.shape().size()).sum(1).mul(batch.number(cost));
+  private SDVariable costWeight(ExperimentComponents components, Batch batch, SDVariable output) {
+    SDVariable data = X0Prediction.ofData(components, batch, output);
+    SDVariable squares = batch.sameDiff().math().square(data.sub(batch.xtp1()));
+    return squares.reshape(batch.size(), batch.shape().size()).sum(1).mul(batch.number(costWeight));
   }
 
-  private AdversarialGame game(Parts parts, SDVariable cost) {
-    return new AdversarialGame(
-        new Transport(source, target, cost),
-        parts.penalties(),
-        (batch, cleaner) ->
+  private AdversarialTerms game(ExperimentComponents components, SDVariable cost) {
+    return new AdversarialTerms(
+        new Transport(sourcePenalty, targetPenalty, cost),
+        components.penalties(),
+        (batch, xt) ->
             batch.apply(
                 DISCRIMINATOR,
                 batch
                     .inputs()
-                    .with(Inputs.CLEANER, batch.augmented(cleaner))
-                    .with(Inputs.NOISIER, batch.augmented(batch.noisier()))));
+                    .with(Inputs.XT, batch.augmented(xt))
+                    .with(Inputs.XTP1, batch.augmented(batch.xtp1()))));
   }
 
   /** The adversarial loss of one batch, whose generated examples have these costs, {@code [N]}. */

@@ -18,8 +18,8 @@ public record WganPenalty(
   private static final double SMALLEST_SQUARE = 1e-12;
 
   @Override
-  public Place place() {
-    return Place.BETWEEN;
+  public Place at() {
+    return Place.INTERPOLATED;
   }
 
   @Override

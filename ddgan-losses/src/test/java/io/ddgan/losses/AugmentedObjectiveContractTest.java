@@ -1,13 +1,13 @@
 package io.ddgan.losses;
 
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.ObjectiveContract;
 import io.ddgan.contract.SmallParts;
-import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
+import io.ddgan.losses.DdganObjective.DiscriminatorInputs;
+import io.ddgan.losses.DdganObjective.ReconstructionWeighting;
 import io.ddgan.losses.augmentation.Noise;
 import io.ddgan.losses.augmentation.Rotation;
 import java.util.List;
@@ -19,17 +19,17 @@ class AugmentedObjectiveContractTest extends ObjectiveContract {
   @Override
   protected Stream<Objective> objectives() {
     return Stream.of(
-        new AdversarialObjective(
+        new DdganObjective(
             Latent.NORMAL,
-            new DiscriminatorSees(true, true),
+            new DiscriminatorInputs(true, true),
             Ramp.constant(0.3),
             Ramp.constant(0),
-            ReconstructionScale.NONE),
+            ReconstructionWeighting.NONE),
         new OneShotObjective(Latent.NORMAL, true));
   }
 
   @Override
-  protected Parts parts() {
+  protected ExperimentComponents parts() {
     Ramp weight = Ramp.constant(0.5);
     Ramp often = Ramp.constant(0.7);
     return SmallParts.of(

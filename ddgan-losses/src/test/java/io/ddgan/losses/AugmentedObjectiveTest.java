@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.internal.graph.Graph;
-import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
+import io.ddgan.losses.DdganObjective.DiscriminatorInputs;
+import io.ddgan.losses.DdganObjective.ReconstructionWeighting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,30 +27,30 @@ class AugmentedObjectiveTest {
   private static final Augmentation STRETCH =
       (x, draws) -> x.mul(draws.uniform("factor")).add(0.25);
 
-  private static final Parts PARTS =
+  private static final ExperimentComponents PARTS =
       LinearParts.of(true, LinearParts.DISCRIMINATOR, STRETCH, STRETCH);
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void bothOfAPairAreAugmentedAlike(boolean seesNoisier) {
     Objective objective =
-        new AdversarialObjective(
+        new DdganObjective(
             Latent.NORMAL,
-            new DiscriminatorSees(seesNoisier, true),
+            new DiscriminatorInputs(seesNoisier, true),
             Ramp.constant(0),
             Ramp.constant(0),
-            ReconstructionScale.NONE);
+            ReconstructionWeighting.NONE);
     FixedBatch batch = batch(objective);
     SDVariable unused = objective.phases(PARTS).get(0).loss().apply(batch);
 
-    double[] cleaner = augmented(batch, batch.cleaner());
-    double[] noisier = augmented(batch, batch.noisier());
+    double[] xt = augmented(batch, batch.xt());
+    double[] xtp1 = augmented(batch, batch.xtp1());
     double[] logits = values(batch.reports().get("logit-real"));
     for (int n = 0; n < BATCH; n++) {
       double expected = 0;
       for (int i = 2 * n; i < 2 * n + 2; i++) {
         double time = n % PARTS.process().steps();
-        expected += (cleaner[i] + (seesNoisier ? 3 * noisier[i] : 0) + time) * cleaner[i];
+        expected += (xt[i] + (seesNoisier ? 3 * xtp1[i] : 0) + time) * xt[i];
       }
       assertEquals(expected, logits[n], 1e-9);
     }
@@ -62,10 +62,10 @@ class AugmentedObjectiveTest {
     FixedBatch batch = batch(objective);
     SDVariable unused = objective.phases(PARTS).get(0).loss().apply(batch);
 
-    double[] cleaner = augmented(batch, batch.cleaner());
+    double[] xt = augmented(batch, batch.xt());
     double[] logits = values(batch.reports().get("logit-real"));
     for (int n = 0; n < BATCH; n++) {
-      double expected = cleaner[2 * n] * cleaner[2 * n] + cleaner[2 * n + 1] * cleaner[2 * n + 1];
+      double expected = xt[2 * n] * xt[2 * n] + xt[2 * n + 1] * xt[2 * n + 1];
       assertEquals(expected, logits[n], 1e-9);
     }
   }

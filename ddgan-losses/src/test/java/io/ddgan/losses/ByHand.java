@@ -1,9 +1,9 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
-import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.internal.graph.Graph;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ final class ByHand {
 
   static final int BATCH = 4;
   static final int SIZE = 2;
-  static final Parts PARTS = LinearParts.of(true);
+  static final ExperimentComponents PARTS = LinearParts.of(true);
 
   private ByHand() {}
 
@@ -34,34 +34,32 @@ final class ByHand {
     return i / SIZE % PARTS.process().steps();
   }
 
-  static double[] generated(FixedBatch batch, SDVariable noisier, Latent latent, boolean seesTime) {
-    return generated(batch, values(noisier), latent, seesTime);
+  static double[] generated(FixedBatch batch, SDVariable xtp1, Latent latent, boolean seesTime) {
+    return generated(batch, values(xtp1), latent, seesTime);
   }
 
-  static double[] generated(FixedBatch batch, double[] noisier, Latent latent, boolean seesTime) {
+  static double[] generated(FixedBatch batch, double[] xtp1, Latent latent, boolean seesTime) {
     double[] z = values(batch.latent());
     return each(
-        i ->
-            0.5 * noisier[i] + (latent == Latent.NORMAL ? z[i] : 0) + (seesTime ? 2 * time(i) : 0));
+        i -> 0.5 * xtp1[i] + (latent == Latent.NORMAL ? z[i] : 0) + (seesTime ? 2 * time(i) : 0));
   }
 
   static double[] reversed(FixedBatch batch, double[] output) {
-    double[] noisier = values(batch.noisier());
+    double[] xtp1 = values(batch.xtp1());
     double[] noise = values(batch.normal("reverse"));
     return each(
         i -> {
-          Coefficients c = PARTS.reverse().at(PARTS.process(), time(i));
-          return c.output() * output[i] + c.noisier() * noisier[i] + c.noise() * noise[i];
+          Coefficients c = PARTS.parameterization().reverseStep(PARTS.process(), time(i));
+          return c.output() * output[i] + c.xtp1() * xtp1[i] + c.noise() * noise[i];
         });
   }
 
-  static double[] logits(
-      FixedBatch batch, double[] cleaner, boolean seesNoisier, boolean seesTime) {
-    double[] noisier = values(batch.noisier());
+  static double[] logits(FixedBatch batch, double[] xt, boolean seesNoisier, boolean seesTime) {
+    double[] xtp1 = values(batch.xtp1());
     double[] logits = new double[BATCH];
-    for (int i = 0; i < cleaner.length; i++) {
-      double weight = cleaner[i] + (seesNoisier ? 3 * noisier[i] : 0) + (seesTime ? time(i) : 0);
-      logits[i / SIZE] += weight * cleaner[i];
+    for (int i = 0; i < xt.length; i++) {
+      double weight = xt[i] + (seesNoisier ? 3 * xtp1[i] : 0) + (seesTime ? time(i) : 0);
+      logits[i / SIZE] += weight * xt[i];
     }
     return logits;
   }

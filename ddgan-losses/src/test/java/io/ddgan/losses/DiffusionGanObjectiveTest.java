@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.internal.graph.Graph;
 import java.util.Arrays;
@@ -24,10 +24,10 @@ import org.nd4j.linalg.factory.Nd4j;
 class DiffusionGanObjectiveTest {
 
   private static final int BATCH = 6;
-  private static final Parts PARTS = LinearParts.of(true);
+  private static final ExperimentComponents PARTS = LinearParts.of(true);
 
   private static DiffusionGanObjective objective(
-      boolean seesTime, int shortest, Times times, double undiffused, double noise) {
+      boolean seesTime, int shortest, TimestepDistribution times, double undiffused, double noise) {
     return new DiffusionGanObjective(
         Latent.NORMAL, seesTime, shortest, 0.6, 1000, 4, times, undiffused, noise);
   }
@@ -41,7 +41,7 @@ class DiffusionGanObjectiveTest {
     "PRIORITY, 5",
     "PRIORITY, 1000"
   })
-  void timesAreDrawnInProportionToTheirWeights(Times times, int length) {
+  void timesAreDrawnInProportionToTheirWeights(TimestepDistribution times, int length) {
     int draws = 200_000;
     double[] uniform = new double[draws];
     Arrays.setAll(uniform, i -> (i + 0.5) / draws);
@@ -51,14 +51,16 @@ class DiffusionGanObjectiveTest {
     }
     for (int t = 0; t < length; t++) {
       double expected =
-          times == Times.UNIFORM ? 1.0 / length : 2.0 * (t + 1) / ((double) length * (length + 1));
+          times == TimestepDistribution.UNIFORM
+              ? 1.0 / length
+              : 2.0 * (t + 1) / ((double) length * (length + 1));
       assertEquals(expected, (double) counts[t] / draws, 1.01 / draws, "time " + t);
     }
   }
 
   @ParameterizedTest
   @CsvSource({"UNIFORM", "PRIORITY"})
-  void theLargestDrawIsTheLastTimeInSinglePrecision(Times times) {
+  void theLargestDrawIsTheLastTimeInSinglePrecision(TimestepDistribution times) {
     for (int length = 1; length < 2000; length += 7) {
       SameDiff sd = SameDiff.create();
       SDVariable uniform = sd.constant(Nd4j.createFromArray(0f, Math.nextDown(1f)));
@@ -68,7 +70,7 @@ class DiffusionGanObjectiveTest {
     }
   }
 
-  private static double[] below(Times times, int length, double[] uniform) {
+  private static double[] below(TimestepDistribution times, int length, double[] uniform) {
     SameDiff sd = SameDiff.create();
     return times
         .below(
@@ -86,7 +88,7 @@ class DiffusionGanObjectiveTest {
     "true, 3, PRIORITY, 0, 1"
   })
   void theDiscriminatorSeesDiffusedExamplesAndTheirTimesInBothPhases(
-      boolean seesTime, int shortest, Times times, double undiffused, double noise) {
+      boolean seesTime, int shortest, TimestepDistribution times, double undiffused, double noise) {
     Objective objective = objective(seesTime, shortest, times, undiffused, noise);
     FixedBatch batch = batch(objective);
     double paid = values(objective.phases(PARTS).get(0).loss().apply(batch))[0];
@@ -105,10 +107,10 @@ class DiffusionGanObjectiveTest {
     for (int n = 0; n < BATCH; n++) {
       double u = Math.max(0, (uniform[n] - undiffused) / (1 - undiffused));
       int time =
-          times == Times.UNIFORM
+          times == TimestepDistribution.UNIFORM
               ? (int) (u * length)
               : (int) ((Math.sqrt(1 + 4 * u * length * (length + 1)) - 1) / 2);
-      var scales = PARTS.process().fromData(time);
+      var scales = PARTS.process().marginal(time);
       for (int i = 2 * n; i < 2 * n + 2; i++) {
         double real = scales.signal() * data[i] + scales.noise() * noise * onReal[i];
         double fake =
@@ -128,12 +130,12 @@ class DiffusionGanObjectiveTest {
     var e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> objective(true, 4, Times.UNIFORM, 0, 1).networks(PARTS));
+            () -> objective(true, 4, TimestepDistribution.UNIFORM, 0, 1).networks(PARTS));
     assertEquals(
         "shortest = 4 is more than the 3 denoising steps of the schedule; set schedule.steps to"
             + " more, such as 1000",
         e.getMessage());
-    assertTrue(objective(true, 3, Times.UNIFORM, 0, 1).networks(PARTS).size() == 2);
+    assertTrue(objective(true, 3, TimestepDistribution.UNIFORM, 0, 1).networks(PARTS).size() == 2);
   }
 
   private static FixedBatch batch(Objective objective) {

@@ -3,12 +3,12 @@ package io.ddgan.losses;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Discriminator;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.Parts;
-import io.ddgan.api.ReverseStep;
+import io.ddgan.api.Parameterization;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -24,7 +24,7 @@ final class LinearParts {
 
   private LinearParts() {}
 
-  static Parts of(boolean isEstimating) {
+  static ExperimentComponents of(boolean isEstimating) {
     return of(isEstimating, DISCRIMINATOR);
   }
 
@@ -33,9 +33,9 @@ final class LinearParts {
    *
    * @param isEstimating whether the generator's output says something of the data
    */
-  static Parts of(
+  static ExperimentComponents of(
       boolean isEstimating, Discriminator discriminator, Augmentation... augmentations) {
-    return new Parts(
+    return new ExperimentComponents(
         new Diffusion(),
         new Reverse(isEstimating),
         new PlaneGenerator(),
@@ -50,12 +50,8 @@ final class LinearParts {
 
     @Override
     public SDVariable forward(ParameterScope p, Inputs inputs) {
-      SDVariable cleaner = inputs.cleaner();
-      return cleaner
-          .mul(cleaner)
-          .add(inputs.noisier().mul(cleaner).mul(3))
-          .sum(1)
-          .add(inputs.time().mul(cleaner.sum(1)));
+      SDVariable xt = inputs.xt();
+      return xt.mul(xt).add(inputs.xtp1().mul(xt).mul(3)).sum(1).add(inputs.time().mul(xt.sum(1)));
     }
 
     @Override
@@ -63,7 +59,7 @@ final class LinearParts {
       return Optional.of(
           (p, inputs) ->
               p.sameDiff()
-                  .concat(1, forward(p, inputs).reshape(p.batch(), 1), inputs.cleaner().mul(0.5)));
+                  .concat(1, forward(p, inputs).reshape(p.batch(), 1), inputs.xt().mul(0.5)));
     }
   }
 
@@ -77,7 +73,7 @@ final class LinearParts {
     @Override
     public SDVariable forward(ParameterScope p, Inputs inputs) {
       SDVariable time = inputs.time().reshape(p.batch(), 1).mul(2);
-      return inputs.noisier().mul(0.5).add(inputs.latent()).add(time);
+      return inputs.xtp1().mul(0.5).add(inputs.latent()).add(time);
     }
   }
 
@@ -89,12 +85,12 @@ final class LinearParts {
     }
 
     @Override
-    public Scales fromData(int t) {
+    public Scales marginal(int t) {
       return new Scales(1 - 0.2 * t, 0.1 + 0.3 * t);
     }
 
     @Override
-    public Scales fromPrevious(int t) {
+    public Scales transition(int t) {
       return new Scales(0.9 - 0.1 * t, 0.2 * t);
     }
 
@@ -104,10 +100,10 @@ final class LinearParts {
     }
   }
 
-  private record Reverse(boolean isEstimating) implements ReverseStep {
+  private record Reverse(boolean isEstimating) implements Parameterization {
 
     @Override
-    public Coefficients at(DiffusionProcess process, int t) {
+    public Coefficients reverseStep(DiffusionProcess process, int t) {
       return new Coefficients(0.25 + t, 0.5, 0.1 * t);
     }
 

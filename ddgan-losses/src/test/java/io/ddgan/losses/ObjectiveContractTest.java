@@ -1,15 +1,15 @@
 package io.ddgan.losses;
 
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.ObjectiveContract;
 import io.ddgan.contract.SmallParts;
-import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
-import io.ddgan.losses.SemiImplicitObjective.Scale;
+import io.ddgan.losses.DdganObjective.DiscriminatorInputs;
+import io.ddgan.losses.DdganObjective.ReconstructionWeighting;
 import io.ddgan.losses.SemiImplicitObjective.Target;
+import io.ddgan.losses.SemiImplicitObjective.Weighting;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,49 +18,46 @@ class ObjectiveContractTest extends ObjectiveContract {
   @Override
   protected Stream<Objective> objectives() {
     return Stream.of(
-        new AdversarialObjective(
+        new DdganObjective(
             Latent.NORMAL,
-            new DiscriminatorSees(true, true),
+            new DiscriminatorInputs(true, true),
             Ramp.constant(0),
             Ramp.constant(0),
-            ReconstructionScale.NONE),
-        new AdversarialObjective(
+            ReconstructionWeighting.NONE),
+        new DdganObjective(
             Latent.NONE,
-            new DiscriminatorSees(false, false),
+            new DiscriminatorInputs(false, false),
             Ramp.constant(0.3),
             Ramp.constant(0),
-            ReconstructionScale.NONE),
-        new AdversarialObjective(
+            ReconstructionWeighting.NONE),
+        new DdganObjective(
             Latent.NORMAL,
-            new DiscriminatorSees(true, true),
+            new DiscriminatorInputs(true, true),
             Ramp.constant(0.3),
             Ramp.constant(0.4),
-            ReconstructionScale.SIGNAL),
-        new DenoisingObjective(Latent.NONE, DenoisingError.NOISE),
-        new DenoisingObjective(Latent.NORMAL, DenoisingError.OUTPUT),
-        new DiffusionGanObjective(Latent.NORMAL, true, 1, 0.6, 1000, 4, Times.PRIORITY, 0.25, 0.5),
-        new DiffusionGanObjective(Latent.NONE, false, 3, 0.6, 1000, 4, Times.UNIFORM, 0, 1),
+            ReconstructionWeighting.SIGNAL),
+        new DenoisingObjective(Latent.NONE, DenoisingTarget.EPSILON),
+        new DenoisingObjective(Latent.NORMAL, DenoisingTarget.OUTPUT),
+        new DiffusionGanObjective(
+            Latent.NORMAL, true, 1, 0.6, 1000, 4, TimestepDistribution.PRIORITY, 0.25, 0.5),
+        new DiffusionGanObjective(
+            Latent.NONE, false, 3, 0.6, 1000, 4, TimestepDistribution.UNIFORM, 0, 1),
         new OneShotObjective(Latent.NORMAL, true),
         new OneShotObjective(Latent.NONE, false),
         new SemiImplicitObjective(
             Latent.NORMAL,
             Ramp.constant(1),
-            Target.NOISIER,
-            Scale.VARIANCE,
+            Target.XTP1,
+            Weighting.INVERSE_VARIANCE,
             true,
             Ramp.constant(0)),
         new SemiImplicitObjective(
-            Latent.NONE,
-            Ramp.cosine(0.4, 1),
-            Target.CLEANER,
-            Scale.NONE,
-            false,
-            Ramp.constant(0.5)),
+            Latent.NONE, Ramp.cosine(0.4, 1), Target.XT, Weighting.NONE, false, Ramp.constant(0.5)),
         new SemiImplicitObjective(
             Latent.NORMAL,
             Ramp.constant(0),
-            Target.NOISIER,
-            Scale.VARIANCE,
+            Target.XTP1,
+            Weighting.INVERSE_VARIANCE,
             true,
             Ramp.cosine(0.2, 1)),
         new UnbalancedTransportObjective(
@@ -70,7 +67,7 @@ class ObjectiveContractTest extends ObjectiveContract {
   }
 
   @Override
-  protected Parts parts() {
+  protected ExperimentComponents parts() {
     Ramp weight = Ramp.constant(0.5);
     return SmallParts.of(
         List.of(

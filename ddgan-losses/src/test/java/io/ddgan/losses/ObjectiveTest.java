@@ -18,12 +18,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Objective;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Ramp;
-import io.ddgan.api.ReverseStep.Coefficients;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.contract.FixedBatch;
-import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
+import io.ddgan.losses.DdganObjective.DiscriminatorInputs;
+import io.ddgan.losses.DdganObjective.ReconstructionWeighting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,54 +40,55 @@ class ObjectiveTest {
   @ParameterizedTest
   @CsvSource({"true, true, NORMAL", "true, false, NONE", "false, true, NONE"})
   void theDiscriminatorOfAnAdversarialObjectiveTellsRealFromGeneratedPairs(
-      boolean noisier, boolean time, Latent latent) {
+      boolean xtp1, boolean time, Latent latent) {
     Objective objective =
-        new AdversarialObjective(
+        new DdganObjective(
             latent,
-            new DiscriminatorSees(noisier, time),
+            new DiscriminatorInputs(xtp1, time),
             Ramp.constant(0.75),
             Ramp.constant(0),
-            ReconstructionScale.NONE);
+            ReconstructionWeighting.NONE);
     FixedBatch batch = batch(objective);
     double paid = values(pay(objective, batch, 0))[0];
 
-    double[] fake = reversed(batch, generated(batch, batch.noisier(), latent, true));
-    double[] real = logits(batch, values(batch.cleaner()), noisier, time);
-    assertEquals(mean(logits(batch, fake, noisier, time)) - mean(real), paid, 1e-9);
+    double[] fake = reversed(batch, generated(batch, batch.xtp1(), latent, true));
+    double[] real = logits(batch, values(batch.xt()), xtp1, time);
+    assertEquals(mean(logits(batch, fake, xtp1, time)) - mean(real), paid, 1e-9);
     assertArrayEquals(real, values(batch.reports().get("logit-real")), 1e-9);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0, NONE", "0.75, 0, NONE", "0, 0.6, NONE", "0.75, 0.6, SIGNAL"})
   void theGeneratorOfAnAdversarialObjectiveMayPayForItsDistanceFromTheData(
-      double weight, double squaredWeight, ReconstructionScale scale) {
+      double weight, double squaredWeight, ReconstructionWeighting scale) {
     Objective objective =
-        new AdversarialObjective(
+        new DdganObjective(
             Latent.NORMAL,
-            new DiscriminatorSees(true, true),
+            new DiscriminatorInputs(true, true),
             Ramp.cosine(weight, weight / 2), // a batch is of the first step
             Ramp.cosine(squaredWeight, squaredWeight / 2),
             scale);
     FixedBatch batch = batch(objective);
     double paid = values(pay(objective, batch, 1))[0];
 
-    double[] output = generated(batch, batch.noisier(), Latent.NORMAL, true);
-    double[] noisier = values(batch.noisier());
+    double[] output = generated(batch, batch.xtp1(), Latent.NORMAL, true);
+    double[] xtp1 = values(batch.xtp1());
     double[] data = values(batch.data());
     double[] distances =
         each(
             i -> {
-              Coefficients c = PARTS.reverse().data(PARTS.process(), time(i)).orElseThrow();
-              return Math.abs(c.output() * output[i] + c.noisier() * noisier[i] - data[i]);
+              Coefficients c =
+                  PARTS.parameterization().data(PARTS.process(), time(i)).orElseThrow();
+              return Math.abs(c.output() * output[i] + c.xtp1() * xtp1[i] - data[i]);
             });
     double[] squares = each(i -> distances[i] * distances[i]);
     double[] weighted =
         each(
             i -> {
               double byTime =
-                  scale == ReconstructionScale.NONE
+                  scale == ReconstructionWeighting.NONE
                       ? 1
-                      : PARTS.process().fromData(time(i) + 1).signal();
+                      : PARTS.process().marginal(time(i) + 1).signal();
               return byTime * (weight * distances[i] + squaredWeight * squares[i]);
             });
     double game = -mean(logits(batch, reversed(batch, output), true, true));
@@ -106,48 +107,53 @@ class ObjectiveTest {
 
   @Test
   void aReconstructionNeedsAnEstimateOfTheData() {
-    var sees = new DiscriminatorSees(true, true);
+    var sees = new DiscriminatorInputs(true, true);
     assertEquals(
         "a reconstruction term needs a generator that estimates the data or the noise; set"
-            + " reverse.type = posterior, noise or velocity",
+            + " parameterization.type = x0, epsilon or v",
         refusal(
-            new AdversarialObjective(
+            new DdganObjective(
                 Latent.NORMAL,
                 sees,
                 Ramp.constant(0),
                 Ramp.constant(0.1),
-                ReconstructionScale.NONE)));
+                ReconstructionWeighting.NONE)));
     assertEquals(
         Set.of(Objective.GENERATOR, Objective.DISCRIMINATOR),
-        new AdversarialObjective(
-                Latent.NORMAL, sees, Ramp.constant(0), Ramp.constant(0), ReconstructionScale.NONE)
+        new DdganObjective(
+                Latent.NORMAL,
+                sees,
+                Ramp.constant(0),
+                Ramp.constant(0),
+                ReconstructionWeighting.NONE)
             .networks(LinearParts.of(false))
             .keySet());
   }
 
   @ParameterizedTest
-  @CsvSource({"NORMAL, NOISE", "NONE, NOISE", "NONE, OUTPUT"})
+  @CsvSource({"NORMAL, EPSILON", "NONE, EPSILON", "NONE, OUTPUT"})
   void aDenoiserPaysTheMeanSquaredErrorOfTheNoiseOrOfItsOutput(
-      Latent latent, DenoisingError error) {
+      Latent latent, DenoisingTarget error) {
     Objective objective = new DenoisingObjective(latent, error);
     FixedBatch batch = batch(objective);
     double[] paid = values(pay(objective, batch, 0));
 
     double[] data = values(batch.data());
     double[] epsilon = values(batch.normal("epsilon"));
-    double[] noisier =
+    double[] xtp1 =
         each(
             i -> {
-              var scales = PARTS.process().fromData(time(i) + 1);
+              var scales = PARTS.process().marginal(time(i) + 1);
               return scales.signal() * data[i] + scales.noise() * epsilon[i];
             });
-    double[] output = generated(batch, noisier, latent, true);
+    double[] output = generated(batch, xtp1, latent, true);
     double[] squares =
         each(
             i -> {
-              Coefficients c = PARTS.reverse().epsilon(PARTS.process(), time(i)).orElseThrow();
-              double ofNoise = c.output() * output[i] + c.noisier() * noisier[i] - epsilon[i];
-              return Math.pow(error == DenoisingError.NOISE ? ofNoise : ofNoise / c.output(), 2);
+              Coefficients c =
+                  PARTS.parameterization().epsilon(PARTS.process(), time(i)).orElseThrow();
+              double ofNoise = c.output() * output[i] + c.xtp1() * xtp1[i] - epsilon[i];
+              return Math.pow(error == DenoisingTarget.EPSILON ? ofNoise : ofNoise / c.output(), 2);
             });
     double[] expected = new double[BATCH];
     Arrays.setAll(expected, n -> (squares[SIZE * n] + squares[SIZE * n + 1]) / SIZE);
@@ -158,9 +164,9 @@ class ObjectiveTest {
   @Test
   void aDenoiserNeedsAnEstimateOfTheNoise() {
     assertEquals(
-        "a denoiser is a generator that estimates the data or the noise; set reverse.type ="
-            + " posterior, noise or velocity",
-        refusal(new DenoisingObjective(Latent.NORMAL, DenoisingError.NOISE)));
+        "a denoiser is a generator that estimates the data or the noise; set parameterization.type ="
+            + " x0, epsilon or v",
+        refusal(new DenoisingObjective(Latent.NORMAL, DenoisingTarget.EPSILON)));
   }
 
   @ParameterizedTest
@@ -177,11 +183,11 @@ class ObjectiveTest {
     double[] fake =
         each(
             i -> {
-              var scales = PARTS.process().fromData(time(i));
+              var scales = PARTS.process().marginal(time(i));
               return scales.signal() * data[i] + scales.noise() * noise[i];
             });
     double[] onFake = logits(batch, fake, false, seesTime);
-    double[] onReal = logits(batch, values(batch.cleaner()), false, seesTime);
+    double[] onReal = logits(batch, values(batch.xt()), false, seesTime);
     assertEquals(mean(onFake) - mean(onReal), discriminator, 1e-9);
     double[] expected = new double[BATCH];
     Arrays.setAll(expected, n -> -onFake[n]);
@@ -191,8 +197,9 @@ class ObjectiveTest {
   @Test
   void aOneShotGeneratorIsEvaluatedOnceAtTheLastTime() {
     assertEquals(
-        List.of(new Evaluation(2, new Coefficients(1, 0, 0))),
-        new OneShotObjective(Latent.NORMAL, true).path((process, reverse) -> at(2, 1, 0), PARTS));
+        List.of(new Step(2, new Coefficients(1, 0, 0))),
+        new OneShotObjective(Latent.NORMAL, true)
+            .samplerSteps((process, parameterization) -> at(2, 1, 0), PARTS));
   }
 
   @Test
@@ -202,12 +209,12 @@ class ObjectiveTest {
             IllegalArgumentException.class,
             () ->
                 new OneShotObjective(Latent.NORMAL, true)
-                    .path((process, reverse) -> at(2, 0), PARTS));
-    assertTrue(e.getMessage().contains("set sampler.type = chain"), e.getMessage());
+                    .samplerSteps((process, parameterization) -> at(2, 0), PARTS));
+    assertTrue(e.getMessage().contains("set sampler.type = ancestral"), e.getMessage());
   }
 
-  private static List<Evaluation> at(Integer... times) {
-    return Stream.of(times).map(t -> new Evaluation(t, new Coefficients(1, 0, 0))).toList();
+  private static List<Step> at(Integer... times) {
+    return Stream.of(times).map(t -> new Step(t, new Coefficients(1, 0, 0))).toList();
   }
 
   private static String refusal(Objective objective) {

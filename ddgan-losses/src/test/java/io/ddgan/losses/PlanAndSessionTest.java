@@ -10,7 +10,7 @@ import io.ddgan.api.Ramp;
 import io.ddgan.contract.Scalar;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.internal.plugin.Plugins;
-import io.ddgan.losses.RelativisticLoss.Against;
+import io.ddgan.losses.RelativisticLoss.Variant;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentType;
 import io.ddgan.random.RandomStreams;
@@ -44,8 +44,8 @@ class PlanAndSessionTest {
         new HingeLoss(),
         new LeastSquaresLoss(),
         new WassersteinLoss(),
-        new RelativisticLoss(Against.PAIR),
-        new RelativisticLoss(Against.MEAN));
+        new RelativisticLoss(Variant.PAIRED),
+        new RelativisticLoss(Variant.AVERAGE));
   }
 
   @ParameterizedTest

@@ -28,6 +28,6 @@ class R1PenaltyTest {
 
   @Test
   void appliesWhereItIsTold() {
-    assertEquals(Place.GENERATED, r1.place());
+    assertEquals(Place.GENERATED, r1.at());
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.contract.Scalar;
-import io.ddgan.losses.RelativisticLoss.Against;
+import io.ddgan.losses.RelativisticLoss.Variant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.BinaryOperator;
@@ -26,7 +26,7 @@ class RecordedLossesTest {
 
   @ParameterizedTest
   @EnumSource
-  void relativisticLossesEqualPyTorch(Against against) {
+  void relativisticLossesEqualPyTorch(Variant against) {
     RelativisticLoss loss = new RelativisticLoss(against);
     Config recorded = RECORDED.getConfig("relativistic-" + key(against));
     assertEqual(recorded.getConfig("discriminator"), loss::discriminator);

@@ -22,8 +22,8 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.FixedBatch;
-import io.ddgan.losses.SemiImplicitObjective.Scale;
 import io.ddgan.losses.SemiImplicitObjective.Target;
+import io.ddgan.losses.SemiImplicitObjective.Weighting;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,51 +37,50 @@ class SemiImplicitObjectiveTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.75})
   void theDiscriminatorSeesOneExampleAndMayEstimateTheData(double denoising) {
-    Objective objective = objective(Scale.VARIANCE, false, denoising);
+    Objective objective = objective(Weighting.INVERSE_VARIANCE, false, denoising);
     FixedBatch batch = batch(objective);
     double paid = mean(values(pay(objective, batch, 0)));
 
-    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
-    double[] cleaner = values(batch.cleaner());
+    double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
+    double[] xt = values(batch.xt());
     double[] data = values(batch.data());
-    double game =
-        mean(logits(batch, fake, false, true)) - mean(logits(batch, cleaner, false, true));
-    double error = mean(each(i -> Math.pow(0.5 * cleaner[i] - data[i], 2)));
+    double game = mean(logits(batch, fake, false, true)) - mean(logits(batch, xt, false, true));
+    double error = mean(each(i -> Math.pow(0.5 * xt[i] - data[i], 2)));
     assertEquals(game + denoising * error, paid, 1e-9);
     assertEquals(denoising > 0, batch.reports().containsKey("denoising-loss"));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "NOISIER, VARIANCE, false",
-    "NOISIER, NONE, false",
-    "NOISIER, VARIANCE, true",
-    "NOISIER, NONE, true",
-    "CLEANER, VARIANCE, false",
-    "CLEANER, NONE, true"
+    "XTP1, INVERSE_VARIANCE, false",
+    "XTP1, NONE, false",
+    "XTP1, INVERSE_VARIANCE, true",
+    "XTP1, NONE, true",
+    "XT, INVERSE_VARIANCE, false",
+    "XT, NONE, true"
   })
   void theGeneratorPaysForWhatTiesItsExamplesToTheirPairs(
-      Target target, Scale scale, boolean entropy) {
+      Target target, Weighting scale, boolean entropy) {
     Objective objective = objective(target, scale, entropy, 0);
     FixedBatch batch = batch(objective);
     double paid = mean(values(pay(objective, batch, entropy ? 2 : 1)));
 
-    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
+    double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
     double[] noise = noise(batch, fake);
     double[] explained = generated(batch, fake, Latent.NONE, true);
-    double[] cleaner = values(batch.cleaner());
+    double[] xt = values(batch.xt());
     double forward =
         mean(
             each(
                 i -> {
                   double left = entropy ? Math.pow(noise[i] - explained[i], 2) : 0;
                   double scaled =
-                      scale == Scale.NONE
-                          ? Math.pow(PARTS.process().fromPrevious(time(i) + 1).noise(), 2)
+                      scale == Weighting.NONE
+                          ? Math.pow(PARTS.process().transition(time(i) + 1).noise(), 2)
                           : 1;
-                  var scales = PARTS.process().fromPrevious(time(i) + 1);
-                  double difference = scales.signal() / scales.noise() * (cleaner[i] - fake[i]);
-                  double crossed = target == Target.NOISIER ? noise[i] : difference;
+                  var scales = PARTS.process().transition(time(i) + 1);
+                  double difference = scales.signal() / scales.noise() * (xt[i] - fake[i]);
+                  double crossed = target == Target.XTP1 ? noise[i] : difference;
                   return scaled * (crossed * crossed - left);
                 }));
     assertEquals(-mean(logits(batch, fake, false, true)) + 0.4 * forward, paid, 1e-9);
@@ -90,11 +89,11 @@ class SemiImplicitObjectiveTest {
 
   @Test
   void theRegressorEstimatesThatNoiseByLeastSquares() {
-    Objective objective = objective(Scale.VARIANCE, true, 0);
+    Objective objective = objective(Weighting.INVERSE_VARIANCE, true, 0);
     FixedBatch batch = batch(objective);
     double[] paid = values(pay(objective, batch, 1));
 
-    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
+    double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
     double[] noise = noise(batch, fake);
     double[] explained = generated(batch, fake, Latent.NONE, true);
     assertEquals(BATCH, paid.length);
@@ -108,8 +107,8 @@ class SemiImplicitObjectiveTest {
         new SemiImplicitObjective(
             Latent.NORMAL,
             Ramp.constant(0),
-            Target.NOISIER,
-            Scale.VARIANCE,
+            Target.XTP1,
+            Weighting.INVERSE_VARIANCE,
             true,
             Ramp.constant(0));
     assertEquals(
@@ -118,38 +117,38 @@ class SemiImplicitObjectiveTest {
     assertEquals(Set.of("generator", "discriminator"), objective.networks(PARTS).keySet());
     FixedBatch batch = batch(objective);
     double paid = mean(values(pay(objective, batch, 1)));
-    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
+    double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
     assertEquals(-mean(logits(batch, fake, false, true)), paid, 1e-9);
     assertFalse(batch.reports().containsKey("forward-loss"));
   }
 
   @Test
   void refusesADiscriminatorThatCannotDenoise() {
-    Discriminator plain = (p, inputs) -> inputs.cleaner().sum(1);
+    Discriminator plain = (p, inputs) -> inputs.xt().sum(1);
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> objective(Scale.NONE, false, 1).networks(LinearParts.of(true, plain)));
+            () -> objective(Weighting.NONE, false, 1).networks(LinearParts.of(true, plain)));
     assertTrue(e.getMessage().contains("objective.denoising-weight = 0"), e.getMessage());
   }
 
-  private static Objective objective(Scale scale, boolean entropy, double denoising) {
-    return objective(Target.NOISIER, scale, entropy, denoising);
+  private static Objective objective(Weighting scale, boolean entropy, double denoising) {
+    return objective(Target.XTP1, scale, entropy, denoising);
   }
 
   private static Objective objective(
-      Target target, Scale scale, boolean entropy, double denoising) {
+      Target target, Weighting scale, boolean entropy, double denoising) {
     return new SemiImplicitObjective(
         Latent.NORMAL, Ramp.constant(0.4), target, scale, entropy, Ramp.constant(denoising));
   }
 
   /** The noise that takes x_t to x_{t+1}. */
-  private static double[] noise(FixedBatch batch, double[] cleaner) {
-    double[] noisier = values(batch.noisier());
+  private static double[] noise(FixedBatch batch, double[] xt) {
+    double[] xtp1 = values(batch.xtp1());
     return each(
         i -> {
-          var scales = PARTS.process().fromPrevious(time(i) + 1);
-          return (noisier[i] - scales.signal() * cleaner[i]) / scales.noise();
+          var scales = PARTS.process().transition(time(i) + 1);
+          return (xtp1[i] - scales.signal() * xt[i]) / scales.noise();
         });
   }
 }

@@ -15,8 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.Objective;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Ramp;
-import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.contract.FixedBatch;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -35,9 +35,9 @@ class UnbalancedTransportObjectiveTest {
     FixedBatch batch = batch(OBJECTIVE);
     double paid = mean(values(pay(OBJECTIVE, batch, 0)));
 
-    double[] output = generated(batch, batch.noisier(), Latent.NORMAL, true);
+    double[] output = generated(batch, batch.xtp1(), Latent.NORMAL, true);
     double[] fake = logits(batch, reversed(batch, output), true, true);
-    double[] real = logits(batch, values(batch.cleaner()), true, true);
+    double[] real = logits(batch, values(batch.xt()), true, true);
     double[] cost = cost(batch, output);
     double expected =
         IntStream.range(0, real.length)
@@ -56,7 +56,7 @@ class UnbalancedTransportObjectiveTest {
     FixedBatch batch = batch(OBJECTIVE);
     double paid = mean(values(pay(OBJECTIVE, batch, 1)));
 
-    double[] output = generated(batch, batch.noisier(), Latent.NORMAL, true);
+    double[] output = generated(batch, batch.xtp1(), Latent.NORMAL, true);
     double[] cost = cost(batch, output);
     assertEquals(mean(cost) - mean(logits(batch, reversed(batch, output), true, true)), paid, 1e-9);
     assertEquals(mean(cost), mean(values(batch.reports().get("transport-cost"))), 1e-9);
@@ -66,7 +66,7 @@ class UnbalancedTransportObjectiveTest {
   void needsAnEstimateOfTheData() {
     assertEquals(
         "the cost of a transport needs a generator that estimates the data or the noise; set"
-            + " reverse.type = posterior, noise or velocity",
+            + " parameterization.type = x0, epsilon or v",
         assertThrows(
                 IllegalArgumentException.class, () -> OBJECTIVE.networks(LinearParts.of(false)))
             .getMessage());
@@ -74,13 +74,14 @@ class UnbalancedTransportObjectiveTest {
 
   /** What the way of each example costs. */
   private static double[] cost(FixedBatch batch, double[] output) {
-    double[] noisier = values(batch.noisier());
+    double[] xtp1 = values(batch.xtp1());
     double[] squares =
         each(
             i -> {
-              Coefficients c = PARTS.reverse().data(PARTS.process(), time(i)).orElseThrow();
-              double data = c.output() * output[i] + c.noisier() * noisier[i];
-              return COST * Math.pow(data - noisier[i], 2);
+              Coefficients c =
+                  PARTS.parameterization().data(PARTS.process(), time(i)).orElseThrow();
+              double data = c.output() * output[i] + c.xtp1() * xtp1[i];
+              return COST * Math.pow(data - xtp1[i], 2);
             });
     double[] costs = new double[squares.length / SIZE];
     Arrays.setAll(costs, n -> squares[SIZE * n] + squares[SIZE * n + 1]);

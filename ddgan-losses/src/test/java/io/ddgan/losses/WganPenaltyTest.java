@@ -36,6 +36,6 @@ class WganPenaltyTest {
 
   @Test
   void appliesBetweenRealAndGeneratedExamples() {
-    assertEquals(GradientPenalty.Place.BETWEEN, penalty.place());
+    assertEquals(GradientPenalty.Place.INTERPOLATED, penalty.at());
   }
 }

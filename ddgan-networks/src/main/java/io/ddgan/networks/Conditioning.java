@@ -44,7 +44,7 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
         };
     int embeddingSize = config.embedding() == Ncsnpp.TimeEmbedding.FOURIER ? 2 * width : width;
     Optional<SDVariable> time = Optional.empty();
-    if (config.conditional()) {
+    if (config.timeConditional()) {
       SDVariable h = Dense.of(embeddingSize, timeSize).apply(next.get(), embedding);
       h = Dense.of(timeSize, timeSize).apply(next.get(), Silu.of(h));
       if (label.isPresent()) {
@@ -65,7 +65,7 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
   /** Sines and cosines of the time's logarithm at random frequencies (Tancik et al., 2020). */
   private static SDVariable fourier(ParameterScope p, SDVariable t, int count, double scale) {
     var sd = p.sameDiff();
-    SDVariable frequencies = p.fixedParameter("W", Initializers.normal(scale), count);
+    SDVariable frequencies = p.frozenParameter("W", Initializers.normal(scale), count);
     SDVariable smallest = sd.constant(Nd4j.createFromArray(SMALLEST_TIME).castTo(p.dataType()));
     SDVariable logarithm = sd.math().log(sd.max(t, smallest)).reshape(p.batch(), 1);
     SDVariable angles = logarithm.mul(frequencies.reshape(1, count)).mul(2 * Math.PI);

@@ -81,8 +81,7 @@ record ConvolutionalDiscriminator(
     DataShape shape = root.shape();
     SDVariable time = leakyRelu(time(inputs.time()));
     FeatureMap h =
-        FeatureMap.concat(
-            FeatureMap.of(inputs.cleaner(), shape), FeatureMap.of(inputs.noisier(), shape));
+        FeatureMap.concat(FeatureMap.of(inputs.xt(), shape), FeatureMap.of(inputs.xtp1(), shape));
     List<FeatureMap> features = new ArrayList<>();
     features.add(SameConvolution.apply(root.child("start_conv"), h, channels, 1, 1));
     for (int i = 0; i < blocks.size(); i++) {

@@ -17,7 +17,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record MlpDiscriminator(
     @Key(value = "units of each hidden layer", min = 1) int width,
     @Key(value = "hidden layers", min = 1) int layers,
-    @Key(value = "length of the time embedding", min = 4) int timeEmbedding,
+    @Key(value = "length of the time embedding", min = 4) int timeEmbeddingSize,
     @Key("whether the network sees the class, which the data must have") boolean classConditional)
     implements Discriminator {
 
@@ -42,15 +42,15 @@ public record MlpDiscriminator(
 
   private SDVariable hidden(ParameterScope p, Inputs inputs) {
     int size = p.shape().size();
-    SDVariable time = new SinusoidalEmbedding(timeEmbedding).apply(p, inputs.time());
+    SDVariable time = new SinusoidalEmbedding(timeEmbeddingSize).apply(p, inputs.time());
     SDVariable both =
         p.sameDiff()
             .concat(
                 1,
-                inputs.cleaner().reshape(p.batch(), size),
-                inputs.noisier().reshape(p.batch(), size),
+                inputs.xt().reshape(p.batch(), size),
+                inputs.xtp1().reshape(p.batch(), size),
                 time);
-    return HiddenLayers.apply(p, both, 2 * size + timeEmbedding, width, layers);
+    return HiddenLayers.apply(p, both, 2 * size + timeEmbeddingSize, width, layers);
   }
 
   private SDVariable logits(ParameterScope p, Inputs inputs, SDVariable hidden) {

@@ -17,7 +17,7 @@ public record MlpGenerator(
     @Key(value = "units of each hidden layer", min = 1) int width,
     @Key(value = "hidden layers", min = 1) int layers,
     @Key(value = "length of the latent vector z", min = 1) int latentSize,
-    @Key(value = "length of the time embedding", min = 4) int timeEmbedding,
+    @Key(value = "length of the time embedding", min = 4) int timeEmbeddingSize,
     @Key("what the time is taken for, to go on from weights for other denoising steps")
         TimeScale time,
     @Key("whether the network sees the class, which the data must have") boolean classConditional)
@@ -27,10 +27,11 @@ public record MlpGenerator(
   public SDVariable forward(ParameterScope p, Inputs inputs) {
     Optional<ClassLabel> label = ClassLabel.of(classConditional, p, inputs);
     int size = p.shape().size();
-    SDVariable flat = inputs.noisier().reshape(p.batch(), size);
-    SDVariable embedded = new SinusoidalEmbedding(timeEmbedding).apply(p, time.of(inputs.time()));
+    SDVariable flat = inputs.xtp1().reshape(p.batch(), size);
+    SDVariable embedded =
+        new SinusoidalEmbedding(timeEmbeddingSize).apply(p, time.of(inputs.time()));
     SDVariable h = p.sameDiff().concat(1, flat, inputs.latent(), embedded);
-    int in = size + latentSize + timeEmbedding;
+    int in = size + latentSize + timeEmbeddingSize;
     if (label.isPresent()) {
       h = p.sameDiff().concat(1, h, label.get().rows());
       in += label.get().classes();

@@ -25,7 +25,7 @@ public record Ncsnpp(
     @Key(
             value = "channels at each resolution, from full downwards, in units of base-channels",
             min = 1)
-        List<Integer> multipliers,
+        List<Integer> channelMultipliers,
     @Key(value = "residual blocks at each resolution", min = 1) int residualBlocks,
     @Key(value = "heights in pixels at which attention follows each residual block", min = 1)
         List<Integer> attentionResolutions,
@@ -43,7 +43,7 @@ public record Ncsnpp(
     @Key("sinusoids of the time, or of random frequencies of its logarithm")
         TimeEmbedding embedding,
     @Key(value = "standard deviation of the random frequencies", min = 0) double fourierScale,
-    @Key("whether the network sees the time") boolean conditional,
+    @Key("whether the network sees the time") boolean timeConditional,
     @Key("what the time is taken for, to go on from weights for other denoising steps")
         TimeScale time,
     @Key("whether resampling filters; otherwise it averages and repeats pixels") boolean fir,
@@ -99,11 +99,11 @@ public record Ncsnpp(
 
   /** Checks what the single keys cannot say. */
   public Ncsnpp {
-    multipliers = List.copyOf(multipliers);
+    channelMultipliers = List.copyOf(channelMultipliers);
     attentionResolutions = List.copyOf(attentionResolutions);
     firKernel = List.copyOf(firKernel);
-    if (multipliers.isEmpty()) {
-      throw new RefusedException("multipliers must name at least one resolution");
+    if (channelMultipliers.isEmpty()) {
+      throw new RefusedException("channel-multipliers must name at least one resolution");
     }
     if (firKernel.stream().mapToDouble(Double::doubleValue).sum() == 0) {
       throw new RefusedException("fir-kernel must have numbers whose sum is not 0");
@@ -113,12 +113,12 @@ public record Ncsnpp(
   @Override
   public SDVariable forward(ParameterScope p, Inputs inputs) {
     DataShape shape = p.shape();
-    int factor = 1 << (multipliers.size() - 1);
+    int factor = 1 << (channelMultipliers.size() - 1);
     if (!shape.isImage() || shape.height() % factor != 0 || shape.width() % factor != 0) {
       throw new RefusedException(
-          ("ncsnpp with %d multipliers needs images whose height and width are multiples"
+          ("ncsnpp with %d channel-multipliers needs images whose height and width are multiples"
                   + " of %d, not data of the shape %s")
-              .formatted(multipliers.size(), factor, shape));
+              .formatted(channelMultipliers.size(), factor, shape));
     }
     return new Unet(this, p).forward(inputs);
   }
@@ -126,7 +126,7 @@ public record Ncsnpp(
   @Override
   public void requireEffect(DataShape shape) {
     List<Integer> heights =
-        IntStream.range(0, multipliers.size()).mapToObj(i -> shape.height() >> i).toList();
+        IntStream.range(0, channelMultipliers.size()).mapToObj(i -> shape.height() >> i).toList();
     for (int height : attentionResolutions) {
       if (!heights.contains(height)) {
         throw new RefusedException(

@@ -32,7 +32,7 @@ public final class ReferenceOptions {
   static Map<String, String> keys() {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("num_channels_dae", "generator.base-channels");
-    keys.put("ch_mult", "generator.multipliers");
+    keys.put("ch_mult", "generator.channel-multipliers");
     keys.put("num_res_blocks", "generator.residual-blocks");
     keys.put("attn_resolutions", "generator.attention-resolutions");
     keys.put("nz", "generator.latent-size");
@@ -44,7 +44,7 @@ public final class ReferenceOptions {
     keys.put("progressive_combine", "generator.progressive-combine");
     keys.put("embedding_type", "generator.embedding");
     keys.put("fourier_scale", "generator.fourier-scale");
-    keys.put("conditional", "generator.conditional");
+    keys.put("conditional", "generator.time-conditional");
     keys.put("fir", "generator.fir");
     keys.put("fir_kernel", "generator.fir-kernel");
     keys.put("resamp_with_conv", "generator.resample-with-conv");
@@ -57,7 +57,7 @@ public final class ReferenceOptions {
     keys.put(LEAST, "schedule.beta-min");
     keys.put(MOST, "schedule.beta-max");
     keys.put("ngf", "discriminator.base-channels");
-    keys.put("t_emb_dim", "discriminator.time-embedding");
+    keys.put("t_emb_dim", "discriminator.time-embedding-size");
     return keys;
   }
 
@@ -78,7 +78,7 @@ public final class ReferenceOptions {
           }
         });
     if (options.containsKey(STEPS)) {
-      translated.put("reverse.type", "posterior"); // the only one that there is
+      translated.put("parameterization.type", "x0"); // the only one that there is
       translated.put("generator.class-conditional", false); // no network there sees a class
       translated.put("discriminator.class-conditional", false);
     }

@@ -14,9 +14,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record SmallDiscriminator(
     @Key(value = "unit of channels; the blocks have 2, 2, 4, 8 and 8 of it", min = 1)
         int baseChannels,
-    @Key(value = "length of the time embedding", min = 4) int timeEmbedding,
+    @Key(value = "length of the time embedding", min = 4) int timeEmbeddingSize,
     @Key(value = "scale of the first weights of each block's last layer; 0 begins silent", min = 0)
-        double residualScale,
+        double residualInitScale,
     @Key("whether the network sees the class, which the data must have") boolean classConditional)
     implements Discriminator {
 
@@ -34,8 +34,8 @@ public record SmallDiscriminator(
     int n = baseChannels;
     return new ConvolutionalDiscriminator(
         p,
-        timeEmbedding,
-        residualScale,
+        timeEmbeddingSize,
+        residualInitScale,
         classConditional,
         2 * n,
         List.of(

@@ -36,7 +36,7 @@ final class Unet {
 
   SDVariable forward(Inputs inputs) {
     DataShape shape = root.shape();
-    SDVariable x = inputs.noisier();
+    SDVariable x = inputs.xtp1();
     SDVariable centred = config.centered() ? x : x.mul(2).sub(1);
     FeatureMap input = FeatureMap.of(centred, shape);
     Conditioning conditioning = Conditioning.of(config, root, this::next, inputs);
@@ -144,11 +144,11 @@ final class Unet {
   }
 
   private int levels() {
-    return config.multipliers().size();
+    return config.channelMultipliers().size();
   }
 
   private int channels(int level) {
-    return config.baseChannels() * config.multipliers().get(level);
+    return config.baseChannels() * config.channelMultipliers().get(level);
   }
 
   private ParameterScope next() {

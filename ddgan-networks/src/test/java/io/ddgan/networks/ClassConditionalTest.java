@@ -54,7 +54,7 @@ class ClassConditionalTest {
         new Kind(
             "generator ncsnpp that does not see the time",
             image,
-            isOn -> unet(isOn, "conditional = false")),
+            isOn -> unet(isOn, "time-conditional = false")),
         new Kind(
             "generator mlp",
             point,
@@ -143,8 +143,8 @@ class ClassConditionalTest {
 
   private static Map<String, long[]> dimensions(DataShape shape, int batch, int classes) {
     Map<String, long[]> dimensions = new LinkedHashMap<>();
-    dimensions.put(Inputs.CLEANER, shape.batch(batch));
-    dimensions.put(Inputs.NOISIER, shape.batch(batch));
+    dimensions.put(Inputs.XT, shape.batch(batch));
+    dimensions.put(Inputs.XTP1, shape.batch(batch));
     dimensions.put(Inputs.TIME, new long[] {batch});
     dimensions.put(Inputs.LATENT, new long[] {batch, LATENT});
     if (classes > 0) {

@@ -17,7 +17,7 @@ public final class Configured {
   /** A small U-Net for images of 16x16 pixels, whose keys others override. */
   public static final String SMALL =
       """
-      base-channels = 8, multipliers = [1, 2], residual-blocks = 1, attention-resolutions = [8]
+      base-channels = 8, channel-multipliers = [1, 2], residual-blocks = 1, attention-resolutions = [8]
       latent-size = 12, style-size = 24, mapping-layers = 2
       """;
 

@@ -100,8 +100,8 @@ class DenoisingHeadTest {
   private static Inputs inputs(Graph graph) {
     long[] shape = graph.shape().batch(BATCH);
     return Inputs.none()
-        .with(Inputs.CLEANER, constant(graph, 1, shape))
-        .with(Inputs.NOISIER, constant(graph, 2, shape))
+        .with(Inputs.XT, constant(graph, 1, shape))
+        .with(Inputs.XTP1, constant(graph, 2, shape))
         .with(Inputs.TIME, constant(graph, 3, BATCH))
         .with(Inputs.LABEL, constant(graph, 4, BATCH, 3));
   }

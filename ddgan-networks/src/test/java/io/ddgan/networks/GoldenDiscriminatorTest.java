@@ -57,8 +57,8 @@ class GoldenDiscriminatorTest {
     SameDiff sd = graph.sameDiff();
     SDVariable x = graph.input("x", shape.batch(batch));
     SDVariable t = graph.input("t", batch);
-    SDVariable noisier = graph.input("xt", shape.batch(batch));
-    SDVariable out = discriminator.forward(graph.network("D", layout), inputs(x, t, noisier));
+    SDVariable xtp1 = graph.input("xt", shape.batch(batch));
+    SDVariable out = discriminator.forward(graph.network("D", layout), inputs(x, t, xtp1));
     SDVariable loss = sd.nn().softplus(out.neg()).mean();
 
     ReverseMode reverse = new ReverseMode(sd);
@@ -94,7 +94,7 @@ class GoldenDiscriminatorTest {
     }
   }
 
-  private static Inputs inputs(SDVariable x, SDVariable t, SDVariable noisier) {
-    return Inputs.none().with(Inputs.CLEANER, x).with(Inputs.TIME, t).with(Inputs.NOISIER, noisier);
+  private static Inputs inputs(SDVariable x, SDVariable t, SDVariable xtp1) {
+    return Inputs.none().with(Inputs.XT, x).with(Inputs.TIME, t).with(Inputs.XTP1, xtp1);
   }
 }

@@ -120,6 +120,6 @@ class GoldenGeneratorTest {
   }
 
   private static Inputs inputs(SDVariable x, SDVariable t, SDVariable z) {
-    return Inputs.none().with(Inputs.NOISIER, x).with(Inputs.TIME, t).with(Inputs.LATENT, z);
+    return Inputs.none().with(Inputs.XTP1, x).with(Inputs.TIME, t).with(Inputs.LATENT, z);
   }
 }

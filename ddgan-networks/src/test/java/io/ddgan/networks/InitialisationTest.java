@@ -44,7 +44,7 @@ class InitialisationTest {
   void ofTheGeneratorFollowsTheReference(String keys) {
     Generator generator =
         Configured.unet(
-            "base-channels = 16, residual-blocks = 1, multipliers = [1, 2]",
+            "base-channels = 16, residual-blocks = 1, channel-multipliers = [1, 2]",
             "attention-resolutions = [16]",
             keys);
     ParameterLayout layout = layout(generator);
@@ -71,9 +71,9 @@ class InitialisationTest {
                 discriminator.forward(
                     p,
                     Inputs.none()
-                        .with(Inputs.CLEANER, placeHolder(p, "x", shape.batch(1)))
+                        .with(Inputs.XT, placeHolder(p, "x", shape.batch(1)))
                         .with(Inputs.TIME, placeHolder(p, "t", 1))
-                        .with(Inputs.NOISIER, placeHolder(p, "xt", shape.batch(1)))));
+                        .with(Inputs.XTP1, placeHolder(p, "xt", shape.batch(1)))));
     check(
         layout,
         name ->
@@ -86,7 +86,7 @@ class InitialisationTest {
   void ofFourierFeaturesIsNormalWithTheGivenDeviation() {
     Generator generator =
         Configured.unet(
-            "embedding = fourier, fourier-scale = 3, base-channels = 2048, multipliers = [1]",
+            "embedding = fourier, fourier-scale = 3, base-channels = 2048, channel-multipliers = [1]",
             "residual-blocks = 1, attention-resolutions = []");
     ParameterLayout layout = layout(generator);
     ParameterLayout.Entry frequencies = layout.entry("all_modules.0.W");
@@ -112,7 +112,7 @@ class InitialisationTest {
             generator.forward(
                 p,
                 Inputs.none()
-                    .with(Inputs.NOISIER, placeHolder(p, "x", SHAPE.batch(1)))
+                    .with(Inputs.XTP1, placeHolder(p, "x", SHAPE.batch(1)))
                     .with(Inputs.TIME, placeHolder(p, "t", 1))
                     .with(Inputs.LATENT, placeHolder(p, "z", 1, generator.latentSize()))));
   }

@@ -87,7 +87,7 @@ class NcsnppTest {
   }
 
   private static Inputs inputs(SDVariable x, SDVariable t, SDVariable z) {
-    return Inputs.none().with(Inputs.NOISIER, x).with(Inputs.TIME, t).with(Inputs.LATENT, z);
+    return Inputs.none().with(Inputs.XTP1, x).with(Inputs.TIME, t).with(Inputs.LATENT, z);
   }
 
   private static float[] run(CompiledPlan plan, double time) {

@@ -104,7 +104,7 @@ class NumericalGradientTest {
                 generator.forward(
                     p,
                     Inputs.none()
-                        .with(Inputs.NOISIER, in.get("x"))
+                        .with(Inputs.XTP1, in.get("x"))
                         .with(Inputs.TIME, in.get("t"))
                         .with(Inputs.LATENT, in.get("z"))),
                 dimensions(shape)));

@@ -125,16 +125,16 @@ class PlanAndSessionTest {
         generator.forward(
             p,
             Inputs.none()
-                .with(Inputs.NOISIER, in.get("x"))
+                .with(Inputs.XTP1, in.get("x"))
                 .with(Inputs.TIME, in.get("t"))
                 .with(Inputs.LATENT, in.get("z"))));
   }
 
   private static Inputs pair(Map<String, SDVariable> in) {
     return Inputs.none()
-        .with(Inputs.CLEANER, in.get("x"))
+        .with(Inputs.XT, in.get("x"))
         .with(Inputs.TIME, in.get("t"))
-        .with(Inputs.NOISIER, in.get("xt"));
+        .with(Inputs.XTP1, in.get("xt"));
   }
 
   /**

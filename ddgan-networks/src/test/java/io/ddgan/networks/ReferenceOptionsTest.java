@@ -50,7 +50,7 @@ class ReferenceOptionsTest {
             "input-skip",
             "generator.tanh",
             true,
-            "generator.multipliers",
+            "generator.channel-multipliers",
             List.of(1, 2)),
         ReferenceOptions.translate(
             Map.of(

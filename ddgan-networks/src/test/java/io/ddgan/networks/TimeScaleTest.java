@@ -53,7 +53,7 @@ class TimeScaleTest {
   private static Inputs inputs(Graph graph, double... times) {
     var sd = graph.sameDiff();
     return Inputs.none()
-        .with(Inputs.NOISIER, sd.constant(Nd4j.ones(DataType.DOUBLE, 4, 2)))
+        .with(Inputs.XTP1, sd.constant(Nd4j.ones(DataType.DOUBLE, 4, 2)))
         .with(Inputs.LATENT, sd.constant(Nd4j.ones(DataType.DOUBLE, 4, 3)))
         .with(Inputs.TIME, sd.constant(Nd4j.createFromArray(times)));
   }

@@ -12,12 +12,12 @@ public record Cosine(
     @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
     @Key(value = "keeps the first of many steps from being too small", min = 0, max = 1)
         double offset,
-    @Key(value = "greatest variance of a step", min = 1e-6, max = 0.999999) double largest)
+    @Key(value = "greatest variance of a step", min = 1e-6, max = 0.999999) double betaMax)
     implements NoiseSchedule {
 
   @Override
   public double[] betas() {
-    return Discretisation.betas(steps, t -> Math.min(largest, 1 - signal(t) / signal(t - 1)));
+    return Discretisation.betas(steps, t -> Math.min(betaMax, 1 - signal(t) / signal(t - 1)));
   }
 
   private double signal(int t) {

@@ -1,9 +1,9 @@
 package io.ddgan.schedules;
 
 import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.Parameterization;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.ReverseStep;
-import io.ddgan.api.ReverseStep.Coefficients;
 
 /**
  * What the generator's output says about x_{t+1} = signal * x_0 + noise * epsilon, as affine maps
@@ -17,22 +17,22 @@ record DataEstimate(Coefficients data, Coefficients epsilon) {
    * @param t the cleaner of the two times, in [0, T - 1]
    * @throws RefusedException if the output says nothing about x_0
    */
-  static DataEstimate at(DiffusionProcess process, ReverseStep reverse, int t) {
+  static DataEstimate at(DiffusionProcess process, Parameterization parameterization, int t) {
     return new DataEstimate(
-        reverse.data(process, t).orElseThrow(DataEstimate::none),
-        reverse.epsilon(process, t).orElseThrow(DataEstimate::none));
+        parameterization.data(process, t).orElseThrow(DataEstimate::none),
+        parameterization.epsilon(process, t).orElseThrow(DataEstimate::none));
   }
 
   private static RefusedException none() {
     return new RefusedException(
-        "this sampler needs a generator that estimates the data or the noise; set sampler.type = chain, or train with reverse.type = posterior, noise or velocity");
+        "this sampler needs a generator that estimates the data or the noise; set sampler.type = ancestral, or train with parameterization.type = x0, epsilon or v");
   }
 
   /** {@code data * x_0 + epsilon * epsilon' + noise * fresh noise}. */
   Coefficients combine(double dataScale, double epsilonScale, double noise) {
     return new Coefficients(
         dataScale * data.output() + epsilonScale * epsilon.output(),
-        dataScale * data.noisier() + epsilonScale * epsilon.noisier(),
+        dataScale * data.xtp1() + epsilonScale * epsilon.xtp1(),
         noise);
   }
 }

@@ -2,8 +2,8 @@ package io.ddgan.schedules;
 
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.DiffusionProcess.Scales;
+import io.ddgan.api.Parameterization;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
 import io.ddgan.config.Key;
 import java.util.ArrayList;
@@ -23,15 +23,15 @@ public record DdimSampler(
     implements Sampler {
 
   @Override
-  public List<Evaluation> path(DiffusionProcess process, ReverseStep reverse) {
+  public List<Step> steps(DiffusionProcess process, Parameterization parameterization) {
     if (steps > process.steps()) {
       throw new RefusedException(
           "steps must be at most the %d steps of the schedule, found %d"
               .formatted(process.steps(), steps));
     }
-    List<Evaluation> path = new ArrayList<>();
+    List<Step> path = new ArrayList<>();
     for (int i = steps; i > 0; i--) {
-      path.add(jump(process, reverse, time(process, i), time(process, i - 1)));
+      path.add(jump(process, parameterization, time(process, i), time(process, i - 1)));
     }
     return path;
   }
@@ -40,14 +40,14 @@ public record DdimSampler(
     return (int) Math.round((double) i * process.steps() / steps);
   }
 
-  private Evaluation jump(DiffusionProcess process, ReverseStep reverse, int from, int to) {
-    Scales before = process.fromData(from);
-    Scales after = process.fromData(to);
+  private Step jump(DiffusionProcess process, Parameterization parameterization, int from, int to) {
+    Scales before = process.marginal(from);
+    Scales after = process.marginal(to);
     double ratio = before.signal() / after.signal();
     double deviation =
         eta * after.noise() / before.noise() * Math.sqrt(Math.max(0, 1 - ratio * ratio));
     double rest = Math.sqrt(Math.max(0, after.noise() * after.noise() - deviation * deviation));
-    DataEstimate estimate = DataEstimate.at(process, reverse, from - 1);
-    return new Evaluation(from - 1, estimate.combine(after.signal(), rest, deviation));
+    DataEstimate estimate = DataEstimate.at(process, parameterization, from - 1);
+    return new Step(from - 1, estimate.combine(after.signal(), rest, deviation));
   }
 }

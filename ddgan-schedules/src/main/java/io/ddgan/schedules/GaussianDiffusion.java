@@ -59,13 +59,13 @@ public final class GaussianDiffusion implements DiffusionProcess {
   }
 
   @Override
-  public Scales fromData(int t) {
+  public Scales marginal(int t) {
     float signal = signals[t];
     return new Scales(signal, root(1 - signal * signal));
   }
 
   @Override
-  public Scales fromPrevious(int t) {
+  public Scales transition(int t) {
     return new Scales(root(1 - betas[t]), root(betas[t]));
   }
 

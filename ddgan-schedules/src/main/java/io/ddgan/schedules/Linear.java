@@ -10,16 +10,16 @@ import io.ddgan.config.Key;
  */
 public record Linear(
     @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
-    @Key(value = "variance of the first step", min = 1e-8, max = 0.999999) double betaFirst,
-    @Key(value = "variance of the last step", min = 1e-8, max = 0.999999) double betaLast)
+    @Key(value = "variance of the first step", min = 1e-8, max = 0.999999) double betaStart,
+    @Key(value = "variance of the last step", min = 1e-8, max = 0.999999) double betaEnd)
     implements NoiseSchedule {
 
   /** Checks what the single keys cannot say. */
   public Linear {
-    if (betaFirst > betaLast) {
+    if (betaStart > betaEnd) {
       throw new RefusedException(
-          "beta-first must not be greater than beta-last, found %s and %s"
-              .formatted(betaFirst, betaLast));
+          "beta-start must not be greater than beta-end, found %s and %s"
+              .formatted(betaStart, betaEnd));
     }
   }
 
@@ -29,6 +29,6 @@ public record Linear(
 
   @Override
   public double[] betas() {
-    return Discretisation.betas(steps, t -> betaFirst + share(t) * (betaLast - betaFirst));
+    return Discretisation.betas(steps, t -> betaStart + share(t) * (betaEnd - betaStart));
   }
 }

@@ -2,8 +2,8 @@ package io.ddgan.schedules;
 
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.DiffusionProcess.Scales;
-import io.ddgan.api.ReverseStep;
-import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Parameterization;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Sampler;
 import io.ddgan.config.Key;
 import java.util.ArrayList;
@@ -21,30 +21,31 @@ import java.util.List;
  * unit variance, and it does not depend on the other examples of a batch.
  */
 public record PredictorCorrectorSampler(
-    @Key(value = "Langevin steps at each time", min = 0, max = 100) int corrections,
+    @Key(value = "Langevin steps at each time", min = 0, max = 100) int correctorSteps,
     @Key(value = "ratio of the score's part of a Langevin step to the noise's", min = 0, max = 1)
-        double signalToNoise)
+        double snr)
     implements Sampler {
 
   @Override
-  public List<Evaluation> path(DiffusionProcess process, ReverseStep reverse) {
-    List<Evaluation> path = new ArrayList<>();
+  public List<Step> steps(DiffusionProcess process, Parameterization parameterization) {
+    List<Step> path = new ArrayList<>();
     for (int t = process.steps() - 1; t >= 0; t--) {
-      Evaluation correction = new Evaluation(t, correction(process, reverse, t));
-      path.addAll(Collections.nCopies(corrections, correction));
-      path.add(new Evaluation(t, reverse.at(process, t)));
+      Step correction = new Step(t, correction(process, parameterization, t));
+      path.addAll(Collections.nCopies(correctorSteps, correction));
+      path.add(new Step(t, parameterization.reverseStep(process, t)));
     }
     return path;
   }
 
-  private Coefficients correction(DiffusionProcess process, ReverseStep reverse, int t) {
-    Scales scales = process.fromData(t + 1);
-    double previous = process.fromPrevious(t + 1).signal();
-    double ratio = signalToNoise * scales.noise();
+  private Coefficients correction(
+      DiffusionProcess process, Parameterization parameterization, int t) {
+    Scales scales = process.marginal(t + 1);
+    double previous = process.transition(t + 1).signal();
+    double ratio = snr * scales.noise();
     double step = 2 * previous * previous * ratio * ratio;
-    Coefficients epsilon = DataEstimate.at(process, reverse, t).epsilon();
+    Coefficients epsilon = DataEstimate.at(process, parameterization, t).epsilon();
     double score = -step / scales.noise();
     return new Coefficients(
-        score * epsilon.output(), 1 + score * epsilon.noisier(), Math.sqrt(2 * step));
+        score * epsilon.output(), 1 + score * epsilon.xtp1(), Math.sqrt(2 * step));
   }
 }

@@ -1,6 +1,6 @@
 package io.ddgan.schedules;
 
-import static io.ddgan.plugin.ComponentKind.REVERSE;
+import static io.ddgan.plugin.ComponentKind.PARAMETERIZATION;
 import static io.ddgan.plugin.ComponentKind.SAMPLER;
 import static io.ddgan.plugin.ComponentKind.SCHEDULE;
 
@@ -33,23 +33,27 @@ public final class SchedulesPlugin extends DdganPlugin {
     components.add(
         SCHEDULE, "linear", "Step variances that grow linearly (Ho et al., 2020)", Linear.class);
     components.add(
-        REVERSE,
-        "posterior",
-        "Generator gives x_0, the step draws from its posterior",
-        PosteriorStep.class);
-    components.add(REVERSE, "direct", "Generator gives x_t itself", DirectStep.class);
+        PARAMETERIZATION,
+        "x0",
+        "The generator predicts x_0; x_t is drawn from its posterior",
+        X0Parameterization.class);
     components.add(
-        REVERSE,
-        "noise",
-        "Generator gives the noise, the step draws from the posterior of x_0",
-        NoiseStep.class);
+        PARAMETERIZATION, "xt", "The generator outputs x_t itself", XtParameterization.class);
     components.add(
-        REVERSE,
-        "velocity",
-        "Generator gives the velocity (Salimans and Ho, 2022), the step draws from the posterior of x_0",
-        VelocityStep.class);
+        PARAMETERIZATION,
+        "epsilon",
+        "The generator predicts the noise; x_t is drawn from the posterior of x_0",
+        EpsilonParameterization.class);
     components.add(
-        SAMPLER, "chain", "Each step of the schedule once, from pure noise", ChainSampler.class);
+        PARAMETERIZATION,
+        "v",
+        "The generator predicts v (Salimans and Ho, 2022); x_t is drawn from the posterior of x_0",
+        VParameterization.class);
+    components.add(
+        SAMPLER,
+        "ancestral",
+        "One evaluation per denoising step, from pure noise",
+        AncestralSampler.class);
     components.add(
         SAMPLER,
         "ddim",

@@ -34,10 +34,10 @@ class GaussianDiffusionTest {
   void forwardProcessAgreesWithTheAuthors(String name, NoiseSchedule schedule, Config golden) {
     DiffusionProcess process = new GaussianDiffusion(schedule);
     int times = process.steps() + 1;
-    assertAgree(golden, "a_s", times, t -> process.fromPrevious(t).signal());
-    assertAgree(golden, "sigmas", times, t -> process.fromPrevious(t).noise());
-    assertAgree(golden, "a_s_cum", times, t -> process.fromData(t).signal());
-    assertAgree(golden, "sigmas_cum", times, t -> process.fromData(t).noise());
+    assertAgree(golden, "a_s", times, t -> process.transition(t).signal());
+    assertAgree(golden, "sigmas", times, t -> process.transition(t).noise());
+    assertAgree(golden, "a_s_cum", times, t -> process.marginal(t).signal());
+    assertAgree(golden, "sigmas_cum", times, t -> process.marginal(t).noise());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -46,7 +46,7 @@ class GaussianDiffusionTest {
     DiffusionProcess process = new GaussianDiffusion(schedule);
     int steps = process.steps();
     assertAgree(golden, "posterior_mean_coef1", steps, t -> process.posterior(t).data());
-    assertAgree(golden, "posterior_mean_coef2", steps, t -> process.posterior(t).noisier());
+    assertAgree(golden, "posterior_mean_coef2", steps, t -> process.posterior(t).xtp1());
     assertAgree(
         golden, "posterior_variance", steps, t -> Math.pow(process.posterior(t).deviation(), 2));
     assertAgree(
@@ -65,10 +65,10 @@ class GaussianDiffusionTest {
     DiffusionProcess process = new GaussianDiffusion(schedule);
     for (int t = 0; t < process.steps(); t++) {
       Posterior posterior = process.posterior(t);
-      Scales after = process.fromData(t + 1);
-      Scales before = process.fromData(t);
-      double signal = posterior.data() + posterior.noisier() * after.signal();
-      double noise = Math.hypot(posterior.noisier() * after.noise(), posterior.deviation());
+      Scales after = process.marginal(t + 1);
+      Scales before = process.marginal(t);
+      double signal = posterior.data() + posterior.xtp1() * after.signal();
+      double noise = Math.hypot(posterior.xtp1() * after.noise(), posterior.deviation());
       assertEquals(before.signal(), signal, 1e-5);
       assertEquals(before.noise(), noise, 1e-5);
     }
@@ -78,7 +78,7 @@ class GaussianDiffusionTest {
   void stepZeroOfThePosteriorReturnsTheDataWithoutNoise() {
     Posterior last = new GaussianDiffusion(new VariancePreserving(4, 0.1, 20)).posterior(0);
     assertEquals(1, last.data(), TOLERANCE);
-    assertEquals(0, last.noisier());
+    assertEquals(0, last.xtp1());
     assertEquals(0, last.deviation());
   }
 
@@ -96,8 +96,8 @@ class GaussianDiffusionTest {
   @Test
   void aStepMayLeaveNothingButNoise() {
     DiffusionProcess process = new GaussianDiffusion(schedule(1, new double[] {1e-8, 1}));
-    assertEquals(new Scales(0, 1), process.fromData(1));
-    assertEquals(new Scales(0, 1), process.fromPrevious(1));
+    assertEquals(new Scales(0, 1), process.marginal(1));
+    assertEquals(new Scales(0, 1), process.transition(1));
   }
 
   private static void assertRefused(String message, NoiseSchedule schedule) {

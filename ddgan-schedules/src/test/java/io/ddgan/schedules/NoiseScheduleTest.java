@@ -55,7 +55,7 @@ class NoiseScheduleTest {
   @Test
   void theNoiseOfASchedulesEndIsNoLessThanThatOfItsBeginning() {
     assertRefused(
-        "beta-first must not be greater than beta-last, found 0.2 and 0.1",
+        "beta-start must not be greater than beta-end, found 0.2 and 0.1",
         () -> new Linear(4, 0.2, 0.1));
     assertRefused(
         "beta-min must not be greater than beta-max, found 20.0 and 0.1",

@@ -9,7 +9,7 @@ class SamplerContractTest extends SamplerContract {
   @Override
   protected Stream<Sampler> samplers() {
     return Stream.of(
-        new ChainSampler(),
+        new AncestralSampler(),
         new DdimSampler(10, 0),
         new DdimSampler(STEPS, 0.5),
         new DdimSampler(STEPS, 1),

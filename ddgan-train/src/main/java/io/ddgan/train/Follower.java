@@ -40,7 +40,7 @@ public record Follower(
         TrainingStep step = new TrainingStep(model, settings, state, exchange)) {
       if (checkpoint.isPresent()) {
         CheckpointStore store =
-            new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
+            new CheckpointStore(folder.checkpoints(), settings.keepCheckpoints());
         state.restore(store.load(checkpoint.getAsLong()), TrainingState.CHECKPOINT);
       }
       long done = checkpoint.orElse(0);

@@ -1,7 +1,7 @@
 package io.ddgan.train;
 
 import io.ddgan.api.Examples;
-import io.ddgan.api.WorkListener;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.train.sampling.Synthesis;
 import java.io.IOException;
 import java.util.Map;
@@ -27,7 +27,7 @@ public interface PeriodicEvaluation {
    * @throws IllegalArgumentException if a metric or the extractor does not suit the data
    */
   Optional<Prepared> prepare(
-      Examples data, Synthesis synthesis, WorkListener listener, BooleanSupplier stop)
+      Examples data, Synthesis synthesis, ProgressListener listener, BooleanSupplier stop)
       throws IOException;
 
   /** What measures, while a training is going on. */

@@ -19,7 +19,7 @@ record SampleGrids(
     RandomStreams random,
     Synthesis synthesis,
     Pictures pictures,
-    Audience audience,
+    CompositeTrainingListener audience,
     BooleanSupplier stop) {
 
   /** Draws what a process that was stopped has left out. */
@@ -33,7 +33,7 @@ record SampleGrids(
   void draw(long done) throws IOException {
     boolean isDue =
         settings.sampleEvery() > 0
-            && (done % settings.sampleEvery() == 0 || done == settings.iterations())
+            && (done % settings.sampleEvery() == 0 || done == settings.steps())
             && Pictures.canShow(synthesis.shape());
     if (!isDue) {
       return;
@@ -47,7 +47,7 @@ record SampleGrids(
               settings.sampleCount(),
               Optional.empty(),
               (what, evaluations, all) -> {
-                audience.tell(listener -> listener.picturing(evaluations, all));
+                audience.tell(listener -> listener.onSampling(evaluations, all));
                 if (stop.getAsBoolean()) {
                   throw new CancellationException("the training is to be stopped");
                 }
@@ -58,7 +58,7 @@ record SampleGrids(
     folder.requireStillThere();
     Files.createDirectories(folder.samples());
     pictures.write(samples, file(done));
-    audience.tell(listener -> listener.pictured(done, file(done)));
+    audience.tell(listener -> listener.onSamples(done, file(done)));
   }
 
   private Path file(long done) {

@@ -68,8 +68,8 @@ public record Trainer(
    * @param stop asked after every step; true ends the training after a checkpoint
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
-    try (Audience audience =
-        Audience.of(listeners, setup.experiment().listeners(), folder.root())) {
+    try (CompositeTrainingListener audience =
+        CompositeTrainingListener.of(listeners, setup.experiment().listeners(), folder.root())) {
       long done;
       boolean isFinished;
       try {
@@ -80,20 +80,20 @@ public record Trainer(
         audience.failed(e);
         throw e;
       }
-      audience.tell(listener -> listener.ended(done, isFinished));
+      audience.tell(listener -> listener.onTrainEnd(done, isFinished));
       return done;
     }
   }
 
   private boolean isFinished(long done) throws IOException {
-    return done >= settings().iterations() && evaluation.isDone(settings().iterations());
+    return done >= settings().steps() && evaluation.isDone(settings().steps());
   }
 
   private TrainingSettings settings() {
     return setup.experiment().training();
   }
 
-  private long train(Examples data, BooleanSupplier asked, Audience audience)
+  private long train(Examples data, BooleanSupplier asked, CompositeTrainingListener audience)
       throws IOException, InterruptedException {
     TrainingSettings settings = settings();
     AtomicBoolean isAskedByOthers = new AtomicBoolean();
@@ -101,7 +101,7 @@ public record Trainer(
     BooleanSupplier stop = () -> asked.getAsBoolean() || isAskedByOthers.get();
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
     Coding coding = setup.coding(data.shape());
-    CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
+    CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.keepCheckpoints());
     store.tidy();
     OptionalLong latest = exchange.begin(experiment, store.latest());
     Optional<Checkpoint> checkpoint =
@@ -158,8 +158,8 @@ public record Trainer(
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     TrainingSettings settings = setup.experiment().training();
     Coding coding = setup.coding(data.shape());
-    Batches batches = new Batches(data, readers, random, settings.batch(), coding::encode);
-    StepDraws draws = new StepDraws(batches, random, step.phases(), settings.iterations());
+    Batches batches = new Batches(data, readers, random, settings.batchSize(), coding::encode);
+    StepDraws draws = new StepDraws(batches, random, step.phases(), settings.steps());
     return Prefetcher.start(readers, first, AHEAD, draws::draw);
   }
 
@@ -182,7 +182,7 @@ public record Trainer(
   /** The state of one call of {@link #train}. */
   private record Loop(
       Trainer trainer,
-      Audience audience,
+      CompositeTrainingListener audience,
       BooleanSupplier stop,
       TrainingState state,
       TrainingStep step,
@@ -195,8 +195,8 @@ public record Trainer(
 
     long run(long first, AtomicBoolean isAskedByOthers) throws IOException, InterruptedException {
       TrainingSettings settings = trainer.settings();
-      long total = settings.iterations();
-      audience.tell(listener -> listener.begun(first, total));
+      long total = settings.steps();
+      audience.tell(listener -> listener.onTrainStart(first, total));
       long rowBegan = System.nanoTime();
       long rowFirst = first;
       grids.resume(first);
@@ -224,14 +224,15 @@ public record Trainer(
         boolean last = done == total;
         measurements.add(values);
         long number = i;
-        audience.tell(listener -> listener.stepped(number, values));
+        audience.tell(listener -> listener.onStepEnd(number, values));
         if (done % settings.logEvery() == 0 || last) {
           long now = System.nanoTime();
           Map<String, Double> row = measurements.take();
           row.put(
-              MetricsCsv.SPEED, (done - rowFirst) * settings.batch() * SECOND / (now - rowBegan));
+              MetricsCsv.SPEED,
+              (done - rowFirst) * settings.batchSize() * SECOND / (now - rowBegan));
           metrics.append(done, row);
-          audience.tell(listener -> listener.logged(done, row));
+          audience.tell(listener -> listener.onLog(done, row));
           rowBegan = now;
           rowFirst = done;
         }
@@ -267,7 +268,7 @@ public record Trainer(
                 }
               });
       trainer.folder.requireStillThere();
-      measured.ifPresent(values -> audience.tell(listener -> listener.evaluated(done, values)));
+      measured.ifPresent(values -> audience.tell(listener -> listener.onEvaluation(done, values)));
       return measured.isPresent();
     }
 
@@ -275,7 +276,7 @@ public record Trainer(
     private void save(Checkpoint checkpoint) throws IOException {
       trainer.folder.requireStillThere();
       Path saved = store.save(checkpoint);
-      audience.tell(listener -> listener.saved(checkpoint.step(), saved));
+      audience.tell(listener -> listener.onCheckpoint(checkpoint.step(), saved));
     }
 
     private Checkpoint checkpoint(long done) {

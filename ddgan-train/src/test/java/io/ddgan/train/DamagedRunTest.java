@@ -57,7 +57,7 @@ class DamagedRunTest {
   @Test
   void provenanceIsRefusedOrRead() throws IOException {
     Path file = folder.resolve("provenance.json");
-    Provenance.of("training.iterations = 5", 3)
+    Provenance.of("training.steps = 5", 3)
         .trainedFrom(0, new Environment(Map.of("threads", 2, "java", "17")))
         .write(file);
     DamagedFiles.check(file, WAYS, () -> Provenance.read(file));

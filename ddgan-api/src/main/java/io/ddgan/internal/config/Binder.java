@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Turns a configuration into records. The components of a record are its keys, in kebab-case; they
- * may be integers, numbers, {@linkplain io.ddgan.api.Amount numbers that change}, booleans,
+ * may be integers, numbers, {@linkplain io.ddgan.api.ScheduledValue numbers that change}, booleans,
  * strings, enums, paths, other records, components that a plug-in provides ({@code schedule { type
  * = vp, steps = 4 }}, or {@code schedule = vp}), objects and values as they are ({@link
  * com.typesafe.config.ConfigObject}, {@link com.typesafe.config.ConfigValue}), and optional values

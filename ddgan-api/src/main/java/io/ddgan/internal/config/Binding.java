@@ -6,10 +6,10 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import io.ddgan.api.Adaptive;
-import io.ddgan.api.Amount;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Origins;
 import io.ddgan.config.Problem;
 import io.ddgan.internal.plugin.ComponentRegistry;
@@ -135,7 +135,7 @@ final class Binding {
       if (c == Ramp.class) {
         return ramp(key, value, "a number, or a ramp as in { from = 1, to = 0 }", path);
       }
-      if (c == Amount.class) {
+      if (c == ScheduledValue.class) {
         return amount(key, value, path);
       }
       if (c.isRecord()) {
@@ -211,7 +211,7 @@ final class Binding {
 
   private Optional<Object> adaptive(ConfigKey key, ConfigObject object, String path) {
     return record(
-        Adaptive.class,
+        AdaptiveValue.class,
         ChangingNumbers.adaptiveKeys(key),
         layer(object, ChangingNumbers.adaptiveDefaults(key), path),
         path,

@@ -2,8 +2,8 @@ package io.ddgan.internal.config;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import io.ddgan.api.Adaptive;
-import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.AdaptiveValue;
+import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Ramp;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +15,13 @@ import java.util.Map;
  */
 final class ChangingNumbers {
 
-  private static final String MINIMUM = "minimum";
-  private static final String MAXIMUM = "maximum";
+  private static final String MINIMUM = "min";
+  private static final String MAXIMUM = "max";
   private static final String WHERE = "defaults of ";
 
   /** Those of Karras et al. (2020). */
   private static final Map<String, Object> ADAPTIVE =
-      Map.of("examples", 500_000, "every", 4, "signal", AdversarialGame.OVERFITTING);
+      Map.of("adaptation-examples", 500_000, "every", 4, "monitor", AdversarialTerms.OVERFITTING);
 
   private ChangingNumbers() {}
 
@@ -41,7 +41,7 @@ final class ChangingNumbers {
             key ->
                 switch (key.name()) {
                   case "from", "to" -> key.within(ramp.min(), ramp.max());
-                  case "over" -> key.within(1, Double.POSITIVE_INFINITY);
+                  case "steps" -> key.within(1, Double.POSITIVE_INFINITY);
                   default -> key;
                 })
         .toList();
@@ -61,12 +61,12 @@ final class ChangingNumbers {
 
   /** The keys of an adaptive number; the limits of its own key are those of its values. */
   static List<ConfigKey> adaptiveKeys(ConfigKey adaptive) {
-    return ConfigKey.of(Adaptive.class).stream()
+    return ConfigKey.of(AdaptiveValue.class).stream()
         .map(
             key ->
                 switch (key.name()) {
                   case "start", MINIMUM, MAXIMUM -> key.within(adaptive.min(), adaptive.max());
-                  case "examples", "every" -> key.within(1, Double.POSITIVE_INFINITY);
+                  case "adaptation-examples", "every" -> key.within(1, Double.POSITIVE_INFINITY);
                   default -> key;
                 })
         .toList();

@@ -1,9 +1,9 @@
 package io.ddgan.internal.config;
 
 import com.typesafe.config.ConfigValue;
-import io.ddgan.api.Amount;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import io.ddgan.plugin.ComponentKind;
 import java.lang.reflect.InvocationTargetException;
@@ -79,7 +79,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
 
   /** The record whose keys this key holds, if it is such an object. */
   public Optional<Class<? extends Record>> nested() {
-    return type instanceof Class<?> c && c.isRecord() && !Amount.class.isAssignableFrom(c)
+    return type instanceof Class<?> c && c.isRecord() && !ScheduledValue.class.isAssignableFrom(c)
         ? Optional.of(c.asSubclass(Record.class))
         : Optional.empty();
   }
@@ -95,7 +95,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
     }
     return type instanceof Class<?> c
         && (c.isRecord()
-            || c == Amount.class
+            || c == ScheduledValue.class
             || Scalars.reads(c)
             || kind(c).isPresent()
             || ConfigValue.class.isAssignableFrom(c));
@@ -133,7 +133,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
     if (c == Ramp.class) {
       return "number or ramp";
     }
-    if (c == Amount.class) {
+    if (c == ScheduledValue.class) {
       return "number, ramp or adaptive";
     }
     if (c == Path.class) {

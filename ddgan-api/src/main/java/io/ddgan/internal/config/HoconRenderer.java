@@ -1,8 +1,8 @@
 package io.ddgan.internal.config;
 
 import com.typesafe.config.ConfigUtil;
-import io.ddgan.api.Amount;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -44,7 +44,8 @@ public final class HoconRenderer {
             (name, held) -> {
               Object value = unwrapped(held);
               out.append(indent).append(name);
-              out.append(value instanceof Record && !(value instanceof Amount) ? " " : " = ");
+              out.append(
+                  value instanceof Record && !(value instanceof ScheduledValue) ? " " : " = ");
               renderValue(value, indent, out);
               out.append('\n');
             });
@@ -65,7 +66,7 @@ public final class HoconRenderer {
   }
 
   private void renderValue(Object value, String indent, StringBuilder out) {
-    if (value instanceof Amount amount) {
+    if (value instanceof ScheduledValue amount) {
       out.append(amount(amount));
     } else if (value instanceof Record record) {
       String inner = indent + "  ";
@@ -100,7 +101,7 @@ public final class HoconRenderer {
     out.append(indent).append(']');
   }
 
-  private String amount(Amount amount) {
+  private String amount(ScheduledValue amount) {
     return amount instanceof Ramp ramp && ramp.equals(Ramp.constant(ramp.from()))
         ? scalar(ramp.from())
         : ConfigKey.values((Record) amount).entrySet().stream()

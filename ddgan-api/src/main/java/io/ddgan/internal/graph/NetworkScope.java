@@ -51,7 +51,7 @@ record NetworkScope(Graph graph, String prefix, NetworkParameters parameters)
   }
 
   @Override
-  public SDVariable fixedParameter(String name, Initializer initializer, long... shape) {
+  public SDVariable frozenParameter(String name, Initializer initializer, long... shape) {
     return parameters.get(prefix + name, initializer, false, shape);
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.typesafe.config.Config;
-import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.ConfigurationException;
 import java.io.IOException;
@@ -48,13 +48,13 @@ class BinderTest {
         new Ramp(1, 0, Optional.empty(), Ramp.Shape.LINEAR),
         bind(changed("chance { from = 1, to = 0 }")).chance());
     assertEquals(
-        new Adaptive(0.6, Optional.empty(), 0, 1, 500_000, 4, "overfitting"),
+        new AdaptiveValue(0.6, Optional.empty(), 0, 1, 500_000, 4, "overfitting"),
         bind(changed("chance { target = 0.6 }")).chance());
     assertEquals(
-        new Adaptive(-1, Optional.of(0.5), 0.25, 0.75, 100, 1, "logit-real"),
+        new AdaptiveValue(-1, Optional.of(0.5), 0.25, 0.75, 100, 1, "logit-real"),
         bind(changed(
-                "chance { target = -1, start = 0.5, minimum = 0.25, maximum = 0.75, examples ="
-                    + " 100, every = 1, signal = logit-real }"))
+                "chance { target = -1, start = 0.5, min = 0.25, max = 0.75, adaptation-examples ="
+                    + " 100, every = 1, monitor = logit-real }"))
             .chance());
   }
 
@@ -66,7 +66,7 @@ class BinderTest {
         Ramp.cosine(1, 0), bind(changed("weight { from = 1, to = 0, shape = cosine }")).weight());
     assertEquals(
         Optional.of(new Ramp(2, 3, Optional.of(5L), Ramp.Shape.LINEAR)),
-        bind(changed("decay { from = 2, to = 3, over = 5 }")).decay());
+        bind(changed("decay { from = 2, to = 3, steps = 5 }")).decay());
     assertEquals(Optional.empty(), bind(changed("decay = null")).decay());
   }
 
@@ -129,15 +129,15 @@ class BinderTest {
           weight { form = 1, from = 0, to = 1 } | my.conf:13: weight.form: unknown key; did you mean 'from'?
           weight { from = 1 } | my.conf:13: weight.to: missing; expected a number
           weight { from = 2, to = 1 } | my.conf:13: weight.from: must be from 0 to 1, found 2
-          weight { from = 1, to = 0, over = 0 } | my.conf:13: weight.over: must be at least 1, found 0
+          weight { from = 1, to = 0, steps = 0 } | my.conf:13: weight.steps: must be at least 1, found 0
           weight { from = 1, to = 0, shape = cosin } | my.conf:13: weight.shape: unknown value 'cosin'; did you mean 'cosine'?
           chance = much | my.conf:15: chance: expected a number, a ramp as in { from = 1, to = 0 }, or an adaptive number as in { target = 0.6 }, found the string "much"
           chance | my.conf: chance: missing; expected a number, ramp or adaptive (chance of it)
-          chance { target = 0.6, from = 1, to = 0 } | my.conf:15: chance.target: unknown key; choose one of from, over, shape, to
+          chance { target = 0.6, from = 1, to = 0 } | my.conf:15: chance.target: unknown key; choose one of from, shape, steps, to
           chance { target = 0.6, every = 0 } | my.conf:15: chance.every: must be at least 1, found 0
-          chance { target = 0.6, start = 0.1, minimum = 0.2 } | my.conf:15: chance: start = 0.1 must be from minimum = 0.2 to maximum = 1.0
-          chance { target = 0.6, minimum = 0.5, maximum = 0.5 } | my.conf:15: chance: minimum = 0.5 must be below maximum = 0.5
-          chance { target = 0.6, signal = "my signal" } | my.conf:15: chance: signal = 'my signal' is not a column of the metrics; their names are in kebab-case
+          chance { target = 0.6, start = 0.1, min = 0.2 } | my.conf:15: chance: start = 0.1 must be from minimum = 0.2 to maximum = 1.0
+          chance { target = 0.6, min = 0.5, max = 0.5 } | my.conf:15: chance: minimum = 0.5 must be below maximum = 0.5
+          chance { target = 0.6, monitor = "my signal" } | my.conf:15: chance: monitor = 'my signal' is not a column of the metrics; their names are in kebab-case
           weight | my.conf: weight: missing; expected a number or ramp (weight of the penalty)
           rate : : 3 | my.conf:3: Expecting a value but got wrong token: ':' (if you intended ':' to be part of a key or string value, try enclosing the key or value in double quotes)
           rate = ${nowhere} | my.conf:3: Could not resolve substitution to a value: ${nowhere}

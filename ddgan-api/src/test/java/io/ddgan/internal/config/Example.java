@@ -1,13 +1,13 @@
 package io.ddgan.internal.config;
 
 import com.typesafe.config.ConfigFactory;
-import io.ddgan.api.Amount;
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentKind;
@@ -34,7 +34,7 @@ record Example(
     List<Metric> metrics,
     @Key(value = "weight of the penalty", min = 0, max = 1) Ramp weight,
     Optional<Ramp> decay,
-    @Key(value = "chance of it", min = 0, max = 1) Amount chance) {
+    @Key(value = "chance of it", min = 0, max = 1) ScheduledValue chance) {
 
   enum Order {
     SHUFFLED,
@@ -80,8 +80,8 @@ record Example(
     }
 
     @Override
-    public Map<String, Double> evaluate(Evidence evidence) {
-      return Map.of("count", (double) evidence.values().count());
+    public Map<String, Double> evaluate(MetricInput input) {
+      return Map.of("count", (double) input.values().count());
     }
   }
 
@@ -106,7 +106,7 @@ record Example(
       averages { beta1 = 0.5, beta2 = 0.9 }
       schedule { type = constant, steps = 2 }
       metrics = [{ type = count }, { type = count, samples = 5, label = "few, \\"good\\"" }]
-      weight { from = 1, to = 0.25, over = 1000 }
+      weight { from = 1, to = 0.25, steps = 1000 }
       decay = 0.9
       chance = 0.25
       """;

@@ -2,7 +2,7 @@ package io.ddgan.internal.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Ramp;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ class HoconRendererTest {
             label = "few, \\"good\\""
           }
         ]
-        weight = { from = 1.0, to = 0.25, over = 1000, shape = linear }
+        weight = { from = 1.0, to = 0.25, steps = 1000, shape = linear }
         decay = 0.9
         chance = 0.25
         """,
@@ -72,7 +72,8 @@ class HoconRendererTest {
             List.of(),
             new Ramp(1e-300, 1, Optional.empty(), Ramp.Shape.COSINE),
             Optional.empty(),
-            new Adaptive(0.6, Optional.of(0.5), 1e-300, 1.0 / 3 + 0.5, 1L << 40, 7, "logit-real"));
+            new AdaptiveValue(
+                0.6, Optional.of(0.5), 1e-300, 1.0 / 3 + 0.5, 1L << 40, 7, "logit-real"));
     for (Example example : List.of(Example.BOUND, extreme)) {
       String text = renderer.render(example);
       assertEquals(example, binder.bind(Example.class, Hocon.text(text, "experiment.conf")));
@@ -83,10 +84,11 @@ class HoconRendererTest {
   void numbersThatChangeAreWrittenInALineAndConstantOnesAsANumberIfThatLosesNothing() {
     Ramp odd = new Ramp(0.5, 0.5, Optional.of(3L), Ramp.Shape.LINEAR);
     assertEquals("0.5", renderer.renderValue(Ramp.constant(0.5)));
-    assertEquals("{ from = 0.5, to = 0.5, over = 3, shape = linear }", renderer.renderValue(odd));
+    assertEquals("{ from = 0.5, to = 0.5, steps = 3, shape = linear }", renderer.renderValue(odd));
     assertEquals(
-        "{ target = 0.6, start = null, minimum = 0.0, maximum = 1.0, examples = 500, every = 4,"
-            + " signal = \"overfitting\" }",
-        renderer.renderValue(new Adaptive(0.6, Optional.empty(), 0, 1, 500, 4, "overfitting")));
+        "{ target = 0.6, start = null, min = 0.0, max = 1.0, adaptation-examples = 500, every = 4,"
+            + " monitor = \"overfitting\" }",
+        renderer.renderValue(
+            new AdaptiveValue(0.6, Optional.empty(), 0, 1, 500, 4, "overfitting")));
   }
 }

@@ -2,7 +2,7 @@ package io.ddgan.app.benchmark;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
@@ -53,7 +53,7 @@ public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Read
    */
   public Map<String, Object> run(boolean hasBreakdown) throws IOException, InterruptedException {
     RandomStreams random = new RandomStreams(0);
-    int batch = setup.experiment().training().batch();
+    int batch = setup.experiment().training().batchSize();
     ModelDefinition model = setup.model(shape, 0);
     ModelDefinition.Used used = setup.used(model);
     Map<String, ParameterLayout> layouts = used.layouts();
@@ -96,7 +96,7 @@ public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Read
       float[] x = Gaussian.draw(random.stream("x"), batch * shape.size());
       float[] z =
           Gaussian.draw(random.stream("z"), batch * setup.experiment().generator().latentSize());
-      Evaluation first = setup.path().get(0);
+      Step first = setup.path().get(0);
       results.put(
           "generator_forward_ms", median(() -> generator.evaluate(first, x, z, new int[batch], x)));
       results.put(
@@ -125,8 +125,7 @@ public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Read
             random,
             model.batch(),
             UnaryOperator.identity());
-    return new StepDraws(
-        batches, random, step.phases(), setup.experiment().training().iterations());
+    return new StepDraws(batches, random, step.phases(), setup.experiment().training().steps());
   }
 
   /** Does a task some times that do not count and some that do. */

@@ -63,7 +63,7 @@ public record DryRun(Experiments experiments, PrintWriter out) {
    */
   public void estimate(Setup setup, Known data, Backend backend, NativeMemory machine)
       throws IOException {
-    long steps = setup.experiment().training().iterations();
+    long steps = setup.experiment().training().steps();
     if (steps == 0) {
       out.println("no step is done; what it begins with is measured");
       return;
@@ -76,9 +76,9 @@ public record DryRun(Experiments experiments, PrintWriter out) {
             .orElseThrow(
                 () ->
                     ConfigurationException.of(
-                        "training.batch",
+                        "training.batch-size",
                         "%d does not fit in the %s of memory here; a smaller one needs less"
-                            .formatted(setup.experiment().training().batch(), most)));
+                            .formatted(setup.experiment().training().batchSize(), most)));
     out.printf(
         "estimated on this machine (%s, %s): needs about %s of memory (this process may have %s) and %s per step, %s for all %,d steps; pictures and metrics come on top%n",
         backend.name(),
@@ -126,7 +126,7 @@ public record DryRun(Experiments experiments, PrintWriter out) {
   }
 
   private static long steps(Trial trial) {
-    return trial.experiment().training().iterations();
+    return trial.experiment().training().steps();
   }
 
   /** Seconds of a step by configuration, of those that can be measured. */

@@ -52,8 +52,8 @@ record Estimate(int batch, double seconds, double memory) {
    */
   static Optional<Estimate> of(Setup setup, DataShape shape, int classes, NativeMemory machine)
       throws IOException {
-    int whole = setup.experiment().training().batch();
-    int least = setup.experiment().training().shards();
+    int whole = setup.experiment().training().batchSize();
+    int least = setup.experiment().training().microBatches();
     List<Integer> batches =
         LongStream.iterate(least, batch -> batch < whole, batch -> batch * 2)
             .mapToObj(Math::toIntExact)
@@ -123,7 +123,7 @@ record Estimate(int batch, double seconds, double memory) {
     RandomStreams random = new RandomStreams(0);
     float[] noise = Gaussian.draw(random.stream("examples"), model.batch() * model.shape().size());
     InMemoryExamples examples = new InMemoryExamples(model.shape(), noise, Optional.empty());
-    long total = setup.experiment().training().iterations();
+    long total = setup.experiment().training().steps();
     // this thread is bound to one core by now, which is enough for a draw
     try (Readers readers = Readers.start()) {
       Batches batches =

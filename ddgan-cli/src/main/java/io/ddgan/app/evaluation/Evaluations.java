@@ -1,8 +1,8 @@
 package io.ddgan.app.evaluation;
 
 import io.ddgan.api.Examples;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.WorkListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
@@ -101,7 +101,7 @@ public final class Evaluations {
    * @param readers were started before: the library may bind this thread to one core
    */
   public Evaluator.Context context(
-      Path cache, Readers readers, WorkListener listener, BooleanSupplier stop) {
+      Path cache, Readers readers, ProgressListener listener, BooleanSupplier stop) {
     return new Evaluator.Context(
         cache, readers, text::metric, Backend.load().machine(), listener, stop);
   }
@@ -156,14 +156,15 @@ public final class Evaluations {
   }
 
   private static boolean measureFloor(
-      Evaluator evaluator, long seed, Request request, WorkListener listener) throws IOException {
+      Evaluator evaluator, long seed, Request request, ProgressListener listener)
+      throws IOException {
     try {
       return evaluator.evaluateFloor(seed);
     } catch (RefusedException e) { // too few real examples of a class, perhaps
       if (request.floor().isPresent()) {
         throw e;
       }
-      listener.announced("skipping the real-data baseline: " + e.getMessage());
+      listener.onMessage("skipping the real-data baseline: " + e.getMessage());
       return true;
     }
   }
@@ -178,17 +179,17 @@ public final class Evaluations {
         : Reference.of(text.type(experiment.data()), Fingerprinted.of(experiment.data()));
   }
 
-  private static Optional<EvaluationFiles> files(TrainedRun run, WorkListener listener)
+  private static Optional<EvaluationFiles> files(TrainedRun run, ProgressListener listener)
       throws IOException {
     Path folder = run.folder().root();
     if (Models.ofDistribution().name(folder).isPresent()) {
-      listener.announced("a model stays as it came: what is measured is shown, and not kept in it");
+      listener.onMessage("a model stays as it came: what is measured is shown, and not kept in it");
       return Optional.empty();
     }
     EvaluationFiles files = new EvaluationFiles(folder);
     List<EvaluationRecord> unused = files.read(); // to which nothing could be added if it fails
     if (!files.canAdd()) {
-      listener.announced(
+      listener.onMessage(
           "the run may not be written: what is measured is shown, and not kept in it");
     }
     return Optional.of(files);
@@ -213,7 +214,7 @@ public final class Evaluations {
   }
 
   private static boolean canHaveFloor(
-      Reference reference, int samples, Request request, WorkListener listener) {
+      Reference reference, int samples, Request request, ProgressListener listener) {
     int size = reference.examples().map(Examples::size).orElse(0);
     if (size > 0 && 2L * samples <= size) {
       return true;
@@ -222,10 +223,10 @@ public final class Evaluations {
         "needs twice as many real examples as are generated, %,d, but there are %,d; ask for no more than %d --samples"
             .formatted(2L * samples, size, size / 2);
     if (request.floor().isPresent()) {
-      throw new RefusedException("--floor " + why);
+      throw new RefusedException("--real-baseline " + why);
     }
     if (size > 0) {
-      listener.announced("skipping the real-data baseline, which " + why);
+      listener.onMessage("skipping the real-data baseline, which " + why);
     }
     return false;
   }

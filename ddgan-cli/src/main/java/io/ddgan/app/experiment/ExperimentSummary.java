@@ -23,7 +23,7 @@ public final class ExperimentSummary {
   public static String text(Setup setup, String data, Map<String, ParameterLayout> layouts) {
     TrainingSettings training = setup.experiment().training();
     return "%s; %s; %,d steps of %d"
-        .formatted(data, networks(layouts), training.iterations(), training.batch());
+        .formatted(data, networks(layouts), training.steps(), training.batchSize());
   }
 
   /** How many examples there are, of which size and in how many classes. */

@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.api.TangentRule;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.config.ConfigurationException;
@@ -46,12 +46,12 @@ public final class Experiments {
       Pattern.compile(
           "(?!(sampler|evaluation|listeners|executor)\\b)"
               + "(?!data\\.(.*\\.)?(file|folder)$)"
-              + "(?!training\\.(log-every|sample-every|sample-count|checkpoint-every|checkpoints-kept)$)"
+              + "(?!training\\.(log-every|sample-every|sample-count|checkpoint-every|keep-checkpoints)$)"
               + ".*");
 
   /** What the weights mean, which make something else, or nothing, with others. */
   private static final Pattern SAMPLING =
-      Pattern.compile("(representation|schedule|reverse|objective|generator)\\b.*");
+      Pattern.compile("(representation|schedule|parameterization|objective|generator)\\b.*");
 
   private final Binder binder;
   private final HoconRenderer renderer;
@@ -156,7 +156,7 @@ public final class Experiments {
     String file = folder.experiment().toString();
     try {
       Setup setup = setup(read(file, overrides));
-      List<Evaluation> unusedPath = setup.path(); // throws if the sampler does not suit
+      List<Step> unusedPath = setup.path(); // throws if the sampler does not suit
       return new TrainedRun(folder, setup);
     } catch (ConfigurationException e) {
       throw e.locatedIn(written(file, overrides));
@@ -170,10 +170,7 @@ public final class Experiments {
    */
   public MeasuredRun measured(RunFolder folder, Experiment experiment) throws IOException {
     return MeasuredRun.read(
-        folder,
-        experiment.training().iterations(),
-        text.line(experiment.sampler()),
-        experiment.seed());
+        folder, experiment.training().steps(), text.line(experiment.sampler()), experiment.seed());
   }
 
   /**
@@ -239,7 +236,7 @@ public final class Experiments {
   private static Problem problem(KeyDifference edit) {
     String way =
         edit.key().equals(TrainingSettings.ITERATIONS)
-            ? "and give it another length with train --resume --iterations N"
+            ? "and give it another length with train --resume --steps N"
             : "or train another run";
     return Problem.of(
         edit.key(),

@@ -1,9 +1,9 @@
 package io.ddgan.app.process;
 
-import io.ddgan.api.TrialLauncher;
-import io.ddgan.api.TrialLauncher.Handle;
-import io.ddgan.api.TrialLauncher.Request;
-import io.ddgan.api.TrialLauncher.Session;
+import io.ddgan.api.ProcessLauncher;
+import io.ddgan.api.ProcessLauncher.Handle;
+import io.ddgan.api.ProcessLauncher.Request;
+import io.ddgan.api.ProcessLauncher.Session;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  *
  * @param workers how many run at a time
  */
-public record LaunchedCommands(TrialLauncher launcher, Workers workers) {
+public record LaunchedCommands(ProcessLauncher launcher, Workers workers) {
 
   private static final long MILLISECONDS_BETWEEN_LOOKS = 100;
 

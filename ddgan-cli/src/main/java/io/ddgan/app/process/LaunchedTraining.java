@@ -1,6 +1,6 @@
 package io.ddgan.app.process;
 
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.process.LaunchedCommands.CommandEnd;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.internal.file.InUseException;
@@ -50,7 +50,7 @@ public record LaunchedTraining(
    * @throws IOException if a process fails by a fault of its own, or they are lost again and again
    */
   public boolean train(
-      TrialLauncher launcher, Workers workers, Path files, List<LaunchedCommand> ranks)
+      ProcessLauncher launcher, Workers workers, Path files, List<LaunchedCommand> ranks)
       throws IOException, InterruptedException {
     long saved = saved();
     int starts = 0;

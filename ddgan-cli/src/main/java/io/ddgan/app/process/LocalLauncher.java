@@ -1,6 +1,6 @@
 package io.ddgan.app.process;
 
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.models.Models;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.List;
  * Runs trials on this machine, each in a virtual machine of its own with the options of this one.
  * They save and end when this process stops them, and when it ends, however that happens.
  */
-public record LocalLauncher() implements TrialLauncher {
+public record LocalLauncher() implements ProcessLauncher {
 
   private static final String CLASS_PATH = "java.class.path";
   private static final String PLUGINS = Places.PLUGINS_PROPERTY;

@@ -1,6 +1,6 @@
 package io.ddgan.app.process;
 
-import io.ddgan.api.TrialLauncher.Handle;
+import io.ddgan.api.ProcessLauncher.Handle;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.ddgan.app.process;
 
-import io.ddgan.api.TrialLauncher;
-import io.ddgan.api.TrialLauncher.Capacity;
-import io.ddgan.api.TrialLauncher.Resources;
+import io.ddgan.api.ProcessLauncher;
+import io.ddgan.api.ProcessLauncher.Capacity;
+import io.ddgan.api.ProcessLauncher.Resources;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,14 +22,14 @@ public record Workers(int count, int threads, List<String> devices) {
    * @param threads of each
    */
   public static Workers of(
-      TrialLauncher launcher,
+      ProcessLauncher launcher,
       Optional<Integer> count,
       Optional<Integer> threads,
       List<String> devices) {
     int cores = cores();
     Optional<Capacity> capacity = launcher.capacity();
     int most = devices.isEmpty() ? cores : devices.size();
-    int processes = count.or(() -> capacity.map(Capacity::trials)).orElse(most);
+    int processes = count.or(() -> capacity.map(Capacity::processes)).orElse(most);
     int share = Math.max(1, cores / processes);
     int each = threads.or(() -> capacity.map(Capacity::threads)).orElse(share);
     return new Workers(processes, each, devices);

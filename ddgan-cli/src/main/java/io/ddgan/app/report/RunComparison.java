@@ -38,7 +38,7 @@ public record RunComparison(
   /** Keys of what is written and measured on the way, which change nothing that is learnt. */
   private static final Pattern BOOKKEEPING =
       Pattern.compile(
-          "(evaluation|listeners)\\b.*|training\\.(log|sample|checkpoint)-every|training\\.sample-count|training\\.checkpoints-kept");
+          "(evaluation|listeners)\\b.*|training\\.(log|sample|checkpoint)-every|training\\.sample-count|training\\.keep-checkpoints");
 
   private static RunComparison ofEqualData(List<Run> runs) {
     List<String> keys = differing(runs).stream().filter(RunComparison::isOfTheExperiment).toList();

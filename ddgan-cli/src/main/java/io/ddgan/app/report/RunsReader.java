@@ -112,7 +112,7 @@ public final class RunsReader {
             : Map.of();
     Experiment experiment = experiments.of(folder);
     long step = RunCheckpoints.done(folder);
-    long steps = experiment.training().iterations();
+    long steps = experiment.training().steps();
     try {
       Config facts = ConfigValueFactory.fromMap(origin).toConfig();
       Map<String, String> keys = flat(experiments.keys(experiment)); // also those newer than it
@@ -182,7 +182,7 @@ public final class RunsReader {
       RunFolder folder, Experiment experiment, long step, Config facts) throws IOException {
     Map<String, String> costs = new LinkedHashMap<>();
     costs.put("steps trained", grouped(step));
-    costs.put("examples seen", grouped(step * experiment.training().batch()));
+    costs.put("examples seen", grouped(step * experiment.training().batchSize()));
     CheckpointStore store = new CheckpointStore(folder.checkpoints());
     if (store.latest().isPresent()) {
       Map<String, Long> parts = store.sizes(step);

@@ -171,7 +171,7 @@ public sealed interface Drawing {
 
     /** What a figure shows. */
     public enum Kind {
-      CHAIN("the way from noise to samples, as a strip and as an animation"),
+      TRAJECTORY("the way from noise to samples, as a strip and as an animation"),
       LATENTS("each row is one x_1 (first column), denoised with different latent vectors"),
       INTERPOLATION("from one sample's latent vectors to others, with the same noise");
 
@@ -200,7 +200,7 @@ public sealed interface Drawing {
       DataShape shape = sampling.shape();
       int rows = count.orElse(shape.isImage() ? ROWS : POINTS);
       requireRoom(shape, rows * (1L + Math.max(columns, rows)));
-      if (!Pictures.canShow(shape) || (kind != Kind.CHAIN && !shape.isImage())) {
+      if (!Pictures.canShow(shape) || (kind != Kind.TRAJECTORY && !shape.isImage())) {
         throw new RefusedException(
             "examples of the shape %s cannot be shown in this figure".formatted(shape));
       }
@@ -208,7 +208,7 @@ public sealed interface Drawing {
           sampling.generator().figures(sampling.random(), sampling.label(), sampling.listener());
       Pictures pictures = SampleOutput.pictures(sampling.setup(), shape);
       switch (kind) {
-        case CHAIN -> {
+        case TRAJECTORY -> {
           return chain(figures.chain(rows, Math.max(FRAMES, columns)), pictures, target);
         }
         case LATENTS -> pictures.writeRows(figures.latents(rows, columns - 1), columns, target);
@@ -258,7 +258,7 @@ public sealed interface Drawing {
       Picture read = Picture.read(picture);
       read.fit(shape, values, 0);
       read.change(picture.toString(), shape)
-          .ifPresent(change -> sampling.listener().announced("note: " + change));
+          .ifPresent(change -> sampling.listener().onMessage("note: " + change));
       float[] cells =
           sampling
               .generator()
@@ -305,7 +305,7 @@ public sealed interface Drawing {
               : target;
       SampleOutput results = SampleOutput.to(alone, shape, count, false);
       MaskedImage image = MaskedImage.read(picture, mask, shape);
-      image.changes().forEach(change -> sampling.listener().announced("note: " + change));
+      image.changes().forEach(change -> sampling.listener().onMessage("note: " + change));
       float[] made =
           sampling
               .generator()

@@ -2,10 +2,10 @@ package io.ddgan.app.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Model;
-import io.ddgan.api.Origin;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.SampleNoise;
 import io.ddgan.api.Trajectory;
-import io.ddgan.api.WorkListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
@@ -30,7 +30,7 @@ import java.util.Set;
 /** The averaged generator of a run's latest checkpoint. Threads that use it wait for each other. */
 public final class LoadedModel implements Model {
 
-  private static final WorkListener NOBODY = (what, done, total) -> {};
+  private static final ProgressListener NOBODY = (what, done, total) -> {};
 
   private final TrainedRun run;
   private final TrainedGenerator generator;
@@ -77,7 +77,7 @@ public final class LoadedModel implements Model {
   }
 
   @Override
-  public int evaluations() {
+  public int networkEvaluations() {
     return generator.evaluations();
   }
 
@@ -102,7 +102,7 @@ public final class LoadedModel implements Model {
   }
 
   @Override
-  public int label(String label) {
+  public int classIndex(String label) {
     generator.requireClass(0);
     return classes.number(label);
   }
@@ -120,7 +120,7 @@ public final class LoadedModel implements Model {
 
   @Override
   public float[] sample(int count, long seed, String label) {
-    return sample(count, seed, Optional.of(label(label)));
+    return sample(count, seed, Optional.of(classIndex(label)));
   }
 
   private synchronized float[] sample(int count, long seed, Optional<Integer> label) {
@@ -129,26 +129,26 @@ public final class LoadedModel implements Model {
   }
 
   @Override
-  public Origin origin(Draw draw) {
+  public SampleNoise origin(Draw draw) {
     return generator.origin(draw);
   }
 
   @Override
-  public synchronized List<Trajectory> follow(List<Origin> origins) {
+  public synchronized List<Trajectory> trajectories(List<SampleNoise> origins) {
     requireUsable(origins.size());
     return generator.follow(origins);
   }
 
   @Override
-  public synchronized List<Trajectory> follow(
-      List<Origin> origins, float[] image, boolean[] made, int evaluation) {
+  public synchronized List<Trajectory> trajectories(
+      List<SampleNoise> origins, float[] image, boolean[] made, int evaluation) {
     requireUsable(origins.size());
     return generator.follow(origins, masked(image, made), evaluation);
   }
 
   /** Few ask, so that it is loaded for the first who does. */
   @Override
-  public synchronized Optional<float[]> logits(int t, float[] cleaner, float[] noisier, int label)
+  public synchronized Optional<float[]> logits(int t, float[] xt, float[] xtp1, int label)
       throws IOException {
     requireUsable(0);
     if (!isDiscriminatorSought) {
@@ -156,7 +156,7 @@ public final class LoadedModel implements Model {
           TrainedDiscriminator.load(run.setup(), run.checkpoints(), generator.step(), batch());
       isDiscriminatorSought = true;
     }
-    return discriminator.map(judge -> judge.logits(t, cleaner, noisier, label));
+    return discriminator.map(judge -> judge.logits(t, xt, xtp1, label));
   }
 
   @Override
@@ -174,7 +174,7 @@ public final class LoadedModel implements Model {
         new Resampling(times, jump),
         new RandomStreams(seed),
         count,
-        label.map(this::label),
+        label.map(this::classIndex),
         NOBODY);
   }
 

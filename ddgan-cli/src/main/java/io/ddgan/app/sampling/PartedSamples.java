@@ -1,8 +1,8 @@
 package io.ddgan.app.sampling;
 
 import io.ddgan.api.Fingerprint;
-import io.ddgan.api.TrialLauncher;
-import io.ddgan.api.WorkListener;
+import io.ddgan.api.ProcessLauncher;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.app.models.ModelExport;
 import io.ddgan.app.process.LaunchedCommands;
 import io.ddgan.app.process.LaunchedCommands.CommandEnd;
@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * Has the examples of a run generated in parts, each by a command {@code ddgan sample --first}. A
+ * Has the examples of a run generated in parts, each by a command {@code ddgan sample --offset}. A
  * part has a folder with a model of the checkpoint, so that it can be carried to a machine that
  * does not see the run, and leaves there what it has made.
  *
@@ -41,7 +41,7 @@ public record PartedSamples(
     RunFolder run,
     StoredNetwork weights,
     int parts,
-    TrialLauncher launcher,
+    ProcessLauncher launcher,
     Workers workers,
     Path cache,
     List<String> options) {
@@ -73,7 +73,7 @@ public record PartedSamples(
       long seed,
       Optional<Integer> label,
       int count,
-      WorkListener listener,
+      ProgressListener listener,
       BooleanSupplier stop)
       throws IOException {
     List<String> words = new ArrayList<>(options);
@@ -123,7 +123,8 @@ public record PartedSamples(
     }
     List<String> all = new ArrayList<>(List.of("sample", folder.toString()));
     all.addAll(words);
-    all.addAll(List.of("--first", "" + part.range().first(), "--count", "" + part.range().count()));
+    all.addAll(
+        List.of("--offset", "" + part.range().first(), "--count", "" + part.range().count()));
     all.addAll(List.of("--out", part.file().toString()));
     return new LaunchedCommand(name, folder, all, folder.resolveSibling(name + ".log"));
   }
@@ -132,7 +133,7 @@ public record PartedSamples(
       List<LaunchedCommand> left,
       Map<String, Part> all,
       Path files,
-      WorkListener listener,
+      ProgressListener listener,
       BooleanSupplier stop)
       throws IOException {
     LaunchedCommands.Work making =
@@ -161,14 +162,14 @@ public record PartedSamples(
     }
   }
 
-  private static void report(Map<String, Part> all, WorkListener listener) {
+  private static void report(Map<String, Part> all, ProgressListener listener) {
     int made = 0;
     int count = 0;
     for (Part part : all.values()) {
       made += part.isMade() ? part.range().count() : 0;
       count += part.range().count();
     }
-    listener.advanced("examples", made, count);
+    listener.onProgress("examples", made, count);
   }
 
   private static void read(Path file, float[] all, int from, int size) throws IOException {

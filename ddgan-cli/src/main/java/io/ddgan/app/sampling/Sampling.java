@@ -1,7 +1,7 @@
 package io.ddgan.app.sampling;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.WorkListener;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.Setup;
@@ -22,7 +22,7 @@ public record Sampling(
     TrainedGenerator generator,
     long seed,
     Optional<Integer> label,
-    WorkListener listener) {
+    ProgressListener listener) {
 
   Setup setup() {
     return run.setup();

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import io.ddgan.api.Amount;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.internal.config.ConfigKey;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.plugin.ComponentRegistry;
@@ -29,10 +29,11 @@ final class ExperimentKeys {
   private static final Pattern BOOKKEEPING =
       Pattern.compile(
           "seed|(evaluation|listeners)\\b.*"
-              + "|training\\.(log-every|sample-every|sample-count|checkpoint-every|checkpoints-kept)");
+              + "|training\\.(log-every|sample-every|sample-count|checkpoint-every|keep-checkpoints)");
 
   /** Keys of what is measured at the end of the training; the others are about its course. */
-  private static final Pattern MEASURED = Pattern.compile("evaluation\\b(?!\\.(every|best)$).*");
+  private static final Pattern MEASURED =
+      Pattern.compile("evaluation\\b(?!\\.(every|keep-best)$).*");
 
   private final ComponentRegistry registry;
   private final HoconRenderer renderer;
@@ -90,7 +91,7 @@ final class ExperimentKeys {
       for (int i = 0; i < list.size(); i++) {
         found.putAll(of("%s[%d]".formatted(key, i), (Record) list.get(i), null));
       }
-    } else if (value instanceof Record record && !(value instanceof Amount)) {
+    } else if (value instanceof Record record && !(value instanceof ScheduledValue)) {
       found.putAll(of(key, record, standard));
     } else {
       String text = value == null ? "null" : renderer.renderValue(value);

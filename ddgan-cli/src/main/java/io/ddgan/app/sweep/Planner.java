@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.experiment.WeightSource;
@@ -57,7 +57,7 @@ public final class Planner {
    * @param repeated number of those that are the same as an earlier one
    */
   public record Plan(
-      Config file, List<Trial> trials, int excluded, int repeated, TrialLauncher launcher) {}
+      Config file, List<Trial> trials, int excluded, int repeated, ProcessLauncher launcher) {}
 
   /**
    * Resolves all trials of a sweep.
@@ -278,7 +278,7 @@ public final class Planner {
   }
 
   /** Where the trials of a sweep run that was planned or begun. */
-  public TrialLauncher launcher(SweepFolder sweep) {
+  public ProcessLauncher launcher(SweepFolder sweep) {
     return sweep(Hocon.file(sweep.file())).launcher();
   }
 

@@ -1,7 +1,7 @@
 package io.ddgan.app.sweep;
 
-import io.ddgan.api.TrialLauncher;
-import io.ddgan.api.TrialLauncher.Session;
+import io.ddgan.api.ProcessLauncher;
+import io.ddgan.api.ProcessLauncher.Session;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.LaunchedCommands;
 import io.ddgan.app.process.LaunchedCommands.CommandEnd;
@@ -33,7 +33,7 @@ import java.util.function.BooleanSupplier;
  */
 public record Sweep(
     SweepFolder folder,
-    TrialLauncher launcher,
+    ProcessLauncher launcher,
     Workers workers,
     List<String> options,
     Experiments experiments,

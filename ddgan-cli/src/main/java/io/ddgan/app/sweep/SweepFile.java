@@ -3,8 +3,8 @@ package io.ddgan.app.sweep;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.TrialLauncher;
 import io.ddgan.config.Key;
 import io.ddgan.internal.config.Hocon;
 import java.util.List;
@@ -19,7 +19,7 @@ public record SweepFile(
     @Key("seeds that every configuration is trained with") List<Long> seeds,
     @Key("what is measured, in place of the experiments' own metrics")
         Optional<List<ConfigValue>> metrics,
-    @Key("where the trials run") TrialLauncher launcher) {
+    @Key("where the trials run") ProcessLauncher launcher) {
 
   /** The most values of a key, and the most trials of a sweep. */
   static final int MOST = 10_000;

@@ -1,8 +1,8 @@
 package io.ddgan.app.sweep;
 
 import com.typesafe.config.Config;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.TrialLauncher;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.FileErrors;
@@ -59,8 +59,8 @@ public record SweepFolder(Path root) {
   }
 
   /** Files of the launcher: what it needs while the sweep runs, or remembers after that. */
-  public Path files(TrialLauncher launcher) {
-    return root.resolve(launcher.outlivesSweep() ? "launched" : "program");
+  public Path files(ProcessLauncher launcher) {
+    return root.resolve(launcher.isDetached() ? "launched" : "program");
   }
 
   /** Whether a sweep was begun here. */

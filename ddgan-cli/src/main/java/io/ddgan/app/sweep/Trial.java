@@ -76,14 +76,14 @@ public record Trial(
     String folder = run.root().toString();
     return run.isRun()
         ? List.of("train", "--run", folder, "--resume")
-        : List.of("train", configuration.toString(), "--run", folder, "--resume-if-begun");
+        : List.of("train", configuration.toString(), "--run", folder, "--auto-resume");
   }
 
   /** The command, after {@code ddgan}, that measures a trained run as a trial is to be. */
   static List<String> measuring(RunFolder run, Config resolved) {
     String settings = resolved.getObject("evaluation").render(ConfigRenderOptions.concise());
     String folder = run.root().toString();
-    return List.of("evaluate", folder, "evaluation=" + settings, "--no-floor", "--resume");
+    return List.of("evaluate", folder, "evaluation=" + settings, "--no-real-baseline", "--resume");
   }
 
   /** A key's value in the resolved configuration, for people; empty if it has none. */

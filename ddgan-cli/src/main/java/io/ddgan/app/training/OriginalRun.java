@@ -62,7 +62,7 @@ public record OriginalRun(
         folder,
         "was imported, or given another number of steps; only a run that was trained from its first step with one configuration can be reproduced");
     long step = RunCheckpoints.done(folder);
-    long iterations = experiment.training().iterations();
+    long iterations = experiment.training().steps();
     require(
         step >= iterations && new OwnMeasurements(folder, experiment, text).isDone(iterations),
         folder,

@@ -46,7 +46,7 @@ final class ProgressFile implements TrainingListener {
   }
 
   @Override
-  public void begun(long first, long length) {
+  public void onTrainStart(long first, long length) {
     step = first;
     total = length;
     secondsBefore = first == 0 ? 0 : secondsBefore;
@@ -55,30 +55,30 @@ final class ProgressFile implements TrainingListener {
   }
 
   @Override
-  public void stepped(long number, Map<String, Double> values) {
+  public void onStepEnd(long number, Map<String, Double> values) {
     step = number + 1;
     now(RunState.TRAINING);
   }
 
   @Override
-  public void picturing(int evaluations, int all) {
+  public void onSampling(int evaluations, int all) {
     now(RunState.TRAINING);
   }
 
   @Override
-  public void evaluating(String what, int done, int all) {
+  public void onEvaluating(String what, int done, int all) {
     now(RunState.EVALUATING);
   }
 
   @Override
-  public void ended(long done, boolean isFinished) {
+  public void onTrainEnd(long done, boolean isFinished) {
     step = done;
     total = Math.max(total, done); // of a training that had nothing left to do
     write(isFinished ? RunState.DONE : RunState.STOPPED, Optional.empty());
   }
 
   @Override
-  public void failed(Throwable cause) {
+  public void onException(Throwable cause) {
     String message = new Failure(cause).message();
     write(RunState.FAILED, Optional.of(String.join("; ", message.lines().toList())));
   }

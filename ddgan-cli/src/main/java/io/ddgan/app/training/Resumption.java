@@ -37,7 +37,7 @@ public record Resumption(Experiment experiment, long before, long done) {
 
   /** What another number of steps does to the run. */
   public Optional<String> text() {
-    long now = settings().iterations();
+    long now = settings().steps();
     if (now == before) {
       return Optional.empty();
     }
@@ -59,7 +59,7 @@ public record Resumption(Experiment experiment, long before, long done) {
     try {
       requireFiles(folder);
       if (provenance(folder, origin).isOfModel()
-          && RunCheckpoints.done(folder) < settings().iterations()) {
+          && RunCheckpoints.done(folder) < settings().steps()) {
         throw new RefusedException(
             "%s is a model, which has the averaged generator alone; to train on, begin a new run with its weights, with --init-from"
                 .formatted(folder.root()));
@@ -106,7 +106,7 @@ public record Resumption(Experiment experiment, long before, long done) {
    */
   void note(RunFolder folder, String text, Provenance origin, Environment here) throws IOException {
     long saved = RunCheckpoints.done(folder);
-    long iterations = settings().iterations();
+    long iterations = settings().steps();
     if (saved >= iterations) {
       return;
     }

@@ -70,7 +70,7 @@ public final class TrainingRuns {
     folder.requireRun();
     Experiment saved = experiments.resumed(folder);
     asked.ifPresent(experiment -> requireSame(folder, saved, experiment, free));
-    long before = saved.training().iterations();
+    long before = saved.training().steps();
     long now = iterations.orElse(before);
     long done = RunCheckpoints.done(folder);
     if (now == before) {
@@ -136,7 +136,7 @@ public final class TrainingRuns {
         new TrainingListener() {
 
           @Override
-          public void begun(long first, long total) {
+          public void onTrainStart(long first, long total) {
             try {
               if (prepared.resumption().isPresent()) {
                 prepared.resumption().get().note(folder, text, origin, here);

@@ -39,7 +39,7 @@ final class BenchCommand extends Subcommand {
       index = "1..*",
       paramLabel = "KEY=VALUE",
       arity = "0..*",
-      description = "Override of a key, such as training.batch=4 or executor=nd4j.")
+      description = "Override of a key, such as training.batch-size=4 or executor=nd4j.")
   private List<String> overrides = List.of();
 
   @Option(

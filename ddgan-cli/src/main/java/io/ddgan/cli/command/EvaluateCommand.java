@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
 import io.ddgan.app.evaluation.Evaluations.Request;
@@ -115,7 +115,7 @@ final class EvaluateCommand extends Subcommand {
   private boolean resume;
 
   @Option(
-      names = "--floor",
+      names = "--real-baseline",
       negatable = true,
       description =
           "Measure real examples, too, as if they had been generated: what a perfect generator"
@@ -151,7 +151,7 @@ final class EvaluateCommand extends Subcommand {
     require(
         metrics.isEmpty() || overrides.stream().noneMatch(each -> each.startsWith(METRICS)),
         "--metrics and %s= both name metrics; leave one out".formatted(METRICS));
-    TrialLauncher launcher = parts.launcher(binder);
+    ProcessLauncher launcher = parts.launcher(binder);
     if (targets.size() > 1 || new SweepFolder(targets.get(0)).isSweep()) {
       require(!json && parts.parts().isEmpty(), "--json and --parts go with a single run");
       return several.measure(
@@ -172,18 +172,18 @@ final class EvaluateCommand extends Subcommand {
     List<String> words = new ArrayList<>(overrides);
     words.addAll(given("--metrics", "--samples", "--features", "--reference", "--save-reference"));
     words.addAll(given("--checkpoint", "--raw", "--seed", "--batch", "--resume"));
-    floor.ifPresent(isWanted -> words.add(isWanted ? "--floor" : "--no-floor"));
+    floor.ifPresent(isWanted -> words.add(isWanted ? "--real-baseline" : "--no-real-baseline"));
     words.addAll(places.words());
     return words;
   }
 
-  private int measure(Path target, List<String> overrides, TrialLauncher launcher)
+  private int measure(Path target, List<String> overrides, ProcessLauncher launcher)
       throws IOException {
     RunFolder folder = new RunFolder(target);
     boolean inParts = parts.parts().isPresent();
     require(
         folder.isRun() || !(sampling.isOfRun() || floor.isPresent() || inParts),
-        "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
+        "--checkpoint, --raw, --batch, --real-baseline and --parts go with a run, which %s is not"
             .formatted(target));
     if (saved.isPresent()) {
       require(
@@ -255,7 +255,7 @@ final class EvaluateCommand extends Subcommand {
   private List<String> optionsAsOverrides(Config run) {
     List<String> all = new ArrayList<>();
     all.add("evaluation.every=0"); // these two are about training
-    all.add("evaluation.best=null");
+    all.add("evaluation.keep-best=null");
     if (!metrics.isEmpty()) {
       all.add(
           metrics.stream()

@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.process.LocalLauncher;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Key;
@@ -24,7 +24,7 @@ final class LauncherOption {
               + " this machine).")
   private Optional<Path> file = Optional.empty();
 
-  private record Keys(@Key("where the processes run") TrialLauncher launcher) {}
+  private record Keys(@Key("where the processes run") ProcessLauncher launcher) {}
 
   boolean isGiven() {
     return file.isPresent();
@@ -35,7 +35,7 @@ final class LauncherOption {
    *
    * @throws ConfigurationException if the file says nothing of it, or wrong things
    */
-  TrialLauncher read(Binder binder) {
+  ProcessLauncher read(Binder binder) {
     if (file.isEmpty()) {
       return new LocalLauncher();
     }

@@ -1,8 +1,8 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
@@ -57,7 +57,7 @@ final class MultiRunEvaluation {
   int measure(
       List<Path> targets,
       List<String> arguments,
-      TrialLauncher launcher,
+      ProcessLauncher launcher,
       Workers workers,
       CommandSpec spec)
       throws IOException, InterruptedException {
@@ -95,9 +95,9 @@ final class MultiRunEvaluation {
               }
               if (ending.problem().isPresent()) {
                 failed.incrementAndGet();
-                progress.announced(command.folder() + ": " + ending.problem().get());
+                progress.onMessage(command.folder() + ": " + ending.problem().get());
               }
-              progress.advanced("runs", ++done, commands.size());
+              progress.onProgress("runs", ++done, commands.size());
             }
           };
       String name = new Fingerprint().add(commands.toString()).hex();

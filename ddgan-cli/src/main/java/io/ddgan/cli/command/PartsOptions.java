@@ -1,6 +1,6 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sampling.PartedSamples;
@@ -49,7 +49,7 @@ final class PartsOptions {
     return launcher.isGiven();
   }
 
-  TrialLauncher launcher(Binder binder) {
+  ProcessLauncher launcher(Binder binder) {
     return launcher.read(binder);
   }
 
@@ -59,7 +59,7 @@ final class PartsOptions {
    * @param overrides {@code key=value}, of which those of the sampler count
    */
   public PartedSamples samples(
-      TrialLauncher chosen,
+      ProcessLauncher chosen,
       RunFolder run,
       StoredNetwork weights,
       List<String> overrides,
@@ -72,7 +72,7 @@ final class PartsOptions {
   }
 
   /** How many runs are measured at once, one by each process, which here takes all cores. */
-  public Workers workersOfRuns(TrialLauncher chosen) {
+  public Workers workersOfRuns(ProcessLauncher chosen) {
     Optional<Integer> here = hasLauncher() ? Optional.empty() : Optional.of(1);
     return Workers.of(chosen, workers.or(() -> here), Optional.empty(), List.of());
   }

@@ -2,8 +2,8 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.DistributedTraining;
 import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.process.Workers;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.train.experiment.Experiment;
@@ -24,17 +24,17 @@ final class RankOptions {
       names = "--rank",
       paramLabel = "K",
       description =
-          "With --ranks: the number of this process, from 0, among those that train the run"
+          "With --world-size: the number of this process, from 0, among those that train the run"
               + " together. That of rank 0 keeps the run.")
   private Optional<Integer> rank = Optional.empty();
 
   @Option(
-      names = "--ranks",
+      names = "--world-size",
       paramLabel = "W",
       converter = Positive.class,
       description =
           "Share the batch among W processes, which this one starts, or, with --rank, others;"
-              + " training.shards must be a multiple of W.")
+              + " training.micro-batches must be a multiple of W.")
   private Optional<Integer> ranks = Optional.empty();
 
   @Mixin private LauncherOption launcher;
@@ -44,7 +44,7 @@ final class RankOptions {
     Subcommand.require(
         spec,
         rank.isEmpty() || (ranks.isPresent() && !launcher.isGiven()),
-        "--rank goes with --ranks, and without --launcher, which starts all processes");
+        "--rank goes with --world-size, and without --launcher, which starts all processes");
     Subcommand.require(
         spec,
         rank() >= 0 && rank() < size(),
@@ -76,10 +76,10 @@ final class RankOptions {
   }
 
   void requireShards(Experiment experiment) {
-    int shards = experiment.training().shards();
+    int shards = experiment.training().microBatches();
     if (shards % size() != 0) {
       throw new RefusedException(
-          "training.shards = %d cannot be shared by %d processes; make it a multiple, such as training.shards=%d"
+          "training.micro-batches = %d cannot be shared by %d processes; make it a multiple, such as training.micro-batches=%d"
               .formatted(shards, size(), size()));
     }
   }
@@ -90,7 +90,7 @@ final class RankOptions {
         .orElseThrow(
             () ->
                 new RefusedException(
-                    "--ranks needs the jar ddgan-distributed, which is not on the class path; put it there, or train with one process"));
+                    "--world-size needs the jar ddgan-distributed, which is not on the class path; put it there, or train with one process"));
   }
 
   /**
@@ -101,7 +101,7 @@ final class RankOptions {
   TrainingProcesses processes(
       RunFolder run, List<String> words, Optional<Integer> threads, Binder binder) {
     DistributedTraining unused = extension(); // without which none of them can train
-    TrialLauncher where = launcher.read(binder);
+    ProcessLauncher where = launcher.read(binder);
     Workers workers = Workers.of(where, Optional.of(size()), threads, List.of());
     return new TrainingProcesses(run, words, where, workers, "--run");
   }

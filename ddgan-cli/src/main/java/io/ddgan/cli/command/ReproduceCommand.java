@@ -107,7 +107,7 @@ final class ReproduceCommand extends Subcommand {
   private TrainingProcesses training(OriginalRun original, RunFolder copy, int count) {
     List<String> words = new ArrayList<>(List.of("train"));
     words.add(original.folder().experiment().toString());
-    words.addAll(List.of("--run", copy.root().toString(), "--resume-if-begun"));
+    words.addAll(List.of("--run", copy.root().toString(), "--auto-resume"));
     words.addAll(places.words());
     if (!copy.isRun()) {
       original.initial().ifPresent(source -> words.addAll(List.of("--init-from", source.name())));

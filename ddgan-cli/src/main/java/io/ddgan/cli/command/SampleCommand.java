@@ -1,6 +1,6 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
@@ -108,7 +108,7 @@ final class SampleCommand extends Subcommand {
       private boolean grid;
 
       @Option(
-          names = "--first",
+          names = "--offset",
           paramLabel = "K",
           description =
               "Number of the first example (default: 0). At a multiple of --batch, they have the"
@@ -121,9 +121,9 @@ final class SampleCommand extends Subcommand {
       @Option(
           names = "--figure",
           required = true,
-          paramLabel = "chain|latents|interpolation",
+          paramLabel = "trajectory|latents|interpolation",
           description =
-              "Show how the generator works instead: the chain from noise to samples (PNG and GIF), many"
+              "Show how the generator works instead: the trajectory from noise to samples (PNG and GIF), many"
                   + " latent vectors for one x_1, or the way from one sample's latent vectors to others.")
       private Drawing.Figure.Kind kind;
 
@@ -143,7 +143,7 @@ final class SampleCommand extends Subcommand {
           paramLabel = "FILE",
           description =
               "Begin with this picture instead of pure noise: diffuse it to a step and denoise it"
-                  + " (--at-step), or generate a part of it (--mask).")
+                  + " (--start-time), or generate a part of it (--mask).")
       private Path file;
 
       @ArgGroup(multiplicity = "1")
@@ -153,7 +153,7 @@ final class SampleCommand extends Subcommand {
     private static final class WayGroup {
 
       @Option(
-          names = "--at-step",
+          names = "--start-time",
           required = true,
           paramLabel = "K",
           description = "The step to which --from-image diffuses, from 1 to T.")
@@ -184,7 +184,7 @@ final class SampleCommand extends Subcommand {
       private int times;
 
       @Option(
-          names = "--jump",
+          names = "--jump-length",
           paramLabel = "J",
           defaultValue = "1",
           description = "With --resample: repeat J steps at a time (default: 1).")
@@ -253,14 +253,14 @@ final class SampleCommand extends Subcommand {
       return new Drawing.ClassRows(results, what.samples.grid);
     }
     ExampleRange all = new ExampleRange(what.samples.first, count.orElse(SAMPLES));
-    TrialLauncher launcher = parts.launcher(binder);
+    ProcessLauncher launcher = parts.launcher(binder);
     return new Drawing.Samples(
         all,
         what.samples.grid,
         isInParts ? (drawn, range) -> inParts(drawn, range, launcher) : Drawing.Source.HERE);
   }
 
-  private float[] inParts(Sampling drawn, ExampleRange range, TrialLauncher launcher)
+  private float[] inParts(Sampling drawn, ExampleRange range, ProcessLauncher launcher)
       throws IOException {
     try (Interruption stop =
         Interruption.listen(err(), "stopping; the parts that are made are kept")) {

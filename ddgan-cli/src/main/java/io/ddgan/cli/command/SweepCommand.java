@@ -173,7 +173,7 @@ final class SweepCommand extends Subcommand {
     }
     Plan plan = planner.plan(sweepOrFile);
     require(
-        !instead.detach || plan.launcher().outlivesSweep(),
+        !instead.detach || plan.launcher().isDetached(),
         "--detach needs a launcher whose trials continue without the sweep, such as slurm");
     Workers most = Workers.of(plan.launcher(), workers, threads, devices);
     sweep.requireRoom(isResumed); // before data are opened

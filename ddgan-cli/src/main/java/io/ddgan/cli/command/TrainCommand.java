@@ -80,14 +80,14 @@ final class TrainCommand extends Subcommand {
   private boolean resume;
 
   @Option(
-      names = "--resume-if-begun",
+      names = "--auto-resume",
       description =
           "Begin the run, or resume it if it has begun; for schedulers, which may start a command"
               + " again.")
   private boolean resumeIfBegun;
 
   @Option(
-      names = "--iterations",
+      names = "--steps",
       paramLabel = "N",
       description = "With --resume: steps that the run is to have in all, instead of before.")
   private Optional<Long> iterations = Optional.empty();
@@ -175,11 +175,11 @@ final class TrainCommand extends Subcommand {
     require(
         presetOrFile.isPresent() ? !isOverride(presetOrFile.get()) : run.isPresent() && isResumed(),
         resume && run.isPresent()
-            ? "a run is resumed with its own configuration; --iterations changes its length, and a new run may begin with its weights: see --init-from"
+            ? "a run is resumed with its own configuration; --steps changes its length, and a new run may begin with its weights: see --init-from"
             : "say what to train: a preset, a file, or --resume --run DIR");
     require(
         iterations.isEmpty() || isResumed(),
-        "--iterations goes with --resume; a new run takes training.iterations=N");
+        "--steps goes with --resume; a new run takes training.steps=N");
     require(initial.isEmpty() || !resume, "--init-from begins a new run; leave out --resume");
     ranks.check(spec());
     threads.ifPresent(this::requireThreads);
@@ -254,20 +254,20 @@ final class TrainCommand extends Subcommand {
       training.start().ifPresent(out()::println);
       try (Interruption stop = Interruption.listen(err(), "finishing the step and saving")) {
         long done;
-        try (TrainingProgress progress = new TrainingProgress(out(), settings.batch())) {
+        try (TrainingProgress progress = new TrainingProgress(out(), settings.batchSize())) {
           done =
               runs.train(
                   training, backend, readers, () -> ranks.meet(folder, stop), progress, stop);
         }
-        if (done < settings.iterations() || stop.getAsBoolean()) {
+        if (done < settings.steps() || stop.getAsBoolean()) {
           List<Object> again =
               new ArrayList<>(List.of("train", "--resume", "--run", folder.root()));
           again.addAll(given("--threads"));
           say(
               "saved step %d of %d; continue with: %s",
-              done, settings.iterations(), invocation.of(again));
+              done, settings.steps(), invocation.of(again));
         } else {
-          sayDone(Quantities.count(settings.iterations(), "step"), folder);
+          sayDone(Quantities.count(settings.steps(), "step"), folder);
         }
       }
     }
@@ -288,12 +288,12 @@ final class TrainCommand extends Subcommand {
     words.addAll(overrides);
     // Each of them may be started again.
     words.addAll(List.of("--run", folder.root().toString()));
-    words.add(resume ? "--resume" : "--resume-if-begun");
-    words.addAll(given("--iterations", "--init-from"));
+    words.add(resume ? "--resume" : "--auto-resume");
+    words.addAll(given("--steps", "--init-from"));
     words.addAll(places.words());
     say("run %s, trained by %s", folder.root(), Quantities.count(ranks.size(), "process"));
     if (!ranks.processes(folder, words, threads, binder).train(out(), err())) {
-      say("not done; continue with the same command and --resume-if-begun");
+      say("not done; continue with the same command and --auto-resume");
       return ExitCode.SOFTWARE;
     }
     sayDone("all steps are", folder);

@@ -1,6 +1,6 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.LaunchedTraining;
 import io.ddgan.app.process.Workers;
@@ -24,7 +24,7 @@ import org.apache.commons.io.file.PathUtils;
  * @param option names another folder for the run
  */
 record TrainingProcesses(
-    RunFolder run, List<String> words, TrialLauncher launcher, Workers workers, String option) {
+    RunFolder run, List<String> words, ProcessLauncher launcher, Workers workers, String option) {
 
   /**
    * Has them train the run to its end.
@@ -40,7 +40,7 @@ record TrainingProcesses(
     List<LaunchedCommand> ranks = new ArrayList<>();
     for (int rank = 0; rank < workers.count(); rank++) {
       List<String> all = new ArrayList<>(words);
-      all.addAll(List.of("--rank", "" + rank, "--ranks", "" + workers.count()));
+      all.addAll(List.of("--rank", "" + rank, "--world-size", "" + workers.count()));
       String name = "rank-%d".formatted(rank);
       ranks.add(new LaunchedCommand(name, root, all, files.resolve(name + ".log")));
     }

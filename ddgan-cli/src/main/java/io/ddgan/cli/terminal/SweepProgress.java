@@ -41,13 +41,13 @@ public final class SweepProgress implements SweepListener {
     this.work = work;
     this.queues = queues;
     this.total = total;
-    trained.forEach(trial -> left.put(trial.name(), trial.experiment().training().iterations()));
+    trained.forEach(trial -> left.put(trial.name(), trial.experiment().training().steps()));
   }
 
   @Override
   public void started(Trial trial, Task task) {
     String what = queues ? "queued" : task.name().toLowerCase(Locale.ROOT);
-    work.announced(what + " " + trial.description());
+    work.onMessage(what + " " + trial.description());
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class SweepProgress implements SweepListener {
     if (isLeft) {
       left.remove(trial.name());
     }
-    work.announced("%s %s: %s".formatted(trial.description(), isLeft ? "is left" : "waits", why));
+    work.onMessage("%s %s: %s".formatted(trial.description(), isLeft ? "is left" : "waits", why));
   }
 
   @Override
@@ -80,7 +80,7 @@ public final class SweepProgress implements SweepListener {
         results.values(trial.name()).entrySet().stream()
             .map(e -> "  %s %s".formatted(e.getKey(), Quantities.measured(e.getValue())))
             .collect(Collectors.joining());
-    work.announced(
+    work.onMessage(
         "%d of %d: %s %s after %.0f s%s%s"
             .formatted(
                 ended,

@@ -31,7 +31,7 @@ public final class TrainingProgress implements TrainingListener {
   }
 
   @Override
-  public void begun(long firstStep, long totalSteps) {
+  public void onTrainStart(long firstStep, long totalSteps) {
     first = firstStep;
     total = totalSteps;
     began = System.nanoTime();
@@ -39,7 +39,7 @@ public final class TrainingProgress implements TrainingListener {
   }
 
   @Override
-  public void stepped(long step, Map<String, Double> values) {
+  public void onStepEnd(long step, Map<String, Double> values) {
     values.forEach(
         (column, value) -> {
           if (column.endsWith(LOSS)) {
@@ -56,27 +56,27 @@ public final class TrainingProgress implements TrainingListener {
   }
 
   @Override
-  public void pictured(long step, Path picture) {
+  public void onSamples(long step, Path picture) {
     tell("picture of step %d: %s".formatted(step, picture), step == total);
   }
 
   @Override
-  public void saved(long step, Path checkpoint) {
+  public void onCheckpoint(long step, Path checkpoint) {
     tell("checkpoint of step %d: %s".formatted(step, checkpoint), false);
   }
 
   @Override
-  public void evaluating(String what, int done, int all) {
-    work.advanced(what, done, all);
+  public void onEvaluating(String what, int done, int all) {
+    work.onProgress(what, done, all);
   }
 
   @Override
-  public void announced(String sentence) {
+  public void onMessage(String sentence) {
     tell(sentence, true);
   }
 
   @Override
-  public void evaluated(long step, Map<String, Double> values) {
+  public void onEvaluation(long step, Map<String, Double> values) {
     String text =
         values.entrySet().stream()
             .map(e -> "%s %s".formatted(e.getKey(), Quantities.measured(e.getValue())))
@@ -93,7 +93,7 @@ public final class TrainingProgress implements TrainingListener {
   private void tell(String message, boolean important) {
     LOG.info(message);
     if (important) {
-      work.announced(message);
+      work.onMessage(message);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.ddgan.cli.terminal;
 
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.sweep.Results;
 import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepFolder;
@@ -45,7 +45,7 @@ public final class TrialTable {
 
   /** Prints it, and below it what is known of the trials that are not done. */
   public static void print(
-      Results results, SweepFolder sweep, TrialLauncher launcher, PrintWriter out) {
+      Results results, SweepFolder sweep, ProcessLauncher launcher, PrintWriter out) {
     print(results, out);
     out.printf(
         "%,d of %s done, %,d failed%n",
@@ -62,9 +62,10 @@ public final class TrialTable {
     }
   }
 
-  private static Set<String> launched(SweepFolder sweep, TrialLauncher launcher, PrintWriter out) {
+  private static Set<String> launched(
+      SweepFolder sweep, ProcessLauncher launcher, PrintWriter out) {
     try {
-      return launcher.outlivesSweep() ? launcher.launched(sweep.files(launcher)) : Set.of();
+      return launcher.isDetached() ? launcher.launched(sweep.files(launcher)) : Set.of();
     } catch (IOException e) {
       out.println("what is in the queue is not known: " + e.getMessage());
       return Set.of();

@@ -1,6 +1,6 @@
 package io.ddgan.cli.terminal;
 
-import io.ddgan.api.WorkListener;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.train.run.RunProgress;
 import java.io.PrintWriter;
@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows work that takes long: bars on a terminal, a line now and then elsewhere. */
-public final class WorkProgress implements WorkListener, AutoCloseable {
+public final class WorkProgress implements ProgressListener, AutoCloseable {
 
   /** What takes less leaves no trace on a terminal. */
   private static final Duration BEFORE_BAR = Duration.ofSeconds(1);
@@ -33,7 +33,7 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
   }
 
   @Override
-  public void advanced(String what, int done, int total) {
+  public void onProgress(String what, int done, int total) {
     advanced(what, done, total, "");
   }
 
@@ -86,7 +86,7 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
   }
 
   @Override
-  public void announced(String sentence) {
+  public void onMessage(String sentence) {
     closeBar();
     out.println(sentence);
   }

@@ -43,7 +43,9 @@ class DryRunTest {
   @ValueSource(strings = {"gaussians-25", "gaussians-25-ddpm"})
   void saysWhatWouldBeTrainedAndWhatThatTakesAndWritesNothing(String preset) {
     Path run = folder.resolve("run");
-    String[] args = {"train", preset, "--dry-run", "--run", run.toString(), "training.batch=1"};
+    String[] args = {
+      "train", preset, "--dry-run", "--run", run.toString(), "training.batch-size=1"
+    };
     assertEquals(0, run(args), this::printed);
     List<String> lines = out.toString().lines().toList();
     assertTrue(lines.get(0).contains(" points in 2 dimensions; "), this::printed);
@@ -116,7 +118,7 @@ class DryRunTest {
           assertThrows(
               ConfigurationException.class,
               () -> dry.estimate(setup, new DryRun.Known(POINT, 0), backend, small));
-      assertEquals("training.batch", refused.problems().get(0).key());
+      assertEquals("training.batch-size", refused.problems().get(0).key());
     }
   }
 
@@ -140,8 +142,8 @@ class DryRunTest {
         "generator.width=100000 generator.layers=3 | generator: has 20,003,100,002 parameters, and to train all networks takes at least 305,226 MiB of memory, and this process may have ",
         "discriminator.width=2147483647 | discriminator: too large: its parameter hidden2.weight would have the shape [2147483647, 2147483647]",
         "generator.layers=100000000 | generator: too many layers: the first 20,000 of its arrays of parameters hold 657,861,120 parameters",
-        "generator.time-embedding=2147483646 | generator: too large: an embedding of the time has at most 1,000,000 numbers, not 2,147,483,646",
-        "training.batch=2147483647 | training.batch: 2,147,483,647 examples at once do not fit into the ",
+        "generator.time-embedding-size=2147483646 | generator: too large: an embedding of the time has at most 1,000,000 numbers, not 2,147,483,646",
+        "training.batch-size=2147483647 | training.batch-size: 2,147,483,647 examples at once do not fit into the ",
         "training.sample-count=2147483647 | training.sample-count: 2,147,483,647 examples at once do not fit into the "
       })
   void whatNoMachineCanHoldIsRefusedByTheDryRunAndTheTrainingAlike(String keys, String message) {

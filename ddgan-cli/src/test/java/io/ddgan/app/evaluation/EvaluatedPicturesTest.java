@@ -46,7 +46,7 @@ class EvaluatedPicturesTest {
     String data = write("data", 16, halved(images));
     String run = folder.resolve("run").toString();
     String of = "data={type=npz, file=\"%s\"}".formatted(data);
-    assertRun("train", "smoke", "data=null", of, "training.iterations=2", "--run", run);
+    assertRun("train", "smoke", "data=null", of, "training.steps=2", "--run", run);
     String pictures = folder.resolve("pictures").toString();
     assertRun("sample", run, "--count", "50", "--out", pictures);
     String array = folder.resolve("array.npz").toString();
@@ -78,7 +78,7 @@ class EvaluatedPicturesTest {
   @Test
   void picturesOfAnotherSizeThanTheDataAreComparedAsTheyAre() throws IOException {
     String run = folder.resolve("run").toString();
-    assertRun("train", "smoke", data(), "data.size=40", "training.iterations=1", "--run", run);
+    assertRun("train", "smoke", data(), "data.size=40", "training.steps=1", "--run", run);
     StringWriter err = new StringWriter();
     List<String> words = new ArrayList<>(List.of("evaluate", run, "--metrics", "fid"));
     words.addAll(List.of("--samples", "10", "--features", "values"));

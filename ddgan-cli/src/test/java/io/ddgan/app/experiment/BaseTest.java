@@ -45,7 +45,7 @@ class BaseTest {
   @ValueSource(
       strings = {
         "penalty = none",
-        "penalty = [{ type = r1, gamma = 1 }, { type = r1, place = generated }]",
+        "penalty = [{ type = r1, gamma = 1 }, { type = r1, at = generated }]",
         "penalty { type = wgan-gp, gamma = 3 }",
         "penalty = { type = r1, every = 3 }",
         "loss = hinge",
@@ -58,10 +58,10 @@ class BaseTest {
         "generator = mlp",
         "data { type = gaussians-25, size = 100 }",
         "representation { type = haar, levels = 2 }",
-        "training { optimiser = sgd, batch = 16, iterations = 10 }",
+        "training { optimiser = sgd, batch-size = 16, steps = 10 }",
         "training.learning-rate-generator = { from = 1e-3, to = 1e-4 }",
         "evaluation.metrics = fid",
-        "evaluation.features { type = classifier, iterations = 100 }",
+        "evaluation.features { type = classifier, steps = 100 }",
         "listeners = tensorboard"
       })
   void aKeyMeansTheSameWhereverItIsWritten(String override) throws IOException {

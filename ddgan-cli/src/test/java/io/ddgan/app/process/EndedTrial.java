@@ -1,6 +1,6 @@
 package io.ddgan.app.process;
 
-import io.ddgan.api.TrialLauncher.Handle;
+import io.ddgan.api.ProcessLauncher.Handle;
 import java.util.OptionalInt;
 
 /** A trial that was over as soon as it was launched. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.TrialLauncher.Handle;
-import io.ddgan.api.TrialLauncher.Request;
+import io.ddgan.api.ProcessLauncher.Handle;
+import io.ddgan.api.ProcessLauncher.Request;
 import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.internal.file.InUseException;
 import io.ddgan.train.run.RunFolder;

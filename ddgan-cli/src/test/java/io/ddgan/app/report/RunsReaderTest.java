@@ -66,20 +66,20 @@ class RunsReaderTest {
     write(new RunFolder(folder.resolve("older")), "seed = 0", Optional.empty());
     write(
         new RunFolder(folder.resolve("newer")),
-        "seed = 1, objective.reconstruction-scale = none",
+        "seed = 1, objective.reconstruction-weighting = none",
         Optional.empty());
     write(
         new RunFolder(folder.resolve("other")),
-        "seed = 0, objective.reconstruction-scale = signal",
+        "seed = 0, objective.reconstruction-weighting = signal",
         Optional.empty());
     RunComparison comparison =
         compared(
             List.of(folder.resolve("older"), folder.resolve("newer"), folder.resolve("other")));
-    assertEquals(List.of("objective.reconstruction-scale"), comparison.keys());
+    assertEquals(List.of("objective.reconstruction-weighting"), comparison.keys());
     assertEquals(
         List.of("none", "signal"),
         comparison.groups().stream()
-            .map(group -> group.value("objective.reconstruction-scale"))
+            .map(group -> group.value("objective.reconstruction-weighting"))
             .toList());
   }
 
@@ -148,7 +148,8 @@ class RunsReaderTest {
     Map<String, String> both = new TreeMap<>(single);
     both.putAll(Map.of("penalty[1].type", "wgan-gp", "penalty[1].every", "4"));
     assertEquals(both, keys("penalty = [{ type = r1, gamma = 2 }, { type = wgan-gp, every = 4 }]"));
-    assertEquals(Map.of("multipliers", "[1,2]"), keys("multipliers = [1, 2]"), "numbers");
+    assertEquals(
+        Map.of("channel-multipliers", "[1,2]"), keys("channel-multipliers = [1, 2]"), "numbers");
   }
 
   @Test

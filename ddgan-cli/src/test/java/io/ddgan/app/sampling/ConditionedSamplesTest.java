@@ -59,8 +59,8 @@ class ConditionedSamplesTest extends CommandTest {
         "run",
         "generator.class-conditional=true",
         "discriminator.class-conditional=true",
-        "evaluation.metrics=[intra-class-fid]",
-        "evaluation.features={type=classifier,iterations=2,accuracy=0}",
+        "evaluation.metrics=[intra-fid]",
+        "evaluation.features={type=classifier,steps=2,min-accuracy=0}",
         "evaluation.samples=100");
     picture("photo.png", SIDE, SIDE, (x, y) -> 0x010101 * (4 * x + y));
     picture("mask.png", SIDE, SIDE, (x, y) -> y < 12 ? WHITE : 0);
@@ -82,7 +82,7 @@ class ConditionedSamplesTest extends CommandTest {
             path("cache"),
             "smoke",
             data,
-            "training.iterations=2",
+            "training.steps=2",
             "training.learning-rate-generator=0.01",
             "training.ema=0",
             "training.sample-every=0",
@@ -176,7 +176,7 @@ class ConditionedSamplesTest extends CommandTest {
     assertError(1, "there is no class 'boot', only " + CLASSES, "--class", "boot");
     assertError(1, "there is no class '10', only " + CLASSES, "--class", "10");
     assertError(
-        2, "--parts and --class all go with samples", "--class", "all", "--figure", "chain");
+        2, "--parts and --class all go with samples", "--class", "all", "--figure", "trajectory");
   }
 
   @Test
@@ -194,11 +194,11 @@ class ConditionedSamplesTest extends CommandTest {
       assertThrows(RefusedException.class, () -> model.sample(1, 0, "3"));
     }
     String refusal =
-        "class-agreement is measured on a run whose generator looks at classes; train one with generator.class-conditional = true";
+        "class-accuracy is measured on a run whose generator looks at classes; train one with generator.class-conditional = true";
     for (String[] command :
         new String[][] {
-          {"evaluate", path("plain"), "--metrics", "class-agreement", "--samples", "10"},
-          {"train", "smoke", data, "evaluation.metrics=[class-agreement]", "--run", path("new")}
+          {"evaluate", path("plain"), "--metrics", "class-accuracy", "--samples", "10"},
+          {"train", "smoke", data, "evaluation.metrics=[class-accuracy]", "--run", path("new")}
         }) {
       err.getBuffer().setLength(0);
       assertNotEquals(0, run(command));
@@ -210,13 +210,13 @@ class ConditionedSamplesTest extends CommandTest {
   @Test
   void aTrainingMeasuresItsClassesUnlessItsDryRunFindsTooFewRealExamples() throws IOException {
     String measured = Files.readString(folder.resolve("run/evaluation.csv"));
-    assertTrue(measured.contains("intra-class-fid"), measured);
-    assertEquals(0, dryRun("[class-agreement,intra-class-fid]"), err::toString);
-    assertEquals(2, dryRun("[{type=intra-class-fid,min-count=31}]"));
+    assertTrue(measured.contains("intra-fid"), measured);
+    assertEquals(0, dryRun("[class-accuracy,intra-fid]"), err::toString);
+    assertEquals(2, dryRun("[{type=intra-fid,min-count=31}]"));
     assertTrue(
         err.toString()
             .contains(
-                "evaluation.metrics: intra-class-fid needs at least 31 real examples of each class to compare with, but there are 30 of class T-shirt/top"),
+                "evaluation.metrics: intra-fid needs at least 31 real examples of each class to compare with, but there are 30 of class T-shirt/top"),
         err::toString);
   }
 
@@ -244,27 +244,27 @@ class ConditionedSamplesTest extends CommandTest {
             path("cache"),
             "--samples",
             "100",
-            "--floor",
-            "evaluation.metrics=[{type=intra-class-fid}]"),
+            "--real-baseline",
+            "evaluation.metrics=[{type=intra-fid}]"),
         err::toString);
     assertTrue(err.toString().contains("of only 10 samples of a class"), err::toString);
-    List<String> rows = out.toString().lines().filter(r -> r.contains("intra-class-fid")).toList();
+    List<String> rows = out.toString().lines().filter(r -> r.contains("intra-fid")).toList();
     assertTrue(out.toString().contains("of real examples"), out::toString);
     assertEquals(1, rows.size(), out::toString);
-    assertTrue(rows.get(0).matches("\\d+ +intra-class-fid +100 +\\S*\\d +\\d\\S*"), rows.get(0));
+    assertTrue(rows.get(0).matches("\\d+ +intra-fid +100 +\\S*\\d +\\d\\S*"), rows.get(0));
   }
 
   @Test
   void aFloorThatARareClassDoesNotAllowIsLeftOutUnlessItIsAskedFor() throws IOException {
-    String metric = "evaluation.metrics=[{type=intra-class-fid}]";
+    String metric = "evaluation.metrics=[{type=intra-fid}]";
     List<String> evaluate =
         List.of("evaluate", path("run"), rareBoots(), metric, "--cache", path("cache"));
     assertEquals(0, run(evaluate, "--samples", "100"), err::toString);
-    assertTrue(out.toString().contains("intra-class-fid"), out::toString);
+    assertTrue(out.toString().contains("intra-fid"), out::toString);
     String reason = "of class Ankle boot only 1 of 100 examples were generated";
     assertTrue(err.toString().contains("skipping the real-data baseline: "), err::toString);
     assertTrue(err.toString().contains(reason), err::toString);
-    assertEquals(1, run(evaluate, "--samples", "100", "--floor"), err::toString);
+    assertEquals(1, run(evaluate, "--samples", "100", "--real-baseline"), err::toString);
   }
 
   /** Ten boots, of which nine are among the first two thirds of the order of real examples. */
@@ -324,7 +324,7 @@ class ConditionedSamplesTest extends CommandTest {
     assertTrue(err.toString().contains(note.formatted(photo)));
     assertTrue(err.toString().contains(note.formatted(mask)));
     err.getBuffer().setLength(0);
-    assertEquals(0, sample("--from-image", photo, "--at-step", "1", "--count", "1"));
+    assertEquals(0, sample("--from-image", photo, "--start-time", "1", "--count", "1"));
     assertTrue(err.toString().contains(note.formatted(photo)));
   }
 
@@ -332,11 +332,11 @@ class ConditionedSamplesTest extends CommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--at-step 1 | 2 | --at-step",
+        "--start-time 1 | 2 | --start-time",
         "--grid | 2 | --grid",
         "--resample 0 | 1 | a step is done 1 to 100 times",
         "--resample 101 | 1 | a step is done 1 to 100 times",
-        "--resample 2 --jump 2 | 1 | a path of 2 evaluations cannot be repeated 2 at a time",
+        "--resample 2 --jump-length 2 | 1 | a path of 2 evaluations cannot be repeated 2 at a time",
         "sampler.type=ddim sampler.steps=1 | 1 | cannot be made to suit a picture",
       })
   void whatCannotBeInpaintedIsSaid(String options, int exitCode, String message) {

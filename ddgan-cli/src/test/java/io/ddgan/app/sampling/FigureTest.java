@@ -46,7 +46,8 @@ class FigureTest extends CommandTest {
   @Test
   void aChainGoesFromNoiseToTheSamplesInAStripAndAnAnimation() throws IOException {
     Path file = folder.resolve("chain.png");
-    assertEquals(0, sample("images", file, "--figure", "chain", "--count", "2"), err::toString);
+    assertEquals(
+        0, sample("images", file, "--figure", "trajectory", "--count", "2"), err::toString);
     BufferedImage strip = ImageIO.read(file.toFile());
     assertEquals(2 + 3 * CELL, strip.getWidth(), "x_2, x_1 and x_0");
     assertEquals(2 + 2 * CELL, strip.getHeight());
@@ -60,7 +61,8 @@ class FigureTest extends CommandTest {
   @Test
   void aChainOfPointsIsARowOfPlots() throws IOException {
     Path file = folder.resolve("points.png");
-    assertEquals(0, sample("points", file, "--figure", "chain", "--count", "50"), err::toString);
+    assertEquals(
+        0, sample("points", file, "--figure", "trajectory", "--count", "50"), err::toString);
     assertEquals(5 * 320, ImageIO.read(file.toFile()).getWidth());
     assertEquals(5, frames(folder.resolve("points.gif")));
   }
@@ -71,7 +73,17 @@ class FigureTest extends CommandTest {
     Path file = folder.resolve("long.png");
     assertEquals(
         0,
-        sample("long", file, "--figure", "chain", "--count", "5", "--columns", "4", "--batch", "5"),
+        sample(
+            "long",
+            file,
+            "--figure",
+            "trajectory",
+            "--count",
+            "5",
+            "--columns",
+            "4",
+            "--batch",
+            "5"),
         err::toString);
     assertEquals(4 * 320, ImageIO.read(file.toFile()).getWidth());
     assertEquals(40, frames(folder.resolve("long.gif")));
@@ -87,7 +99,7 @@ class FigureTest extends CommandTest {
     BufferedImage figure = ImageIO.read(file.toFile());
     assertEquals(2 + 5 * CELL, figure.getWidth());
     Path chain = folder.resolve("for-latents.png");
-    assertEquals(0, sample("images", chain, "--figure", "chain", "--count", "2"));
+    assertEquals(0, sample("images", chain, "--figure", "trajectory", "--count", "2"));
     assertEquals(cell(ImageIO.read(chain.toFile()), 1, 1), cell(figure, 0, 1), "x_1");
     assertNotEquals(cell(figure, 1, 1), cell(figure, 2, 1));
   }
@@ -118,7 +130,14 @@ class FigureTest extends CommandTest {
     assertEquals(
         0,
         sample(
-            "images", file, "--from-image", picture.toString(), "--at-step", "1", "--count", "3"),
+            "images",
+            file,
+            "--from-image",
+            picture.toString(),
+            "--start-time",
+            "1",
+            "--count",
+            "3"),
         err::toString);
     BufferedImage figure = ImageIO.read(file.toFile());
     assertEquals(2 + 4 * CELL, figure.getWidth());
@@ -132,14 +151,15 @@ class FigureTest extends CommandTest {
   void whatCannotBeDrawnIsSaid() {
     String none = folder.resolve("none.png").toString();
     String smoke = folder.resolve("images/samples/00000002.png").toString();
-    assertError(1, "only at 1 to 2 of 2", "images", "--from-image", smoke, "--at-step", "3");
-    assertError(1, "none.png: it does not exist", "images", "--from-image", none, "--at-step", "1");
-    assertError(2, "--from-image", "images", "--at-step", "1");
+    assertError(1, "only at 1 to 2 of 2", "images", "--from-image", smoke, "--start-time", "3");
+    assertError(
+        1, "none.png: it does not exist", "images", "--from-image", none, "--start-time", "1");
+    assertError(2, "--from-image", "images", "--start-time", "1");
     assertError(1, "cannot be shown in this figure", "points", "--figure", "latents");
-    assertError(1, "of the shape 2", "points", "--from-image", none, "--at-step", "1");
-    assertError(1, "2 columns", "points", "--figure", "chain", "--columns", "1");
+    assertError(1, "of the shape 2", "points", "--from-image", none, "--start-time", "1");
+    assertError(1, "2 columns", "points", "--figure", "trajectory", "--columns", "1");
     assertError(2, "--figure", "points", "--columns", "3");
-    assertError(1, "ends in .png", "images", "--figure", "chain", "--out", "x.npz");
+    assertError(1, "ends in .png", "images", "--figure", "trajectory", "--out", "x.npz");
     assertError(1, "at most", "images", "--count", "3000000");
     assertError(1, "no latent vectors", "images-without", "--figure", "latents");
     assertError(2, "sampler: steps must be at most the 2 steps", "images", "sampler.type=ddim");
@@ -191,7 +211,7 @@ class FigureTest extends CommandTest {
             "--run",
             folder.resolve(name).toString(),
             preset,
-            "training.iterations=2",
+            "training.steps=2",
             "training.learning-rate-generator=0.01",
             "training.ema=0",
             "training.sample-count=4",

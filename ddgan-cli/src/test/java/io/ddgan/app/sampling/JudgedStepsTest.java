@@ -69,12 +69,12 @@ class JudgedStepsTest {
         ddgan.train(
             ddgan.experiment(
                 "gaussians-25",
-                "training.iterations=2",
-                "training.batch=8",
+                "training.steps=2",
+                "training.batch-size=8",
                 "training.sample-every=0",
                 "generator.width=8",
                 "discriminator.width=8",
-                "objective.discriminator-sees.noisier=false",
+                "objective.discriminator-inputs.xtp1=false",
                 "evaluation.metrics=[]"),
             run,
             new TrainingListener() {});
@@ -93,9 +93,8 @@ class JudgedStepsTest {
     }
   }
 
-  private static float[] logits(Model model, int t, float[] cleaner, float[] noisier)
-      throws IOException {
-    return model.logits(t, cleaner, noisier, 0).orElseThrow();
+  private static float[] logits(Model model, int t, float[] xt, float[] xtp1) throws IOException {
+    return model.logits(t, xt, xtp1, 0).orElseThrow();
   }
 
   private static void assertDiffers(float[] one, float[] other, String what) {

@@ -60,7 +60,7 @@ class DamagedSweepTest {
           experiment,
           """
           base = gaussians-25
-          training { batch = 32, learning-rate-generator = 1e-3 }
+          training { batch-size = 32, learning-rate-generator = 1e-3 }
           generator { type = mlp, width = 16 }
           """);
       check(experiment, () -> experiments.read(experiment.toString(), List.of()));

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.typesafe.config.Config;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.TrainingListener;
-import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.EndedTrial;
 import io.ddgan.app.process.Workers;
@@ -45,7 +45,7 @@ class KilledSweepTest {
         generator { type = mlp, width = 4, layers = 1 }
         discriminator { type = mlp, width = 4, layers = 1 }
         penalty = []
-        training { iterations = 1, batch = 8, sample-every = 0 }
+        training { steps = 1, batch-size = 8, sample-every = 0 }
         evaluation.metrics = [{ type = fid, samples = 16 }]
       }
       """;
@@ -118,7 +118,7 @@ class KilledSweepTest {
   }
 
   /** Puts a run in its place that was trained before. */
-  private final class Trained implements TrialLauncher {
+  private final class Trained implements ProcessLauncher {
 
     @Override
     public Handle launch(Request trial) throws IOException {

@@ -90,7 +90,7 @@ class PlannerTest {
         trials(
             """
             blocks = [
-              { list = [{ label = one, schedule.steps = 1 }, { label = direct, reverse.type = direct }] }
+              { list = [{ label = one, schedule.steps = 1 }, { label = direct, parameterization.type = xt }] }
               { grid { schedule.steps = [4] } }
             ]
             """);
@@ -100,8 +100,8 @@ class PlannerTest {
     assertEquals(
         List.of("1", "2", "4"), trials.stream().map(t -> t.value("schedule.steps")).toList());
     assertEquals(
-        List.of("posterior", "direct", "posterior"),
-        trials.stream().map(t -> t.value("reverse.type")).toList());
+        List.of("x0", "xt", "x0"),
+        trials.stream().map(t -> t.value("parameterization.type")).toList());
   }
 
   @Test
@@ -113,7 +113,7 @@ class PlannerTest {
               random {
                 generator.latent-size { range = [1, 4] }
                 training.learning-rate-generator { log-range = [1e-5, 1e-3] }
-                reverse.type = [posterior, direct]
+                parameterization.type = [x0, xt]
               }
               count = 60
               seed = 3
@@ -130,7 +130,7 @@ class PlannerTest {
     assertTrue(rates.stream().allMatch(rate -> rate >= 1e-5 && rate <= 1e-3), rates.toString());
     long low = rates.stream().filter(rate -> rate < 1e-4).count();
     assertTrue(low > 15 && low < 45, "half of the logarithms are below their middle: " + low);
-    assertEquals(2, trials.stream().map(t -> t.value("reverse.type")).distinct().count());
+    assertEquals(2, trials.stream().map(t -> t.value("parameterization.type")).distinct().count());
   }
 
   @Test
@@ -143,23 +143,24 @@ class PlannerTest {
 
   @Test
   void blocksMayVaryOtherExperimentsWithOtherKeys() throws IOException {
-    Files.writeString(folder.resolve("mine.conf"), "include \"other.conf\"\ntraining.batch = 3\n");
+    Files.writeString(
+        folder.resolve("mine.conf"), "include \"other.conf\"\ntraining.batch-size = 3\n");
     Files.writeString(
         folder.resolve("other.conf"),
         Files.readString(Path.of("src/main/resources/presets/smoke.conf")));
     List<Trial> trials =
         trials(
             """
-            overrides.training.iterations = 7
-            metrics = [kid, { type = timing, turns = 2 }]
+            overrides.training.steps = 7
+            metrics = [kid, { type = timing, repetitions = 2 }]
             blocks = [
               { base = mine.conf }
-              { base = gaussians-25, overrides.training.iterations = 9 }
+              { base = gaussians-25, overrides.training.steps = 9 }
             ]
             """);
-    assertEquals(List.of("3", "256"), trials.stream().map(t -> t.value("training.batch")).toList());
     assertEquals(
-        List.of("7", "9"), trials.stream().map(t -> t.value("training.iterations")).toList());
+        List.of("3", "256"), trials.stream().map(t -> t.value("training.batch-size")).toList());
+    assertEquals(List.of("7", "9"), trials.stream().map(t -> t.value("training.steps")).toList());
     assertEquals(
         List.of("kid", "kid-deviation", "evaluations", "seconds-per-100"),
         trials.get(0).experiment().evaluation().measures().stream()
@@ -183,9 +184,9 @@ class PlannerTest {
   @ValueSource(
       strings = {
         "metrics = [fid]",
-        "metrics = [fid, { type = timing, turns = 2 }]",
+        "metrics = [fid, { type = timing, repetitions = 2 }]",
         "overrides.evaluation { samples = 77, every = 3, features.type = values }",
-        "overrides.evaluation { every = 3, best = fid, metrics = [fid] }",
+        "overrides.evaluation { every = 3, keep-best = fid, metrics = [fid] }",
         "overrides.training { log-every = 3, sample-every = 4, checkpoint-every = 5 }",
         "overrides.listeners = [tensorboard]",
         "overrides.training.optimiser = adam",
@@ -202,7 +203,7 @@ class PlannerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "overrides.training.iterations = 3",
+        "overrides.training.steps = 3",
         "overrides.training.optimiser = sgd",
         "overrides.training.optimiser.beta1 = 0.4",
         "overrides.data { type = npz, file = a.npz }",

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.typesafe.config.Config;
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.EndedTrial;
 import io.ddgan.app.process.Workers;
@@ -59,7 +59,7 @@ class SweepTest {
   }
 
   /** Notes how many trials share the machine, and trains none. */
-  private static final class Failing implements TrialLauncher {
+  private static final class Failing implements ProcessLauncher {
 
     private final List<Integer> atOnce = new ArrayList<>();
 

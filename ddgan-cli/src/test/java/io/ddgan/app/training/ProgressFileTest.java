@@ -22,7 +22,7 @@ class ProgressFileTest {
 
   @Test
   void aRunSaysThatItIsDoneAlsoWhenNothingWasLeftToDo() throws IOException {
-    PointsExperiment.write(folder, "training.iterations = 4");
+    PointsExperiment.write(folder, "training.steps = 4");
     assertEquals(0, train(folder.resolve("points.conf").toString()));
     assertSays(RunState.DONE, 4, Optional.empty());
     Files.delete(file());
@@ -32,7 +32,7 @@ class ProgressFileTest {
 
   @Test
   void aRunThatFailsSaysWhyInOneLine() throws IOException {
-    PointsExperiment.write(folder, "training.iterations = 4, penalty.gamma = 1e300");
+    PointsExperiment.write(folder, "training.steps = 4, penalty.gamma = 1e300");
     assertEquals(1, train(folder.resolve("points.conf").toString()));
     RunProgress progress = RunProgress.read(file()).orElseThrow();
     assertEquals(RunState.FAILED, progress.state());

@@ -79,10 +79,10 @@ class RunImportTest {
 
   @Test
   void theReferenceHasNoOtherReverseStepThanThePosterior() {
-    Config direct = ConfigFactory.parseString("reverse.type = direct, schedule.steps = 4");
+    Config direct = ConfigFactory.parseString("parameterization.type = xt, schedule.steps = 4");
     Map<String, Object> options = Map.of("num_timesteps", 4L);
     var error = assertThrows(ConfigurationException.class, () -> check(options, direct));
-    assertEquals(difference("reverse.type", "posterior", "direct"), error.getMessage());
+    assertEquals(difference("parameterization.type", "x0", "xt"), error.getMessage());
   }
 
   @Test

@@ -123,7 +123,8 @@ class ExportedSamplerTest extends CommandTest {
     assertEquals(2, run("export", POINTS, "--to", "x.onnx", "--network", "average"));
     assertEquals(2, run("export", POINTS, "--to", "x.npz", "--part", "sampler"));
     assertEquals(
-        2, run("export", POINTS, "--to", "x.onnx", "--part", "generator", "sampler.type=chain"));
+        2,
+        run("export", POINTS, "--to", "x.onnx", "--part", "generator", "sampler.type=ancestral"));
     assertTrue(printed().contains("another sampler goes with"), this::printed);
     assertEquals(1, run("export", POINTS, "--to", "x.tflite"));
     assertTrue(printed().contains("not as x.tflite does"), this::printed);

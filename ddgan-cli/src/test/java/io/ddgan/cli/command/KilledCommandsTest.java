@@ -57,9 +57,9 @@ class KilledCommandsTest {
           ddgan.experiment(
               "smoke",
               FewGarments.write(shared.resolve("data")),
-              "generator.multipliers=[1]",
-              "training.iterations=1",
-              "training.batch=4",
+              "generator.channel-multipliers=[1]",
+              "training.steps=1",
+              "training.batch-size=4",
               "training.sample-count=4",
               "evaluation.metrics=[]"),
           run,
@@ -81,7 +81,7 @@ class KilledCommandsTest {
         "sample RUN --count 2 --out grid.png",
         "sample RUN --count 2 --out array.npz",
         "sample RUN --count 2 --out pictures",
-        "sample RUN --figure chain --count 1 --out figure.png",
+        "sample RUN --figure trajectory --count 1 --out figure.png",
         "report RUN --out report.html --plots plots",
         "import SHARED/net.safetensors --config RUN/experiment.conf --run imported"
       })

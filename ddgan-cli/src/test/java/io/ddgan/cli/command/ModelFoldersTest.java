@@ -21,7 +21,7 @@ class ModelFoldersTest extends CommandTest {
 
   /** A run that becomes a model. */
   static final String EXPERIMENT =
-      "training { iterations = 4, checkpoint-every = 2, ema-warm-up = false, ema = 0.5 }\n"
+      "training { steps = 4, checkpoint-every = 2, ema-warm-up = false, ema = 0.5 }\n"
           + "evaluation { every = 2, metrics = [{ type = modes, samples = 50 }] }";
 
   /** Samples of the stricter protocol. */
@@ -47,7 +47,7 @@ class ModelFoldersTest extends CommandTest {
     EvaluationFiles measured = new EvaluationFiles(copy);
     Map<String, Double> before = values(measured, COUNTED);
     assertEquals(25, before.get("modes-covered"));
-    call("evaluate", copy.toString(), "--no-floor");
+    call("evaluate", copy.toString(), "--no-real-baseline");
     Map<String, Double> now = values(measured, COUNTED);
     assertEquals(before.keySet(), now.keySet());
     assertEquals(25, now.get("modes-covered"));

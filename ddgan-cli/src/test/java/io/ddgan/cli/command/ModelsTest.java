@@ -87,7 +87,7 @@ class ModelsTest extends CommandTest {
           parts.map(part -> part.getFileName().toString()).sorted().toList());
     }
     String small = models.resolve("small").toString();
-    assertEquals(1, run("train", "--resume", "--run", small, "--iterations", "6"));
+    assertEquals(1, run("train", "--resume", "--run", small, "--steps", "6"));
     assertTrue(printed().contains("small is a model, which has the averaged"), this::printed);
     assertFalse(Files.exists(models.resolve("small/progress.json")), "it is as it was");
     assertEquals(1, run("sample", small, "--raw"));
@@ -122,16 +122,16 @@ class ModelsTest extends CommandTest {
   void aRunOfNoStepsMeasuresWhatItBeginsWith() throws IOException {
     String points = folder.resolve("points.conf").toString();
     String begun = folder.resolve("begun").toString();
-    call("train", points, "init-from=small", "training.iterations=0", "--run", begun);
+    call("train", points, "init-from=small", "training.steps=0", "--run", begun);
     assertArrayEquals(samples("small"), samples(begun));
     assertEquals(
         ModelFoldersTest.values(new EvaluationFiles(models.resolve("small")), 50),
         ModelFoldersTest.values(new EvaluationFiles(Path.of(begun)), 50));
 
     String untrained = folder.resolve("untrained").toString();
-    call("train", points, "training.iterations=0", "evaluation.metrics=[]", "--run", untrained);
+    call("train", points, "training.steps=0", "evaluation.metrics=[]", "--run", untrained);
     assertTrue(samples(untrained).length > 0);
-    call("train", points, "training.iterations=0", "--dry-run");
+    call("train", points, "training.steps=0", "--dry-run");
     assertTrue(printed().contains("no step is done"), this::printed);
   }
 

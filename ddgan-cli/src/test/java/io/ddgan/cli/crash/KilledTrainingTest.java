@@ -116,15 +116,15 @@ class KilledTrainingTest {
             "generator={type=mlp,width=4,layers=1}",
             "discriminator={type=mlp,width=4,layers=1}",
             "penalty=[]",
-            "training.iterations=" + STEPS,
-            "training.batch=8",
+            "training.steps=" + STEPS,
+            "training.batch-size=8",
             "training.log-every=1",
             "training.checkpoint-every=1",
-            "training.checkpoints-kept=" + KEPT,
+            "training.keep-checkpoints=" + KEPT,
             "training.sample-every=2",
             "training.sample-count=4",
             "evaluation.every=2",
-            "evaluation.best=fid",
+            "evaluation.keep-best=fid",
             "evaluation.metrics=[{type=fid,samples=16}]");
     assertEquals(STEPS, ddgan.train(experiment, run, new TrainingListener() {}));
   }

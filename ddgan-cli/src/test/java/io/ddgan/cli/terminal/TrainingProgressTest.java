@@ -15,18 +15,18 @@ class TrainingProgressTest {
 
   @Test
   void whatIsLearntBeforeTheFirstStepIsAnnounced() {
-    progress.announced("training a classifier");
-    progress.evaluating("steps of the classifier", 1, 2);
-    progress.evaluating("steps of the classifier", 2, 2);
+    progress.onMessage("training a classifier");
+    progress.onEvaluating("steps of the classifier", 1, 2);
+    progress.onEvaluating("steps of the classifier", 2, 2);
     assertEquals(List.of("training a classifier"), lines());
   }
 
   @Test
   void workThatIsSoonDoneSaysNothing() {
-    progress.begun(0, 1);
-    progress.stepped(0, Map.of());
-    progress.evaluating("generated examples", 1, 1);
-    progress.evaluated(1, Map.of("fid", 3.0));
+    progress.onTrainStart(0, 1);
+    progress.onStepEnd(0, Map.of());
+    progress.onEvaluating("generated examples", 1, 1);
+    progress.onEvaluation(1, Map.of("fid", 3.0));
     assertEquals(List.of("step 1: fid 3"), lines());
   }
 

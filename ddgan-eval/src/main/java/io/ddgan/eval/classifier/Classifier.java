@@ -6,8 +6,8 @@ import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.WorkListener;
 import io.ddgan.config.Key;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.random.RandomStreams;
@@ -27,9 +27,9 @@ import java.util.function.BooleanSupplier;
  * from the single ones and is applied to each.
  */
 public record Classifier(
-    @Key(value = "steps of the training, of 64 images each", min = 1) int iterations,
+    @Key(value = "steps of the training, of 64 images each", min = 1) int steps,
     @Key(value = "least test accuracy that is accepted, from 0 to 1", min = 0, max = 1)
-        double accuracy,
+        double minAccuracy,
     @Key("seed of the training, apart from the run's seed") long seed)
     implements FeatureExtractor {
 
@@ -51,17 +51,17 @@ public record Classifier(
       DataShape shape,
       Optional<Examples> real,
       Path cache,
-      WorkListener listener,
+      ProgressListener listener,
       BooleanSupplier stop)
       throws IOException {
     Task task = task(shape, real);
     TrainedClassifier trained = trained(task.single(), task.labels(), cache, listener, stop);
-    if (trained.accuracy() < accuracy) {
+    if (trained.accuracy() < minAccuracy) {
       throw refusal(
           ("the classifier that was trained on this data has only %s test accuracy, but"
-                  + " evaluation.features.accuracy asks for %.1f %%; lower that, or train it longer by"
-                  + " evaluation.features.iterations, now %d")
-              .formatted(trained.percentage(), 100 * accuracy, iterations));
+                  + " evaluation.features.min-accuracy asks for %.1f %%; lower that, or train it longer by"
+                  + " evaluation.features.steps, now %d")
+              .formatted(trained.percentage(), 100 * minAccuracy, steps));
     }
     return trained.features(task.single().shape(), task.labels().classes(), task.parts());
   }
@@ -99,13 +99,13 @@ public record Classifier(
   }
 
   private TrainedClassifier trained(
-      Examples examples, Labels labels, Path cache, WorkListener listener, BooleanSupplier stop)
+      Examples examples, Labels labels, Path cache, ProgressListener listener, BooleanSupplier stop)
       throws IOException {
     String key =
         new Fingerprint()
             .add("classifier")
             .add(ClassifierNetwork.VERSION)
-            .add(iterations)
+            .add(steps)
             .add(seed)
             .add(examples.fingerprint())
             .add(examples.mirrored() ? 1 : 0)
@@ -114,7 +114,7 @@ public record Classifier(
     Files.createDirectories(folder);
     Path lockFile = folder.resolve(key + ".lock");
     if (LockFile.isHeld(lockFile)) {
-      listener.announced("waiting for another process that trains the same classifier");
+      listener.onMessage("waiting for another process that trains the same classifier");
     }
     // One process at a time trains what the others then need not.
     LockFile lock = LockFile.await(lockFile, stop);
@@ -124,11 +124,11 @@ public record Classifier(
       if (known.isPresent()) {
         return known.get();
       }
-      listener.announced(
+      listener.onMessage(
           "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
               .formatted(examples.size(), folder));
       TrainedClassifier trained =
-          new Training(iterations, new RandomStreams(seed), listener, stop).train(examples, labels);
+          new Training(steps, new RandomStreams(seed), listener, stop).train(examples, labels);
       trained.write(file);
       return trained;
     }

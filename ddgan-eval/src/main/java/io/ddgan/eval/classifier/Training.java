@@ -2,7 +2,7 @@ package io.ddgan.eval.classifier;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
-import io.ddgan.api.WorkListener;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * and whose classes are a little uncertain. The number of steps, not the number of examples,
  * decides how long it takes.
  */
-record Training(int iterations, RandomStreams random, WorkListener listener, BooleanSupplier stop) {
+record Training(
+    int iterations, RandomStreams random, ProgressListener listener, BooleanSupplier stop) {
 
   private static final int BATCH = 64;
 
@@ -73,7 +74,7 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
         targets[i] = smooth(labels.label(index), labels.classes());
       }
       network.step(batch, targets);
-      listener.advanced("steps of the classifier", step + 1, iterations);
+      listener.onProgress("steps of the classifier", step + 1, iterations);
     }
   }
 

@@ -32,7 +32,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public record Inception(
     @Key("file of the published weights") Optional<Path> weights,
-    @Key(value = "images at a time; memory grows with it", min = 1, max = 1024) int batch)
+    @Key(value = "images at a time; memory grows with it", min = 1, max = 1024) int batchSize)
     implements FeatureExtractor {
 
   private static final String HOW_TO_GET =
@@ -50,7 +50,7 @@ public record Inception(
   @Override
   public Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException {
     requireColours(shape);
-    return new InceptionFeatures(InceptionWeights.read(file()), shape, batch);
+    return new InceptionFeatures(InceptionWeights.read(file()), shape, batchSize);
   }
 
   private static void requireColours(DataShape shape) {

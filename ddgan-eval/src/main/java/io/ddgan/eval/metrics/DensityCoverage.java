@@ -1,8 +1,8 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
@@ -36,7 +36,7 @@ public record DensityCoverage(
   }
 
   @Override
-  public int least() {
+  public int minSamples() {
     return Math.addExact(neighbours, 1);
   }
 
@@ -46,9 +46,9 @@ public record DensityCoverage(
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Vectors generated = evidence.features();
-    Vectors real = evidence.realFeatures();
+  public Map<String, Double> evaluate(MetricInput input) throws IOException {
+    Vectors generated = input.features();
+    Vectors real = input.realFeatures();
     Distances distances = Distances.amid(real);
     double[] squaredRadii = distances.squaredRadii(real, neighbours);
     int[] members = new int[real.count()];

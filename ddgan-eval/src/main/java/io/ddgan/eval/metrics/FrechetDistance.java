@@ -1,8 +1,8 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
@@ -38,7 +38,7 @@ public record FrechetDistance(
   }
 
   @Override
-  public int least() {
+  public int minSamples() {
     return 2;
   }
 
@@ -48,14 +48,14 @@ public record FrechetDistance(
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Vectors generated = evidence.features();
-    GaussianDistance distance = new GaussianDistance(evidence.realMoments());
+  public Map<String, Double> evaluate(MetricInput input) throws IOException {
+    Vectors generated = input.features();
+    GaussianDistance distance = new GaussianDistance(input.realMoments());
     Map<String, Double> values = new HashMap<>();
     values.put(FID, distance.to(Moments.of(generated)));
     if (generated.count() >= 2 * GROUPS) {
       values.put(
-          STANDARD_ERROR, standardError(generated, evidence.random().stream("tenths"), distance));
+          STANDARD_ERROR, standardError(generated, input.random().stream("tenths"), distance));
     }
     return values;
   }

@@ -1,8 +1,8 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
@@ -31,7 +31,7 @@ public record InceptionScore(
   }
 
   @Override
-  public int least() {
+  public int minSamples() {
     return splits;
   }
 
@@ -41,8 +41,8 @@ public record InceptionScore(
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Vectors probabilities = evidence.probabilities();
+  public Map<String, Double> evaluate(MetricInput input) throws IOException {
+    Vectors probabilities = input.probabilities();
     double[] scores = new double[splits];
     for (int i = 0; i < splits; i++) {
       scores[i] = score(probabilities, start(i, probabilities), start(i + 1, probabilities));

@@ -1,8 +1,8 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public record KernelDistance(
   }
 
   @Override
-  public int least() {
+  public int minSamples() {
     return 2;
   }
 
@@ -40,16 +40,16 @@ public record KernelDistance(
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Vectors generated = evidence.features();
-    Vectors real = evidence.realFeatures();
+  public Map<String, Double> evaluate(MetricInput input) throws IOException {
+    Vectors generated = input.features();
+    Vectors real = input.realFeatures();
     boolean whole = Math.max(generated.count(), real.count()) <= subsetSize;
     double[] distances = new double[whole ? 1 : subsets];
     for (int i = 0; i < distances.length; i++) {
       distances[i] =
           squaredDiscrepancy(
-              subset(generated, evidence.random().stream("generated subset", i)),
-              subset(real, evidence.random().stream("real subset", i)));
+              subset(generated, input.random().stream("generated subset", i)),
+              subset(real, input.random().stream("real subset", i)));
     }
     return Map.of(
         "kid",

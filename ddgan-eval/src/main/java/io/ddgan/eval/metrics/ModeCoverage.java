@@ -1,10 +1,10 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Modes;
 import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
@@ -41,7 +41,7 @@ public record ModeCoverage(
     @Key(
             value = "greatest distance from the mean of a good example, in standard deviations",
             min = 0)
-        double deviations,
+        double maxSigmas,
     @Key(value = "number of good examples that make a mode covered", min = 1) int minCount,
     @Key("what stands before the names of its numbers, to measure by two protocols at once")
         Optional<String> prefix)
@@ -71,7 +71,7 @@ public record ModeCoverage(
   }
 
   @Override
-  public int least() {
+  public int minSamples() {
     return 2;
   }
 
@@ -101,7 +101,7 @@ public record ModeCoverage(
   }
 
   @Override
-  public Optional<String> caution(int samples, Optional<Examples> real) {
+  public Optional<String> warning(int samples, Optional<Examples> real) {
     int modes =
         real.flatMap(Examples::modes)
             .map(known -> known.centres().size())
@@ -116,12 +116,12 @@ public record ModeCoverage(
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Examples real = evidence.real();
+  public Map<String, Double> evaluate(MetricInput input) throws IOException {
+    Examples real = input.real();
     Optional<Modes> modes = real.modes();
     return modes.isPresent()
-        ? ofMixture(new Mixture(modes.get()), evidence.values())
-        : ofClasses(real.labels().orElseThrow().classes(), evidence.probabilities());
+        ? ofMixture(new Mixture(modes.get()), input.values())
+        : ofClasses(real.labels().orElseThrow().classes(), input.probabilities());
   }
 
   private Map<String, Double> ofMixture(Mixture mixture, Vectors points) throws IOException {
@@ -137,7 +137,7 @@ public record ModeCoverage(
       points.read(i, 1, point);
       int mode = mixture.nearest(point);
       all[mode]++;
-      if (mixture.deviations(point, mode) <= deviations) {
+      if (mixture.deviations(point, mode) <= maxSigmas) {
         good[mode]++;
       }
     }
@@ -156,7 +156,7 @@ public record ModeCoverage(
 
   private Map<String, Double> ofClasses(int classes, Vectors probabilities) throws IOException {
     int[] all = new int[classes];
-    for (int label : ClassAgreement.mostProbable(probabilities, classes)) {
+    for (int label : ClassAccuracy.mostProbable(probabilities, classes)) {
       all[label]++;
     }
     return Map.of(

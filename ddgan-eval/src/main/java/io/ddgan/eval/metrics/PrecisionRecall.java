@@ -1,8 +1,8 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public record PrecisionRecall(
   }
 
   @Override
-  public int least() {
+  public int minSamples() {
     return Math.addExact(neighbours, 1);
   }
 
@@ -45,9 +45,9 @@ public record PrecisionRecall(
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Vectors generated = evidence.features();
-    Vectors real = evidence.realFeatures();
+  public Map<String, Double> evaluate(MetricInput input) throws IOException {
+    Vectors generated = input.features();
+    Vectors real = input.realFeatures();
     Distances distances = Distances.amid(real);
     double[] ofReal = distances.squaredRadii(real, neighbours);
     double[] ofGenerated = distances.squaredRadii(generated, neighbours);

@@ -1,8 +1,8 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
 import io.ddgan.config.Key;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,8 @@ import java.util.function.LongSupplier;
 public record Timing(
     @Key(value = "number of examples that are generated in a turn", min = 1, max = 100_000)
         int examples,
-    @Key(value = "number of turns, of which the median counts", min = 1, max = 1000) int turns)
+    @Key(value = "number of turns, of which the median counts", min = 1, max = 1000)
+        int repetitions)
     implements Metric {
 
   @Override
@@ -39,25 +40,25 @@ public record Timing(
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) {
-    return evaluate(evidence.generator(), System::nanoTime);
+  public Map<String, Double> evaluate(MetricInput input) {
+    return evaluate(input.generator(), System::nanoTime);
   }
 
   /** Measures by a clock, which gives nanoseconds. */
-  Map<String, Double> evaluate(Evidence.Producer generator, LongSupplier clock) {
+  Map<String, Double> evaluate(MetricInput.Producer generator, LongSupplier clock) {
     int whole = Math.multiplyExact((examples - 1) / generator.batch() + 1, generator.batch());
     generator.generate(whole); // Compiles, and allocates what is then used again.
-    long[] nanos = new long[turns];
-    for (int i = 0; i < turns; i++) {
+    long[] nanos = new long[repetitions];
+    for (int i = 0; i < repetitions; i++) {
       long start = clock.getAsLong();
       generator.generate(whole);
       nanos[i] = clock.getAsLong() - start;
     }
     Arrays.sort(nanos);
-    double median = (nanos[(turns - 1) / 2] + nanos[turns / 2]) / 2.0;
+    double median = (nanos[(repetitions - 1) / 2] + nanos[repetitions / 2]) / 2.0;
     return Map.of(
         "evaluations",
-        (double) generator.evaluations(),
+        (double) generator.networkEvaluations(),
         "seconds-per-100",
         median / 1e9 * 100 / whole);
   }

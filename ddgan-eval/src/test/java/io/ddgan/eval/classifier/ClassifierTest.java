@@ -12,7 +12,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
 import io.ddgan.api.Labels;
-import io.ddgan.api.WorkListener;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.contract.Warnings;
 import io.ddgan.contract.crash.FolderHistory;
 import io.ddgan.train.data.InMemoryExamples;
@@ -126,7 +126,7 @@ class ClassifierTest {
   @Test
   void trainingThatWasEndedLeavesNothingThatIsTakenForAClassifier() throws IOException {
     AtomicInteger steps = new AtomicInteger();
-    WorkListener listener = (what, done, total) -> steps.set(done);
+    ProgressListener listener = (what, done, total) -> steps.set(done);
     assertThrows(
         CancellationException.class,
         () ->
@@ -256,8 +256,8 @@ class ClassifierTest {
         e.getMessage()
             .matches(
                 "the classifier that was trained on this data has only [0-9.]+ % test accuracy, but"
-                    + " evaluation.features.accuracy asks for 99.5 %; lower that, or train it"
-                    + " longer by evaluation.features.iterations, now 2; .*"),
+                    + " evaluation.features.min-accuracy asks for 99.5 %; lower that, or train it"
+                    + " longer by evaluation.features.steps, now 2; .*"),
         e.getMessage());
     data.reads().set(0);
     open(HASTY, data).close();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.Vectors;
 import io.ddgan.contract.Draws;
-import io.ddgan.contract.FixedEvidence;
+import io.ddgan.contract.FixedMetricInput;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ class FrechetDistanceTest {
       Vectors generated = Draws.vectors("generated" + i, 400, 3, 0.4, 1.2);
       Map<String, Double> values =
           metric.evaluate(
-              FixedEvidence.ofFeatures(generated, Draws.vectors("real", 2000, 3, 0, 1)));
+              FixedMetricInput.ofFeatures(generated, Draws.vectors("real", 2000, 3, 0, 1)));
       distances[i] = values.get("fid");
       told += values.get("fid-standard-error") / sets;
     }
@@ -59,7 +59,7 @@ class FrechetDistanceTest {
     Vectors generated = Draws.vectors("generated", 27, 2, 0, 1);
     int[] order = IntStream.range(0, 27).toArray();
     RandomStreams.shuffle(
-        order, FixedEvidence.ofFeatures(generated, real).random().stream("tenths"));
+        order, FixedMetricInput.ofFeatures(generated, real).random().stream("tenths"));
     double[] distances = new double[10];
     for (int group = 0; group < 10; group++) {
       int from = 27 * group / 10;
@@ -98,7 +98,7 @@ class FrechetDistanceTest {
   }
 
   private Map<String, Double> evaluate(Vectors generated) throws IOException {
-    return metric.evaluate(FixedEvidence.ofFeatures(generated, real));
+    return metric.evaluate(FixedMetricInput.ofFeatures(generated, real));
   }
 
   private String message(double... features) {

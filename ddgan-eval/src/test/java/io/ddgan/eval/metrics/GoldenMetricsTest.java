@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Vectors;
-import io.ddgan.contract.FixedEvidence;
+import io.ddgan.contract.FixedMetricInput;
 import io.ddgan.internal.file.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -78,7 +78,7 @@ class GoldenMetricsTest {
     Map<String, Double> values =
         new InceptionScore(500, parts)
             .evaluate(
-                FixedEvidence.none().with(Need.PROBABILITIES, Vectors.of(array("probs"), 10)));
+                FixedMetricInput.none().with(Need.PROBABILITIES, Vectors.of(array("probs"), 10)));
     assertClose(expected.get(0), values.get("inception-score"));
     assertEquals(expected.get(1), values.get("inception-score-deviation"), 1e-9);
   }
@@ -93,7 +93,7 @@ class GoldenMetricsTest {
     Map<String, Double> values =
         new ModeCoverage(3000, 3, 1, Optional.empty())
             .evaluate(
-                FixedEvidence.none()
+                FixedMetricInput.none()
                     .with(Need.REAL, KnownExamples.ofClasses(1000))
                     .with(Need.PROBABILITIES, Vectors.of(probabilities, 1000)));
     assertEquals(number("stacked_modes"), values.get("modes-covered"));
@@ -103,13 +103,14 @@ class GoldenMetricsTest {
   private static double fid(double[] generated, double[] real) throws IOException {
     return new FrechetDistance(500)
         .evaluate(
-            FixedEvidence.ofFeatures(Vectors.of(generated, FEATURES), Vectors.of(real, FEATURES)))
+            FixedMetricInput.ofFeatures(
+                Vectors.of(generated, FEATURES), Vectors.of(real, FEATURES)))
         .get("fid");
   }
 
   private Map<String, Double> evaluate(Metric metric) throws IOException {
     return metric.evaluate(
-        FixedEvidence.ofFeatures(
+        FixedMetricInput.ofFeatures(
             Vectors.of(array("fake"), FEATURES), Vectors.of(array("real"), FEATURES)));
   }
 

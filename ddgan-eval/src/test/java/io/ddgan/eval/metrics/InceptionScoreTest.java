@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Vectors;
 import io.ddgan.contract.Draws;
-import io.ddgan.contract.FixedEvidence;
+import io.ddgan.contract.FixedMetricInput;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class InceptionScoreTest {
 
   private static Map<String, Double> evaluate(int splits, double... p) throws IOException {
     return new InceptionScore(1, splits)
-        .evaluate(FixedEvidence.none().with(Need.PROBABILITIES, Vectors.of(p, CLASSES)));
+        .evaluate(FixedMetricInput.none().with(Need.PROBABILITIES, Vectors.of(p, CLASSES)));
   }
 
   private static double score(double[] p, int from, int to) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Vectors;
 import io.ddgan.contract.Draws;
-import io.ddgan.contract.FixedEvidence;
+import io.ddgan.contract.FixedMetricInput;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class KernelDistanceTest {
   /** An unbiased estimate is right on average, whatever the size of the subsets. */
   @Test
   void ofSubsetsIsNearThatOfTheWhole() throws IOException {
-    FixedEvidence evidence = far();
+    FixedMetricInput evidence = far();
     double whole = new KernelDistance(2, 1, 400).evaluate(evidence).get("kid");
     Map<String, Double> values = new KernelDistance(2, 200, 50).evaluate(evidence);
     double error = values.get("kid-deviation") / Math.sqrt(200);
@@ -57,13 +57,13 @@ class KernelDistanceTest {
     assertNotEquals(metric.evaluate(far()), metric.evaluate(far().withSeed(2)));
   }
 
-  private static FixedEvidence far() {
+  private static FixedMetricInput far() {
     return evidence(
         Draws.vectors("generated", 400, SIZE, 1, 1), Draws.vectors("real", 300, SIZE, 0, 1));
   }
 
-  private static FixedEvidence evidence(Vectors generated, Vectors real) {
-    return FixedEvidence.none().with(Need.FEATURES, generated).with(Need.REAL_FEATURES, real);
+  private static FixedMetricInput evidence(Vectors generated, Vectors real) {
+    return FixedMetricInput.none().with(Need.FEATURES, generated).with(Need.REAL_FEATURES, real);
   }
 
   private static double mean(double[] a, double[] b, boolean same) {

@@ -47,8 +47,8 @@ class MetricContractTest extends MetricContract {
             new PrecisionRecall(50_000, 3),
             new DensityCoverage(50_000, 5),
             new ModeCoverage(26_000, 3, 1, Optional.empty()),
-            new ClassAgreement(10_000),
-            new IntraClassDistance(50_000, 10),
+            new ClassAccuracy(10_000),
+            new IntraFid(50_000, 10),
             new Timing(100, 5)),
         Set.copyOf(components()));
   }

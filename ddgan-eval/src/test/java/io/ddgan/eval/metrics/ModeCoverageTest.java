@@ -10,7 +10,7 @@ import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Modes;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
-import io.ddgan.contract.FixedEvidence;
+import io.ddgan.contract.FixedMetricInput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -117,11 +117,11 @@ class ModeCoverageTest {
   void cautionsOfSamplesThatCannotCoverAllModes() {
     Modes two = new Modes(List.of(List.of(-1.0), List.of(1.0)), 0.5);
     Optional<Examples> real = Optional.of(KnownExamples.of(two));
-    assertEquals(Optional.empty(), metric(20).caution(40, real));
+    assertEquals(Optional.empty(), metric(20).warning(40, real));
     assertEquals(
         Optional.of(
             "39 samples cannot cover 2 modes with 20 each; take 40 or more, or lower min-count"),
-        metric(20).caution(39, real));
+        metric(20).warning(39, real));
   }
 
   @Test
@@ -168,12 +168,14 @@ class ModeCoverageTest {
       throws IOException {
     return metric(minCount)
         .evaluate(
-            FixedEvidence.none()
+            FixedMetricInput.none()
                 .with(Need.REAL, KnownExamples.ofClasses(classes))
                 .with(Need.PROBABILITIES, Vectors.of(probabilities, classes)));
   }
 
-  private static FixedEvidence evidence(Modes modes, Vectors points) {
-    return FixedEvidence.none().with(Need.REAL, KnownExamples.of(modes)).with(Need.VALUES, points);
+  private static FixedMetricInput evidence(Modes modes, Vectors points) {
+    return FixedMetricInput.none()
+        .with(Need.REAL, KnownExamples.of(modes))
+        .with(Need.VALUES, points);
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Vectors;
 import io.ddgan.contract.Draws;
-import io.ddgan.contract.FixedEvidence;
+import io.ddgan.contract.FixedMetricInput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -70,15 +70,15 @@ class NeighbourhoodTest {
     assertEquals(4 / 5.0 * 5 / 3, values.get("density"), 1e-12);
   }
 
-  private static FixedEvidence evidence(double[] generated, double[] real) {
-    return FixedEvidence.none()
+  private static FixedMetricInput evidence(double[] generated, double[] real) {
+    return FixedMetricInput.none()
         .with(Metric.Need.FEATURES, Vectors.of(generated, SIZE))
         .with(Metric.Need.REAL_FEATURES, Vectors.of(real, SIZE));
   }
 
   private static Map<String, Double> all(double[] generated, double[] real, int neighbours)
       throws IOException {
-    FixedEvidence evidence = evidence(generated, real);
+    FixedMetricInput evidence = evidence(generated, real);
     Map<String, Double> values =
         new HashMap<>(new PrecisionRecall(2, neighbours).evaluate(evidence));
     values.putAll(new DensityCoverage(2, neighbours).evaluate(evidence));

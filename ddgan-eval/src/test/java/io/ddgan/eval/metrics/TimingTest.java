@@ -2,9 +2,9 @@ package io.ddgan.eval.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.api.Evidence;
 import io.ddgan.api.Metric.Need;
-import io.ddgan.contract.FixedEvidence;
+import io.ddgan.api.MetricInput;
+import io.ddgan.contract.FixedMetricInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +46,14 @@ class TimingTest {
   void itTakesTheGeneratorOfTheEvidence() {
     Clocked generator = new Clocked(0, 0);
     Map<String, Double> values =
-        new Timing(10, 1).evaluate(FixedEvidence.none().with(Need.GENERATOR, generator));
+        new Timing(10, 1).evaluate(FixedMetricInput.none().with(Need.GENERATOR, generator));
     assertEquals(Set.of("evaluations", "seconds-per-100"), Set.copyOf(values.keySet()));
     assertEquals(4, values.get("evaluations"));
     assertEquals(List.of(10, 10), generator.counts);
   }
 
   /** Takes so many seconds for each turn. */
-  private static final class Clocked implements Evidence.Producer {
+  private static final class Clocked implements MetricInput.Producer {
 
     private final double[] seconds;
     private final List<Integer> counts = new ArrayList<>();
@@ -65,7 +65,7 @@ class TimingTest {
     }
 
     @Override
-    public int evaluations() {
+    public int networkEvaluations() {
       return 4;
     }
 

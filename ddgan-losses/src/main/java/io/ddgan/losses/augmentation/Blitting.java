@@ -1,8 +1,8 @@
 package io.ddgan.losses.augmentation;
 
-import io.ddgan.api.Amount;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -13,19 +13,19 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record Blitting(
     @Key(value = "probability of each that it is done to an example", min = 0, max = 1)
-        Amount probability,
+        ScheduledValue probability,
     @Key("whether half of those that are chosen are mirrored, left and right") boolean flip,
-    @Key("whether they are turned by 0 to 3 quarters") boolean turn,
+    @Key("whether they are turned by 0 to 3 quarters") boolean rotate90,
     @Key(value = "share of height and width that they are moved by at most", min = 0, max = 0.5)
-        Amount share)
+        ScheduledValue maxShift)
     implements ImageAugmentation {
 
   @Override
   public void check(DataShape data, DataShape encoded) {
     ImageAugmentation.super.check(data, encoded);
-    if (turn && data.height() != data.width()) {
+    if (rotate90 && data.height() != data.width()) {
       throw new RefusedException(
-          "blitting cannot turn images of %d by %d, which are not square; set augmentation.turn = false"
+          "blitting cannot turn images of %d by %d, which are not square; set augmentation.rotate90 = false"
               .formatted(data.height(), data.width()));
     }
   }
@@ -37,17 +37,18 @@ public record Blitting(
     SDVariable none = draws.uniform("quarters").mul(0);
     SDVariable flipped = flip ? draws.chosen("flip", p.mul(0.5)) : none;
     SDVariable quarters =
-        turn
-            ? Whole.below(p.mul(0).add(4), draws.uniform("quarters")).mul(draws.chosen("turn", p))
+        rotate90
+            ? Integers.below(p.mul(0).add(4), draws.uniform("quarters"))
+                .mul(draws.chosen("turn", p))
             : none;
     // Turning is mirroring at the diagonal, and then rows and columns.
     SDVariable isOdd = is(quarters, 1).add(is(quarters, 3));
-    SDVariable turned = turn ? mixed(x, x.permute(0, 1, 3, 2), isOdd) : x;
+    SDVariable turned = rotate90 ? mixed(x, x.permute(0, 1, 3, 2), isOdd) : x;
     SDVariable rows = either(is(quarters, 1).add(is(quarters, 2)), flipped.mul(isOdd));
     SDVariable columns = either(is(quarters, 2).add(is(quarters, 3)), flipped.mul(isOdd.rsub(1)));
 
     SDVariable isMoved = draws.chosen("moved", p);
-    SDVariable most = draws.number("share", share);
+    SDVariable most = draws.number("max-shift", maxShift);
     int height = draws.shape().height();
     int width = draws.shape().width();
     SDVariable down = distance(most, height, draws.uniform("down")).mul(isMoved);
@@ -59,13 +60,13 @@ public record Blitting(
 
   /** A share of the length that is uniform within the most, to the next whole number. */
   private static SDVariable distance(SDVariable most, int length, SDVariable uniform) {
-    return Whole.share(uniform.mul(2).sub(1).mul(most), length);
+    return Integers.share(uniform.mul(2).sub(1).mul(most), length);
   }
 
   private static SDVariable source(
       SDVariable like, PixelMoves pixels, int length, SDVariable mirrored, SDVariable moved) {
     SDVariable places = PixelMoves.indices(like, length).sub(pixels.each(moved));
-    return Flip.mirrored(Border.REFLECT.of(places, length), pixels.each(mirrored), length);
+    return Flip.mirrored(Padding.REFLECT.of(places, length), pixels.each(mirrored), length);
   }
 
   private static SDVariable is(SDVariable number, int value) {

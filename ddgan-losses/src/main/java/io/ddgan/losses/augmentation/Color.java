@@ -1,6 +1,6 @@
 package io.ddgan.losses.augmentation;
 
-import io.ddgan.api.Amount;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -10,8 +10,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * image's mean by 0.5 to 1.5.
  */
 public record Color(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability,
-    @Key(value = "how much of the whole change is done at most", min = 0, max = 1) Amount strength)
+    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+        ScheduledValue probability,
+    @Key(value = "how much of the whole change is done at most", min = 0, max = 1)
+        ScheduledValue strength)
     implements ImageAugmentation {
 
   @Override

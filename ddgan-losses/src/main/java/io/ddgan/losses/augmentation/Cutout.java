@@ -1,26 +1,27 @@
 package io.ddgan.losses.augmentation;
 
-import io.ddgan.api.Amount;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Puts a rectangle of zeros somewhere over images (Zhao et al., 2020). */
 public record Cutout(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability,
+    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+        ScheduledValue probability,
     @Key(value = "share of height and width that is covered at most", min = 0, max = 1)
-        Amount share)
+        ScheduledValue size)
     implements ImageAugmentation {
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {
-    SDVariable size = draws.number("share", share);
+    SDVariable side = draws.number("size", size);
     int height = draws.shape().height();
     int width = draws.shape().width();
-    SDVariable rows = Whole.range(x, height, 1, 1, height, 1);
-    SDVariable columns = Whole.range(x, width, 1, 1, 1, width);
+    SDVariable rows = Integers.range(x, height, 1, 1, height, 1);
+    SDVariable columns = Integers.range(x, width, 1, 1, 1, width);
     SDVariable covered =
-        covered(rows, size, height, draws.uniform("down"))
-            .mul(covered(columns, size, width, draws.uniform("right")));
+        covered(rows, side, height, draws.uniform("down"))
+            .mul(covered(columns, side, width, draws.uniform("right")));
     SDVariable isCut = draws.chosen("cut", draws.number("probability", probability));
     return x.mul(covered.mul(isCut).rsub(1));
   }
@@ -31,10 +32,10 @@ public record Cutout(
    */
   private static SDVariable covered(
       SDVariable index, SDVariable share, int length, SDVariable uniform) {
-    SDVariable size = Whole.share(share, length);
+    SDVariable size = Integers.share(share, length);
     SDVariable half = share.getSameDiff().math().floor(size.mul(0.5));
     SDVariable isEven = half.mul(2).sub(size).add(1);
-    SDVariable first = Whole.below(isEven.add(length), uniform).sub(half);
+    SDVariable first = Integers.below(isEven.add(length), uniform).sub(half);
     SDVariable isAfter = index.gte(first).castTo(share.dataType());
     return isAfter.mul(index.lt(first.add(size)).castTo(share.dataType()));
   }

@@ -1,12 +1,13 @@
 package io.ddgan.losses.augmentation;
 
-import io.ddgan.api.Amount;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Mirrors half of the images that it is done to, left and right. */
 public record Flip(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability)
+    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+        ScheduledValue probability)
     implements ImageAugmentation {
 
   @Override

@@ -37,7 +37,7 @@ record PixelMoves(int batch, DataShape shape) {
 
   /** 0, 1, ..., length - 1 for each example, {@code [1, length, 1]}. */
   static SDVariable indices(SDVariable like, int length) {
-    return Whole.range(like, length, 1, length, 1);
+    return Integers.range(like, length, 1, length, 1);
   }
 
   /** A number of each example in the shape that indices have, {@code [N, 1, 1]}. */
@@ -47,6 +47,6 @@ record PixelMoves(int batch, DataShape shape) {
 
   /** A row for each place, {@code [N, length, length]}, with a 1 where it comes from. */
   private static SDVariable selection(SDVariable source, int length) {
-    return source.eq(Whole.range(source, length, 1, 1, length)).castTo(source.dataType());
+    return source.eq(Integers.range(source, length, 1, 1, length)).castTo(source.dataType());
   }
 }

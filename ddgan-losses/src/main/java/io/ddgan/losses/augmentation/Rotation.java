@@ -1,9 +1,9 @@
 package io.ddgan.losses.augmentation;
 
-import io.ddgan.api.Amount;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
@@ -11,9 +11,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Turns points in the plane about 0. */
 public record Rotation(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability,
+    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+        ScheduledValue probability,
     @Key(value = "degrees that it is turned by at most, either way", min = 0, max = 180)
-        Amount degrees)
+        ScheduledValue maxDegrees)
     implements Augmentation {
 
   @Override
@@ -29,7 +30,7 @@ public record Rotation(
   public SDVariable of(SDVariable x, Draws draws) {
     SDMath math = draws.sameDiff().math();
     SDVariable isTurned = draws.chosen("turned", draws.number("probability", probability));
-    SDVariable most = draws.number("degrees", degrees).mul(Math.PI / 180);
+    SDVariable most = draws.number("max-degrees", maxDegrees).mul(Math.PI / 180);
     SDVariable angle = draws.uniform("angle").mul(2).sub(1).mul(most).mul(isTurned);
     // (x, y) to (-y, x): a quarter, of which and of the point itself every other turn is made
     SDVariable quarter =

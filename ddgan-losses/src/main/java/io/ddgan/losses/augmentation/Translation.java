@@ -1,21 +1,22 @@
 package io.ddgan.losses.augmentation;
 
-import io.ddgan.api.Amount;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Moves images by whole pixels (Zhao et al., 2020). */
 public record Translation(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability,
+    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+        ScheduledValue probability,
     @Key(value = "share of height and width that it is moved by at most", min = 0, max = 0.5)
-        Amount share,
-    @Key("what is seen beyond the border") Border border)
+        ScheduledValue maxShift,
+    @Key("what is seen beyond the border") Padding padding)
     implements ImageAugmentation {
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {
     PixelMoves pixels = new PixelMoves(draws.size(), draws.shape());
-    SDVariable most = draws.number("share", share);
+    SDVariable most = draws.number("max-shift", maxShift);
     SDVariable isMoved = draws.chosen("moved", draws.number("probability", probability));
     int height = draws.shape().height();
     int width = draws.shape().width();
@@ -23,13 +24,13 @@ public record Translation(
     SDVariable right = distance(most, width, draws.uniform("right")).mul(isMoved);
     SDVariable rows = PixelMoves.indices(x, height).sub(pixels.each(down));
     SDVariable columns = PixelMoves.indices(x, width).sub(pixels.each(right));
-    return pixels.columns(pixels.rows(x, border.of(rows, height)), border.of(columns, width));
+    return pixels.columns(pixels.rows(x, padding.of(rows, height)), padding.of(columns, width));
   }
 
   /** Uniform in -most, ..., most, where most is less than the length. */
   private static SDVariable distance(SDVariable share, int length, SDVariable uniform) {
-    SDVariable most = Whole.share(share, length);
+    SDVariable most = Integers.share(share, length);
     SDVariable within = share.getSameDiff().math().min(most, most.mul(0).add(length - 1));
-    return Whole.below(within.mul(2).add(1), uniform).sub(within);
+    return Integers.below(within.mul(2).add(1), uniform).sub(within);
   }
 }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.ddgan.api.Amount;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.contract.FixedDraws;
 import io.ddgan.internal.file.Json;
 import io.ddgan.internal.graph.CompiledPlan;
@@ -32,8 +32,8 @@ import org.nd4j.linalg.factory.Nd4j;
 class AugmentationTest {
 
   private static final int EXAMPLES = 12;
-  private static final Amount ALWAYS = Ramp.constant(1);
-  private static final Amount NEVER = Ramp.constant(0);
+  private static final ScheduledValue ALWAYS = Ramp.constant(1);
+  private static final ScheduledValue NEVER = Ramp.constant(0);
 
   /**
    * The numbers of {@code numpy.json} come from loops over examples in NumPy, on {@code
@@ -73,12 +73,12 @@ class AugmentationTest {
   }
 
   static Stream<Arguments> recorded() {
-    Amount most = Ramp.constant(0.7);
-    Amount half = Ramp.constant(0.5);
+    ScheduledValue most = Ramp.constant(0.7);
+    ScheduledValue half = Ramp.constant(0.5);
     return Stream.of(
         Arguments.of("color", new Color(most, Ramp.constant(0.8))),
-        Arguments.of("translation-zero", new Translation(most, half, Border.ZERO)),
-        Arguments.of("translation-reflect", new Translation(most, half, Border.REFLECT)),
+        Arguments.of("translation-zero", new Translation(most, half, Padding.ZERO)),
+        Arguments.of("translation-reflect", new Translation(most, half, Padding.REFLECT)),
         Arguments.of("cutout-even", new Cutout(most, half)),
         Arguments.of("cutout-odd", new Cutout(most, Ramp.constant(0.6))),
         Arguments.of("flip", new Flip(Ramp.constant(0.9))),
@@ -98,8 +98,8 @@ class AugmentationTest {
     return Stream.of(
         Arguments.of(image, new Color(NEVER, ALWAYS)),
         Arguments.of(image, new Color(ALWAYS, NEVER)),
-        Arguments.of(image, new Translation(NEVER, ALWAYS, Border.ZERO)),
-        Arguments.of(image, new Translation(ALWAYS, NEVER, Border.REFLECT)),
+        Arguments.of(image, new Translation(NEVER, ALWAYS, Padding.ZERO)),
+        Arguments.of(image, new Translation(ALWAYS, NEVER, Padding.REFLECT)),
         Arguments.of(image, new Cutout(NEVER, ALWAYS)),
         Arguments.of(image, new Cutout(ALWAYS, NEVER)),
         Arguments.of(image, new Flip(NEVER)),
@@ -122,7 +122,7 @@ class AugmentationTest {
     draws.give("down", ones);
     draws.give("right", ones);
     SDVariable x = graph.sameDiff().constant(Nd4j.ones(DataType.FLOAT, shape.batch(EXAMPLES)));
-    SDVariable moved = new Translation(ALWAYS, Ramp.constant(0.5), Border.ZERO).of(x, draws);
+    SDVariable moved = new Translation(ALWAYS, Ramp.constant(0.5), Padding.ZERO).of(x, draws);
     try (CompiledPlan plan = CompiledPlan.of(graph).output("moved", moved).build()) {
       plan.run();
       float[] first = Arrays.copyOf(plan.get("moved"), 8);
@@ -137,7 +137,7 @@ class AugmentationTest {
     Map<String, Augmentation> all =
         Map.of(
             "color", new Color(ALWAYS, ALWAYS),
-            "translation", new Translation(ALWAYS, ALWAYS, Border.ZERO),
+            "translation", new Translation(ALWAYS, ALWAYS, Padding.ZERO),
             "cutout", new Cutout(ALWAYS, ALWAYS),
             "flip", new Flip(ALWAYS),
             "blitting", new Blitting(ALWAYS, true, false, ALWAYS));
@@ -155,7 +155,7 @@ class AugmentationTest {
           assertDoesNotThrow(() -> augmentation.check(image, image), name);
         });
     assertEquals(
-        "blitting cannot turn images of 4 by 6, which are not square; set augmentation.turn = false",
+        "blitting cannot turn images of 4 by 6, which are not square; set augmentation.rotate90 = false",
         refusal(new Blitting(ALWAYS, true, true, ALWAYS), image, image));
     assertEquals(
         "rotation is for points in the plane, but the networks see examples of the shape 1x4x6;"

@@ -59,7 +59,7 @@ public final class RunCheckpoints {
     List<Long> steps = best.steps();
     if (steps.isEmpty()) {
       throw new IOException(
-          "the run %s has kept no best checkpoint; runs with evaluation.best = NAME do"
+          "the run %s has kept no best checkpoint; runs with evaluation.keep-best = NAME do"
               .formatted(folder.root()));
     }
     return steps.get(steps.size() - 1);

@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 public record Contaminated(
     @Key("the data themselves, which generated examples are compared with") Dataset clean,
     @Key("the data set whose examples are mixed in") Dataset outliers,
-    @Key(value = "share of them among all examples", min = 0, max = 0.5) double share,
+    @Key(value = "share of them among all examples", min = 0, max = 0.5) double outlierShare,
     @Key("seed of the draws, apart from the run's seed") long seed)
     implements Dataset {
 
@@ -54,12 +54,12 @@ public record Contaminated(
           "has examples of the shape %s, but data.clean of %s; choose data of one shape"
               .formatted(others.shape(), data.shape()));
     }
-    long wanted = Math.round(share / (1 - share) * data.size());
+    long wanted = Math.round(outlierShare / (1 - outlierShare) * data.size());
     if (wanted > others.size()) {
       throw ConfigurationException.of(
-          "data.share",
+          "data.outlier-share",
           "%s takes %,d outliers, but data.outliers has only %,d examples; choose a smaller share"
-              .formatted(share, wanted, others.size()));
+              .formatted(outlierShare, wanted, others.size()));
     }
     RandomGenerator random = new RandomStreams(seed).stream("contaminated");
     return RandomStreams.chosen((int) wanted, others.size(), random);
@@ -94,7 +94,7 @@ public record Contaminated(
     }
 
     @Override
-    public Examples reference() {
+    public Examples cleanExamples() {
       return clean;
     }
 

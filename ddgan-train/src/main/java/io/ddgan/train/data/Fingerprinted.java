@@ -36,8 +36,8 @@ public final class Fingerprinted implements Examples {
   }
 
   @Override
-  public Examples reference() {
-    Examples reference = examples.reference();
+  public Examples cleanExamples() {
+    Examples reference = examples.cleanExamples();
     return reference == examples ? this : reference;
   }
 

@@ -20,7 +20,7 @@ public record Gaussians25(
     @Key(value = "number of points of each of the 25 modes", min = 1, max = 1_000_000)
         int pointsPerMode,
     @Key(value = "standard deviation of a mode, of which neighbours are 1 apart", min = 0)
-        double deviation,
+        double std,
     @Key(value = "factor applied to means in [-2, 2] and deviation alike", min = 1e-6) double scale,
     @Key("seed of the points, apart from the run's seed") long seed)
     implements Dataset {
@@ -50,7 +50,7 @@ public record Gaussians25(
         IntStream.range(0, SIDE * SIDE)
             .mapToObj(mode -> List.of(coordinate(mode / SIDE), coordinate(mode % SIDE)))
             .toList();
-    return new Modes(centres, scale * deviation);
+    return new Modes(centres, scale * std);
   }
 
   private double coordinate(int index) {

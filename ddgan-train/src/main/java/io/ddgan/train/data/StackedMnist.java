@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * the classes a, b and c is 100 a + 10 b + c.
  */
 public record StackedMnist(
-    @Key("the grey data set whose images are stacked") Dataset of,
+    @Key("the grey data set whose images are stacked") Dataset source,
     @Key(value = "number of examples", min = 1, max = 10_000_000) int count,
     @Key("seed of the draws, apart from the run's seed") long seed)
     implements Dataset {
@@ -27,24 +27,25 @@ public record StackedMnist(
 
   @Override
   public Optional<DataShape> shape() {
-    return of.shape()
+    return source
+        .shape()
         .filter(grey -> grey.isImage() && grey.channels() == 1)
         .map(grey -> DataShape.image(CHANNELS, grey.height(), grey.width()));
   }
 
   @Override
   public int classes() {
-    return of.classes() * of.classes() * of.classes();
+    return source.classes() * source.classes() * source.classes();
   }
 
   @Override
   public Examples open() throws IOException {
-    Examples grey = of.open();
+    Examples grey = source.open();
     if (!grey.shape().isImage() || grey.shape().channels() != 1) {
       DataShape shape = grey.shape();
       grey.close();
       throw new IOException(
-          "stacked-mnist stacks images of one channel, but data.of has examples of the shape "
+          "stacked-mnist stacks images of one channel, but data.source has examples of the shape "
               + shape);
     }
     return new Stack(grey, count, new RandomStreams(seed));

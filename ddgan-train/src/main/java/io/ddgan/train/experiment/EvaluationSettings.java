@@ -22,7 +22,7 @@ public record EvaluationSettings(
             max = 10_000_000)
         Optional<Integer> samples,
     @Key("what turns examples into the vectors that metrics compare") FeatureExtractor features,
-    @Key("the number whose best checkpoint is kept, such as fid") Optional<String> best) {
+    @Key("the measure whose best checkpoint is kept, such as fid") Optional<String> keepBest) {
 
   /** Checks what the single keys cannot say. */
   public EvaluationSettings {
@@ -39,14 +39,14 @@ public record EvaluationSettings(
     }
     List<String> comparable =
         measures.stream().filter(m -> m.better() != Better.NEITHER).map(Measure::name).toList();
-    if (!comparable.containsAll(best.stream().toList())) {
+    if (!comparable.containsAll(keepBest.stream().toList())) {
       throw new RefusedException(
-          "evaluation.best must be a number that the metrics give, of %s, not %s"
-              .formatted(comparable, best.get()));
+          "evaluation.keep-best must be a number that the metrics give, of %s, not %s"
+              .formatted(comparable, keepBest.get()));
     }
-    if (best.isPresent() && every == 0) {
+    if (keepBest.isPresent() && every == 0) {
       throw new RefusedException(
-          "evaluation.best compares checkpoints on the way; set evaluation.every to a number of steps");
+          "evaluation.keep-best compares checkpoints on the way; set evaluation.every to a number of steps");
     }
   }
 

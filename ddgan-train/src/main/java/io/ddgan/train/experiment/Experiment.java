@@ -10,8 +10,8 @@ import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Listener;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.Objective;
+import io.ddgan.api.Parameterization;
 import io.ddgan.api.Representation;
-import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
 import io.ddgan.config.Key;
 import java.util.List;
@@ -23,7 +23,7 @@ public record Experiment(
     @Key("what is learnt") Dataset data,
     @Key("what the networks see in place of the data") Representation representation,
     @Key("how much noise each diffusion step adds") NoiseSchedule schedule,
-    @Key("what the generator's output means") ReverseStep reverse,
+    @Key("what the generator's output means") Parameterization parameterization,
     @Key("what the networks are trained for") Objective objective,
     @Key("the network that denoises") Generator generator,
     @Key("the network that tells real denoising steps from generated ones")

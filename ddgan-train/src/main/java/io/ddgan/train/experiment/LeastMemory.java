@@ -68,7 +68,7 @@ public record LeastMemory(
           "has %,d parameters, but a network can have at most %,d; use a smaller one"
               .formatted(largest.getValue().size(), Integer.MAX_VALUE));
     }
-    requireArrays("training.batch", settings.batch(), BATCHES, heap);
+    requireArrays("training.batch-size", settings.batchSize(), BATCHES, heap);
     if (settings.sampleEvery() > 0) {
       requireArrays("training.sample-count", settings.sampleCount(), SAMPLES, heap);
     }

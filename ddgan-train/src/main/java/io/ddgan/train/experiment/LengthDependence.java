@@ -27,7 +27,7 @@ public final class LengthDependence {
 
   private void visit(String key, Object value) {
     if (value instanceof Ramp ramp) {
-      if (!ramp.isConstant() && ramp.over().isEmpty()) {
+      if (!ramp.isConstant() && ramp.steps().isEmpty()) {
         keys.add(key);
       }
     } else if (value instanceof Optional<?> optional) {

@@ -4,11 +4,11 @@ import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Examples;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.api.TangentRule;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
@@ -37,7 +37,7 @@ public final class Setup {
       List.of(Objective.AVERAGE, Checkpoint.AVERAGE, AdaptiveNumbers.PART);
 
   private final Experiment experiment;
-  private final Parts parts;
+  private final ExperimentComponents components;
   private final Map<String, TangentRule> tangentRules;
   private final Engine engine;
   private final Map<ModelDefinition, ModelDefinition.Used> used = new ConcurrentHashMap<>();
@@ -53,17 +53,17 @@ public final class Setup {
     this.experiment = experiment;
     this.tangentRules = tangentRules;
     this.engine = refusingAt("executor", experiment.executor()::start);
-    this.parts =
-        new Parts(
+    this.components =
+        new ExperimentComponents(
             process,
-            experiment.reverse(),
+            experiment.parameterization(),
             experiment.generator(),
             experiment.discriminator(),
             experiment.loss(),
             experiment.penalty(),
             experiment.augmentation());
     Set<String> networks = refusingAt("objective", this::networks).keySet();
-    int phases = refusingAt("objective", () -> experiment.objective().phases(parts)).size();
+    int phases = refusingAt("objective", () -> experiment.objective().phases(components)).size();
     if (!networks.contains(Objective.GENERATOR)
         || !Collections.disjoint(networks, TAKEN)
         || phases == 0) {
@@ -74,7 +74,7 @@ public final class Setup {
   }
 
   private Map<String, Network> networks() {
-    return experiment.objective().networks(parts);
+    return experiment.objective().networks(components);
   }
 
   /** Names the key whose value is refused. */
@@ -92,8 +92,8 @@ public final class Setup {
   }
 
   /** What is configured besides the objective. */
-  public Parts parts() {
-    return parts;
+  public ExperimentComponents parts() {
+    return components;
   }
 
   /** What runs the plans. */
@@ -123,12 +123,12 @@ public final class Setup {
     }
     return new ModelDefinition(
         experiment.objective(),
-        parts,
+        components,
         tangentRules,
         engine,
         encoded,
         classes,
-        experiment.training().batch(),
+        experiment.training().batchSize(),
         new Freeze(experiment.training().freeze()));
   }
 
@@ -145,7 +145,7 @@ public final class Setup {
   }
 
   private ModelDefinition.Used findUsed(ModelDefinition model) {
-    int shards = experiment.training().shards();
+    int shards = experiment.training().microBatches();
     try {
       return model.withBatch(model.batch() / shards).used();
     } catch (ConfigurationException e) {
@@ -153,7 +153,7 @@ public final class Setup {
       String message =
           "%d divides a batch of %d into parts that do not suit: %s"
               .formatted(shards, model.batch(), e.getMessage());
-      throw new ConfigurationException(Problem.of("training.shards", message), e);
+      throw new ConfigurationException(Problem.of("training.micro-batches", message), e);
     }
   }
 
@@ -169,7 +169,7 @@ public final class Setup {
     new LeastMemory(model, layouts, experiment.training())
         .requireWithin(NativeMemory.now(), Runtime.getRuntime().maxMemory());
     requirePicture(data);
-    List<Evaluation> unused = path(); // throws if the sampler does not suit
+    List<Step> unused = path(); // throws if the sampler does not suit
     return layouts;
   }
 
@@ -212,14 +212,15 @@ public final class Setup {
   }
 
   /** The way from noise to examples. */
-  public List<Evaluation> path() {
-    int steps = parts.process().steps();
-    List<Evaluation> path =
-        refusingAt("sampler", () -> experiment.objective().path(experiment.sampler(), parts));
+  public List<Step> path() {
+    int steps = components.process().steps();
+    List<Step> path =
+        refusingAt(
+            "sampler", () -> experiment.objective().samplerSteps(experiment.sampler(), components));
     if (path.isEmpty() || path.stream().anyMatch(evaluation -> evaluation.t() >= steps)) {
       throw new IllegalArgumentException(
           "a path has evaluations, at times from 0 to %d, and this one has them at %s"
-              .formatted(steps - 1, path.stream().map(Evaluation::t).toList()));
+              .formatted(steps - 1, path.stream().map(Step::t).toList()));
     }
     return path;
   }

@@ -11,19 +11,19 @@ import java.util.Optional;
 /**
  * How the networks are trained.
  *
- * @param shards equal parts of a batch, whose gradients are averaged in a fixed order, worked
+ * @param microBatches equal parts of a batch, whose gradients are averaged in a fixed order, worked
  *     through one after the other or by several processes: equal to whole batches up to rounding,
  *     except where a network compares the examples of a batch
  */
 public record TrainingSettings(
-    @Key(value = "examples in a step", min = 1) int batch,
+    @Key(value = "examples in a step", min = 1) int batchSize,
     @Key(
             value =
                 "equal parts that a batch is worked through in: saves memory, and several processes can share them",
             min = 1)
-        int shards,
+        int microBatches,
     @Key(value = "steps of the whole training; 0 measures the weights that it begins with", min = 0)
-        long iterations,
+        long steps,
     @Key(
             value = "the generator's learning rate; one number decays along a cosine",
             min = 0,
@@ -47,17 +47,18 @@ public record TrainingSettings(
     @Key(value = "steps between two sample grids, 0 for none", min = 0) int sampleEvery,
     @Key(value = "examples in a sample grid", min = 1) int sampleCount,
     @Key(value = "steps between two checkpoints", min = 1) int checkpointEvery,
-    @Key(value = "how many of the latest checkpoints are kept", min = 1) int checkpointsKept) {
+    @Key(value = "how many of the latest checkpoints are kept", min = 1) int keepCheckpoints) {
 
   /** The key of the steps of the whole training, which a run may be given more of. */
-  public static final String ITERATIONS = "training.iterations";
+  public static final String ITERATIONS = "training.steps";
 
   /** Checks what the single keys cannot say. */
   public TrainingSettings {
     freeze = List.copyOf(freeze);
-    if (batch % shards != 0) {
+    if (batchSize % microBatches != 0) {
       throw new RefusedException(
-          "batch = %d cannot be cut into shards = %d parts of equal size".formatted(batch, shards));
+          "batch-size = %d is not divisible by micro-batches = %d"
+              .formatted(batchSize, microBatches));
     }
   }
 
@@ -82,7 +83,7 @@ public record TrainingSettings(
    * @param every steps from one update to the next
    */
   public double averageDecay(long step, long updates, int every) {
-    double examples = (double) batch * every;
+    double examples = (double) batchSize * every;
     double decay =
         emaHalfLife
             .map(halfLife -> Math.pow(0.5, examples / at(halfLife, step)))
@@ -92,6 +93,6 @@ public record TrainingSettings(
 
   /** The value of a ramp in a step, counted from 0. */
   public double at(Ramp ramp, long step) {
-    return ramp.at(step, iterations);
+    return ramp.at(step, steps);
   }
 }

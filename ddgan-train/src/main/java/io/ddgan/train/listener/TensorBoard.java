@@ -25,7 +25,7 @@ import org.tensorflow.framework.Summary;
  */
 public record TensorBoard(
     @Key("folder of the event files, in the run's folder") Path folder,
-    @Key("whether pictures of samples are written too") boolean pictures)
+    @Key("whether pictures of samples are written too") boolean images)
     implements Listener {
 
   public TensorBoard {
@@ -45,7 +45,7 @@ public record TensorBoard(
   public TrainingListener open(Path run) throws IOException {
     Path events = run.resolve(folder);
     Folders.make(events);
-    return new Events(events, pictures);
+    return new Events(events, images);
   }
 
   /** Turns what is heard of a training into events in a file of its own. */
@@ -63,22 +63,22 @@ public record TensorBoard(
 
     /** What is done from now on comes after {@code first} steps; what was done until then stays. */
     @Override
-    public void begun(long first, long total) {
+    public void onTrainStart(long first, long total) {
       events = Optional.of(EventFile.create(folder, first + 1));
     }
 
     @Override
-    public void logged(long done, Map<String, Double> row) {
+    public void onLog(long done, Map<String, Double> row) {
       events.orElseThrow().write(done, scalars("train/", row));
     }
 
     @Override
-    public void evaluated(long done, Map<String, Double> values) {
+    public void onEvaluation(long done, Map<String, Double> values) {
       events.orElseThrow().write(done, scalars("evaluation/", values));
     }
 
     @Override
-    public void pictured(long done, Path picture) {
+    public void onSamples(long done, Path picture) {
       if (pictures) {
         events.orElseThrow().write(done, image("samples", picture));
       }

@@ -14,7 +14,7 @@ public record AdamW(
     @Key(value = "decay of the squared gradient's running mean", min = 0, max = 0.999999)
         Ramp beta2,
     @Key(value = "guard against division by zero", min = 1e-30, max = 1) double epsilon,
-    @Key(value = "weight decay, as a share of the learning rate", min = 0) Ramp decay)
+    @Key(value = "weight decay, as a share of the learning rate", min = 0) Ramp weightDecay)
     implements Optimiser {
 
   @Override
@@ -24,7 +24,7 @@ public record AdamW(
 
   @Override
   public void update(Update update) {
-    update.weights().muli(1 - update.rate() * update.now(decay));
+    update.weights().muli(1 - update.rate() * update.now(weightDecay));
     adam().update(update);
   }
 

@@ -1,6 +1,6 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.RefusedException;
 import io.ddgan.internal.weights.Safetensors;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class AdaptiveNumbers {
   private static final String SUM = "/sum";
   private static final String COUNT = "/count";
 
-  private final Map<String, Adaptive> numbers;
+  private final Map<String, AdaptiveValue> numbers;
   private final Map<String, Position> positions = new TreeMap<>();
 
   /**
@@ -31,20 +31,20 @@ public final class AdaptiveNumbers {
    */
   private record Position(double value, double sum, int count) {
 
-    static Position of(Adaptive number, double value) {
+    static Position of(AdaptiveValue number, double value) {
       return new Position(number.limited(value), 0, 0);
     }
   }
 
   /** The numbers before the first step, by name. */
-  public AdaptiveNumbers(Map<String, Adaptive> numbers) {
+  public AdaptiveNumbers(Map<String, AdaptiveValue> numbers) {
     this.numbers = new TreeMap<>(numbers);
     numbers.forEach((name, number) -> positions.put(name, Position.of(number, number.first())));
   }
 
   /** Adds a number to those that losses use; of a name there is one. */
-  static void declare(String name, Adaptive number, Map<String, Adaptive> numbers) {
-    Adaptive before = numbers.putIfAbsent(name, number);
+  static void declare(String name, AdaptiveValue number, Map<String, AdaptiveValue> numbers) {
+    AdaptiveValue before = numbers.putIfAbsent(name, number);
     if (before != null && !before.equals(number)) {
       throw new RefusedException(
           "the objective uses two adaptive numbers named %s, %s and %s; give one of them another name"
@@ -54,7 +54,7 @@ public final class AdaptiveNumbers {
 
   /** The columns that they follow. */
   public Set<String> signals() {
-    return numbers.values().stream().map(Adaptive::signal).collect(Collectors.toSet());
+    return numbers.values().stream().map(AdaptiveValue::monitor).collect(Collectors.toSet());
   }
 
   /** The value of one. */
@@ -73,14 +73,15 @@ public final class AdaptiveNumbers {
   public void follow(Map<String, Double> measured, int examples) {
     numbers.forEach(
         (name, number) -> {
-          Double signal = measured.get(number.signal());
+          Double signal = measured.get(number.monitor());
           if (signal != null) {
             positions.compute(name, (n, before) -> followed(number, before, signal, examples));
           }
         });
   }
 
-  private static Position followed(Adaptive number, Position before, double signal, int examples) {
+  private static Position followed(
+      AdaptiveValue number, Position before, double signal, int examples) {
     double sum = before.sum() + signal;
     int count = before.count() + 1;
     return count < number.every()

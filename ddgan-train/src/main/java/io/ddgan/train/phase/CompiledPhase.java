@@ -1,6 +1,6 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.Cadence;
+import io.ddgan.api.Interval;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
 import io.ddgan.engine.CallTime;
@@ -46,8 +46,8 @@ public final class CompiledPhase implements AutoCloseable {
   private final Function<String, ParameterSet> weights;
   private final AdaptiveNumbers numbers;
   private final Workspace workspace;
-  private final Set<Cadence> cadences = new LinkedHashSet<>();
-  private final Map<Set<Cadence>, PhasePlan> variants = new LinkedHashMap<>();
+  private final Set<Interval> cadences = new LinkedHashSet<>();
+  private final Map<Set<Interval>, PhasePlan> variants = new LinkedHashMap<>();
   private final TimeRanges ranges;
 
   /**
@@ -73,13 +73,13 @@ public final class CompiledPhase implements AutoCloseable {
     this.ranges = new TimeRanges(model.parts().process().steps());
     try {
       // With all that is ever due, from which the cadences are known.
-      PhasePlan whole = build(cadence -> cadence.every() > 0);
+      PhasePlan whole = build(interval -> interval.every() > 0);
       variants.put(due(0), whole);
       int known;
       do { // what is not due may hide terms that are asked for in its place
         known = cadences.size();
         for (long step : representatives()) {
-          Set<Cadence> due = due(step);
+          Set<Interval> due = due(step);
           if (!variants.containsKey(due)) {
             variants.put(due, build(due::contains));
           }
@@ -97,27 +97,27 @@ public final class CompiledPhase implements AutoCloseable {
    */
   private Set<Long> representatives() {
     Set<Long> steps = new LinkedHashSet<>(Set.of(Math.max(1L, phase.cadence().every())));
-    for (Cadence cadence : cadences) {
-      if (cadence.every() > 0) {
+    for (Interval interval : cadences) {
+      if (interval.every() > 0) {
         for (long step : List.copyOf(steps)) {
           long divisor =
-              BigInteger.valueOf(step).gcd(BigInteger.valueOf(cadence.every())).longValue();
-          steps.add(Math.multiplyExact(step / divisor, (long) cadence.every()));
+              BigInteger.valueOf(step).gcd(BigInteger.valueOf(interval.every())).longValue();
+          steps.add(Math.multiplyExact(step / divisor, (long) interval.every()));
         }
       }
     }
     return steps;
   }
 
-  private Set<Cadence> due(long step) {
-    return cadences.stream().filter(cadence -> cadence.isDue(step)).collect(Collectors.toSet());
+  private Set<Interval> due(long step) {
+    return cadences.stream().filter(interval -> interval.isDue(step)).collect(Collectors.toSet());
   }
 
-  private PhasePlan build(Predicate<Cadence> due) {
+  private PhasePlan build(Predicate<Interval> due) {
     return PhaseGraph.building(phase, () -> compile(due));
   }
 
-  private PhasePlan compile(Predicate<Cadence> due) {
+  private PhasePlan compile(Predicate<Interval> due) {
     Graph graph = new Graph(DataType.FLOAT, part.batch(), part.shape(), part.classes(), true);
     PhaseGraph batch =
         new PhaseGraph(
@@ -185,7 +185,7 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   /** The terms that are due in a step, empty if the phase is not: steps of the same do the same. */
-  public Optional<Set<Cadence>> terms(long step) {
+  public Optional<Set<Interval>> terms(long step) {
     return phase.cadence().isDue(step) ? Optional.of(due(step)) : Optional.empty();
   }
 
@@ -262,7 +262,7 @@ public final class CompiledPhase implements AutoCloseable {
 
   /** Times each call of the latest step in which the fewest terms were due. */
   public List<CallTime> profile(int repetitions) {
-    Set<Cadence> fewest =
+    Set<Interval> fewest =
         variants.keySet().stream().min(Comparator.comparingInt(Set::size)).orElseThrow();
     return variants.get(fewest).plan().profile(repetitions);
   }

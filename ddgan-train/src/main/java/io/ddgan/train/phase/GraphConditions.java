@@ -94,10 +94,10 @@ class GraphConditions implements Conditions {
   }
 
   @Override
-  public final SDVariable blank(String input) {
+  public final SDVariable zeros(String input) {
     long[] shape =
         switch (input) {
-          case Inputs.CLEANER, Inputs.NOISIER -> shape().batch(size());
+          case Inputs.XT, Inputs.XTP1 -> shape().batch(size());
           case Inputs.TIME -> new long[] {size()};
           case Inputs.LATENT -> new long[] {size(), model.parts().generator().latentSize()};
           case Inputs.LABEL -> new long[] {size(), Math.max(1, graph.classes())};

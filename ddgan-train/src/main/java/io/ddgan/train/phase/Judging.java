@@ -28,8 +28,8 @@ public final class Judging implements AutoCloseable {
         .objective()
         .discriminatorInputs(
             new GraphConditions(model, graph),
-            graph.input(Inputs.CLEANER, shape),
-            graph.input(Inputs.NOISIER, shape))
+            graph.input(Inputs.XT, shape),
+            graph.input(Inputs.XTP1, shape))
         .map(inputs -> new Judging(model, plan(model, graph, inputs, weights)));
   }
 
@@ -52,15 +52,15 @@ public final class Judging implements AutoCloseable {
    * The logits of a batch, {@code [N]}.
    *
    * @param t the cleaner time
-   * @param cleaner x_t, {@code [N, ...shape]}
-   * @param noisier x_{t+1}, {@code [N, ...shape]}
+   * @param xt x_t, {@code [N, ...shape]}
+   * @param xtp1 x_{t+1}, {@code [N, ...shape]}
    * @param label the class of all; not looked at where the discriminator does not look at classes
    */
-  public float[] logits(int t, float[] cleaner, float[] noisier, int label) {
+  public float[] logits(int t, float[] xt, float[] xtp1, int label) {
     float[] times = new float[model.batch()];
     Arrays.fill(times, t);
-    set(Inputs.CLEANER, cleaner);
-    set(Inputs.NOISIER, noisier);
+    set(Inputs.XT, xt);
+    set(Inputs.XTP1, xtp1);
     set(Inputs.TIME, times);
     if (plan.used().contains(Inputs.LABEL)) {
       int[] labels = new int[model.batch()];

@@ -1,13 +1,13 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Augmentations;
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TangentRule;
@@ -35,7 +35,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public record ModelDefinition(
     Objective objective,
-    Parts parts,
+    ExperimentComponents parts,
     Map<String, TangentRule> tangentRules,
     Engine engine,
     DataShape shape,
@@ -87,7 +87,7 @@ public record ModelDefinition(
    * @param layouts the parameters of every network that a loss uses, by the network's name; those
    *     that are trained come first
    */
-  public record Used(Map<String, ParameterLayout> layouts, Map<String, Adaptive> numbers) {
+  public record Used(Map<String, ParameterLayout> layouts, Map<String, AdaptiveValue> numbers) {
 
     public Used {
       layouts = Collections.unmodifiableMap(new LinkedHashMap<>(layouts));
@@ -105,7 +105,7 @@ public record ModelDefinition(
   public Used used() {
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, true);
     Set<String> trained = new LinkedHashSet<>();
-    Map<String, Adaptive> numbers = new LinkedHashMap<>();
+    Map<String, AdaptiveValue> numbers = new LinkedHashMap<>();
     Set<String> measured = new TreeSet<>();
     boolean isAugmenting = parts.augmentations().isEmpty();
     for (Phase phase : phases()) {
@@ -135,14 +135,14 @@ public record ModelDefinition(
     return new Used(freeze.of(layouts, trained), numbers);
   }
 
-  private static void requireSignals(Map<String, Adaptive> numbers, Set<String> measured) {
+  private static void requireSignals(Map<String, AdaptiveValue> numbers, Set<String> measured) {
     numbers.forEach(
         (name, number) -> {
-          if (!measured.contains(number.signal())) {
+          if (!measured.contains(number.monitor())) {
             throw ConfigurationException.of(
                 name.startsWith(Augmentations.NAME) ? Augmentations.NAME : "objective",
-                "the number %s follows the signal %s, which this objective does not have; set its signal to one of %s"
-                    .formatted(name, number.signal(), measured));
+                "the number %s follows the signal %s, which this objective does not have; set its monitor to one of %s"
+                    .formatted(name, number.monitor(), measured));
           }
         });
   }

@@ -1,21 +1,21 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.Adaptive;
-import io.ddgan.api.Amount;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Augmentations;
 import io.ddgan.api.Batch;
-import io.ddgan.api.Cadence;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.Interval;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Network;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Parameterization;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.ReverseStep;
-import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.graph.ForwardMode;
 import io.ddgan.internal.graph.Graph;
@@ -46,15 +46,15 @@ final class PhaseGraph extends GraphConditions implements Batch {
   static final String BY_TIME = "by-time/";
 
   private final Function<String, ParameterScope> parameters;
-  private final Predicate<Cadence> due;
+  private final Predicate<Interval> due;
   private final Set<String> followed;
   private final boolean isDeclaring;
   private final Map<String, ParameterScope> scopes = new LinkedHashMap<>();
-  private final Set<Cadence> asked = new LinkedHashSet<>();
+  private final Set<Interval> asked = new LinkedHashSet<>();
   private final Set<SDVariable> constants = new LinkedHashSet<>();
   private final Map<String, SDVariable> reports = new LinkedHashMap<>();
   private final Set<String> signals = new LinkedHashSet<>();
-  private final Map<String, Adaptive> adaptive = new LinkedHashMap<>();
+  private final Map<String, AdaptiveValue> adaptive = new LinkedHashMap<>();
   private final Map<List<Float>, String> tables = new LinkedHashMap<>();
   private final Map<String, SDVariable> diffused = new LinkedHashMap<>();
   private final Map<String, SDVariable> augmented = new LinkedHashMap<>();
@@ -69,7 +69,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
       ModelDefinition model,
       Graph graph,
       Function<String, ParameterScope> parameters,
-      Predicate<Cadence> due,
+      Predicate<Interval> due,
       Set<String> followed,
       boolean isDeclaring) {
     super(model, graph);
@@ -82,7 +82,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   /** A graph with all terms that is never run: its networks say which parameters they have. */
   static PhaseGraph declaring(ModelDefinition model, Graph graph) {
     return new PhaseGraph(
-        model, graph, graph::declare, cadence -> cadence.every() > 0, Set.of(), true);
+        model, graph, graph::declare, interval -> interval.every() > 0, Set.of(), true);
   }
 
   /**
@@ -111,7 +111,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   }
 
   /** The cadences that the loss has asked for. */
-  Set<Cadence> asked() {
+  Set<Interval> asked() {
     return asked;
   }
 
@@ -131,7 +131,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   }
 
   /** The adaptive numbers that the loss uses, by name. */
-  Map<String, Adaptive> adaptive() {
+  Map<String, AdaptiveValue> adaptive() {
     return adaptive;
   }
 
@@ -150,20 +150,21 @@ final class PhaseGraph extends GraphConditions implements Batch {
   }
 
   @Override
-  public SDVariable cleaner() {
-    return diffused.computeIfAbsent(Inputs.CLEANER, name -> diffuseToCleaner());
+  public SDVariable xt() {
+    return diffused.computeIfAbsent(Inputs.XT, name -> diffuseToXt());
   }
 
-  private SDVariable diffuseToCleaner() {
-    return diffuse(data(), normal(Inputs.CLEANER), t -> process().fromData(t));
+  // The names of noise seed its stream: another name, and other numbers are drawn.
+  private SDVariable diffuseToXt() {
+    return diffuse(data(), normal("cleaner"), t -> process().marginal(t));
   }
 
-  /** From a cleaner example of its own, so that a derivative by {@link #cleaner} is without it. */
+  /** From an x_t of its own, so that a derivative by {@link #xt} is without it. */
   @Override
-  public SDVariable noisier() {
+  public SDVariable xtp1() {
     return diffused.computeIfAbsent(
-        Inputs.NOISIER,
-        name -> diffuse(diffuseToCleaner(), normal(name), t -> process().fromPrevious(t + 1)));
+        Inputs.XTP1,
+        name -> diffuse(diffuseToXt(), normal("noisier"), t -> process().transition(t + 1)));
   }
 
   @Override
@@ -209,19 +210,19 @@ final class PhaseGraph extends GraphConditions implements Batch {
   }
 
   @Override
-  public SDVariable number(String name, Amount amount) {
+  public SDVariable number(String name, ScheduledValue amount) {
     if (amount instanceof Ramp ramp) {
       return number(ramp);
     }
     requireColumn(name);
-    AdaptiveNumbers.declare(name, (Adaptive) amount, adaptive);
+    AdaptiveNumbers.declare(name, (AdaptiveValue) amount, adaptive);
     return given(ADAPTIVE + name, 1).sum();
   }
 
   @Override
-  public boolean isDue(Cadence cadence) {
-    asked.add(cadence);
-    return due.test(cadence);
+  public boolean isDue(Interval interval) {
+    asked.add(interval);
+    return due.test(interval);
   }
 
   @Override
@@ -232,7 +233,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   }
 
   @Override
-  public SDVariable constant(SDVariable value) {
+  public SDVariable stopGradient(SDVariable value) {
     SDVariable constant = sameDiff().identity(value);
     constants.add(constant);
     return constant;
@@ -240,9 +241,9 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable reverse(SDVariable output) {
-    ReverseStep reverse = model().parts().reverse();
-    Function<Integer, Coefficients> at = t -> reverse.at(process(), t);
-    SDVariable mean = affine(output, noisier(), at::apply);
+    Parameterization parameterization = model().parts().parameterization();
+    Function<Integer, Coefficients> at = t -> parameterization.reverseStep(process(), t);
+    SDVariable mean = affine(output, xtp1(), at::apply);
     return mean.add(normal("reverse").mul(byTime(t -> at.apply(t).noise())));
   }
 
@@ -273,14 +274,14 @@ final class PhaseGraph extends GraphConditions implements Batch {
     SDVariable of = penalty.of(v.reshape(size(), shape().size()));
     SDVariable value = of.mul(number(penalty.weight()));
     SDVariable slope = reverse.gradients(value, List.of(v), Set.of()).get(v);
-    SDVariable w = constant(slope);
+    SDVariable w = stopGradient(slope);
     SDVariable surrogate =
         new ForwardMode(sameDiff(), model().tangentRules()).product(logits, at, w, held).sum();
-    return surrogate.add(constant(value.sub(surrogate)));
+    return surrogate.add(stopGradient(value.sub(surrogate)));
   }
 
   @Override
-  public void signal(String column, SDVariable value) {
+  public void controlSignal(String column, SDVariable value) {
     requireColumn(column);
     signals.add(column);
     if (followed.contains(column)) {

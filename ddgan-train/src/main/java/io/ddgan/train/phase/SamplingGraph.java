@@ -4,9 +4,9 @@ import io.ddgan.api.Conditions;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.ReverseStep.Coefficients;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.internal.graph.Graph;
 import io.ddgan.internal.graph.ParameterLayout;
 import java.util.Arrays;
@@ -41,9 +41,9 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
   static SamplingGraph evaluation(
       ModelDefinition model, Function<Graph, ParameterScope> parameters) {
     Graph graph = graph(model);
-    SDVariable noisier = graph.input(Inputs.NOISIER, model.shape().batch(model.batch()));
+    SDVariable xtp1 = graph.input(Inputs.XTP1, model.shape().batch(model.batch()));
     SDVariable output =
-        forward(model, parameters.apply(graph), new GraphConditions(model, graph), noisier);
+        forward(model, parameters.apply(graph), new GraphConditions(model, graph), xtp1);
     return new SamplingGraph(graph, "output", output);
   }
 
@@ -57,7 +57,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
   public static SamplingGraph path(
       ModelDefinition model,
       ParameterLayout layout,
-      List<Evaluation> path,
+      List<Step> path,
       UnaryOperator<SDVariable> decode) {
     if (path.size() > LONGEST_PATH) {
       throw new RefusedException(
@@ -68,7 +68,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
     int n = model.batch();
     long[] shape = model.shape().batch(n);
     int latentSize = model.parts().generator().latentSize();
-    int noisy = (int) path.stream().filter(each -> each.next().noise() != 0).count();
+    int noisy = (int) path.stream().filter(each -> each.coefficients().noise() != 0).count();
     SDVariable x = graph.input(START, shape);
     SDVariable latents = graph.input(Inputs.LATENT, n, path.size(), latentSize);
     SDVariable noises = graph.input(NOISE, several(Math.max(1, noisy), shape));
@@ -80,8 +80,8 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
           graph.sameDiff().constant(Nd4j.valueArrayOf(n, path.get(i).t()).castTo(graph.dataType()));
       conditions.latent = part(latents, i, n, latentSize);
       SDVariable output = forward(model, parameters, conditions, x);
-      Coefficients next = path.get(i).next();
-      x = output.mul(next.output()).add(x.mul(next.noisier()));
+      Coefficients next = path.get(i).coefficients();
+      x = output.mul(next.output()).add(x.mul(next.xtp1()));
       if (next.noise() != 0) {
         x = x.add(part(noises, drawn++, shape).mul(next.noise()));
       }
@@ -117,12 +117,12 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
 
   /** Adds the generator. */
   private static SDVariable forward(
-      ModelDefinition model, ParameterScope parameters, Conditions conditions, SDVariable noisier) {
+      ModelDefinition model, ParameterScope parameters, Conditions conditions, SDVariable xtp1) {
     return ModelDefinition.forward(
         Objective.GENERATOR,
         model.parts().generator(),
         parameters,
-        model.objective().generatorInputs(conditions, noisier));
+        model.objective().generatorInputs(conditions, xtp1));
   }
 
   /** The shape of several things for each example, which have a shape each. */

@@ -2,8 +2,8 @@ package io.ddgan.train.phase;
 
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Objective;
-import io.ddgan.api.ReverseStep.Coefficients;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Parameterization.Coefficients;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.internal.graph.CompiledPlan;
 import io.ddgan.internal.graph.Graph;
 import io.ddgan.internal.graph.ParameterSet;
@@ -37,12 +37,12 @@ public final class SamplingStep implements AutoCloseable {
     SamplingGraph evaluation = SamplingGraph.evaluation(model, weights.layout());
     Graph graph = evaluation.graph();
     long[] shape = model.shape().batch(model.batch());
-    SDVariable noisier = graph.sameDiff().getVariable(Inputs.NOISIER);
+    SDVariable xtp1 = graph.sameDiff().getVariable(Inputs.XTP1);
     SDVariable output = evaluation.output();
     SDVariable next =
         output
             .mul(graph.input("by-output", 1))
-            .add(noisier.mul(graph.input("by-noisier", 1)))
+            .add(xtp1.mul(graph.input("by-xtp1", 1)))
             .add(graph.input(NOISE, shape).mul(graph.input("by-noise", 1)));
     CompiledPlan.Builder plan =
         CompiledPlan.of(graph)
@@ -58,25 +58,25 @@ public final class SamplingStep implements AutoCloseable {
   /**
    * Takes a batch one evaluation further on a sampler's path.
    *
-   * @param noisier what the generator is given, {@code [N, ...shape]}
+   * @param xtp1 what the generator is given, {@code [N, ...shape]}
    * @param latent z, {@code [N, latentSize]}
    * @param labels the class of each example; not looked at where the data has none
    * @param noise standard normal noise, {@code [N, ...shape]}
    * @return what the next evaluation is given, or the examples, {@code [N, ...shape]}
    */
   public float[] evaluate(
-      Evaluation evaluation, float[] noisier, float[] latent, int[] labels, float[] noise) {
+      Step evaluation, float[] xtp1, float[] latent, int[] labels, float[] noise) {
     float[] time = new float[model.batch()];
     Arrays.fill(time, evaluation.t());
-    Coefficients next = evaluation.next();
-    plan.set(Inputs.NOISIER, noisier);
+    Coefficients next = evaluation.coefficients();
+    plan.set(Inputs.XTP1, xtp1);
     set(Inputs.TIME, time);
     set(Inputs.LATENT, latent);
     if (isConditional()) {
       plan.set(Inputs.LABEL, InputSource.oneHot(labels, model.classes()));
     }
     plan.set("by-output", new float[] {(float) next.output()});
-    plan.set("by-noisier", new float[] {(float) next.noisier()});
+    plan.set("by-xtp1", new float[] {(float) next.xtp1()});
     plan.set("by-noise", new float[] {(float) next.noise()});
     plan.set(NOISE, noise);
     plan.run();

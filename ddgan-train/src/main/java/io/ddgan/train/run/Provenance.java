@@ -107,7 +107,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
    * @param renewed what would be known of a run that began with the new length
    * @param step the step from which on it has it; what was noted of later steps does not come
    */
-  public Provenance ofLength(Provenance renewed, long step, long before, long iterations) {
+  public Provenance ofLength(Provenance renewed, long step, long before, long steps) {
     List<Object> lengths = new ArrayList<>();
     if (origin.get(LENGTHS) instanceof List<?> noted) {
       noted.stream()
@@ -116,7 +116,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     }
     Map<String, Object> length = new LinkedHashMap<>();
     length.put(FROM_STEP, step);
-    length.put("iterations", iterations);
+    length.put("steps", steps);
     length.put(INSTEAD_OF, before);
     lengths.add(length);
     Map<String, Object> all = new LinkedHashMap<>(origin);

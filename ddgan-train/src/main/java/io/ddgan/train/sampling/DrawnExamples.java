@@ -1,8 +1,8 @@
 package io.ddgan.train.sampling;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Evidence.Producer;
 import io.ddgan.api.Labels;
+import io.ddgan.api.MetricInput.Producer;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Optional;
@@ -72,7 +72,7 @@ public final class DrawnExamples implements Generated, Producer {
   }
 
   @Override
-  public int evaluations() {
+  public int networkEvaluations() {
     return synthesis.path().size();
   }
 

@@ -1,10 +1,10 @@
 package io.ddgan.train.sampling;
 
 import io.ddgan.api.DiffusionProcess.Scales;
-import io.ddgan.api.Origin;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.Sampler.Evaluation;
-import io.ddgan.api.WorkListener;
+import io.ddgan.api.SampleNoise;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.sampling.Synthesis.Cell;
@@ -24,7 +24,7 @@ public final class Figures {
   private final Synthesis synthesis;
   private final RandomStreams random;
   private final Optional<Integer> label;
-  private final WorkListener listener;
+  private final ProgressListener listener;
   private final int size;
 
   Figures(
@@ -32,7 +32,7 @@ public final class Figures {
       Synthesis synthesis,
       RandomStreams random,
       Optional<Integer> label,
-      WorkListener listener) {
+      ProgressListener listener) {
     this.model = model;
     this.synthesis = synthesis;
     this.random = random;
@@ -122,14 +122,14 @@ public final class Figures {
    * @throws IllegalArgumentException if it comes by no such step; the message says what can be done
    */
   public float[] fromPicture(float[] picture, int step, int count) {
-    List<Evaluation> path = synthesis.path();
+    List<Step> path = synthesis.path();
     int from = path.stream().map(evaluation -> evaluation.t() + 1).toList().indexOf(step);
     if (from < 0) {
       throw new RefusedException(
           "the sampler does not stop at step %d, only at %s of %d"
               .formatted(step, steps(path), model.parts().process().steps()));
     }
-    Scales scales = model.parts().process().fromData(step);
+    Scales scales = model.parts().process().marginal(step);
     float[] encoded = synthesis.coding().encode(picture);
     float[] noisy = new float[count * size];
     for (int k = 0; k < count; k++) {
@@ -157,7 +157,7 @@ public final class Figures {
   }
 
   /** The steps that a path comes by, in words. */
-  private static String steps(List<Evaluation> path) {
+  private static String steps(List<Step> path) {
     List<Integer> steps = path.stream().map(e -> e.t() + 1).distinct().sorted().toList();
     int last = steps.get(steps.size() - 1);
     if (last == steps.size()) {
@@ -199,6 +199,6 @@ public final class Figures {
   /** Latent vectors that are turned from one's to the other's, which keeps their distribution. */
   private static Cell turned(Cell one, Cell other, double share) {
     return one.withLatents(
-        (evaluation, from) -> Origin.turned(from, other.latent().apply(evaluation), share));
+        (evaluation, from) -> SampleNoise.turned(from, other.latent().apply(evaluation), share));
   }
 }

@@ -1,8 +1,8 @@
 package io.ddgan.train.sampling;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Evidence.Producer;
 import io.ddgan.api.Labels;
+import io.ddgan.api.MetricInput.Producer;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;

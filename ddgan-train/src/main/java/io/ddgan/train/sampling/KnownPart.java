@@ -3,7 +3,7 @@ package io.ddgan.train.sampling;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.DiffusionProcess.Scales;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Coding;
@@ -63,7 +63,7 @@ final class KnownPart implements Waypoint {
       MaskedImage image,
       Coding coding,
       DiffusionProcess process,
-      List<Evaluation> path,
+      List<Step> path,
       IntFunction<int[]> order,
       Noises noises) {
     if (path.size() < 2) {
@@ -130,14 +130,14 @@ final class KnownPart implements Waypoint {
 
   private float[] known(float[] example, int time, int done, int k) {
     float[] diffused = noises.draw("known", done, k);
-    process.fromData(time).apply(encoded, diffused, diffused, 0, diffused.length);
+    process.marginal(time).apply(encoded, diffused, diffused, 0, diffused.length);
     return coding.encode(image.with(coding.decode(diffused), coding.decode(example)));
   }
 
   /** The way of the forward process between two times, of which there may be others between. */
   private float[] back(float[] example, int from, int to, int done, int k) {
-    Scales before = process.fromData(times[from]);
-    Scales after = process.fromData(times[to]);
+    Scales before = process.marginal(times[from]);
+    Scales after = process.marginal(times[to]);
     double signal = after.signal() / before.signal();
     double carried = signal * before.noise();
     double fresh = Math.sqrt(Math.max(0, after.noise() * after.noise() - carried * carried));

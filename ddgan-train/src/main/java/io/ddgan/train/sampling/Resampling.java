@@ -36,7 +36,7 @@ public record Resampling(int times, int jump) {
   int[] order(int evaluations) {
     if (times > 1 && jump >= evaluations) {
       throw new RefusedException(
-          "a path of %,d evaluations cannot be repeated %,d at a time; use a --jump of at most %,d"
+          "a path of %,d evaluations cannot be repeated %,d at a time; use a --jump-length of at most %,d"
               .formatted(evaluations, jump, evaluations - 1));
     }
     int[] left = new int[evaluations];

@@ -1,9 +1,9 @@
 package io.ddgan.train.sampling;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.Sampler.Evaluation;
-import io.ddgan.api.WorkListener;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.internal.graph.Workspace;
 import io.ddgan.random.RandomStreams;
@@ -33,7 +33,7 @@ public final class Synthesis implements AutoCloseable {
 
   private final ModelDefinition model;
   private final Coding coding;
-  private final List<Evaluation> path;
+  private final List<Step> path;
   private final SamplingStep sampling;
 
   /**
@@ -46,7 +46,7 @@ public final class Synthesis implements AutoCloseable {
   public Synthesis(
       ModelDefinition model,
       Coding coding,
-      List<Evaluation> path,
+      List<Step> path,
       ParameterSet weights,
       Optional<Workspace> workspace) {
     this.model = model;
@@ -137,7 +137,7 @@ public final class Synthesis implements AutoCloseable {
   }
 
   /** The path. */
-  public List<Evaluation> path() {
+  public List<Step> path() {
     return path;
   }
 
@@ -160,12 +160,16 @@ public final class Synthesis implements AutoCloseable {
    * @param listener hears of the network evaluations, each of a batch
    */
   public float[] sample(
-      RandomStreams random, long first, int count, Optional<Integer> label, WorkListener listener) {
+      RandomStreams random,
+      long first,
+      int count,
+      Optional<Integer> label,
+      ProgressListener listener) {
     return sample(count, i -> drawn(random, SAMPLE, first + i, label), listener);
   }
 
   /** Follows the whole path. */
-  float[] sample(int count, IntFunction<Cell> cells, WorkListener listener) {
+  float[] sample(int count, IntFunction<Cell> cells, ProgressListener listener) {
     return coding.decode(follow(all(), count, cells, Waypoint.NONE, listener));
   }
 
@@ -176,7 +180,7 @@ public final class Synthesis implements AutoCloseable {
       RandomStreams random,
       int count,
       Optional<Integer> label,
-      WorkListener listener) {
+      ProgressListener listener) {
     KnownPart known =
         new KnownPart(
             image,
@@ -233,7 +237,7 @@ public final class Synthesis implements AutoCloseable {
       int count,
       IntFunction<Cell> cells,
       Waypoint waypoint,
-      WorkListener listener) {
+      ProgressListener listener) {
     int size = model.shape().size();
     int batches = (count - 1) / model.batch() + 1;
     int done = 0;
@@ -257,7 +261,7 @@ public final class Synthesis implements AutoCloseable {
         float[] noise = gather(batch, cell -> cell.noise().apply(evaluation), size);
         x = sampling.evaluate(path.get(evaluation), x, latent, labels, noise);
         waypoint.reached(i + 1, first, x);
-        listener.advanced("network evaluations", ++done, batches * evaluations.length);
+        listener.onProgress("network evaluations", ++done, batches * evaluations.length);
       }
       System.arraycopy(x, 0, results, first * size, now * size);
     }

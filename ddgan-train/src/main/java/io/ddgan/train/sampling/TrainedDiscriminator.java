@@ -75,24 +75,24 @@ public final class TrainedDiscriminator implements AutoCloseable {
    *
    * @throws RefusedException if there is no such time or class, or the examples are not as many
    */
-  public float[] logits(int t, float[] cleaner, float[] noisier, int label) {
+  public float[] logits(int t, float[] xt, float[] xtp1, int label) {
     int steps = model.parts().process().steps();
     if (t < 0 || t >= steps) {
       throw new RefusedException(
           "there is no step to a time %d, only to those from 0 to %d".formatted(t, steps - 1));
     }
     int each = coding.data().size();
-    if (cleaner.length != noisier.length || cleaner.length % each != 0) {
+    if (xt.length != xtp1.length || xt.length % each != 0) {
       throw new RefusedException(
           "steps have examples of %d numbers at both ends, and not %d and %d numbers in all"
-              .formatted(each, cleaner.length, noisier.length));
+              .formatted(each, xt.length, xtp1.length));
     }
     if (model.classes() > 0 && (label < 0 || label >= model.classes())) {
       throw new RefusedException(
           "there is no class %d, only those from 0 to %d".formatted(label, model.classes() - 1));
     }
-    float[] to = coding.encode(cleaner);
-    float[] from = coding.encode(noisier);
+    float[] to = coding.encode(xt);
+    float[] from = coding.encode(xtp1);
     int size = model.shape().size();
     int count = to.length / size;
     float[] logits = new float[count];

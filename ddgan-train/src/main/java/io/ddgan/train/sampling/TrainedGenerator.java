@@ -2,11 +2,11 @@ package io.ddgan.train.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Model.Draw;
-import io.ddgan.api.Origin;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.SampleNoise;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.api.Trajectory;
-import io.ddgan.api.WorkListener;
 import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -56,7 +56,7 @@ public final class TrainedGenerator implements AutoCloseable {
   public static TrainedGenerator load(
       Setup setup, Checkpoint checkpoint, StoredNetwork which, Optional<Integer> batch) {
     Coding coding = setup.coding(TrainingState.shape(checkpoint));
-    List<Evaluation> path = setup.path();
+    List<Step> path = setup.path();
     ModelDefinition trained = setup.model(coding.data(), TrainingState.classes(checkpoint));
     ModelDefinition model = batch.map(trained::withBatch).orElse(trained);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
@@ -111,7 +111,7 @@ public final class TrainedGenerator implements AutoCloseable {
    * @param label the class of all examples; drawn for each if empty
    * @param listener hears of the network evaluations that they take
    */
-  public Figures figures(RandomStreams random, Optional<Integer> label, WorkListener listener) {
+  public Figures figures(RandomStreams random, Optional<Integer> label, ProgressListener listener) {
     return new Figures(model, synthesis, random, label, listener);
   }
 
@@ -138,21 +138,21 @@ public final class TrainedGenerator implements AutoCloseable {
   }
 
   /** What an example is made of, see {@link io.ddgan.api.Model#origin}. */
-  public Origin origin(Draw draw) {
+  public SampleNoise origin(Draw draw) {
     require(draw);
     return trajectories.origin(cell(draw));
   }
 
   /**
    * Generates examples and keeps what they were on their way, see {@link
-   * io.ddgan.api.Model#follow}.
+   * io.ddgan.api.Model#trajectories}.
    */
-  public List<Trajectory> follow(List<Origin> origins) {
+  public List<Trajectory> follow(List<SampleNoise> origins) {
     return finite(trajectories.of(origins));
   }
 
-  /** Lets an image enter on the way, see {@link io.ddgan.api.Model#follow}. */
-  public List<Trajectory> follow(List<Origin> origins, MaskedImage image, int evaluation) {
+  /** Lets an image enter on the way, see {@link io.ddgan.api.Model#trajectories}. */
+  public List<Trajectory> follow(List<SampleNoise> origins, MaskedImage image, int evaluation) {
     if (evaluation < 0 || evaluation >= evaluations()) {
       throw new RefusedException(
           "there is no evaluation %d, only those from 0 to %d"
@@ -191,7 +191,7 @@ public final class TrainedGenerator implements AutoCloseable {
   private Synthesis.Cell cell(Draw draw) {
     Synthesis.Cell drawn =
         synthesis.drawn(
-            new RandomStreams(draw.seed()), Synthesis.SAMPLE, draw.number(), draw.label());
+            new RandomStreams(draw.seed()), Synthesis.SAMPLE, draw.index(), draw.label());
     return draw.latents()
         .map(all -> drawn.withLatents((evaluation, z) -> numbers(all.get(evaluation))))
         .orElse(drawn);
@@ -213,7 +213,10 @@ public final class TrainedGenerator implements AutoCloseable {
    * @throws RefusedException if there is no such class; the message says why
    */
   public float[] sample(
-      RandomStreams random, ExampleRange range, Optional<Integer> label, WorkListener listener) {
+      RandomStreams random,
+      ExampleRange range,
+      Optional<Integer> label,
+      ProgressListener listener) {
     return finite(
         synthesis.sample(random, range.first(), range.count(), label, listener), range.first());
   }
@@ -225,7 +228,7 @@ public final class TrainedGenerator implements AutoCloseable {
    * @param count examples of each class
    * @return {@code [classes, count, ...shape]}
    */
-  public float[] sampleEachClass(RandomStreams random, int count, WorkListener listener) {
+  public float[] sampleEachClass(RandomStreams random, int count, ProgressListener listener) {
     requireClass(0);
     return finite(
         synthesis.sample(
@@ -267,7 +270,7 @@ public final class TrainedGenerator implements AutoCloseable {
       RandomStreams random,
       int count,
       Optional<Integer> label,
-      WorkListener listener) {
+      ProgressListener listener) {
     return finite(synthesis.inpaint(image, resampling, random, count, label, listener), 0);
   }
 

@@ -1,8 +1,8 @@
 package io.ddgan.train.sampling;
 
-import io.ddgan.api.Origin;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.SampleNoise;
 import io.ddgan.api.Trajectory;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.phase.ModelDefinition;
@@ -28,7 +28,7 @@ final class Trajectories {
   }
 
   /** What an example is made of, read in the order in which samples draw it. */
-  Origin origin(Cell cell) {
+  SampleNoise origin(Cell cell) {
     int evaluations = synthesis.path().size();
     float[] start = cell.start().get();
     List<float[]> latents = new ArrayList<>();
@@ -37,29 +37,29 @@ final class Trajectories {
       latents.add(cell.latent().apply(i));
       noises.add(cell.noise().apply(i));
     }
-    return new Origin(start, latents, noises, cell.label().getAsInt());
+    return new SampleNoise(start, latents, noises, cell.label().getAsInt());
   }
 
   /** Follows the whole path. */
-  List<Trajectory> of(List<Origin> origins) {
+  List<Trajectory> of(List<SampleNoise> origins) {
     origins.forEach(this::require);
     return follow(
         0, origins.stream().map(origin -> cell(origin, origin.start())).toList(), Optional.empty());
   }
 
   /**
-   * Lets an image enter before an evaluation, see {@link io.ddgan.api.Model#follow}.
+   * Lets an image enter before an evaluation, see {@link io.ddgan.api.Model#trajectories}.
    *
    * @throws RefusedException if an origin is none of this model's, or nothing can be kept
    */
-  List<Trajectory> of(List<Origin> origins, MaskedImage image, int evaluation) {
+  List<Trajectory> of(List<SampleNoise> origins, MaskedImage image, int evaluation) {
     origins.forEach(this::require);
     float[] encoded = synthesis.coding().encode(image.values());
     int time = synthesis.path().get(evaluation).t() + 1;
     List<Cell> cells = new ArrayList<>();
-    for (Origin origin : origins) {
+    for (SampleNoise origin : origins) {
       float[] start = origin.start().clone();
-      model.parts().process().fromData(time).apply(encoded, start, start, 0, size);
+      model.parts().process().marginal(time).apply(encoded, start, start, 0, size);
       cells.add(cell(origin, start));
     }
     Optional<KnownPart> known =
@@ -67,7 +67,7 @@ final class Trajectories {
     return follow(evaluation, cells, known);
   }
 
-  private KnownPart known(MaskedImage image, List<Origin> origins, int evaluation) {
+  private KnownPart known(MaskedImage image, List<SampleNoise> origins, int evaluation) {
     return new KnownPart(
         image,
         synthesis.coding(),
@@ -78,12 +78,12 @@ final class Trajectories {
         k < origins.size() ? origins.get(k).noise(evaluation + done - 1).clone() : new float[size]);
   }
 
-  private void require(Origin origin) {
+  private void require(SampleNoise origin) {
     boolean suits =
-        origin.evaluations() == synthesis.path().size()
+        origin.networkEvaluations() == synthesis.path().size()
             && origin.start().length == size
             && (model.classes() == 0 || (origin.label() >= 0 && origin.label() < model.classes()));
-    for (int i = 0; suits && i < origin.evaluations(); i++) {
+    for (int i = 0; suits && i < origin.networkEvaluations(); i++) {
       suits =
           origin.latent(i).length == model.parts().generator().latentSize()
               && origin.noise(i).length == size;
@@ -95,7 +95,7 @@ final class Trajectories {
     }
   }
 
-  private static Cell cell(Origin origin, float[] start) {
+  private static Cell cell(SampleNoise origin, float[] start) {
     return new Cell(() -> start, origin::latent, origin::noise, origin::label);
   }
 
@@ -131,7 +131,7 @@ final class Trajectories {
     private Optional<Coefficients> data(int evaluation) {
       return model
           .parts()
-          .reverse()
+          .parameterization()
           .data(model.parts().process(), synthesis.path().get(evaluation).t());
     }
 
@@ -153,7 +153,7 @@ final class Trajectories {
       int values = Math.min(output.length, estimate.length - first * size);
       for (int i = 0; i < values; i++) {
         int at = first * size + i;
-        estimate[at] = (float) (data.output() * output[i] + data.noisier() * given[at]);
+        estimate[at] = (float) (data.output() * output[i] + data.xtp1() * given[at]);
       }
     }
 

@@ -1,7 +1,7 @@
 package io.ddgan.train.step;
 
-import io.ddgan.api.Cadence;
 import io.ddgan.api.GradientExchange;
+import io.ddgan.api.Interval;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
@@ -75,7 +75,8 @@ public final class TrainingStep implements AutoCloseable {
         ShardSum sum =
             sums.computeIfAbsent(
                 phase.trains(),
-                name -> new ShardSum(settings.shards(), exchange, learner.weights().layout()));
+                name ->
+                    new ShardSum(settings.microBatches(), exchange, learner.weights().layout()));
         phases.add(
             new CompiledPhase(phase, model, state::weights, state.numbers(), sum, workspace));
       }
@@ -138,7 +139,7 @@ public final class TrainingStep implements AutoCloseable {
       }
     }
     Map<String, Double> numbers = state.numbers().values();
-    state.numbers().follow(values, settings.batch());
+    state.numbers().follow(values, settings.batchSize());
     values.putAll(numbers);
     return values;
   }
@@ -187,8 +188,8 @@ public final class TrainingStep implements AutoCloseable {
    * the training's steps.
    */
   public Map<Long, Double> shares() {
-    long counted = Math.min(settings.iterations(), CYCLE);
-    Map<List<Optional<Set<Cadence>>>, Long> first = new LinkedHashMap<>();
+    long counted = Math.min(settings.steps(), CYCLE);
+    Map<List<Optional<Set<Interval>>>, Long> first = new LinkedHashMap<>();
     Map<Long, Double> shares = new LinkedHashMap<>();
     for (long step = 0; step < counted; step++) {
       long i = step;

@@ -48,9 +48,9 @@ class ContaminatedTest {
   void generatedExamplesAreComparedWithTheCleanOnes() throws IOException {
     try (Examples clean = CLEAN.open();
         Examples mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
-      assertEquals(clean.size(), mixed.reference().size());
-      assertEquals(clean.modes(), mixed.reference().modes());
-      assertEquals(clean.fingerprint(), mixed.reference().fingerprint());
+      assertEquals(clean.size(), mixed.cleanExamples().size());
+      assertEquals(clean.modes(), mixed.cleanExamples().modes());
+      assertEquals(clean.fingerprint(), mixed.cleanExamples().fingerprint());
     }
   }
 
@@ -65,7 +65,7 @@ class ContaminatedTest {
   @Test
   void refusesTooFewOthersAndOthersOfAnotherShape() {
     assertEquals(
-        "data.share: 0.4 takes 133 outliers, but data.outliers has only 100 examples; choose a smaller share",
+        "data.outlier-share: 0.4 takes 133 outliers, but data.outliers has only 100 examples; choose a smaller share",
         refusal(new Contaminated(CLEAN, OTHERS, 0.4, 0)));
     assertEquals(
         "data.outliers: has examples of the shape 1x32x32, but data.clean of 2; choose data of one shape",

@@ -34,11 +34,11 @@ class TrainingSettingsTest {
 
   @Test
   void aBatchIsWorkedThroughInPartsOfEqualSize() {
-    assertEquals(4, settings(8, 4, Optional.empty()).shards());
+    assertEquals(4, settings(8, 4, Optional.empty()).microBatches());
     String message =
         assertThrows(IllegalArgumentException.class, () -> settings(8, 3, Optional.empty()))
             .getMessage();
-    assertEquals("batch = 8 cannot be cut into shards = 3 parts of equal size", message);
+    assertEquals("batch-size = 8 is not divisible by micro-batches = 3", message);
   }
 
   @Test

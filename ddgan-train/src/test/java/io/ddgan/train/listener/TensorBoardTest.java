@@ -74,16 +74,16 @@ class TensorBoardTest {
       assertTrue(events.get(1).isStart());
       assertEquals(41, events.get(1).step());
       assertTrue(events.get(1).wallTime() >= events.get(0).wallTime());
-      listener.ended(40, true);
+      listener.onTrainEnd(40, true);
     }
   }
 
   @Test
   void rowsAndEvaluationsAreInTheFileAtOnceAtTheStepsDone() throws IOException {
     try (TrainingListener listener = begin(0)) {
-      listener.logged(50, Map.of("generator-loss", 0.75, "discriminator-loss", -1.5));
-      listener.evaluated(50, Map.of("fid", 12.25));
-      listener.logged(1L << 40, Map.of("generator-loss", Double.NaN));
+      listener.onLog(50, Map.of("generator-loss", 0.75, "discriminator-loss", -1.5));
+      listener.onEvaluation(50, Map.of("fid", 12.25));
+      listener.onLog(1L << 40, Map.of("generator-loss", Double.NaN));
       assertEquals(
           Map.of(
               "train/generator-loss@50", 0.75f,
@@ -104,7 +104,7 @@ class TensorBoardTest {
   void aPictureIsTheFileAsItIs(int type, int channels) throws IOException {
     Path picture = picture(type);
     try (TrainingListener listener = begin(0)) {
-      listener.pictured(1000, picture);
+      listener.onSamples(1000, picture);
     }
     Shown shown = onlyShown();
     assertEquals("samples", shown.tag());
@@ -119,8 +119,8 @@ class TensorBoardTest {
   @Test
   void picturesAreLeftOutIfTheyAreNotWanted() throws IOException {
     try (TrainingListener listener = new TensorBoard(Path.of("tensorboard"), false).open(run)) {
-      listener.begun(0, 2000);
-      listener.pictured(1000, picture(BufferedImage.TYPE_3BYTE_BGR));
+      listener.onTrainStart(0, 2000);
+      listener.onSamples(1000, picture(BufferedImage.TYPE_3BYTE_BGR));
     }
     assertEquals(List.of(), EventReader.shown(folder));
   }
@@ -128,13 +128,13 @@ class TensorBoardTest {
   @Test
   void whatAResumedRunDoesAgainIsShownOnce() throws IOException {
     try (TrainingListener killed = begin(0)) {
-      killed.logged(50, Map.of("loss", 1.0));
-      killed.logged(100, Map.of("loss", 2.0));
-      killed.pictured(100, picture(BufferedImage.TYPE_3BYTE_BGR));
-      killed.logged(150, Map.of("loss", 3.0, "speed", 9.0));
+      killed.onLog(50, Map.of("loss", 1.0));
+      killed.onLog(100, Map.of("loss", 2.0));
+      killed.onSamples(100, picture(BufferedImage.TYPE_3BYTE_BGR));
+      killed.onLog(150, Map.of("loss", 3.0, "speed", 9.0));
     }
     try (TrainingListener resumed = begin(100)) {
-      resumed.logged(150, Map.of("loss", 4.0));
+      resumed.onLog(150, Map.of("loss", 4.0));
     }
     assertEquals(2, EventReader.files(folder).size());
     assertEquals(
@@ -146,10 +146,10 @@ class TensorBoardTest {
   @Test
   void aRunThatBeginsAnewBeforeItsFirstCheckpointIsShownOnce() throws IOException {
     try (TrainingListener killed = begin(0)) {
-      killed.logged(50, Map.of("loss", 1.0));
+      killed.onLog(50, Map.of("loss", 1.0));
     }
     try (TrainingListener resumed = begin(0)) {
-      resumed.logged(20, Map.of("loss", 2.0));
+      resumed.onLog(20, Map.of("loss", 2.0));
     }
     assertEquals(Map.of("train/loss@20", 2f), scalars());
   }
@@ -157,14 +157,14 @@ class TensorBoardTest {
   @Test
   void aTrainingThatDoesNotBeginLeavesNoFile() throws IOException {
     try (TrainingListener listener = TENSOR_BOARD.open(run)) {
-      listener.ended(2000, true);
+      listener.onTrainEnd(2000, true);
     }
     assertEquals(List.of(), EventReader.files(folder));
   }
 
   private TrainingListener begin(long first) throws IOException {
     TrainingListener listener = TENSOR_BOARD.open(run);
-    listener.begun(first, 2000);
+    listener.onTrainStart(first, 2000);
     return listener;
   }
 

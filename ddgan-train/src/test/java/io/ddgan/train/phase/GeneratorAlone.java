@@ -1,8 +1,8 @@
 package io.ddgan.train.phase;
 
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +15,12 @@ import java.util.Map;
 public record GeneratorAlone(List<Phase> all) implements Objective {
 
   @Override
-  public Map<String, Network> networks(Parts parts) {
-    return Map.of(GENERATOR, parts.generator());
+  public Map<String, Network> networks(ExperimentComponents components) {
+    return Map.of(GENERATOR, components.generator());
   }
 
   @Override
-  public List<Phase> phases(Parts parts) {
+  public List<Phase> phases(ExperimentComponents components) {
     return all;
   }
 }

@@ -8,8 +8,8 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.ReverseStep.Coefficients;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Parameterization.Coefficients;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.ParameterSet;
@@ -28,7 +28,7 @@ class SamplingStepTest {
   private static final float[] NOISIER = {1, 2, 3, 4};
   private static final float[] LATENT = {0.1f, 0.2f, 0.3f, 0.4f};
   private static final float[] NOISE = {5, 6, 7, 8};
-  private static final Evaluation EVALUATION = new Evaluation(2, new Coefficients(0.5, 3, 0.25));
+  private static final Step EVALUATION = new Step(2, new Coefficients(0.5, 3, 0.25));
 
   @Test
   void anEvaluationMixesTheOutputWithTheNoisierExampleAndNoise() {
@@ -85,7 +85,7 @@ class SamplingStepTest {
     @Override
     public SDVariable forward(ParameterScope p, Inputs inputs) {
       SDVariable gain = p.parameter("gain", Linear::one, 1, 1);
-      SDVariable sum = inputs.noisier().mul(2);
+      SDVariable sum = inputs.xtp1().mul(2);
       if (looksAtAll) {
         sum = sum.add(inputs.latent()).add(inputs.time().reshape(p.batch(), 1).mul(10));
         if (inputs.label().isPresent()) {

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Batch;
-import io.ddgan.api.Cadence;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.Interval;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
@@ -43,8 +43,8 @@ class StepDrawsTest {
   private static final int CLASSES = 3;
   private static final long TOTAL = 100;
 
-  private static final Phase FIRST = phase("first", Cadence.ALWAYS, StepDrawsTest::plain);
-  private static final Phase SECOND = phase("second", Cadence.ALWAYS, StepDrawsTest::noisy);
+  private static final Phase FIRST = phase("first", Interval.ALWAYS, StepDrawsTest::plain);
+  private static final Phase SECOND = phase("second", Interval.ALWAYS, StepDrawsTest::noisy);
 
   private final Readers readers = Readers.start();
   private final List<AutoCloseable> opened = new ArrayList<>(List.of(readers));
@@ -87,7 +87,7 @@ class StepDrawsTest {
 
   @Test
   void phasesShareTheRealExamplesAndTheirClassesAndNothingElse() throws IOException {
-    Phase other = phase("other", Cadence.ALWAYS, StepDrawsTest::noisy);
+    Phase other = phase("other", Interval.ALWAYS, StepDrawsTest::noisy);
     Map<String, PhaseDraw> draw = draws(1, 1, SECOND, other).draw(5);
     for (String input : List.of("data", Inputs.LABEL)) {
       assertArrayEquals(input(draw, "second", input), input(draw, "other", input), input);
@@ -172,9 +172,9 @@ class StepDrawsTest {
     Phase lazy =
         phase(
             "lazy",
-            Cadence.ALWAYS,
+            Interval.ALWAYS,
             batch ->
-                batch.isDue(new Cadence(3))
+                batch.isDue(new Interval(3))
                     ? plain(batch).add(batch.uniform("extra").mean())
                     : plain(batch));
     StepDraws draws = draws(1, 1, lazy);
@@ -188,7 +188,7 @@ class StepDrawsTest {
 
   @Test
   void phasesThatAreNotDueDrawNothing() throws IOException {
-    StepDraws draws = draws(1, 1, FIRST, phase("rare", new Cadence(4), StepDrawsTest::plain));
+    StepDraws draws = draws(1, 1, FIRST, phase("rare", new Interval(4), StepDrawsTest::plain));
     assertEquals(Set.of("first", "rare"), draws.draw(4).keySet());
     assertEquals(Set.of("first"), draws.draw(5).keySet());
   }
@@ -201,7 +201,7 @@ class StepDrawsTest {
   private static SDVariable plain(Batch batch) {
     return batch.apply(
         Objective.GENERATOR,
-        batch.inputs().with(Inputs.NOISIER, batch.normal("a")).with(Inputs.LATENT, batch.latent()));
+        batch.inputs().with(Inputs.XTP1, batch.normal("a")).with(Inputs.LATENT, batch.latent()));
   }
 
   private static SDVariable noisy(Batch batch) {
@@ -212,9 +212,9 @@ class StepDrawsTest {
         .mul(batch.number(new Ramp(1, 0, Optional.empty(), Ramp.Shape.LINEAR)));
   }
 
-  private static Phase phase(String name, Cadence cadence, Function<Batch, SDVariable> loss) {
+  private static Phase phase(String name, Interval interval, Function<Batch, SDVariable> loss) {
     return new Phase(
-        name, Objective.GENERATOR, cadence, Optional.empty(), batch -> loss.apply(batch).mean());
+        name, Objective.GENERATOR, interval, Optional.empty(), batch -> loss.apply(batch).mean());
   }
 
   /** Points {@code (2i, 2i + 1)} of the class i modulo 3. */

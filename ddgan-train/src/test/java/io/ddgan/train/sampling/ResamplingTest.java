@@ -45,7 +45,7 @@ class ResamplingTest {
   @Test
   void aJumpThatIsLongerThanThePathIsRefused() {
     assertEquals(
-        "a path of 4 evaluations cannot be repeated 4 at a time; use a --jump of at most 3",
+        "a path of 4 evaluations cannot be repeated 4 at a time; use a --jump-length of at most 3",
         assertThrows(RefusedException.class, () -> new Resampling(2, 4).order(4)).getMessage());
   }
 

@@ -1,8 +1,8 @@
 package io.ddgan.train.sampling;
 
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.ParameterSet;
@@ -23,10 +23,10 @@ final class SmallModel implements AutoCloseable {
 
   static final RandomStreams RANDOM = new RandomStreams(5);
 
-  private final Parts parts = SmallParts.of(List.of());
-  private final List<Evaluation> path =
+  private final ExperimentComponents components = SmallParts.of(List.of());
+  private final List<Step> path =
       Stream.of(2, 1, 0)
-          .map(t -> new Evaluation(t, parts.reverse().at(parts.process(), t)))
+          .map(t -> new Step(t, components.parameterization().reverseStep(components.process(), t)))
           .toList();
   private final Coding coding;
   private final ModelDefinition model;
@@ -38,7 +38,7 @@ final class SmallModel implements AutoCloseable {
     this.model =
         new ModelDefinition(
             new GeneratorAlone(List.of()),
-            parts,
+            components,
             Map.of(),
             Engine.nd4j(),
             coding.encoded(),
@@ -63,7 +63,7 @@ final class SmallModel implements AutoCloseable {
     return new KnownPart(
         image,
         coding,
-        parts.process(),
+        components.process(),
         path,
         resampling::order,
         KnownPart.noises(RANDOM, coding.encoded().size()));

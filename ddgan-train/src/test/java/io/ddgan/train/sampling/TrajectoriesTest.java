@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Origin;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.SampleNoise;
 import io.ddgan.api.Trajectory;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Coding;
@@ -38,7 +38,7 @@ class TrajectoriesTest {
   @Test
   void theFirstStateIsTheNoiseThatTheOriginHas() {
     try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
-      List<Origin> origins = origins(small, 3);
+      List<SampleNoise> origins = origins(small, 3);
       List<Trajectory> followed = trajectories(small).of(origins);
       assertArrayEquals(origins.get(2).start(), followed.get(2).states().get(0));
     }
@@ -48,9 +48,10 @@ class TrajectoriesTest {
   void theLastEstimateIsTheSample() {
     try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
       for (Trajectory each : trajectories(small).of(origins(small, 3))) {
-        assertEquals(3, each.estimates().size());
-        assertArrayEquals(each.example(), each.estimates().get(2), 1e-5f, "t = 0 has no noise");
-        assertFalse(Arrays.equals(each.example(), each.estimates().get(0)));
+        assertEquals(3, each.dataPredictions().size());
+        assertArrayEquals(
+            each.example(), each.dataPredictions().get(2), 1e-5f, "t = 0 has no noise");
+        assertFalse(Arrays.equals(each.example(), each.dataPredictions().get(0)));
       }
     }
   }
@@ -58,8 +59,8 @@ class TrajectoriesTest {
   @Test
   void anotherLatentVectorInAStepChangesWhatComesAfterIt() {
     try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
-      List<Origin> origins = origins(small, 2);
-      Origin changed = origins.get(0).withLatent(1, origins.get(1).latent(1));
+      List<SampleNoise> origins = origins(small, 2);
+      SampleNoise changed = origins.get(0).withLatent(1, origins.get(1).latent(1));
       List<Trajectory> followed = trajectories(small).of(List.of(origins.get(0), changed));
       List<float[]> own = followed.get(0).states();
       List<float[]> other = followed.get(1).states();
@@ -91,9 +92,9 @@ class TrajectoriesTest {
     all.set(0, SIZE);
     float[] picture = picture();
     try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
-      List<Origin> origins = origins(small, 1);
+      List<SampleNoise> origins = origins(small, 1);
       float[] expected = origins.get(0).start().clone();
-      small.model().parts().process().fromData(2).apply(picture, expected, expected, 0, SIZE);
+      small.model().parts().process().marginal(2).apply(picture, expected, expected, 0, SIZE);
       Trajectory followed =
           trajectories(small).of(origins, MaskedImage.of(SHAPE, picture, all), 1).get(0);
       assertArrayEquals(expected, followed.states().get(0));
@@ -121,7 +122,7 @@ class TrajectoriesTest {
     return new Trajectories(small.model(), small.synthesis());
   }
 
-  private static List<Origin> origins(SmallModel small, int count) {
+  private static List<SampleNoise> origins(SmallModel small, int count) {
     return IntStream.range(0, count)
         .mapToObj(
             k ->

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Batch;
-import io.ddgan.api.Cadence;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.Interval;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.internal.weights.Safetensors;
@@ -29,27 +29,28 @@ import org.nd4j.autodiff.samediff.SDVariable;
 class AdaptiveNumbersTest {
 
   private static final double EXACT = 1e-12;
-  private static final Adaptive STRENGTH = new Adaptive(0.5, Optional.of(0.5), 0, 1, 80, 2, "mood");
+  private static final AdaptiveValue STRENGTH =
+      new AdaptiveValue(0.5, Optional.of(0.5), 0, 1, 80, 2, "mood");
 
   private static SDVariable output(Batch batch) {
     return batch.apply(
         "generator",
-        batch.inputs().with(Inputs.NOISIER, batch.noisier()).with(Inputs.LATENT, batch.latent()));
+        batch.inputs().with(Inputs.XTP1, batch.xtp1()).with(Inputs.LATENT, batch.latent()));
   }
 
   private static SDVariable logits(Batch batch) {
     return batch.apply(
         "discriminator",
-        batch.inputs().with(Inputs.CLEANER, batch.cleaner()).with(Inputs.NOISIER, batch.noisier()));
+        batch.inputs().with(Inputs.XT, batch.xt()).with(Inputs.XTP1, batch.xtp1()));
   }
 
   /** A generator whose signal is made of its output, and which is trained by the number. */
-  private static Phase following(Adaptive number, Function<SDVariable, SDVariable> signal) {
+  private static Phase following(AdaptiveValue number, Function<SDVariable, SDVariable> signal) {
     return Phase.of(
         "generator",
         batch -> {
           SDVariable output = output(batch);
-          batch.signal("mood", signal.apply(output));
+          batch.controlSignal("mood", signal.apply(output));
           return output.mul(batch.number("strength", number)).mean();
         });
   }
@@ -94,13 +95,13 @@ class AdaptiveNumbersTest {
   /** The signal is 3 in even steps and -1 in odd ones: its mean is above the target of 0.5. */
   @Test
   void theMeanOfTheSignalCountsAndIsReported() throws IOException {
-    Adaptive slow = new Adaptive(0.5, Optional.empty(), 0, 1, 80, 2, "mood");
+    AdaptiveValue slow = new AdaptiveValue(0.5, Optional.empty(), 0, 1, 80, 2, "mood");
     Phase phase =
         Phase.of(
             "generator",
             batch -> {
-              double signal = batch.isDue(new Cadence(2)) ? 3 : -1;
-              batch.signal("mood", output(batch).mean(1).mul(0).add(signal));
+              double signal = batch.isDue(new Interval(2)) ? 3 : -1;
+              batch.controlSignal("mood", output(batch).mean(1).mul(0).add(signal));
               return output(batch).mul(batch.number("strength", slow)).mean();
             });
     try (TinyTraining training = new TinyTraining(new Options(), phase)) {
@@ -122,7 +123,7 @@ class AdaptiveNumbersTest {
             "discriminator",
             batch -> {
               SDVariable number = batch.number("strength", STRENGTH);
-              batch.signal("mood", logits(batch).mul(0).add(1));
+              batch.controlSignal("mood", logits(batch).mul(0).add(1));
               batch.report("seen-first", number);
               return logits(batch).mul(number).mean();
             });
@@ -150,10 +151,10 @@ class AdaptiveNumbersTest {
         new Phase(
             "discriminator",
             "discriminator",
-            new Cadence(3),
+            new Interval(3),
             Optional.empty(),
             batch -> {
-              batch.signal("mood", logits(batch).mul(0).add(1));
+              batch.controlSignal("mood", logits(batch).mul(0).add(1));
               return logits(batch).mean();
             });
     Phase using =
@@ -169,7 +170,7 @@ class AdaptiveNumbersTest {
 
   @Test
   void aColumnThatIsReportedAnywayMayBeFollowed() throws IOException {
-    Adaptive number = new Adaptive(-1e9, Optional.empty(), 0, 1, 80, 1, "generator-loss");
+    AdaptiveValue number = new AdaptiveValue(-1e9, Optional.empty(), 0, 1, 80, 1, "generator-loss");
     Phase phase =
         Phase.of(
             "generator",
@@ -189,7 +190,7 @@ class AdaptiveNumbersTest {
         Phase.of(
             "generator",
             batch -> {
-              batch.signal("mood", output(batch).mean());
+              batch.controlSignal("mood", output(batch).mean());
               return output(batch).mul(batch.number("strength", Ramp.constant(2))).mean();
             });
     try (TinyTraining training = new TinyTraining(new Options(), phase)) {
@@ -227,7 +228,7 @@ class AdaptiveNumbersTest {
 
   @Test
   void aRestoredNumberGoesOnBitForBit() throws IOException {
-    Adaptive odd = new Adaptive(0.5, Optional.of(1.0 / 3), 0, 1, 77, 3, "mood");
+    AdaptiveValue odd = new AdaptiveValue(0.5, Optional.of(1.0 / 3), 0, 1, 77, 3, "mood");
     Phase phase = following(odd, output -> output.mean(1));
     try (TinyTraining whole = new TinyTraining(new Options(), phase);
         TinyTraining resumed = new TinyTraining(new Options(), phase)) {
@@ -256,10 +257,10 @@ class AdaptiveNumbersTest {
 
   @Test
   void aSignalThatNobodyGivesIsAnErrorThatListsThoseThereAre() {
-    Adaptive lost = new Adaptive(0.5, Optional.empty(), 0, 1, 80, 2, "moon");
+    AdaptiveValue lost = new AdaptiveValue(0.5, Optional.empty(), 0, 1, 80, 2, "moon");
     assertEquals(
         "objective: the number strength follows the signal moon, which this objective does not have;"
-            + " set its signal to one of [mood]",
+            + " set its monitor to one of [mood]",
         error(following(lost, SDVariable::mean)));
   }
 

@@ -2,7 +2,7 @@ package io.ddgan.train.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.Batch;
 import io.ddgan.api.GradientPenalty;
@@ -23,21 +23,21 @@ class AugmentedStepTest {
       (x, draws) ->
           x.mul(
               draws.number(
-                  "factor", new Adaptive(0, Optional.of(3.0), 2, 4, 16, 1, "overfitting")));
+                  "factor", new AdaptiveValue(0, Optional.of(3.0), 2, 4, 16, 1, "overfitting")));
 
   private static SDVariable output(Batch batch) {
     return batch.apply(
         "generator",
-        batch.inputs().with(Inputs.NOISIER, batch.noisier()).with(Inputs.LATENT, batch.latent()));
+        batch.inputs().with(Inputs.XTP1, batch.xtp1()).with(Inputs.LATENT, batch.latent()));
   }
 
   /** The logits are 5 times the augmented x_t. */
   private static SDVariable loss(Batch batch) {
-    SDVariable logits = batch.augmented(batch.cleaner()).mul(5).sum(1);
+    SDVariable logits = batch.augmented(batch.xt()).mul(5).sum(1);
     SDVariable sum = logits.add(output(batch).sum(1).mul(0));
-    SDVariable penalty = batch.penalty(new SquaredLength(), batch.cleaner(), sum);
+    SDVariable penalty = batch.penalty(new SquaredLength(), batch.xt(), sum);
     batch.report("penalty", penalty);
-    batch.signal("overfitting", output(batch).mean().mul(0).add(1));
+    batch.controlSignal("overfitting", output(batch).mean().mul(0).add(1));
     return output(batch).mean().add(penalty);
   }
 

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Batch;
-import io.ddgan.api.Cadence;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.Interval;
 import io.ddgan.api.Phase;
 import io.ddgan.train.phase.NotFiniteException;
 import java.io.IOException;
@@ -27,8 +27,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 class FlawedObjectiveTest {
 
   private static final Phase SOUND = phase(FlawedObjectiveTest::output);
-  private static final Adaptive SLOW = new Adaptive(0.5, Optional.empty(), 0, 1, 80, 2, "mood");
-  private static final Adaptive FAST = new Adaptive(0.5, Optional.empty(), 0, 1, 80, 1, "mood");
+  private static final AdaptiveValue SLOW =
+      new AdaptiveValue(0.5, Optional.empty(), 0, 1, 80, 2, "mood");
+  private static final AdaptiveValue FAST =
+      new AdaptiveValue(0.5, Optional.empty(), 0, 1, 80, 1, "mood");
 
   private static Phase phase(Function<Batch, SDVariable> loss) {
     return phase("generator", loss);
@@ -36,7 +38,7 @@ class FlawedObjectiveTest {
 
   private static Phase phase(String name, Function<Batch, SDVariable> loss) {
     return new Phase(
-        name, "generator", Cadence.ALWAYS, Optional.empty(), batch -> loss.apply(batch).mean());
+        name, "generator", Interval.ALWAYS, Optional.empty(), batch -> loss.apply(batch).mean());
   }
 
   private static SDVariable output(Batch batch) {
@@ -44,7 +46,7 @@ class FlawedObjectiveTest {
   }
 
   private static Inputs inputs(Batch batch) {
-    return batch.inputs().with(Inputs.NOISIER, batch.noisier()).with(Inputs.LATENT, batch.latent());
+    return batch.inputs().with(Inputs.XTP1, batch.xtp1()).with(Inputs.LATENT, batch.latent());
   }
 
   private static Phase reporting(String name, String... columns) {
@@ -58,11 +60,11 @@ class FlawedObjectiveTest {
         });
   }
 
-  private static Phase following(String name, String number, Adaptive adaptive) {
+  private static Phase following(String name, String number, AdaptiveValue adaptive) {
     return phase(
         name,
         batch -> {
-          batch.signal("mood", output(batch).mean());
+          batch.controlSignal("mood", output(batch).mean());
           return output(batch).mul(batch.number(number, adaptive));
         });
   }
@@ -100,7 +102,7 @@ class FlawedObjectiveTest {
         Arguments.of("'The Number'", List.of(following("generator", "The Number", SLOW))),
         Arguments.of(
             "the input 'text' is not one that batches have",
-            List.of(phase(batch -> output(batch).add(batch.blank("text"))))),
+            List.of(phase(batch -> output(batch).add(batch.zeros("text"))))),
         Arguments.of(
             "the loss of the objective's phase generator cannot be built: ",
             List.of(phase(batch -> batch.sameDiff().mmul(output(batch), batch.normal("a", 3, 3))))),

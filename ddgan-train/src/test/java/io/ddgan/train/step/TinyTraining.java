@@ -3,12 +3,12 @@ package io.ddgan.train.step;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
@@ -66,7 +66,7 @@ final class TinyTraining implements AutoCloseable {
       throw e;
     }
     Batches batches = new Batches(new Grid(), readers, random, BATCH, examples -> examples);
-    draws = new StepDraws(batches, random, step.phases(), settings.iterations());
+    draws = new StepDraws(batches, random, step.phases(), settings.steps());
   }
 
   Map<String, Double> run(long number) throws IOException {
@@ -140,13 +140,14 @@ final class TinyTraining implements AutoCloseable {
   private record OfPhases(List<Phase> all) implements Objective {
 
     @Override
-    public Map<String, Network> networks(Parts parts) {
+    public Map<String, Network> networks(ExperimentComponents components) {
       return new TreeMap<>(
-          Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator()));
+          Map.of(
+              GENERATOR, components.generator(), DISCRIMINATOR, components.requireDiscriminator()));
     }
 
     @Override
-    public List<Phase> phases(Parts parts) {
+    public List<Phase> phases(ExperimentComponents components) {
       return all;
     }
   }
@@ -161,10 +162,10 @@ final class TinyTraining implements AutoCloseable {
 
     @Override
     public SDVariable forward(ParameterScope p, Inputs inputs) {
-      SDVariable frequencies = p.fixedParameter("frequencies", LinearGenerator::ramp, 2);
+      SDVariable frequencies = p.frozenParameter("frequencies", LinearGenerator::ramp, 2);
       SDVariable weight = p.parameter("weight", LinearGenerator::ramp, 2, 2);
       SDVariable bias = p.parameter("bias", LinearGenerator::ramp, 2);
-      SDVariable mixed = inputs.noisier().add(inputs.latent().mul(frequencies.reshape(1, 2)));
+      SDVariable mixed = inputs.xtp1().add(inputs.latent().mul(frequencies.reshape(1, 2)));
       return p.sameDiff().mmul(mixed, weight, false, true, false).add(bias.reshape(1, 2));
     }
 

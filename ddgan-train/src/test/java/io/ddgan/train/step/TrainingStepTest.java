@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Batch;
-import io.ddgan.api.Cadence;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.Interval;
 import io.ddgan.api.Optimiser;
+import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
-import io.ddgan.api.ReverseStep.Coefficients;
-import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Sampler.Step;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.CallTime;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -45,7 +45,7 @@ class TrainingStepTest {
       new Phase(
           "generator",
           "generator",
-          new Cadence(0),
+          new Interval(0),
           Optional.empty(),
           TrainingStepTest::generatorLoss);
   private static final Phase ALONE = Phase.of("generator", batch -> output(batch).mean());
@@ -54,13 +54,12 @@ class TrainingStepTest {
   private static SDVariable output(Batch batch) {
     return batch.apply(
         "generator",
-        batch.inputs().with(Inputs.NOISIER, batch.noisier()).with(Inputs.LATENT, batch.latent()));
+        batch.inputs().with(Inputs.XTP1, batch.xtp1()).with(Inputs.LATENT, batch.latent()));
   }
 
-  private static SDVariable logits(Batch batch, SDVariable cleaner) {
+  private static SDVariable logits(Batch batch, SDVariable xt) {
     return batch.apply(
-        "discriminator",
-        batch.inputs().with(Inputs.CLEANER, cleaner).with(Inputs.NOISIER, batch.noisier()));
+        "discriminator", batch.inputs().with(Inputs.XT, xt).with(Inputs.XTP1, batch.xtp1()));
   }
 
   private static SDVariable generatorLoss(Batch batch) {
@@ -70,8 +69,8 @@ class TrainingStepTest {
   }
 
   private static SDVariable discriminatorLoss(Batch batch) {
-    SDVariable real = logits(batch, batch.cleaner());
-    SDVariable fake = logits(batch, batch.constant(batch.reverse(output(batch))));
+    SDVariable real = logits(batch, batch.xt());
+    SDVariable fake = logits(batch, batch.stopGradient(batch.reverse(output(batch))));
     SDVariable loss = batch.sameDiff().math().square(real.sub(1).sub(fake));
     batch.report("discriminator-loss", loss);
     return loss;
@@ -79,9 +78,9 @@ class TrainingStepTest {
 
   private static SDVariable withPenalty(Batch batch, int every) {
     SDVariable loss = discriminatorLoss(batch).mean();
-    if (batch.isDue(new Cadence(every))) {
-      SDVariable logits = logits(batch, batch.cleaner());
-      SDVariable penalty = batch.penalty(new SquaredLength(), batch.cleaner(), logits);
+    if (batch.isDue(new Interval(every))) {
+      SDVariable logits = logits(batch, batch.xt());
+      SDVariable penalty = batch.penalty(new SquaredLength(), batch.xt(), logits);
       batch.report("penalty", penalty);
       loss = loss.add(penalty);
     }
@@ -105,8 +104,8 @@ class TrainingStepTest {
     }
   }
 
-  private static Phase discriminator(Cadence cadence, Function<Batch, SDVariable> loss) {
-    return new Phase("discriminator", "discriminator", cadence, Optional.empty(), loss);
+  private static Phase discriminator(Interval interval, Function<Batch, SDVariable> loss) {
+    return new Phase("discriminator", "discriminator", interval, Optional.empty(), loss);
   }
 
   @Test
@@ -134,7 +133,7 @@ class TrainingStepTest {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = i - 7.5f;
     }
-    Evaluation evaluation = new Evaluation(0, new Coefficients(0.5, 0.25, 2));
+    Step evaluation = new Step(0, new Coefficients(0.5, 0.25, 2));
     return sampling.evaluate(evaluation, numbers, numbers, new int[TinyTraining.BATCH], numbers);
   }
 
@@ -166,10 +165,10 @@ class TrainingStepTest {
         new Phase(
             "look",
             "generator",
-            Cadence.ALWAYS,
+            Interval.ALWAYS,
             Optional.of(Ramp.constant(0)),
             batch -> {
-              batch.report("logit-of-zeros", logits(batch, batch.blank(Inputs.CLEANER)));
+              batch.report("logit-of-zeros", logits(batch, batch.zeros(Inputs.XT)));
               return output(batch).mean();
             });
     try (TinyTraining after = new TinyTraining(new Options(), DISCRIMINATOR, look);
@@ -183,9 +182,9 @@ class TrainingStepTest {
 
   @Test
   void aLazyTermChangesWeightsInItsStepsAloneAndCostsNothingInOthers() throws IOException {
-    Phase lazy = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 3));
-    Phase always = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 1));
-    Phase never = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 0));
+    Phase lazy = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 3));
+    Phase always = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 1));
+    Phase never = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 0));
     try (TinyTraining sometimes = new TinyTraining(new Options(), lazy, NEVER);
         TinyTraining each = new TinyTraining(new Options(), always, NEVER);
         TinyTraining none = new TinyTraining(new Options(), never, NEVER)) {
@@ -210,7 +209,7 @@ class TrainingStepTest {
             "generator",
             batch -> {
               for (int every : new int[] {3, 2, 0}) {
-                if (batch.isDue(new Cadence(every))) {
+                if (batch.isDue(new Interval(every))) {
                   batch.report("term-" + every, output(batch).mean());
                 }
               }
@@ -233,8 +232,8 @@ class TrainingStepTest {
         Phase.of(
             "generator",
             batch ->
-                batch.isDue(new Cadence(0))
-                    ? logits(batch, batch.cleaner()).mean()
+                batch.isDue(new Interval(0))
+                    ? logits(batch, batch.xt()).mean()
                     : output(batch).mean());
     try (TinyTraining training = new TinyTraining(new Options(), never)) {
       assertEquals(Set.of("generator"), training.state().learners().keySet());
@@ -270,7 +269,7 @@ class TrainingStepTest {
 
   @Test
   void stepsOfTheSameWorkAreCountedTogether() {
-    Phase rare = discriminator(new Cadence(2), batch -> withPenalty(batch, 4));
+    Phase rare = discriminator(new Interval(2), batch -> withPenalty(batch, 4));
     try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
       Map<Long, Double> shares = training.step().shares();
       assertEquals(List.of(0L, 1L, 2L), List.copyOf(shares.keySet()));
@@ -325,7 +324,7 @@ class TrainingStepTest {
         new Phase(
             "flawed",
             "generator",
-            Cadence.ALWAYS,
+            Interval.ALWAYS,
             Optional.empty(),
             batch -> batch.sameDiff().math().log(output(batch).mul(0)).mean());
     for (int shards : new int[] {1, 2}) {
@@ -343,9 +342,9 @@ class TrainingStepTest {
         Phase.of(
             "generator",
             batch -> {
-              SDVariable sum = batch.cleaner().mul(3).add(batch.noisier().mul(5)).sum(1);
+              SDVariable sum = batch.xt().mul(3).add(batch.xtp1().mul(5)).sum(1);
               SDVariable logits = sum.add(output(batch).sum(1).mul(0));
-              SDVariable penalty = batch.penalty(new SquaredLength(), batch.cleaner(), logits);
+              SDVariable penalty = batch.penalty(new SquaredLength(), batch.xt(), logits);
               batch.report("penalty", penalty);
               return output(batch).mean().add(penalty);
             });
@@ -364,10 +363,10 @@ class TrainingStepTest {
         Phase.of(
             "generator",
             batch -> {
-              SDVariable fixed = batch.constant(batch.cleaner()).mul(5);
-              SDVariable sum = batch.cleaner().mul(3).add(fixed).sum(1);
+              SDVariable fixed = batch.stopGradient(batch.xt()).mul(5);
+              SDVariable sum = batch.xt().mul(3).add(fixed).sum(1);
               SDVariable logits = sum.add(output(batch).sum(1).mul(0));
-              SDVariable penalty = batch.penalty(new SquaredLength(), batch.cleaner(), logits);
+              SDVariable penalty = batch.penalty(new SquaredLength(), batch.xt(), logits);
               batch.report("penalty", penalty);
               return output(batch).mean().add(penalty);
             });
@@ -383,9 +382,9 @@ class TrainingStepTest {
             "generator",
             batch -> {
               SDVariable loss = output(batch).mean();
-              if (batch.isDue(new Cadence(4))) {
+              if (batch.isDue(new Interval(4))) {
                 batch.report("fourth", loss);
-              } else if (batch.isDue(new Cadence(2))) {
+              } else if (batch.isDue(new Interval(2))) {
                 batch.report("second", loss);
               }
               return loss;
@@ -406,9 +405,9 @@ class TrainingStepTest {
         Phase.of(
             "generator",
             batch -> {
-              SDVariable logits = batch.cleaner().mul(3).sum(1).add(output(batch).sum(1).mul(0));
+              SDVariable logits = batch.xt().mul(3).sum(1).add(output(batch).sum(1).mul(0));
               var half = new SquaredLength(Ramp.constant(0.5));
-              SDVariable penalty = batch.penalty(half, batch.cleaner(), logits);
+              SDVariable penalty = batch.penalty(half, batch.xt(), logits);
               batch.report("penalty", penalty);
               return output(batch).mean().add(penalty);
             });
@@ -420,24 +419,33 @@ class TrainingStepTest {
   /** The differences between examples and what their equations make of the same draws. */
   @Test
   void noisierAndGeneratedExamplesAreWhatTheProcessAndItsReverseSay() throws IOException {
-    var parts = SmallParts.penalised();
+    var components = SmallParts.penalised();
     Phase phase =
         Phase.of(
             "generator",
             batch -> {
-              SDVariable noisier =
+              SDVariable xtp1 =
                   batch.diffuse(
-                      batch.cleaner(),
-                      batch.normal(Inputs.NOISIER),
-                      t -> parts.process().fromPrevious(t + 1));
-              report(batch, "noisier", noisier.sub(batch.noisier()));
+                      batch.xt(),
+                      batch.normal("noisier"),
+                      t -> components.process().transition(t + 1));
+              report(batch, "noisier", xtp1.sub(batch.xtp1()));
               SDVariable output = output(batch);
               SDVariable mean =
-                  batch.affine(output, noisier, t -> parts.reverse().at(parts.process(), t));
+                  batch.affine(
+                      output,
+                      xtp1,
+                      t -> components.parameterization().reverseStep(components.process(), t));
               SDVariable noise =
                   batch
                       .normal("reverse")
-                      .mul(batch.byTime(t -> parts.reverse().at(parts.process(), t).noise()));
+                      .mul(
+                          batch.byTime(
+                              t ->
+                                  components
+                                      .parameterization()
+                                      .reverseStep(components.process(), t)
+                                      .noise()));
               report(batch, "generated", mean.add(noise).sub(batch.reverse(output)));
               report(batch, "noise", noise);
               return output.mean();
@@ -458,7 +466,7 @@ class TrainingStepTest {
 
   @Test
   void aBatchInPartsGivesWhatTheWholeOneDoes() throws IOException {
-    Phase penalised = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 2));
+    Phase penalised = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 2));
     Options options = new Options();
     try (TinyTraining whole = new TinyTraining(options, penalised, GENERATOR);
         TinyTraining parts = new TinyTraining(options.withShards(2), penalised, GENERATOR)) {
@@ -548,7 +556,7 @@ class TrainingStepTest {
             batch -> {
               Inputs inputs = batch.inputs().with(Inputs.LATENT, batch.latent());
               SDVariable output =
-                  batch.apply("generator", inputs.with(Inputs.NOISIER, batch.normal("start")));
+                  batch.apply("generator", inputs.with(Inputs.XTP1, batch.normal("start")));
               batch.report("output", output.mean(1));
               return output.mean();
             });
@@ -561,7 +569,7 @@ class TrainingStepTest {
 
   @Test
   void aPhaseTakesPartInTheStepsOfItsCadenceAlone() throws IOException {
-    Phase rare = discriminator(new Cadence(3), TrainingStepTest::discriminatorLoss);
+    Phase rare = discriminator(new Interval(3), TrainingStepTest::discriminatorLoss);
     try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
       for (int step = 0; step < 7; step++) {
         float[] before = training.weights("discriminator");
@@ -670,11 +678,11 @@ class TrainingStepTest {
         new Phase(
             "discriminator",
             "discriminator",
-            Cadence.ALWAYS,
+            Interval.ALWAYS,
             Optional.of(line),
             TrainingStepTest::discriminatorLoss);
     try (TinyTraining training = new TinyTraining(options, own, GENERATOR)) {
-      long total = options.settings().iterations();
+      long total = options.settings().steps();
       double third = 0.1 + 0.3 * 0.75;
       assertRates(training, 0, 1, 0.4);
       assertRates(training, total / 3, 0, third);
@@ -747,9 +755,9 @@ class TrainingStepTest {
               Inputs given =
                   batch
                       .inputs()
-                      .with(Inputs.NOISIER, batch.noisier())
+                      .with(Inputs.XTP1, batch.xtp1())
                       .with(Inputs.LATENT, batch.latent());
-              SDVariable distance = output(batch).sub(batch.fixed("average", given));
+              SDVariable distance = output(batch).sub(batch.applyFrozen("average", given));
               SDVariable squared = batch.sameDiff().math().square(distance.sub(0.1)).mean();
               batch.report("distance", batch.sameDiff().math().square(distance).mean());
               return squared;
@@ -784,7 +792,7 @@ class TrainingStepTest {
         new Options()
             .withOptimiser(new Adam(Ramp.cosine(0.5, 0.9), Ramp.constant(0.9), 1e-8))
             .withWarmUp();
-    Phase rare = discriminator(new Cadence(2), batch -> withPenalty(batch, 4));
+    Phase rare = discriminator(new Interval(2), batch -> withPenalty(batch, 4));
     try (TinyTraining whole = new TinyTraining(options, rare, GENERATOR);
         TinyTraining resumed = new TinyTraining(options, rare, GENERATOR)) {
       for (int step = 0; step < 3; step++) {

@@ -1,6 +1,6 @@
 package org.example.ddgan;
 
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * cluster. When all have been run, {@code ddgan sweep --resume} collects the results.
  */
 public record CommandList(@Key("file to which the commands are appended") Path file)
-    implements TrialLauncher {
+    implements ProcessLauncher {
 
   @Override
   public Handle launch(Request trial) throws IOException {

@@ -39,32 +39,32 @@ public record Journal(@Key("file in the run's folder") Path file) implements Lis
   private record Lines(Path journal) implements TrainingListener {
 
     @Override
-    public void begun(long first, long total) {
+    public void onTrainStart(long first, long total) {
       write(Map.of("event", "begun", "first", first, "total", total));
     }
 
     @Override
-    public void logged(long done, Map<String, Double> row) {
+    public void onLog(long done, Map<String, Double> row) {
       write(Map.of("event", "row", "done", done, "values", row));
     }
 
     @Override
-    public void saved(long done, Path checkpoint) {
+    public void onCheckpoint(long done, Path checkpoint) {
       write(Map.of("event", "checkpoint", "done", done, "folder", checkpoint.toString()));
     }
 
     @Override
-    public void evaluated(long done, Map<String, Double> values) {
+    public void onEvaluation(long done, Map<String, Double> values) {
       write(Map.of("event", "evaluation", "done", done, "values", values));
     }
 
     @Override
-    public void ended(long done, boolean isFinished) {
+    public void onTrainEnd(long done, boolean isFinished) {
       write(Map.of("event", "ended", "done", done));
     }
 
     @Override
-    public void failed(Throwable cause) {
+    public void onException(Throwable cause) {
       write(Map.of("event", "failed", "error", cause.toString()));
     }
 

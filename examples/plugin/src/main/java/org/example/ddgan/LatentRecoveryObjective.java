@@ -1,12 +1,12 @@
 package org.example.ddgan;
 
-import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.Parts;
+import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
@@ -32,23 +32,23 @@ public record LatentRecoveryObjective(
   private static final String ENCODER = "encoder";
 
   @Override
-  public Map<String, Network> networks(Parts parts) {
+  public Map<String, Network> networks(ExperimentComponents components) {
     return Map.of(
         GENERATOR,
-        parts.generator(),
+        components.generator(),
         DISCRIMINATOR,
-        parts.requireDiscriminator(),
+        components.requireDiscriminator(),
         ENCODER,
-        new Encoder(width, parts.generator().latentSize()));
+        new Encoder(width, components.generator().latentSize()));
   }
 
   @Override
-  public List<Phase> phases(Parts parts) {
-    AdversarialGame game = new AdversarialGame(parts, LatentRecoveryObjective::logits);
+  public List<Phase> phases(ExperimentComponents components) {
+    AdversarialTerms terms = new AdversarialTerms(components, LatentRecoveryObjective::logits);
     return List.of(
         Phase.of(
             DISCRIMINATOR,
-            batch -> game.discriminator(batch, batch.cleaner(), fakeWithoutGradient(batch))),
+            batch -> terms.discriminator(batch, batch.xt(), fakeWithoutGradient(batch))),
         Phase.of(
             ENCODER,
             batch -> {
@@ -60,8 +60,8 @@ public record LatentRecoveryObjective(
             GENERATOR,
             batch -> {
               SDVariable fake =
-                  batch.reverse(batch.apply(GENERATOR, generatorInputs(batch, batch.noisier())));
-              SDVariable paid = game.generator(batch, batch.cleaner(), fake);
+                  batch.reverse(batch.apply(GENERATOR, generatorInputs(batch, batch.xtp1())));
+              SDVariable paid = terms.generator(batch, batch.xt(), fake);
               SDVariable unrecovered = unrecovered(batch, fake);
               batch.report("unrecovered", unrecovered);
               return paid.add(unrecovered.mul(batch.number(weight)));
@@ -69,21 +69,21 @@ public record LatentRecoveryObjective(
   }
 
   private SDVariable fakeWithoutGradient(Batch batch) {
-    return batch.reverse(batch.fixed(GENERATOR, generatorInputs(batch, batch.noisier())));
+    return batch.reverse(batch.applyFrozen(GENERATOR, generatorInputs(batch, batch.xtp1())));
   }
 
-  private static SDVariable logits(Batch batch, SDVariable cleaner) {
+  private static SDVariable logits(Batch batch, SDVariable xt) {
     return batch.apply(
         DISCRIMINATOR,
         batch
             .inputs()
-            .with(Inputs.CLEANER, batch.augmented(cleaner))
-            .with(Inputs.NOISIER, batch.augmented(batch.noisier())));
+            .with(Inputs.XT, batch.augmented(xt))
+            .with(Inputs.XTP1, batch.augmented(batch.xtp1())));
   }
 
   /** The mean squared error of what the encoder takes for z, {@code [N]}. */
   private static SDVariable unrecovered(Batch batch, SDVariable fake) {
-    SDVariable estimate = batch.apply(ENCODER, batch.inputs().with(Inputs.CLEANER, fake));
+    SDVariable estimate = batch.apply(ENCODER, batch.inputs().with(Inputs.XT, fake));
     return batch.sameDiff().math().square(estimate.sub(batch.latent())).mean(1);
   }
 
@@ -97,7 +97,7 @@ public record LatentRecoveryObjective(
           p.sameDiff()
               .concat(
                   1,
-                  inputs.cleaner().reshape(p.batch(), size),
+                  inputs.xt().reshape(p.batch(), size),
                   inputs.time().reshape(p.batch(), 1));
       SDVariable hidden = Dense.of(size + 1, width).apply(p.child("hidden"), seen);
       return Dense.of(width, latentSize).apply(p.child("output"), p.sameDiff().math().tanh(hidden));

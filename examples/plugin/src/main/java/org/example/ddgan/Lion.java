@@ -14,12 +14,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *
  * @param beta1 share of the momentum in the mixture
  * @param beta2 decay of the momentum
- * @param decay weight decay, apart from the gradient
+ * @param weightDecay weight decay, apart from the gradient
  */
 public record Lion(
     @Key(value = "share of the momentum in the direction", min = 0, max = 0.999999) Ramp beta1,
     @Key(value = "decay of the momentum", min = 0, max = 0.999999) Ramp beta2,
-    @Key(value = "weight decay, as a share of the learning rate", min = 0) Ramp decay)
+    @Key(value = "weight decay, as a share of the learning rate", min = 0) Ramp weightDecay)
     implements Optimiser {
 
   private static final String MOMENTUM = "lion-momentum";
@@ -35,7 +35,7 @@ public record Lion(
     double kept = update.now(beta2);
     INDArray gradient = update.gradient();
     INDArray momentum = update.state(MOMENTUM);
-    update.weights().muli(1 - update.rate() * update.now(decay));
+    update.weights().muli(1 - update.rate() * update.now(weightDecay));
     // The sign of a mixture is that of any multiple of it.
     try (INDArray direction = momentum.mul(share / (1 - share)).addi(gradient)) {
       Transforms.sign(direction, false);

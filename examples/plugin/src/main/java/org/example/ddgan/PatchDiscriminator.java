@@ -35,7 +35,7 @@ public record PatchDiscriminator(
     }
     FeatureMap h =
         FeatureMap.concat(
-            FeatureMap.of(inputs.cleaner(), shape), FeatureMap.of(inputs.noisier(), shape));
+            FeatureMap.of(inputs.xt(), shape), FeatureMap.of(inputs.xtp1(), shape));
     for (int layer = 0; layer < layers; layer++) {
       int out = channels << layer;
       h = convolution(out, 4, h).stride(2).apply(p.child("layers." + layer), h);

@@ -11,13 +11,13 @@ import io.ddgan.config.Key;
  * @param steps number of denoising steps T
  * @param start where on the sigmoid the data are
  * @param end where on the sigmoid the noise is
- * @param largest greatest variance of a step; without it nothing would be left after the last
+ * @param betaMax greatest variance of a step; without it nothing would be left after the last
  */
 public record SigmoidSchedule(
     @Key(value = "number of denoising steps T", min = 1, max = 1000) int steps,
     @Key(value = "where on the sigmoid the data are", min = -20, max = 20) double start,
     @Key(value = "where on the sigmoid the noise is", min = -20, max = 20) double end,
-    @Key(value = "greatest variance of a step", min = 1e-6, max = 0.999999) double largest)
+    @Key(value = "greatest variance of a step", min = 1e-6, max = 0.999999) double betaMax)
     implements NoiseSchedule {
 
   /** Refuses what no single key's range can. */
@@ -32,7 +32,7 @@ public record SigmoidSchedule(
     double[] betas = new double[steps + 1];
     betas[0] = 1e-8;
     for (int t = 1; t <= steps; t++) {
-      betas[t] = Math.min(largest, 1 - left(t) / left(t - 1));
+      betas[t] = Math.min(betaMax, 1 - left(t) / left(t - 1));
     }
     return betas;
   }

@@ -1,7 +1,7 @@
 package org.example.ddgan;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Evidence;
+import io.ddgan.api.MetricInput;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.RefusedException;
@@ -39,9 +39,9 @@ public record TotalVariation(@Key(value = "number of images to be generated", mi
   }
 
   @Override
-  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Examples real = evidence.real();
-    Vectors generated = evidence.values();
+  public Map<String, Double> evaluate(MetricInput input) throws IOException {
+    Examples real = input.real();
+    Vectors generated = input.values();
     double[] image = new double[generated.size()];
     double ofGenerated = 0;
     for (int i = 0; i < generated.count(); i++) {

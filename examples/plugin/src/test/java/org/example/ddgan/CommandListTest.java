@@ -3,9 +3,9 @@ package org.example.ddgan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.ddgan.api.TrialLauncher.Handle;
-import io.ddgan.api.TrialLauncher.Request;
-import io.ddgan.api.TrialLauncher.Resources;
+import io.ddgan.api.ProcessLauncher.Handle;
+import io.ddgan.api.ProcessLauncher.Request;
+import io.ddgan.api.ProcessLauncher.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

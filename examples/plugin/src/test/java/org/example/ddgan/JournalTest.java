@@ -21,13 +21,13 @@ class JournalTest {
     Journal journal = new Journal(Path.of("journal.jsonl"));
     Path file = run.resolve("journal.jsonl");
     try (TrainingListener listener = journal.open(run)) {
-      listener.begun(0, 20);
-      listener.logged(5, Map.of("generator-loss", 0.25));
+      listener.onTrainStart(0, 20);
+      listener.onLog(5, Map.of("generator-loss", 0.25));
       assertEquals(2, Files.readAllLines(file).size());
-      listener.failed(new IOException("the disk is \"full\""));
+      listener.onException(new IOException("the disk is \"full\""));
     }
     try (TrainingListener listener = journal.open(run)) {
-      listener.begun(5, 20);
+      listener.onTrainStart(5, 20);
     }
     assertEquals(
         List.of(

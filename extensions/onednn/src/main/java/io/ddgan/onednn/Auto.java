@@ -8,6 +8,6 @@ public record Auto() implements Executor {
 
   @Override
   public Engine start() {
-    return new OnednnEngine(Onednn.WinogradTiles.TILES_OF_4, true);
+    return new OnednnEngine(true, true);
   }
 }

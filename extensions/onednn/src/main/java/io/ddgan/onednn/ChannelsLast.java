@@ -60,15 +60,12 @@ final class ChannelsLast {
   private final Softmax softmax;
   private final Rearrangements rearrangements;
 
-  private ChannelsLast(KernelRuntime runtime, Onednn.WinogradTiles form) {
+  private ChannelsLast(KernelRuntime runtime, boolean useWinograd) {
     this.runtime = runtime;
     this.layouts = new Layouts(runtime, calls::add);
     ConvolutionCalls convolutions = new ConvolutionCalls(runtime, calls::add);
     this.direct = new DirectConvolutions(convolutions);
-    this.winograd =
-        form == Onednn.WinogradTiles.NONE
-            ? Optional.empty()
-            : Optional.of(new Winograd(convolutions));
+    this.winograd = !useWinograd ? Optional.empty() : Optional.of(new Winograd(convolutions));
     this.columns = new ColumnConvolutions(convolutions);
     this.products = new MatrixProducts(runtime, layouts, calls::add);
     this.softmax = new Softmax(runtime, layouts, calls::add);
@@ -76,8 +73,8 @@ final class ChannelsLast {
   }
 
   static List<Call> of(
-      KernelRuntime runtime, Onednn.WinogradTiles form, List<Call> calls, Set<Value> results) {
-    ChannelsLast pass = new ChannelsLast(runtime, form);
+      KernelRuntime runtime, boolean useWinograd, List<Call> calls, Set<Value> results) {
+    ChannelsLast pass = new ChannelsLast(runtime, useWinograd);
     results.forEach(value -> pass.needed.add(value.root()));
     for (Call call : calls) {
       call.inputs().forEach(input -> pass.needed.add(input.root()));

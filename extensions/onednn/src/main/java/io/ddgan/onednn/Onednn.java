@@ -8,17 +8,9 @@ import io.ddgan.engine.Engine;
 /** oneDNN 3 and vectors. */
 public record Onednn(
     @Key(
-            "how 3x3 convolutions are done: on tiles of 4x4 pixels, in a quarter of the products, or directly, which rounds less")
-        WinogradTiles winograd)
+            "use Winograd F(4x4, 3x3) for 3x3 convolutions (Lavin and Gray, 2016); direct ones round less")
+        boolean winograd)
     implements Executor {
-
-  /** Winograd's ways of 3x3 convolutions (Lavin and Gray, 2016). */
-  public enum WinogradTiles {
-    /** F(4x4, 3x3), where the maps and their channels suit it. */
-    TILES_OF_4,
-    /** Direct convolutions everywhere. */
-    NONE
-  }
 
   /**
    * {@inheritDoc}

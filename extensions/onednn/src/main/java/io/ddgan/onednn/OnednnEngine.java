@@ -27,7 +27,7 @@ final class OnednnEngine implements Engine {
   private static final double FEWEST_OPERATIONS = 1e7;
 
   private final IntSupplier threads;
-  private final Onednn.WinogradTiles winograd;
+  private final boolean winograd;
   private final double fewestOperations;
   private Optional<Boolean> isUsable;
   private Optional<KernelRuntime> started = Optional.empty();
@@ -37,7 +37,7 @@ final class OnednnEngine implements Engine {
    *
    * @param isOptional whether all plans are left to ND4J where oneDNN cannot be used
    */
-  OnednnEngine(Onednn.WinogradTiles winograd, boolean isOptional) {
+  OnednnEngine(boolean winograd, boolean isOptional) {
     this(winograd, () -> Nd4j.getEnvironment().maxThreads(), FEWEST_OPERATIONS, isOptional);
   }
 
@@ -46,11 +46,7 @@ final class OnednnEngine implements Engine {
    *
    * @param fewestOperations of the convolutions of plans that are not left to ND4J
    */
-  OnednnEngine(
-      Onednn.WinogradTiles winograd,
-      IntSupplier threads,
-      double fewestOperations,
-      boolean isOptional) {
+  OnednnEngine(boolean winograd, IntSupplier threads, double fewestOperations, boolean isOptional) {
     this.isUsable = isOptional ? Optional.empty() : Optional.of(true);
     this.winograd = winograd;
     this.threads = threads;

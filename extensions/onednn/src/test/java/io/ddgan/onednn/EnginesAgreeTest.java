@@ -217,7 +217,7 @@ class EnginesAgreeTest {
       int examples = name.contains("comparison") ? 2 * batch : batch;
       Comparison comparison = new Comparison(DataShape.image(6, 16, 16), examples, network);
       Map<String, float[]> expected = comparison.on(Engine.nd4j());
-      for (Onednn.WinogradTiles form : Onednn.WinogradTiles.values()) {
+      for (boolean form : new boolean[] {true, false}) {
         assertClose(expected, comparison.on(Tested.engine(form, 2)));
       }
     }
@@ -249,7 +249,7 @@ class EnginesAgreeTest {
                       .value()
                       .mul(0.05)); // or the loss makes much of how large sums are rounded
       Map<String, float[]> expected = comparison.on(Engine.nd4j());
-      for (Onednn.WinogradTiles form : Onednn.WinogradTiles.values()) {
+      for (boolean form : new boolean[] {true, false}) {
         assertClose(expected, comparison.on(Tested.engine(form, 2)));
       }
     }
@@ -264,7 +264,7 @@ class EnginesAgreeTest {
             (p, x) -> conv(48).apply(p.child("a"), x).value().mul(0.05));
     assertClose(
         comparison.on(Engine.nd4j()),
-        comparison.on(Tested.engine(Onednn.WinogradTiles.NONE, 2)),
+        comparison.on(Tested.engine(false, 2)),
         TOLERANCE_OF_DIRECT_SUMS);
   }
 
@@ -273,8 +273,7 @@ class EnginesAgreeTest {
   @ValueSource(ints = {1, 4, 16})
   void onWhatReadsTheGradientOfMeans(int groups) {
     assertClose(
-        gradientOfMeans(groups, Engine.nd4j()),
-        gradientOfMeans(groups, Tested.engine(Onednn.WinogradTiles.TILES_OF_4, 2)));
+        gradientOfMeans(groups, Engine.nd4j()), gradientOfMeans(groups, Tested.engine(true, 2)));
   }
 
   private static Map<String, float[]> gradientOfMeans(int groups, Engine engine) {
@@ -319,7 +318,7 @@ class EnginesAgreeTest {
                     .value()
                     .reshape(-1, 16)
                     .mmul(p.sameDiff().constant(Nd4j.eye(16).castTo(DataType.DOUBLE))));
-    Engine fast = Tested.engine(Onednn.WinogradTiles.TILES_OF_4, 2);
+    Engine fast = Tested.engine(true, 2);
     assertEquals(
         assertThrows(RuntimeException.class, () -> comparison.on(Engine.nd4j())).getMessage(),
         assertThrows(RuntimeException.class, () -> comparison.on(fast)).getMessage());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.Onednn.WinogradTiles;
 import io.ddgan.onednn.elementwise.ChannelSum;
 import io.ddgan.onednn.elementwise.Elementwise;
 import io.ddgan.onednn.runtime.KernelRuntime;
@@ -18,7 +17,7 @@ class OnednnEngineTest {
 
   @Test
   void plansWithArraysThatNoBufferHoldsAreLeftToNd4j() {
-    Engine engine = Tested.engine(WinogradTiles.TILES_OF_4, 1);
+    Engine engine = Tested.engine(true, 1);
     assertTrue(engine.optimise(List.of(sumOfMaps(64)), Set.of()).isPresent());
     assertTrue(engine.optimise(List.of(sumOfMaps(64), sumOfMaps(8192)), Set.of()).isEmpty());
   }

@@ -69,7 +69,7 @@ class ThreadsTest {
   }
 
   private static Engine engine(int threads) {
-    return Tested.engine(Onednn.WinogradTiles.TILES_OF_4, threads);
+    return Tested.engine(true, threads);
   }
 
   @Test
@@ -78,8 +78,7 @@ class ThreadsTest {
         new Comparison(
             DataShape.image(3, 8, 8), 2, (p, x) -> Convolution.same(4, 3).apply(p, x).value());
     Map<String, float[]> expected = small.on(Engine.nd4j());
-    Map<String, float[]> actual =
-        small.on(new OnednnEngine(Onednn.WinogradTiles.TILES_OF_4, false));
+    Map<String, float[]> actual = small.on(new OnednnEngine(true, false));
     expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
   }
 
@@ -87,7 +86,7 @@ class ThreadsTest {
   void anEngineWhosePlansAreAllOfNd4jStartsNoThreads() {
     Engine engine =
         new OnednnEngine(
-            Onednn.WinogradTiles.TILES_OF_4,
+            true,
             () -> {
               throw new IllegalStateException("threads are started");
             },

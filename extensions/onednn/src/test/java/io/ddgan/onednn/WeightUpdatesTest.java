@@ -42,7 +42,7 @@ class WeightUpdatesTest {
 
   /** An engine that has begun to work, as one with a plan. */
   private static Engine engine(int threads) {
-    Engine engine = Tested.engine(Onednn.WinogradTiles.TILES_OF_4, threads);
+    Engine engine = Tested.engine(true, threads);
     assertTrue(engine.optimise(List.of(), Set.of()).isPresent());
     return engine;
   }
@@ -105,7 +105,7 @@ class WeightUpdatesTest {
 
   @Test
   void anEngineWithoutPlansLeavesThemToNd4j() {
-    Engine engine = Tested.engine(Onednn.WinogradTiles.TILES_OF_4, 2);
+    Engine engine = Tested.engine(true, 2);
     assertArrayEquals(trained(Engine.nd4j(), 1000), trained(engine, 1000));
   }
 

@@ -1,6 +1,6 @@
 package io.ddgan.slurm;
 
-import io.ddgan.api.TrialLauncher.Request;
+import io.ddgan.api.ProcessLauncher.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

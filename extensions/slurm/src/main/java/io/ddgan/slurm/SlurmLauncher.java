@@ -1,6 +1,6 @@
 package io.ddgan.slurm;
 
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public record SlurmLauncher(
     @Key(value = "seconds before the end of its time at which a trial saves", min = 1) int grace,
     @Key("lines of bash before each trial, such as module load java/17") List<String> setup,
     @Key("further options of sbatch, such as --account=physics") List<String> extra)
-    implements TrialLauncher {
+    implements ProcessLauncher {
 
   /** Trials of a sweep may all wait in the queue. */
   private static final int MOST = 100_000;
@@ -50,7 +50,7 @@ public record SlurmLauncher(
   }
 
   @Override
-  public boolean outlivesSweep() {
+  public boolean isDetached() {
     return true;
   }
 

@@ -1,8 +1,8 @@
 package io.ddgan.slurm;
 
-import io.ddgan.api.TrialLauncher.Handle;
-import io.ddgan.api.TrialLauncher.Request;
-import io.ddgan.api.TrialLauncher.Session;
+import io.ddgan.api.ProcessLauncher.Handle;
+import io.ddgan.api.ProcessLauncher.Request;
+import io.ddgan.api.ProcessLauncher.Session;
 import io.ddgan.slurm.ArrayFolders.Task;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.ddgan.slurm;
 
-import io.ddgan.api.TrialLauncher.Request;
+import io.ddgan.api.ProcessLauncher.Request;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -3,8 +3,8 @@ package io.ddgan.slurm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.TrialLauncher.Request;
-import io.ddgan.api.TrialLauncher.Resources;
+import io.ddgan.api.ProcessLauncher.Request;
+import io.ddgan.api.ProcessLauncher.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

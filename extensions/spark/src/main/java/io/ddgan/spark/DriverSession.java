@@ -1,8 +1,8 @@
 package io.ddgan.spark;
 
-import io.ddgan.api.TrialLauncher.Handle;
-import io.ddgan.api.TrialLauncher.Request;
-import io.ddgan.api.TrialLauncher.Session;
+import io.ddgan.api.ProcessLauncher.Handle;
+import io.ddgan.api.ProcessLauncher.Request;
+import io.ddgan.api.ProcessLauncher.Session;
 import io.ddgan.spark.job.Order;
 import io.ddgan.spark.job.TrialsJob;
 import java.io.IOException;

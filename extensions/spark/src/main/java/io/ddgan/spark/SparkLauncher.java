@@ -1,6 +1,6 @@
 package io.ddgan.spark;
 
-import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.ProcessLauncher;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param master Spark's master, if not the one of its own configuration
  * @param submit the command {@code spark-submit}
  * @param cpus cores of each trial, and threads that it computes with
- * @param attempts starts of a trial that ends by no fault of its own
+ * @param maxAttempts starts of a trial that ends by no fault of its own
  * @param store where trials are kept, as a URI of Hadoop, if executors do not see the sweep's
  *     folder
  * @param program {@code ddgan} on the executors' machines, if not the sweep's own
@@ -27,7 +27,7 @@ public record SparkLauncher(
     @Key("the command spark-submit") String submit,
     @Key(value = "cores of each trial, and threads that it computes with", min = 1) int cpus,
     @Key(value = "starts of a trial whose executor is lost, or that a signal ends", min = 1)
-        int attempts,
+        int maxAttempts,
     @Key(
             "where trials are kept if executors do not see the sweep's folder, such as"
                 + " hdfs://host/sweeps or s3a://bucket/sweeps; none if they do")
@@ -36,7 +36,7 @@ public record SparkLauncher(
         Optional<String> program,
     @Key("further options of spark-submit, such as --conf=spark.executor.memory=2g")
         List<String> extra)
-    implements TrialLauncher {
+    implements ProcessLauncher {
 
   /** Trials of a sweep may all wait for an executor. */
   private static final int MOST = 100_000;
@@ -75,7 +75,7 @@ public record SparkLauncher(
     words.addAll(extra); // of options that are given twice the second counts
     words.add("--deploy-mode=client"); // the sweep talks with it
     words.add("--conf=spark.task.cpus=" + threads);
-    words.add("--conf=spark.task.maxFailures=" + attempts);
+    words.add("--conf=spark.task.maxFailures=" + maxAttempts);
     words.add("--class=" + JOB);
     words.add(jar.toString());
     words.add(store.map(uri -> uri + "/" + id).orElse(files.resolve("stops").toUri().toString()));

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.TrialLauncher.Handle;
-import io.ddgan.api.TrialLauncher.Request;
-import io.ddgan.api.TrialLauncher.Resources;
-import io.ddgan.api.TrialLauncher.Session;
+import io.ddgan.api.ProcessLauncher.Handle;
+import io.ddgan.api.ProcessLauncher.Request;
+import io.ddgan.api.ProcessLauncher.Resources;
+import io.ddgan.api.ProcessLauncher.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

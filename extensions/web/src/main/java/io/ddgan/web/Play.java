@@ -2,7 +2,7 @@ package io.ddgan.web;
 
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
-import io.ddgan.api.Origin;
+import io.ddgan.api.SampleNoise;
 import io.ddgan.api.Trajectory;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -83,7 +83,7 @@ final class Play extends WebCommand {
   /** A request for an example and the steps to it. */
   private record Follow(Recipe recipe) {}
 
-  /** As {@link Model#follow(List, float[], boolean[], int)} says, in bytes. */
+  /** As {@link Model#trajectories(List, float[], boolean[], int)} says, in bytes. */
   @SuppressWarnings("ArrayRecordComponent") // read once, and compared with nothing
   private record Picture(Recipe recipe, byte[] image, byte[] made, int evaluation) {}
 
@@ -139,7 +139,7 @@ final class Play extends WebCommand {
   }
 
   private Map<String, Object> follow(Follow asked) {
-    return shown(one.follow(List.of(asked.recipe.origin(one))).get(0));
+    return shown(one.trajectories(List.of(asked.recipe.origin(one))).get(0));
   }
 
   private Map<String, Object> picture(Picture asked) {
@@ -152,26 +152,27 @@ final class Play extends WebCommand {
       made[i] = asked.made[i] != 0;
     }
     return shown(
-        one.follow(List.of(asked.recipe.origin(one)), image, made, asked.evaluation).get(0));
+        one.trajectories(List.of(asked.recipe.origin(one)), image, made, asked.evaluation).get(0));
   }
 
   private Map<String, Object> modes(Modes asked) {
     require(asked.numbers.size() <= MOST_MODES, "at most %d can be seen".formatted(MOST_MODES));
-    List<Origin> origins =
+    List<SampleNoise> origins =
         asked.numbers.stream()
             .map(number -> asked.recipe.withLatent(asked.evaluation, number).origin(several))
             .toList();
     return Map.of(
-        "examples", several.follow(origins).stream().map(each -> shown(each.example())).toList());
+        "examples",
+        several.trajectories(origins).stream().map(each -> shown(each.example())).toList());
   }
 
   private Map<String, Object> flow(Follow asked) {
-    List<Origin> origins =
+    List<SampleNoise> origins =
         IntStream.range(0, POINTS)
             .mapToObj(n -> asked.recipe.drawn(several, asked.recipe.seed(), n))
             .toList();
-    List<Trajectory> followed = several.follow(origins);
-    List<Integer> at = some(several.evaluations() + 1, MOST_PLOTS);
+    List<Trajectory> followed = several.trajectories(origins);
+    List<Integer> at = some(several.networkEvaluations() + 1, MOST_PLOTS);
     List<float[]> states = new ArrayList<>();
     for (int state : at) {
       float[] all = new float[2 * POINTS];
@@ -181,7 +182,7 @@ final class Play extends WebCommand {
       states.add(all);
     }
     return Map.of(
-        "at", at, "states", states, "labels", origins.stream().map(Origin::label).toList());
+        "at", at, "states", states, "labels", origins.stream().map(SampleNoise::label).toList());
   }
 
   /** Logits row by row, from the top; none if the model has no discriminator. */
@@ -218,8 +219,8 @@ final class Play extends WebCommand {
         at.stream().map(i -> shown(trajectory.states().get(i))).toList(),
         "estimates",
         at.stream()
-            .filter(i -> i < trajectory.estimates().size())
-            .map(i -> shown(trajectory.estimates().get(i)))
+            .filter(i -> i < trajectory.dataPredictions().size())
+            .map(i -> shown(trajectory.dataPredictions().get(i)))
             .toList());
   }
 

@@ -2,7 +2,7 @@ package io.ddgan.web;
 
 import io.ddgan.api.Model;
 import io.ddgan.api.Model.Draw;
-import io.ddgan.api.Origin;
+import io.ddgan.api.SampleNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +45,11 @@ record Recipe(long seed, Integer label, Between between, List<Integer> latents) 
    *
    * @throws io.ddgan.api.RefusedException if it is no example of the model; the message says why
    */
-  Origin origin(Model model) {
+  SampleNoise origin(Model model) {
     WebCommand.require(
-        latents.size() <= model.evaluations(),
-        "there are %d evaluations to have latent vectors".formatted(model.evaluations()));
-    Origin origin = drawn(model, seed, 0);
+        latents.size() <= model.networkEvaluations(),
+        "there are %d evaluations to have latent vectors".formatted(model.networkEvaluations()));
+    SampleNoise origin = drawn(model, seed, 0);
     if (between != null) {
       origin = origin.between(drawn(model, between.seed(), 0), between.share());
     }
@@ -62,7 +62,7 @@ record Recipe(long seed, Integer label, Between between, List<Integer> latents) 
   }
 
   /** What an example of the recipe's class is drawn from. */
-  Origin drawn(Model model, long seed, long number) {
+  SampleNoise drawn(Model model, long seed, long number) {
     return model.origin(new Draw(seed, number, Optional.ofNullable(label), Optional.empty()));
   }
 }

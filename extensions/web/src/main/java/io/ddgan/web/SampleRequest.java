@@ -56,7 +56,7 @@ record SampleRequest(
     WebCommand.require(
         first >= 0 && first <= Long.MAX_VALUE - most, "first is a whole number from 0 on");
     Optional<Integer> label =
-        Optional.ofNullable(this.label).map(named -> model.label(named.asText()));
+        Optional.ofNullable(this.label).map(named -> model.classIndex(named.asText()));
     if (latents != null) {
       WebCommand.require(
           latents.size() == count
@@ -64,10 +64,10 @@ record SampleRequest(
                   .allMatch(
                       vectors ->
                           vectors != null
-                              && vectors.size() == model.evaluations()
+                              && vectors.size() == model.networkEvaluations()
                               && vectors.stream().allMatch(each -> isOf(each, model))),
           "latents are a list for each of the %d examples, of %d vectors, one for each evaluation, of %d numbers"
-              .formatted(count, model.evaluations(), model.latentSize()));
+              .formatted(count, model.networkEvaluations(), model.latentSize()));
     }
     return IntStream.range(0, count)
         .mapToObj(

@@ -78,7 +78,7 @@ final class Serve extends WebCommand {
   private Optional<Path> tokenFile = Optional.empty();
 
   @Option(
-      names = "--most",
+      names = "--max-samples",
       paramLabel = "N",
       description = "Examples in one request at most (default: ${DEFAULT-VALUE}).")
   private int most = 256;
@@ -121,7 +121,7 @@ final class Serve extends WebCommand {
   }
 
   private void check() {
-    require(most >= 1 && most <= 10_000, "--most is from 1 to 10,000");
+    require(most >= 1 && most <= 10_000, "--max-samples is from 1 to 10,000");
     require(queue >= 1 && queue <= 1000, "--queue is from 1 to 1000");
     require(timeout >= 1 && timeout <= 3600, "--timeout is from 1 to 3600");
     require(

@@ -130,7 +130,7 @@ class SampleQueueTest {
     static float[] of(List<Draw> draws) {
       float[] numbers = new float[draws.size()];
       for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = 1000 * draws.get(i).seed() + draws.get(i).number();
+        numbers[i] = 1000 * draws.get(i).seed() + draws.get(i).index();
       }
       return numbers;
     }

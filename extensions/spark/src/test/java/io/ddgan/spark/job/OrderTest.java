@@ -17,7 +17,7 @@ class OrderTest {
             "/runs/\u00e4 + b\n%20",
             "/log",
             List.of("OMP_NUM_THREADS=1", "EMPTY=", "A=b c"),
-            List.of("./ddgan", "train", "it's \"mine\"", "", "training.batch=8"));
+            List.of("./ddgan", "train", "it's \"mine\"", "", "training.batch-size=8"));
     assertFalse(order.text().contains("\n"));
     assertEquals(order, Order.of(order.text()));
     assertEquals(List.of(), Order.words(Order.line(List.of())));

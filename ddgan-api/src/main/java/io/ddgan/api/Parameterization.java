@@ -1,0 +1,52 @@
+package io.ddgan.api;
+
+import java.util.Optional;
+
+/**
+ * How the generator's output becomes x_t, given x_{t+1}: an affine map whose coefficients depend on
+ * the time alone, so that the same few numbers serve training, where gradients flow through the
+ * map, and sampling.
+ *
+ * <pre>{@code x_t = output * G(x_{t+1}, z, t) + noisier * x_{t+1} + noise * epsilon}</pre>
+ *
+ * <p>In denoising diffusion GANs the output is an estimate of x_0, and x_t is drawn from the
+ * posterior of {@link DiffusionProcess} (Xiao et al., 2022, section 3.2):
+ *
+ * <pre>{@code p(x_t | x_{t+1}) = integral of p(z) q(x_t | x_{t+1}, x_0 = G(x_{t+1}, z, t)) dz}
+ * </pre>
+ *
+ * <p>A generator that gives the noise instead implies {@code x_0 = (x_{t+1} - sqrt(1 -
+ * alpha_bar_{t+1}) epsilon) / sqrt(alpha_bar_{t+1})} (Ho et al., 2020, equation 15). The papers
+ * count the same step as t + 1; here its time is that of the cleaner example.
+ */
+public interface Parameterization {
+
+  /** The coefficients of the step from x_{t+1} to x_t, for t in [0, T - 1]. */
+  Coefficients reverseStep(DiffusionProcess process, int t);
+
+  /**
+   * The coefficients of the estimate of x_0 that the output implies, without noise. Empty if it
+   * implies none; then the generator cannot be trained as a denoiser, nor with a reconstruction
+   * term.
+   */
+  default Optional<Coefficients> data(DiffusionProcess process, int t) {
+    return Optional.empty();
+  }
+
+  /**
+   * The coefficients of the estimate of epsilon in {@code x_{t+1} = signal * x_0 + noise *
+   * epsilon}, which follows from that of x_0.
+   */
+  default Optional<Coefficients> epsilon(DiffusionProcess process, int t) {
+    DiffusionProcess.Scales scales = process.marginal(t + 1);
+    double share = scales.signal() / scales.noise();
+    return data(process, t)
+        .map(
+            data ->
+                new Coefficients(
+                    -share * data.output(), 1 / scales.noise() - share * data.xtp1(), 0));
+  }
+
+  /** {@code x_t = output * G(x_{t+1}, z, t) + noisier * x_{t+1} + noise * epsilon}. */
+  record Coefficients(double output, double xtp1, double noise) {}
+}

@@ -1,0 +1,15 @@
+package io.ddgan.api;
+
+/** Hears of work that takes long, in the work's own thread. */
+@FunctionalInterface
+public interface ProgressListener {
+
+  /**
+   * {@code done} of {@code total} are done of {@code what}, such as {@code generated examples};
+   * those of an earlier process count.
+   */
+  void onProgress(String what, int done, int total);
+
+  /** Something begins that users should know of: a sentence without a full stop. */
+  default void onMessage(String sentence) {}
+}

@@ -1,0 +1,86 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
+import io.ddgan.api.Metric;
+import io.ddgan.api.MetricInput;
+import io.ddgan.api.Moments;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.Vectors;
+import io.ddgan.config.Key;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The Frechet distance within classes (Miyato and Koyama, 2018): that of the examples that were
+ * asked to be of a class from the real ones of that class, as a mean over all classes. It is at
+ * least 0, and smaller for more examples of a class.
+ */
+public record IntraFid(
+    @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,
+    @Key(
+            value = "fewest real examples of each class, and generated ones of a class on average",
+            min = 2,
+            max = 10_000_000)
+        int minCount)
+    implements Metric {
+
+  static final String NAME = "intra-fid";
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(new Measure(NAME, Better.LOWER));
+  }
+
+  @Override
+  public int minSamples() {
+    return minCount;
+  }
+
+  @Override
+  public int minSamples(Optional<Examples> real) {
+    return real.flatMap(Examples::labels)
+        .map(labels -> Math.multiplyExact(minCount, labels.classes()))
+        .orElse(minSamples());
+  }
+
+  @Override
+  public Set<Need> needs(Optional<Examples> real) {
+    Labels labels = ClassAccuracy.labels(real, NAME);
+    int[] counts = new int[labels.classes()];
+    IntStream.range(0, real.orElseThrow().size()).forEach(i -> counts[labels.label(i)]++);
+    for (int label = 0; label < counts.length; label++) {
+      if (counts[label] < minCount) {
+        throw new RefusedException(
+            "%s needs at least %,d real examples of each class to compare with, but there are %,d of class %s; compare with more data, or lower min-count"
+                .formatted(NAME, minCount, counts[label], labels.name(label)));
+      }
+    }
+    return Set.of(Need.FEATURES, Need.REQUESTED_CLASSES, Need.REAL, Need.REAL_FEATURES_BY_CLASS);
+  }
+
+  @Override
+  public Map<String, Double> evaluate(MetricInput input) throws IOException {
+    Labels labels = input.real().labels().orElseThrow();
+    Vectors generated = input.features();
+    int[] asked =
+        IntStream.range(0, generated.count()).map(input.requestedClasses()::label).toArray();
+    double sum = 0;
+    for (int label = 0; label < labels.classes(); label++) {
+      int wanted = label;
+      int[] chosen = IntStream.range(0, asked.length).filter(i -> asked[i] == wanted).toArray();
+      if (chosen.length < 2) {
+        throw new RefusedException(
+            "%s: of class %s only %d of %,d examples were generated, too few for a covariance; take more samples"
+                .formatted(NAME, labels.name(label), chosen.length, generated.count()));
+      }
+      Moments real = Moments.of(input.realFeatures(label));
+      sum += new GaussianDistance(real).to(Moments.of(generated.at(chosen)));
+    }
+    return Map.of(NAME, sum / labels.classes());
+  }
+}

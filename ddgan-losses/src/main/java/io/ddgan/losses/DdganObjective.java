@@ -1,0 +1,137 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.AdversarialTerms;
+import io.ddgan.api.Batch;
+import io.ddgan.api.Conditions;
+import io.ddgan.api.ExperimentComponents;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Phase;
+import io.ddgan.api.Ramp;
+import io.ddgan.config.Key;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.ops.SDMath;
+
+/**
+ * The denoising diffusion GAN (Xiao et al., 2022, equation 4): the discriminator tells real pairs
+ * of x_t and x_{t+1} from those whose x_t the generator has made of x_{t+1}. Where asked for, the
+ * generator also stays close to the data: the reconstruction term of Phung et al. (2023, equation
+ * 10), the mean absolute difference between x_0 and its estimate, or the mean squared one, as in
+ * denoising diffusion. The first is least at the median of all x_0 that are possible, so that what
+ * few of them have is left out; the second at their mean.
+ */
+public record DdganObjective(
+    @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
+        Latent latent,
+    @Key("what the discriminator is given besides x_t") DiscriminatorInputs discriminatorInputs,
+    @Key(value = "weight of the mean absolute difference of real and estimated x_0", min = 0)
+        Ramp reconstructionL1Weight,
+    @Key(value = "weight of the mean squared difference of real and estimated x_0", min = 0)
+        Ramp reconstructionL2Weight,
+    @Key("how both are weighted by t: by the scale of x_0 in x_{t+1}, or none")
+        ReconstructionWeighting reconstructionWeighting)
+    implements Objective {
+
+  /** What the discriminator is given besides x_t. */
+  public record DiscriminatorInputs(
+      @Key("whether it sees x_{t+1}") boolean xtp1,
+      @Key("whether it sees the time") boolean time) {}
+
+  /** How the reconstruction is weighted by t. */
+  public enum ReconstructionWeighting {
+    /** By 1. */
+    NONE,
+    /**
+     * By sqrt(alpha_bar_{t+1}), the scale of x_0 in x_{t+1}. Where hardly anything of x_0 is left,
+     * the distance asks for the same estimate of all, and the game is to decide.
+     */
+    SIGNAL
+  }
+
+  @Override
+  public Map<String, Network> networks(ExperimentComponents components) {
+    if (isReconstructed()) {
+      X0Prediction.require(components, "a reconstruction term needs");
+    }
+    return Map.of(
+        GENERATOR, components.generator(), DISCRIMINATOR, components.requireDiscriminator());
+  }
+
+  @Override
+  public List<Phase> phases(ExperimentComponents components) {
+    AdversarialTerms terms = new AdversarialTerms(components, this::logits);
+    return List.of(
+        Phase.of(DISCRIMINATOR, batch -> terms.discriminator(batch, batch.xt(), fake(batch))),
+        Phase.of(GENERATOR, batch -> generatorLoss(components, terms, batch)));
+  }
+
+  @Override
+  public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+    return latent.of(given, Objective.super.generatorInputs(given, xtp1));
+  }
+
+  private SDVariable output(Batch batch) {
+    return batch.apply(GENERATOR, generatorInputs(batch, batch.xtp1()));
+  }
+
+  private SDVariable fake(Batch batch) {
+    return batch.reverse(output(batch));
+  }
+
+  private SDVariable generatorLoss(
+      ExperimentComponents components, AdversarialTerms terms, Batch batch) {
+    SDVariable output = output(batch);
+    SDVariable loss = terms.generator(batch, batch.xt(), batch.reverse(output)).mean();
+    if (isReconstructed()) {
+      SDVariable difference = X0Prediction.ofData(components, batch, output).sub(batch.data());
+      SDMath math = batch.sameDiff().math();
+      if (!reconstructionL1Weight.isZero()) {
+        SDVariable distance = paid(components, batch, "reconstruction", math.abs(difference));
+        loss = loss.add(distance.mul(batch.number(reconstructionL1Weight)));
+      }
+      if (!reconstructionL2Weight.isZero()) {
+        SDVariable distance =
+            paid(components, batch, "squared-reconstruction", math.square(difference));
+        loss = loss.add(distance.mul(batch.number(reconstructionL2Weight)));
+      }
+    }
+    return loss;
+  }
+
+  private boolean isReconstructed() {
+    return !reconstructionL1Weight.isZero() || !reconstructionL2Weight.isZero();
+  }
+
+  /** Their mean as it is weighted by t; the mean without is reported. */
+  private SDVariable paid(
+      ExperimentComponents components, Batch batch, String column, SDVariable distances) {
+    SDVariable mean = distances.mean();
+    batch.report(column, mean);
+    return switch (reconstructionWeighting) {
+      case NONE -> mean;
+      case SIGNAL ->
+          distances.mul(batch.byTime(t -> components.process().marginal(t + 1).signal())).mean();
+    };
+  }
+
+  @Override
+  public Optional<Inputs> discriminatorInputs(Conditions given, SDVariable xt, SDVariable xtp1) {
+    Inputs inputs = given.inputs().with(Inputs.XT, xt);
+    return Optional.of(
+        inputs
+            .with(Inputs.XTP1, discriminatorInputs.xtp1() ? xtp1 : given.zeros(Inputs.XTP1))
+            .with(
+                Inputs.TIME, discriminatorInputs.time() ? given.time() : given.zeros(Inputs.TIME)));
+  }
+
+  private SDVariable logits(Batch batch, SDVariable xt) {
+    return batch.apply(
+        DISCRIMINATOR,
+        discriminatorInputs(batch, batch.augmented(xt), batch.augmented(batch.xtp1()))
+            .orElseThrow());
+  }
+}

@@ -1,0 +1,22 @@
+package io.ddgan.schedules;
+
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.DiffusionProcess.Posterior;
+import io.ddgan.api.Parameterization;
+
+/**
+ * A step whose generator gives what implies the data: x_t is drawn from the posterior q(x_t |
+ * x_{t+1}, x_0) of that estimate of x_0.
+ */
+interface PosteriorParameterization extends Parameterization {
+
+  @Override
+  default Coefficients reverseStep(DiffusionProcess process, int t) {
+    Posterior posterior = process.posterior(t);
+    Coefficients estimate = data(process, t).orElseThrow();
+    return new Coefficients(
+        posterior.data() * estimate.output(),
+        posterior.xtp1() + posterior.data() * estimate.xtp1(),
+        posterior.deviation());
+  }
+}

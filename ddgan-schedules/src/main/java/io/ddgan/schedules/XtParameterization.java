@@ -1,0 +1,13 @@
+package io.ddgan.schedules;
+
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.Parameterization;
+
+/** The generator gives x_t itself. */
+public record XtParameterization() implements Parameterization {
+
+  @Override
+  public Coefficients reverseStep(DiffusionProcess process, int t) {
+    return new Coefficients(1, 0, 0);
+  }
+}
