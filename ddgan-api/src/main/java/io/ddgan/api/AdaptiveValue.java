@@ -26,12 +26,12 @@ public record AdaptiveValue(
 
   public AdaptiveValue {
     if (!(min < max)) {
-      throw new RefusedException("minimum = %s must be below maximum = %s".formatted(min, max));
+      throw new RefusedException("min = %s must be below max = %s".formatted(min, max));
     }
     double first = start.orElse(min);
     if (!(min <= first && first <= max)) {
       throw new RefusedException(
-          "start = %s must be from minimum = %s to maximum = %s".formatted(first, min, max));
+          "start = %s must be from min = %s to max = %s".formatted(first, min, max));
     }
     if (!KebabCase.matches(monitor)) {
       throw new RefusedException(

@@ -70,7 +70,7 @@ public final class AdversarialTerms {
     SDVariable total = paid.mean();
     for (int i = 0; i < penalties.size(); i++) {
       GradientPenalty penalty = penalties.get(i);
-      if (batch.isDue(penalty.cadence())) {
+      if (batch.isDue(penalty.interval())) {
         SDVariable value =
             switch (penalty.at()) {
               case REAL -> batch.penalty(penalty, real, realLogits);

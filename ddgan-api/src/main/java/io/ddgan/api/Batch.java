@@ -84,8 +84,8 @@ public interface Batch extends Conditions {
 
   /**
    * The generated x_t that a generator's output of {@link #xtp1()}, {@code [N, ...shape]}, means by
-   * the configured reverse step: {@code output * G + noisier * x_{t+1} + noise * epsilon} with
-   * fresh noise.
+   * the configured reverse step: {@code output * G + xtp1 * x_{t+1} + noise * epsilon} with fresh
+   * noise.
    */
   SDVariable reverse(SDVariable output);
 
@@ -124,9 +124,7 @@ public interface Batch extends Conditions {
         .add(epsilon.mul(byTime(t -> scales.apply(t).noise())));
   }
 
-  /**
-   * {@code output * G + noisier * x_{t+1}}, by the coefficients at t in [0, T - 1], without noise.
-   */
+  /** {@code output * G + xtp1 * x_{t+1}}, by the coefficients at t in [0, T - 1], without noise. */
   default SDVariable affine(
       SDVariable output, SDVariable xtp1, IntFunction<Coefficients> coefficients) {
     return output

@@ -14,7 +14,7 @@ public interface GradientPenalty {
   int every();
 
   /** The steps that it applies to. */
-  default Interval cadence() {
+  default Interval interval() {
     return new Interval(every());
   }
 

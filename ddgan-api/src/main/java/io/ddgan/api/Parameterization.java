@@ -7,7 +7,7 @@ import java.util.Optional;
  * the time alone, so that the same few numbers serve training, where gradients flow through the
  * map, and sampling.
  *
- * <pre>{@code x_t = output * G(x_{t+1}, z, t) + noisier * x_{t+1} + noise * epsilon}</pre>
+ * <pre>{@code x_t = output * G(x_{t+1}, z, t) + xtp1 * x_{t+1} + noise * epsilon}</pre>
  *
  * <p>In denoising diffusion GANs the output is an estimate of x_0, and x_t is drawn from the
  * posterior of {@link DiffusionProcess} (Xiao et al., 2022, section 3.2):
@@ -47,6 +47,6 @@ public interface Parameterization {
                     -share * data.output(), 1 / scales.noise() - share * data.xtp1(), 0));
   }
 
-  /** {@code x_t = output * G(x_{t+1}, z, t) + noisier * x_{t+1} + noise * epsilon}. */
+  /** {@code x_t = output * G(x_{t+1}, z, t) + xtp1 * x_{t+1} + noise * epsilon}. */
   record Coefficients(double output, double xtp1, double noise) {}
 }

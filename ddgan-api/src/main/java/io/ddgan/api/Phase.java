@@ -15,7 +15,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Phase(
     String name,
     String trains,
-    Interval cadence,
+    Interval interval,
     Optional<Ramp> learningRate,
     Function<Batch, SDVariable> loss) {
 

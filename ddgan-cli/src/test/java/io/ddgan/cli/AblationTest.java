@@ -84,7 +84,7 @@ class AblationTest {
   @Test
   void aOneShotGeneratorIsEvaluatedOnceOnPureNoiseAndDoesNotSeeTheTime() {
     Setup setup = setup("objective=one-shot");
-    List<Step> path = setup.path();
+    List<Step> path = setup.samplerSteps();
     assertEquals(List.of(new Step(3, new Coefficients(1, 0, 0))), path);
     assertArrayEquals(
         evaluate(setup, path.get(0), "z"),
@@ -95,7 +95,7 @@ class AblationTest {
   void latentVectorsMakeADifferenceUnlessTheyAreLeftOut() {
     for (boolean without : new boolean[] {false, true}) {
       Setup setup = without ? setup("objective.latent=none") : setup();
-      Step first = setup.path().get(0);
+      Step first = setup.samplerSteps().get(0);
       assertEquals(
           without, Arrays.equals(evaluate(setup, first, "z"), evaluate(setup, first, "other")));
     }
@@ -198,7 +198,7 @@ class AblationTest {
       float[] epsilon = noise("epsilon");
       double expected = 0;
       for (int i = 0; i < epsilon.length; i++) {
-        var scales = setup.parts().process().marginal(TIMES[i / SIZE] + 1);
+        var scales = setup.components().process().marginal(TIMES[i / SIZE] + 1);
         double xtp1 = scales.signal() * training.data[i] + scales.noise() * epsilon[i];
         expected += Math.pow(xtp1 - epsilon[i], 2) / epsilon.length;
       }
@@ -256,7 +256,7 @@ class AblationTest {
     try (Training training = new Training(setup);
         SamplingStep sampling =
             SamplingStep.prepare(training.model, training.state.average(), Optional.empty())) {
-      int latentSize = setup.parts().generator().latentSize();
+      int latentSize = setup.components().generator().latentSize();
       return sampling.evaluate(
           evaluation,
           noise("noisier"),
@@ -314,7 +314,7 @@ class AblationTest {
     }
 
     float[] latent() {
-      return Gaussian.draw(random.stream("z"), BATCH * setup.parts().generator().latentSize());
+      return Gaussian.draw(random.stream("z"), BATCH * setup.components().generator().latentSize());
     }
 
     PhaseDraw draw(String phase, long number, int[] times, Map<String, float[]> known) {
@@ -350,7 +350,11 @@ class AblationTest {
       float[] noise = noise("noisier");
       float[] xtp1 = new float[xt.length];
       for (int i = 0; i < BATCH; i++) {
-        setup.parts().process().transition(times[i] + 1).apply(xt, noise, xtp1, i * SIZE, SIZE);
+        setup
+            .components()
+            .process()
+            .transition(times[i] + 1)
+            .apply(xt, noise, xtp1, i * SIZE, SIZE);
       }
       return xtp1;
     }
@@ -358,7 +362,11 @@ class AblationTest {
     private float[] diffused(int[] times, float[] x, float[] noise, int later) {
       float[] out = new float[x.length];
       for (int i = 0; i < BATCH; i++) {
-        setup.parts().process().marginal(times[i] + later).apply(x, noise, out, i * SIZE, SIZE);
+        setup
+            .components()
+            .process()
+            .marginal(times[i] + later)
+            .apply(x, noise, out, i * SIZE, SIZE);
       }
       return out;
     }

@@ -107,7 +107,7 @@ class GoldenTraceTest {
     ModelDefinition model = model();
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT)) {
       fill(weights, "final.G.");
-      List<Step> path = model.objective().samplerSteps(new AncestralSampler(), model.parts());
+      List<Step> path = model.objective().samplerSteps(new AncestralSampler(), model.components());
       Coding coding = new Coding(new Identity(), SHAPE);
       try (Synthesis synthesis = new Synthesis(model, coding, path, weights, Optional.empty())) {
         float[] samples =

@@ -49,7 +49,7 @@ public record DiffusionGanObjective(
     int steps = components.process().steps();
     if (minTimesteps > steps) {
       throw new RefusedException(
-          "shortest = %d is more than the %d denoising steps of the schedule; set schedule.steps to more, such as 1000"
+          "min-timesteps = %d is more than the %d denoising steps of the schedule; set schedule.steps to more, such as 1000"
               .formatted(minTimesteps, steps));
     }
     return oneShot().networks(components);
@@ -62,14 +62,14 @@ public record DiffusionGanObjective(
             DISCRIMINATOR,
             batch -> {
               Diffusion diffusion = diffusion(components, batch);
-              return game(components, diffusion)
+              return terms(components, diffusion)
                   .discriminator(batch, real(batch, diffusion), fake(batch, diffusion));
             }),
         Phase.of(
             GENERATOR,
             batch -> {
               Diffusion diffusion = diffusion(components, batch);
-              return game(components, diffusion)
+              return terms(components, diffusion)
                   .generator(batch, real(batch, diffusion), fake(batch, diffusion));
             }));
   }
@@ -99,7 +99,7 @@ public record DiffusionGanObjective(
             batch, time, steps, t -> noiseStd * components.process().marginal(t).noise()));
   }
 
-  private AdversarialTerms game(ExperimentComponents components, Diffusion diffusion) {
+  private AdversarialTerms terms(ExperimentComponents components, Diffusion diffusion) {
     return new AdversarialTerms(
         components, (batch, x) -> oneShot().logits(batch, x, diffusion.time()));
   }

@@ -13,7 +13,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record R1Penalty(
     @Key(value = "weight gamma of the penalty", min = 0) Ramp gamma,
     @Key(value = "steps from one application to the next; 0 never applies it", min = 0) int every,
-    @Key("at which examples: real ones (R1), generated ones (R2), or between") Place at)
+    @Key("at which examples: real ones (R1), generated ones (R2), or interpolated") Place at)
     implements GradientPenalty {
 
   @Override

@@ -50,16 +50,16 @@ public record UnbalancedTransportObjective(
             DISCRIMINATOR,
             batch -> {
               SDVariable output = output(batch);
-              return game(components, batch.stopGradient(costWeight(components, batch, output)))
+              return terms(components, batch.stopGradient(cost(components, batch, output)))
                   .discriminator(batch, batch.xt(), batch.reverse(output));
             }),
         Phase.of(
             GENERATOR,
             batch -> {
               SDVariable output = output(batch);
-              SDVariable cost = costWeight(components, batch, output);
+              SDVariable cost = cost(components, batch, output);
               batch.report("transport-cost", cost);
-              return game(components, cost).generator(batch, batch.xt(), batch.reverse(output));
+              return terms(components, cost).generator(batch, batch.xt(), batch.reverse(output));
             }));
   }
 
@@ -73,13 +73,13 @@ public record UnbalancedTransportObjective(
   }
 
   /** What the way of each example costs, {@code [N]}. */
-  private SDVariable costWeight(ExperimentComponents components, Batch batch, SDVariable output) {
+  private SDVariable cost(ExperimentComponents components, Batch batch, SDVariable output) {
     SDVariable data = X0Prediction.ofData(components, batch, output);
     SDVariable squares = batch.sameDiff().math().square(data.sub(batch.xtp1()));
     return squares.reshape(batch.size(), batch.shape().size()).sum(1).mul(batch.number(costWeight));
   }
 
-  private AdversarialTerms game(ExperimentComponents components, SDVariable cost) {
+  private AdversarialTerms terms(ExperimentComponents components, SDVariable cost) {
     return new AdversarialTerms(
         new Transport(sourcePenalty, targetPenalty, cost),
         components.penalties(),

@@ -132,7 +132,7 @@ class DiffusionGanObjectiveTest {
             IllegalArgumentException.class,
             () -> objective(true, 4, TimestepDistribution.UNIFORM, 0, 1).networks(PARTS));
     assertEquals(
-        "shortest = 4 is more than the 3 denoising steps of the schedule; set schedule.steps to"
+        "min-timesteps = 4 is more than the 3 denoising steps of the schedule; set schedule.steps to"
             + " more, such as 1000",
         e.getMessage());
     assertTrue(objective(true, 3, TimestepDistribution.UNIFORM, 0, 1).networks(PARTS).size() == 2);

@@ -115,7 +115,11 @@ public record Trainer(
         TrainingStep step = new TrainingStep(model, settings, state, exchange);
         Synthesis synthesis =
             new Synthesis(
-                model, coding, setup.path(), state.average(), Optional.of(step.workspace()))) {
+                model,
+                coding,
+                setup.samplerSteps(),
+                state.average(),
+                Optional.of(step.workspace()))) {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       Measurements measurements =
           checkpoint.map(Measurements::restore).orElseGet(Measurements::new);

@@ -15,8 +15,8 @@ import java.util.Map;
  */
 final class ChangingNumbers {
 
-  private static final String MINIMUM = "min";
-  private static final String MAXIMUM = "max";
+  private static final String MIN = "min";
+  private static final String MAX = "max";
   private static final String WHERE = "defaults of ";
 
   /** Those of Karras et al. (2020). */
@@ -51,10 +51,10 @@ final class ChangingNumbers {
   static ConfigObject adaptiveDefaults(ConfigKey adaptive) {
     Map<String, Object> defaults = new LinkedHashMap<>(ADAPTIVE);
     if (Double.isFinite(adaptive.min())) {
-      defaults.put(MINIMUM, adaptive.min());
+      defaults.put(MIN, adaptive.min());
     }
     if (Double.isFinite(adaptive.max())) {
-      defaults.put(MAXIMUM, adaptive.max());
+      defaults.put(MAX, adaptive.max());
     }
     return ConfigFactory.parseMap(defaults, WHERE + "adaptive numbers").root();
   }
@@ -65,7 +65,7 @@ final class ChangingNumbers {
         .map(
             key ->
                 switch (key.name()) {
-                  case "start", MINIMUM, MAXIMUM -> key.within(adaptive.min(), adaptive.max());
+                  case "start", MIN, MAX -> key.within(adaptive.min(), adaptive.max());
                   case "adaptation-examples", "every" -> key.within(1, Double.POSITIVE_INFINITY);
                   default -> key;
                 })

@@ -135,8 +135,8 @@ class BinderTest {
           chance | my.conf: chance: missing; expected a number, ramp or adaptive (chance of it)
           chance { target = 0.6, from = 1, to = 0 } | my.conf:15: chance.target: unknown key; choose one of from, shape, steps, to
           chance { target = 0.6, every = 0 } | my.conf:15: chance.every: must be at least 1, found 0
-          chance { target = 0.6, start = 0.1, min = 0.2 } | my.conf:15: chance: start = 0.1 must be from minimum = 0.2 to maximum = 1.0
-          chance { target = 0.6, min = 0.5, max = 0.5 } | my.conf:15: chance: minimum = 0.5 must be below maximum = 0.5
+          chance { target = 0.6, start = 0.1, min = 0.2 } | my.conf:15: chance: start = 0.1 must be from min = 0.2 to max = 1.0
+          chance { target = 0.6, min = 0.5, max = 0.5 } | my.conf:15: chance: min = 0.5 must be below max = 0.5
           chance { target = 0.6, monitor = "my signal" } | my.conf:15: chance: monitor = 'my signal' is not a column of the metrics; their names are in kebab-case
           weight | my.conf: weight: missing; expected a number or ramp (weight of the penalty)
           rate : : 3 | my.conf:3: Expecting a value but got wrong token: ':' (if you intended ':' to be part of a key or string value, try enclosing the key or value in double quotes)

@@ -70,7 +70,7 @@ public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Read
             new Synthesis(
                 model,
                 setup.coding(shape),
-                setup.path(),
+                setup.samplerSteps(),
                 state.average(),
                 Optional.of(step.workspace()));
         SamplingStep generator =
@@ -96,11 +96,11 @@ public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Read
       float[] x = Gaussian.draw(random.stream("x"), batch * shape.size());
       float[] z =
           Gaussian.draw(random.stream("z"), batch * setup.experiment().generator().latentSize());
-      Step first = setup.path().get(0);
+      Step first = setup.samplerSteps().get(0);
       results.put(
           "generator_forward_ms", median(() -> generator.evaluate(first, x, z, new int[batch], x)));
       results.put(
-          "sample_%d_steps_ms".formatted(setup.parts().process().steps()),
+          "sample_%d_steps_ms".formatted(setup.components().process().steps()),
           median(() -> synthesis.sample(random, 0, batch)));
       if (hasBreakdown) {
         List<Breakdown> measurements = new ArrayList<>();

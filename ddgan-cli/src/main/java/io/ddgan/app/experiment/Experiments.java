@@ -156,7 +156,7 @@ public final class Experiments {
     String file = folder.experiment().toString();
     try {
       Setup setup = setup(read(file, overrides));
-      List<Step> unusedPath = setup.path(); // throws if the sampler does not suit
+      List<Step> unusedPath = setup.samplerSteps(); // throws if the sampler does not suit
       return new TrainedRun(folder, setup);
     } catch (ConfigurationException e) {
       throw e.locatedIn(written(file, overrides));

@@ -130,7 +130,7 @@ public final class TrainingRuns {
             .with(Provenance.DATA, data.fingerprint());
     Provenance origin =
         Provenance.of(text, setup.experiment().seed())
-            .with(Provenance.EVALUATIONS, setup.path().size())
+            .with(Provenance.EVALUATIONS, setup.samplerSteps().size())
             .withClasses(RunClasses.of(data).names());
     TrainingListener noting = // what fails before has changed nothing of the run
         new TrainingListener() {

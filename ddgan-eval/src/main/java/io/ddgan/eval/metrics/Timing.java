@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 public record Timing(
     @Key(value = "number of examples that are generated in a turn", min = 1, max = 100_000)
         int examples,
-    @Key(value = "number of turns, of which the median counts", min = 1, max = 1000)
+    @Key(value = "number of repetitions, of which the median counts", min = 1, max = 1000)
         int repetitions)
     implements Metric {
 

@@ -92,7 +92,7 @@ public final class Setup {
   }
 
   /** What is configured besides the objective. */
-  public ExperimentComponents parts() {
+  public ExperimentComponents components() {
     return components;
   }
 
@@ -169,7 +169,7 @@ public final class Setup {
     new LeastMemory(model, layouts, experiment.training())
         .requireWithin(NativeMemory.now(), Runtime.getRuntime().maxMemory());
     requirePicture(data);
-    List<Step> unused = path(); // throws if the sampler does not suit
+    List<Step> unused = samplerSteps(); // throws if the sampler does not suit
     return layouts;
   }
 
@@ -212,7 +212,7 @@ public final class Setup {
   }
 
   /** The way from noise to examples. */
-  public List<Step> path() {
+  public List<Step> samplerSteps() {
     int steps = components.process().steps();
     List<Step> path =
         refusingAt(

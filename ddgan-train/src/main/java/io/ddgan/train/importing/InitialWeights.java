@@ -39,7 +39,7 @@ public final class InitialWeights {
    */
   public static Set<String> wanted(Setup setup, Set<String> parts) {
     Set<String> wanted =
-        new TreeSet<>(setup.experiment().objective().networks(setup.parts()).keySet());
+        new TreeSet<>(setup.experiment().objective().networks(setup.components()).keySet());
     wanted.add(Checkpoint.AVERAGE);
     wanted.retainAll(parts);
     return wanted;

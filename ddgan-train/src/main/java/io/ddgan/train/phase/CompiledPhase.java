@@ -70,7 +70,7 @@ public final class CompiledPhase implements AutoCloseable {
     this.numbers = numbers;
     this.sum = sum;
     this.workspace = workspace;
-    this.ranges = new TimeRanges(model.parts().process().steps());
+    this.ranges = new TimeRanges(model.components().process().steps());
     try {
       // With all that is ever due, from which the cadences are known.
       PhasePlan whole = build(interval -> interval.every() > 0);
@@ -96,7 +96,7 @@ public final class CompiledPhase implements AutoCloseable {
    * step is due in the least common multiple of its cadences too, and nothing else is.
    */
   private Set<Long> representatives() {
-    Set<Long> steps = new LinkedHashSet<>(Set.of(Math.max(1L, phase.cadence().every())));
+    Set<Long> steps = new LinkedHashSet<>(Set.of(Math.max(1L, phase.interval().every())));
     for (Interval interval : cadences) {
       if (interval.every() > 0) {
         for (long step : List.copyOf(steps)) {
@@ -186,7 +186,7 @@ public final class CompiledPhase implements AutoCloseable {
 
   /** The terms that are due in a step, empty if the phase is not: steps of the same do the same. */
   public Optional<Set<Interval>> terms(long step) {
-    return phase.cadence().isDue(step) ? Optional.of(due(step)) : Optional.empty();
+    return phase.interval().isDue(step) ? Optional.of(due(step)) : Optional.empty();
   }
 
   /**

@@ -79,7 +79,7 @@ class GraphConditions implements Conditions {
 
   @Override
   public SDVariable latent() {
-    int latentSize = model.parts().generator().latentSize();
+    int latentSize = model.components().generator().latentSize();
     return input(Inputs.LATENT, InputSource.normal(latentSize), size(), latentSize);
   }
 
@@ -99,7 +99,7 @@ class GraphConditions implements Conditions {
         switch (input) {
           case Inputs.XT, Inputs.XTP1 -> shape().batch(size());
           case Inputs.TIME -> new long[] {size()};
-          case Inputs.LATENT -> new long[] {size(), model.parts().generator().latentSize()};
+          case Inputs.LATENT -> new long[] {size(), model.components().generator().latentSize()};
           case Inputs.LABEL -> new long[] {size(), Math.max(1, graph.classes())};
           default ->
               throw new RefusedException(

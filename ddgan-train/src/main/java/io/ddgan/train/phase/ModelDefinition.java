@@ -35,7 +35,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public record ModelDefinition(
     Objective objective,
-    ExperimentComponents parts,
+    ExperimentComponents components,
     Map<String, TangentRule> tangentRules,
     Engine engine,
     DataShape shape,
@@ -50,12 +50,12 @@ public record ModelDefinition(
   /** The same with batches of another size. */
   public ModelDefinition withBatch(int size) {
     return new ModelDefinition(
-        objective, parts, tangentRules, engine, shape, classes, size, freeze);
+        objective, components, tangentRules, engine, shape, classes, size, freeze);
   }
 
   /** A network by name; the average is a generator. */
   Network network(String name) {
-    Map<String, Network> networks = objective.networks(parts);
+    Map<String, Network> networks = objective.networks(components);
     Network network = networks.get(name.equals(Objective.AVERAGE) ? Objective.GENERATOR : name);
     if (network == null) {
       throw new RefusedException(
@@ -78,7 +78,7 @@ public record ModelDefinition(
 
   /** The phases of a step, each of which trains a network of the objective. */
   public List<Phase> phases() {
-    return objective.phases(parts);
+    return objective.phases(components);
   }
 
   /**
@@ -107,7 +107,7 @@ public record ModelDefinition(
     Set<String> trained = new LinkedHashSet<>();
     Map<String, AdaptiveValue> numbers = new LinkedHashMap<>();
     Set<String> measured = new TreeSet<>();
-    boolean isAugmenting = parts.augmentations().isEmpty();
+    boolean isAugmenting = components.augmentations().isEmpty();
     for (Phase phase : phases()) {
       PhaseGraph batch = PhaseGraph.declaring(this, graph);
       SDVariable unused = PhaseGraph.building(phase, () -> phase.loss().apply(batch));
@@ -128,7 +128,7 @@ public record ModelDefinition(
     }
     requireSignals(numbers, measured);
     Set<String> networks = new LinkedHashSet<>(trained);
-    networks.addAll(objective.networks(parts).keySet());
+    networks.addAll(objective.networks(components).keySet());
     networks.retainAll(graph.declared().keySet());
     Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
     networks.forEach(name -> layouts.put(name, graph.declared().get(name)));

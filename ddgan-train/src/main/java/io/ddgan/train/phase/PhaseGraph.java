@@ -141,7 +141,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   }
 
   private DiffusionProcess process() {
-    return model().parts().process();
+    return model().components().process();
   }
 
   @Override
@@ -241,7 +241,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable reverse(SDVariable output) {
-    Parameterization parameterization = model().parts().parameterization();
+    Parameterization parameterization = model().components().parameterization();
     Function<Integer, Coefficients> at = t -> parameterization.reverseStep(process(), t);
     SDVariable mean = affine(output, xtp1(), at::apply);
     return mean.add(normal("reverse").mul(byTime(t -> at.apply(t).noise())));
@@ -250,7 +250,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   @Override
   public SDVariable augmented(SDVariable x) {
     return augmented.computeIfAbsent(
-        x.name(), name -> Augmentations.of(this, model().parts().augmentations(), x));
+        x.name(), name -> Augmentations.of(this, model().components().augmentations(), x));
   }
 
   /**

@@ -67,7 +67,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
     Graph graph = graph(model);
     int n = model.batch();
     long[] shape = model.shape().batch(n);
-    int latentSize = model.parts().generator().latentSize();
+    int latentSize = model.components().generator().latentSize();
     int noisy = (int) path.stream().filter(each -> each.coefficients().noise() != 0).count();
     SDVariable x = graph.input(START, shape);
     SDVariable latents = graph.input(Inputs.LATENT, n, path.size(), latentSize);
@@ -120,7 +120,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
       ModelDefinition model, ParameterScope parameters, Conditions conditions, SDVariable xtp1) {
     return ModelDefinition.forward(
         Objective.GENERATOR,
-        model.parts().generator(),
+        model.components().generator(),
         parameters,
         model.objective().generatorInputs(conditions, xtp1));
   }

@@ -20,7 +20,7 @@ public record StepDraws(
     Batches.Read read = batches.read(step);
     Map<String, PhaseDraw> draws = new TreeMap<>();
     for (CompiledPhase phase : phases) {
-      if (phase.phase().cadence().isDue(step)) {
+      if (phase.phase().interval().isDue(step)) {
         draws.put(
             phase.phase().name(), phase.draw(step, total, read.values(), read.labels(), random));
       }

@@ -127,9 +127,9 @@ public final class Figures {
     if (from < 0) {
       throw new RefusedException(
           "the sampler does not stop at step %d, only at %s of %d"
-              .formatted(step, steps(path), model.parts().process().steps()));
+              .formatted(step, steps(path), model.components().process().steps()));
     }
-    Scales scales = model.parts().process().marginal(step);
+    Scales scales = model.components().process().marginal(step);
     float[] encoded = synthesis.coding().encode(picture);
     float[] noisy = new float[count * size];
     for (int k = 0; k < count; k++) {

@@ -185,7 +185,7 @@ public final class Synthesis implements AutoCloseable {
         new KnownPart(
             image,
             coding,
-            model.parts().process(),
+            model.components().process(),
             path,
             resampling::order,
             KnownPart.noises(random, model.shape().size()));
@@ -214,7 +214,7 @@ public final class Synthesis implements AutoCloseable {
     RandomGenerator stream = random.stream(purpose, k);
     return new Cell(
         () -> Gaussian.draw(stream, model.shape().size()),
-        evaluation -> Gaussian.draw(stream, model.parts().generator().latentSize()),
+        evaluation -> Gaussian.draw(stream, model.components().generator().latentSize()),
         evaluation -> Gaussian.draw(stream, model.shape().size()),
         () ->
             model.classes() == 0
@@ -257,7 +257,7 @@ public final class Synthesis implements AutoCloseable {
             gather(
                 batch,
                 cell -> cell.latent().apply(evaluation),
-                model.parts().generator().latentSize());
+                model.components().generator().latentSize());
         float[] noise = gather(batch, cell -> cell.noise().apply(evaluation), size);
         x = sampling.evaluate(path.get(evaluation), x, latent, labels, noise);
         waypoint.reached(i + 1, first, x);

@@ -76,7 +76,7 @@ public final class TrainedDiscriminator implements AutoCloseable {
    * @throws RefusedException if there is no such time or class, or the examples are not as many
    */
   public float[] logits(int t, float[] xt, float[] xtp1, int label) {
-    int steps = model.parts().process().steps();
+    int steps = model.components().process().steps();
     if (t < 0 || t >= steps) {
       throw new RefusedException(
           "there is no step to a time %d, only to those from 0 to %d".formatted(t, steps - 1));

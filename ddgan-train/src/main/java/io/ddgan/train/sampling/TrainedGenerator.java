@@ -56,7 +56,7 @@ public final class TrainedGenerator implements AutoCloseable {
   public static TrainedGenerator load(
       Setup setup, Checkpoint checkpoint, StoredNetwork which, Optional<Integer> batch) {
     Coding coding = setup.coding(TrainingState.shape(checkpoint));
-    List<Step> path = setup.path();
+    List<Step> path = setup.samplerSteps();
     ModelDefinition trained = setup.model(coding.data(), TrainingState.classes(checkpoint));
     ModelDefinition model = batch.map(trained::withBatch).orElse(trained);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
@@ -117,7 +117,7 @@ public final class TrainedGenerator implements AutoCloseable {
 
   /** Length of the latent vector of an evaluation; 0 if latent vectors make no difference. */
   public int latentSize() {
-    return synthesis.hasLatent() ? model.parts().generator().latentSize() : 0;
+    return synthesis.hasLatent() ? model.components().generator().latentSize() : 0;
   }
 
   /** Number of examples that are computed at a time. */

@@ -59,7 +59,7 @@ final class Trajectories {
     List<Cell> cells = new ArrayList<>();
     for (SampleNoise origin : origins) {
       float[] start = origin.start().clone();
-      model.parts().process().marginal(time).apply(encoded, start, start, 0, size);
+      model.components().process().marginal(time).apply(encoded, start, start, 0, size);
       cells.add(cell(origin, start));
     }
     Optional<KnownPart> known =
@@ -71,7 +71,7 @@ final class Trajectories {
     return new KnownPart(
         image,
         synthesis.coding(),
-        model.parts().process(),
+        model.components().process(),
         synthesis.path(),
         count -> IntStream.range(evaluation, count).toArray(),
         (purpose, done, k) -> // which nothing else has used where the image is kept
@@ -85,13 +85,14 @@ final class Trajectories {
             && (model.classes() == 0 || (origin.label() >= 0 && origin.label() < model.classes()));
     for (int i = 0; suits && i < origin.networkEvaluations(); i++) {
       suits =
-          origin.latent(i).length == model.parts().generator().latentSize()
+          origin.latent(i).length == model.components().generator().latentSize()
               && origin.noise(i).length == size;
     }
     if (!suits) {
       throw new RefusedException(
           "an origin of this model has %d evaluations, latent vectors of %d numbers, noise of %d and a class that exists"
-              .formatted(synthesis.path().size(), model.parts().generator().latentSize(), size));
+              .formatted(
+                  synthesis.path().size(), model.components().generator().latentSize(), size));
     }
   }
 
@@ -130,9 +131,9 @@ final class Trajectories {
 
     private Optional<Coefficients> data(int evaluation) {
       return model
-          .parts()
+          .components()
           .parameterization()
-          .data(model.parts().process(), synthesis.path().get(evaluation).t());
+          .data(model.components().process(), synthesis.path().get(evaluation).t());
     }
 
     @Override

@@ -177,7 +177,7 @@ public final class TrainingStep implements AutoCloseable {
       engine.average(
           state.average().flat(),
           learner.weights().flat(),
-          settings.averageDecay(step, learner.updates() - 1, phase.cadence().every()));
+          settings.averageDecay(step, learner.updates() - 1, phase.interval().every()));
     }
     values.put(normColumn(phase), norm);
     values.put(rateColumn(phase), rate);

@@ -122,7 +122,7 @@ class InpaintingTest {
                   (what, done, total) -> {});
       for (int i : new int[] {1, 2}) {
         Scales scales =
-            small.model().parts().process().marginal(small.synthesis().path().get(i).t() + 1);
+            small.model().components().process().marginal(small.synthesis().path().get(i).t() + 1);
         double mean = values[i].getAverage();
         assertEquals(scales.signal() * KEPT, mean, 0.05, "signal of evaluation " + i);
         assertEquals(
@@ -151,7 +151,7 @@ class InpaintingTest {
               new KnownPart(
                   upper(),
                   small.synthesis().coding(),
-                  small.model().parts().process(),
+                  small.model().components().process(),
                   small.synthesis().path().subList(0, 1),
                   new Resampling(2, 1)::order,
                   KnownPart.noises(RANDOM, SIZE)));

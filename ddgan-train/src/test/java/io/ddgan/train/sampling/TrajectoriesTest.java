@@ -94,7 +94,7 @@ class TrajectoriesTest {
     try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
       List<SampleNoise> origins = origins(small, 1);
       float[] expected = origins.get(0).start().clone();
-      small.model().parts().process().marginal(2).apply(picture, expected, expected, 0, SIZE);
+      small.model().components().process().marginal(2).apply(picture, expected, expected, 0, SIZE);
       Trajectory followed =
           trajectories(small).of(origins, MaskedImage.of(SHAPE, picture, all), 1).get(0);
       assertArrayEquals(expected, followed.states().get(0));

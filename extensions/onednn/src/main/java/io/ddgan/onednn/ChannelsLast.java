@@ -65,7 +65,7 @@ final class ChannelsLast {
     this.layouts = new Layouts(runtime, calls::add);
     ConvolutionCalls convolutions = new ConvolutionCalls(runtime, calls::add);
     this.direct = new DirectConvolutions(convolutions);
-    this.winograd = !useWinograd ? Optional.empty() : Optional.of(new Winograd(convolutions));
+    this.winograd = useWinograd ? Optional.of(new Winograd(convolutions)) : Optional.empty();
     this.columns = new ColumnConvolutions(convolutions);
     this.products = new MatrixProducts(runtime, layouts, calls::add);
     this.softmax = new Softmax(runtime, layouts, calls::add);
