@@ -27,7 +27,7 @@ class ReferenceOptionsTest {
 
   @Test
   void areAllDocumented() throws IOException {
-    String documentation = Files.readString(Path.of("..", "docs", "reference.md"));
+    String documentation = Files.readString(Path.of("..", "docs", "results", "agreement.md"));
     ReferenceOptions.keys()
         .forEach(
             (option, key) ->
