@@ -7,7 +7,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * The losses of the two networks, of the discriminator's logits of as many real as generated
  * examples {@code [N]}: one number an example, {@code [N]}, of which the mean is minimised. Example
  * i of either is of the same time, class and noisier example. Losses that look at one side at a
- * time are {@link OneSidedLoss}es. All are computed in single precision and must be finite for any
+ * time are {@link SeparableLoss}es. All are computed in single precision and must be finite for any
  * logits.
  */
 public interface AdversarialLoss {

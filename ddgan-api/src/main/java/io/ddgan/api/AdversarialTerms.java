@@ -62,12 +62,12 @@ public final class AdversarialTerms {
     SDVariable fakeLogits = logits.apply(batch, fixed);
     loss.discriminatorTerms(realLogits, fakeLogits)
         .forEach((name, part) -> batch.report("discriminator-loss-" + name, part));
-    SDVariable paid = loss.discriminator(realLogits, fakeLogits);
-    batch.report("discriminator-loss", paid);
+    SDVariable perExample = loss.discriminator(realLogits, fakeLogits);
+    batch.report("discriminator-loss", perExample);
     batch.report("logit-real", realLogits);
     batch.report("logit-fake", fakeLogits);
     batch.controlSignal(OVERFITTING, batch.sameDiff().math().sign(realLogits));
-    SDVariable total = paid.mean();
+    SDVariable total = perExample.mean();
     for (int i = 0; i < penalties.size(); i++) {
       GradientPenalty penalty = penalties.get(i);
       if (batch.isDue(penalty.interval())) {
@@ -97,8 +97,8 @@ public final class AdversarialTerms {
    * @param fake the generator's examples, {@code [N, ...shape]}
    */
   public SDVariable generator(Batch batch, SDVariable real, SDVariable fake) {
-    SDVariable paid = loss.generator(logits.apply(batch, real), logits.apply(batch, fake));
-    batch.report("generator-loss", paid);
-    return paid;
+    SDVariable perExample = loss.generator(logits.apply(batch, real), logits.apply(batch, fake));
+    batch.report("generator-loss", perExample);
+    return perExample;
   }
 }

@@ -69,7 +69,7 @@ public interface Batch extends Conditions {
   SDVariable apply(String network, Inputs inputs);
 
   /**
-   * Adds a network of {@link Objective#networks}, or {@value Objective#AVERAGE}, through which no
+   * Adds a network of {@link Objective#networks}, or {@value Objective#EMA}, through which no
    * gradient flows.
    */
   default SDVariable applyFrozen(String network, Inputs inputs) {

@@ -58,7 +58,7 @@ public interface GradientExchange extends AutoCloseable {
    * [from, m)} plus that of {@code [m, to)}, with {@code m = from + (to - from) / 2}. All processes
    * get the same bits.
    */
-  default void sum(int shards, FloatBuffer gradient, Part part) {
+  default void allReduce(int shards, FloatBuffer gradient, Part part) {
     part.compute(0, shards);
   }
 

@@ -149,7 +149,7 @@ public interface Model extends AutoCloseable {
   void write(float[] examples, Path target) throws IOException;
 
   /**
-   * Writes a file that computes samples in other programs, as {@code ddgan export --to} does:
+   * Writes a file that computes samples in other programs, as {@code ddgan export --out} does:
    * {@code .onnx}, or {@code .fb} of SameDiff. Replaces it if it exists.
    *
    * @return the dimensions of the inputs by name, with -1 for the number of examples where that is

@@ -22,7 +22,7 @@ public interface Objective {
    * Name of the generator with the moving average of its weights, which samples are drawn with. It
    * is not trained; {@link Batch#applyFrozen} takes it.
    */
-  String AVERAGE = "average";
+  String EMA = "ema";
 
   /**
    * The networks by name, of which one is {@value #GENERATOR}: the configured ones, and the

@@ -88,9 +88,9 @@ class AdversarialTermsTest {
   @Test
   void noGradientFlowsFromTheDiscriminatorIntoTheGeneratedExamples() {
     SDVariable twice = fake.mul(2);
-    SDVariable paid = game(new Lopsided()).discriminator(batch, real, twice);
+    SDVariable loss = game(new Lopsided()).discriminator(batch, real, twice);
     Map<SDVariable, SDVariable> gradients =
-        new ReverseMode(batch.sameDiff()).gradients(paid, List.of(fake, real), batch.blocked());
+        new ReverseMode(batch.sameDiff()).gradients(loss, List.of(fake, real), batch.blocked());
     assertNull(gradients.get(fake));
     double[] expected = Arrays.stream(values(real)).map(x -> 4 * x / BATCH).toArray();
     assertArrayEquals(expected, values(gradients.get(real)), 1e-9);
@@ -100,7 +100,7 @@ class AdversarialTermsTest {
   @ParameterizedTest
   @CsvSource({"REAL", "GENERATED", "INTERPOLATED"})
   void aPenaltyIsTakenAtItsPlaceAndAddedWithItsWeight(Place place) {
-    SDVariable paid =
+    SDVariable loss =
         game(new Lopsided(), new Squared(place, 1, 0.25)).discriminator(batch, real, fake);
 
     double[] r = values(real);
@@ -116,14 +116,14 @@ class AdversarialTermsTest {
               case INTERPOLATED -> share[i / SIZE] * r[i] + (1 - share[i / SIZE]) * f[i];
             });
     double penalty = 0.25 * sum(Arrays.stream(x).map(v -> 4 * v * v).toArray()) / BATCH;
-    double loss = (2 * sum(logits(r)) + 5 * sum(logits(f))) / BATCH;
+    double adversarial = (2 * sum(logits(r)) + 5 * sum(logits(f))) / BATCH;
     assertReported("penalty", penalty);
-    assertEquals(loss + penalty, values(paid)[0], 1e-9);
+    assertEquals(adversarial + penalty, values(loss)[0], 1e-9);
   }
 
   @Test
   void everyPenaltyThatIsDueHasAColumnOfItsOwn() {
-    SDVariable paid =
+    SDVariable loss =
         game(
                 new Lopsided(),
                 new Squared(Place.REAL, 1, 1),
@@ -136,8 +136,8 @@ class AdversarialTermsTest {
     assertReported("penalty", onReal);
     assertReported("penalty-3", onFake);
     assertEquals(7, batch.reports().size(), batch.reports().keySet().toString());
-    double loss = (2 * sum(logits(values(real))) + 5 * sum(logits(values(fake)))) / BATCH;
-    assertEquals(loss + onReal + onFake, values(paid)[0], 1e-9);
+    double adversarial = (2 * sum(logits(values(real))) + 5 * sum(logits(values(fake)))) / BATCH;
+    assertEquals(adversarial + onReal + onFake, values(loss)[0], 1e-9);
   }
 
   private static AdversarialTerms game(AdversarialLoss loss, GradientPenalty... penalties) {
@@ -166,7 +166,7 @@ class AdversarialTermsTest {
   }
 
   /** Pays 2 for a real logit, 5 for a generated one and, as the generator, 7. */
-  private record Lopsided() implements OneSidedLoss {
+  private record Lopsided() implements SeparableLoss {
 
     @Override
     public SDVariable discriminatorOnReal(SDVariable logits) {

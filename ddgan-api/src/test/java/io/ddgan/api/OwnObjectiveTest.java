@@ -59,7 +59,7 @@ class OwnObjectiveTest extends ObjectiveContract {
 
     private SDVariable follow(Batch batch) {
       SDVariable output = batch.apply(GENERATOR, given(batch));
-      SDVariable average = batch.applyFrozen(AVERAGE, given(batch));
+      SDVariable average = batch.applyFrozen(EMA, given(batch));
       SDVariable target = batch.stopGradient(output.mul(0.5)).add(average);
       var math = batch.sameDiff().math();
       SDVariable score = judged(batch, batch.reverse(output)).mean();

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.KebabCase;
-import io.ddgan.api.OneSidedLoss;
+import io.ddgan.api.SeparableLoss;
 import io.ddgan.internal.graph.CompiledPlan;
 import io.ddgan.internal.graph.Graph;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ public abstract class AdversarialLossContract {
   @ParameterizedTest
   @MethodSource("losses")
   void isAMeanOverTheBatchWhereItLooksAtOneSideAtATime(AdversarialLoss loss) {
-    if (loss instanceof OneSidedLoss) {
+    if (loss instanceof SeparableLoss) {
       for (Part part : Part.all(loss)) {
         try (Scalar all = part.scalar(DataType.DOUBLE, REAL.length);
             Scalar one = part.scalar(DataType.DOUBLE, 1)) {
@@ -171,7 +171,7 @@ public abstract class AdversarialLossContract {
 
     static List<Part> all(AdversarialLoss loss) {
       List<Part> parts = new ArrayList<>(List.of(discriminator(loss), generator(loss)));
-      if (loss instanceof OneSidedLoss oneSided) {
+      if (loss instanceof SeparableLoss oneSided) {
         parts.add(
             new Part(
                 "discriminatorOnReal of " + loss,

@@ -242,7 +242,7 @@ public final class FixedBatch implements Batch {
 
   @Override
   public SDVariable apply(String network, Inputs inputs) {
-    Network found = networks.get(network.equals(Objective.AVERAGE) ? Objective.GENERATOR : network);
+    Network found = networks.get(network.equals(Objective.EMA) ? Objective.GENERATOR : network);
     if (found == null) {
       throw new AssertionError(
           "the loss uses a network named %s, but there is only %s"

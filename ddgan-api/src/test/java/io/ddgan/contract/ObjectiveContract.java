@@ -61,7 +61,7 @@ public abstract class ObjectiveContract {
     Set<String> trained = phases.stream().map(Phase::trains).collect(Collectors.toSet());
     assertTrue(trained.contains(Objective.GENERATOR), trained.toString());
     assertTrue(networks.containsAll(trained), networks.toString());
-    assertFalse(networks.contains(Objective.AVERAGE), "the average is not a network of its own");
+    assertFalse(networks.contains(Objective.EMA), "the average is not a network of its own");
     Set<String> names = phases.stream().map(Phase::name).collect(Collectors.toSet());
     assertEquals(phases.size(), names.size(), names.toString());
     Stream.of(networks, names)

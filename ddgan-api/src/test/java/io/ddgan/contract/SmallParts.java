@@ -7,8 +7,8 @@ import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
-import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.SeparableLoss;
 import io.ddgan.layers.Initializers;
 import io.ddgan.layers.Softplus;
 import java.util.ArrayList;
@@ -118,7 +118,7 @@ public final class SmallParts {
   }
 
   /** The non-saturating loss. */
-  private record Logistic() implements OneSidedLoss {
+  private record Logistic() implements SeparableLoss {
 
     @Override
     public SDVariable discriminatorOnReal(SDVariable logits) {

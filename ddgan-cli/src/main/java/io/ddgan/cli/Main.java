@@ -106,7 +106,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private static RunFolder runOrModel(String word) {
-    return new RunFolder(Models.ofDistribution().run(PathName.of(word)));
+    return new RunFolder(Models.ofDistribution().resolve(PathName.of(word)));
   }
 
   /** Such as 3x32x32. */

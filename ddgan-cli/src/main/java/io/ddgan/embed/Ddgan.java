@@ -6,22 +6,22 @@ import io.ddgan.api.Model;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.environment.Places;
 import io.ddgan.app.evaluation.Evaluations;
 import io.ddgan.app.evaluation.Evaluations.Request;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
-import io.ddgan.app.process.OtherThread;
+import io.ddgan.app.process.ComputeThread;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sampling.LoadedModel;
 import io.ddgan.app.sweep.Planner;
 import io.ddgan.app.sweep.Planner.Plan;
-import io.ddgan.app.sweep.Results;
 import io.ddgan.app.sweep.Sweep;
 import io.ddgan.app.sweep.Sweep.Policy;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.SweepListener;
+import io.ddgan.app.sweep.SweepResults;
 import io.ddgan.app.sweep.TrialCheck;
 import io.ddgan.app.training.PreparedTraining;
 import io.ddgan.app.training.Resumption;
@@ -70,7 +70,7 @@ public final class Ddgan implements AutoCloseable {
   private static final String MEMORY = "org.bytedeco.javacpp.maxphysicalbytes";
 
   private final Plugins plugins;
-  private final Places places;
+  private final AppFolders places;
   private final Library library;
 
   /** What does the work. */
@@ -81,7 +81,7 @@ public final class Ddgan implements AutoCloseable {
     private Library {}
   }
 
-  private Ddgan(Places places) {
+  private Ddgan(AppFolders places) {
     if (System.getProperty(MEMORY) == null) {
       // JavaCPP would allow as little as a small heap, though networks lie outside of it.
       System.setProperty(MEMORY, Long.toString(NativeMemory.ofMachine()));
@@ -94,13 +94,13 @@ public final class Ddgan implements AutoCloseable {
     }
     plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
     this.library =
-        Guice.createInjector(plugins, binder -> binder.bind(Places.class).toInstance(places))
+        Guice.createInjector(plugins, binder -> binder.bind(AppFolders.class).toInstance(places))
             .getInstance(Library.class);
   }
 
   /** With the framework's own components, and those of plug-ins on the class path. */
   public static Ddgan open() {
-    return new Ddgan(new Places(Optional.empty(), Optional.empty()));
+    return new Ddgan(new AppFolders(Optional.empty(), Optional.empty()));
   }
 
   /**
@@ -111,7 +111,7 @@ public final class Ddgan implements AutoCloseable {
    * @throws RefusedException if the folder cannot be read
    */
   public static Ddgan open(Path plugins) {
-    return new Ddgan(new Places(Optional.of(plugins), Optional.empty()));
+    return new Ddgan(new AppFolders(Optional.of(plugins), Optional.empty()));
   }
 
   /**
@@ -152,7 +152,7 @@ public final class Ddgan implements AutoCloseable {
   public long train(
       Experiment experiment, Path run, TrainingListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    OtherThread work = new OtherThread();
+    ComputeThread work = new ComputeThread();
     BooleanSupplier isOver = () -> stop.getAsBoolean() || work.isInterrupted();
     long done =
         work.interruptibly(() -> trainApart(experiment, new RunFolder(run), listener, isOver));
@@ -180,7 +180,7 @@ public final class Ddgan implements AutoCloseable {
   private Resumption resumption(RunFolder folder, Experiment experiment) throws IOException {
     long before = library.experiments.of(folder).training().steps();
     long now = experiment.training().steps();
-    Set<String> free = now > before ? Set.of(TrainingSettings.ITERATIONS) : Set.of();
+    Set<String> free = now > before ? Set.of(TrainingSettings.STEPS) : Set.of();
     Resumption resumption =
         library.training.resumption(folder, Optional.of(experiment), free, Optional.of(now));
     resumption.text().ifPresent(text -> LOG.log(Level.INFO, text));
@@ -193,8 +193,9 @@ public final class Ddgan implements AutoCloseable {
    * @param run the run's folder, or the name of one of the distribution's models
    */
   public Model load(Path run) throws IOException {
-    RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
-    return OtherThread.call(() -> LoadedModel.load(library.experiments, folder, Optional.empty()));
+    RunFolder folder = new RunFolder(Models.ofDistribution().resolve(run));
+    return ComputeThread.call(
+        () -> LoadedModel.load(library.experiments, folder, Optional.empty()));
   }
 
   /**
@@ -207,8 +208,8 @@ public final class Ddgan implements AutoCloseable {
    * @return number by name of the measure
    */
   public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
-    RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
-    return OtherThread.call(
+    RunFolder folder = new RunFolder(Models.ofDistribution().resolve(run));
+    return ComputeThread.call(
         () -> {
           Map<String, Double> values = new LinkedHashMap<>();
           ProgressListener nobody = (what, done, all) -> {};
@@ -236,7 +237,7 @@ public final class Ddgan implements AutoCloseable {
   public List<TrialResult> plan(Path file, Path folder) throws IOException, InterruptedException {
     SweepFolder sweep = new SweepFolder(folder);
     Plan plan = checked(file, sweep);
-    return results(sweep, Results.read(sweep, plan.trials(), library.experiments));
+    return results(sweep, SweepResults.read(sweep, plan.trials(), library.experiments));
   }
 
   /** Runs a sweep to its end, as the form with {@code stop} does. */
@@ -267,7 +268,7 @@ public final class Ddgan implements AutoCloseable {
     Workers hands = Workers.of(plan.launcher(), Optional.of(workers), Optional.empty(), List.of());
     LockFile lock = sweep.open(plan.file(), sweep.isSweep());
     try (lock) {
-      Results results =
+      SweepResults results =
           new Sweep(
                   sweep,
                   plan.launcher(),
@@ -285,14 +286,14 @@ public final class Ddgan implements AutoCloseable {
     sweep.requireRoom(sweep.isSweep());
     sweep.requireOwnTrials(plan.trials());
     Set<String> unused =
-        OtherThread.call(() -> TrialCheck.check(plan.trials(), library.experiments));
+        ComputeThread.call(() -> TrialCheck.check(plan.trials(), library.experiments));
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted while the trials were checked");
     }
     return plan;
   }
 
-  private static List<TrialResult> results(SweepFolder sweep, Results results) {
+  private static List<TrialResult> results(SweepFolder sweep, SweepResults results) {
     return results.rows().stream()
         .map(
             row ->

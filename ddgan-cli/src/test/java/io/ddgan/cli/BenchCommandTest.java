@@ -28,7 +28,14 @@ class BenchCommandTest extends CommandTest {
   void printsTheSizesAndTimesOfTheNetworksAndWhereTheTimeGoesAsOneJsonObject() {
     assertEquals(
         0,
-        bench("--shape", "3x16x16", "--runs", "2", "schedule.steps=2", "--breakdown", "--json"),
+        bench(
+            "--shape",
+            "3x16x16",
+            "--repetitions",
+            "2",
+            "schedule.steps=2",
+            "--breakdown",
+            "--json"),
         err::toString);
     Map<String, Object> results = Json.parse(out.toString());
     assertEquals(4, results.get("batch"));
@@ -44,11 +51,11 @@ class BenchCommandTest extends CommandTest {
 
   @Test
   void printsATableAndRefusesToTimeNothing() {
-    assertEquals(0, bench("--shape", "3x8x8", "--runs", "1", "--breakdown"), err::toString);
+    assertEquals(0, bench("--shape", "3x8x8", "--repetitions", "1", "--breakdown"), err::toString);
     assertTrue(out.toString().contains("outside_ms"), out::toString);
     assertTrue(out.toString().contains("convolution_gflops"), out::toString);
-    assertEquals(2, bench("--runs", "0"));
-    assertTrue(err.toString().contains("--runs"), err::toString);
+    assertEquals(2, bench("--repetitions", "0"));
+    assertTrue(err.toString().contains("--repetitions"), err::toString);
   }
 
   @Test

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.Moments;
-import io.ddgan.internal.weights.MomentsFile;
+import io.ddgan.internal.weights.FidStatisticsFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -139,7 +139,7 @@ class EvaluateCommandTest {
     String all = "evaluation.metrics=[{type=kid,samples=50,subset-size=20,subsets=%d}]";
     evaluate(all.formatted(2));
     evaluate(all.formatted(3));
-    evaluate(all.formatted(3), "--batch", "5");
+    evaluate(all.formatted(3), "--batch-size", "5");
     evaluate(all.formatted(3), "--samples", "50");
     List<String> kid = csvRows("kid");
     assertEquals(3, kid.size(), kid::toString);
@@ -162,7 +162,7 @@ class EvaluateCommandTest {
   @Test
   void whatIsMeasuredBeforeSomethingFailsIsKeptAndShown() throws IOException {
     Path statistics = shared.resolve("impossible.npz");
-    MomentsFile.write(statistics, Moments.of(new double[2], new double[] {1, 20, 20, 1}));
+    FidStatisticsFile.write(statistics, Moments.of(new double[2], new double[] {1, 20, 20, 1}));
     out.getBuffer().setLength(0);
     assertRefused(
         1,
@@ -182,7 +182,7 @@ class EvaluateCommandTest {
         measured.replaceFirst("25\\.0", "24.5").replaceFirst(",\\n *\"sha256\" : \"\\w+\"", "");
     assertNotEquals(measured, marked);
     Files.writeString(json, marked);
-    String shown = evaluate("--checkpoint", "all", "--resume");
+    String shown = evaluate("--checkpoint", "all", "--skip-existing");
     assertEquals(marked, Files.readString(json));
     assertEquals(List.of("1", "2", "3"), steps(shown));
     assertTrue(shown.contains("24.5"), shown);
@@ -291,7 +291,7 @@ class EvaluateCommandTest {
     Map<String, Double> own = values(evaluate());
     String weights = shared.resolve("weights.npz").toString();
     String imported = shared.resolve("imported").toString();
-    assertEquals(0, run("export", run.toString(), "--to", weights), err::toString);
+    assertEquals(0, run("export", run.toString(), "--out", weights), err::toString);
     String config = run.resolve("experiment.conf").toString();
     assertEquals(
         0,
@@ -304,7 +304,7 @@ class EvaluateCommandTest {
   void saysHowFastTheGeneratorIs() {
     Map<String, Double> values =
         values(evaluate("evaluation.metrics=[{type=timing,examples=10,repetitions=2}]"));
-    assertEquals(20, values.get("evaluations"));
+    assertEquals(20, values.get("network-evaluations"));
     assertTrue(values.get("seconds-per-100") > 0);
   }
 

@@ -57,7 +57,7 @@ class EvaluatedSweepTest {
     }
 
     List<String> results = Files.readAllLines(Path.of(sweep, "results.csv"));
-    assertEquals("trial,label,seed,fid,fid-standard-error,seconds,status,error", results.get(0));
+    assertEquals("trial,label,seed,fid,fid-standard-error,seconds,state,error", results.get(0));
     assertTrue(results.get(1).matches("\\w+,ours,0,\\d[^,]+,\\d[^,]+,[^,]+,done,"), results.get(1));
     assertTrue(results.get(2).matches("\\w+,ours,1,\\d[^,]+,\\d[^,]+,[^,]+,done,"), results.get(2));
     List<String> summary = Files.readAllLines(Path.of(sweep, "summary.csv"));
@@ -151,7 +151,7 @@ class EvaluatedSweepTest {
 
   private int evaluate(String sweep, String... options) {
     List<String> words = new ArrayList<>(List.of("evaluate", sweep, "--metrics=fid"));
-    words.addAll(List.of("--samples=60", "--resume", "--no-real-baseline"));
+    words.addAll(List.of("--samples=60", "--skip-existing", "--no-real-baseline"));
     words.addAll(List.of(options));
     return run(words.toArray(String[]::new));
   }

@@ -11,9 +11,9 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.ProcessLauncher;
+import io.ddgan.api.SeparableLoss;
 import io.ddgan.config.Key;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
@@ -93,7 +93,7 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
-  record Wasserstein() implements OneSidedLoss {
+  record Wasserstein() implements SeparableLoss {
     @Override
     public SDVariable discriminatorOnReal(SDVariable logits) {
       return logits.neg();

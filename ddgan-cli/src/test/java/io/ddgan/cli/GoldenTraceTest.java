@@ -23,9 +23,9 @@ import io.ddgan.networks.SmallDiscriminator;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.schedules.AncestralSampler;
 import io.ddgan.schedules.GaussianDiffusion;
-import io.ddgan.schedules.VariancePreserving;
+import io.ddgan.schedules.VpSchedule;
 import io.ddgan.schedules.X0Parameterization;
-import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.DataCodec;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.phase.CompiledPhase;
@@ -33,7 +33,7 @@ import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.representation.Identity;
-import io.ddgan.train.sampling.Synthesis;
+import io.ddgan.train.sampling.SamplingLoop;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
 import java.util.Arrays;
@@ -80,10 +80,10 @@ class GoldenTraceTest {
     try (TrainingState state =
         TrainingState.initial(
             model, model.used(), SHAPE, settings.optimiser(), new RandomStreams(0))) {
-      ParameterSet generator = state.learners().get(Objective.GENERATOR).weights();
-      ParameterSet discriminator = state.learners().get(Objective.DISCRIMINATOR).weights();
+      ParameterSet generator = state.networks().get(Objective.GENERATOR).weights();
+      ParameterSet discriminator = state.networks().get(Objective.DISCRIMINATOR).weights();
       fill(generator, "init.G.");
-      fill(state.average(), "init.G.");
+      fill(state.ema(), "init.G.");
       fill(discriminator, "init.D.");
       try (TrainingStep step = new TrainingStep(model, settings, state)) {
         for (int i = 0; i < 3; i++) {
@@ -97,7 +97,7 @@ class GoldenTraceTest {
       }
       assertWeights("final.G.", generator);
       assertWeights("final.D.", discriminator);
-      assertWeights("ema.G.", state.average());
+      assertWeights("ema.G.", state.ema());
     }
   }
 
@@ -108,14 +108,15 @@ class GoldenTraceTest {
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT)) {
       fill(weights, "final.G.");
       List<Step> path = model.objective().samplerSteps(new AncestralSampler(), model.components());
-      Coding coding = new Coding(new Identity(), SHAPE);
-      try (Synthesis synthesis = new Synthesis(model, coding, path, weights, Optional.empty())) {
+      DataCodec coding = new DataCodec(new Identity(), SHAPE);
+      try (SamplingLoop synthesis =
+          new SamplingLoop(model, coding, path, weights, Optional.empty())) {
         float[] samples =
             synthesis.follow(
                 new int[] {0, 1, 2, 3},
                 BATCH,
                 i -> recorded(trace, i),
-                Synthesis.Waypoint.NONE,
+                SamplingLoop.Waypoint.NONE,
                 (what, done, total) -> {});
         float[] expected = trace.values("out");
         for (int i = 0; i < expected.length; i++) {
@@ -126,8 +127,8 @@ class GoldenTraceTest {
   }
 
   /** One example of the recorded draws. */
-  private static Synthesis.Cell recorded(Golden trace, int example) {
-    return new Synthesis.Cell(
+  private static SamplingLoop.Cell recorded(Golden trace, int example) {
+    return new SamplingLoop.Cell(
         () -> part(trace, "x_T", example),
         evaluation -> part(trace, "z" + evaluation, example),
         evaluation -> part(trace, "noise" + evaluation, example),
@@ -144,7 +145,7 @@ class GoldenTraceTest {
     float[] hyper = golden.values("hyper");
     ExperimentComponents components =
         new ExperimentComponents(
-            new GaussianDiffusion(new VariancePreserving(4, 0.1, 20)),
+            new GaussianDiffusion(new VpSchedule(4, 0.1, 20)),
             new X0Parameterization(),
             Configured.unet(
                 Configured.SMALL, "attention-resolutions = [4], latent-size = 8, style-size = 16"),

@@ -84,7 +84,7 @@ class ImportCommandTest extends CommandTest {
     assertSame(expected, "ema.", part("ema"));
     for (String extension : List.of("pth", "safetensors", "npz")) {
       Path exported = folder.resolve("average." + extension);
-      call("export", run.toString(), "--to", exported.toString());
+      call("export", run.toString(), "--out", exported.toString());
       assertSame(expected, "ema.", WeightFormat.of(exported).read(exported));
     }
 
@@ -152,7 +152,7 @@ class ImportCommandTest extends CommandTest {
     WeightFormat.of(file).write(file, plain);
     assertEquals(0, importGenerator(file), this::printed);
     Path back = folder.resolve("back-" + name);
-    call("export", run.toString(), "--to", back.toString(), "--module-prefix");
+    call("export", run.toString(), "--out", back.toString(), "--module-prefix");
     Map<String, Tensor> read = WeightFormat.of(back).read(back);
     assertEquals(wrapped.keySet(), read.keySet());
     wrapped.forEach((key, tensor) -> assertTensor(tensor, read.get(key)));
@@ -165,7 +165,7 @@ class ImportCommandTest extends CommandTest {
     Path discriminator = folder.resolve("d.npz");
     for (Path file : List.of(generator, discriminator)) {
       String network = file.equals(generator) ? "generator" : "discriminator";
-      call("export", run.toString(), "--to", file.toString(), "--network", network);
+      call("export", run.toString(), "--out", file.toString(), "--network", network);
     }
     run = folder.resolve("second");
     assertEquals(0, importTo(generator.toString(), "--discriminator", discriminator.toString()));

@@ -40,8 +40,8 @@ class PageCommandTest extends CommandTest {
   void aPageHoldsTheExportedModelAndWhatRunsIt() throws IOException {
     Path page = folder.resolve("points.html");
     Path onnx = folder.resolve("points.onnx");
-    call("page", POINTS, "--to", page.toString(), "--runtime", runtime());
-    call("export", POINTS, "--to", onnx.toString());
+    call("page", POINTS, "--out", page.toString(), "--runtime", runtime());
+    call("export", POINTS, "--out", onnx.toString());
     String text = Files.readString(page);
     assertArrayEquals(Files.readAllBytes(onnx), held(text, "model"));
     assertEquals(SCRIPT, new String(held(text, "script"), StandardCharsets.UTF_8));
@@ -53,16 +53,16 @@ class PageCommandTest extends CommandTest {
   @Test
   void withoutTheRuntimeItIsSaidHowToGetIt() throws IOException {
     Path page = folder.resolve("points.html");
-    assertEquals(1, run("page", POINTS, "--to", page.toString(), "--runtime", "nowhere"));
+    assertEquals(1, run("page", POINTS, "--out", page.toString(), "--runtime", "nowhere"));
     assertTrue(said().contains("npm install onnxruntime-web"), said());
     assertFalse(Files.exists(page));
   }
 
   @Test
   void aPageIsNoOtherFileAndHasAFolder() {
-    assertEquals(1, run("page", POINTS, "--to", folder.resolve("points.onnx").toString()));
+    assertEquals(1, run("page", POINTS, "--out", folder.resolve("points.onnx").toString()));
     assertTrue(said().contains("FILE.html"), said());
-    assertEquals(1, run("page", POINTS, "--to", folder.resolve("none/points.html").toString()));
+    assertEquals(1, run("page", POINTS, "--out", folder.resolve("none/points.html").toString()));
     assertTrue(said().contains("is not a folder"), said());
   }
 

@@ -100,7 +100,7 @@ class PartsTest extends CommandTest {
     assertEquals(0, evaluate(), this::printed);
     List<?> here = new EvaluationFiles(Path.of(run)).read();
     Files.delete(Path.of(run, "evaluation.json"));
-    String[] inParts = {"--parts", "2", "--resume", "--launcher", file("list.conf")};
+    String[] inParts = {"--parts", "2", "--skip-existing", "--launcher", file("list.conf")};
     assertEquals(1, evaluate(inParts), this::printed);
     makeWhatIsListed();
     assertEquals(1, evaluate(inParts), this::printed);
@@ -136,7 +136,7 @@ class PartsTest extends CommandTest {
     if (!List.of(options).contains("--count")) {
       words.addAll(List.of("--count", "200"));
     }
-    words.addAll(List.of("--batch", "32", "--out", folder.resolve(name + ".npz").toString()));
+    words.addAll(List.of("--batch-size", "32", "--out", folder.resolve(name + ".npz").toString()));
     words.addAll(List.of("--cache", folder.resolve("cache").toString()));
     words.addAll(List.of(options));
     return run(words.toArray(String[]::new));

@@ -19,7 +19,7 @@ public final class PointsExperiment {
       loss.type = non-saturating
       penalty { type = r1, every = 3 }
       training { batch-size = 64, sample-every = 0 }
-      evaluation.features.type = values
+      evaluation.features.type = identity
       """;
 
   private PointsExperiment() {}

@@ -105,7 +105,7 @@ class ServeCommandTest extends CommandTest {
     JsonNode model = json(request("/v1/model").build());
     assertEquals("[1,32,32]", model.get("shape").toString());
     assertEquals("garments", model.get("name").asText());
-    assertEquals(2, model.get("evaluations").asInt());
+    assertEquals(2, model.get("networkEvaluations").asInt());
     assertEquals(100, model.get("latentSize").asInt());
     assertEquals("Ankle boot", model.get("classes").get(9).asText());
   }

@@ -149,7 +149,7 @@ class SweepCommandTest {
     assertTrue(printed.contains("ddgan: 1 of 4 trials failed; what they printed is in "), printed);
     List<String> results = results("out");
     assertEquals(
-        "trial,label,schedule.steps,init-from.trial,penalty.gamma,seed,modes-covered,modes-total,high-quality-share,kl-to-uniform,frechet-distance,status,error",
+        "trial,label,schedule.steps,init-from.trial,penalty.gamma,seed,modes-covered,modes-total,high-quality-share,kl-to-uniform,frechet-distance,state,error",
         results.get(0));
     assertEquals(2, results.stream().filter(row -> row.endsWith(",done,")).count());
     List<String> failed = results.stream().filter(row -> row.matches("\\w+,diverging,.*")).toList();

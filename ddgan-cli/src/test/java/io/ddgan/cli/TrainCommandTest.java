@@ -66,7 +66,7 @@ class TrainCommandTest extends CommandTest {
     }
     Path picture = folder.resolve("out/picture.png");
     call("sample", run.toString(), "--count", "5", "--out", picture.toString());
-    call("sample", run.toString(), "--count", "2", "--batch", "2147483647");
+    call("sample", run.toString(), "--count", "2", "--batch-size", "2147483647");
     assertEquals(1, run("sample", run.toString(), "--count", "2147483647"), this::printed);
     assertTrue(out.toString().contains("5 examples of step 4: " + picture + "\n"), this::printed);
     assertTrue(
@@ -128,8 +128,8 @@ class TrainCommandTest extends CommandTest {
     Path run = trained();
     float[] together = samples(run, 6, "--seed", "7");
     for (String batch : List.of("1", "4", "6")) {
-      float[] apart = samples(run, 6, "--seed", "7", "--batch", batch);
-      float[] fewer = samples(run, 5, "--seed", "7", "--batch", batch);
+      float[] apart = samples(run, 6, "--seed", "7", "--batch-size", batch);
+      float[] fewer = samples(run, 5, "--seed", "7", "--batch-size", batch);
       assertArrayEquals(together, apart, 1e-5f);
       assertArrayEquals(Arrays.copyOf(together, fewer.length), fewer, 1e-5f);
     }
@@ -258,7 +258,7 @@ class TrainCommandTest extends CommandTest {
     Path run = trained();
     CheckpointStore store = new CheckpointStore(run.resolve("checkpoints"), 5);
     Map<String, Safetensors> parts = new TreeMap<>(store.load(4).parts());
-    parts.computeIfPresent(Checkpoint.AVERAGE, (name, weights) -> huge(weights));
+    parts.computeIfPresent(Checkpoint.EMA, (name, weights) -> huge(weights));
     store.save(new Checkpoint(5, parts));
     Path out = folder.resolve("samples.npz");
     assertEquals(1, run("sample", run.toString(), "--out", out.toString()));

@@ -94,7 +94,7 @@ class VariantTest extends CommandTest {
     String experiment = "gaussians-25-ddpm data.scale=0.7";
     assertEquals(0, train(experiment, 1500, run), err::toString);
     Path samples = folder.resolve("samples.npz");
-    String sample = "sample %s sampler={type=ddim,steps=20} --batch 128 --count 128 --out %s";
+    String sample = "sample %s sampler={type=ddim,steps=20} --batch-size 128 --count 128 --out %s";
     call(sample.formatted(run, samples).split(" "));
     float[] values = WeightFormat.NPZ.read(samples).get("samples").toArray();
     double mean = 0;

@@ -103,8 +103,7 @@ class WatchCommandTest extends CommandTest {
   void aSweepHasItsTable() throws Exception {
     Path sweep = Files.createDirectories(folder.resolve("runs/sweep"));
     Files.writeString(sweep.resolve("sweep.conf"), "");
-    Files.writeString(
-        sweep.resolve("results.csv"), "trial,seed,fid,status,error\nab,0,,pending,\n");
+    Files.writeString(sweep.resolve("results.csv"), "trial,seed,fid,state,error\nab,0,,pending,\n");
     copy("runs/first", "runs/sweep/runs/ab");
     HttpResponse<String> results = answer("/api/results?sweep=" + encoded("runs/sweep"));
     assertEquals(Files.readString(sweep.resolve("results.csv")), results.body());

@@ -41,7 +41,8 @@ public final class EvalPlugin extends DdganPlugin {
         "inception",
         "InceptionV3 of the FID, for images; needs a file of its published weights",
         Inception.class);
-    components.add(FEATURES, "values", "The examples' own values, for points", ExampleValues.class);
+    components.add(
+        FEATURES, "identity", "The examples' own values, for points", ExampleValues.class);
     components.add(
         METRIC, "fid", "Frechet distance of features (Heusel et al., 2017)", FrechetDistance.class);
     components.add(

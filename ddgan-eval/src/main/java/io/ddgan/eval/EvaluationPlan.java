@@ -15,7 +15,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.EvaluationSettings;
-import io.ddgan.train.sampling.Generated;
+import io.ddgan.train.sampling.EvaluatedExamples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,7 +183,8 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
    * @throws RefusedException if it does not suit the examples, what they are compared with, or the
    *     metrics
    */
-  Optional<Features> openNeeded(Generated generated, Evaluator.Context context) throws IOException {
+  Optional<Features> openNeeded(EvaluatedExamples generated, Evaluator.Context context)
+      throws IOException {
     if (!needs(Need.FEATURES, Need.PROBABILITIES)) {
       return Optional.empty();
     }
@@ -250,7 +251,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
   record StoredEvidence(
       Task task,
       Reference reference,
-      Generated examples,
+      EvaluatedExamples examples,
       Function<Need, Vectors> columns,
       Optional<RealFeatures> realVectors,
       RandomStreams random)

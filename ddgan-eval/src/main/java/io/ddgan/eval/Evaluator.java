@@ -13,12 +13,12 @@ import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.EvaluationRecord.Comparison;
 import io.ddgan.eval.records.EvaluationRecord.Machine;
 import io.ddgan.eval.records.EvaluationRecord.Subject;
-import io.ddgan.internal.file.Writable;
-import io.ddgan.internal.weights.MomentsFile;
+import io.ddgan.internal.file.WriteCheck;
+import io.ddgan.internal.weights.FidStatisticsFile;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
-import io.ddgan.train.sampling.Generated;
+import io.ddgan.train.sampling.EvaluatedExamples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,16 +71,16 @@ public final class Evaluator implements AutoCloseable {
    * Takes down numbers.
    *
    * @param files where they are kept, if anywhere
-   * @param resume whether numbers that are there are taken instead of measured again
+   * @param skipExisting whether numbers that are there are taken instead of measured again
    * @param found is given all numbers
    */
   public record Recorder(
-      Optional<EvaluationFiles> files, boolean resume, Consumer<EvaluationRecord> found) {
+      Optional<EvaluationFiles> files, boolean skipExisting, Consumer<EvaluationRecord> found) {
 
     /** Hands on what a metric gave before; false if nothing of it is known. */
     private boolean handOnKnown(List<EvaluationRecord> alike) throws IOException {
       List<EvaluationRecord> known =
-          resume && files.isPresent() ? files.get().find(alike) : List.of();
+          skipExisting && files.isPresent() ? files.get().find(alike) : List.of();
       known.forEach(found);
       return !known.isEmpty();
     }
@@ -97,7 +97,7 @@ public final class Evaluator implements AutoCloseable {
    * An evaluator that has done nothing yet.
    *
    * @param reference what generated examples are compared with
-   * @param withFloor whether {@link #evaluateFloor} will be called
+   * @param withFloor whether {@link #evaluateRealBaseline} will be called
    * @param saved where to write the statistics of what is compared with, if anywhere
    */
   public Evaluator(
@@ -124,7 +124,7 @@ public final class Evaluator implements AutoCloseable {
    *     says why
    * @throws IOException if a file cannot be read or written; the message names it
    */
-  public boolean prepare(Generated generated) throws IOException {
+  public boolean prepare(EvaluatedExamples generated) throws IOException {
     if (plan.isPresent()) {
       return true;
     }
@@ -140,7 +140,7 @@ public final class Evaluator implements AutoCloseable {
           "--save-reference goes with a metric that needs the statistics, such as fid");
     }
     all.caution(context.listener());
-    Writable.requireWithin(context.cache(), "name another cache with --cache");
+    WriteCheck.requireWithin(context.cache(), "name another cache with --cache");
     try {
       features = all.openNeeded(generated, context);
       if (all.tasks().stream().anyMatch(Task::comparesWithData)) {
@@ -156,7 +156,7 @@ public final class Evaluator implements AutoCloseable {
         }
       }
       if (saved.isPresent()) {
-        MomentsFile.write(
+        FidStatisticsFile.write(
             saved.get(), real.flatMap(RealFeatures::moments).or(reference::moments).orElseThrow());
       }
       plan = Optional.of(all);
@@ -179,7 +179,7 @@ public final class Evaluator implements AutoCloseable {
    *     metric, or some are not finite
    * @throws IOException if a file cannot be read or written; the message names it
    */
-  public boolean evaluate(Subject subject, Generated generated) throws IOException {
+  public boolean evaluate(Subject subject, EvaluatedExamples generated) throws IOException {
     if (!prepare(generated)) {
       return false;
     }
@@ -196,8 +196,8 @@ public final class Evaluator implements AutoCloseable {
    * @param seed of what metrics draw
    * @return as {@link #evaluate}
    */
-  public boolean evaluateFloor(long seed) throws IOException {
-    Generated others = reference.others(context.readers());
+  public boolean evaluateRealBaseline(long seed) throws IOException {
+    EvaluatedExamples others = reference.others(context.readers());
     Subject subject = Subject.real(seed);
     List<Task> ofExamples =
         plan.orElseThrow().tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
@@ -237,18 +237,18 @@ public final class Evaluator implements AutoCloseable {
    */
   private boolean onRows(
       EvaluationPlan rest,
-      Generated generated,
+      EvaluatedExamples generated,
       IOFunction<Function<Need, Vectors>, Boolean> measuring)
       throws IOException {
-    Map<Need, Rows> columns = new EnumMap<>(Need.class);
+    Map<Need, DiskVectors> columns = new EnumMap<>(Need.class);
     try {
       for (Map.Entry<Need, Integer> each : widths(rest, generated).entrySet()) {
         Path folder = context.cache().resolve("features");
-        columns.put(each.getKey(), new Rows(folder, each.getValue()));
+        columns.put(each.getKey(), new DiskVectors(folder, each.getValue()));
       }
       boolean isFull =
           columns.isEmpty()
-              || Rows.fill(
+              || DiskVectors.fill(
                   columns,
                   generated,
                   features,
@@ -260,14 +260,14 @@ public final class Evaluator implements AutoCloseable {
     } catch (CancellationException e) { // what generates was stopped
       return false;
     } finally {
-      for (Rows column : columns.values()) {
+      for (DiskVectors column : columns.values()) {
         column.close();
       }
     }
   }
 
   /** The columns that metrics see of generated examples, and how many numbers these have. */
-  private Map<Need, Integer> widths(EvaluationPlan rest, Generated generated) {
+  private Map<Need, Integer> widths(EvaluationPlan rest, EvaluatedExamples generated) {
     Map<Need, Integer> widths = new EnumMap<>(Need.class);
     widths.put(Need.VALUES, generated.shape().size());
     features.ifPresent(
@@ -282,7 +282,7 @@ public final class Evaluator implements AutoCloseable {
   private boolean measure(
       EvaluationPlan rest,
       Subject subject,
-      Generated generated,
+      EvaluatedExamples generated,
       Function<Need, Vectors> columns,
       IOFunction<Task, Optional<RealFeatures>> compared)
       throws IOException {

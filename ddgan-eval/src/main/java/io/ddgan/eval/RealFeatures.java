@@ -9,7 +9,7 @@ import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
-import io.ddgan.train.sampling.Generated;
+import io.ddgan.train.sampling.EvaluatedExamples;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * @param moments those of all examples, if they were wanted
  * @param classes the rows of each class, if they were wanted
  */
-record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
+record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> classes)
     implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(RealFeatures.class.getName());
@@ -89,19 +89,19 @@ record RealFeatures(Rows rows, Optional<Moments> moments, List<int[]> classes)
         withAll || withMoments || byClass ? size : Math.min(plan.samples(Need.REAL_FEATURES), size);
     String name = new Fingerprint().add(VERSION).add(fingerprint).add(features.fingerprint()).hex();
     Path kept = context.cache().resolve("features").resolve(name + ".f32");
-    Rows rows = new Rows(kept.getParent(), features.size());
+    DiskVectors rows = new DiskVectors(kept.getParent(), features.size());
     Optional<RealFeatures> real = Optional.empty();
     try {
       if (count > 0 && Files.exists(kept) && !rows.load(kept)) {
         LOG.log(Level.WARNING, kept + " is damaged; it is made again");
       }
-      Generated shuffled = plan.reference().shuffled(context.readers());
-      Map<Need, Rows> columns = Map.of(Need.FEATURES, rows);
+      EvaluatedExamples shuffled = plan.reference().shuffled(context.readers());
+      Map<Need, DiskVectors> columns = Map.of(Need.FEATURES, rows);
       boolean isGoing = true;
       while (isGoing && rows.count() < count) {
         int until = Math.min(count, rows.count() + KEPT_EVERY);
         isGoing =
-            Rows.fill(
+            DiskVectors.fill(
                 columns, shuffled, Optional.of(features), until, count, "real examples", context);
         rows.keep(kept);
       }

@@ -7,7 +7,7 @@ import io.ddgan.api.Labels;
 import io.ddgan.api.Moments;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.sampling.Generated;
+import io.ddgan.train.sampling.EvaluatedExamples;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -41,18 +41,18 @@ public record Reference(String name, Optional<Examples> opened, Optional<Moments
   }
 
   /** The examples as they are, to be measured themselves. */
-  public Generated given(Readers readers) {
+  public EvaluatedExamples given(Readers readers) {
     return new Given(examples().orElseThrow(), readers, IntUnaryOperator.identity(), false);
   }
 
   /** The examples in a random order that is always the same. */
-  Generated shuffled(Readers readers) {
+  EvaluatedExamples shuffled(Readers readers) {
     int[] order = order();
     return new Given(examples().orElseThrow(), readers, i -> order[i], false);
   }
 
   /** The same order from its end: examples that are not among the first, as long as these last. */
-  Generated others(Readers readers) {
+  EvaluatedExamples others(Readers readers) {
     int[] order = order();
     return new Given(
         examples().orElseThrow(), readers, i -> order[order.length - 1 - i], /* areAsked= */ true);
@@ -71,7 +71,7 @@ public record Reference(String name, Optional<Examples> opened, Optional<Moments
    * @param areAsked whether the examples stand for generated ones, of the classes that were asked
    */
   private record Given(Examples examples, Readers readers, IntUnaryOperator order, boolean areAsked)
-      implements Generated {
+      implements EvaluatedExamples {
 
     private static final int BATCH = 64;
 

@@ -10,7 +10,7 @@ import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.config.PathName;
 import io.ddgan.internal.plugin.ComponentRegistry;
-import io.ddgan.internal.weights.MomentsFile;
+import io.ddgan.internal.weights.FidStatisticsFile;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.train.data.Fingerprinted;
 import io.ddgan.train.data.ImageFolder;
@@ -73,8 +73,8 @@ public final class References {
           "%s is neither a data set's type (see: ddgan list), nor a folder, nor an .npz file"
               .formatted(name));
     }
-    if (MomentsFile.isOne(path)) {
-      return new Reference(name, Optional.empty(), Optional.of(MomentsFile.read(path)));
+    if (FidStatisticsFile.isOne(path)) {
+      return new Reference(name, Optional.empty(), Optional.of(FidStatisticsFile.read(path)));
     }
     List<String> file = List.of("data.file=" + ConfigUtil.quoteString(name));
     return Reference.of(name, Fingerprinted.of(data("npz", file)));

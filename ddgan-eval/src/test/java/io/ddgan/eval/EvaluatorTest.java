@@ -24,7 +24,7 @@ import io.ddgan.eval.records.EvaluationRecord.Subject;
 import io.ddgan.train.data.InMemoryExamples;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
-import io.ddgan.train.sampling.Generated;
+import io.ddgan.train.sampling.EvaluatedExamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +147,7 @@ class EvaluatorTest {
             r -> results.put(r.measure().name(), r.value()),
             () -> false)) {
       assertTrue(evaluator.prepare(Reference.of("generated", generated).given(readers)));
-      assertTrue(evaluator.evaluateFloor(0));
+      assertTrue(evaluator.evaluateRealBaseline(0));
     }
     return results;
   }
@@ -272,7 +272,7 @@ class EvaluatorTest {
 
   @Test
   void aMetricOfClassesIsNotMeasuredOnExamplesOfWhichNoneWereAskedFor() {
-    Generated given = Reference.of("generated", generated()).given(readers);
+    EvaluatedExamples given = Reference.of("generated", generated()).given(readers);
     assertRefused(
         "class-0 is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true",
         () -> evaluate(given, labelled(), List.of(new ByClass()), () -> false));
@@ -290,7 +290,7 @@ class EvaluatorTest {
     assertEquals(message, assertThrows(RefusedException.class, work).getMessage());
   }
 
-  private Generated floor() {
+  private EvaluatedExamples floor() {
     return labelled().others(readers);
   }
 
@@ -355,13 +355,13 @@ class EvaluatorTest {
   }
 
   private Optional<Map<String, Double>> evaluate(
-      Generated examples, Reference reference, List<Metric> metrics, BooleanSupplier stop)
+      EvaluatedExamples examples, Reference reference, List<Metric> metrics, BooleanSupplier stop)
       throws IOException {
     return evaluate(examples, reference, metrics, Optional.empty(), stop);
   }
 
   private Optional<Map<String, Double>> evaluate(
-      Generated examples,
+      EvaluatedExamples examples,
       Reference reference,
       List<Metric> metrics,
       Optional<Integer> samples,

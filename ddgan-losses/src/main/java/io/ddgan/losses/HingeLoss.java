@@ -1,13 +1,13 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.OneSidedLoss;
+import io.ddgan.api.SeparableLoss;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The hinge loss (Lim and Ye, 2017): D minimises max(0, 1 - D(real)) + max(0, 1 + D(fake)), G
  * minimises -D(fake).
  */
-public record HingeLoss() implements OneSidedLoss {
+public record HingeLoss() implements SeparableLoss {
 
   @Override
   public SDVariable discriminatorOnReal(SDVariable logits) {

@@ -1,6 +1,6 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.OneSidedLoss;
+import io.ddgan.api.SeparableLoss;
 import io.ddgan.layers.Softplus;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -8,7 +8,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * The non-saturating loss (Goodfellow et al., 2014): D minimises softplus(-D(real)) +
  * softplus(D(fake)), G minimises softplus(-D(fake)).
  */
-public record NonSaturatingLoss() implements OneSidedLoss {
+public record NonSaturatingLoss() implements SeparableLoss {
 
   @Override
   public SDVariable discriminatorOnReal(SDVariable logits) {

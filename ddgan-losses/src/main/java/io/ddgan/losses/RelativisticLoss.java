@@ -26,16 +26,16 @@ public record RelativisticLoss(@Key("what a logit is compared with") Variant var
 
   @Override
   public SDVariable discriminator(SDVariable real, SDVariable fake) {
-    return paid(real, fake);
+    return loss(real, fake);
   }
 
   @Override
   public SDVariable generator(SDVariable real, SDVariable fake) {
-    return paid(fake, real);
+    return loss(fake, real);
   }
 
   /** The loss of the network that wants {@code up} to look more real than {@code down}. */
-  private SDVariable paid(SDVariable up, SDVariable down) {
+  private SDVariable loss(SDVariable up, SDVariable down) {
     return switch (variant) {
       case PAIRED -> Softplus.of(down.sub(up));
       case AVERAGE ->

@@ -124,9 +124,9 @@ public record SemiImplicitObjective(
         new AdversarialTerms(
             components, (b, xt) -> logits(b, judged.computeIfAbsent(xt, c -> judgement(b, c))));
     SDVariable real = batch.xt();
-    SDVariable paid = terms.discriminator(batch, real, fake(batch, true));
+    SDVariable loss = terms.discriminator(batch, real, fake(batch, true));
     if (denoisingWeight.isZero()) {
-      return paid;
+      return loss;
     }
     int size = batch.shape().size();
     SDVariable estimate =
@@ -136,7 +136,7 @@ public record SemiImplicitObjective(
             .reshape(batch.shape().batch(batch.size()));
     SDVariable error = meanSquare(batch, estimate.sub(batch.augmented(batch.data())));
     batch.report("denoising-loss", error);
-    return paid.add(error.mean().mul(batch.number(denoisingWeight)));
+    return loss.add(error.mean().mul(batch.number(denoisingWeight)));
   }
 
   private SDVariable regressorLoss(Batch batch, ExperimentComponents components) {
@@ -149,9 +149,9 @@ public record SemiImplicitObjective(
   private SDVariable generatorLoss(Batch batch, ExperimentComponents components) {
     AdversarialTerms terms = new AdversarialTerms(components, (b, x) -> logits(b, judgement(b, x)));
     SDVariable fake = fake(batch, false);
-    SDVariable paid = terms.generator(batch, batch.xt(), fake);
+    SDVariable loss = terms.generator(batch, batch.xt(), fake);
     if (forwardWeight.isZero()) {
-      return paid;
+      return loss;
     }
     SDVariable noise = noise(batch, components, fake);
     SDVariable crossed =
@@ -166,7 +166,7 @@ public record SemiImplicitObjective(
       forward = forward.mul(variance.reshape(batch.size()));
     }
     batch.report("forward-loss", forward);
-    return paid.add(forward.mul(batch.number(forwardWeight)));
+    return loss.add(forward.mul(batch.number(forwardWeight)));
   }
 
   private SDVariable fake(Batch batch, boolean isFixed) {

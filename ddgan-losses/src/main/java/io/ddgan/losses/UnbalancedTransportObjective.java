@@ -7,9 +7,9 @@ import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
-import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.SeparableLoss;
 import io.ddgan.config.Key;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +94,7 @@ public record UnbalancedTransportObjective(
 
   /** The adversarial loss of one batch, whose generated examples have these costs, {@code [N]}. */
   private record Transport(Conjugate source, Conjugate target, SDVariable cost)
-      implements OneSidedLoss {
+      implements SeparableLoss {
 
     @Override
     public SDVariable discriminatorOnReal(SDVariable logits) {

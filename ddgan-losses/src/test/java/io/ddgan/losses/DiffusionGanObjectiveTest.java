@@ -91,7 +91,7 @@ class DiffusionGanObjectiveTest {
       boolean seesTime, int shortest, TimestepDistribution times, double undiffused, double noise) {
     Objective objective = objective(seesTime, shortest, times, undiffused, noise);
     FixedBatch batch = batch(objective);
-    double paid = values(objective.phases(PARTS).get(0).loss().apply(batch))[0];
+    double loss = values(objective.phases(PARTS).get(0).loss().apply(batch))[0];
     double paidByGenerator =
         objective.phases(PARTS).get(1).loss().apply(batch).mean().eval().getDouble(0);
 
@@ -120,7 +120,7 @@ class DiffusionGanObjectiveTest {
         expectedOfGenerator -= (fake + seen) * fake / BATCH;
       }
     }
-    assertEquals(expected, paid, 1e-9);
+    assertEquals(expected, loss, 1e-9);
     assertEquals(expectedOfGenerator, paidByGenerator, 1e-9);
     assertEquals(Set.of("overfitting"), batch.signals().keySet());
   }

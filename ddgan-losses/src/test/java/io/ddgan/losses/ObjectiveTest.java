@@ -49,11 +49,11 @@ class ObjectiveTest {
             Ramp.constant(0),
             ReconstructionWeighting.NONE);
     FixedBatch batch = batch(objective);
-    double paid = values(pay(objective, batch, 0))[0];
+    double loss = values(pay(objective, batch, 0))[0];
 
     double[] fake = reversed(batch, generated(batch, batch.xtp1(), latent, true));
     double[] real = logits(batch, values(batch.xt()), xtp1, time);
-    assertEquals(mean(logits(batch, fake, xtp1, time)) - mean(real), paid, 1e-9);
+    assertEquals(mean(logits(batch, fake, xtp1, time)) - mean(real), loss, 1e-9);
     assertArrayEquals(real, values(batch.reports().get("logit-real")), 1e-9);
   }
 
@@ -69,7 +69,7 @@ class ObjectiveTest {
             Ramp.cosine(squaredWeight, squaredWeight / 2),
             scale);
     FixedBatch batch = batch(objective);
-    double paid = values(pay(objective, batch, 1))[0];
+    double loss = values(pay(objective, batch, 1))[0];
 
     double[] output = generated(batch, batch.xtp1(), Latent.NORMAL, true);
     double[] xtp1 = values(batch.xtp1());
@@ -92,7 +92,7 @@ class ObjectiveTest {
               return byTime * (weight * distances[i] + squaredWeight * squares[i]);
             });
     double game = -mean(logits(batch, reversed(batch, output), true, true));
-    assertEquals(game + mean(weighted), paid, 1e-9);
+    assertEquals(game + mean(weighted), loss, 1e-9);
     Map<String, Double> reports = new TreeMap<>();
     batch.reports().forEach((name, value) -> reports.put(name, mean(values(value))));
     assertEquals(game, reports.remove("generator-loss"), 1e-9);
@@ -136,7 +136,7 @@ class ObjectiveTest {
       Latent latent, DenoisingTarget error) {
     Objective objective = new DenoisingObjective(latent, error);
     FixedBatch batch = batch(objective);
-    double[] paid = values(pay(objective, batch, 0));
+    double[] loss = values(pay(objective, batch, 0));
 
     double[] data = values(batch.data());
     double[] epsilon = values(batch.normal("epsilon"));
@@ -157,7 +157,7 @@ class ObjectiveTest {
             });
     double[] expected = new double[BATCH];
     Arrays.setAll(expected, n -> (squares[SIZE * n] + squares[SIZE * n + 1]) / SIZE);
-    assertArrayEquals(expected, paid, 1e-9);
+    assertArrayEquals(expected, loss, 1e-9);
     assertArrayEquals(expected, values(batch.reports().get("generator-loss")), 1e-9);
   }
 

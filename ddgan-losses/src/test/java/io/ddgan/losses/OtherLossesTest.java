@@ -2,7 +2,7 @@ package io.ddgan.losses;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.api.OneSidedLoss;
+import io.ddgan.api.SeparableLoss;
 import io.ddgan.contract.Scalar;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -28,7 +28,7 @@ class OtherLossesTest {
 
   @ParameterizedTest
   @MethodSource("losses")
-  void costWhatTheirDefinitionSays(OneSidedLoss loss, double real, double fake, double generator) {
+  void costWhatTheirDefinitionSays(SeparableLoss loss, double real, double fake, double generator) {
     assertEquals(real, value(loss::discriminatorOnReal), 1e-12);
     assertEquals(fake, value(loss::discriminatorOnFake), 1e-12);
     assertEquals(generator, value(loss::generator), 1e-12);

@@ -39,14 +39,14 @@ class SemiImplicitObjectiveTest {
   void theDiscriminatorSeesOneExampleAndMayEstimateTheData(double denoising) {
     Objective objective = objective(Weighting.INVERSE_VARIANCE, false, denoising);
     FixedBatch batch = batch(objective);
-    double paid = mean(values(pay(objective, batch, 0)));
+    double loss = mean(values(pay(objective, batch, 0)));
 
     double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
     double[] xt = values(batch.xt());
     double[] data = values(batch.data());
     double game = mean(logits(batch, fake, false, true)) - mean(logits(batch, xt, false, true));
     double error = mean(each(i -> Math.pow(0.5 * xt[i] - data[i], 2)));
-    assertEquals(game + denoising * error, paid, 1e-9);
+    assertEquals(game + denoising * error, loss, 1e-9);
     assertEquals(denoising > 0, batch.reports().containsKey("denoising-loss"));
   }
 
@@ -63,7 +63,7 @@ class SemiImplicitObjectiveTest {
       Target target, Weighting scale, boolean entropy) {
     Objective objective = objective(target, scale, entropy, 0);
     FixedBatch batch = batch(objective);
-    double paid = mean(values(pay(objective, batch, entropy ? 2 : 1)));
+    double loss = mean(values(pay(objective, batch, entropy ? 2 : 1)));
 
     double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
     double[] noise = noise(batch, fake);
@@ -83,7 +83,7 @@ class SemiImplicitObjectiveTest {
                   double crossed = target == Target.XTP1 ? noise[i] : difference;
                   return scaled * (crossed * crossed - left);
                 }));
-    assertEquals(-mean(logits(batch, fake, false, true)) + 0.4 * forward, paid, 1e-9);
+    assertEquals(-mean(logits(batch, fake, false, true)) + 0.4 * forward, loss, 1e-9);
     assertEquals(forward, mean(values(batch.reports().get("forward-loss"))), 1e-9);
   }
 
@@ -91,14 +91,14 @@ class SemiImplicitObjectiveTest {
   void theRegressorEstimatesThatNoiseByLeastSquares() {
     Objective objective = objective(Weighting.INVERSE_VARIANCE, true, 0);
     FixedBatch batch = batch(objective);
-    double[] paid = values(pay(objective, batch, 1));
+    double[] loss = values(pay(objective, batch, 1));
 
     double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
     double[] noise = noise(batch, fake);
     double[] explained = generated(batch, fake, Latent.NONE, true);
-    assertEquals(BATCH, paid.length);
-    assertArrayEquals(paid, values(batch.reports().get("regressor-loss")));
-    assertEquals(mean(each(i -> Math.pow(noise[i] - explained[i], 2))), mean(paid), 1e-9);
+    assertEquals(BATCH, loss.length);
+    assertArrayEquals(loss, values(batch.reports().get("regressor-loss")));
+    assertEquals(mean(each(i -> Math.pow(noise[i] - explained[i], 2))), mean(loss), 1e-9);
   }
 
   @Test
@@ -116,9 +116,9 @@ class SemiImplicitObjectiveTest {
         objective.phases(PARTS).stream().map(Phase::name).toList());
     assertEquals(Set.of("generator", "discriminator"), objective.networks(PARTS).keySet());
     FixedBatch batch = batch(objective);
-    double paid = mean(values(pay(objective, batch, 1)));
+    double loss = mean(values(pay(objective, batch, 1)));
     double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
-    assertEquals(-mean(logits(batch, fake, false, true)), paid, 1e-9);
+    assertEquals(-mean(logits(batch, fake, false, true)), loss, 1e-9);
     assertFalse(batch.reports().containsKey("forward-loss"));
   }
 

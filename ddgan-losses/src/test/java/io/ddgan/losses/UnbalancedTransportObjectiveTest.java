@@ -33,7 +33,7 @@ class UnbalancedTransportObjectiveTest {
   @Test
   void thePotentialPaysByTheConjugatesOfBothSides() {
     FixedBatch batch = batch(OBJECTIVE);
-    double paid = mean(values(pay(OBJECTIVE, batch, 0)));
+    double loss = mean(values(pay(OBJECTIVE, batch, 0)));
 
     double[] output = generated(batch, batch.xtp1(), Latent.NORMAL, true);
     double[] fake = logits(batch, reversed(batch, output), true, true);
@@ -48,17 +48,17 @@ class UnbalancedTransportObjectiveTest {
                 })
             .average()
             .orElseThrow();
-    assertEquals(expected, paid, 1e-9);
+    assertEquals(expected, loss, 1e-9);
   }
 
   @Test
   void theGeneratorPaysForTheWayAndIsPaidByThePotential() {
     FixedBatch batch = batch(OBJECTIVE);
-    double paid = mean(values(pay(OBJECTIVE, batch, 1)));
+    double loss = mean(values(pay(OBJECTIVE, batch, 1)));
 
     double[] output = generated(batch, batch.xtp1(), Latent.NORMAL, true);
     double[] cost = cost(batch, output);
-    assertEquals(mean(cost) - mean(logits(batch, reversed(batch, output), true, true)), paid, 1e-9);
+    assertEquals(mean(cost) - mean(logits(batch, reversed(batch, output), true, true)), loss, 1e-9);
     assertEquals(mean(cost), mean(values(batch.reports().get("transport-cost"))), 1e-9);
   }
 

@@ -25,13 +25,19 @@ public final class SchedulesPlugin extends DdganPlugin {
         SCHEDULE,
         "vp",
         "Variance-preserving SDE (Song et al., 2021), cut into steps",
-        VariancePreserving.class);
+        VpSchedule.class);
     components.add(
-        SCHEDULE, "geometric", "Noise variance that grows geometrically", Geometric.class);
+        SCHEDULE, "geometric", "Noise variance that grows geometrically", GeometricSchedule.class);
     components.add(
-        SCHEDULE, "cosine", "Signal along a cosine (Nichol and Dhariwal, 2021)", Cosine.class);
+        SCHEDULE,
+        "cosine",
+        "Signal along a cosine (Nichol and Dhariwal, 2021)",
+        CosineSchedule.class);
     components.add(
-        SCHEDULE, "linear", "Step variances that grow linearly (Ho et al., 2020)", Linear.class);
+        SCHEDULE,
+        "linear",
+        "Step variances that grow linearly (Ho et al., 2020)",
+        LinearSchedule.class);
     components.add(
         PARAMETERIZATION,
         "x0",

@@ -76,7 +76,7 @@ class GaussianDiffusionTest {
 
   @Test
   void stepZeroOfThePosteriorReturnsTheDataWithoutNoise() {
-    Posterior last = new GaussianDiffusion(new VariancePreserving(4, 0.1, 20)).posterior(0);
+    Posterior last = new GaussianDiffusion(new VpSchedule(4, 0.1, 20)).posterior(0);
     assertEquals(1, last.data(), TOLERANCE);
     assertEquals(0, last.xtp1());
     assertEquals(0, last.deviation());
@@ -127,8 +127,9 @@ class GaussianDiffusionTest {
         .flatMap(
             steps ->
                 Stream.of(
-                    arguments(golden, "vp-" + steps, new VariancePreserving(steps, 0.1, 20)),
-                    arguments(golden, "geometric-" + steps, new Geometric(steps, 0.01, 0.99))));
+                    arguments(golden, "vp-" + steps, new VpSchedule(steps, 0.1, 20)),
+                    arguments(
+                        golden, "geometric-" + steps, new GeometricSchedule(steps, 0.01, 0.99))));
   }
 
   private static Arguments arguments(Config golden, String name, NoiseSchedule schedule) {

@@ -12,9 +12,9 @@ class NoiseScheduleContractTest extends NoiseScheduleContract {
         .flatMap(
             steps ->
                 Stream.of(
-                    new VariancePreserving(steps, 0.1, 20),
-                    new Geometric(steps, 0.01, 0.99),
-                    new Cosine(steps, 0.008, 0.999),
-                    new Linear(steps, 1e-4, 0.02)));
+                    new VpSchedule(steps, 0.1, 20),
+                    new GeometricSchedule(steps, 0.01, 0.99),
+                    new CosineSchedule(steps, 0.008, 0.999),
+                    new LinearSchedule(steps, 1e-4, 0.02)));
   }
 }

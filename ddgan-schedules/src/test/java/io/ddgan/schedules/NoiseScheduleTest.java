@@ -18,7 +18,10 @@ class NoiseScheduleTest {
   static Stream<NoiseSchedule> schedules() {
     return Stream.of(1, 2, 4, 8, 1000)
         .flatMap(
-            steps -> Stream.of(new Cosine(steps, 0.008, 0.999), new Linear(steps, 1e-4, 0.02)));
+            steps ->
+                Stream.of(
+                    new CosineSchedule(steps, 0.008, 0.999),
+                    new LinearSchedule(steps, 1e-4, 0.02)));
   }
 
   @ParameterizedTest
@@ -35,7 +38,7 @@ class NoiseScheduleTest {
 
   @Test
   void theCosineSchedulesSignalIsASquaredCosine() {
-    double[] betas = new Cosine(4, 0, 0.999).betas();
+    double[] betas = new CosineSchedule(4, 0, 0.999).betas();
     double signal = 1;
     for (int t = 1; t <= 3; t++) {
       signal *= 1 - betas[t];
@@ -46,31 +49,31 @@ class NoiseScheduleTest {
 
   @Test
   void theLinearSchedulesVariancesAreEquallyFarFromEachOther() {
-    double[] betas = new Linear(4, 0.1, 0.4).betas();
+    double[] betas = new LinearSchedule(4, 0.1, 0.4).betas();
     assertArrayEquals(new double[] {1e-8, 0.1, 0.2, 0.3, 0.4}, betas, 1e-12);
-    assertArrayEquals(new double[] {1e-8, 0.4}, new Linear(1, 0.1, 0.4).betas(), 1e-12);
-    assertArrayEquals(new double[] {1e-8, 0.3, 0.3}, new Linear(2, 0.3, 0.3).betas(), 1e-12);
+    assertArrayEquals(new double[] {1e-8, 0.4}, new LinearSchedule(1, 0.1, 0.4).betas(), 1e-12);
+    assertArrayEquals(
+        new double[] {1e-8, 0.3, 0.3}, new LinearSchedule(2, 0.3, 0.3).betas(), 1e-12);
   }
 
   @Test
   void theNoiseOfASchedulesEndIsNoLessThanThatOfItsBeginning() {
     assertRefused(
         "beta-start must not be greater than beta-end, found 0.2 and 0.1",
-        () -> new Linear(4, 0.2, 0.1));
+        () -> new LinearSchedule(4, 0.2, 0.1));
     assertRefused(
         "beta-min must not be greater than beta-max, found 20.0 and 0.1",
-        () -> new VariancePreserving(4, 20, 0.1));
+        () -> new VpSchedule(4, 20, 0.1));
     assertRefused(
         "variance-min must be less than variance-max, found 0.5 and 0.5",
-        () -> new Geometric(4, 0.5, 0.5));
+        () -> new GeometricSchedule(4, 0.5, 0.5));
   }
 
   /** Time begins at 0.001, so that two steps take 0.4995 each. */
   @Test
   void aVariancePreservingScheduleMayAddNoiseAtASingleRate() {
     double beta = 1 - Math.exp(-2 * 0.4995);
-    assertArrayEquals(
-        new double[] {1e-8, beta, beta}, new VariancePreserving(2, 2, 2).betas(), 1e-12);
+    assertArrayEquals(new double[] {1e-8, beta, beta}, new VpSchedule(2, 2, 2).betas(), 1e-12);
   }
 
   private static void assertRefused(String message, Executable schedule) {
@@ -81,7 +84,7 @@ class NoiseScheduleTest {
   @Test
   void theDefaultsOfDdpmEndInNoise() {
     double signal = 1;
-    double[] betas = new Linear(1000, 1e-4, 0.02).betas();
+    double[] betas = new LinearSchedule(1000, 1e-4, 0.02).betas();
     for (double beta : betas) {
       signal *= 1 - beta;
     }

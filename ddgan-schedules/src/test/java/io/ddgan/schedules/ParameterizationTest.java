@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ParameterizationTest {
 
-  private final DiffusionProcess process =
-      new GaussianDiffusion(new VariancePreserving(4, 0.1, 20));
+  private final DiffusionProcess process = new GaussianDiffusion(new VpSchedule(4, 0.1, 20));
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
@@ -37,7 +36,7 @@ class ParameterizationTest {
 
   @Test
   void theErrorOfAVelocityIsNotMultipliedWhereNothingIsLeftOfTheData() {
-    var nothingLeft = new GaussianDiffusion(new Cosine(1000, 0.008, 0.999));
+    var nothingLeft = new GaussianDiffusion(new CosineSchedule(1000, 0.008, 0.999));
     double noise = new EpsilonParameterization().data(nothingLeft, 999).orElseThrow().output();
     double velocity = new VParameterization().data(nothingLeft, 999).orElseThrow().output();
     assertTrue(Math.abs(noise) > 1000, "of the noise: " + noise);

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplerTest {
 
-  private static final DiffusionProcess LONG = new GaussianDiffusion(new Linear(1000, 1e-4, 0.02));
-  private static final DiffusionProcess SHORT =
-      new GaussianDiffusion(new VariancePreserving(4, 0.1, 20));
+  private static final DiffusionProcess LONG =
+      new GaussianDiffusion(new LinearSchedule(1000, 1e-4, 0.02));
+  private static final DiffusionProcess SHORT = new GaussianDiffusion(new VpSchedule(4, 0.1, 20));
   private static final Parameterization NOISE = new EpsilonParameterization();
 
   static Stream<Sampler> longSamplers() {
@@ -190,9 +190,9 @@ class SamplerTest {
 
   static Stream<NoiseSchedule> aScheduleMayHaveThousandsOfSteps() {
     return Stream.of(
-        new VariancePreserving(4000, 0.1, 20),
-        new Cosine(4000, 0.008, 0.999),
-        new Linear(4000, 1e-4, 0.02),
-        new Geometric(4000, 0.01, 0.99));
+        new VpSchedule(4000, 0.1, 20),
+        new CosineSchedule(4000, 0.008, 0.999),
+        new LinearSchedule(4000, 1e-4, 0.02),
+        new GeometricSchedule(4000, 0.01, 0.99));
   }
 }

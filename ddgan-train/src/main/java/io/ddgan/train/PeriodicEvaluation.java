@@ -2,7 +2,7 @@ package io.ddgan.train;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.ProgressListener;
-import io.ddgan.train.sampling.Synthesis;
+import io.ddgan.train.sampling.SamplingLoop;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public interface PeriodicEvaluation {
    * @throws IllegalArgumentException if a metric or the extractor does not suit the data
    */
   Optional<Prepared> prepare(
-      Examples data, Synthesis synthesis, ProgressListener listener, BooleanSupplier stop)
+      Examples data, SamplingLoop synthesis, ProgressListener listener, BooleanSupplier stop)
       throws IOException;
 
   /** What measures, while a training is going on. */

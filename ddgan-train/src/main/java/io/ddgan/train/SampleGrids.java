@@ -2,9 +2,9 @@ package io.ddgan.train;
 
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.picture.Pictures;
+import io.ddgan.train.picture.SampleRenderer;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.sampling.Synthesis;
+import io.ddgan.train.sampling.SamplingLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,8 @@ record SampleGrids(
     TrainingSettings settings,
     RunFolder folder,
     RandomStreams random,
-    Synthesis synthesis,
-    Pictures pictures,
+    SamplingLoop synthesis,
+    SampleRenderer pictures,
     CompositeTrainingListener audience,
     BooleanSupplier stop) {
 
@@ -34,7 +34,7 @@ record SampleGrids(
     boolean isDue =
         settings.sampleEvery() > 0
             && (done % settings.sampleEvery() == 0 || done == settings.steps())
-            && Pictures.canShow(synthesis.shape());
+            && SampleRenderer.canShow(synthesis.shape());
     if (!isDue) {
       return;
     }

@@ -10,13 +10,13 @@ import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 import io.ddgan.train.data.Cifar10;
 import io.ddgan.train.data.Contaminated;
+import io.ddgan.train.data.CsvPoints;
 import io.ddgan.train.data.FashionMnist;
 import io.ddgan.train.data.Gaussians25;
 import io.ddgan.train.data.ImageFolder;
 import io.ddgan.train.data.Lmdb;
 import io.ddgan.train.data.Mnist;
 import io.ddgan.train.data.NpzArray;
-import io.ddgan.train.data.Points;
 import io.ddgan.train.data.StackedMnist;
 import io.ddgan.train.listener.TensorBoard;
 import io.ddgan.train.optimiser.Adam;
@@ -58,7 +58,7 @@ public final class TrainPlugin extends DdganPlugin {
     components.add(
         DATA, "mnist", "60,000 grey images of digits (LeCun et al., 1998), padded", Mnist.class);
     components.add(DATA, "npz", "An array of examples in NumPy's format", NpzArray.class);
-    components.add(DATA, "points", "Points in a CSV file", Points.class);
+    components.add(DATA, "points", "Points in a CSV file", CsvPoints.class);
     components.add(
         DATA,
         "stacked-mnist",

@@ -11,16 +11,16 @@ import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.DataCodec;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.phase.StepDraws;
-import io.ddgan.train.picture.Pictures;
+import io.ddgan.train.picture.SampleRenderer;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.sampling.Synthesis;
+import io.ddgan.train.sampling.SamplingLoop;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
 import java.io.IOException;
@@ -100,7 +100,7 @@ public record Trainer(
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     BooleanSupplier stop = () -> asked.getAsBoolean() || isAskedByOthers.get();
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
-    Coding coding = setup.coding(data.shape());
+    DataCodec coding = setup.codec(data.shape());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.keepCheckpoints());
     store.tidy();
     OptionalLong latest = exchange.begin(experiment, store.latest());
@@ -113,16 +113,11 @@ public record Trainer(
     }
     try (TrainingState state = TrainingState.initial(setup, model, data.shape());
         TrainingStep step = new TrainingStep(model, settings, state, exchange);
-        Synthesis synthesis =
-            new Synthesis(
-                model,
-                coding,
-                setup.samplerSteps(),
-                state.average(),
-                Optional.of(step.workspace()))) {
+        SamplingLoop synthesis =
+            new SamplingLoop(
+                model, coding, setup.samplerSteps(), state.ema(), Optional.of(step.workspace()))) {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
-      Measurements measurements =
-          checkpoint.map(Measurements::restore).orElseGet(Measurements::new);
+      MetricMeans measurements = checkpoint.map(MetricMeans::restore).orElseGet(MetricMeans::new);
       Optional<PeriodicEvaluation.Prepared> prepared =
           evaluation.prepare(data, synthesis, audience.ofEvaluations(), stop);
       if (prepared.isEmpty()) {
@@ -133,7 +128,8 @@ public record Trainer(
               prepare(setup, data, readers, step, first);
           MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), columns(step), first)) {
         SampleGrids grids =
-            new SampleGrids(settings, folder, random, synthesis, Pictures.of(data), audience, stop);
+            new SampleGrids(
+                settings, folder, random, synthesis, SampleRenderer.of(data), audience, stop);
         Loop loop =
             new Loop(
                 this,
@@ -161,7 +157,7 @@ public record Trainer(
       Setup setup, Examples data, Readers readers, TrainingStep step, long first) {
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     TrainingSettings settings = setup.experiment().training();
-    Coding coding = setup.coding(data.shape());
+    DataCodec coding = setup.codec(data.shape());
     Batches batches = new Batches(data, readers, random, settings.batchSize(), coding::encode);
     StepDraws draws = new StepDraws(batches, random, step.phases(), settings.steps());
     return Prefetcher.start(readers, first, AHEAD, draws::draw);
@@ -193,7 +189,7 @@ public record Trainer(
       PeriodicEvaluation.Prepared evaluation,
       Prefetcher<Map<String, PhaseDraw>> prefetcher,
       MetricsCsv metrics,
-      Measurements measurements,
+      MetricMeans measurements,
       CheckpointStore store,
       SampleGrids grids) {
 

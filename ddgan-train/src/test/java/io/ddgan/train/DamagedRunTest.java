@@ -32,7 +32,7 @@ class DamagedRunTest {
   void checkpointsAreRefused() throws IOException {
     CheckpointStore store = new CheckpointStore(folder, 3);
     Safetensors part = new Safetensors(Map.of("w", Tensor.of(List.of(2L), 1, 2)));
-    Path saved = store.save(new Checkpoint(7, Map.of(Checkpoint.AVERAGE, part)));
+    Path saved = store.save(new Checkpoint(7, Map.of(Checkpoint.EMA, part)));
     for (String file : List.of("state.json", "ema.safetensors")) {
       DamagedFiles.check(saved.resolve(file), WAYS, () -> store.load(7));
       DamagedFiles.check(saved.resolve(file), WAYS, () -> store.sizes(7));

@@ -190,8 +190,8 @@ final class Binding {
     if (value instanceof ConfigObject object) {
       return record(
           Ramp.class,
-          ChangingNumbers.rampKeys(key),
-          layer(object, ChangingNumbers.rampDefaults(), path),
+          ScheduledValueKeys.rampKeys(key),
+          layer(object, ScheduledValueKeys.rampDefaults(), path),
           path,
           List.of());
     }
@@ -204,7 +204,7 @@ final class Binding {
     if (!(value instanceof ConfigObject object)) {
       return ramp(key, value, AMOUNT, path);
     }
-    return ChangingNumbers.isRamp(object)
+    return ScheduledValueKeys.isRamp(object)
         ? ramp(key, object, AMOUNT, path)
         : adaptive(key, object, path);
   }
@@ -212,8 +212,8 @@ final class Binding {
   private Optional<Object> adaptive(ConfigKey key, ConfigObject object, String path) {
     return record(
         AdaptiveValue.class,
-        ChangingNumbers.adaptiveKeys(key),
-        layer(object, ChangingNumbers.adaptiveDefaults(key), path),
+        ScheduledValueKeys.adaptiveKeys(key),
+        layer(object, ScheduledValueKeys.adaptiveDefaults(key), path),
         path,
         List.of());
   }

@@ -1,7 +1,7 @@
 package io.ddgan.internal.config;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.file.TerminalEscape;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public final class PathName {
     } catch (InvalidPathException e) {
       throw new RefusedException(
           "'%s' cannot be a path here, %s; if it has letters beyond ASCII, set LC_ALL=C.UTF-8"
-              .formatted(Printable.of(word), e.getReason()),
+              .formatted(TerminalEscape.of(word), e.getReason()),
           e);
     }
   }

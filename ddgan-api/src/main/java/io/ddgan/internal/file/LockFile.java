@@ -68,7 +68,7 @@ public final class LockFile implements AutoCloseable {
     synchronized (HELD) {
       return HELD.contains(real(file))
           ? thisProcess()
-          : Printable.of(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+          : TerminalEscape.of(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
     }
   }
 

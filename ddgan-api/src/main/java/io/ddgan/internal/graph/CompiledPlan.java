@@ -232,7 +232,7 @@ public final class CompiledPlan implements AutoCloseable {
     private boolean isComplete = true;
     private Optional<Workspace> shared = Optional.empty();
     private Engine engine = Engine.nd4j();
-    private Optional<ExamplesApart> examplesApart = Optional.empty();
+    private Optional<BatchInvariance> examplesApart = Optional.empty();
 
     private Builder(Graph graph) {
       this.graph = graph;
@@ -263,7 +263,7 @@ public final class CompiledPlan implements AutoCloseable {
      * matrices.
      */
     public Builder examplesApart(int count) {
-      examplesApart = Optional.of(new ExamplesApart(count));
+      examplesApart = Optional.of(new BatchInvariance(count));
       return this;
     }
 

@@ -19,7 +19,7 @@ record TracedCall(
     DifferentialFunction operation,
     List<Value> inputs,
     List<Value> outputs,
-    Optional<ExamplesApart> apart)
+    Optional<BatchInvariance> apart)
     implements OperationCall {
 
   TracedCall(DifferentialFunction operation, List<Value> inputs, List<Value> outputs) {
@@ -27,7 +27,7 @@ record TracedCall(
   }
 
   /** The same with examples apart, where this is a product of matrices with rows of each. */
-  TracedCall apart(ExamplesApart examples) {
+  TracedCall apart(BatchInvariance examples) {
     boolean isOfExamples =
         name().equals("matmul")
             && output().shape().length == 2

@@ -42,7 +42,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
 
   private final Contributions contributions;
   private final List<PluginClassLoader> loaders = new ArrayList<>();
-  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final List<RejectedPlugin> leftOut = new ArrayList<>();
   private final List<PluginOrigin> origins = new ArrayList<>();
 
   private Plugins(Contributions contributions) {
@@ -69,7 +69,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   }
 
   /** The plug-ins of the folder that cannot be used, by name. */
-  public List<LeftOut> leftOut() {
+  public List<RejectedPlugin> leftOut() {
     return List.copyOf(leftOut);
   }
 
@@ -129,7 +129,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
         add(name, jars);
       }
     } catch (Exception | Error e) { // a plug-in may throw anything
-      leftOut.add(new LeftOut(name, reason(e)));
+      leftOut.add(new RejectedPlugin(name, reason(e)));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.ddgan.internal.weights;
 
 import io.ddgan.internal.file.FileContent;
-import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.file.TerminalEscape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -73,7 +73,7 @@ public final class Npz {
     for (String entry : archive.names()) {
       if (!entry.endsWith(EXTENSION)) {
         throw UnreadableException.damaged(
-            "its part %s is not an array".formatted(Printable.of(entry)));
+            "its part %s is not an array".formatted(TerminalEscape.of(entry)));
       }
       names.add(entry.substring(0, entry.length() - EXTENSION.length()));
     }
@@ -89,7 +89,7 @@ public final class Npz {
     return archive.entry(
         name + EXTENSION,
         (in, size) -> {
-          String shown = Printable.of(name);
+          String shown = TerminalEscape.of(name);
           NpyHeader header = NpyHeader.read(in, shown);
           int each = header.elements(shown).bytes();
           long bytes = size - header.length();

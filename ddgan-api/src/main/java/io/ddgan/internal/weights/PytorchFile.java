@@ -1,6 +1,6 @@
 package io.ddgan.internal.weights;
 
-import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.file.TerminalEscape;
 import io.ddgan.internal.weights.Unpickler.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ public final class PytorchFile {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String name && entry.getValue() instanceof Tensor tensor)) {
-        String key = Printable.of(String.valueOf(entry.getKey()));
+        String key = TerminalEscape.of(String.valueOf(entry.getKey()));
         throw new IOException(
             "%s is not a state dict: its entry %s is not a tensor with a name"
                 .formatted(source, key));
@@ -95,7 +95,7 @@ public final class PytorchFile {
           if (storage.elements() < 0 || storage.elements() != size / bytes || size % bytes != 0) {
             throw UnreadableException.damaged(
                 "storage %s should have %d elements of %d bytes, not %d bytes"
-                    .formatted(Printable.of(storage.key()), storage.elements(), bytes, size));
+                    .formatted(TerminalEscape.of(storage.key()), storage.elements(), bytes, size));
           }
           return storage.type().read(in, Strides.length(storage.elements()));
         });

@@ -1,6 +1,6 @@
 package io.ddgan.internal.weights;
 
-import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.file.TerminalEscape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,7 +74,7 @@ final class Unpickler {
           () ->
               new UnreadableException(
                   "asks to run %s, which no checkpoint needs; nothing was run"
-                      .formatted(Printable.of(full))));
+                      .formatted(TerminalEscape.of(full))));
     }
   }
 

@@ -2,7 +2,7 @@ package io.ddgan.internal.weights;
 
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.FileContent;
-import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.file.TerminalEscape;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,7 +85,7 @@ final class ZipArchive {
   /** Reads an entry and compares it with its checksum. */
   <T> T entry(String name, EntryReader<T> reader) throws IOException {
     ZipEntry entry = zip.getEntry(name);
-    String shown = Printable.of(name);
+    String shown = TerminalEscape.of(name);
     if (entry == null) {
       throw UnreadableException.damaged("its part %s is missing".formatted(shown));
     }
@@ -114,7 +114,7 @@ final class ZipArchive {
           byte[] content = in.readNBytes(limit);
           if (bytes > limit || content.length != bytes) {
             throw UnreadableException.damaged(
-                "its part %s cannot be %d bytes long".formatted(Printable.of(name), bytes));
+                "its part %s cannot be %d bytes long".formatted(TerminalEscape.of(name), bytes));
           }
           return content;
         });

@@ -82,7 +82,7 @@ class PluginsTest {
           plug-in c.jar is left out: schedule 'flat' comes from a.jar already; update or remove it
           plug-in d.jar is left out: command 'train' comes from ddgan already; update or remove it
           plug-in e.jar is left out: e.jar is not a jar: zip END header not found; update or remove it""",
-          plugins.leftOut().stream().map(LeftOut::message).collect(joining("\n")));
+          plugins.leftOut().stream().map(RejectedPlugin::message).collect(joining("\n")));
     }
     assertEquals(List.of("flat", "level"), schedules());
   }
@@ -221,7 +221,7 @@ class PluginsTest {
 
   private String leftOut() {
     try (Plugins plugins = Plugins.load(Optional.of(folder))) {
-      return plugins.leftOut().stream().map(LeftOut::message).collect(joining("\n"));
+      return plugins.leftOut().stream().map(RejectedPlugin::message).collect(joining("\n"));
     }
   }
 

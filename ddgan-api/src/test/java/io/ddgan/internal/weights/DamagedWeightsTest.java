@@ -73,8 +73,8 @@ class DamagedWeightsTest {
   @Test
   void statisticsAreRefusedOrRead() throws IOException {
     Path file = folder.resolve("statistics.npz");
-    MomentsFile.write(file, Moments.of(new double[] {1, 2}, new double[] {3, 1, 1, 3}));
-    DamagedFiles.check(file, WAYS, () -> MomentsFile.read(file));
-    DamagedFiles.check(file, WAYS, () -> MomentsFile.isOne(file));
+    FidStatisticsFile.write(file, Moments.of(new double[] {1, 2}, new double[] {3, 1, 1, 3}));
+    DamagedFiles.check(file, WAYS, () -> FidStatisticsFile.read(file));
+    DamagedFiles.check(file, WAYS, () -> FidStatisticsFile.isOne(file));
   }
 }

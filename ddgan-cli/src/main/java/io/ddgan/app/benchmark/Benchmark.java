@@ -14,9 +14,9 @@ import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
-import io.ddgan.train.phase.SamplingStep;
+import io.ddgan.train.phase.SamplingPlan;
 import io.ddgan.train.phase.StepDraws;
-import io.ddgan.train.sampling.Synthesis;
+import io.ddgan.train.sampling.SamplingLoop;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
 import java.io.IOException;
@@ -34,9 +34,10 @@ import java.util.function.UnaryOperator;
  * noise of a shape, and the penalty applies to every second step.
  *
  * @param warmUp seconds of training before any run counts
- * @param runs of each kind that count
+ * @param repetitions of each kind that count
  */
-public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Readers readers) {
+public record Benchmark(
+    Setup setup, DataShape shape, int warmUp, int repetitions, Readers readers) {
 
   /** The result that says where the time of a step goes. */
   public static final String BREAKDOWN = "breakdown";
@@ -66,22 +67,22 @@ public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Read
     try (TrainingState state =
             TrainingState.initial(model, used, shape, settings.optimiser(), random);
         TrainingStep step = new TrainingStep(model, settings, state);
-        Synthesis synthesis =
-            new Synthesis(
+        SamplingLoop synthesis =
+            new SamplingLoop(
                 model,
-                setup.coding(shape),
+                setup.codec(shape),
                 setup.samplerSteps(),
-                state.average(),
+                state.ema(),
                 Optional.of(step.workspace()));
-        SamplingStep generator =
-            SamplingStep.prepare(model, state.average(), Optional.of(step.workspace()));
+        SamplingPlan generator =
+            SamplingPlan.prepare(model, state.ema(), Optional.of(step.workspace()));
         Prefetcher<Map<String, PhaseDraw>> draws =
             Prefetcher.start(readers, 0, AHEAD, draws(model, step, random)::draw)) {
       results.put("build_ms", Breakdown.rounded((System.nanoTime() - began) / 1e6));
       List<Double> plain = new ArrayList<>();
       List<Double> penalised = new ArrayList<>();
       long start = System.nanoTime();
-      for (int round = 0; plain.size() < runs; round++) {
+      for (int round = 0; plain.size() < repetitions; round++) {
         Map<String, PhaseDraw> first = draws.next();
         double withPenalty = milliseconds(() -> step.run(0, first));
         Map<String, PhaseDraw> second = draws.next();
@@ -104,7 +105,7 @@ public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Read
           median(() -> synthesis.sample(random, 0, batch)));
       if (hasBreakdown) {
         List<Breakdown> measurements = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
+        for (int i = 0; i < repetitions; i++) {
           draws.next();
           Map<String, PhaseDraw> draw = draws.next();
           double whole = milliseconds(() -> step.run(1, draw));
@@ -131,7 +132,7 @@ public record Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Read
   /** Does a task some times that do not count and some that do. */
   private double median(Runnable task) {
     List<Double> times = new ArrayList<>();
-    for (int i = 0; i < WARM_UP + runs; i++) {
+    for (int i = 0; i < WARM_UP + repetitions; i++) {
       times.add(milliseconds(task));
     }
     return median(times.subList(WARM_UP, times.size()));

@@ -5,7 +5,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.process.OtherThread;
+import io.ddgan.app.process.ComputeThread;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Trial;
 import io.ddgan.app.text.Quantities;
@@ -107,7 +107,7 @@ public record DryRun(Experiments experiments, PrintWriter out) {
     out.printf(
         "measuring steps of %,d of %s on noise, each some seconds, or a minute or two if steps are long; --no-estimate leaves it out%n",
         count, Quantities.count(all.size(), "configuration"));
-    Map<String, Double> known = OtherThread.call(() -> measure(some, workers.threads()));
+    Map<String, Double> known = ComputeThread.call(() -> measure(some, workers.threads()));
     if (known.isEmpty()) {
       out.println("no step can be measured here, as none fits in memory or stays finite");
       return;

@@ -6,7 +6,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
-import io.ddgan.app.sampling.PartedSamples;
+import io.ddgan.app.sampling.ParallelSampling;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.eval.Evaluator;
 import io.ddgan.eval.Evaluator.Recorder;
@@ -22,10 +22,10 @@ import io.ddgan.train.data.Fingerprinted;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
-import io.ddgan.train.experiment.LeastMemory;
+import io.ddgan.train.experiment.MinimumMemory;
 import io.ddgan.train.sampling.DrawnExamples;
 import io.ddgan.train.sampling.TrainedGenerator;
-import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.StoredWeights;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,9 +59,9 @@ public final class Evaluations {
    * @param steps chooses among a run's checkpoints
    * @param seed seed of the samples, and of what metrics draw; if empty the run's, or 0
    * @param batch examples generated at a time; as in training if empty
-   * @param floor whether real examples are measured, too, as if they had been generated; if empty,
-   *     where those of the run's own data are enough
-   * @param resume whether what the run's folder has is not measured again
+   * @param realBaseline whether real examples are measured, too, as if they had been generated; if
+   *     empty, where those of the run's own data are enough
+   * @param skipExisting whether what the run's folder has is not measured again
    * @param parts generates the examples; this process if empty
    * @param reference what a user has named to compare with; the run's data, or nothing, if empty
    * @param dataKeys those of a data set that is named, as {@code data.key=value}
@@ -69,12 +69,12 @@ public final class Evaluations {
    */
   public record Request(
       IOFunction<RunCheckpoints, List<Long>> steps,
-      StoredNetwork weights,
+      StoredWeights weights,
       Optional<Long> seed,
       Optional<Integer> batch,
-      Optional<Boolean> floor,
-      boolean resume,
-      Optional<PartedSamples> parts,
+      Optional<Boolean> realBaseline,
+      boolean skipExisting,
+      Optional<ParallelSampling> parts,
       Optional<String> reference,
       List<String> dataKeys,
       Optional<Path> saved) {
@@ -83,7 +83,7 @@ public final class Evaluations {
     public static Request latest() {
       return new Request(
           checkpoints -> List.of(checkpoints.latest()),
-          StoredNetwork.AVERAGE,
+          StoredWeights.EMA,
           Optional.empty(),
           Optional.empty(),
           Optional.of(false),
@@ -117,7 +117,7 @@ public final class Evaluations {
   public boolean measure(
       TrainedRun run, Request request, Evaluator.Context context, Consumer<EvaluationRecord> found)
       throws IOException {
-    Recorder recorder = new Recorder(files(run, context.listener()), request.resume(), found);
+    Recorder recorder = new Recorder(files(run, context.listener()), request.skipExisting(), found);
     Experiment experiment = run.experiment();
     EvaluationSettings settings = experiment.evaluation();
     int samples = settings.metrics().stream().mapToInt(settings::samples).max().orElse(0);
@@ -126,7 +126,7 @@ public final class Evaluations {
       RunCheckpoints checkpoints = run.checkpoints();
       List<Long> steps = request.steps().apply(checkpoints);
       boolean withFloor =
-          request.floor().orElse(request.reference().isEmpty())
+          request.realBaseline().orElse(request.reference().isEmpty())
               && canHaveFloor(reference, samples, request, context.listener());
       try (Evaluator evaluator =
           new Evaluator(settings, reference, withFloor, request.saved(), recorder, context)) {
@@ -159,9 +159,9 @@ public final class Evaluations {
       Evaluator evaluator, long seed, Request request, ProgressListener listener)
       throws IOException {
     try {
-      return evaluator.evaluateFloor(seed);
+      return evaluator.evaluateRealBaseline(seed);
     } catch (RefusedException e) { // too few real examples of a class, perhaps
-      if (request.floor().isPresent()) {
+      if (request.realBaseline().isPresent()) {
         throw e;
       }
       listener.onMessage("skipping the real-data baseline: " + e.getMessage());
@@ -196,13 +196,13 @@ public final class Evaluations {
   }
 
   private static float[] made(
-      PartedSamples parts,
+      ParallelSampling parts,
       TrainedGenerator generator,
       long seed,
       int samples,
       Evaluator.Context context)
       throws IOException {
-    long most = LeastMemory.mostGenerated(generator.shape(), Runtime.getRuntime().maxMemory());
+    long most = MinimumMemory.mostGenerated(generator.shape(), Runtime.getRuntime().maxMemory());
     if (samples > most) {
       throw new RefusedException(
           "only %,d examples fit into memory at once; ask for fewer, or evaluate without --parts"
@@ -222,7 +222,7 @@ public final class Evaluations {
     String why =
         "needs twice as many real examples as are generated, %,d, but there are %,d; ask for no more than %d --samples"
             .formatted(2L * samples, size, size / 2);
-    if (request.floor().isPresent()) {
+    if (request.realBaseline().isPresent()) {
       throw new RefusedException("--real-baseline " + why);
     }
     if (size > 0) {

@@ -235,7 +235,7 @@ public final class Experiments {
 
   private static Problem problem(KeyDifference edit) {
     String way =
-        edit.key().equals(TrainingSettings.ITERATIONS)
+        edit.key().equals(TrainingSettings.STEPS)
             ? "and give it another length with train --resume --steps N"
             : "or train another run";
     return Problem.of(
@@ -279,7 +279,7 @@ public final class Experiments {
 
   /** Whether a process that gave the run another length has ended before it was written here. */
   private static boolean isUnfinished(KeyDifference edit, Provenance provenance) {
-    return edit.key().equals(TrainingSettings.ITERATIONS)
+    return edit.key().equals(TrainingSettings.STEPS)
         && provenance.origin().get(Provenance.LENGTHS) instanceof List<?> lengths
         && !lengths.isEmpty()
         && lengths.get(lengths.size() - 1) instanceof Map<?, ?> last

@@ -7,10 +7,10 @@ import java.util.Locale;
  * Mean and spread of a number over the seeds of a configuration.
  *
  * @param mean the mean
- * @param deviation the sample's standard deviation, with n - 1; NaN of fewer than two
+ * @param std the sample's standard deviation, with n - 1; NaN of fewer than two
  * @param count how many numbers there are
  */
-public record SeedStatistics(double mean, double deviation, int count) {
+public record SeedStatistics(double mean, double std, int count) {
 
   /** Of any numbers; the mean of none is NaN. */
   public static SeedStatistics of(List<Double> values) {
@@ -26,12 +26,12 @@ public record SeedStatistics(double mean, double deviation, int count) {
 
   /** The deviation as it is drawn and compared: 0 of a single number. */
   public double spread() {
-    return count < 2 ? 0 : deviation;
+    return count < 2 ? 0 : std;
   }
 
   /** Mean, deviation and count for a file, the first two empty where there is none. */
   public List<Object> cells() {
-    return List.of(count == 0 ? "" : mean, count < 2 ? "" : deviation, count);
+    return List.of(count == 0 ? "" : mean, count < 2 ? "" : std, count);
   }
 
   /** Both with the digits that matter, such as {@code 3.75 ± 0.12}; four of a single number. */
@@ -49,7 +49,7 @@ public record SeedStatistics(double mean, double deviation, int count) {
           ? String.format(Locale.ROOT, "%.0f", mean)
           : digits(mean, Math.abs(mean) / 100);
     }
-    return "%s ± %s".formatted(digits(mean, deviation), digits(deviation, deviation));
+    return "%s ± %s".formatted(digits(mean, std), digits(std, std));
   }
 
   /** A number that is compared with others, with two significant digits of a magnitude. */

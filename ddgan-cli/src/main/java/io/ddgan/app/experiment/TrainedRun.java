@@ -9,7 +9,7 @@ import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.TrainedGenerator;
-import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.StoredWeights;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +41,7 @@ public record TrainedRun(RunFolder folder, Setup setup) {
    * @throws IllegalArgumentException if the checkpoint does not fit the networks
    */
   public TrainedGenerator load(
-      Checkpoint checkpoint, StoredNetwork weights, Optional<Integer> batch) throws IOException {
+      Checkpoint checkpoint, StoredWeights weights, Optional<Integer> batch) throws IOException {
     return TrainedGenerator.load(setup, checkpoint, weights, batch);
   }
 
@@ -52,7 +52,7 @@ public record TrainedRun(RunFolder folder, Setup setup) {
    * @throws IOException if there is no checkpoint or it is damaged; the message says what to do
    */
   public TrainedGenerator loadLatest(Optional<Integer> batch) throws IOException {
-    StoredNetwork average = StoredNetwork.AVERAGE;
+    StoredWeights average = StoredWeights.EMA;
     RunCheckpoints checkpoints = checkpoints();
     return load(average.withAverage(checkpoints, checkpoints.latest()), average, batch);
   }

@@ -8,7 +8,7 @@ import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.StoredWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -35,10 +35,10 @@ public record ModelExport(RunFolder run) {
    * @throws IOException if the folder is not empty, the run has no such checkpoint, or a file
    *     cannot be read or written
    */
-  public void to(RunFolder model, long step, Set<StoredNetwork> networks) throws IOException {
+  public void to(RunFolder model, long step, Set<StoredWeights> networks) throws IOException {
     requireFree(model);
     RunCheckpoints checkpoints = RunCheckpoints.of(run);
-    Checkpoint passedOn = StoredNetwork.load(networks, checkpoints, step);
+    Checkpoint passedOn = StoredWeights.load(networks, checkpoints, step);
     Map<String, Object> source = new LinkedHashMap<>();
     source.put("step", step);
     source.put("sha256", checkpoints.hash(step));
@@ -71,7 +71,7 @@ public record ModelExport(RunFolder run) {
 
   private static boolean isOf(long step, Subject subject) {
     boolean isAverage =
-        subject.weights().equals(Subject.AVERAGE)
+        subject.weights().equals(Subject.EMA)
             && subject.checkpoint().filter(s -> s == step).isPresent();
     return subject.isReal() || isAverage;
   }

@@ -72,7 +72,7 @@ public record Models(Optional<Path> folder) {
   }
 
   /** What a word means where a run is asked for: what is there of this name, else a model. */
-  public Path run(Path named) {
+  public Path resolve(Path named) {
     return Files.exists(named) ? named : model(named.toString()).map(RunFolder::root).orElse(named);
   }
 

@@ -1,6 +1,6 @@
 package io.ddgan.app.process;
 
-import io.ddgan.app.environment.Places;
+import io.ddgan.app.environment.AppFolders;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +16,10 @@ public final class Invocation {
 
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./\\\\-]+");
 
-  private final Places places;
+  private final AppFolders places;
 
   @Inject
-  public Invocation(Places places) {
+  public Invocation(AppFolders places) {
     this.places = places;
   }
 

@@ -1,7 +1,7 @@
 package io.ddgan.app.process;
 
 import io.ddgan.api.ProcessLauncher;
-import io.ddgan.app.environment.Places;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.models.Models;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -19,7 +19,7 @@ import java.util.List;
 public record LocalLauncher() implements ProcessLauncher {
 
   private static final String CLASS_PATH = "java.class.path";
-  private static final String PLUGINS = Places.PLUGINS_PROPERTY;
+  private static final String PLUGINS = AppFolders.PLUGINS_PROPERTY;
 
   /** Properties that tests set while the virtual machine runs, and not on its command line. */
   private static final List<String> SET_LATER =
@@ -37,7 +37,7 @@ public record LocalLauncher() implements ProcessLauncher {
   /** Trials of a sweep start from the program as it is now, whatever a build does meanwhile. */
   @Override
   public Session open(Path folder) throws IOException {
-    PinnedProgram pinned = PinnedProgram.in(folder);
+    ProgramSnapshot pinned = ProgramSnapshot.in(folder);
     List<String> program =
         new ArrayList<>(List.of("-cp", pinned.classPath(System.getProperty(CLASS_PATH))));
     String plugins = System.getProperty(PLUGINS);

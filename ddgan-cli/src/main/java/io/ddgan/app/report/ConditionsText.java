@@ -4,7 +4,7 @@ import io.ddgan.app.report.RunComparison.RunGroup;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.MeasurementConditions;
-import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.StoredWeights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class ConditionsText {
   public static List<String> others(RunComparison comparison) {
     List<String> lines = new ArrayList<>();
     for (RunGroup group : comparison.groups()) {
-      for (Run run : group.runs()) {
+      for (RunResults run : group.runs()) {
         String name = group.name() + (group.runs().size() > 1 ? " seed=" + run.seed() : "");
         for (EvaluationRecord each : comparison.measured().others(run.measured())) {
           String checkpoint =
@@ -69,7 +69,7 @@ public final class ConditionsText {
     words.add(conditions.keys());
     words.add(named("features: ", measured.comparison().featuresText()));
     words.add(named("compared with ", measured.comparison().referenceText()));
-    if (!conditions.weights().equals(StoredNetwork.AVERAGE.title())) {
+    if (!conditions.weights().equals(StoredWeights.EMA.title())) {
       words.add(conditions.weights() + " weights");
     }
     conditions.sampler().ifPresent(sampler -> words.add("sampler " + sampler));

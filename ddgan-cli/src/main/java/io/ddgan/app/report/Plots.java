@@ -159,7 +159,7 @@ public final class Plots {
 
   /** Nothing of a number that is the same all the time. */
   private static Optional<Figure> curves(
-      String title, List<RunGroup> groups, Function<Run, SortedMap<Long, Double>> curve) {
+      String title, List<RunGroup> groups, Function<RunResults, SortedMap<Long, Double>> curve) {
     List<Series> series = new ArrayList<>();
     for (RunGroup group : groups) {
       List<Sample> samples = samples(group.runs().stream().map(curve).toList());

@@ -144,7 +144,7 @@ public final class ReportPage {
     }
     parts.add(h3("Where the runs come from"));
     for (RunGroup group : comparison.groups()) {
-      Run first = group.runs().get(0);
+      RunResults first = group.runs().get(0);
       Path provenance = first.folder().provenance();
       parts.add(
           details(
@@ -158,7 +158,7 @@ public final class ReportPage {
   /** What all runs took, each number with all its values. */
   private static DomContent costs(RunComparison comparison) {
     Map<String, Set<String>> values = new LinkedHashMap<>();
-    for (Run run : comparison.runs()) {
+    for (RunResults run : comparison.runs()) {
       run.costs()
           .forEach(
               (name, value) ->
@@ -195,7 +195,7 @@ public final class ReportPage {
     String seed = groups.get(0).runs().get(0).seed();
     List<DomContent> figures = new ArrayList<>();
     for (RunGroup group : groups) {
-      Run run =
+      RunResults run =
           group.runs().stream()
               .filter(each -> each.seed().equals(seed))
               .findFirst()

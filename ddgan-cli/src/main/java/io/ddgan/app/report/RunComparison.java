@@ -4,7 +4,7 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.experiment.SeedStatistics;
-import io.ddgan.eval.records.EqualConditions;
+import io.ddgan.eval.records.ComparableEvaluations;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.MeasurementConditions;
 import java.util.ArrayList;
@@ -28,7 +28,10 @@ import java.util.stream.Collectors;
  * @param groups the configurations, in the order of their first runs
  */
 public record RunComparison(
-    List<Run> runs, List<String> keys, EqualConditions measured, List<RunGroup> groups) {
+    List<RunResults> runs,
+    List<String> keys,
+    ComparableEvaluations measured,
+    List<RunGroup> groups) {
 
   private static final String DATA = "data.";
 
@@ -40,12 +43,13 @@ public record RunComparison(
       Pattern.compile(
           "(evaluation|listeners)\\b.*|training\\.(log|sample|checkpoint)-every|training\\.sample-count|training\\.keep-checkpoints");
 
-  private static RunComparison ofEqualData(List<Run> runs) {
+  private static RunComparison ofEqualData(List<RunResults> runs) {
     List<String> keys = differing(runs).stream().filter(RunComparison::isOfTheExperiment).toList();
-    EqualConditions measured = new EqualConditions(runs.stream().map(Run::measured).toList());
-    Map<List<Object>, List<Run>> byConfiguration = new LinkedHashMap<>();
+    ComparableEvaluations measured =
+        new ComparableEvaluations(runs.stream().map(RunResults::measured).toList());
+    Map<List<Object>, List<RunResults>> byConfiguration = new LinkedHashMap<>();
     Map<List<Object>, Integer> repetitions = new HashMap<>();
-    for (Run run : runs) {
+    for (RunResults run : runs) {
       Map<String, String> experiment = new TreeMap<>(run.keys());
       experiment.keySet().removeIf(key -> !isOfTheExperiment(key));
       // A second run of a seed is no second seed: it starts a group of its own.
@@ -57,7 +61,7 @@ public record RunComparison(
     boolean haveSeeds = byConfiguration.values().stream().anyMatch(group -> group.size() > 1);
     Map<String, Integer> used = new HashMap<>();
     List<RunGroup> named = new ArrayList<>();
-    for (List<Run> group : byConfiguration.values()) {
+    for (List<RunResults> group : byConfiguration.values()) {
       String name = name(group.get(0), keys, haveSeeds);
       int use = used.merge(name, 1, Integer::sum);
       named.add(
@@ -72,7 +76,7 @@ public record RunComparison(
   /**
    * A run's label, else the values of the keys that differ, which a trial's folder does not say.
    */
-  private static String name(Run run, List<String> keys, boolean haveSeeds) {
+  private static String name(RunResults run, List<String> keys, boolean haveSeeds) {
     String values =
         keys.stream()
             .filter(key -> run.keys().containsKey(key))
@@ -87,9 +91,9 @@ public record RunComparison(
   }
 
   /** Compares runs, those on each data set apart from the others. */
-  public static List<RunComparison> of(List<Run> runs) {
-    Map<Map<String, String>, List<Run>> byData = new LinkedHashMap<>();
-    for (Run run : runs) {
+  public static List<RunComparison> of(List<RunResults> runs) {
+    Map<Map<String, String>, List<RunResults>> byData = new LinkedHashMap<>();
+    for (RunResults run : runs) {
       Map<String, String> data = new TreeMap<>(run.keys());
       data.keySet().removeIf(key -> !key.startsWith(DATA));
       byData.computeIfAbsent(data, all -> new ArrayList<>()).add(run);
@@ -102,7 +106,7 @@ public record RunComparison(
   }
 
   /** Keys in which any runs differ, in alphabetical order. */
-  static List<String> differing(List<Run> runs) {
+  static List<String> differing(List<RunResults> runs) {
     TreeSet<String> all = new TreeSet<>();
     runs.forEach(run -> all.addAll(run.keys().keySet()));
     return all.stream()
@@ -138,7 +142,7 @@ public record RunComparison(
     String names =
         runs.stream()
             .filter(run -> measured.values(run.measured()).isEmpty())
-            .map(Run::name)
+            .map(RunResults::name)
             .collect(Collectors.joining(", "));
     return names.isEmpty()
         ? Optional.empty()
@@ -212,7 +216,7 @@ public record RunComparison(
    * @param runs its runs, of all seeds
    * @param values what was measured of each, by name
    */
-  public record RunGroup(String name, List<Run> runs, List<Map<String, Double>> values) {
+  public record RunGroup(String name, List<RunResults> runs, List<Map<String, Double>> values) {
 
     /** A key's value; empty if the configuration has none, several if its runs differ in it. */
     String value(String key) {
@@ -244,7 +248,7 @@ public record RunComparison(
 
     /** The seeds of its runs. */
     String seeds() {
-      return runs.stream().map(Run::seed).collect(Collectors.joining(", "));
+      return runs.stream().map(RunResults::seed).collect(Collectors.joining(", "));
     }
   }
 }

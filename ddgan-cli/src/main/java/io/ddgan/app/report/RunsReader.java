@@ -9,11 +9,11 @@ import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.Objective;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.KeyText;
-import io.ddgan.app.experiment.WeightSource;
-import io.ddgan.app.sweep.Status;
-import io.ddgan.app.sweep.Status.TrialState;
+import io.ddgan.app.experiment.WarmStart;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.TrialList;
+import io.ddgan.app.sweep.TrialStatus;
+import io.ddgan.app.sweep.TrialStatus.TrialState;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
@@ -41,7 +41,7 @@ public final class RunsReader {
 
   private final Experiments experiments;
   private final Set<Path> read = new HashSet<>();
-  private final List<Run> runs = new ArrayList<>();
+  private final List<RunResults> runs = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
   @Inject
@@ -62,7 +62,7 @@ public final class RunsReader {
   }
 
   /** What was read. */
-  public List<Run> runs() {
+  public List<RunResults> runs() {
     return List.copyOf(runs);
   }
 
@@ -79,7 +79,7 @@ public final class RunsReader {
             .collect(Collectors.toMap(TrialList.Entry::name, TrialList.Entry::label));
     int pending = 0;
     for (TrialList.Entry trial : trials) {
-      Status status = Status.of(sweep, trial.name());
+      TrialStatus status = TrialStatus.of(sweep, trial.name());
       Optional<String> label = Optional.ofNullable(labels.get(trial.name()));
       if (status.is(TrialState.DONE)) {
         add(sweep.run(trial.name()), trial.name(), label, labels);
@@ -119,7 +119,7 @@ public final class RunsReader {
       String seed = keys.remove("seed");
       addHistory(facts, trials, keys);
       runs.add(
-          new Run(
+          new RunResults(
               folder,
               name,
               label,
@@ -171,7 +171,7 @@ public final class RunsReader {
       String run = source.getString("run");
       String checkpoint = "%s@%d".formatted(run, source.getLong("step"));
       String folder = run.substring(Math.max(run.lastIndexOf('/'), run.lastIndexOf('\\')) + 1);
-      keys.put(WeightSource.KEY, trials.getOrDefault(folder, checkpoint));
+      keys.put(WarmStart.KEY, trials.getOrDefault(folder, checkpoint));
     }
     if (facts.hasPath(Provenance.LENGTHS)) {
       keys.put(Provenance.LENGTHS, KeyText.value(facts.getValue(Provenance.LENGTHS)));

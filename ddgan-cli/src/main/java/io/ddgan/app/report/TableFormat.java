@@ -70,8 +70,7 @@ public enum TableFormat {
           .measures()
           .forEach(
               one ->
-                  header.addAll(
-                      List.of(one.name(), one.name() + "-deviation", one.name() + "-count")));
+                  header.addAll(List.of(one.name(), one.name() + "-std", one.name() + "-count")));
       StringBuilder text = new StringBuilder(line(header));
       for (Row row : table.rows()) {
         List<Object> cells = new ArrayList<>(row.names());

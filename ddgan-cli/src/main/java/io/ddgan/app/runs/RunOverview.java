@@ -7,7 +7,7 @@ import io.ddgan.api.RunSummary;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.eval.records.EqualConditions;
+import io.ddgan.eval.records.ComparableEvaluations;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.internal.config.Hocon;
@@ -68,7 +68,7 @@ public record RunOverview(RunSummary summary, String state, String data, String 
   /** Its newest numbers, of those that should be high or low. */
   private static String measured(RunFolder folder, Experiments experiments) throws IOException {
     MeasuredRun run = experiments.measured(folder, experiments.of(folder));
-    Map<String, EvaluationRecord> values = new EqualConditions(List.of(run)).of(run);
+    Map<String, EvaluationRecord> values = new ComparableEvaluations(List.of(run)).of(run);
     List<String> shown =
         values.entrySet().stream()
             .filter(entry -> entry.getValue().measure().better() != Better.NEITHER)
@@ -101,7 +101,7 @@ public record RunOverview(RunSummary summary, String state, String data, String 
 
   /** Of a run that says nothing of itself, such as an imported one. */
   private static RunProgress ofCheckpoint(RunFolder run) throws IOException {
-    long total = Hocon.file(run.experiment()).getLong(TrainingSettings.ITERATIONS);
+    long total = Hocon.file(run.experiment()).getLong(TrainingSettings.STEPS);
     long step = RunCheckpoints.done(run);
     RunState state = step < total ? RunState.STOPPED : RunState.DONE;
     return new RunProgress(

@@ -16,7 +16,7 @@ import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.ExampleRange;
-import io.ddgan.train.sampling.Resampling;
+import io.ddgan.train.sampling.RepaintSchedule;
 import io.ddgan.train.sampling.TrainedDiscriminator;
 import io.ddgan.train.sampling.TrainedGenerator;
 import java.io.IOException;
@@ -136,14 +136,14 @@ public final class LoadedModel implements Model {
   @Override
   public synchronized List<Trajectory> trajectories(List<SampleNoise> origins) {
     requireUsable(origins.size());
-    return generator.follow(origins);
+    return generator.trajectories(origins);
   }
 
   @Override
   public synchronized List<Trajectory> trajectories(
       List<SampleNoise> origins, float[] image, boolean[] made, int evaluation) {
     requireUsable(origins.size());
-    return generator.follow(origins, masked(image, made), evaluation);
+    return generator.trajectories(origins, masked(image, made), evaluation);
   }
 
   /** Few ask, so that it is loaded for the first who does. */
@@ -171,7 +171,7 @@ public final class LoadedModel implements Model {
     requireUsable(count);
     return generator.inpaint(
         masked(image, made),
-        new Resampling(times, jump),
+        new RepaintSchedule(times, jump),
         new RandomStreams(seed),
         count,
         label.map(this::classIndex),

@@ -6,7 +6,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.internal.weights.Npz;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.picture.Pictures;
+import io.ddgan.train.picture.SampleRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,12 +51,12 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
           "%s would be a folder with a picture for each point; name a .png or an .npz"
               .formatted(target));
     }
-    if ((!output.isArray() || grid) && !Pictures.canShow(shape)) {
+    if ((!output.isArray() || grid) && !SampleRenderer.canShow(shape)) {
       throw new RefusedException(
           "examples of the shape %s cannot be shown; write an array, .npz".formatted(shape));
     }
     if (output.picture().isPresent()) {
-      Pictures.plain(shape).requireRoom(count);
+      SampleRenderer.plain(shape).requireRoom(count);
     }
     return output;
   }
@@ -92,7 +92,7 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
       Npz.write(target, Map.of("samples", batch));
       return;
     }
-    Pictures pictures = Pictures.plain(shape);
+    SampleRenderer pictures = SampleRenderer.plain(shape);
     for (int i = 0; i < samples.length / size; i++) {
       pictures.writeOne(
           Arrays.copyOfRange(samples, i * size, (i + 1) * size),
@@ -122,12 +122,12 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
   }
 
   /** The pictures that suit an experiment's data; those of points show some of the data as well. */
-  static Pictures pictures(Setup setup, DataShape shape) throws IOException {
+  static SampleRenderer pictures(Setup setup, DataShape shape) throws IOException {
     if (shape.isImage()) {
-      return Pictures.plain(shape);
+      return SampleRenderer.plain(shape);
     }
     try (Examples data = setup.open()) {
-      return Pictures.of(data);
+      return SampleRenderer.of(data);
     }
   }
 }

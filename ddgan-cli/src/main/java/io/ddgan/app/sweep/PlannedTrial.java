@@ -3,8 +3,8 @@ package io.ddgan.app.sweep;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.experiment.WeightSource;
-import io.ddgan.app.sweep.Status.TrialState;
+import io.ddgan.app.experiment.WarmStart;
+import io.ddgan.app.sweep.TrialStatus.TrialState;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -79,29 +79,30 @@ public record PlannedTrial(SweepFolder sweep, String name, Config configuration)
     RunFolder run = sweep.run(name);
     List<String> words = new ArrayList<>(Trial.training(run, sweep.configuration(name)));
     Optional<String> source =
-        Optional.of(WeightSource.KEY)
+        Optional.of(WarmStart.KEY)
             .filter(configuration::hasPath)
             .map(key -> Path.of(configuration.getString(key)).getFileName().toString())
             .filter(sweep.names()::contains);
     if (source.isPresent()) {
-      if (!Status.of(sweep, source.get()).is(TrialState.DONE)) {
+      if (!TrialStatus.of(sweep, source.get()).is(TrialState.DONE)) {
         throw new RefusedException(
             "trial %s begins with the weights of %s, which is not done; train that one first, with --trial %s"
                 .formatted(name, source.get(), source.get()));
       }
       if (!run.isRun()) { // the source is wherever the sweep is by now
         Path weights = sweep.run(source.get()).root();
-        words.add(WeightSource.KEY + "=" + ConfigUtil.quoteString(weights.toString()));
+        words.add(WarmStart.KEY + "=" + ConfigUtil.quoteString(weights.toString()));
       }
     }
-    Status before = Status.read(sweep.status(name)); // what the run says is kept for its check
+    TrialStatus before =
+        TrialStatus.read(sweep.status(name)); // what the run says is kept for its check
     if (!before.is(TrialState.PENDING)) {
       before.retried(run).write(sweep.status(name));
     }
     return words;
   }
 
-  private Status status() throws IOException {
-    return Status.of(sweep, name);
+  private TrialStatus status() throws IOException {
+    return TrialStatus.of(sweep, name);
   }
 }

@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.experiment.KeyText;
-import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.experiment.WarmStart;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.app.sweep.SweepFile.Block;
 import io.ddgan.config.ConfigurationException;
@@ -178,7 +178,7 @@ public final class Planner {
         return;
       }
       Optional<Trial> source = source(config, seed);
-      Config own = source.isPresent() ? config.withoutPath(WeightSource.KEY) : config;
+      Config own = source.isPresent() ? config.withoutPath(WarmStart.KEY) : config;
       Experiment experiment = binder.bind(Experiment.class, own);
       ExperimentKeys keys = new ExperimentKeys(experiment, registry, renderer);
       String determining = keys.determining();
@@ -218,13 +218,13 @@ public final class Planner {
 
     /** The trial with whose weights another of its seed begins, if it says so. */
     private Optional<Trial> source(Config config, long seed) {
-      if (!(config.root().get(WeightSource.KEY) instanceof ConfigObject object)) {
+      if (!(config.root().get(WarmStart.KEY) instanceof ConfigObject object)) {
         return Optional.empty();
       }
       ConfigValue named = object.get(Trial.TRIAL);
       if (object.size() != 1 || named == null) {
         String message = "say { trial = LABEL } of an earlier trial, or the name of a run";
-        throw new ConfigurationException(Problem.at(object, WeightSource.KEY, message));
+        throw new ConfigurationException(Problem.at(object, WarmStart.KEY, message));
       }
       Map<String, Trial> found =
           labelled.getOrDefault(List.of(String.valueOf(named.unwrapped()), seed), Map.of());
@@ -289,8 +289,8 @@ public final class Planner {
   /** Keys over an experiment, in whose file is missing what they do not give either. */
   private static Config varied(Config over, Config base) {
     Config all = Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
-    ConfigValue from = over.root().get(WeightSource.KEY);
+    ConfigValue from = over.root().get(WarmStart.KEY);
     // a run and a trial do not mix
-    return from == null ? all : all.withValue(WeightSource.KEY, from);
+    return from == null ? all : all.withValue(WarmStart.KEY, from);
   }
 }

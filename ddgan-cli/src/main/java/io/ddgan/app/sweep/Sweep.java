@@ -3,12 +3,12 @@ package io.ddgan.app.sweep;
 import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.ProcessLauncher.Session;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.process.LaunchedCommands;
-import io.ddgan.app.process.LaunchedCommands.CommandEnd;
-import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
+import io.ddgan.app.process.CommandRunner;
+import io.ddgan.app.process.CommandRunner.CommandEnd;
+import io.ddgan.app.process.CommandRunner.LaunchedCommand;
 import io.ddgan.app.process.Workers;
-import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepListener.Task;
+import io.ddgan.app.sweep.TrialStatus.TrialState;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
@@ -46,10 +46,11 @@ public record Sweep(
    *
    * @param retry whether those that failed before are tried again
    * @param failFast whether the first failure ends the sweep
-   * @param most how many trials are run at most
+   * @param maxTrials how many trials are run at most
    * @param detach whether the sweep leaves the trials alone once they are launched
    */
-  public record Policy(boolean retry, boolean failFast, Optional<Integer> most, boolean detach) {
+  public record Policy(
+      boolean retry, boolean failFast, Optional<Integer> maxTrials, boolean detach) {
 
     /** What is done unless something else is asked for. */
     public static final Policy DEFAULT = new Policy(false, false, Optional.empty(), false);
@@ -62,9 +63,9 @@ public record Sweep(
    * @return how far all trials are
    * @throws IOException if the sweep's folder cannot be read or written, or the launcher fails
    */
-  public Results run(List<Trial> trials, Policy policy, BooleanSupplier stop)
+  public SweepResults run(List<Trial> trials, Policy policy, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Results results = Results.read(folder, trials, experiments);
+    SweepResults results = SweepResults.read(folder, trials, experiments);
     results.note();
     Trials work = new Trials(results, policy, left(trials, results, policy));
     for (Trial trial : trials) {
@@ -72,34 +73,34 @@ public record Sweep(
         work.skip(trial);
       }
     }
-    new LaunchedCommands(launcher, workers.atMost(work.waiting.size()))
+    new CommandRunner(launcher, workers.atMost(work.waiting.size()))
         .run(work, folder.files(launcher), () -> work.isEnding || stop.getAsBoolean());
     return results;
   }
 
   /** The trials that are to be trained, or measured once more. */
-  public static List<Trial> left(List<Trial> trials, Results results, Policy policy) {
+  public static List<Trial> left(List<Trial> trials, SweepResults results, Policy policy) {
     return trials.stream()
         .filter(
             trial -> {
-              Status status = results.status(trial.name());
+              TrialStatus status = results.status(trial.name());
               return switch (status.state()) {
                 case PENDING -> !isHopeless(trial, results, policy);
                 case FAILED -> policy.retry();
                 case DONE -> status.isMeasurementLeft(trial.evaluation());
               };
             })
-        .limit(policy.most().orElse(Integer.MAX_VALUE))
+        .limit(policy.maxTrials().orElse(Integer.MAX_VALUE))
         .toList();
   }
 
   /** Those of them that are to be trained. */
-  public static List<Trial> untrained(List<Trial> left, Results results) {
+  public static List<Trial> untrained(List<Trial> left, SweepResults results) {
     return left.stream().filter(each -> !results.status(each.name()).is(TrialState.DONE)).toList();
   }
 
   /** Whether it begins, perhaps through others, with one that has failed and is not retried. */
-  private static boolean isHopeless(Trial trial, Results results, Policy policy) {
+  private static boolean isHopeless(Trial trial, SweepResults results, Policy policy) {
     return results.status(trial.name()).is(TrialState.PENDING)
         && trial
             .source()
@@ -111,21 +112,21 @@ public record Sweep(
   }
 
   /** Number of trials that begin with the weights of others that are not done. */
-  public static long waiting(List<Trial> trials, Results results) {
+  public static long waiting(List<Trial> trials, SweepResults results) {
     return trials.stream()
         .filter(trial -> results.status(trial.name()).is(TrialState.PENDING))
         .filter(trial -> missing(trial, results).isPresent())
         .count();
   }
 
-  private static Optional<Trial> missing(Trial trial, Results results) {
+  private static Optional<Trial> missing(Trial trial, SweepResults results) {
     return trial.source().filter(source -> !results.status(source.name()).is(TrialState.DONE));
   }
 
   /** Writes all trials down, for others to run them, and says how far they are. */
-  public static Results prepare(SweepFolder folder, List<Trial> trials, Experiments experiments)
-      throws IOException {
-    Results results = Results.read(folder, trials, experiments);
+  public static SweepResults prepare(
+      SweepFolder folder, List<Trial> trials, Experiments experiments) throws IOException {
+    SweepResults results = SweepResults.read(folder, trials, experiments);
     results.note();
     for (Trial trial : trials) {
       prepare(folder, trial, results);
@@ -134,7 +135,8 @@ public record Sweep(
   }
 
   /** Writes a trial's configuration and, if it has not begun, notes what its training measures. */
-  private static Path prepare(SweepFolder folder, Trial trial, Results results) throws IOException {
+  private static Path prepare(SweepFolder folder, Trial trial, SweepResults results)
+      throws IOException {
     Path file = trial.write(folder);
     if (!folder.run(trial.name()).isRun()) {
       Optional<String> evaluation = Optional.of(trial.evaluation());
@@ -146,9 +148,9 @@ public record Sweep(
   /** A trial at work. */
   private record Running(Trial trial, Task task, Optional<RunProgress> before, long began) {}
 
-  private final class Trials extends LaunchedCommands.Work {
+  private final class Trials extends CommandRunner.Work {
 
-    private final Results results;
+    private final SweepResults results;
     private final Policy policy;
     private final List<Trial> waiting;
     private final Map<String, Running> running = new HashMap<>();
@@ -156,7 +158,7 @@ public record Sweep(
     private long looked = System.nanoTime();
     private boolean isEnding;
 
-    Trials(Results results, Policy policy, List<Trial> waiting) {
+    Trials(SweepResults results, Policy policy, List<Trial> waiting) {
       super(List.of());
       this.results = results;
       this.policy = policy;
@@ -203,7 +205,7 @@ public record Sweep(
     private boolean isFree(Trial trial) {
       boolean isFree = !folder.run(trial.name()).isInUse();
       if (!isFree && postponed.add(trial.name())) {
-        listener.postponed(trial, false, "another process uses its run");
+        listener.onTrialPostponed(trial, false, "another process uses its run");
       }
       return isFree;
     }
@@ -212,14 +214,14 @@ public record Sweep(
     private void skip(Trial trial) throws IOException {
       String missing = trial.source().orElseThrow().description();
       String why = "it begins with the weights of %s, which is not done".formatted(missing);
-      Status status = results.status(trial.name());
+      TrialStatus status = results.status(trial.name());
       results.set(trial.name(), status.now(TrialState.PENDING, 0, Optional.of(why)));
-      listener.postponed(trial, true, why);
+      listener.onTrialPostponed(trial, true, why);
     }
 
     private LaunchedCommand start(Trial trial, boolean isLaunched) throws IOException {
       RunFolder run = folder.run(trial.name());
-      Status status = results.status(trial.name());
+      TrialStatus status = results.status(trial.name());
       if (status.is(TrialState.FAILED)) {
         results.set(trial.name(), status.retried(run));
       }
@@ -232,7 +234,7 @@ public record Sweep(
         words.addAll(Trial.training(run, prepare(folder, trial, results)));
       }
       words.addAll(options);
-      listener.started(trial, task);
+      listener.onTrialStart(trial, task);
       running.put(
           trial.name(),
           new Running(trial, task, RunProgress.read(run.progress()), System.nanoTime()));
@@ -245,7 +247,7 @@ public record Sweep(
         looked = System.nanoTime();
         for (Running each : running.values()) {
           if (each.task != Task.MEASURING) {
-            told(each).ifPresent(news -> listener.progressed(each.trial, news));
+            told(each).ifPresent(news -> listener.onTrialProgress(each.trial, news));
           }
         }
       }
@@ -261,8 +263,8 @@ public record Sweep(
     protected void ended(LaunchedCommand command, CommandEnd ending) throws IOException {
       Running run = running.remove(command.name());
       Trial trial = run.trial;
-      Status before = results.status(trial.name());
-      Status status =
+      TrialStatus before = results.status(trial.name());
+      TrialStatus status =
           run.task == Task.MEASURING
               ? before.after(ending, trial.evaluation())
               : before.after(ending, told(run), (System.nanoTime() - run.began) / SECOND);
@@ -271,7 +273,7 @@ public record Sweep(
       if (isLeft && !ending.isStopped()) {
         waiting.add(trial); // it has begun before the sweep's file changed
       }
-      listener.ended(trial, status, results);
+      listener.onTrialEnd(trial, status, results);
       isEnding |= status.is(TrialState.FAILED) && policy.failFast();
     }
   }

@@ -23,12 +23,12 @@ public record SweepFolder(Path root) {
     return root.resolve("sweep.conf");
   }
 
-  /** What came out of each trial; see {@link Results}. */
+  /** What came out of each trial; see {@link SweepResults}. */
   public Path results() {
     return root.resolve("results.csv");
   }
 
-  /** What came out of each configuration, over its seeds; see {@link Results}. */
+  /** What came out of each configuration, over its seeds; see {@link SweepResults}. */
   public Path summary() {
     return root.resolve("summary.csv");
   }
@@ -48,7 +48,7 @@ public record SweepFolder(Path root) {
     return root.resolve("trials").resolve(trial + ".conf");
   }
 
-  /** How far a trial is; see {@link Status}. */
+  /** How far a trial is; see {@link TrialStatus}. */
   Path status(String trial) {
     return root.resolve("trials").resolve(trial + ".json");
   }

@@ -15,14 +15,14 @@ public interface SweepListener {
   }
 
   /** A trial was started. */
-  default void started(Trial trial, Task task) {}
+  default void onTrialStart(Trial trial, Task task) {}
 
   /** A trial is not started: now, or at all if it is left. */
-  default void postponed(Trial trial, boolean isLeft, String why) {}
+  default void onTrialPostponed(Trial trial, boolean isLeft, String why) {}
 
   /** A trial in training has made progress. */
-  default void progressed(Trial trial, RunProgress progress) {}
+  default void onTrialProgress(Trial trial, RunProgress progress) {}
 
   /** A trial does not run any more. */
-  default void ended(Trial trial, Status status, Results results) {}
+  default void onTrialEnd(Trial trial, TrialStatus status, SweepResults results) {}
 }

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.app.experiment.KeyText;
-import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.experiment.WarmStart;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
@@ -52,14 +52,14 @@ public record Trial(
    */
   static final String TRIAL = "trial";
 
-  static final String INIT_FROM_TRIAL = WeightSource.KEY + "." + TRIAL;
+  static final String INIT_FROM_TRIAL = WarmStart.KEY + "." + TRIAL;
 
   /** Writes the configuration that its training reads, into the sweep's folder. */
   Path write(SweepFolder folder) throws IOException {
     String from = "";
     if (source.isPresent()) {
       Path run = folder.run(source.get().name()).root().toAbsolutePath().normalize();
-      from = "%s = %s%n".formatted(WeightSource.KEY, ConfigUtil.quoteString(run.toString()));
+      from = "%s = %s%n".formatted(WarmStart.KEY, ConfigUtil.quoteString(run.toString()));
     }
     Path file = folder.configuration(name);
     AtomicFile.write(file, text + from);
@@ -83,7 +83,8 @@ public record Trial(
   static List<String> measuring(RunFolder run, Config resolved) {
     String settings = resolved.getObject("evaluation").render(ConfigRenderOptions.concise());
     String folder = run.root().toString();
-    return List.of("evaluate", folder, "evaluation=" + settings, "--no-real-baseline", "--resume");
+    return List.of(
+        "evaluate", folder, "evaluation=" + settings, "--no-real-baseline", "--skip-existing");
   }
 
   /** A key's value in the resolved configuration, for people; empty if it has none. */

@@ -6,7 +6,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.experiment.WarmStart;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.eval.EvaluationCheck;
@@ -60,8 +60,8 @@ public final class TrialCheck {
             if (measured.add(List.of(evaluation, configured, isConditional))) {
               EvaluationCheck.require(evaluation, examples, () -> isConditional);
             }
-            Optional<WeightSource.Loaded> unusedWeights =
-                WeightSource.load(setup, examples.shape(), Setup.classes(examples));
+            Optional<WarmStart.Loaded> unusedWeights =
+                WarmStart.load(setup, examples.shape(), Setup.classes(examples));
             if (trial.source().isPresent()) {
               requireWeights(trial.source().get(), setup, examples, experiments);
             }

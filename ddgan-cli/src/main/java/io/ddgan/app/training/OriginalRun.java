@@ -3,10 +3,10 @@ package io.ddgan.app.training;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.experiment.WarmStart;
 import io.ddgan.app.training.Reproduction.Comparison;
 import io.ddgan.eval.ComponentText;
-import io.ddgan.eval.OwnMeasurements;
+import io.ddgan.eval.TrainingEvaluations;
 import io.ddgan.internal.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -39,7 +39,7 @@ public record OriginalRun(
     Experiment experiment,
     Environment environment,
     Checkpoint last,
-    Optional<WeightSource> initial,
+    Optional<WarmStart> initial,
     ComponentText text) {
 
   /**
@@ -64,7 +64,7 @@ public record OriginalRun(
     long step = RunCheckpoints.done(folder);
     long iterations = experiment.training().steps();
     require(
-        step >= iterations && new OwnMeasurements(folder, experiment, text).isDone(iterations),
+        step >= iterations && new TrainingEvaluations(folder, experiment, text).isDone(iterations),
         folder,
         "is at step %d of %d; finish it first with train --resume".formatted(step, iterations));
     List<Segment> segments = provenance.segments();
@@ -74,8 +74,8 @@ public record OriginalRun(
         "was not trained in one environment, with which a copy could be compared; provenance.json lists them");
     Environment environment = segments.get(0).environment();
     Optional<Map<?, ?>> source = provenance.initialisedFrom();
-    Optional<WeightSource> initial =
-        source.isPresent() ? Optional.of(WeightSource.of(source.get())) : Optional.empty();
+    Optional<WarmStart> initial =
+        source.isPresent() ? Optional.of(WarmStart.of(source.get())) : Optional.empty();
     Checkpoint last = load(folder, step);
     try (Examples data = experiments.setup(experiment).open()) {
       String now = data.fingerprint();
@@ -118,7 +118,7 @@ public record OriginalRun(
   /** What was reported while training, and what the run measured of itself. */
   private Map<String, SortedMap<Long, Double>> numbers(RunFolder run) throws IOException {
     Map<String, SortedMap<Long, Double>> numbers = new TreeMap<>(MetricsCsv.read(run.metrics()));
-    numbers.putAll(new OwnMeasurements(run, experiment, text).curves());
+    numbers.putAll(new TrainingEvaluations(run, experiment, text).curves());
     return numbers;
   }
 

@@ -2,7 +2,7 @@ package io.ddgan.app.training;
 
 import io.ddgan.api.Examples;
 import io.ddgan.app.experiment.ExperimentSummary;
-import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.experiment.WarmStart;
 import io.ddgan.eval.EvaluationCheck;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -27,7 +27,7 @@ public record PreparedTraining(
     Examples data,
     String summary,
     Optional<Resumption> resumption,
-    Optional<WeightSource.Loaded> weights)
+    Optional<WarmStart.Loaded> weights)
     implements AutoCloseable {
 
   /**
@@ -48,10 +48,10 @@ public record PreparedTraining(
       String summary =
           ExperimentSummary.text(
               setup, ExperimentSummary.of(data), EvaluationCheck.of(setup, data));
-      Optional<WeightSource.Loaded> weights =
+      Optional<WarmStart.Loaded> weights =
           resumption.isPresent()
               ? Optional.empty()
-              : WeightSource.load(setup, data.shape(), Setup.classes(data));
+              : WarmStart.load(setup, data.shape(), Setup.classes(data));
       return new PreparedTraining(setup, folder, data, summary, resumption, weights);
     } catch (IOException | RuntimeException | Error e) {
       data.close();
@@ -63,7 +63,7 @@ public record PreparedTraining(
   public Optional<String> start() {
     return resumption
         .flatMap(Resumption::text)
-        .or(() -> weights.map(WeightSource.Loaded::source).map(WeightSource::text));
+        .or(() -> weights.map(WarmStart.Loaded::source).map(WarmStart::text));
   }
 
   /**

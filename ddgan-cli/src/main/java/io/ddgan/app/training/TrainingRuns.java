@@ -4,17 +4,17 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.EnvironmentInfo;
-import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.eval.ComponentText;
-import io.ddgan.eval.OwnMeasurements;
+import io.ddgan.eval.TrainingEvaluations;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.file.LockFile;
-import io.ddgan.train.Follower;
 import io.ddgan.train.PeriodicEvaluation;
 import io.ddgan.train.Trainer;
+import io.ddgan.train.WorkerTrainer;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Experiment;
@@ -36,7 +36,7 @@ import org.apache.commons.io.function.IOSupplier;
 /** Trains runs in this process, in folders that say all about them. */
 public final class TrainingRuns {
 
-  private final Places places;
+  private final AppFolders places;
   private final Experiments experiments;
   private final ComponentText components;
   private final HoconRenderer renderer;
@@ -44,7 +44,7 @@ public final class TrainingRuns {
 
   @Inject
   TrainingRuns(
-      Places places,
+      AppFolders places,
       Experiments experiments,
       ComponentText components,
       HoconRenderer renderer,
@@ -81,7 +81,7 @@ public final class TrainingRuns {
           "the run %s has done %,d steps; it can be given more than that, not %,d"
               .formatted(folder.root(), done, now));
     }
-    String length = "%s=%d".formatted(TrainingSettings.ITERATIONS, now);
+    String length = "%s=%d".formatted(TrainingSettings.STEPS, now);
     return new Resumption(
         experiments.read(folder.experiment().toString(), List.of(length)), before, done);
   }
@@ -151,7 +151,7 @@ public final class TrainingRuns {
         RunLog log = RunLog.open(folder.log())) {
       List<TrainingListener> all = List.of(noting, listener, new ProgressFile(folder.progress()));
       PeriodicEvaluation evaluation =
-          new OwnMeasurements(folder, setup.experiment(), components)
+          new TrainingEvaluations(folder, setup.experiment(), components)
               .whileTraining(readers, places.cache(), backend.machine());
       try (GradientExchange exchange = peers.get()) {
         return new Trainer(setup, folder, readers, evaluation, all, text, exchange)
@@ -178,7 +178,7 @@ public final class TrainingRuns {
       throws IOException, InterruptedException {
     String text = renderer.render(setup.experiment());
     try (GradientExchange exchange = peers.get()) {
-      return new Follower(setup, folder, readers, text, exchange).train(data, stop);
+      return new WorkerTrainer(setup, folder, readers, text, exchange).train(data, stop);
     }
   }
 }

@@ -56,7 +56,7 @@ final class BenchCommand extends Subcommand {
   private int warmUp;
 
   @Option(
-      names = "--runs",
+      names = "--repetitions",
       defaultValue = "5",
       converter = Positive.class,
       description = "Runs that count.")

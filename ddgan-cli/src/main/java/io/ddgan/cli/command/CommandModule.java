@@ -3,7 +3,7 @@ package io.ddgan.cli.command;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
-import io.ddgan.app.environment.Places;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.plugin.PluginCommand;
@@ -36,10 +36,10 @@ public final class CommandModule extends AbstractModule {
           DescribeCommand.class,
           ConfigCommand.class);
 
-  private final Places places;
+  private final AppFolders places;
   private final List<PluginCommand> plugins;
 
-  public CommandModule(Places places, List<PluginCommand> plugins) {
+  public CommandModule(AppFolders places, List<PluginCommand> plugins) {
     this.places = places;
     this.plugins = plugins;
   }
@@ -53,7 +53,7 @@ public final class CommandModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    bind(Places.class).toInstance(places);
+    bind(AppFolders.class).toInstance(places);
     Multibinder<Subcommand> commands = Multibinder.newSetBinder(binder(), Subcommand.class);
     OWN.forEach(command -> commands.addBinding().to(command));
     Provider<Binder> binder = getProvider(Binder.class);

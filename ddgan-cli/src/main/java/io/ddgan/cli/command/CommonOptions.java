@@ -1,6 +1,6 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.app.environment.Places;
+import io.ddgan.app.environment.AppFolders;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -51,8 +51,8 @@ public final class CommonOptions {
   }
 
   /** The folders that were named, and the usual ones in place of others. */
-  public Places places() {
-    return new Places(plugins, cache);
+  public AppFolders places() {
+    return new AppFolders(plugins, cache);
   }
 
   /** Whether errors say where in the program they come from. */

@@ -54,7 +54,7 @@ final class CompareCommand extends Subcommand {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = out();
-    reader.read(folders.stream().map(Models.ofDistribution()::run).toList());
+    reader.read(folders.stream().map(Models.ofDistribution()::resolve).toList());
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     PrintWriter remarks = format == TableFormat.TEXT ? out : err();
     if (comparisons.size() > 1) {

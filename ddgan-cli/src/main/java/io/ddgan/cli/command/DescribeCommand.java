@@ -57,7 +57,7 @@ final class DescribeCommand extends Subcommand {
   @Override
   public Integer call() {
     require(id.isPresent() != isAll, "name a component, or give --all");
-    List<Keyed> all = Keyed.all(registry);
+    List<DescribedRecord> all = DescribedRecord.all(registry);
     if (isAll) {
       printPage(all, out());
     } else {
@@ -66,20 +66,20 @@ final class DescribeCommand extends Subcommand {
     return ExitCode.OK;
   }
 
-  private void print(Keyed keyed) {
+  private void print(DescribedRecord keyed) {
     say("%s: %s", keyed.id(), keyed.summary());
     if (!keyed.origin().isEmpty()) {
       say("from %s", keyed.origin());
     }
     out().println();
     Table table = new Table();
-    table.row(Keyed.COLUMNS);
+    table.row(DescribedRecord.COLUMNS);
     keyed.rows().forEach(table::row);
     table.print(out());
   }
 
-  private static Keyed find(String id, List<Keyed> all) {
-    List<String> ids = all.stream().map(Keyed::id).toList();
+  private static DescribedRecord find(String id, List<DescribedRecord> all) {
+    List<String> ids = all.stream().map(DescribedRecord::id).toList();
     if (!ids.contains(id)) {
       throw new ConfigurationException(
           new Problem(id, "", "no such component; " + Suggestion.forName(id, ids)));
@@ -88,7 +88,7 @@ final class DescribeCommand extends Subcommand {
   }
 
   /** All keys on one page of Markdown, which stands in {@code docs/configuration.md}. */
-  private static void printPage(List<Keyed> all, PrintWriter out) {
+  private static void printPage(List<DescribedRecord> all, PrintWriter out) {
     out.println(INTRODUCTION);
     out.println(
         all.stream()
@@ -97,7 +97,7 @@ final class DescribeCommand extends Subcommand {
             .map("[%1$s](#%1$s)"::formatted)
             .collect(Collectors.joining(", ")));
     String part = "";
-    for (Keyed keyed : all) {
+    for (DescribedRecord keyed : all) {
       if (!part(keyed).equals(part)) {
         part = part(keyed);
         out.printf("%n## %s%n", part);
@@ -110,8 +110,8 @@ final class DescribeCommand extends Subcommand {
       List<List<String>> rows = keyed.rows();
       if (!rows.isEmpty()) {
         out.println();
-        markdown(Keyed.COLUMNS, out);
-        markdown(Keyed.COLUMNS.stream().map(column -> "---").toList(), out);
+        markdown(DescribedRecord.COLUMNS, out);
+        markdown(DescribedRecord.COLUMNS.stream().map(column -> "---").toList(), out);
         for (List<String> row : rows) {
           String type = row.get(1).replaceAll("([a-z]+) component", "[$1](#$1) component");
           markdown(List.of(code(row.get(0)), type, code(row.get(2)), row.get(3), row.get(4)), out);
@@ -121,7 +121,7 @@ final class DescribeCommand extends Subcommand {
   }
 
   /** The kind of a component. */
-  private static String part(Keyed keyed) {
+  private static String part(DescribedRecord keyed) {
     return keyed.id().split("\\.", 2)[0];
   }
 

@@ -9,7 +9,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.ProcessLauncher;
-import io.ddgan.app.environment.Places;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.evaluation.Evaluations;
 import io.ddgan.app.evaluation.Evaluations.Request;
 import io.ddgan.app.experiment.Experiments;
@@ -17,7 +17,7 @@ import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.cli.terminal.TerminalProgress;
 import io.ddgan.eval.Evaluator;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
@@ -25,7 +25,7 @@ import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.config.PathName;
 import io.ddgan.internal.file.AtomicFile;
-import io.ddgan.internal.file.Writable;
+import io.ddgan.internal.file.WriteCheck;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.run.RunFolder;
@@ -51,11 +51,11 @@ import picocli.CommandLine.Parameters;
 final class EvaluateCommand extends Subcommand {
 
   private static final String STOPPED =
-      "stopped; what was measured is kept: continue with the same command and --resume";
+      "stopped; what was measured is kept: continue with the same command and --skip-existing";
 
   private static final String METRICS = "evaluation.metrics";
 
-  private final Places places;
+  private final AppFolders places;
   private final Experiments experiments;
   private final Evaluations evaluations;
   private final MultiRunEvaluation several;
@@ -111,8 +111,10 @@ final class EvaluateCommand extends Subcommand {
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;
 
-  @Option(names = "--resume", description = "Measure nothing again that was measured alike.")
-  private boolean resume;
+  @Option(
+      names = "--skip-existing",
+      description = "Skip what was measured before under the same conditions.")
+  private boolean skipExisting;
 
   @Option(
       names = "--real-baseline",
@@ -126,7 +128,7 @@ final class EvaluateCommand extends Subcommand {
 
   @Inject
   EvaluateCommand(
-      Places places,
+      AppFolders places,
       Experiments experiments,
       Evaluations evaluations,
       MultiRunEvaluation several,
@@ -144,7 +146,7 @@ final class EvaluateCommand extends Subcommand {
         words.stream()
             .filter(EvaluateCommand::isPath)
             .map(PathName::of)
-            .map(Models.ofDistribution()::run)
+            .map(Models.ofDistribution()::resolve)
             .toList();
     List<String> overrides = words.stream().filter(word -> !isPath(word)).toList();
     require(!targets.isEmpty(), "give at least one run, sweep, folder or .npz file");
@@ -171,7 +173,7 @@ final class EvaluateCommand extends Subcommand {
   private List<String> wordsForEach(List<String> overrides) {
     List<String> words = new ArrayList<>(overrides);
     words.addAll(given("--metrics", "--samples", "--features", "--reference", "--save-reference"));
-    words.addAll(given("--checkpoint", "--raw", "--seed", "--batch", "--resume"));
+    words.addAll(given("--checkpoint", "--raw", "--seed", "--batch-size", "--skip-existing"));
     floor.ifPresent(isWanted -> words.add(isWanted ? "--real-baseline" : "--no-real-baseline"));
     words.addAll(places.words());
     return words;
@@ -183,13 +185,13 @@ final class EvaluateCommand extends Subcommand {
     boolean inParts = parts.parts().isPresent();
     require(
         folder.isRun() || !(sampling.isOfRun() || floor.isPresent() || inParts),
-        "--checkpoint, --raw, --batch, --real-baseline and --parts go with a run, which %s is not"
+        "--checkpoint, --raw, --batch-size, --real-baseline and --parts go with a run, which %s is not"
             .formatted(target));
     if (saved.isPresent()) {
       require(
           saved.get().toString().endsWith(".npz"),
           "--save-reference is a file that ends in .npz, not " + saved.get());
-      Writable.require(saved.get(), "name another file with --save-reference");
+      WriteCheck.require(saved.get(), "name another file with --save-reference");
     }
     List<EvaluationRecord> records = new ArrayList<>();
     boolean isDone;
@@ -199,7 +201,7 @@ final class EvaluateCommand extends Subcommand {
                 ? Interruption.listen(err(), "stopping; the parts that are made are kept")
                 : Interruption.announce(err(), STOPPED);
         Readers readers = Readers.start();
-        WorkProgress progress = new WorkProgress(err())) {
+        TerminalProgress progress = new TerminalProgress(err())) {
       try {
         Evaluator.Context context =
             evaluations.context(places.cache(), readers, progress, inParts ? stop : () -> false);
@@ -210,7 +212,7 @@ final class EvaluateCommand extends Subcommand {
                 sampling.seed(),
                 sampling.batch(),
                 floor,
-                resume,
+                skipExisting,
                 parts
                     .parts()
                     .map(

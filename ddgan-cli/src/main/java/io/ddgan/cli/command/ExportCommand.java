@@ -7,7 +7,7 @@ import io.ddgan.app.models.ModelExport;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.internal.file.Folders;
-import io.ddgan.internal.file.Writable;
+import io.ddgan.internal.file.WriteCheck;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.internal.weights.WeightFormat;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -17,7 +17,7 @@ import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.export.Signature;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.TrainedGenerator;
-import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.StoredWeights;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ final class ExportCommand extends Subcommand {
   private static final class Target {
 
     @Option(
-        names = "--to",
+        names = "--out",
         paramLabel = "FILE",
         description =
             "A file, which is replaced if it exists: weights as .pth, .safetensors or .npz; what"
@@ -100,11 +100,11 @@ final class ExportCommand extends Subcommand {
 
   @Option(
       names = "--network",
-      paramLabel = "average|generator|discriminator",
+      paramLabel = "ema|generator|discriminator",
       description =
           "Of a file of weights, which: the generator's moving average, the generator, or the"
-              + " discriminator (default: average).")
-  private Optional<StoredNetwork> network = Optional.empty();
+              + " discriminator (default: ema).")
+  private Optional<StoredWeights> network = Optional.empty();
 
   @Option(
       names = "--module-prefix",
@@ -114,7 +114,7 @@ final class ExportCommand extends Subcommand {
   private boolean prefix;
 
   @Option(
-      names = "--part",
+      names = "--graph",
       paramLabel = "sampler|generator",
       description =
           "For .onnx and .fb: the whole way from noise to examples, or one evaluation of the network"
@@ -122,7 +122,7 @@ final class ExportCommand extends Subcommand {
   private Optional<ExportedPart> part = Optional.empty();
 
   @Option(
-      names = "--batch",
+      names = "--batch-size",
       paramLabel = "N",
       converter = Positive.class,
       description =
@@ -141,7 +141,7 @@ final class ExportCommand extends Subcommand {
     Optional<SamplerFormat> format = Optional.ofNullable(target.file).flatMap(SamplerFormat::of);
     require(
         format.isPresent() || (overrides.isEmpty() && part.isEmpty() && batch.isEmpty()),
-        "KEY=VALUE, --part and --batch go with --to FILE.onnx or FILE.fb");
+        "KEY=VALUE, --part and --batch-size go with --to FILE.onnx or FILE.fb");
     require(
         (target.model == null && format.isEmpty()) || (network.isEmpty() && !prefix),
         "--network and --module-prefix go with a file of weights");
@@ -150,7 +150,7 @@ final class ExportCommand extends Subcommand {
     } else if (format.isPresent()) {
       exportSampler(target.file, format.get(), part.orElse(ExportedPart.SAMPLER));
     } else {
-      exportWeights(target.file, network.orElse(StoredNetwork.AVERAGE));
+      exportWeights(target.file, network.orElse(StoredWeights.EMA));
     }
     return ExitCode.OK;
   }
@@ -161,7 +161,7 @@ final class ExportCommand extends Subcommand {
         overrides.isEmpty() || asked == ExportedPart.SAMPLER,
         "another sampler goes with --part sampler");
     TrainedRun trained = experiments.open(run, overrides, Set.of("sampler"));
-    Writable.require(file, OTHER_FILE);
+    WriteCheck.require(file, OTHER_FILE);
     Backend.load();
     try (TrainedGenerator generator = trained.loadLatest(Optional.empty())) {
       Signature signature = generator.export(file, format, asked, batch, trained.notes(generator));
@@ -175,9 +175,9 @@ final class ExportCommand extends Subcommand {
   private void exportModel(ModelGroup model) throws IOException {
     run.requireRun();
     var unused = experiments.of(run); // throws if nobody could sample it
-    Set<StoredNetwork> networks = EnumSet.of(StoredNetwork.AVERAGE);
+    Set<StoredWeights> networks = EnumSet.of(StoredWeights.EMA);
     if (model.withDiscriminator) {
-      networks.add(StoredNetwork.DISCRIMINATOR);
+      networks.add(StoredWeights.DISCRIMINATOR);
     }
     long step = RunCheckpoints.of(run).latest();
     new ModelExport(run).to(new RunFolder(model.folder), step, networks);
@@ -186,13 +186,13 @@ final class ExportCommand extends Subcommand {
     say("samples with: %s", invocation.of(List.of("sample", model.folder)));
   }
 
-  private void exportWeights(Path file, StoredNetwork asked) throws IOException {
+  private void exportWeights(Path file, StoredWeights asked) throws IOException {
     WeightFormat format = WeightFormat.of(file);
     run.requireRun();
-    Writable.require(file, OTHER_FILE);
+    WriteCheck.require(file, OTHER_FILE);
     RunCheckpoints checkpoints = RunCheckpoints.of(run);
     Checkpoint checkpoint =
-        StoredNetwork.load(EnumSet.of(asked), checkpoints, checkpoints.latest());
+        StoredWeights.load(EnumSet.of(asked), checkpoints, checkpoints.latest());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     checkpoint
         .part(asked.part())

@@ -3,21 +3,21 @@ package io.ddgan.cli.command;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.environment.Places;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
+import io.ddgan.app.process.CommandRunner;
+import io.ddgan.app.process.CommandRunner.CommandEnd;
+import io.ddgan.app.process.CommandRunner.LaunchedCommand;
 import io.ddgan.app.process.Invocation;
-import io.ddgan.app.process.LaunchedCommands;
-import io.ddgan.app.process.LaunchedCommands.CommandEnd;
-import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.app.process.Workers;
-import io.ddgan.app.sweep.Results;
-import io.ddgan.app.sweep.Status;
-import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepFolder;
+import io.ddgan.app.sweep.SweepResults;
 import io.ddgan.app.sweep.TrialList;
+import io.ddgan.app.sweep.TrialStatus;
+import io.ddgan.app.sweep.TrialStatus.TrialState;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.cli.terminal.TerminalProgress;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -34,12 +34,12 @@ import picocli.CommandLine.Model.CommandSpec;
 /** What {@code ddgan evaluate} does with several runs, and with sweeps. */
 final class MultiRunEvaluation {
 
-  private final Places places;
+  private final AppFolders places;
   private final Experiments experiments;
   private final Invocation invocation;
 
   @Inject
-  MultiRunEvaluation(Places places, Experiments experiments, Invocation invocation) {
+  MultiRunEvaluation(AppFolders places, Experiments experiments, Invocation invocation) {
     this.places = places;
     this.experiments = experiments;
     this.invocation = invocation;
@@ -83,9 +83,9 @@ final class MultiRunEvaluation {
     out.printf("measuring %,d runs, %,d at once%n", commands.size(), hands.count());
     AtomicInteger failed = new AtomicInteger();
     try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept");
-        WorkProgress progress = new WorkProgress(err)) {
-      LaunchedCommands.Work measuring =
-          new LaunchedCommands.Work(commands) {
+        TerminalProgress progress = new TerminalProgress(err)) {
+      CommandRunner.Work measuring =
+          new CommandRunner.Work(commands) {
             private int done;
 
             @Override
@@ -102,10 +102,10 @@ final class MultiRunEvaluation {
           };
       String name = new Fingerprint().add(commands.toString()).hex();
       Path files = places.cache().resolve("launched").resolve(name);
-      new LaunchedCommands(launcher, hands).run(measuring, files, stop);
+      new CommandRunner(launcher, hands).run(measuring, files, stop);
       FileUtils.deleteDirectory(files.toFile());
       for (SweepFolder sweep : sweeps) {
-        Results.read(sweep, experiments).write();
+        SweepResults.read(sweep, experiments).write();
         out.println("results: " + sweep.results());
       }
       if (stop.getAsBoolean()) {
@@ -130,7 +130,7 @@ final class MultiRunEvaluation {
       }
       int before = runs.size();
       for (TrialList.Entry trial : sweep.trials()) {
-        if (Status.of(sweep, trial.name()).is(TrialState.DONE)) {
+        if (TrialStatus.of(sweep, trial.name()).is(TrialState.DONE)) {
           runs.add(sweep.run(trial.name()).root());
         }
       }

@@ -1,12 +1,12 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.ProcessLauncher;
-import io.ddgan.app.environment.Places;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.process.Workers;
-import io.ddgan.app.sampling.PartedSamples;
+import io.ddgan.app.sampling.ParallelSampling;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.StoredWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,16 +58,16 @@ final class PartsOptions {
    *
    * @param overrides {@code key=value}, of which those of the sampler count
    */
-  public PartedSamples samples(
+  public ParallelSampling samples(
       ProcessLauncher chosen,
       RunFolder run,
-      StoredNetwork weights,
+      StoredWeights weights,
       List<String> overrides,
-      Places places) {
+      AppFolders places) {
     List<String> options = new ArrayList<>(places.words());
     overrides.stream().filter(word -> word.startsWith("sampler")).forEach(options::add);
     Workers hands = Workers.of(chosen, workers, Optional.empty(), List.of());
-    return new PartedSamples(
+    return new ParallelSampling(
         run, weights, parts.orElseThrow(), chosen, hands, places.cache(), options);
   }
 

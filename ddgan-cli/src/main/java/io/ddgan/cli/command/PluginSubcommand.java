@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
 import io.ddgan.api.RunSummary;
-import io.ddgan.app.environment.Places;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.runs.FoundRuns;
@@ -32,14 +32,15 @@ import picocli.CommandLine.Parameters;
 final class PluginSubcommand extends Subcommand implements CommandContext {
 
   private final PluginCommand plugin;
-  private final Places places;
+  private final AppFolders places;
   private final Binder binder;
   private final Experiments experiments;
 
   @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "What it takes, see below.")
   private List<String> arguments = List.of();
 
-  PluginSubcommand(PluginCommand plugin, Places places, Binder binder, Experiments experiments) {
+  PluginSubcommand(
+      PluginCommand plugin, AppFolders places, Binder binder, Experiments experiments) {
     this.plugin = plugin;
     this.places = places;
     this.binder = binder;
@@ -100,7 +101,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
   }
 
   private static RunFolder folder(Path run) {
-    return new RunFolder(Models.ofDistribution().run(run));
+    return new RunFolder(Models.ofDistribution().resolve(run));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.environment.Places;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.LocalLauncher;
 import io.ddgan.app.process.Workers;
@@ -10,7 +10,7 @@ import io.ddgan.app.training.OriginalRun;
 import io.ddgan.app.training.Reproduction;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.internal.file.AtomicFile;
-import io.ddgan.internal.file.Writable;
+import io.ddgan.internal.file.WriteCheck;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ReproduceCommand extends Subcommand {
 
-  private final Places places;
+  private final AppFolders places;
   private final Experiments experiments;
   private final ComponentText text;
 
@@ -66,7 +66,7 @@ final class ReproduceCommand extends Subcommand {
   private boolean resume;
 
   @Inject
-  ReproduceCommand(Places places, Experiments experiments, ComponentText text) {
+  ReproduceCommand(AppFolders places, Experiments experiments, ComponentText text) {
     this.places = places;
     this.experiments = experiments;
     this.text = text;
@@ -85,7 +85,7 @@ final class ReproduceCommand extends Subcommand {
           "%s exists already; if it is a copy of the run, resume it with --resume, or choose another folder with --out"
               .formatted(copy.root()));
     }
-    Writable.require(copy.root(), "choose another folder with --out");
+    WriteCheck.require(copy.root(), "choose another folder with --out");
     OriginalRun original = OriginalRun.open(folder, experiments, text);
     int count =
         threads.orElseGet(() -> Integer.valueOf(original.environment().fact(Provenance.THREADS)));

@@ -1,22 +1,22 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.ProcessLauncher;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
-import io.ddgan.app.sampling.Drawing;
 import io.ddgan.app.sampling.Sampling;
+import io.ddgan.app.sampling.SamplingTask;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.cli.terminal.TerminalProgress;
 import io.ddgan.internal.config.Binder;
-import io.ddgan.internal.file.Writable;
+import io.ddgan.internal.file.WriteCheck;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.ExampleRange;
-import io.ddgan.train.sampling.Resampling;
+import io.ddgan.train.sampling.RepaintSchedule;
 import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.TrainingState;
 import jakarta.inject.Inject;
@@ -41,7 +41,7 @@ final class SampleCommand extends Subcommand {
   private static final int SAMPLES = 64;
   private static final int RESULTS = 8;
 
-  private final Places places;
+  private final AppFolders places;
   private final Experiments experiments;
   private final Binder binder;
 
@@ -111,7 +111,7 @@ final class SampleCommand extends Subcommand {
           names = "--offset",
           paramLabel = "K",
           description =
-              "Number of the first example (default: 0). At a multiple of --batch, they have the"
+              "Number of the first example (default: 0). At a multiple of --batch-size, they have the"
                   + " same bits as in one run from 0.")
       private int first;
     }
@@ -125,7 +125,7 @@ final class SampleCommand extends Subcommand {
           description =
               "Show how the generator works instead: the trajectory from noise to samples (PNG and GIF), many"
                   + " latent vectors for one x_1, or the way from one sample's latent vectors to others.")
-      private Drawing.Figure.Kind kind;
+      private SamplingTask.Figure.Kind kind;
 
       @Option(
           names = "--columns",
@@ -193,7 +193,7 @@ final class SampleCommand extends Subcommand {
   }
 
   @Inject
-  SampleCommand(Places places, Experiments experiments, Binder binder) {
+  SampleCommand(AppFolders places, Experiments experiments, Binder binder) {
     this.places = places;
     this.experiments = experiments;
     this.binder = binder;
@@ -201,7 +201,7 @@ final class SampleCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    Drawing drawing = drawing();
+    SamplingTask drawing = drawing();
     TrainedRun trained = experiments.open(run, overrides, Set.of("sampler"));
     Backend.load();
     RunCheckpoints checkpoints = trained.checkpoints();
@@ -210,7 +210,7 @@ final class SampleCommand extends Subcommand {
     Optional<Integer> batch = sampling.batch().map(asked -> Math.min(asked, most));
     List<String> lines;
     try (TrainedGenerator generator = trained.load(loaded, sampling.weights(), batch);
-        WorkProgress progress = new WorkProgress(err())) {
+        TerminalProgress progress = new TerminalProgress(err())) {
       long seed = sampling.seed().orElse(trained.setup().experiment().seed());
       Optional<Integer> one =
           label.isEmpty() || isOfEachClass()
@@ -227,7 +227,7 @@ final class SampleCommand extends Subcommand {
     return label.filter("all"::equals).isPresent();
   }
 
-  private Drawing drawing() {
+  private SamplingTask drawing() {
     boolean isInParts = parts.parts().isPresent();
     boolean areAll = what.figure == null && what.picture == null && what.samples.first == 0;
     require(
@@ -238,26 +238,26 @@ final class SampleCommand extends Subcommand {
         isInParts || (parts.workers().isEmpty() && !parts.hasLauncher()),
         "--workers and --launcher go with --parts");
     if (what.figure != null) {
-      return new Drawing.Figure(what.figure.kind, count, what.figure.columns);
+      return new SamplingTask.Figure(what.figure.kind, count, what.figure.columns);
     }
     int results = count.orElse(RESULTS);
     if (what.picture != null) {
       Path picture = what.picture.file;
       What.MaskGroup mask = what.picture.way.mask;
       return mask == null
-          ? new Drawing.DiffusedPicture(picture, what.picture.way.step, results)
-          : new Drawing.InpaintedPicture(
-              picture, mask.file, new Resampling(mask.times, mask.jump), results);
+          ? new SamplingTask.DiffusedPicture(picture, what.picture.way.step, results)
+          : new SamplingTask.InpaintedPicture(
+              picture, mask.file, new RepaintSchedule(mask.times, mask.jump), results);
     }
     if (isOfEachClass()) {
-      return new Drawing.ClassRows(results, what.samples.grid);
+      return new SamplingTask.ClassRows(results, what.samples.grid);
     }
     ExampleRange all = new ExampleRange(what.samples.first, count.orElse(SAMPLES));
     ProcessLauncher launcher = parts.launcher(binder);
-    return new Drawing.Samples(
+    return new SamplingTask.Samples(
         all,
         what.samples.grid,
-        isInParts ? (drawn, range) -> inParts(drawn, range, launcher) : Drawing.Source.HERE);
+        isInParts ? (drawn, range) -> inParts(drawn, range, launcher) : SamplingTask.Source.HERE);
   }
 
   private float[] inParts(Sampling drawn, ExampleRange range, ProcessLauncher launcher)
@@ -279,7 +279,7 @@ final class SampleCommand extends Subcommand {
     Path target =
         out.or(() -> Models.ofDistribution().name(run.root()).map(m -> Path.of(m + "-" + file)))
             .orElseGet(() -> run.samples().resolve(file));
-    Writable.require(target, "name another file with --out");
+    WriteCheck.require(target, "name another file with --out");
     return target;
   }
 }

@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.StoredWeights;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class SamplingOptions {
   private Optional<Long> seed = Optional.empty();
 
   @Option(
-      names = "--batch",
+      names = "--batch-size",
       paramLabel = "B",
       converter = Positive.class,
       description = "Examples generated at a time (default: as in training).")
@@ -49,8 +49,8 @@ final class SamplingOptions {
     return checkpoint.filter(ALL::equals).isPresent();
   }
 
-  StoredNetwork weights() {
-    return raw ? StoredNetwork.GENERATOR : StoredNetwork.AVERAGE;
+  StoredWeights weights() {
+    return raw ? StoredWeights.GENERATOR : StoredWeights.EMA;
   }
 
   /**

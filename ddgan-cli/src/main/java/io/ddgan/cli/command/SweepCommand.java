@@ -1,29 +1,29 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
-import io.ddgan.app.environment.Places;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.presets.Presets;
+import io.ddgan.app.process.ComputeThread;
 import io.ddgan.app.process.Invocation;
-import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.PlannedTrial;
 import io.ddgan.app.sweep.Planner;
 import io.ddgan.app.sweep.Planner.Plan;
-import io.ddgan.app.sweep.Results;
-import io.ddgan.app.sweep.Results.Row;
-import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.Sweep;
 import io.ddgan.app.sweep.Sweep.Policy;
 import io.ddgan.app.sweep.SweepFolder;
+import io.ddgan.app.sweep.SweepResults;
+import io.ddgan.app.sweep.SweepResults.Row;
 import io.ddgan.app.sweep.Trial;
 import io.ddgan.app.sweep.TrialCheck;
+import io.ddgan.app.sweep.TrialStatus.TrialState;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.SweepProgress;
+import io.ddgan.cli.terminal.TerminalProgress;
 import io.ddgan.cli.terminal.TrialTable;
-import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.file.LockFile;
 import jakarta.inject.Inject;
@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
 final class SweepCommand extends Subcommand {
 
   private final Invocation invocation;
-  private final Places places;
+  private final AppFolders places;
   private final Planner planner;
   private final Experiments experiments;
 
@@ -153,7 +153,7 @@ final class SweepCommand extends Subcommand {
   private Optional<Integer> maxTrials = Optional.empty();
 
   @Inject
-  SweepCommand(Invocation invocation, Places places, Planner planner, Experiments experiments) {
+  SweepCommand(Invocation invocation, AppFolders places, Planner planner, Experiments experiments) {
     this.invocation = invocation;
     this.places = places;
     this.planner = planner;
@@ -177,7 +177,7 @@ final class SweepCommand extends Subcommand {
         "--detach needs a launcher whose trials continue without the sweep, such as slurm");
     Workers most = Workers.of(plan.launcher(), workers, threads, devices);
     sweep.requireRoom(isResumed); // before data are opened
-    Set<String> data = OtherThread.call(() -> TrialCheck.check(plan.trials(), experiments));
+    Set<String> data = ComputeThread.call(() -> TrialCheck.check(plan.trials(), experiments));
     say(
         "sweep %s: %s%s%s",
         sweep.root(),
@@ -229,7 +229,7 @@ final class SweepCommand extends Subcommand {
 
   private int show(SweepFolder sweep, Plan plan, Workers most)
       throws IOException, InterruptedException {
-    Results results = Results.read(sweep, plan.trials(), experiments);
+    SweepResults results = SweepResults.read(sweep, plan.trials(), experiments);
     TrialTable.print(results, out());
     out().println("nothing was run");
     List<Trial> left = Sweep.untrained(Sweep.left(plan.trials(), results, policy()), results);
@@ -265,8 +265,8 @@ final class SweepCommand extends Subcommand {
     return ExitCode.OK;
   }
 
-  private Results list(SweepFolder sweep) throws IOException {
-    Results results = Results.read(sweep, experiments);
+  private SweepResults list(SweepFolder sweep) throws IOException {
+    SweepResults results = SweepResults.read(sweep, experiments);
     TrialTable.print(results, sweep, planner.launcher(sweep), out());
     return results;
   }
@@ -275,15 +275,15 @@ final class SweepCommand extends Subcommand {
       throws IOException, InterruptedException {
     List<Trial> trials = plan.trials();
     Policy policy = policy();
-    Results before = Results.read(sweep, trials, experiments);
+    SweepResults before = SweepResults.read(sweep, trials, experiments);
     List<Trial> left = Sweep.left(trials, before, policy);
     say(
         "%,d to run, %,d at once with %s each",
         left.size(), most.atMost(left.size()).count(), Quantities.count(most.threads(), "thread"));
     boolean queues = plan.launcher().capacity().isPresent();
     try (Interruption stop = Interruption.listen(err(), "stopping the trials, which save")) {
-      Results results;
-      try (WorkProgress work = new WorkProgress(out())) {
+      SweepResults results;
+      try (TerminalProgress work = new TerminalProgress(out())) {
         SweepProgress progress =
             new SweepProgress(work, queues, left.size(), Sweep.untrained(left, before));
         results =
@@ -309,7 +309,7 @@ final class SweepCommand extends Subcommand {
     }
   }
 
-  private int conclude(SweepFolder sweep, Plan plan, Results results) {
+  private int conclude(SweepFolder sweep, Plan plan, SweepResults results) {
     TrialTable.print(results, sweep, plan.launcher(), out());
     say("results: %s", sweep.results());
     List<Trial> trials = plan.trials();

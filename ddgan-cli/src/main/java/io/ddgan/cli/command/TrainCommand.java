@@ -3,11 +3,11 @@ package io.ddgan.cli.command;
 import com.typesafe.config.ConfigUtil;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
+import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.environment.Places;
 import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.experiment.WarmStart;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.app.process.Invocation;
 import io.ddgan.app.text.Quantities;
@@ -19,7 +19,7 @@ import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.PathName;
-import io.ddgan.internal.file.Writable;
+import io.ddgan.internal.file.WriteCheck;
 import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Experiment;
@@ -53,7 +53,7 @@ final class TrainCommand extends Subcommand {
   private final Experiments experiments;
   private final TrainingRuns runs;
   private final Invocation invocation;
-  private final Places places;
+  private final AppFolders places;
   private final Binder binder;
 
   @Parameters(
@@ -128,7 +128,7 @@ final class TrainCommand extends Subcommand {
       Experiments experiments,
       TrainingRuns runs,
       Invocation invocation,
-      Places places,
+      AppFolders places,
       Binder binder) {
     this.experiments = experiments;
     this.runs = runs;
@@ -202,7 +202,7 @@ final class TrainCommand extends Subcommand {
   private Resumption resumption() throws IOException {
     // A command that is given once more may name the weights that the run began with where they
     // are by now, and the length that it had at first.
-    Set<String> free = resume ? Set.of() : Set.of(WeightSource.KEY, TrainingSettings.ITERATIONS);
+    Set<String> free = resume ? Set.of() : Set.of(WarmStart.KEY, TrainingSettings.STEPS);
     return runs.resumption(folder(), asked(), free, iterations);
   }
 
@@ -214,7 +214,7 @@ final class TrainCommand extends Subcommand {
   /** The overrides, of which the option {@code --init-from} is one. */
   private List<String> keys() {
     List<String> keys = new ArrayList<>(overrides);
-    initial.ifPresent(named -> keys.add(WeightSource.KEY + "=" + ConfigUtil.quoteString(named)));
+    initial.ifPresent(named -> keys.add(WarmStart.KEY + "=" + ConfigUtil.quoteString(named)));
     return keys;
   }
 
@@ -229,7 +229,7 @@ final class TrainCommand extends Subcommand {
 
   private void describe(Setup setup, Backend backend, boolean isResumed) throws IOException {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
-      Writable.requireWithin(places.cache(), "name another cache with --cache");
+      WriteCheck.requireWithin(places.cache(), "name another cache with --cache");
     }
     if (run.isPresent() && !isResumed) {
       folder().requireFree();
@@ -237,7 +237,7 @@ final class TrainCommand extends Subcommand {
     DryRun dry = new DryRun(experiments, out());
     DryRun.Known data = dry.outline(setup);
     if (!isResumed) {
-      Optional<WeightSource.Loaded> unused = WeightSource.load(setup, data.shape(), data.classes());
+      Optional<WarmStart.Loaded> unused = WarmStart.load(setup, data.shape(), data.classes());
     }
     if (!withoutEstimate) {
       dry.estimate(setup, data, backend, NativeMemory.now());

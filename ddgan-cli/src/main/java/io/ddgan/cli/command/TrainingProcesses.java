@@ -1,11 +1,11 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.ProcessLauncher;
-import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
-import io.ddgan.app.process.LaunchedTraining;
+import io.ddgan.app.process.CommandRunner.LaunchedCommand;
+import io.ddgan.app.process.MultiProcessTraining;
 import io.ddgan.app.process.Workers;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.cli.terminal.TerminalProgress;
 import io.ddgan.internal.file.Folders;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.run.RunFolder;
@@ -45,11 +45,11 @@ record TrainingProcesses(
       ranks.add(new LaunchedCommand(name, root, all, files.resolve(name + ".log")));
     }
     try (Interruption stop = Interruption.listen(err, "stopping the training, which saves");
-        WorkProgress shown = new WorkProgress(out);
+        TerminalProgress shown = new TerminalProgress(out);
         LockFile own = LockFile.take(lock, "the run " + root, option)) {
       Folders.make(files);
       boolean isDone =
-          new LaunchedTraining(
+          new MultiProcessTraining(
                   run, shown::followed, sentence -> err.println("ddgan: " + sentence), stop)
               .train(launcher, workers, files.resolve("launcher"), ranks);
       if (isDone) {

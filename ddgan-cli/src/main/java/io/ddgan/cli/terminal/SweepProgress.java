@@ -1,10 +1,10 @@
 package io.ddgan.cli.terminal;
 
-import io.ddgan.app.sweep.Results;
-import io.ddgan.app.sweep.Status;
-import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepListener;
+import io.ddgan.app.sweep.SweepResults;
 import io.ddgan.app.sweep.Trial;
+import io.ddgan.app.sweep.TrialStatus;
+import io.ddgan.app.sweep.TrialStatus.TrialState;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.train.run.RunProgress;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** Shows a sweep: a line when a trial starts or ends, and how far the steps of all are. */
 public final class SweepProgress implements SweepListener {
 
-  private final WorkProgress work;
+  private final TerminalProgress work;
   private final boolean queues;
   private final long total;
 
@@ -37,7 +37,7 @@ public final class SweepProgress implements SweepListener {
    * @param total number of trials that will be run
    * @param trained those of them that are not only measured
    */
-  public SweepProgress(WorkProgress work, boolean queues, long total, List<Trial> trained) {
+  public SweepProgress(TerminalProgress work, boolean queues, long total, List<Trial> trained) {
     this.work = work;
     this.queues = queues;
     this.total = total;
@@ -45,13 +45,13 @@ public final class SweepProgress implements SweepListener {
   }
 
   @Override
-  public void started(Trial trial, Task task) {
+  public void onTrialStart(Trial trial, Task task) {
     String what = queues ? "queued" : task.name().toLowerCase(Locale.ROOT);
     work.onMessage(what + " " + trial.description());
   }
 
   @Override
-  public void postponed(Trial trial, boolean isLeft, String why) {
+  public void onTrialPostponed(Trial trial, boolean isLeft, String why) {
     if (isLeft) {
       left.remove(trial.name());
     }
@@ -59,7 +59,7 @@ public final class SweepProgress implements SweepListener {
   }
 
   @Override
-  public void progressed(Trial trial, RunProgress progress) {
+  public void onTrialProgress(Trial trial, RunProgress progress) {
     long rest = progress.total() - progress.step();
     long before = left.put(trial.name(), rest);
     if (!begun.add(trial.name())) { // what it told first, an earlier process may have done
@@ -72,7 +72,7 @@ public final class SweepProgress implements SweepListener {
   }
 
   @Override
-  public void ended(Trial trial, Status status, Results results) {
+  public void onTrialEnd(Trial trial, TrialStatus status, SweepResults results) {
     left.remove(trial.name());
     ended += status.state() == TrialState.PENDING ? 0 : 1;
     failed += status.state() == TrialState.FAILED ? 1 : 0;

@@ -19,7 +19,7 @@ public final class TrainingProgress implements TrainingListener {
   private static final double SMOOTHING = 0.95;
 
   private final int batch;
-  private final WorkProgress work;
+  private final TerminalProgress work;
   private final Map<String, Double> losses = new LinkedHashMap<>();
   private long first;
   private long total;
@@ -27,7 +27,7 @@ public final class TrainingProgress implements TrainingListener {
 
   public TrainingProgress(PrintWriter out, int batch) {
     this.batch = batch;
-    this.work = new WorkProgress(out);
+    this.work = new TerminalProgress(out);
   }
 
   @Override

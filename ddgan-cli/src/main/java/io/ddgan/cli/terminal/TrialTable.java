@@ -1,9 +1,9 @@
 package io.ddgan.cli.terminal;
 
 import io.ddgan.api.ProcessLauncher;
-import io.ddgan.app.sweep.Results;
-import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.SweepFolder;
+import io.ddgan.app.sweep.SweepResults;
+import io.ddgan.app.sweep.TrialStatus.TrialState;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
 import io.ddgan.train.run.RunFolder;
@@ -21,15 +21,15 @@ public final class TrialTable {
   private TrialTable() {}
 
   /** Prints it. */
-  public static void print(Results results, PrintWriter out) {
+  public static void print(SweepResults results, PrintWriter out) {
     Table table = new Table();
     List<String> measures = results.measures();
     List<String> header = new ArrayList<>(List.of("trial"));
     header.addAll(results.distinctions());
-    header.addAll(List.of("seed", "status"));
+    header.addAll(List.of("seed", "state"));
     header.addAll(measures);
     table.row(header);
-    for (Results.Row row : results.rows()) {
+    for (SweepResults.Row row : results.rows()) {
       List<String> cells = new ArrayList<>(List.of(row.trial().name()));
       cells.addAll(row.trial().values());
       cells.add(Long.toString(row.trial().seed()));
@@ -45,7 +45,7 @@ public final class TrialTable {
 
   /** Prints it, and below it what is known of the trials that are not done. */
   public static void print(
-      Results results, SweepFolder sweep, ProcessLauncher launcher, PrintWriter out) {
+      SweepResults results, SweepFolder sweep, ProcessLauncher launcher, PrintWriter out) {
     print(results, out);
     out.printf(
         "%,d of %s done, %,d failed%n",
@@ -53,7 +53,7 @@ public final class TrialTable {
         Quantities.count(results.rows().size(), "trial"),
         results.count(TrialState.FAILED));
     Set<String> launched = launched(sweep, launcher, out);
-    for (Results.Row row : results.rows()) {
+    for (SweepResults.Row row : results.rows()) {
       String name = row.trial().name();
       if (!row.status().is(TrialState.DONE) || row.status().error().isPresent()) {
         state(row, sweep.run(name), launched.contains(name))
@@ -72,7 +72,7 @@ public final class TrialTable {
     }
   }
 
-  private static Optional<String> state(Results.Row row, RunFolder run, boolean isLaunched) {
+  private static Optional<String> state(SweepResults.Row row, RunFolder run, boolean isLaunched) {
     Optional<RunProgress> told = RunProgress.read(run.progress());
     String step = told.map(p -> ", at step %,d of %,d".formatted(p.step(), p.total())).orElse("");
     if (run.isInUse()) {

@@ -38,7 +38,7 @@ final class Measured {
                       .orElseThrow();
               records.add(
                   new EvaluationRecord(
-                      new Subject(Optional.of(10L), "average", SAMPLER, Optional.of(8), seed),
+                      new Subject(Optional.of(10L), "ema", SAMPLER, Optional.of(8), seed),
                       "type=" + name,
                       measure,
                       value,

@@ -35,14 +35,14 @@ class RunComparisonTest {
         "fid | 2=4.0 4=4.0 | ''"
       })
   void theBestMeanIsBestWithThoseWithinItsDeviation(String measure, String runs, String best) {
-    List<Run> all = new ArrayList<>();
+    List<RunResults> all = new ArrayList<>();
     for (String run : runs.split(" ", -1)) {
       String[] parts = run.split("=", -1);
       Map<String, Double> values =
           parts[1].isEmpty() ? Map.of() : Map.of(measure, Double.valueOf(parts[1]));
       all.add(run(Map.of("steps", parts[0]), Integer.toString(all.size()), values));
     }
-    RunComparison comparison = comparison(all.toArray(Run[]::new));
+    RunComparison comparison = comparison(all.toArray(RunResults[]::new));
     Measure asked = measure.equals("fid") ? FID : RECALL;
     assertEquals(best, String.join(" ", best(comparison, asked)));
   }
@@ -155,7 +155,7 @@ class RunComparisonTest {
     assertEquals(List.of("ours", "ours (2)"), names(comparison));
   }
 
-  private static RunComparison comparison(Run... runs) {
+  private static RunComparison comparison(RunResults... runs) {
     List<RunComparison> all = RunComparison.of(List.of(runs));
     assertEquals(1, all.size());
     assertFalse(all.get(0).groups().isEmpty());
@@ -174,8 +174,8 @@ class RunComparisonTest {
   }
 
   /** A trial of a sweep. */
-  private static Run run(Map<String, String> keys, String seed, Map<String, Double> values) {
-    return new Run(
+  private static RunResults run(Map<String, String> keys, String seed, Map<String, Double> values) {
+    return new RunResults(
         new RunFolder(Path.of("nowhere")),
         "0123456789",
         Optional.empty(),
@@ -186,12 +186,12 @@ class RunComparisonTest {
         Map.of());
   }
 
-  private static Run inFolder(String name, Run run) {
+  private static RunResults inFolder(String name, RunResults run) {
     return named(name, Optional.empty(), run);
   }
 
-  private static Run named(String name, Optional<String> label, Run run) {
-    return new Run(
+  private static RunResults named(String name, Optional<String> label, RunResults run) {
+    return new RunResults(
         run.folder(), name, label, run.seed(), run.keys(), run.measured(), Map.of(), Map.of());
   }
 }

@@ -308,8 +308,8 @@ class ConditionedSamplesTest extends CommandTest {
   void inpaintingIsTheSameWhateverTheBatchAndWritesArraysToo() throws IOException {
     Path one = folder.resolve("one.npz");
     Path two = folder.resolve("two.npz");
-    assertEquals(0, inpaint("--count", "3", "--batch", "1", "--out", one.toString()));
-    assertEquals(0, inpaint("--count", "3", "--batch", "2", "--out", two.toString()));
+    assertEquals(0, inpaint("--count", "3", "--batch-size", "1", "--out", one.toString()));
+    assertEquals(0, inpaint("--count", "3", "--batch-size", "2", "--out", two.toString()));
     assertArrayEquals(samples(one), samples(two), 1e-4f);
     assertTrue(Files.exists(folder.resolve("one.png")));
   }

@@ -82,7 +82,7 @@ class FigureTest extends CommandTest {
             "5",
             "--columns",
             "4",
-            "--batch",
+            "--batch-size",
             "5"),
         err::toString);
     assertEquals(4 * 320, ImageIO.read(file.toFile()).getWidth());

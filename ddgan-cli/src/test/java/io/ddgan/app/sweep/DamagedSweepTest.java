@@ -25,9 +25,9 @@ class DamagedSweepTest {
   @Test
   void trialsAreRefusedOrRead() throws IOException {
     Path file = folder.resolve("trial.json");
-    new Status(Status.TrialState.FAILED, 2.5, Optional.of("no room"), Optional.of("0a"))
+    new TrialStatus(TrialStatus.TrialState.FAILED, 2.5, Optional.of("no room"), Optional.of("0a"))
         .write(file);
-    DamagedFiles.check(file, WAYS, () -> Status.read(file));
+    DamagedFiles.check(file, WAYS, () -> TrialStatus.read(file));
   }
 
   @Test

@@ -80,7 +80,7 @@ class KilledSweepTest {
                 if (FolderHistory.content(killed).containsKey("results.csv")) {
                   assertEquals(2, sweep.trials().size());
                 }
-                Results unused = Results.read(sweep, trials, experiments);
+                SweepResults unused = SweepResults.read(sweep, trials, experiments);
                 sweep(killed, trials, experiments);
                 assertEquals(whole, results(killed));
               });
@@ -93,7 +93,7 @@ class KilledSweepTest {
     SweepFolder sweep = new SweepFolder(root);
     LockFile lock = sweep.open(file, sweep.isSweep());
     try (lock) {
-      Results results =
+      SweepResults results =
           new Sweep(
                   sweep,
                   new Trained(),
@@ -102,7 +102,7 @@ class KilledSweepTest {
                   experiments,
                   new SweepListener() {})
               .run(trials, Policy.DEFAULT, () -> false);
-      assertEquals(2, results.count(Status.TrialState.DONE));
+      assertEquals(2, results.count(TrialStatus.TrialState.DONE));
     }
   }
 

@@ -9,8 +9,8 @@ import io.ddgan.api.ProcessLauncher;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.EndedTrial;
 import io.ddgan.app.process.Workers;
-import io.ddgan.app.sweep.Status.TrialState;
 import io.ddgan.app.sweep.Sweep.Policy;
+import io.ddgan.app.sweep.TrialStatus.TrialState;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.internal.plugin.Plugins;
@@ -43,7 +43,7 @@ class SweepTest {
       SweepFolder sweep = new SweepFolder(folder.resolve("sweep"));
       LockFile lock = sweep.open(file, false);
       try (lock) {
-        Results results =
+        SweepResults results =
             new Sweep(
                     sweep,
                     launcher,

@@ -62,7 +62,7 @@ class ExportedSamplerTest extends CommandTest {
     StringWriter told = new StringWriter();
     PrintWriter out = new PrintWriter(told, true);
     String onnx = shared.resolve("garments.onnx").toString();
-    assertEquals(0, Main.run(out, out, "export", GARMENTS, "--to", onnx), told::toString);
+    assertEquals(0, Main.run(out, out, "export", GARMENTS, "--out", onnx), told::toString);
     assertTrue(
         told.toString()
             .contains("is given label [N, 10], latent [N, 4, 50], noise [N, 3, 4, 16, 16]"),
@@ -88,7 +88,7 @@ class ExportedSamplerTest extends CommandTest {
   @Test
   void onnxRuntimeMakesTheSamePoints() throws IOException, OrtException {
     Path onnx = folder.resolve("model.onnx");
-    call("export", POINTS, "--to", onnx.toString(), "--batch", "5");
+    call("export", POINTS, "--out", onnx.toString(), "--batch-size", "5");
     try (OrtSession points = OrtEnvironment.getEnvironment().createSession(onnx.toString())) {
       float[] made = run(points, drawn(5, 0, shapes(points)));
       assertArrayEquals(samples(POINTS, 5, Optional.empty()), made, CLOSE);
@@ -98,7 +98,7 @@ class ExportedSamplerTest extends CommandTest {
   @Test
   void sameDiffMakesTheSameGarmentsFromItsOwnFile() throws IOException {
     Path sameDiff = folder.resolve("model.fb");
-    call("export", GARMENTS, "--to", sameDiff.toString(), "--batch", "2");
+    call("export", GARMENTS, "--out", sameDiff.toString(), "--batch-size", "2");
     Map<String, INDArray> inputs = new HashMap<>();
     drawn(2, 3, shapes(garments)) // the other file knows them
         .forEach((name, in) -> inputs.put(name, Nd4j.createFromArray(in.values).reshape(in.shape)));
@@ -110,23 +110,23 @@ class ExportedSamplerTest extends CommandTest {
   @Test
   void theSameModelGivesTheSameBytes() throws IOException {
     Path onnx = folder.resolve("model.onnx");
-    call("export", POINTS, "--to", onnx.toString());
+    call("export", POINTS, "--out", onnx.toString());
     Path again = folder.resolve("again.onnx");
-    call("export", POINTS, "--to", again.toString());
+    call("export", POINTS, "--out", again.toString());
     assertEquals(-1, Files.mismatch(onnx, again));
   }
 
   @Test
   void whatCannotBeExportedSoIsRefusedInASentence() {
     assertEquals(2, run("export", POINTS));
-    assertEquals(2, run("export", POINTS, "--to", "x.npz", "--with-discriminator"));
-    assertEquals(2, run("export", POINTS, "--to", "x.onnx", "--network", "average"));
-    assertEquals(2, run("export", POINTS, "--to", "x.npz", "--part", "sampler"));
+    assertEquals(2, run("export", POINTS, "--out", "x.npz", "--with-discriminator"));
+    assertEquals(2, run("export", POINTS, "--out", "x.onnx", "--network", "ema"));
+    assertEquals(2, run("export", POINTS, "--out", "x.npz", "--graph", "sampler"));
     assertEquals(
         2,
-        run("export", POINTS, "--to", "x.onnx", "--part", "generator", "sampler.type=ancestral"));
+        run("export", POINTS, "--out", "x.onnx", "--graph", "generator", "sampler.type=ancestral"));
     assertTrue(printed().contains("another sampler goes with"), this::printed);
-    assertEquals(1, run("export", POINTS, "--to", "x.tflite"));
+    assertEquals(1, run("export", POINTS, "--out", "x.tflite"));
     assertTrue(printed().contains("not as x.tflite does"), this::printed);
     assertFalse(Files.exists(Path.of("x.onnx")));
   }

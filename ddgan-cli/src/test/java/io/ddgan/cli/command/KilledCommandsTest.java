@@ -90,7 +90,7 @@ class KilledCommandsTest {
         List.of(
             command.replace("RUN", run.toString()).replace("SHARED", shared.toString()).split(" "));
     if (words.get(0).equals("import")) {
-      call(Path::of, List.of("export", run.toString(), "--to", words.get(1)));
+      call(Path::of, List.of("export", run.toString(), "--out", words.get(1)));
     }
     FolderHistory moments = new FolderHistory(folder.resolve("whole"));
     Path watched = moments.watched();

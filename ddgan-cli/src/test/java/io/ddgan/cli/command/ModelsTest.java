@@ -137,7 +137,7 @@ class ModelsTest extends CommandTest {
 
   @Test
   void aNameMeansAModelWhereNothingElseHasIt() throws IOException {
-    call("export", "small", "--to", folder.resolve("weights.npz").toString());
+    call("export", "small", "--out", folder.resolve("weights.npz").toString());
     call("compare", "small", run.toString());
     assertEquals(1, run("sample", "another"));
     assertTrue(printed().contains("another does not exist; start a run"), this::printed);
@@ -188,7 +188,17 @@ class ModelsTest extends CommandTest {
 
   private byte[] samples(String which) throws IOException {
     Path file = folder.resolve("samples.npz");
-    call("sample", which, "--count", "4", "--batch", "4", "--seed", "3", "--out", file.toString());
+    call(
+        "sample",
+        which,
+        "--count",
+        "4",
+        "--batch-size",
+        "4",
+        "--seed",
+        "3",
+        "--out",
+        file.toString());
     return Files.readAllBytes(file);
   }
 }

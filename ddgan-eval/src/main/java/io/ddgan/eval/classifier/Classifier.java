@@ -90,10 +90,10 @@ public record Classifier(
           "a classifier that learns from images of the shape %s cannot judge those of the shape %s"
               .formatted(all.shape(), shape));
     }
-    if (labels.classes() < 2 || single.size() < Training.PART) {
+    if (labels.classes() < 2 || single.size() < ClassifierTraining.PART) {
       throw refusal(
           "a classifier needs at least 2 classes and %d images, not %d and %d"
-              .formatted(Training.PART, labels.classes(), single.size()));
+              .formatted(ClassifierTraining.PART, labels.classes(), single.size()));
     }
     return new Task(single, labels, shape.size() / single.shape().size(), classes.classes());
   }
@@ -128,7 +128,8 @@ public record Classifier(
           "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
               .formatted(examples.size(), folder));
       TrainedClassifier trained =
-          new Training(steps, new RandomStreams(seed), listener, stop).train(examples, labels);
+          new ClassifierTraining(steps, new RandomStreams(seed), listener, stop)
+              .train(examples, labels);
       trained.write(file);
       return trained;
     }

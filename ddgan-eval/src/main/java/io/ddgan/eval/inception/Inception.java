@@ -81,7 +81,7 @@ public record Inception(
     private final DataShape shape;
     private final int batch;
     private final CompiledPlan plan;
-    private final Bilinear resize;
+    private final BilinearResize resize;
     private final float[] images;
 
     /**
@@ -94,7 +94,8 @@ public record Inception(
       this.weights = weights;
       this.shape = shape;
       this.batch = batch;
-      this.resize = new Bilinear(shape.height(), shape.width(), INPUT.height(), INPUT.width());
+      this.resize =
+          new BilinearResize(shape.height(), shape.width(), INPUT.height(), INPUT.width());
       this.images = new float[Math.multiplyExact(batch, INPUT.size())];
       this.plan = plan(weights, batch);
     }

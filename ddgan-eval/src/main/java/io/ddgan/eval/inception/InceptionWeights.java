@@ -1,7 +1,7 @@
 package io.ddgan.eval.inception;
 
 import io.ddgan.api.Fingerprint;
-import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.file.TerminalEscape;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.internal.weights.Tensor;
@@ -106,7 +106,7 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
         });
     tensors.keySet().stream()
         .filter(name -> !expected.containsKey(name))
-        .forEach(name -> differences.add("%s is unexpected".formatted(Printable.of(name))));
+        .forEach(name -> differences.add("%s is unexpected".formatted(TerminalEscape.of(name))));
     if (!differences.isEmpty()) {
       throw new IOException(
           "%s does not hold the weights of inception; it differs in %,d tensors: %s"

@@ -49,7 +49,7 @@ public record DensityCoverage(
   public Map<String, Double> evaluate(MetricInput input) throws IOException {
     Vectors generated = input.features();
     Vectors real = input.realFeatures();
-    Distances distances = Distances.amid(real);
+    PairwiseDistances distances = PairwiseDistances.amid(real);
     double[] squaredRadii = distances.squaredRadii(real, neighbours);
     int[] members = new int[real.count()];
     distances.across(

@@ -27,7 +27,7 @@ public record InceptionScore(
   public List<Measure> measures() {
     return List.of(
         new Measure("inception-score", Better.HIGHER),
-        new Measure("inception-score-deviation", Better.NEITHER));
+        new Measure("inception-score-std", Better.NEITHER));
   }
 
   @Override
@@ -50,7 +50,7 @@ public record InceptionScore(
     return Map.of(
         "inception-score",
         SplitStatistics.mean(scores),
-        "inception-score-deviation",
+        "inception-score-std",
         SplitStatistics.deviation(scores));
   }
 

@@ -26,7 +26,7 @@ public record KernelDistance(
 
   @Override
   public List<Measure> measures() {
-    return List.of(new Measure("kid", Better.LOWER), new Measure("kid-deviation", Better.NEITHER));
+    return List.of(new Measure("kid", Better.LOWER), new Measure("kid-std", Better.NEITHER));
   }
 
   @Override
@@ -52,10 +52,7 @@ public record KernelDistance(
               subset(real, input.random().stream("real subset", i)));
     }
     return Map.of(
-        "kid",
-        SplitStatistics.mean(distances),
-        "kid-deviation",
-        SplitStatistics.deviation(distances));
+        "kid", SplitStatistics.mean(distances), "kid-std", SplitStatistics.deviation(distances));
   }
 
   /** Selection sampling (Knuth, 3.4.2, algorithm S), which keeps the order. */

@@ -48,7 +48,7 @@ public record PrecisionRecall(
   public Map<String, Double> evaluate(MetricInput input) throws IOException {
     Vectors generated = input.features();
     Vectors real = input.realFeatures();
-    Distances distances = Distances.amid(real);
+    PairwiseDistances distances = PairwiseDistances.amid(real);
     double[] ofReal = distances.squaredRadii(real, neighbours);
     double[] ofGenerated = distances.squaredRadii(generated, neighbours);
     BitSet precise = new BitSet();

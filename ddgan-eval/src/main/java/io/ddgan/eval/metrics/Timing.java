@@ -31,7 +31,8 @@ public record Timing(
   @Override
   public List<Measure> measures() {
     return List.of(
-        new Measure("evaluations", Better.LOWER), new Measure("seconds-per-100", Better.LOWER));
+        new Measure("network-evaluations", Better.LOWER),
+        new Measure("seconds-per-100", Better.LOWER));
   }
 
   @Override
@@ -57,7 +58,7 @@ public record Timing(
     Arrays.sort(nanos);
     double median = (nanos[(repetitions - 1) / 2] + nanos[repetitions / 2]) / 2.0;
     return Map.of(
-        "evaluations",
+        "network-evaluations",
         (double) generator.networkEvaluations(),
         "seconds-per-100",
         median / 1e9 * 100 / whole);

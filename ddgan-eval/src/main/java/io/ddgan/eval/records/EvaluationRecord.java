@@ -2,7 +2,7 @@ package io.ddgan.eval.records;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.StoredWeights;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +48,7 @@ public record EvaluationRecord(
       long seed) {
 
     /** The moving average of the generator's weights, as {@link #weights} say it. */
-    public static final String AVERAGE = StoredNetwork.AVERAGE.title();
+    public static final String EMA = StoredWeights.EMA.title();
 
     /** Real examples in place of generated ones, as {@link #weights} say it. */
     public static final String REAL = "real examples";
@@ -109,7 +109,7 @@ public record EvaluationRecord(
     cells.put("checkpoint", subject.checkpoint().<Object>map(step -> step).orElse(""));
     cells.put("weights", subject.weights());
     cells.put("sampler", subject.sampler());
-    cells.put("batch", subject.batch().<Object>map(size -> size).orElse(""));
+    cells.put("batch-size", subject.batch().<Object>map(size -> size).orElse(""));
     cells.put("metric", measure.name());
     cells.put("settings", settings);
     cells.put("value", value);
@@ -155,7 +155,7 @@ public record EvaluationRecord(
             known.apply("checkpoint").map(Long::valueOf),
             texts.apply("weights"),
             texts.apply("sampler"),
-            known.apply("batch").map(Integer::valueOf),
+            known.apply("batch-size").map(Integer::valueOf),
             Long.parseLong(texts.apply("seed"))),
         texts.apply("settings"),
         new Measure(texts.apply("metric"), better),

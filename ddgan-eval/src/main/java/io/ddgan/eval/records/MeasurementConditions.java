@@ -39,7 +39,7 @@ public record MeasurementConditions(
 
   /** Whether the run's own average, sampler and seed were measured. */
   boolean isUsual() {
-    return weights.equals(Subject.AVERAGE) && sampler.isEmpty() && seed.isEmpty();
+    return weights.equals(Subject.EMA) && sampler.isEmpty() && seed.isEmpty();
   }
 
   /** Whether other examples than a run's were measured in the same way. */

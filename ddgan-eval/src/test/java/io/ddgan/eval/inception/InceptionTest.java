@@ -101,7 +101,7 @@ class InceptionTest {
     float[] images = golden.images();
     float[] resized = new float[6 * SIZE * SIZE];
     float[] corner = new float[6 * 16];
-    Bilinear resize = new Bilinear(48, 48, SIZE, SIZE);
+    BilinearResize resize = new BilinearResize(48, 48, SIZE, SIZE);
     for (int i = 0; i < 6; i++) {
       resize.apply(images, i * PIXELS, resized, i * SIZE * SIZE);
       for (int y = 0; y < 4; y++) {

@@ -55,7 +55,7 @@ class GoldenMetricsTest {
   void kernelDistance() throws IOException {
     Map<String, Double> values = evaluate(new KernelDistance(500, 100, 600));
     assertClose(number("kid"), values.get("kid"));
-    assertEquals(0, values.get("kid-deviation"));
+    assertEquals(0, values.get("kid-std"));
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class GoldenMetricsTest {
             .evaluate(
                 FixedMetricInput.none().with(Need.PROBABILITIES, Vectors.of(array("probs"), 10)));
     assertClose(expected.get(0), values.get("inception-score"));
-    assertEquals(expected.get(1), values.get("inception-score-deviation"), 1e-9);
+    assertEquals(expected.get(1), values.get("inception-score-std"), 1e-9);
   }
 
   @Test

@@ -36,7 +36,7 @@ class InceptionScoreTest {
     }
     Map<String, Double> values = evaluate(splits, p);
     assertEquals(mean, values.get("inception-score"), 1e-10);
-    assertEquals(Math.sqrt(variance), values.get("inception-score-deviation"), 1e-10);
+    assertEquals(Math.sqrt(variance), values.get("inception-score-std"), 1e-10);
   }
 
   @Test

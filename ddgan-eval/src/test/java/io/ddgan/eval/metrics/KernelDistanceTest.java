@@ -28,7 +28,7 @@ class KernelDistanceTest {
         new KernelDistance(2, 3, 2000).evaluate(evidence(Vectors.of(x, SIZE), Vectors.of(y, SIZE)));
     double expected = mean(x, x, true) + mean(y, y, true) - 2 * mean(x, y, false);
     assertEquals(expected, values.get("kid"), 1e-9 * Math.abs(expected));
-    assertEquals(0, values.get("kid-deviation"), "there is one pair of subsets only");
+    assertEquals(0, values.get("kid-std"), "there is one pair of subsets only");
   }
 
   /** An unbiased estimate is right on average, whatever the size of the subsets. */
@@ -37,7 +37,7 @@ class KernelDistanceTest {
     FixedMetricInput evidence = far();
     double whole = new KernelDistance(2, 1, 400).evaluate(evidence).get("kid");
     Map<String, Double> values = new KernelDistance(2, 200, 50).evaluate(evidence);
-    double error = values.get("kid-deviation") / Math.sqrt(200);
+    double error = values.get("kid-std") / Math.sqrt(200);
     assertEquals(whole, values.get("kid"), 4 * error);
     assertTrue(values.get("kid") > 20 * error, values::toString);
   }
@@ -47,7 +47,7 @@ class KernelDistanceTest {
     Vectors few = Draws.vectors("few", 10, SIZE, 0, 1);
     Vectors many = Draws.vectors("many", 400, SIZE, 0, 1);
     Map<String, Double> values = new KernelDistance(2, 20, 30).evaluate(evidence(few, many));
-    assertTrue(values.get("kid-deviation") > 0, "the subsets of the other differ");
+    assertTrue(values.get("kid-std") > 0, "the subsets of the other differ");
   }
 
   @Test

@@ -18,7 +18,7 @@ class TimingTest {
   void theMedianTurnCountsAndTheFirstOneDoesNot() {
     Clocked generator = new Clocked(60, 3, 1, 2);
     Map<String, Double> values = new Timing(50, 3).evaluate(generator, () -> generator.now);
-    assertEquals(Map.of("evaluations", 4.0, "seconds-per-100", 2.0 * 100 / 50), values);
+    assertEquals(Map.of("network-evaluations", 4.0, "seconds-per-100", 2.0 * 100 / 50), values);
     assertEquals(List.of(50, 50, 50, 50), generator.counts);
   }
 
@@ -47,8 +47,8 @@ class TimingTest {
     Clocked generator = new Clocked(0, 0);
     Map<String, Double> values =
         new Timing(10, 1).evaluate(FixedMetricInput.none().with(Need.GENERATOR, generator));
-    assertEquals(Set.of("evaluations", "seconds-per-100"), Set.copyOf(values.keySet()));
-    assertEquals(4, values.get("evaluations"));
+    assertEquals(Set.of("network-evaluations", "seconds-per-100"), Set.copyOf(values.keySet()));
+    assertEquals(4, values.get("network-evaluations"));
     assertEquals(List.of(10, 10), generator.counts);
   }
 

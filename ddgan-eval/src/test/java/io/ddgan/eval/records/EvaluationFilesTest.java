@@ -173,7 +173,7 @@ class EvaluationFilesTest {
 
   private static EvaluationRecord record(long step, String name, double value) {
     return new EvaluationRecord(
-        new Subject(Optional.of(step), "average", "type=chain", Optional.of(64), 0),
+        new Subject(Optional.of(step), "ema", "type=chain", Optional.of(64), 0),
         "type=" + name,
         new Measure(name, Better.LOWER),
         value,
@@ -186,7 +186,7 @@ class EvaluationFilesTest {
   private static EvaluationRecord record(
       String settings, Optional<Integer> batch, int samples, Machine machine, double value) {
     return new EvaluationRecord(
-        new Subject(Optional.of(10L), "average", "type=chain", batch, 0),
+        new Subject(Optional.of(10L), "ema", "type=chain", batch, 0),
         settings,
         new Measure("kid", Better.LOWER),
         value,

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public record Checkpoint(long step, Map<String, Safetensors> parts) {
 
   /** The part that samples are drawn with: the moving average of the generator's weights. */
-  public static final String AVERAGE = "ema";
+  public static final String EMA = "ema";
 
   /** The part with what the steps since the last row of metrics have measured. */
   public static final String MEASUREMENTS = "measurements";
@@ -38,7 +38,7 @@ public record Checkpoint(long step, Map<String, Safetensors> parts) {
   }
 
   private static boolean isModel(Set<String> parts) {
-    return parts.contains(AVERAGE) && !parts.contains(Objective.GENERATOR);
+    return parts.contains(EMA) && !parts.contains(Objective.GENERATOR);
   }
 
   /** One of its parts. */

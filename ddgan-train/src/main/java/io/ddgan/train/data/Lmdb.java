@@ -8,7 +8,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.config.Key;
 import io.ddgan.internal.file.FileErrors;
-import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.file.TerminalEscape;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ public record Lmdb(
     @Override
     public void read(int index, float[] out, int offset) throws IOException {
       byte[] key = keys.get(index);
-      String shown = Printable.of(new String(key, ISO_8859_1));
+      String shown = TerminalEscape.of(new String(key, ISO_8859_1));
       byte[] value;
       try (Txn<byte[]> transaction = environment.txnRead()) {
         value = pictures.get(transaction, key);

@@ -4,7 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.config.Key;
-import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.file.TerminalEscape;
 import io.ddgan.internal.weights.NpyHeader;
 import io.ddgan.internal.weights.Npz;
 import io.ddgan.internal.weights.UnreadableException;
@@ -31,7 +31,7 @@ public record NpzArray(
   public Examples open() throws IOException {
     List<String> names = Npz.names(file);
     if (array.isEmpty() ? names.size() != 1 : !names.contains(array.get())) {
-      List<String> shown = names.stream().map(Printable::of).limit(20).toList();
+      List<String> shown = names.stream().map(TerminalEscape::of).limit(20).toList();
       throw new IOException(
           array.isPresent()
               ? "%s has no array %s; set data.array to one of %s"
@@ -84,7 +84,7 @@ public record NpzArray(
   }
 
   private NpzImages examples(InputStream in, NpyHeader header, String array) throws IOException {
-    String name = Printable.of(array);
+    String name = TerminalEscape.of(array);
     Layout layout = layout(header, name);
     List<Long> shape = header.shape();
     try {

@@ -20,7 +20,7 @@ import io.ddgan.train.data.Fingerprinted;
 import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.picture.Pictures;
+import io.ddgan.train.picture.SampleRenderer;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class Setup {
 
   /** What networks cannot be named, as other parts of a checkpoint are. */
   private static final List<String> TAKEN =
-      List.of(Objective.AVERAGE, Checkpoint.AVERAGE, AdaptiveNumbers.PART);
+      List.of(Objective.EMA, Checkpoint.EMA, AdaptiveNumbers.PART);
 
   private final Experiment experiment;
   private final ExperimentComponents components;
@@ -107,8 +107,8 @@ public final class Setup {
   }
 
   /** What the networks see of data of this shape. */
-  public Coding coding(DataShape data) {
-    return new Coding(experiment.representation(), data);
+  public DataCodec codec(DataShape data) {
+    return new DataCodec(experiment.representation(), data);
   }
 
   /**
@@ -133,7 +133,7 @@ public final class Setup {
   }
 
   private DataShape encoded(DataShape data) {
-    return refusingAt("representation", () -> coding(data).encoded());
+    return refusingAt("representation", () -> codec(data).encoded());
   }
 
   /**
@@ -166,7 +166,7 @@ public final class Setup {
   public Map<String, ParameterLayout> check(DataShape data, int classes) {
     ModelDefinition model = model(data, classes);
     Map<String, ParameterLayout> layouts = used(model).layouts();
-    new LeastMemory(model, layouts, experiment.training())
+    new MinimumMemory(model, layouts, experiment.training())
         .requireWithin(NativeMemory.now(), Runtime.getRuntime().maxMemory());
     requirePicture(data);
     List<Step> unused = samplerSteps(); // throws if the sampler does not suit
@@ -184,9 +184,9 @@ public final class Setup {
   }
 
   private void requirePicture(DataShape data) {
-    if (experiment.training().sampleEvery() > 0 && Pictures.canShow(data)) {
+    if (experiment.training().sampleEvery() > 0 && SampleRenderer.canShow(data)) {
       int count = experiment.training().sampleCount();
-      check("training.sample-count", () -> Pictures.plain(data).requireRoom(count));
+      check("training.sample-count", () -> SampleRenderer.plain(data).requireRoom(count));
     }
   }
 

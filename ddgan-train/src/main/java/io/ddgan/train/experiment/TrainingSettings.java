@@ -50,7 +50,7 @@ public record TrainingSettings(
     @Key(value = "how many of the latest checkpoints are kept", min = 1) int keepCheckpoints) {
 
   /** The key of the steps of the whole training, which a run may be given more of. */
-  public static final String ITERATIONS = "training.steps";
+  public static final String STEPS = "training.steps";
 
   /** Checks what the single keys cannot say. */
   public TrainingSettings {
@@ -82,7 +82,7 @@ public record TrainingSettings(
    * @param updates number of updates of the mean before
    * @param every steps from one update to the next
    */
-  public double averageDecay(long step, long updates, int every) {
+  public double emaDecay(long step, long updates, int every) {
     double examples = (double) batchSize * every;
     double decay =
         emaHalfLife

@@ -133,7 +133,7 @@ final class OnnxTranslation {
     }
     if (Arrays.stream(dimensions).filter(size -> size == FREE).count() > 1) {
       throw new RefusedException(
-          "the number of examples cannot be free, as the shape %s has it in two dimensions; choose one with --batch"
+          "the number of examples cannot be free, as the shape %s has it in two dimensions; choose one with --batch-size"
               .formatted(Arrays.toString(shape)));
     }
     return dimensions;
@@ -202,7 +202,7 @@ final class OnnxTranslation {
             && IntStream.range(0, values.length).allMatch(i -> values[i] == values[i % first]);
     if (!isRepeated) {
       throw new RefusedException(
-          "the number of examples cannot be free, as a constant of the shape %s differs between them; choose one with --batch"
+          "the number of examples cannot be free, as a constant of the shape %s differs between them; choose one with --batch-size"
               .formatted(Arrays.toString(shape)));
     }
     long[] each = shape.clone();

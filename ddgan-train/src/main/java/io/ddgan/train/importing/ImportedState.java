@@ -59,7 +59,7 @@ public record ImportedState(
     return new ImportedState(
         file.toString(),
         0,
-        Map.of(Objective.GENERATOR, weights, Checkpoint.AVERAGE, weights),
+        Map.of(Objective.GENERATOR, weights, Checkpoint.EMA, weights),
         Map.of());
   }
 
@@ -121,7 +121,7 @@ public record ImportedState(
   /** The weights alone, as if they had never been updated: another optimiser begins with them. */
   private Map<String, Safetensors> withoutMoments() {
     Map<String, Safetensors> weights = new TreeMap<>();
-    for (String name : List.of(Objective.GENERATOR, Objective.DISCRIMINATOR, Checkpoint.AVERAGE)) {
+    for (String name : List.of(Objective.GENERATOR, Objective.DISCRIMINATOR, Checkpoint.EMA)) {
       if (parts.containsKey(name)) {
         weights.put(
             name, new Safetensors(parts.get(name).tensors(), Map.of(TrainingState.UPDATES, "0")));

@@ -40,7 +40,7 @@ public final class InitialWeights {
   public static Set<String> wanted(Setup setup, Set<String> parts) {
     Set<String> wanted =
         new TreeSet<>(setup.experiment().objective().networks(setup.components()).keySet());
-    wanted.add(Checkpoint.AVERAGE);
+    wanted.add(Checkpoint.EMA);
     wanted.retainAll(parts);
     return wanted;
   }
@@ -63,7 +63,7 @@ public final class InitialWeights {
           .forEach(
               (name, fresh) -> {
                 boolean isWeights =
-                    state.learners().containsKey(name) || name.equals(Checkpoint.AVERAGE);
+                    state.networks().containsKey(name) || name.equals(Checkpoint.EMA);
                 Safetensors taken = isWeights ? weights(name, learnt).orElse(fresh) : fresh;
                 parts.put(
                     name, new Safetensors(ImportedState.copies(taken.tensors()), fresh.metadata()));
@@ -77,6 +77,6 @@ public final class InitialWeights {
   /** A model's generator is its average. */
   private static Optional<Safetensors> weights(String network, Checkpoint learnt) {
     boolean isAverage = network.equals(Objective.GENERATOR) && !learnt.parts().containsKey(network);
-    return Optional.ofNullable(learnt.parts().get(isAverage ? Checkpoint.AVERAGE : network));
+    return Optional.ofNullable(learnt.parts().get(isAverage ? Checkpoint.EMA : network));
   }
 }

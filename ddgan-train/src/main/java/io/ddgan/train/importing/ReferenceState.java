@@ -25,7 +25,7 @@ final class ReferenceState {
   static final String MEAN = "-adam-mean";
 
   private static final String SQUARE = "-adam-square";
-  private static final String AVERAGE = "ema";
+  private static final String EMA = "ema";
 
   private final Path file;
   private final Map<?, ?> content;
@@ -66,7 +66,7 @@ final class ReferenceState {
     parts.put(network + MEAN, new Safetensors(column("exp_avg", weights, moments)));
     parts.put(network + SQUARE, new Safetensors(column("exp_avg_sq", weights, moments)));
     if (network.equals(Objective.GENERATOR)) {
-      parts.put(Checkpoint.AVERAGE, new Safetensors(column(AVERAGE, weights, moments)));
+      parts.put(Checkpoint.EMA, new Safetensors(column(EMA, weights, moments)));
     }
   }
 
@@ -104,7 +104,7 @@ final class ReferenceState {
         column.put(weight.getKey(), tensor);
       } else if (value != null) {
         throw broken("%s of %s is not a tensor".formatted(key, weight.getKey()));
-      } else if (key.equals(AVERAGE)) {
+      } else if (key.equals(EMA)) {
         column.put(weight.getKey(), weight.getValue());
       } else {
         List<Long> shape = weight.getValue().shape();

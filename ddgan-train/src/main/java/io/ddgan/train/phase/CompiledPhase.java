@@ -42,7 +42,7 @@ public final class CompiledPhase implements AutoCloseable {
 
   private final Phase phase;
   private final ModelDefinition part;
-  private final ShardSum sum;
+  private final GradientAccumulator sum;
   private final Function<String, ParameterSet> weights;
   private final AdaptiveNumbers numbers;
   private final Workspace workspace;
@@ -62,7 +62,7 @@ public final class CompiledPhase implements AutoCloseable {
       ModelDefinition model,
       Function<String, ParameterSet> weights,
       AdaptiveNumbers numbers,
-      ShardSum sum,
+      GradientAccumulator sum,
       Workspace workspace) {
     this.phase = phase;
     this.part = model.withBatch(model.batch() / sum.shards());

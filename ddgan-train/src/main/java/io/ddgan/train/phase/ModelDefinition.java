@@ -56,7 +56,7 @@ public record ModelDefinition(
   /** A network by name; the average is a generator. */
   Network network(String name) {
     Map<String, Network> networks = objective.networks(components);
-    Network network = networks.get(name.equals(Objective.AVERAGE) ? Objective.GENERATOR : name);
+    Network network = networks.get(name.equals(Objective.EMA) ? Objective.GENERATOR : name);
     if (network == null) {
       throw new RefusedException(
           "the objective uses a network named %s, but has only %s"

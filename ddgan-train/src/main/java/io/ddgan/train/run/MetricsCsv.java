@@ -31,7 +31,7 @@ import org.apache.commons.csv.CSVRecord;
 public final class MetricsCsv implements AutoCloseable {
 
   /** The first column. */
-  public static final String STEPS_DONE = "steps-done";
+  public static final String STEP_COLUMN = "step";
 
   /** The column of how fast the steps since the row before were done. */
   public static final String SPEED = "examples-per-second";
@@ -59,7 +59,7 @@ public final class MetricsCsv implements AutoCloseable {
    */
   public static MetricsCsv resume(Path file, List<String> columns, long done) throws IOException {
     Content found = Content.of(file);
-    Set<String> all = new LinkedHashSet<>(List.of(STEPS_DONE));
+    Set<String> all = new LinkedHashSet<>(List.of(STEP_COLUMN));
     all.addAll(columns);
     all.addAll(found.header);
     List<List<String>> rows = new ArrayList<>();
@@ -117,9 +117,9 @@ public final class MetricsCsv implements AutoCloseable {
     static Content of(Path file) throws IOException {
       try (CSVParser parser = CSVParser.parse(whole(file), CsvTable.FORMAT)) {
         List<CSVRecord> rows = parser.getRecords();
-        List<String> header = rows.isEmpty() ? List.of(STEPS_DONE) : rows.remove(0).toList();
-        if (!header.get(0).equals(STEPS_DONE)) {
-          throw new UnreadableException("its first column is not " + STEPS_DONE);
+        List<String> header = rows.isEmpty() ? List.of(STEP_COLUMN) : rows.remove(0).toList();
+        if (!header.get(0).equals(STEP_COLUMN)) {
+          throw new UnreadableException("its first column is not " + STEP_COLUMN);
         }
         for (CSVRecord row : rows) {
           if (row.size() != header.size() || !STEP.matcher(row.get(0)).matches()) {

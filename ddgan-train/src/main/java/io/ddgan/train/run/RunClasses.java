@@ -2,7 +2,7 @@ package io.ddgan.train.run;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
-import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.file.TerminalEscape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -75,7 +75,8 @@ public record RunClasses(int count, List<String> names) {
         .orElseThrow(
             () ->
                 new RefusedException(
-                    "there is no class '%s', only %s".formatted(Printable.of(asked), listed())));
+                    "there is no class '%s', only %s"
+                        .formatted(TerminalEscape.of(asked), listed())));
   }
 
   private Optional<Integer> only(Predicate<String> condition) {

@@ -10,16 +10,16 @@ import java.util.function.DoubleConsumer;
 import org.apache.commons.io.function.IOSupplier;
 
 /** The samples that a generator draws from a seed. */
-public final class DrawnExamples implements Generated, Producer {
+public final class DrawnExamples implements EvaluatedExamples, Producer {
 
-  private final Synthesis synthesis;
+  private final SamplingLoop synthesis;
   private final RandomStreams random;
   private final Optional<IOSupplier<float[]>> others;
   private float[] made = {};
 
   /** Samples of which others, if any, make all that will be read when the first is read. */
   public DrawnExamples(
-      Synthesis synthesis, RandomStreams random, Optional<IOSupplier<float[]>> others) {
+      SamplingLoop synthesis, RandomStreams random, Optional<IOSupplier<float[]>> others) {
     this.synthesis = synthesis;
     this.random = random;
     this.others = others;

@@ -7,8 +7,8 @@ import io.ddgan.api.SampleNoise;
 import io.ddgan.api.Sampler.Step;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.sampling.Synthesis.Cell;
-import io.ddgan.train.sampling.Synthesis.Waypoint;
+import io.ddgan.train.sampling.SamplingLoop.Cell;
+import io.ddgan.train.sampling.SamplingLoop.Waypoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public final class Figures {
 
   private final ModelDefinition model;
-  private final Synthesis synthesis;
+  private final SamplingLoop synthesis;
   private final RandomStreams random;
   private final Optional<Integer> label;
   private final ProgressListener listener;
@@ -29,7 +29,7 @@ public final class Figures {
 
   Figures(
       ModelDefinition model,
-      Synthesis synthesis,
+      SamplingLoop synthesis,
       RandomStreams random,
       Optional<Integer> label,
       ProgressListener listener) {
@@ -167,7 +167,7 @@ public final class Figures {
   }
 
   private Cell sample(int k) {
-    return drawn(Synthesis.SAMPLE, k);
+    return drawn(SamplingLoop.SAMPLE, k);
   }
 
   private Cell drawn(String purpose, int k) {

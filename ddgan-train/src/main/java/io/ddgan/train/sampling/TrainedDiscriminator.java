@@ -6,11 +6,11 @@ import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.DataCodec;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.phase.Judging;
+import io.ddgan.train.phase.DiscriminatorPlan;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.StoredWeights;
 import io.ddgan.train.step.TrainingState;
 import java.io.IOException;
 import java.util.Optional;
@@ -21,12 +21,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class TrainedDiscriminator implements AutoCloseable {
 
   private final ModelDefinition model;
-  private final Coding coding;
+  private final DataCodec coding;
   private final ParameterSet weights;
-  private final Judging judging;
+  private final DiscriminatorPlan judging;
 
   private TrainedDiscriminator(
-      ModelDefinition model, Coding coding, ParameterSet weights, Judging judging) {
+      ModelDefinition model, DataCodec coding, ParameterSet weights, DiscriminatorPlan judging) {
     this.model = model;
     this.coding = coding;
     this.weights = weights;
@@ -43,14 +43,13 @@ public final class TrainedDiscriminator implements AutoCloseable {
    */
   public static Optional<TrainedDiscriminator> load(
       Setup setup, RunCheckpoints checkpoints, long step, int batch) throws IOException {
-    String part = StoredNetwork.DISCRIMINATOR.part();
+    String part = StoredWeights.DISCRIMINATOR.part();
     Checkpoint checkpoint =
-        checkpoints.load(
-            step, all -> all.contains(part) ? Set.of(part, Checkpoint.AVERAGE) : Set.of());
+        checkpoints.load(step, all -> all.contains(part) ? Set.of(part, Checkpoint.EMA) : Set.of());
     if (!checkpoint.parts().containsKey(part)) {
       return Optional.empty();
     }
-    Coding coding = setup.coding(TrainingState.shape(checkpoint));
+    DataCodec coding = setup.codec(TrainingState.shape(checkpoint));
     ModelDefinition model =
         setup.model(coding.data(), TrainingState.classes(checkpoint)).withBatch(batch);
     ParameterLayout layout = model.used().layouts().get(Objective.DISCRIMINATOR);
@@ -58,7 +57,7 @@ public final class TrainedDiscriminator implements AutoCloseable {
     try {
       TrainingState.restore(part, weights, checkpoint);
       Optional<TrainedDiscriminator> loaded =
-          Judging.prepare(model, weights)
+          DiscriminatorPlan.prepare(model, weights)
               .map(judging -> new TrainedDiscriminator(model, coding, weights, judging));
       if (loaded.isEmpty()) {
         weights.close();

@@ -11,14 +11,14 @@ import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.data.MaskedImage;
-import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.DataCodec;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.export.ExportedPart;
 import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.export.Signature;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.SamplingGraph;
-import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.StoredWeights;
 import io.ddgan.train.step.TrainingState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,11 +35,11 @@ public final class TrainedGenerator implements AutoCloseable {
   private final long step;
   private final ModelDefinition model;
   private final ParameterSet weights;
-  private final Synthesis synthesis;
+  private final SamplingLoop synthesis;
   private final Trajectories trajectories;
 
   private TrainedGenerator(
-      long step, ModelDefinition model, ParameterSet weights, Synthesis synthesis) {
+      long step, ModelDefinition model, ParameterSet weights, SamplingLoop synthesis) {
     this.step = step;
     this.model = model;
     this.weights = weights;
@@ -54,8 +54,8 @@ public final class TrainedGenerator implements AutoCloseable {
    * @param batch examples generated at a time; as in training by default
    */
   public static TrainedGenerator load(
-      Setup setup, Checkpoint checkpoint, StoredNetwork which, Optional<Integer> batch) {
-    Coding coding = setup.coding(TrainingState.shape(checkpoint));
+      Setup setup, Checkpoint checkpoint, StoredWeights which, Optional<Integer> batch) {
+    DataCodec coding = setup.codec(TrainingState.shape(checkpoint));
     List<Step> path = setup.samplerSteps();
     ModelDefinition trained = setup.model(coding.data(), TrainingState.classes(checkpoint));
     ModelDefinition model = batch.map(trained::withBatch).orElse(trained);
@@ -66,7 +66,7 @@ public final class TrainedGenerator implements AutoCloseable {
           checkpoint.step(),
           model,
           weights,
-          new Synthesis(model, coding, path, weights, Optional.empty()));
+          new SamplingLoop(model, coding, path, weights, Optional.empty()));
     } catch (RuntimeException e) {
       weights.close();
       throw e;
@@ -147,12 +147,13 @@ public final class TrainedGenerator implements AutoCloseable {
    * Generates examples and keeps what they were on their way, see {@link
    * io.ddgan.api.Model#trajectories}.
    */
-  public List<Trajectory> follow(List<SampleNoise> origins) {
+  public List<Trajectory> trajectories(List<SampleNoise> origins) {
     return finite(trajectories.of(origins));
   }
 
   /** Lets an image enter on the way, see {@link io.ddgan.api.Model#trajectories}. */
-  public List<Trajectory> follow(List<SampleNoise> origins, MaskedImage image, int evaluation) {
+  public List<Trajectory> trajectories(
+      List<SampleNoise> origins, MaskedImage image, int evaluation) {
     if (evaluation < 0 || evaluation >= evaluations()) {
       throw new RefusedException(
           "there is no evaluation %d, only those from 0 to %d"
@@ -188,10 +189,10 @@ public final class TrainedGenerator implements AutoCloseable {
     }
   }
 
-  private Synthesis.Cell cell(Draw draw) {
-    Synthesis.Cell drawn =
+  private SamplingLoop.Cell cell(Draw draw) {
+    SamplingLoop.Cell drawn =
         synthesis.drawn(
-            new RandomStreams(draw.seed()), Synthesis.SAMPLE, draw.index(), draw.label());
+            new RandomStreams(draw.seed()), SamplingLoop.SAMPLE, draw.index(), draw.label());
     return draw.latents()
         .map(all -> drawn.withLatents((evaluation, z) -> numbers(all.get(evaluation))))
         .orElse(drawn);
@@ -233,7 +234,7 @@ public final class TrainedGenerator implements AutoCloseable {
     return finite(
         synthesis.sample(
             Math.multiplyExact(classes(), count),
-            i -> synthesis.drawn(random, Synthesis.SAMPLE, i % count, Optional.of(i / count)),
+            i -> synthesis.drawn(random, SamplingLoop.SAMPLE, i % count, Optional.of(i / count)),
             listener),
         0);
   }
@@ -266,7 +267,7 @@ public final class TrainedGenerator implements AutoCloseable {
    */
   public float[] inpaint(
       MaskedImage image,
-      Resampling resampling,
+      RepaintSchedule resampling,
       RandomStreams random,
       int count,
       Optional<Integer> label,
@@ -303,7 +304,7 @@ public final class TrainedGenerator implements AutoCloseable {
     if (part == ExportedPart.GENERATOR) {
       return SamplingGraph.evaluation(sized, weights.layout());
     }
-    Coding coding = synthesis.coding();
+    DataCodec coding = synthesis.coding();
     return SamplingGraph.path(
         sized,
         weights.layout(),

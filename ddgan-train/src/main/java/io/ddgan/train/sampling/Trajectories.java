@@ -6,8 +6,8 @@ import io.ddgan.api.SampleNoise;
 import io.ddgan.api.Trajectory;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.sampling.Synthesis.Cell;
-import io.ddgan.train.sampling.Synthesis.Waypoint;
+import io.ddgan.train.sampling.SamplingLoop.Cell;
+import io.ddgan.train.sampling.SamplingLoop.Waypoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 final class Trajectories {
 
   private final ModelDefinition model;
-  private final Synthesis synthesis;
+  private final SamplingLoop synthesis;
   private final int size;
 
-  Trajectories(ModelDefinition model, Synthesis synthesis) {
+  Trajectories(ModelDefinition model, SamplingLoop synthesis) {
     this.model = model;
     this.synthesis = synthesis;
     this.size = model.shape().size();
@@ -62,13 +62,13 @@ final class Trajectories {
       model.components().process().marginal(time).apply(encoded, start, start, 0, size);
       cells.add(cell(origin, start));
     }
-    Optional<KnownPart> known =
+    Optional<KnownRegion> known =
         image.isMadeWhole() ? Optional.empty() : Optional.of(known(image, origins, evaluation));
     return follow(evaluation, cells, known);
   }
 
-  private KnownPart known(MaskedImage image, List<SampleNoise> origins, int evaluation) {
-    return new KnownPart(
+  private KnownRegion known(MaskedImage image, List<SampleNoise> origins, int evaluation) {
+    return new KnownRegion(
         image,
         synthesis.coding(),
         model.components().process(),
@@ -100,7 +100,7 @@ final class Trajectories {
     return new Cell(() -> start, origin::latent, origin::noise, origin::label);
   }
 
-  private List<Trajectory> follow(int from, List<Cell> cells, Optional<KnownPart> known) {
+  private List<Trajectory> follow(int from, List<Cell> cells, Optional<KnownRegion> known) {
     int[] evaluations = IntStream.range(from, synthesis.path().size()).toArray();
     Followed followed = new Followed(cells.size(), evaluations, known);
     float[] unused =
@@ -113,11 +113,11 @@ final class Trajectories {
   private final class Followed implements Waypoint {
 
     private final int[] evaluations;
-    private final Optional<KnownPart> known;
+    private final Optional<KnownRegion> known;
     private final List<float[]> states = new ArrayList<>();
     private final List<float[]> estimates = new ArrayList<>();
 
-    Followed(int count, int[] evaluations, Optional<KnownPart> known) {
+    Followed(int count, int[] evaluations, Optional<KnownRegion> known) {
       this.evaluations = evaluations;
       this.known = known;
       for (int i = 0; i <= evaluations.length; i++) {

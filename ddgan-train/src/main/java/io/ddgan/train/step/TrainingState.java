@@ -27,12 +27,12 @@ import java.util.TreeMap;
  * Everything that training changes: the weights of all networks with what their optimisers keep,
  * the moving average of the generator's weights, and the numbers that it adapts.
  *
- * @param learners the networks, by name; those that no phase trains never change
+ * @param networks the networks, by name; those that no phase trains never change
  * @param classes number of classes of the data, 0 if it has none
  */
 public record TrainingState(
-    Map<String, Learner> learners,
-    ParameterSet average,
+    Map<String, NetworkState> networks,
+    ParameterSet ema,
     AdaptiveNumbers numbers,
     DataShape shape,
     int classes)
@@ -66,13 +66,14 @@ public record TrainingState(
       Optimiser optimiser,
       RandomStreams random) {
     Set<String> trained = model.phases().stream().map(Phase::trains).collect(toSet());
-    Map<String, Learner> learners = new LinkedHashMap<>();
+    Map<String, NetworkState> learners = new LinkedHashMap<>();
     try {
       used.layouts()
           .forEach(
               (name, layout) ->
                   learners.put(
-                      name, new Learner(layout, name, optimiser, trained.contains(name), random)));
+                      name,
+                      new NetworkState(layout, name, optimiser, trained.contains(name), random)));
       return new TrainingState(
           learners,
           learners.get(Objective.GENERATOR).weights().copy(),
@@ -80,14 +81,14 @@ public record TrainingState(
           shape,
           model.classes());
     } catch (RuntimeException e) {
-      learners.values().forEach(Learner::close);
+      learners.values().forEach(NetworkState::close);
       throw e;
     }
   }
 
   /** The weights of a network by name, the average's too. */
   ParameterSet weights(String network) {
-    return network.equals(Objective.AVERAGE) ? average : learners.get(network).weights();
+    return network.equals(Objective.EMA) ? ema : networks.get(network).weights();
   }
 
   /** Parts of a checkpoint that share this state's memory: save them before the state changes. */
@@ -100,8 +101,8 @@ public record TrainingState(
               if (classes > 0) {
                 metadata.put(CLASSES, Integer.toString(classes));
               }
-              if (learners.containsKey(name)) {
-                metadata.put(UPDATES, Long.toString(learners.get(name).updates()));
+              if (networks.containsKey(name)) {
+                metadata.put(UPDATES, Long.toString(networks.get(name).updates()));
               }
               saved.put(name, new Safetensors(tensors(set), metadata));
             });
@@ -113,20 +114,18 @@ public record TrainingState(
 
   /** Shape of the data that the networks of a checkpoint were trained on. */
   public static DataShape shape(Checkpoint checkpoint) {
-    String text = checkpoint.part(Checkpoint.AVERAGE).metadata().getOrDefault(SHAPE, "");
+    String text = checkpoint.part(Checkpoint.EMA).metadata().getOrDefault(SHAPE, "");
     try {
       return new DataShape(Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList());
     } catch (IllegalArgumentException e) {
       throw new RefusedException(
-          "the checkpoint's %s does not say the shape of the data".formatted(Checkpoint.AVERAGE),
-          e);
+          "the checkpoint's %s does not say the shape of the data".formatted(Checkpoint.EMA), e);
     }
   }
 
   /** Number of classes of the data that the networks of a checkpoint were trained on. */
   public static int classes(Checkpoint checkpoint) {
-    return Integer.parseInt(
-        checkpoint.part(Checkpoint.AVERAGE).metadata().getOrDefault(CLASSES, "0"));
+    return Integer.parseInt(checkpoint.part(Checkpoint.EMA).metadata().getOrDefault(CLASSES, "0"));
   }
 
   /**
@@ -137,17 +136,17 @@ public record TrainingState(
    *     what is missing, unexpected or of another shape
    */
   public void restore(Checkpoint checkpoint, String source) {
-    Fit fit = new Fit(source);
+    StateDictLoader fit = new StateDictLoader(source);
     parts().forEach((name, set) -> fit.compare(name, set, checkpoint.part(name).tensors()));
     fit.assign();
     numbers.restore(
         checkpoint.parts().getOrDefault(AdaptiveNumbers.PART, new Safetensors(Map.of())));
-    learners.forEach((name, learner) -> learner.resume(updates(name, checkpoint)));
+    networks.forEach((name, learner) -> learner.resume(updates(name, checkpoint)));
   }
 
   /** Overwrites one part with that of a checkpoint. */
   public static void restore(String part, ParameterSet set, Checkpoint checkpoint) {
-    Fit fit = new Fit(CHECKPOINT);
+    StateDictLoader fit = new StateDictLoader(CHECKPOINT);
     fit.compare(part, set, checkpoint.part(part).tensors());
     fit.assign();
   }
@@ -159,9 +158,9 @@ public record TrainingState(
 
   private Map<String, ParameterSet> parts() {
     Map<String, ParameterSet> parts = new LinkedHashMap<>();
-    learners.forEach((name, learner) -> parts.put(name, learner.weights()));
-    parts.put(Checkpoint.AVERAGE, average);
-    learners.forEach(
+    networks.forEach((name, learner) -> parts.put(name, learner.weights()));
+    parts.put(Checkpoint.EMA, ema);
+    networks.forEach(
         (name, learner) -> learner.kept().forEach((key, set) -> parts.put(name + "-" + key, set)));
     return parts;
   }
@@ -181,7 +180,7 @@ public record TrainingState(
 
   @Override
   public void close() {
-    learners.values().forEach(Learner::close);
-    average.close();
+    networks.values().forEach(NetworkState::close);
+    ema.close();
   }
 }

@@ -12,10 +12,10 @@ import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.internal.graph.Workspace;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.CompiledPhase;
+import io.ddgan.train.phase.GradientAccumulator;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.NotFiniteException;
 import io.ddgan.train.phase.PhaseDraw;
-import io.ddgan.train.phase.ShardSum;
 import io.ddgan.train.run.MetricsCsv;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,7 +47,7 @@ public final class TrainingStep implements AutoCloseable {
   private final TrainingState state;
   private final Engine engine;
   private final Workspace workspace = new Workspace();
-  private final Map<String, ShardSum> sums = new LinkedHashMap<>();
+  private final Map<String, GradientAccumulator> sums = new LinkedHashMap<>();
   private final List<CompiledPhase> phases = new ArrayList<>();
 
   /** Prepares the plans of all phases, for a process that trains alone. */
@@ -71,16 +71,17 @@ public final class TrainingStep implements AutoCloseable {
     this.engine = model.engine();
     try {
       for (Phase phase : model.phases()) {
-        Learner learner = state.learners().get(phase.trains());
-        ShardSum sum =
+        NetworkState learner = state.networks().get(phase.trains());
+        GradientAccumulator sum =
             sums.computeIfAbsent(
                 phase.trains(),
                 name ->
-                    new ShardSum(settings.microBatches(), exchange, learner.weights().layout()));
+                    new GradientAccumulator(
+                        settings.microBatches(), exchange, learner.weights().layout()));
         phases.add(
             new CompiledPhase(phase, model, state::weights, state.numbers(), sum, workspace));
       }
-      Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEPS_DONE, MetricsCsv.SPEED));
+      Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEP_COLUMN, MetricsCsv.SPEED));
       for (String column : columns()) {
         if (!names.add(column)) {
           throw new RefusedException(
@@ -171,13 +172,13 @@ public final class TrainingStep implements AutoCloseable {
             .learningRate()
             .map(ramp -> settings.at(ramp, step))
             .orElseGet(() -> settings.learningRate(network, step));
-    Learner learner = state.learners().get(network);
+    NetworkState learner = state.networks().get(network);
     learner.update(engine, gradient, rate, ramp -> settings.at(ramp, step));
     if (network.equals(Objective.GENERATOR)) {
       engine.average(
-          state.average().flat(),
+          state.ema().flat(),
           learner.weights().flat(),
-          settings.averageDecay(step, learner.updates() - 1, phase.interval().every()));
+          settings.emaDecay(step, learner.updates() - 1, phase.interval().every()));
     }
     values.put(normColumn(phase), norm);
     values.put(rateColumn(phase), rate);
@@ -210,21 +211,19 @@ public final class TrainingStep implements AutoCloseable {
     for (CompiledPhase phase : phases) {
       times.addAll(phase.profile(repetitions));
       String network = phase.phase().trains();
-      Learner learner = state.learners().get(network);
+      NetworkState learner = state.networks().get(network);
       ParameterSet gradient = sums.get(network).gradient();
       times.add(
           time(network, () -> learner.update(engine, gradient, 0, ramp -> settings.at(ramp, 0))));
     }
-    ParameterSet generator = state.learners().get(Objective.GENERATOR).weights();
+    ParameterSet generator = state.networks().get(Objective.GENERATOR).weights();
     times.add(
-        time(
-            Objective.GENERATOR,
-            () -> engine.average(state.average().flat(), generator.flat(), 0.5)));
+        time(Objective.GENERATOR, () -> engine.average(state.ema().flat(), generator.flat(), 0.5)));
     return times;
   }
 
   private CallTime time(String network, Kernel update) {
-    List<Long> shape = List.of(state.learners().get(network).weights().flat().length());
+    List<Long> shape = List.of(state.networks().get(network).weights().flat().length());
     long start = System.nanoTime();
     runUpdate(network, update);
     return new CallTime(OPTIMISER, shape, 0, System.nanoTime() - start);
@@ -237,7 +236,7 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Bytes of native memory of gradients and plans, without the state. */
   public long bytes() {
-    return sums.values().stream().mapToLong(ShardSum::bytes).sum()
+    return sums.values().stream().mapToLong(GradientAccumulator::bytes).sum()
         + workspace.bytes()
         + phases.stream().mapToLong(CompiledPhase::bytes).sum();
   }
@@ -246,6 +245,6 @@ public final class TrainingStep implements AutoCloseable {
   public void close() {
     phases.forEach(CompiledPhase::close);
     workspace.close();
-    sums.values().forEach(ShardSum::close);
+    sums.values().forEach(GradientAccumulator::close);
   }
 }

@@ -57,7 +57,7 @@ class DamagedDataTest {
   void pointsAreRefusedOrRead() throws IOException {
     Path file = folder.resolve("points.csv");
     Files.writeString(file, "x,y\n# some points\n0.5,-1.25\n\"1e3\", 2\n3.5,4\n");
-    check(file, WAYS, new Points(file));
+    check(file, WAYS, new CsvPoints(file));
   }
 
   @Test

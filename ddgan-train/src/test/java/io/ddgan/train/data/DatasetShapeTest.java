@@ -27,7 +27,7 @@ class DatasetShapeTest {
 
   @Test
   void theShapeIsUnknownWhereOnlyTheFilesSayIt() {
-    assertEquals(Optional.empty(), new Points(NOWHERE).shape());
+    assertEquals(Optional.empty(), new CsvPoints(NOWHERE).shape());
     assertEquals(Optional.empty(), new NpzArray(NOWHERE, Optional.empty(), false).shape());
     Dataset stacked = new StackedMnist(new Cifar10(NOWHERE, true), 10, 0);
     assertEquals(Optional.empty(), stacked.shape());

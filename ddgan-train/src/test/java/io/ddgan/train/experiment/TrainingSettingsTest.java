@@ -52,7 +52,7 @@ class TrainingSettingsTest {
   @Test
   void aHalfLifeCountsTheExamplesOfAllStepsFromOneUpdateToTheNext() {
     TrainingSettings settings = settings(8, 1, Optional.of(Ramp.constant(48)));
-    assertEquals(Math.pow(0.5, 8.0 / 48), settings.averageDecay(0, 0, 1), 1e-12);
-    assertEquals(Math.pow(0.5, 24.0 / 48), settings.averageDecay(0, 0, 3), 1e-12);
+    assertEquals(Math.pow(0.5, 8.0 / 48), settings.emaDecay(0, 0, 1), 1e-12);
+    assertEquals(Math.pow(0.5, 24.0 / 48), settings.emaDecay(0, 0, 3), 1e-12);
   }
 }

@@ -186,7 +186,8 @@ class OnnxOperationsTest {
       RefusedException refused =
           assertThrows(
               RefusedException.class, () -> write(file, square, weights, Optional.empty()));
-      assertTrue(refused.getMessage().contains("choose one with --batch"), refused.getMessage());
+      assertTrue(
+          refused.getMessage().contains("choose one with --batch-size"), refused.getMessage());
       Signature unused = write(file, square, weights, Optional.of(2));
       float[] x = examples(2);
       assertArrayEquals(byNd4j(square, weights, x), byOnnxRuntime(file, x), 1e-4f);

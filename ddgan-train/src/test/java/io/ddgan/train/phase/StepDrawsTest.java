@@ -254,7 +254,8 @@ class StepDrawsTest {
             BATCH,
             Freeze.NOTHING);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
-    ShardSum sum = new ShardSum(parts, GradientExchange.ALONE, model.generatorLayout());
+    GradientAccumulator sum =
+        new GradientAccumulator(parts, GradientExchange.ALONE, model.generatorLayout());
     Workspace workspace = new Workspace();
     opened.addAll(List.of(weights, sum, workspace));
     List<CompiledPhase> compiled = new ArrayList<>();

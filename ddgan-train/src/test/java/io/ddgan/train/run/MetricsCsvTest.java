@@ -32,21 +32,21 @@ class MetricsCsvTest {
 
   @Test
   void aRowIsAStepAndItsValues() throws IOException {
-    assertEquals("steps-done,loss,penalty\n0,1.25,0.5\n5,1,\n10,NaN,\n", Files.readString(file));
+    assertEquals("step,loss,penalty\n0,1.25,0.5\n5,1,\n10,NaN,\n", Files.readString(file));
   }
 
   @Test
   void aRowIsInTheFileAtOnce() throws IOException {
     try (MetricsCsv metrics = MetricsCsv.resume(file, COLUMNS, 0)) {
       metrics.append(1, Map.of("loss", 2));
-      assertEquals("steps-done,loss,penalty\n0,1.25,0.5\n1,2,\n", Files.readString(file));
+      assertEquals("step,loss,penalty\n0,1.25,0.5\n1,2,\n", Files.readString(file));
     }
   }
 
   @Test
   void resumingDropsTheRowsOfLaterStepsAndGoesOn() throws IOException {
     MetricsCsv.resume(file, COLUMNS, 5).close();
-    assertEquals("steps-done,loss,penalty\n0,1.25,0.5\n5,1,\n", Files.readString(file));
+    assertEquals("step,loss,penalty\n0,1.25,0.5\n5,1,\n", Files.readString(file));
   }
 
   @Test
@@ -69,7 +69,7 @@ class MetricsCsvTest {
   void resumingWithoutAFileCreatesOne() throws IOException {
     Files.delete(file);
     resume(5);
-    assertEquals("steps-done,loss,penalty\n5,7,\n", Files.readString(file));
+    assertEquals("step,loss,penalty\n5,7,\n", Files.readString(file));
   }
 
   @Test
@@ -77,20 +77,19 @@ class MetricsCsvTest {
     try (MetricsCsv metrics = MetricsCsv.resume(file, List.of("norm", "loss"), 9)) {
       metrics.append(10, Map.of("loss", 7, "norm", 2));
     }
-    assertEquals(
-        "steps-done,norm,loss,penalty\n0,,1.25,0.5\n5,,1,\n10,2,7,\n", Files.readString(file));
+    assertEquals("step,norm,loss,penalty\n0,,1.25,0.5\n5,,1,\n10,2,7,\n", Files.readString(file));
   }
 
   @Test
   void resumingWithTheSameColumnsInAnotherOrderMovesTheirValues() throws IOException {
     MetricsCsv.resume(file, List.of("penalty", "loss"), 9).close();
-    assertEquals("steps-done,penalty,loss\n0,0.5,1.25\n5,,1\n", Files.readString(file));
+    assertEquals("step,penalty,loss\n0,0.5,1.25\n5,,1\n", Files.readString(file));
   }
 
   @Test
   void aFileOfSomethingElseIsAnErrorThatNamesIt() throws IOException {
     for (String row : List.of("x,1,2", "7,1", "7,1,2,3", "\0", "1,\"2,3")) {
-      Files.writeString(file, "steps-done,loss,penalty\n1,2,3\n" + row + "\n");
+      Files.writeString(file, "step,loss,penalty\n1,2,3\n" + row + "\n");
       assertIsRefused();
     }
     Files.write(file, new byte[] {'a', (byte) 0xff, '\n'});

@@ -12,7 +12,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.Representation;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.MaskedImage;
-import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.DataCodec;
 import io.ddgan.train.representation.Haar;
 import io.ddgan.train.representation.Identity;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ class InpaintingTest {
   private static final int SIZE = 16;
   private static final float KEPT = 0.5f;
   private static final RandomStreams RANDOM = SmallModel.RANDOM;
-  private static final Resampling ONCE = new Resampling(1, 1);
+  private static final RepaintSchedule ONCE = new RepaintSchedule(1, 1);
 
   static Stream<Representation> representations() {
     return Stream.of(new Identity(), new Haar(1, 0.5), new Haar(2, 1));
@@ -42,7 +42,7 @@ class InpaintingTest {
   @ParameterizedTest
   @MethodSource("representations")
   void whatIsKeptIsThePictureToTheLastBitAndTheRestIsNot(Representation representation) {
-    float[] results = inpaint(representation, upper(), new Resampling(3, 1), 3, 5);
+    float[] results = inpaint(representation, upper(), new RepaintSchedule(3, 1), 3, 5);
     float[] picture = upper().values();
     for (int i = 0; i < results.length; i++) {
       if (i % SIZE < SIZE / 2) {
@@ -58,14 +58,14 @@ class InpaintingTest {
   void whereAllIsMadeTheResultIsAPlainSample(Representation representation) {
     float[] results = inpaint(representation, masked(0, SIZE), ONCE, 3, 5);
     float tolerance = representation.equals(new Identity()) ? 0 : 1e-4f;
-    try (SmallModel small = new SmallModel(new Coding(representation, SHAPE), 3)) {
+    try (SmallModel small = new SmallModel(new DataCodec(representation, SHAPE), 3)) {
       assertArrayEquals(small.synthesis().sample(RANDOM, 0, 5), results, tolerance);
     }
   }
 
   @Test
   void aResultDependsOnTheSeedAndItsNumberWhateverTheBatch() {
-    Resampling resampling = new Resampling(2, 2);
+    RepaintSchedule resampling = new RepaintSchedule(2, 2);
     float[] five = inpaint(new Haar(1, 0.5), upper(), resampling, 3, 5);
     assertArrayEquals(five, inpaint(new Haar(1, 0.5), upper(), resampling, 3, 5));
     assertArrayEquals(five, inpaint(new Haar(1, 0.5), upper(), resampling, 2, 5), 1e-5f);
@@ -86,7 +86,7 @@ class InpaintingTest {
   @Test
   void repetitionChangesOnlyWhatIsMade() {
     float[] once = inpaint(new Identity(), upper(), ONCE, 3, 1);
-    float[] often = inpaint(new Identity(), upper(), new Resampling(4, 1), 3, 1);
+    float[] often = inpaint(new Identity(), upper(), new RepaintSchedule(4, 1), 3, 1);
     IntStream.range(0, SIZE / 2).forEach(i -> assertNotEquals(once[i], often[i]));
     IntStream.range(SIZE / 2, SIZE).forEach(i -> assertEquals(once[i], often[i]));
   }
@@ -96,8 +96,8 @@ class InpaintingTest {
   void theKeptPartHasSignalAndNoiseOfTheTimeOfEachEvaluation(int representation, double unit) {
     int count = 2000;
     try (SmallModel small =
-        new SmallModel(new Coding(representations().toList().get(representation), SHAPE), 100)) {
-      KnownPart known = small.known(upper(), new Resampling(2, 1));
+        new SmallModel(new DataCodec(representations().toList().get(representation), SHAPE), 100)) {
+      KnownRegion known = small.known(upper(), new RepaintSchedule(2, 1));
       DoubleSummaryStatistics[] values = new DoubleSummaryStatistics[3];
       DoubleSummaryStatistics[] squares = new DoubleSummaryStatistics[3];
       Arrays.setAll(values, i -> new DoubleSummaryStatistics());
@@ -109,7 +109,7 @@ class InpaintingTest {
               .follow(
                   order,
                   count,
-                  k -> small.synthesis().drawn(RANDOM, Synthesis.SAMPLE, k, Optional.empty()),
+                  k -> small.synthesis().drawn(RANDOM, SamplingLoop.SAMPLE, k, Optional.empty()),
                   (done, first, x) -> {
                     known.reached(done, first, x);
                     if (done > 0 && done < order.length) {
@@ -144,17 +144,17 @@ class InpaintingTest {
 
   @Test
   void aPathOfOneEvaluationIsRefused() {
-    try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
+    try (SmallModel small = new SmallModel(new DataCodec(new Identity(), SHAPE), 2)) {
       assertThrows(
           RefusedException.class,
           () ->
-              new KnownPart(
+              new KnownRegion(
                   upper(),
                   small.synthesis().coding(),
                   small.model().components().process(),
                   small.synthesis().path().subList(0, 1),
-                  new Resampling(2, 1)::order,
-                  KnownPart.noises(RANDOM, SIZE)));
+                  new RepaintSchedule(2, 1)::order,
+                  KnownRegion.noises(RANDOM, SIZE)));
     }
   }
 
@@ -185,10 +185,10 @@ class InpaintingTest {
   private static float[] inpaint(
       Representation representation,
       MaskedImage image,
-      Resampling resampling,
+      RepaintSchedule resampling,
       int batch,
       int count) {
-    try (SmallModel small = new SmallModel(new Coding(representation, SHAPE), batch)) {
+    try (SmallModel small = new SmallModel(new DataCodec(representation, SHAPE), batch)) {
       return small
           .synthesis()
           .inpaint(image, resampling, RANDOM, count, Optional.empty(), (what, done, total) -> {});

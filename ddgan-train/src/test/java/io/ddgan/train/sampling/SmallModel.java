@@ -8,7 +8,7 @@ import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.MaskedImage;
-import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.DataCodec;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.GeneratorAlone;
 import io.ddgan.train.phase.ModelDefinition;
@@ -28,12 +28,12 @@ final class SmallModel implements AutoCloseable {
       Stream.of(2, 1, 0)
           .map(t -> new Step(t, components.parameterization().reverseStep(components.process(), t)))
           .toList();
-  private final Coding coding;
+  private final DataCodec coding;
   private final ModelDefinition model;
   private final ParameterSet weights;
-  private final Synthesis synthesis;
+  private final SamplingLoop synthesis;
 
-  SmallModel(Coding coding, int batch) {
+  SmallModel(DataCodec coding, int batch) {
     this.coding = coding;
     this.model =
         new ModelDefinition(
@@ -48,25 +48,25 @@ final class SmallModel implements AutoCloseable {
     this.weights =
         ParameterSet.initialised(
             model.generatorLayout(), DataType.FLOAT, Objective.GENERATOR, RANDOM);
-    this.synthesis = new Synthesis(model, coding, path, weights, Optional.empty());
+    this.synthesis = new SamplingLoop(model, coding, path, weights, Optional.empty());
   }
 
   ModelDefinition model() {
     return model;
   }
 
-  Synthesis synthesis() {
+  SamplingLoop synthesis() {
     return synthesis;
   }
 
-  KnownPart known(MaskedImage image, Resampling resampling) {
-    return new KnownPart(
+  KnownRegion known(MaskedImage image, RepaintSchedule resampling) {
+    return new KnownRegion(
         image,
         coding,
         components.process(),
         path,
         resampling::order,
-        KnownPart.noises(RANDOM, coding.encoded().size()));
+        KnownRegion.noises(RANDOM, coding.encoded().size()));
   }
 
   @Override

@@ -11,7 +11,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.SampleNoise;
 import io.ddgan.api.Trajectory;
 import io.ddgan.train.data.MaskedImage;
-import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.DataCodec;
 import io.ddgan.train.representation.Haar;
 import io.ddgan.train.representation.Identity;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ class TrajectoriesTest {
 
   @Test
   void theLastStatesAreTheSamplesOfTheSeedToTheLastBit() {
-    try (SmallModel small = new SmallModel(new Coding(new Haar(1, 0.5), SHAPE), 2)) {
+    try (SmallModel small = new SmallModel(new DataCodec(new Haar(1, 0.5), SHAPE), 2)) {
       List<Trajectory> followed = trajectories(small).of(origins(small, 3));
       assertArrayEquals(small.synthesis().sample(SmallModel.RANDOM, 0, 3), examples(followed));
       assertEquals(4, followed.get(0).states().size(), "x_3 to x_0");
@@ -37,7 +37,7 @@ class TrajectoriesTest {
 
   @Test
   void theFirstStateIsTheNoiseThatTheOriginHas() {
-    try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
+    try (SmallModel small = new SmallModel(new DataCodec(new Identity(), SHAPE), 2)) {
       List<SampleNoise> origins = origins(small, 3);
       List<Trajectory> followed = trajectories(small).of(origins);
       assertArrayEquals(origins.get(2).start(), followed.get(2).states().get(0));
@@ -46,7 +46,7 @@ class TrajectoriesTest {
 
   @Test
   void theLastEstimateIsTheSample() {
-    try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
+    try (SmallModel small = new SmallModel(new DataCodec(new Identity(), SHAPE), 2)) {
       for (Trajectory each : trajectories(small).of(origins(small, 3))) {
         assertEquals(3, each.dataPredictions().size());
         assertArrayEquals(
@@ -58,7 +58,7 @@ class TrajectoriesTest {
 
   @Test
   void anotherLatentVectorInAStepChangesWhatComesAfterIt() {
-    try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
+    try (SmallModel small = new SmallModel(new DataCodec(new Identity(), SHAPE), 2)) {
       List<SampleNoise> origins = origins(small, 2);
       SampleNoise changed = origins.get(0).withLatent(1, origins.get(1).latent(1));
       List<Trajectory> followed = trajectories(small).of(List.of(origins.get(0), changed));
@@ -74,7 +74,7 @@ class TrajectoriesTest {
     BitSet made = new BitSet();
     made.set(0, SIZE / 2);
     float[] picture = picture();
-    try (SmallModel small = new SmallModel(new Coding(new Haar(1, 0.5), SHAPE), 2)) {
+    try (SmallModel small = new SmallModel(new DataCodec(new Haar(1, 0.5), SHAPE), 2)) {
       List<Trajectory> followed =
           trajectories(small).of(origins(small, 3), MaskedImage.of(SHAPE, picture, made), 1);
       for (Trajectory each : followed) {
@@ -91,7 +91,7 @@ class TrajectoriesTest {
     BitSet all = new BitSet();
     all.set(0, SIZE);
     float[] picture = picture();
-    try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
+    try (SmallModel small = new SmallModel(new DataCodec(new Identity(), SHAPE), 2)) {
       List<SampleNoise> origins = origins(small, 1);
       float[] expected = origins.get(0).start().clone();
       small.model().components().process().marginal(2).apply(picture, expected, expected, 0, SIZE);
@@ -103,9 +103,9 @@ class TrajectoriesTest {
 
   @Test
   void anOriginOfAnotherModelIsRefused() {
-    try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2);
+    try (SmallModel small = new SmallModel(new DataCodec(new Identity(), SHAPE), 2);
         SmallModel larger =
-            new SmallModel(new Coding(new Identity(), DataShape.image(1, 8, 8)), 2)) {
+            new SmallModel(new DataCodec(new Identity(), DataShape.image(1, 8, 8)), 2)) {
       RefusedException refusal =
           assertThrows(RefusedException.class, () -> trajectories(small).of(origins(larger, 1)));
       assertTrue(refusal.getMessage().contains("noise of 16"), refusal.getMessage());
@@ -130,7 +130,7 @@ class TrajectoriesTest {
                     .origin(
                         small
                             .synthesis()
-                            .drawn(SmallModel.RANDOM, Synthesis.SAMPLE, k, Optional.empty())))
+                            .drawn(SmallModel.RANDOM, SamplingLoop.SAMPLE, k, Optional.empty())))
         .toList();
   }
 

@@ -96,7 +96,7 @@ final class TinyTraining implements AutoCloseable {
   }
 
   float[] average() {
-    return values(state.average());
+    return values(state.ema());
   }
 
   float[] parameter(String network, String name) {
@@ -107,14 +107,14 @@ final class TinyTraining implements AutoCloseable {
   List<List<Float>> values() {
     List<List<Float>> all = new ArrayList<>();
     state
-        .learners()
+        .networks()
         .values()
         .forEach(
             learner -> {
               all.add(list(learner.weights()));
               learner.kept().values().forEach(set -> all.add(list(set)));
             });
-    all.add(list(state.average()));
+    all.add(list(state.ema()));
     return all;
   }
 

@@ -22,7 +22,7 @@ import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.optimiser.AdamW;
 import io.ddgan.train.optimiser.Sgd;
 import io.ddgan.train.phase.NotFiniteException;
-import io.ddgan.train.phase.SamplingStep;
+import io.ddgan.train.phase.SamplingPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,14 +111,12 @@ class TrainingStepTest {
   @Test
   void samplesBetweenStepsInTheirMemoryAreAndChangeNothingElse() throws IOException {
     try (TinyTraining alone = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
-        SamplingStep apart =
-            SamplingStep.prepare(alone.model(), alone.state().average(), Optional.empty());
+        SamplingPlan apart =
+            SamplingPlan.prepare(alone.model(), alone.state().ema(), Optional.empty());
         TinyTraining sharing = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
-        SamplingStep within =
-            SamplingStep.prepare(
-                sharing.model(),
-                sharing.state().average(),
-                Optional.of(sharing.step().workspace()))) {
+        SamplingPlan within =
+            SamplingPlan.prepare(
+                sharing.model(), sharing.state().ema(), Optional.of(sharing.step().workspace()))) {
       assertTrue(within.bytes() < apart.bytes());
       for (int step = 0; step < 3; step++) {
         assertEquals(alone.run(step), sharing.run(step));
@@ -128,7 +126,7 @@ class TrainingStepTest {
     }
   }
 
-  private static float[] sample(SamplingStep sampling) {
+  private static float[] sample(SamplingPlan sampling) {
     float[] numbers = new float[2 * TinyTraining.BATCH];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = i - 7.5f;
@@ -236,7 +234,7 @@ class TrainingStepTest {
                     ? logits(batch, batch.xt()).mean()
                     : output(batch).mean());
     try (TinyTraining training = new TinyTraining(new Options(), never)) {
-      assertEquals(Set.of("generator"), training.state().learners().keySet());
+      assertEquals(Set.of("generator"), training.state().networks().keySet());
     }
   }
 
@@ -262,8 +260,8 @@ class TrainingStepTest {
         training.run(step);
       }
       assertEquals(List.of(0L, 1L, 2L), updates);
-      assertEquals(Set.of("mean"), training.state().learners().get("generator").kept().keySet());
-      assertEquals(Set.of(), training.state().learners().get("discriminator").kept().keySet());
+      assertEquals(Set.of("mean"), training.state().networks().get("generator").kept().keySet());
+      assertEquals(Set.of(), training.state().networks().get("discriminator").kept().keySet());
     }
   }
 
@@ -299,7 +297,7 @@ class TrainingStepTest {
       }
       assertArrayEquals(generator, training.weights("generator"));
       assertFalse(Arrays.equals(average, training.average()), "the average has been timed");
-      assertEquals(2, training.state().learners().get("generator").updates());
+      assertEquals(2, training.state().networks().get("generator").updates());
     }
   }
 
@@ -308,11 +306,11 @@ class TrainingStepTest {
     List<INDArray> arrays = new ArrayList<>();
     try (TinyTraining training = new TinyTraining(new Options(), GENERATOR)) {
       training.run(0);
-      for (Learner learner : training.state().learners().values()) {
+      for (NetworkState learner : training.state().networks().values()) {
         arrays.add(learner.weights().flat());
         learner.kept().values().forEach(kept -> arrays.add(kept.flat()));
       }
-      arrays.add(training.state().average().flat());
+      arrays.add(training.state().ema().flat());
       arrays.forEach(array -> assertFalse(array.wasClosed()));
     }
     arrays.forEach(array -> assertTrue(array.wasClosed()));
@@ -580,8 +578,8 @@ class TrainingStepTest {
         assertEquals(isDue, !Arrays.equals(before, training.weights("discriminator")));
         assertTrue(values.containsKey("generator-loss"));
       }
-      assertEquals(3, training.state().learners().get("discriminator").updates());
-      assertEquals(7, training.state().learners().get("generator").updates());
+      assertEquals(3, training.state().networks().get("discriminator").updates());
+      assertEquals(7, training.state().networks().get("generator").updates());
     }
   }
 
@@ -757,7 +755,7 @@ class TrainingStepTest {
                       .inputs()
                       .with(Inputs.XTP1, batch.xtp1())
                       .with(Inputs.LATENT, batch.latent());
-              SDVariable distance = output(batch).sub(batch.applyFrozen("average", given));
+              SDVariable distance = output(batch).sub(batch.applyFrozen("ema", given));
               SDVariable squared = batch.sameDiff().math().square(distance.sub(0.1)).mean();
               batch.report("distance", batch.sameDiff().math().square(distance).mean());
               return squared;

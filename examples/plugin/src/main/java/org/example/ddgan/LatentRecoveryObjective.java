@@ -61,10 +61,10 @@ public record LatentRecoveryObjective(
             batch -> {
               SDVariable fake =
                   batch.reverse(batch.apply(GENERATOR, generatorInputs(batch, batch.xtp1())));
-              SDVariable paid = terms.generator(batch, batch.xt(), fake);
+              SDVariable loss = terms.generator(batch, batch.xt(), fake);
               SDVariable unrecovered = unrecovered(batch, fake);
               batch.report("unrecovered", unrecovered);
-              return paid.add(unrecovered.mul(batch.number(weight)));
+              return loss.add(unrecovered.mul(batch.number(weight)));
             }));
   }
 

@@ -1,6 +1,6 @@
 package org.example.ddgan;
 
-import io.ddgan.api.OneSidedLoss;
+import io.ddgan.api.SeparableLoss;
 import io.ddgan.config.Key;
 import io.ddgan.layers.Softplus;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -15,7 +15,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record SmoothedLoss(
     @Key(value = "how far the label of real examples is below 1", min = 0, max = 0.49)
         double smoothing)
-    implements OneSidedLoss {
+    implements SeparableLoss {
 
   @Override
   public SDVariable discriminatorOnReal(SDVariable logits) {

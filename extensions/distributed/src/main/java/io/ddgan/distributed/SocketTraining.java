@@ -18,6 +18,6 @@ public final class SocketTraining implements DistributedTraining {
   @Override
   public GradientExchange meet(Path run, int rank, int size, BooleanSupplier stop)
       throws IOException {
-    return new TreeExchange(Peers.meet(run.resolve(MEETING), rank, size, PATIENCE, stop));
+    return new TreeAllReduce(ProcessGroup.meet(run.resolve(MEETING), rank, size, PATIENCE, stop));
   }
 }

@@ -17,7 +17,7 @@ final class Together {
   @FunctionalInterface
   interface Work<T> {
 
-    T run(Peers peers) throws Exception;
+    T run(ProcessGroup peers) throws Exception;
   }
 
   /**
@@ -36,8 +36,8 @@ final class Together {
         all.add(
             threads.submit(
                 () -> {
-                  try (Peers peers =
-                      Peers.meet(folder.resolve("meeting"), own, count, 60, () -> false)) {
+                  try (ProcessGroup peers =
+                      ProcessGroup.meet(folder.resolve("meeting"), own, count, 60, () -> false)) {
                     return work.run(peers);
                   }
                 }));

@@ -4,25 +4,25 @@ import io.ddgan.engine.Call;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Sum;
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.convolution.ColumnConvolutions;
 import io.ddgan.onednn.convolution.ConvolutionCalls;
 import io.ddgan.onednn.convolution.ConvolutionMethod;
+import io.ddgan.onednn.convolution.ConvolutionShape;
+import io.ddgan.onednn.convolution.DataConvolution;
 import io.ddgan.onednn.convolution.DirectConvolutions;
 import io.ddgan.onednn.convolution.Epilogue;
-import io.ddgan.onednn.convolution.Geometry;
-import io.ddgan.onednn.convolution.Mapping;
+import io.ddgan.onednn.convolution.Im2colConvolutions;
 import io.ddgan.onednn.elementwise.ChannelSum;
-import io.ddgan.onednn.elementwise.Elementwise;
-import io.ddgan.onednn.elementwise.Function;
+import io.ddgan.onednn.elementwise.ElementwiseCall;
+import io.ddgan.onednn.elementwise.ElementwiseOp;
 import io.ddgan.onednn.elementwise.Fusion;
-import io.ddgan.onednn.elementwise.Recomputation;
+import io.ddgan.onednn.elementwise.Rematerialisation;
 import io.ddgan.onednn.elementwise.Softmax;
 import io.ddgan.onednn.layout.Copies;
+import io.ddgan.onednn.layout.FeatureMaps;
 import io.ddgan.onednn.layout.Layouts;
-import io.ddgan.onednn.layout.Maps;
 import io.ddgan.onednn.layout.Rearrangements;
 import io.ddgan.onednn.product.MatrixProducts;
-import io.ddgan.onednn.runtime.Group;
+import io.ddgan.onednn.runtime.ExampleGroup;
 import io.ddgan.onednn.runtime.KernelCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.winograd.Winograd;
@@ -39,7 +39,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class ChannelsLast {
 
-  /** Elementwise operations that ND4J computes, by parts; those of {@link Function} fuse. */
+  /** Elementwise operations that ND4J computes, by parts; those of {@link ElementwiseOp} fuse. */
   private static final Set<String> SPLIT = Set.of("exp", "sigmoid", "sign");
 
   /** Smaller operations take longer to divide than to do. */
@@ -55,7 +55,7 @@ final class ChannelsLast {
   private final Layouts layouts;
   private final DirectConvolutions direct;
   private final Optional<Winograd> winograd;
-  private final ColumnConvolutions columns;
+  private final Im2colConvolutions columns;
   private final MatrixProducts products;
   private final Softmax softmax;
   private final Rearrangements rearrangements;
@@ -66,7 +66,7 @@ final class ChannelsLast {
     ConvolutionCalls convolutions = new ConvolutionCalls(runtime, calls::add);
     this.direct = new DirectConvolutions(convolutions);
     this.winograd = useWinograd ? Optional.of(new Winograd(convolutions)) : Optional.empty();
-    this.columns = new ColumnConvolutions(convolutions);
+    this.columns = new Im2colConvolutions(convolutions);
     this.products = new MatrixProducts(runtime, layouts, calls::add);
     this.softmax = new Softmax(runtime, layouts, calls::add);
     this.rearrangements = new Rearrangements(runtime, layouts, calls::add);
@@ -81,7 +81,7 @@ final class ChannelsLast {
     }
     calls.forEach(pass::rewrite);
     results.forEach(pass.layouts::rowMajor);
-    List<Call> elementwise = Recomputation.of(Fusion.of(pass.calls), results);
+    List<Call> elementwise = Rematerialisation.of(Fusion.of(pass.calls), results);
     return FusedBatch.of(runtime, Epilogue.of(elementwise, results), results);
   }
 
@@ -110,7 +110,7 @@ final class ChannelsLast {
       case "matmul" -> products.rewrite(call);
       case "softmax", "softmax_bp" -> softmax.rewrite(call);
       default ->
-          (Function.of(call).isPresent() || SPLIT.contains(call.name())) && elementwise(call);
+          (ElementwiseOp.of(call).isPresent() || SPLIT.contains(call.name())) && elementwise(call);
     };
   }
 
@@ -125,7 +125,7 @@ final class ChannelsLast {
   private boolean convolve(OperationCall call) {
     Value x = call.input(0);
     Value w = call.input(1);
-    Optional<Geometry> geometry = Geometry.of(call, x, w, call.output());
+    Optional<ConvolutionShape> geometry = ConvolutionShape.of(call, x, w, call.output());
     geometry.ifPresent(
         g -> {
           Value weights = layouts.rowMajor(w);
@@ -134,7 +134,7 @@ final class ChannelsLast {
                   ? Optional.of(layouts.rowMajor(call.input(2)))
                   : Optional.empty();
           Value maps = channelsLast(x);
-          method(g).map(Mapping.convolution(g, maps, weights, bias, write(call.output())));
+          method(g).map(DataConvolution.convolution(g, maps, weights, bias, write(call.output())));
           layouts.deliver(call.output());
         });
     return geometry.isPresent();
@@ -144,9 +144,9 @@ final class ChannelsLast {
   private boolean inputGradient(OperationCall call) {
     Value gradient = call.input(0);
     Value w = call.input(1);
-    Optional<Geometry> geometry =
+    Optional<ConvolutionShape> geometry =
         call.inputs().size() == 2
-            ? Geometry.of(call, call.output(), w, gradient)
+            ? ConvolutionShape.of(call, call.output(), w, gradient)
             : Optional.empty();
     geometry.ifPresent(
         g -> inputGradient(g, channelsLast(gradient), layouts.rowMajor(w), call.output()));
@@ -157,7 +157,7 @@ final class ChannelsLast {
     Value x = call.input(0);
     Value w = call.input(1);
     Value gradient = call.inputs().get(call.inputs().size() - 1);
-    Optional<Geometry> geometry = Geometry.of(call, x, w, gradient);
+    Optional<ConvolutionShape> geometry = ConvolutionShape.of(call, x, w, gradient);
     geometry.ifPresent(
         g -> {
           Value dy = channelsLast(gradient);
@@ -180,16 +180,16 @@ final class ChannelsLast {
     return geometry.isPresent();
   }
 
-  private void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
-    method(g).map(Mapping.inputGradient(g, gradient, weights, write(x)));
+  private void inputGradient(ConvolutionShape g, Value gradient, Value weights, Value x) {
+    method(g).map(DataConvolution.inputGradient(g, gradient, weights, write(x)));
     layouts.deliver(x);
   }
 
-  private ConvolutionMethod method(Geometry g) {
+  private ConvolutionMethod method(ConvolutionShape g) {
     return winograd
         .filter(each -> each.suits(g))
         .map(ConvolutionMethod.class::cast)
-        .orElse(ColumnConvolutions.suits(g) ? columns : direct);
+        .orElse(Im2colConvolutions.suits(g) ? columns : direct);
   }
 
   private boolean isNeeded(Value value) {
@@ -264,19 +264,19 @@ final class ChannelsLast {
 
   /** Whether it becomes a kernel of ours; ND4J's would not repeat what is smaller. */
   private static boolean isFunction(OperationCall call) {
-    return Function.of(call).isPresent()
+    return ElementwiseOp.of(call).isPresent()
         && call.inputs().stream().allMatch(input -> input.dataType() == DataType.FLOAT);
   }
 
   private void add(OperationCall call) {
-    Optional<Elementwise> functions = Elementwise.of(runtime, call);
+    Optional<ElementwiseCall> functions = ElementwiseCall.of(runtime, call);
     long[] shape = call.output().shape();
     if (functions.isPresent()) {
       calls.add(functions.get());
     } else if (call.output().length() < SMALL || shape.length == 0 || shape[0] < 2) {
       calls.add(call);
     } else {
-      List<Group> groups = Group.of(shape[0], call.output().length() / shape[0] / 64);
+      List<ExampleGroup> groups = ExampleGroup.of(shape[0], call.output().length() / shape[0] / 64);
       calls.add(
           new KernelCall(
               runtime,
@@ -292,10 +292,10 @@ final class ChannelsLast {
     Value to = call.input(0);
     Value from = call.input(1);
     boolean isOfChannels =
-        Maps.isMap(to)
-            && Maps.isOrdered(to.shape())
+        FeatureMaps.isMap(to)
+            && FeatureMaps.isOrdered(to.shape())
             && !to.root().isPlaced()
-            && Maps.isMap(from)
+            && FeatureMaps.isMap(from)
             && from.shape()[2] * from.shape()[3] == 1;
     if (isOfChannels) {
       Value target = write(to);
@@ -317,7 +317,9 @@ final class ChannelsLast {
   private boolean permute(OperationCall call) {
     Value x = call.input(0);
     Value output = call.output();
-    if (!call.integers().equals(ROWS_AND_COLUMNS) || !Maps.isMap(x) || output.root().isPlaced()) {
+    if (!call.integers().equals(ROWS_AND_COLUMNS)
+        || !FeatureMaps.isMap(x)
+        || output.root().isPlaced()) {
       return false;
     }
     Optional<Layouts.Stored> stored = layouts.stored(x, x.shape());
@@ -332,8 +334,8 @@ final class ChannelsLast {
   private boolean concat(OperationCall call, boolean isGradient) {
     Value whole = isGradient ? call.inputs().get(call.inputs().size() - 1) : call.output();
     boolean isAlongChannels =
-        call.integers().equals(List.of(1L)) && call.inputs().stream().allMatch(Maps::isMap);
-    if (!isAlongChannels || !Maps.isOrdered(whole.shape())) {
+        call.integers().equals(List.of(1L)) && call.inputs().stream().allMatch(FeatureMaps::isMap);
+    if (!isAlongChannels || !FeatureMaps.isOrdered(whole.shape())) {
       return false;
     }
     List<Value> parts =
@@ -391,7 +393,8 @@ final class ChannelsLast {
 
   private void addSum(Value maps, Value sum, long examples, long groups, double weight) {
     calls.add(
-        Elementwise.of(runtime, new ChannelSum(maps, sum, (int) examples, (int) groups, weight)));
+        ElementwiseCall.of(
+            runtime, new ChannelSum(maps, sum, (int) examples, (int) groups, weight)));
   }
 
   /**

@@ -7,7 +7,7 @@ import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.NativeFloats;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +105,7 @@ final class OnednnEngine implements Engine {
 
   private static boolean canReach(Call call) {
     return Stream.concat(call.inputs().stream(), call.outputs().stream())
-        .allMatch(value -> Numbers.fit(value.length()));
+        .allMatch(value -> NativeFloats.fit(value.length()));
   }
 
   @Override

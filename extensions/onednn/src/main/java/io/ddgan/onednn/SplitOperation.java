@@ -3,8 +3,8 @@ package io.ddgan.onednn;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.layout.Maps;
-import io.ddgan.onednn.runtime.Group;
+import io.ddgan.onednn.layout.FeatureMaps;
+import io.ddgan.onednn.runtime.ExampleGroup;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +17,11 @@ final class SplitOperation implements Kernel {
   private final KernelRuntime runtime;
   private final List<Kernel> parts = new ArrayList<>();
 
-  SplitOperation(KernelRuntime runtime, OperationCall call, List<Group> groups) {
+  SplitOperation(KernelRuntime runtime, OperationCall call, List<ExampleGroup> groups) {
     this.runtime = runtime;
     long first = call.output().shape()[0];
     int rank = call.output().shape().length;
-    for (Group group : groups) {
+    for (ExampleGroup group : groups) {
       List<Value> inputs = new ArrayList<>();
       for (Value input : call.inputs()) {
         boolean isWhole = input.shape().length < rank || input.shape()[0] != first;
@@ -31,14 +31,18 @@ final class SplitOperation implements Kernel {
     }
   }
 
-  private static Value part(Value value, Group group) {
+  private static Value part(Value value, ExampleGroup group) {
     INDArray array = value.array();
     long[] shape = value.shape().clone();
     long row = value.length() / shape[0];
     shape[0] = group.count();
     return Value.fixed(
         Nd4j.create(
-            array.data(), shape, Maps.rowMajor(shape), array.offset() + row * group.first(), 'c'));
+            array.data(),
+            shape,
+            FeatureMaps.rowMajor(shape),
+            array.offset() + row * group.first(),
+            'c'));
   }
 
   @Override

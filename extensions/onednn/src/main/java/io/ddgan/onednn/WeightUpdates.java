@@ -3,7 +3,7 @@ package io.ddgan.onednn;
 import io.ddgan.engine.AdamStep;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.NativeFloats;
 import io.ddgan.onednn.runtime.VectorLoops;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,14 +18,14 @@ final class WeightUpdates {
     return array.dataType() == DataType.FLOAT
         && array.ordering() == 'c'
         && array.elementWiseStride() == 1
-        && Numbers.fit(array.length());
+        && NativeFloats.fit(array.length());
   }
 
   static void adam(KernelRuntime runtime, AdamStep step) {
-    Numbers weights = numbers(step.weights());
-    Numbers gradient = numbers(step.gradient());
-    Numbers mean = numbers(step.mean());
-    Numbers square = numbers(step.square());
+    NativeFloats weights = numbers(step.weights());
+    NativeFloats gradient = numbers(step.gradient());
+    NativeFloats mean = numbers(step.mean());
+    NativeFloats square = numbers(step.square());
     float beta1 = (float) step.beta1();
     float beta2 = (float) step.beta2();
     float epsilon = (float) step.uncorrectedEpsilon();
@@ -44,8 +44,8 @@ final class WeightUpdates {
   }
 
   static void average(KernelRuntime runtime, INDArray average, INDArray weights, double decay) {
-    Numbers to = numbers(average);
-    Numbers from = numbers(weights);
+    NativeFloats to = numbers(average);
+    NativeFloats from = numbers(weights);
     float kept = (float) decay;
     runtime.runBlocks(
         Math.toIntExact(average.length()),
@@ -54,7 +54,7 @@ final class WeightUpdates {
 
   /** Infinite where a square is, and not a number where one is not. */
   static double norm(KernelRuntime runtime, INDArray vector) {
-    Numbers numbers = numbers(vector);
+    NativeFloats numbers = numbers(vector);
     int n = Math.toIntExact(vector.length());
     double[] squares = new double[KernelRuntime.blocks(n)];
     runtime.runBlocks(
@@ -71,7 +71,7 @@ final class WeightUpdates {
     return Math.sqrt(sum);
   }
 
-  private static Numbers numbers(INDArray array) {
+  private static NativeFloats numbers(INDArray array) {
     return KernelRuntime.numbers(Value.fixed(array));
   }
 }

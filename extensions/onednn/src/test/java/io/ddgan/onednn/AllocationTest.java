@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.elementwise.Combination;
+import io.ddgan.onednn.elementwise.ElementwiseOp;
 import io.ddgan.onednn.elementwise.Exponential;
-import io.ddgan.onednn.elementwise.Function;
+import io.ddgan.onednn.elementwise.FusedOp;
 import io.ddgan.onednn.elementwise.Loop;
 import io.ddgan.onednn.product.FilterTaps;
 import io.ddgan.onednn.runtime.CompilerDirectives;
-import io.ddgan.onednn.runtime.Numbers;
-import io.ddgan.onednn.runtime.Piece;
+import io.ddgan.onednn.runtime.NativeFloats;
+import io.ddgan.onednn.runtime.Strip;
 import io.ddgan.onednn.runtime.VectorLoops;
-import io.ddgan.onednn.winograd.Factors;
 import io.ddgan.onednn.winograd.Tiling;
+import io.ddgan.onednn.winograd.TransformedTiles;
 import io.ddgan.onednn.winograd.WinogradTransforms;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -41,30 +41,30 @@ class AllocationTest {
 
   @ParameterizedTest
   @EnumSource
-  void ofFunctions(Function function) {
+  void ofFunctions(ElementwiseOp function) {
     ofLoop(function.loop());
   }
 
   @ParameterizedTest
   @EnumSource
-  void ofCombinations(Combination combination) {
+  void ofCombinations(FusedOp combination) {
     ofLoop(combination.loop());
   }
 
   private static void ofLoop(Loop loop) {
-    Piece x = piece(1024);
-    Piece to = piece(1024);
+    Strip x = piece(1024);
+    Strip to = piece(1024);
     assertAllocatesNothing(() -> loop.applyLanes(x, x, x, to, 1024, 1, 0.5f));
   }
 
   @Test
   void ofWinogradsTransforms() {
     Tiling tiling = new Tiling(8, 8, 32);
-    Numbers maps = buffer(2 * 64 * 32);
-    Numbers factors = buffer(WinogradTransforms.POINTS * 8 * 32);
-    Numbers between = buffer(WinogradTransforms.BETWEEN);
+    NativeFloats maps = buffer(2 * 64 * 32);
+    NativeFloats factors = buffer(WinogradTransforms.POINTS * 8 * 32);
+    NativeFloats between = buffer(WinogradTransforms.BETWEEN);
     float[] bias = new float[32];
-    Factors all = new Factors(factors, 0, 8 * 32);
+    TransformedTiles all = new TransformedTiles(factors, 0, 8 * 32);
     assertAllocatesNothing(() -> WinogradTransforms.input(maps, tiling, 0, 8, all, between));
     assertAllocatesNothing(() -> WinogradTransforms.output(all, maps, tiling, 0, 8, bias, between));
     assertAllocatesNothing(() -> WinogradTransforms.gradient(maps, tiling, 0, 8, all, between));
@@ -75,8 +75,8 @@ class AllocationTest {
 
   @Test
   void ofSums() {
-    Numbers maps = buffer(64 * 64);
-    Piece rows = piece(64 * 64);
+    NativeFloats maps = buffer(64 * 64);
+    Strip rows = piece(64 * 64);
     float[] sums = new float[64];
     assertAllocatesNothing(() -> VectorLoops.sumRows(rows, 64, 64, sums, 0));
     assertAllocatesNothing(() -> VectorLoops.addUp(maps, 0, 1024, 1024, 4));
@@ -84,8 +84,8 @@ class AllocationTest {
 
   @Test
   void ofSoftmax() {
-    Piece x = piece(256);
-    Piece y = piece(256);
+    Strip x = piece(256);
+    Strip y = piece(256);
     float[] sums = new float[256];
     assertAllocatesNothing(() -> Exponential.largestLanes(x, 256));
     assertAllocatesNothing(() -> Exponential.ofDifferencesLanes(x, 0, 256, sums));
@@ -102,17 +102,17 @@ class AllocationTest {
     }
     FilterTaps filter =
         FilterTaps.of(Value.constant(Nd4j.createFromArray(rows)), false).orElseThrow();
-    Numbers from = buffer(16 * 64);
-    Numbers to = buffer(8 * 64);
+    NativeFloats from = buffer(16 * 64);
+    NativeFloats to = buffer(8 * 64);
     assertAllocatesNothing(() -> filter.multiply(from, 0, to, 0, 0, 8, 64));
   }
 
-  private static Piece piece(int count) {
-    return new Piece(buffer(count), 0);
+  private static Strip piece(int count) {
+    return new Strip(buffer(count), 0);
   }
 
-  private static Numbers buffer(int count) {
-    return new Numbers(ByteBuffer.allocateDirect(count * Float.BYTES));
+  private static NativeFloats buffer(int count) {
+    return new NativeFloats(ByteBuffer.allocateDirect(count * Float.BYTES));
   }
 
   /** Waits for the compiler, which has its own time. */

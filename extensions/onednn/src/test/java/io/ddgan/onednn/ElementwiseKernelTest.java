@@ -3,9 +3,9 @@ package io.ddgan.onednn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.elementwise.Elementwise;
-import io.ddgan.onednn.elementwise.Elementwise.Step;
-import io.ddgan.onednn.elementwise.Function;
+import io.ddgan.onednn.elementwise.ElementwiseCall;
+import io.ddgan.onednn.elementwise.ElementwiseCall.Step;
+import io.ddgan.onednn.elementwise.ElementwiseOp;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,19 +27,19 @@ class ElementwiseKernelTest {
   private static final long[] CHANNELS = {2, 1, 1, 16};
 
   /** Those that patterns are made of come often, with the constants that they want. */
-  private static final List<Function> FUNCTIONS =
+  private static final List<ElementwiseOp> FUNCTIONS =
       List.of(
-          Function.ADD,
-          Function.ADD_CONSTANT,
-          Function.DIVIDE,
-          Function.MAXIMUM,
-          Function.MULTIPLY,
-          Function.MULTIPLY_CONSTANT,
-          Function.SQUARE,
-          Function.STEP,
-          Function.SUBTRACT,
-          Function.TANH,
-          Function.TANH_GRADIENT_OF_RESULT);
+          ElementwiseOp.ADD,
+          ElementwiseOp.ADD_CONSTANT,
+          ElementwiseOp.DIVIDE,
+          ElementwiseOp.MAXIMUM,
+          ElementwiseOp.MULTIPLY,
+          ElementwiseOp.MULTIPLY_CONSTANT,
+          ElementwiseOp.SQUARE,
+          ElementwiseOp.STEP,
+          ElementwiseOp.SUBTRACT,
+          ElementwiseOp.TANH,
+          ElementwiseOp.TANH_GRADIENT_OF_RESULT);
 
   private static final float[] CONSTANTS = {0f, -0f, 0.5f, 1f, 0.2f, -3f};
 
@@ -70,12 +70,12 @@ class ElementwiseKernelTest {
     List<Value> kept = new ArrayList<>();
     int count = random.nextInt(2, MOST_STEPS + 1);
     for (int i = 0; i < count; i++) {
-      Function function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
+      ElementwiseOp function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
       List<Value> arguments = new ArrayList<>(List.of(any(values, random)));
       if (function.isCommutative()
-          || function == Function.DIVIDE
-          || function == Function.SUBTRACT
-          || function == Function.TANH_GRADIENT_OF_RESULT) {
+          || function == ElementwiseOp.DIVIDE
+          || function == ElementwiseOp.SUBTRACT
+          || function == ElementwiseOp.TANH_GRADIENT_OF_RESULT) {
         arguments.add(any(values, random));
       }
       Value result = value(SHAPE);
@@ -88,7 +88,7 @@ class ElementwiseKernelTest {
         kept.add(result);
       }
     }
-    new Elementwise(runtime, SHAPE, steps, kept, List.of()).keeping(kept).bind().run();
+    new ElementwiseCall(runtime, SHAPE, steps, kept, List.of()).keeping(kept).bind().run();
     for (Value result : kept) {
       assertArrayEquals(
           expected.get(result), result.array().ravel().toFloatVector(), "program " + seed);

@@ -1,9 +1,9 @@
 package io.ddgan.onednn;
 
-import static io.ddgan.onednn.elementwise.Function.ADD;
-import static io.ddgan.onednn.elementwise.Function.MAXIMUM;
-import static io.ddgan.onednn.elementwise.Function.MULTIPLY_CONSTANT;
-import static io.ddgan.onednn.elementwise.Function.SQUARE;
+import static io.ddgan.onednn.elementwise.ElementwiseOp.ADD;
+import static io.ddgan.onednn.elementwise.ElementwiseOp.MAXIMUM;
+import static io.ddgan.onednn.elementwise.ElementwiseOp.MULTIPLY_CONSTANT;
+import static io.ddgan.onednn.elementwise.ElementwiseOp.SQUARE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -12,13 +12,13 @@ import io.ddgan.engine.Call;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.convolution.ConvolutionCalls;
 import io.ddgan.onednn.convolution.ConvolutionMethod;
+import io.ddgan.onednn.convolution.ConvolutionShape;
+import io.ddgan.onednn.convolution.DataConvolution;
 import io.ddgan.onednn.convolution.DirectConvolutions;
 import io.ddgan.onednn.convolution.Epilogue;
-import io.ddgan.onednn.convolution.Geometry;
-import io.ddgan.onednn.convolution.Mapping;
 import io.ddgan.onednn.elementwise.ChannelSum;
-import io.ddgan.onednn.elementwise.Elementwise;
-import io.ddgan.onednn.elementwise.Elementwise.Step;
+import io.ddgan.onednn.elementwise.ElementwiseCall;
+import io.ddgan.onednn.elementwise.ElementwiseCall.Step;
 import io.ddgan.onednn.runtime.KernelCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.winograd.Winograd;
@@ -62,10 +62,11 @@ class EpilogueTest {
     /** By Winograd's transforms. */
     Block(long examples, long side, long in, long out) {
       this(
-          new Geometry(examples, in, side, side, out, side, side, 3, 3, 1, 1, 1, 1), Winograd::new);
+          new ConvolutionShape(examples, in, side, side, out, side, side, 3, 3, 1, 1, 1, 1),
+          Winograd::new);
     }
 
-    Block(Geometry g, Maker method) {
+    Block(ConvolutionShape g, Maker method) {
       x = filled(g.examples(), g.height(), g.width(), g.in());
       shift = filled(g.examples(), 1, 1, g.out());
       maps =
@@ -73,12 +74,14 @@ class EpilogueTest {
               DataType.FLOAT, new long[] {g.examples(), g.outHeight(), g.outWidth(), g.out()});
       method
           .of(new ConvolutionCalls(RUNTIME, calls::add))
-          .map(Mapping.convolution(g, x, filled(g.weights()), Optional.of(filled(g.out())), maps));
+          .map(
+              DataConvolution.convolution(
+                  g, x, filled(g.weights()), Optional.of(filled(g.out())), maps));
       shifted = between(maps);
       Value scaled = between(maps);
       result = between(maps);
       calls.add(
-          new Elementwise(
+          new ElementwiseCall(
               RUNTIME,
               maps.shape(),
               List.of(
@@ -121,9 +124,9 @@ class EpilogueTest {
 
   @Test
   void functionsOfDirectConvolutionsAreTheSameToo() {
-    Geometry strided = new Geometry(5, 12, 16, 16, 20, 8, 8, 3, 3, 2, 2, 1, 1);
+    ConvolutionShape strided = new ConvolutionShape(5, 12, 16, 16, 20, 8, 8, 3, 3, 2, 2, 1, 1);
     assertSameBits(new Block(strided, DirectConvolutions::new));
-    Geometry pointwise = new Geometry(7, 12, 32, 32, 20, 32, 32, 1, 1, 1, 1, 0, 0);
+    ConvolutionShape pointwise = new ConvolutionShape(7, 12, 32, 32, 20, 32, 32, 1, 1, 1, 1, 0, 0);
     assertSameBits(new Block(pointwise, DirectConvolutions::new));
   }
 
@@ -158,7 +161,7 @@ class EpilogueTest {
     Block block = new Block(6, 8, 16, 16);
     Value squares = between(block.maps);
     Call first =
-        new Elementwise(
+        new ElementwiseCall(
             RUNTIME,
             block.maps.shape(),
             List.of(new Step(SQUARE, List.of(block.maps), 0, squares)),
@@ -188,7 +191,7 @@ class EpilogueTest {
     List<Call> calls =
         Stream.concat(
                 block.calls.stream().limit(block.calls.size() - 1),
-                Stream.of(Elementwise.of(RUNTIME, new ChannelSum(block.maps, sum, 1, 16, 1))))
+                Stream.of(ElementwiseCall.of(RUNTIME, new ChannelSum(block.maps, sum, 1, 16, 1))))
             .toList();
     assertEquals(calls, Epilogue.of(calls, roots(sum)));
   }

@@ -3,8 +3,8 @@ package io.ddgan.onednn;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Kernel;
 import io.ddgan.onednn.elementwise.Loop;
-import io.ddgan.onednn.runtime.Numbers;
-import io.ddgan.onednn.runtime.Piece;
+import io.ddgan.onednn.runtime.NativeFloats;
+import io.ddgan.onednn.runtime.Strip;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,8 +18,8 @@ final class Loops {
   /** What a loop makes of one to three arguments of equal length. */
   static float[] apply(Loop loop, List<float[]> arguments, float a, float b) {
     int n = arguments.get(0).length;
-    List<Piece> from = arguments.stream().map(Loops::piece).toList();
-    Piece to = piece(new float[n]);
+    List<Strip> from = arguments.stream().map(Loops::piece).toList();
+    Strip to = piece(new float[n]);
     loop.applyLanes(
         from.get(0),
         from.get(Math.min(1, from.size() - 1)),
@@ -47,9 +47,9 @@ final class Loops {
   }
 
   /** A piece with some numbers. */
-  static Piece piece(float... values) {
-    Numbers numbers = new Numbers(ByteBuffer.allocateDirect(values.length * Float.BYTES));
+  static Strip piece(float... values) {
+    NativeFloats numbers = new NativeFloats(ByteBuffer.allocateDirect(values.length * Float.BYTES));
     numbers.put(0, values, 0, values.length);
-    return new Piece(numbers, 0);
+    return new Strip(numbers, 0);
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.onednn.runtime.MemoryAccess;
-import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.NativeFloats;
 import io.ddgan.onednn.runtime.VectorLoops;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -55,7 +55,7 @@ class MemoryAccessTest {
 
   @Test
   void placesAreThoseOfPositions() {
-    Numbers numbers = new Numbers(buffer);
+    NativeFloats numbers = new NativeFloats(buffer);
     for (int i = 0; i < 4 * LANES; i++) {
       numbers.put(i, i);
     }
@@ -71,7 +71,7 @@ class MemoryAccessTest {
 
   @Test
   void positionsOutsideAreRefusedInsteadOfCrashing() {
-    Numbers numbers = new Numbers(buffer);
+    NativeFloats numbers = new NativeFloats(buffer);
     for (int at : new int[] {-1, 3 * LANES + 1, Integer.MAX_VALUE}) {
       assertThrows(IllegalStateException.class, () -> numbers.load(at));
       assertThrows(IllegalStateException.class, () -> numbers.requireVectors(0, at));

@@ -6,7 +6,7 @@ import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.elementwise.ChannelSum;
-import io.ddgan.onednn.elementwise.Elementwise;
+import io.ddgan.onednn.elementwise.ElementwiseCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +25,6 @@ class OnednnEngineTest {
   private static Call sumOfMaps(long size) {
     Value maps = Value.planned(DataType.FLOAT, new long[] {1, size, size, 16});
     Value sum = Value.planned(DataType.FLOAT, new long[] {1, 1, 1, 16});
-    return Elementwise.of(new KernelRuntime(1), new ChannelSum(maps, sum, 1, 16, 1));
+    return ElementwiseCall.of(new KernelRuntime(1), new ChannelSum(maps, sum, 1, 16, 1));
   }
 }

@@ -1,6 +1,6 @@
 package io.ddgan.spark;
 
-import io.ddgan.spark.job.Order;
+import io.ddgan.spark.job.TrialSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -69,7 +69,7 @@ final class Driver {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-        messages.add(Order.words(text));
+        messages.add(TrialSpec.words(text));
       }
     } catch (IOException e) {
       // the process has ended, which is seen otherwise
@@ -79,7 +79,7 @@ final class Driver {
   /** Tells it something; that it has ended, and why, is heard of it. */
   void tell(String... words) {
     try {
-      line.write((Order.line(List.of(words)) + "\n").getBytes(StandardCharsets.UTF_8));
+      line.write((TrialSpec.line(List.of(words)) + "\n").getBytes(StandardCharsets.UTF_8));
       line.flush();
     } catch (IOException e) {
       // it has ended

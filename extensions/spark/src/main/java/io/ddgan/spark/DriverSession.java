@@ -3,7 +3,7 @@ package io.ddgan.spark;
 import io.ddgan.api.ProcessLauncher.Handle;
 import io.ddgan.api.ProcessLauncher.Request;
 import io.ddgan.api.ProcessLauncher.Session;
-import io.ddgan.spark.job.Order;
+import io.ddgan.spark.job.TrialSpec;
 import io.ddgan.spark.job.TrialsJob;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -57,16 +57,16 @@ final class DriverSession implements Session {
     return new Task(trial.name(), trial.folder());
   }
 
-  private Order order(Request trial) {
+  private TrialSpec order(Request trial) {
     List<String> command = new ArrayList<>();
     command.add(settings.program().orElse(trial.program()));
     Path run = trial.folder().toAbsolutePath();
     for (String word : trial.arguments()) {
-      command.add(Order.moved(word, trial.folder().toString(), run.toString()));
+      command.add(TrialSpec.moved(word, trial.folder().toString(), run.toString()));
     }
     List<String> environment = new ArrayList<>();
     trial.resources().environment().forEach((name, value) -> environment.add(name + "=" + value));
-    return new Order(
+    return new TrialSpec(
         trial.name(),
         Path.of("").toAbsolutePath().toString(),
         run.toString(),

@@ -36,7 +36,7 @@ final class Page extends WebCommand {
   private Path model;
 
   @Option(
-      names = "--to",
+      names = "--out",
       required = true,
       paramLabel = "FILE.html",
       description = "The page, which is replaced if it exists.")

@@ -81,14 +81,14 @@ final class Play extends WebCommand {
   }
 
   /** A request for an example and the steps to it. */
-  private record Follow(Recipe recipe) {}
+  private record Follow(SampleSpec recipe) {}
 
   /** As {@link Model#trajectories(List, float[], boolean[], int)} says, in bytes. */
   @SuppressWarnings("ArrayRecordComponent") // read once, and compared with nothing
-  private record Picture(Recipe recipe, byte[] image, byte[] made, int evaluation) {}
+  private record Picture(SampleSpec recipe, byte[] image, byte[] made, int evaluation) {}
 
-  /** A request for examples with these latent vectors in one evaluation, see {@link Recipe}. */
-  private record Modes(Recipe recipe, int evaluation, List<Integer> numbers) {}
+  /** A request for examples with these latent vectors in one evaluation, see {@link SampleSpec}. */
+  private record Modes(SampleSpec recipe, int evaluation, List<Integer> numbers) {}
 
   /**
    * A request for what the discriminator says of steps from one point to those of a grid.

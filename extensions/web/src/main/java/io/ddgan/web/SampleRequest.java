@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 record SampleRequest(
     Integer count,
     Long seed,
-    Long first,
+    Long offset,
     @JsonProperty("class") JsonNode label,
     List<List<List<Float>>> latents,
     Format format) {
@@ -40,7 +40,7 @@ record SampleRequest(
   SampleRequest {
     count = Optional.ofNullable(count).orElse(1);
     seed = Optional.ofNullable(seed).orElse(0L);
-    first = Optional.ofNullable(first).orElse(0L);
+    offset = Optional.ofNullable(offset).orElse(0L);
     format = Optional.ofNullable(format).orElse(Format.JSON);
   }
 
@@ -54,7 +54,7 @@ record SampleRequest(
     WebCommand.require(
         count >= 1 && count <= most, "count is a whole number from 1 to %d".formatted(most));
     WebCommand.require(
-        first >= 0 && first <= Long.MAX_VALUE - most, "first is a whole number from 0 on");
+        offset >= 0 && offset <= Long.MAX_VALUE - most, "first is a whole number from 0 on");
     Optional<Integer> label =
         Optional.ofNullable(this.label).map(named -> model.classIndex(named.asText()));
     if (latents != null) {
@@ -71,7 +71,7 @@ record SampleRequest(
     }
     return IntStream.range(0, count)
         .mapToObj(
-            i -> new Draw(seed, first + i, label, Optional.ofNullable(latents).map(a -> a.get(i))))
+            i -> new Draw(seed, offset + i, label, Optional.ofNullable(latents).map(a -> a.get(i))))
         .toList();
   }
 

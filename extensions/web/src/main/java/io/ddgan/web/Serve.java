@@ -201,7 +201,7 @@ final class Serve extends WebCommand {
 
   private void model(Context context) {
     Map<String, Object> all = facts(model, folder);
-    all.put("most", most);
+    all.put("maxSamples", most);
     context.json(all);
   }
 

@@ -49,7 +49,7 @@ abstract class WebCommand implements Command {
     facts.put("step", model.step());
     facts.put("shape", model.shape().dimensions());
     facts.put("classes", model.classes());
-    facts.put("evaluations", model.networkEvaluations());
+    facts.put("networkEvaluations", model.networkEvaluations());
     facts.put("latentSize", model.latentSize());
     return facts;
   }

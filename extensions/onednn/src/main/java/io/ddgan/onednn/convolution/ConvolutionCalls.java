@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 public record ConvolutionCalls(KernelRuntime runtime, Consumer<Call> calls) {
 
   /** A convolution, or the gradient of its input. */
-  public void map(Mapping m, Supplier<Kernel> kernel) {
+  public void map(DataConvolution m, Supplier<Kernel> kernel) {
     emit(m.name(), m.g(), m.inputs(m.weights()), m.to(), kernel);
   }
 
@@ -28,7 +28,7 @@ public record ConvolutionCalls(KernelRuntime runtime, Consumer<Call> calls) {
    * @param weights the weights, or what was made of them
    * @param chunk pixels of a chunk
    */
-  public void map(Mapping m, Value weights, long chunk, Binding binding) {
+  public void map(DataConvolution m, Value weights, long chunk, Binding binding) {
     calls.accept(
         new ChunkedConvolution(
             runtime,
@@ -42,12 +42,12 @@ public record ConvolutionCalls(KernelRuntime runtime, Consumer<Call> calls) {
 
   /** The gradient of the weights. */
   public void weightGradient(
-      Geometry g, Value x, Value gradient, Value weights, Supplier<Kernel> kernel) {
+      ConvolutionShape g, Value x, Value gradient, Value weights, Supplier<Kernel> kernel) {
     emit("conv2d_bp", g, List.of(x, gradient), weights, kernel);
   }
 
   private void emit(
-      String name, Geometry g, List<Value> inputs, Value output, Supplier<Kernel> kernel) {
+      String name, ConvolutionShape g, List<Value> inputs, Value output, Supplier<Kernel> kernel) {
     calls.accept(new KernelCall(runtime, name, inputs, List.of(output), g.operations(), kernel));
   }
 }

@@ -6,8 +6,8 @@ import io.ddgan.engine.Value;
 public interface ConvolutionMethod {
 
   /** Emits a convolution, or the gradient of its input. */
-  void map(Mapping mapping);
+  void map(DataConvolution mapping);
 
   /** Emits the gradient of the weights. */
-  void weightGradient(Geometry g, Value x, Value gradient, Value weights);
+  void weightGradient(ConvolutionShape g, Value x, Value gradient, Value weights);
 }

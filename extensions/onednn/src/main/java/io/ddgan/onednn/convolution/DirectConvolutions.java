@@ -4,13 +4,13 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.layout.Maps;
-import io.ddgan.onednn.runtime.Group;
+import io.ddgan.onednn.layout.FeatureMaps;
+import io.ddgan.onednn.runtime.DnnlObjects;
+import io.ddgan.onednn.runtime.DnnlObjects.Argument;
+import io.ddgan.onednn.runtime.DnnlObjects.Bound;
+import io.ddgan.onednn.runtime.DnnlObjects.Primitive;
+import io.ddgan.onednn.runtime.ExampleGroup;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Native;
-import io.ddgan.onednn.runtime.Native.Argument;
-import io.ddgan.onednn.runtime.Native.Bound;
-import io.ddgan.onednn.runtime.Native.Primitive;
 import io.ddgan.onednn.runtime.Scratch;
 import io.ddgan.onednn.runtime.WorkerThreads;
 import java.util.ArrayList;
@@ -31,12 +31,12 @@ public final class DirectConvolutions implements ConvolutionMethod {
 
   /** Describes a primitive for a number of examples, with weights in an order of its choice. */
   private interface Description {
-    dnnl_primitive_desc of(Native objects, long count, dnnl_memory_desc weights);
+    dnnl_primitive_desc of(DnnlObjects objects, long count, dnnl_memory_desc weights);
   }
 
   @Override
-  public void map(Mapping m) {
-    Geometry g = m.g();
+  public void map(DataConvolution m) {
+    ConvolutionShape g = m.g();
     long pixels = m.isGradient() ? g.height() * g.width() : g.outHeight() * g.outWidth();
     Description description =
         m.isGradient()
@@ -50,35 +50,38 @@ public final class DirectConvolutions implements ConvolutionMethod {
   }
 
   /** From maps to maps, with weights that are brought into oneDNN's order at every run. */
-  private Kernel mapped(Mapping m, Description description, Value to, WorkerThreads.Part then) {
-    Geometry g = m.g();
-    int fromRole = m.isGradient() ? Native.DESTINATION_GRADIENT : Native.SOURCE;
-    int toRole = m.isGradient() ? Native.SOURCE_GRADIENT : Native.DESTINATION;
-    Native objects = runtime.objects();
-    List<Group> groups = g.groups();
+  private Kernel mapped(
+      DataConvolution m, Description description, Value to, WorkerThreads.Part then) {
+    ConvolutionShape g = m.g();
+    int fromRole = m.isGradient() ? DnnlObjects.DESTINATION_GRADIENT : DnnlObjects.SOURCE;
+    int toRole = m.isGradient() ? DnnlObjects.SOURCE_GRADIENT : DnnlObjects.DESTINATION;
+    DnnlObjects objects = runtime.objects();
+    List<ExampleGroup> groups = g.groups();
     dnnl_primitive_desc first =
         description.of(objects, groups.get(0).count(), objects.any(g.weights()));
-    dnnl_memory_desc order = Native.chosen(first, dnnl_query_weights_md);
-    dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
+    dnnl_memory_desc order = DnnlObjects.chosen(first, dnnl_query_weights_md);
+    dnnl_memory_desc plain = objects.strided(g.weights(), FeatureMaps.rowMajor(g.weights()));
     Bound reorder =
         objects.reorder(
             objects.array(plain, KernelRuntime.address(m.weights())),
             objects.inSharedArea(order, 0));
     List<Bound> parts = new ArrayList<>();
-    for (Group group : groups) {
+    for (ExampleGroup group : groups) {
       Primitive primitive =
           objects.primitive(
               group.count(),
               () -> parts.isEmpty() ? first : description.of(objects, group.count(), order));
       List<Argument> arguments = new ArrayList<>();
-      arguments.add(objects.inSharedArea(order, 0).as(Native.WEIGHTS));
+      arguments.add(objects.inSharedArea(order, 0).as(DnnlObjects.WEIGHTS));
       arguments.add(maps(objects, fromRole, m.from(), group));
       arguments.add(maps(objects, toRole, to, group));
       m.bias()
           .ifPresent(
               b ->
                   arguments.add(
-                      objects.array(bias(objects, g), KernelRuntime.address(b)).as(Native.BIAS)));
+                      objects
+                          .array(bias(objects, g), KernelRuntime.address(b))
+                          .as(DnnlObjects.BIAS)));
       parts.add(objects.bind(primitive, arguments.toArray(Argument[]::new)));
     }
     return objects.kernel(
@@ -94,20 +97,20 @@ public final class DirectConvolutions implements ConvolutionMethod {
   }
 
   @Override
-  public void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
+  public void weightGradient(ConvolutionShape g, Value x, Value gradient, Value weights) {
     calls.weightGradient(g, x, gradient, weights, () -> weightKernel(g, x, gradient, weights));
   }
 
   /** Each group has a sum of its own; those are added up in order. */
-  private Kernel weightKernel(Geometry g, Value x, Value gradient, Value weights) {
-    Native objects = runtime.objects();
-    List<Group> groups = g.groups();
+  private Kernel weightKernel(ConvolutionShape g, Value x, Value gradient, Value weights) {
+    DnnlObjects objects = runtime.objects();
+    List<ExampleGroup> groups = g.groups();
     dnnl_primitive_desc first =
         backwardWeights(objects, g, groups.get(0).count(), objects.any(g.weights()));
-    dnnl_memory_desc order = Native.chosen(first, dnnl_query_diff_weights_md);
+    dnnl_memory_desc order = DnnlObjects.chosen(first, dnnl_query_diff_weights_md);
     long size = Scratch.wholeLines(dnnl_memory_desc_get_size(order));
     List<Bound> parts = new ArrayList<>();
-    for (Group group : groups) {
+    for (ExampleGroup group : groups) {
       Primitive primitive =
           objects.primitive(
               group.count(),
@@ -115,11 +118,11 @@ public final class DirectConvolutions implements ConvolutionMethod {
       parts.add(
           objects.bind(
               primitive,
-              maps(objects, Native.SOURCE, x, group),
-              maps(objects, Native.DESTINATION_GRADIENT, gradient, group),
-              objects.inSharedArea(order, parts.size() * size).as(Native.WEIGHTS_GRADIENT)));
+              maps(objects, DnnlObjects.SOURCE, x, group),
+              maps(objects, DnnlObjects.DESTINATION_GRADIENT, gradient, group),
+              objects.inSharedArea(order, parts.size() * size).as(DnnlObjects.WEIGHTS_GRADIENT)));
     }
-    dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
+    dnnl_memory_desc plain = objects.strided(g.weights(), FeatureMaps.rowMajor(g.weights()));
     Bound reorder =
         objects.reorder(
             objects.inSharedArea(order, 0), objects.array(plain, KernelRuntime.address(weights)));
@@ -132,25 +135,29 @@ public final class DirectConvolutions implements ConvolutionMethod {
         });
   }
 
-  private static Argument maps(Native objects, int role, Value maps, Group group) {
+  private static Argument maps(DnnlObjects objects, int role, Value maps, ExampleGroup group) {
     long[] s = maps.shape(); // with the channels last
     long[] shape = {group.count(), s[3], s[1], s[2]};
     long offset = group.first() * s[1] * s[2] * s[3] * Float.BYTES;
     return objects.array(last(objects, shape), KernelRuntime.address(maps) + offset).as(role);
   }
 
-  private static dnnl_memory_desc bias(Native objects, Geometry g) {
+  private static dnnl_memory_desc bias(DnnlObjects objects, ConvolutionShape g) {
     return objects.strided(new long[] {g.out()}, 1);
   }
 
-  private static dnnl_memory_desc last(Native objects, long[] shape) {
-    return objects.strided(shape, Maps.lastStrides(shape));
+  private static dnnl_memory_desc last(DnnlObjects objects, long[] shape) {
+    return objects.strided(shape, FeatureMaps.lastStrides(shape));
   }
 
   private static dnnl_primitive_desc forward(
-      Native objects, Geometry g, long count, dnnl_memory_desc weights, boolean hasBias) {
+      DnnlObjects objects,
+      ConvolutionShape g,
+      long count,
+      dnnl_memory_desc weights,
+      boolean hasBias) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
-    Native.check(
+    DnnlObjects.check(
         dnnl_convolution_forward_primitive_desc_create(
             description,
             objects.engine(),
@@ -170,9 +177,9 @@ public final class DirectConvolutions implements ConvolutionMethod {
   }
 
   private static dnnl_primitive_desc backwardData(
-      Native objects, Geometry g, long count, dnnl_memory_desc weights) {
+      DnnlObjects objects, ConvolutionShape g, long count, dnnl_memory_desc weights) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
-    Native.check(
+    DnnlObjects.check(
         dnnl_convolution_backward_data_primitive_desc_create(
             description,
             objects.engine(),
@@ -191,9 +198,9 @@ public final class DirectConvolutions implements ConvolutionMethod {
   }
 
   private static dnnl_primitive_desc backwardWeights(
-      Native objects, Geometry g, long count, dnnl_memory_desc weights) {
+      DnnlObjects objects, ConvolutionShape g, long count, dnnl_memory_desc weights) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
-    Native.check(
+    DnnlObjects.check(
         dnnl_convolution_backward_weights_primitive_desc_create(
             description,
             objects.engine(),

@@ -3,7 +3,7 @@ package io.ddgan.onednn.convolution;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.elementwise.Elementwise;
+import io.ddgan.onednn.elementwise.ElementwiseCall;
 import io.ddgan.onednn.elementwise.ElementwiseKernel;
 import io.ddgan.onednn.elementwise.Fusion;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param memory what the convolution writes into: its output, or, where nothing else reads that, a
  *     result of the functions, which comes to lie there
  */
-public record Epilogue(ChunkedConvolution convolution, Elementwise functions, Value memory)
+public record Epilogue(ChunkedConvolution convolution, ElementwiseCall functions, Value memory)
     implements Call {
 
   /** Fuses convolutions with the first functions that read what they write. */
@@ -51,7 +51,7 @@ public record Epilogue(ChunkedConvolution convolution, Elementwise functions, Va
   @Override
   public List<Value> outputs() {
     return memory == convolution.maps()
-        ? Elementwise.joined(List.of(memory), functions.outputs())
+        ? ElementwiseCall.joined(List.of(memory), functions.outputs())
         : functions.outputs();
   }
 
@@ -98,7 +98,7 @@ public record Epilogue(ChunkedConvolution convolution, Elementwise functions, Va
 
     private Epilogue fused(int maker, int reader) {
       ChunkedConvolution convolution = (ChunkedConvolution) calls.get(maker);
-      Elementwise functions = (Elementwise) calls.get(reader);
+      ElementwiseCall functions = (ElementwiseCall) calls.get(reader);
       Value maps = convolution.maps();
       boolean isReadElsewhere =
           results.contains(maps) || !readers.get(maps).equals(List.of(reader));
@@ -115,7 +115,7 @@ public record Epilogue(ChunkedConvolution convolution, Elementwise functions, Va
 
     /** The last convolution whose output the functions at an index can follow. */
     private Optional<Integer> maker(int index) {
-      if (!(calls.get(index) instanceof Elementwise functions)) {
+      if (!(calls.get(index) instanceof ElementwiseCall functions)) {
         return Optional.empty();
       }
       return functions.inputs().stream()
@@ -128,7 +128,7 @@ public record Epilogue(ChunkedConvolution convolution, Elementwise functions, Va
     /**
      * Whether these functions are the first to read a convolution's output, and read it as it is.
      */
-    private boolean canFollow(Elementwise functions, int index, Value maps) {
+    private boolean canFollow(ElementwiseCall functions, int index, Value maps) {
       return functions.sums().isEmpty() // whose rounding depends on how they are divided
           && isOfItsOwn(maps)
           && Arrays.equals(functions.shape(), maps.shape())

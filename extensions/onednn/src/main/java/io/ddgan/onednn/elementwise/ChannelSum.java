@@ -1,7 +1,7 @@
 package io.ddgan.onednn.elementwise;
 
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.NativeFloats;
 
 /**
  * A sum over the pixels of maps, and over channels and examples besides.
@@ -18,7 +18,7 @@ public record ChannelSum(Value maps, Value sum, int examples, int groups, double
    *
    * @param partial {@code [N * parts, C]}, with as many parts for each example
    */
-  void finish(float[] partial, Numbers sums) {
+  void finish(float[] partial, NativeFloats sums) {
     int channels = (int) maps.shape()[3];
     int rows = partial.length / channels / examples;
     int together = channels / groups;

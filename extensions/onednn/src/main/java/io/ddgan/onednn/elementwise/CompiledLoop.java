@@ -1,7 +1,7 @@
 package io.ddgan.onednn.elementwise;
 
-import io.ddgan.onednn.runtime.Numbers;
-import io.ddgan.onednn.runtime.Piece;
+import io.ddgan.onednn.runtime.NativeFloats;
+import io.ddgan.onednn.runtime.Strip;
 import io.ddgan.onednn.runtime.VectorLoops;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -24,16 +24,16 @@ final class CompiledLoop implements Loop {
   }
 
   @Override
-  public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
-    Numbers xs = x.numbers();
+  public void applyLanes(Strip x, Strip y, Strip z, Strip to, int n, float a, float b) {
+    NativeFloats xs = x.numbers();
     long xAt = x.place();
-    Numbers ys = (ARGUMENTS > 1 ? y : x).numbers();
+    NativeFloats ys = (ARGUMENTS > 1 ? y : x).numbers();
     long yAt = (ARGUMENTS > 1 ? y : x).place();
-    Numbers zs = (ARGUMENTS > 2 ? z : x).numbers();
+    NativeFloats zs = (ARGUMENTS > 2 ? z : x).numbers();
     long zAt = (ARGUMENTS > 2 ? z : x).place();
-    Numbers results = to.numbers();
+    NativeFloats results = to.numbers();
     long toAt = to.place();
-    for (long i = 0, end = Numbers.bytes(n); i < end; i += VectorLoops.BYTES) {
+    for (long i = 0, end = NativeFloats.bytes(n); i < end; i += VectorLoops.BYTES) {
       FloatVector first = xs.loadFrom(xAt + i);
       FloatVector second = ARGUMENTS > 1 ? ys.loadFrom(yAt + i) : first;
       FloatVector third = ARGUMENTS > 2 ? zs.loadFrom(zAt + i) : first;

@@ -3,8 +3,8 @@ package io.ddgan.onednn.elementwise;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Numbers;
-import io.ddgan.onednn.runtime.Piece;
+import io.ddgan.onednn.runtime.NativeFloats;
+import io.ddgan.onednn.runtime.Strip;
 import io.ddgan.onednn.runtime.VectorLoops;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ import java.util.Set;
 public final class ElementwiseKernel implements Kernel {
 
   private final KernelRuntime runtime;
-  private final Elementwise call;
-  private final Pieces pieces;
+  private final ElementwiseCall call;
+  private final StripMining pieces;
 
   /** Values that lie in the memory of others. */
   private final Map<Value, Value> elsewhere;
@@ -42,11 +42,11 @@ public final class ElementwiseKernel implements Kernel {
 
   /** Something done to a piece of a part, or before all of a part. */
   private interface Instruction {
-    void run(Piece[] registers, int firstRow, int rows, int part);
+    void run(Strip[] registers, int firstRow, int rows, int part);
   }
 
-  public ElementwiseKernel(Elementwise call) {
-    this(call, Pieces.of(call), Map.of());
+  public ElementwiseKernel(ElementwiseCall call) {
+    this(call, StripMining.of(call), Map.of());
   }
 
   /**
@@ -55,11 +55,11 @@ public final class ElementwiseKernel implements Kernel {
    * @param memory where the maps lie, which may be where a result of the call is going to
    * @param chunk pixels that are written together
    */
-  public ElementwiseKernel(Elementwise call, Value maps, Value memory, int chunk) {
-    this(call, Pieces.ofChunks(call, chunk), Map.of(maps, memory));
+  public ElementwiseKernel(ElementwiseCall call, Value maps, Value memory, int chunk) {
+    this(call, StripMining.ofChunks(call, chunk), Map.of(maps, memory));
   }
 
-  private ElementwiseKernel(Elementwise call, Pieces pieces, Map<Value, Value> elsewhere) {
+  private ElementwiseKernel(ElementwiseCall call, StripMining pieces, Map<Value, Value> elsewhere) {
     this.runtime = call.runtime();
     this.call = call;
     this.pieces = pieces;
@@ -69,7 +69,7 @@ public final class ElementwiseKernel implements Kernel {
   }
 
   private void write() {
-    List<PieceLoop> loops = PieceLoop.of(call);
+    List<StripLoop> loops = StripLoop.of(call);
     Map<Value, Integer> lastUse = new HashMap<>();
     Map<Value, Integer> makers = new HashMap<>();
     Set<Value> written = Fusion.roots(call.kept());
@@ -95,7 +95,7 @@ public final class ElementwiseKernel implements Kernel {
       }
     }
     for (int i = 0; i < loops.size(); i++) {
-      PieceLoop next = loops.get(i);
+      StripLoop next = loops.get(i);
       for (Value argument : next.arguments()) {
         if (!places.containsKey(argument)) {
           load(argument, !written.contains(argument.root()));
@@ -112,7 +112,7 @@ public final class ElementwiseKernel implements Kernel {
   }
 
   /** Writes a loop, and says where its results are. */
-  private int apply(PieceLoop next, int index, Map<Value, Integer> lastUse) {
+  private int apply(StripLoop next, int index, Map<Value, Integer> lastUse) {
     List<Value> arguments = next.arguments();
     int x = places.get(arguments.get(0));
     int y = places.get(arguments.get(Math.min(1, arguments.size() - 1)));
@@ -129,17 +129,17 @@ public final class ElementwiseKernel implements Kernel {
     int row = pieces.row();
     Instruction compute =
         (r, first, n, part) ->
-            loop.applyLanes(r[x], r[y], r[z], r[to], Pieces.lanes(n * row), a, b);
+            loop.applyLanes(r[x], r[y], r[z], r[to], StripMining.lanes(n * row), a, b);
     boolean isKept = call.kept().contains(next.result());
     if (isKept && hasWholeVectors()) {
-      Numbers target = KernelRuntime.numbers(next.result());
+      NativeFloats target = KernelRuntime.numbers(next.result());
       instructions.add((r, first, n, part) -> r[to].be(target, first * row, n * row));
       instructions.add(compute);
     } else {
       instructions.add((r, first, n, part) -> r[to].beOwn());
       instructions.add(compute);
       if (isKept) {
-        Numbers target = KernelRuntime.numbers(next.result());
+        NativeFloats target = KernelRuntime.numbers(next.result());
         instructions.add((r, first, n, part) -> r[to].copyTo(target, first * row, n * row));
       }
     }
@@ -162,7 +162,7 @@ public final class ElementwiseKernel implements Kernel {
    * @return whether it is the same
    */
   private boolean begin(Value value) {
-    Numbers from = KernelRuntime.numbers(value);
+    NativeFloats from = KernelRuntime.numbers(value);
     int row = pieces.row();
     boolean isSingle = value.length() == 1 || value.shape()[value.shape().length - 1] == 1;
     Optional<int[]> offsets = pieces.offsetsOfParts(value, call.shape());
@@ -196,7 +196,7 @@ public final class ElementwiseKernel implements Kernel {
   private int load(Value value, boolean isThere) {
     int to = place();
     places.put(value, to);
-    Numbers from = KernelRuntime.numbers(elsewhere.getOrDefault(value, value));
+    NativeFloats from = KernelRuntime.numbers(elsewhere.getOrDefault(value, value));
     int row = pieces.row();
     if (call.isFull(value) && isThere && hasWholeVectors()) {
       instructions.add((r, first, n, part) -> r[to].be(from, first * row, n * row));
@@ -238,7 +238,7 @@ public final class ElementwiseKernel implements Kernel {
     instructions.add(
         (r, first, n, part) -> VectorLoops.sumRows(r[place], n, row, partial, part * row));
     for (ChannelSum sum : sums) {
-      Numbers target = KernelRuntime.numbers(sum.sum());
+      NativeFloats target = KernelRuntime.numbers(sum.sum());
       finishing.add(() -> sum.finish(partial, target));
     }
   }
@@ -260,7 +260,7 @@ public final class ElementwiseKernel implements Kernel {
   private void runPart(int part, int worker) {
     int start = pieces.first(part);
     int end = pieces.first(part + 1);
-    Piece[] own = runtime.registers(worker);
+    Strip[] own = runtime.registers(worker);
     run(beginning, own, start, Math.min(pieces.rowsOfPiece(), end - start), part);
     for (int i = start; i < end; i += pieces.rowsOfPiece()) {
       run(instructions, own, i, Math.min(pieces.rowsOfPiece(), end - i), part);
@@ -268,7 +268,7 @@ public final class ElementwiseKernel implements Kernel {
   }
 
   private static void run(
-      List<Instruction> instructions, Piece[] registers, int first, int rows, int part) {
+      List<Instruction> instructions, Strip[] registers, int first, int rows, int part) {
     for (Instruction instruction : instructions) {
       instruction.run(registers, first, rows, part);
     }

@@ -1,7 +1,7 @@
 package io.ddgan.onednn.elementwise;
 
-import io.ddgan.onednn.runtime.Numbers;
-import io.ddgan.onednn.runtime.Piece;
+import io.ddgan.onednn.runtime.NativeFloats;
+import io.ddgan.onednn.runtime.Strip;
 import io.ddgan.onednn.runtime.VectorLoops;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -28,11 +28,11 @@ public final class Exponential {
 
   private Exponential() {}
 
-  public static float largestLanes(Piece x, int n) {
-    Numbers xs = x.numbers();
+  public static float largestLanes(Strip x, int n) {
+    NativeFloats xs = x.numbers();
     long at = x.place();
     FloatVector largest = xs.loadFrom(at);
-    for (long i = V, end = Numbers.bytes(n); i < end; i += V) {
+    for (long i = V, end = NativeFloats.bytes(n); i < end; i += V) {
       largest = largest.max(xs.loadFrom(at + i));
     }
     return largest.reduceLanes(VectorOperators.MAX);
@@ -43,11 +43,11 @@ public final class Exponential {
    *
    * @param sums of the exponentials, one for each lane
    */
-  public static void ofDifferencesLanes(Piece x, float largest, int n, float[] sums) {
-    Numbers xs = x.numbers();
+  public static void ofDifferencesLanes(Strip x, float largest, int n, float[] sums) {
+    NativeFloats xs = x.numbers();
     long at = x.place();
     FloatVector sum = FloatVector.zero(VectorLoops.LANES);
-    for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+    for (long i = 0, end = NativeFloats.bytes(n); i < end; i += V) {
       FloatVector e = of(xs.loadFrom(at + i).sub(largest));
       xs.storeTo(at + i, e);
       sum = sum.add(e);

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * The pass that does elementwise functions together. Functions wait for others of the same shape
  * until something else reads what they compute. All of their results are kept: {@link
- * Recomputation} knows which need not be.
+ * Rematerialisation} knows which need not be.
  */
 public final class Fusion {
 
@@ -19,7 +19,7 @@ public final class Fusion {
   static final int MOST_STEPS = 48;
 
   private final List<Call> calls = new ArrayList<>();
-  private final List<Elementwise> waiting = new ArrayList<>();
+  private final List<ElementwiseCall> waiting = new ArrayList<>();
 
   private Fusion() {}
 
@@ -39,22 +39,23 @@ public final class Fusion {
 
   private void add(Call call) {
     Set<Value> read = roots(call.inputs());
-    List<Elementwise> needed = new ArrayList<>();
-    for (Elementwise each : waiting) {
+    List<ElementwiseCall> needed = new ArrayList<>();
+    for (ElementwiseCall each : waiting) {
       if (roots(each.outputs()).stream().anyMatch(read::contains)) {
         needed.add(each);
       }
     }
-    if (!(call instanceof Elementwise functions)) {
+    if (!(call instanceof ElementwiseCall functions)) {
       needed.forEach(this::flush);
       calls.add(call);
       return;
     }
-    List<Elementwise> same = needed.stream().filter(each -> canBeOneWith(each, functions)).toList();
+    List<ElementwiseCall> same =
+        needed.stream().filter(each -> canBeOneWith(each, functions)).toList();
     needed.stream().filter(each -> !same.contains(each)).forEach(this::flush);
-    Elementwise all = functions;
+    ElementwiseCall all = functions;
     for (int i = same.size() - 1; i >= 0; i--) {
-      Elementwise first = same.get(i);
+      ElementwiseCall first = same.get(i);
       waiting.remove(first);
       if (first.steps().size() + all.steps().size() <= MOST_STEPS) {
         all = first.with(all);
@@ -70,7 +71,7 @@ public final class Fusion {
   }
 
   /** Whether one reads results of the other as they are, and no sums of it. */
-  private static boolean canBeOneWith(Elementwise a, Elementwise b) {
+  private static boolean canBeOneWith(ElementwiseCall a, ElementwiseCall b) {
     return Arrays.equals(a.shape(), b.shape())
         && b.inputs().stream()
             .noneMatch(
@@ -82,7 +83,7 @@ public final class Fusion {
                                     && (output != input || !a.kept().contains(output))));
   }
 
-  private void flush(Elementwise functions) {
+  private void flush(ElementwiseCall functions) {
     waiting.remove(functions);
     calls.add(functions);
   }

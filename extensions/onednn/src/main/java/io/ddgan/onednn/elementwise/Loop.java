@@ -1,6 +1,6 @@
 package io.ddgan.onednn.elementwise;
 
-import io.ddgan.onednn.runtime.Piece;
+import io.ddgan.onednn.runtime.Strip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ public interface Loop {
    * @param a the first constant, where it has one
    * @param b the second constant, where it has two
    */
-  void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b);
+  void applyLanes(Strip x, Strip y, Strip z, Strip to, int n, float a, float b);
 
   /** What is computed of a vector of each argument; of those that there are not, it reads none. */
   @FunctionalInterface

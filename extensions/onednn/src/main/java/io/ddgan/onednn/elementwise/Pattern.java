@@ -1,7 +1,7 @@
 package io.ddgan.onednn.elementwise;
 
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.elementwise.Elementwise.Step;
+import io.ddgan.onednn.elementwise.ElementwiseCall.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,21 +21,21 @@ public sealed interface Pattern {
    *
    * @param isFree whether the constant may be any; else it must be this one
    */
-  record Of(Function function, float constant, boolean isFree, List<Pattern> arguments)
+  record Of(ElementwiseOp function, float constant, boolean isFree, List<Pattern> arguments)
       implements Pattern {}
 
   /** A function without a constant. */
-  static Pattern of(Function function, Pattern... arguments) {
+  static Pattern of(ElementwiseOp function, Pattern... arguments) {
     return new Of(function, 0, false, List.of(arguments));
   }
 
   /** A function with a certain constant. */
-  static Pattern of(Function function, float constant, Pattern argument) {
+  static Pattern of(ElementwiseOp function, float constant, Pattern argument) {
     return new Of(function, constant, false, List.of(argument));
   }
 
   /** A function with any constant, which becomes the next one of the loop. */
-  static Pattern ofAny(Function function, Pattern argument) {
+  static Pattern ofAny(ElementwiseOp function, Pattern argument) {
     return new Of(function, 0, true, List.of(argument));
   }
 

@@ -4,9 +4,9 @@ import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.runtime.BatchCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Numbers;
-import io.ddgan.onednn.runtime.Piece;
+import io.ddgan.onednn.runtime.NativeFloats;
 import io.ddgan.onednn.runtime.PlacedRows;
+import io.ddgan.onednn.runtime.Strip;
 import io.ddgan.onednn.runtime.VectorLoops;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ public record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradie
   @Override
   public Kernel kernel() {
     Rows all = new Rows(Places.NONE);
-    Pieces pieces = Pieces.ofRows(row(), Math.toIntExact(output.length() / row()));
+    StripMining pieces = StripMining.ofRows(row(), Math.toIntExact(output.length() / row()));
     return () ->
         runtime.run(
             pieces.parts(),
@@ -72,7 +72,7 @@ public record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradie
     private final Optional<PlacedRows> gradients;
     private final PlacedRows to;
     private final int row = row();
-    private final int lanes = Pieces.lanes(row);
+    private final int lanes = StripMining.lanes(row);
 
     Rows(Places places) {
       runtime.reserveRegisters(REGISTERS, lanes);
@@ -82,11 +82,11 @@ public record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradie
     }
 
     void compute(int first, int end, int worker) {
-      Piece[] r = runtime.registers(worker);
+      Strip[] r = runtime.registers(worker);
       float[] sums = runtime.laneSums(worker);
       r[0].beOwn();
       r[1].beOwn();
-      Numbers target = to.numbers(worker);
+      NativeFloats target = to.numbers(worker);
       for (int i = first; i < end; i++) {
         if (gradients.isPresent()) {
           read(gradients.get(), i, first, worker, r[0], 0);
@@ -98,14 +98,16 @@ public record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradie
           float largest = Exponential.largestLanes(r[0], lanes);
           Exponential.ofDifferencesLanes(r[0], largest, lanes, sums);
           float factor = 1 / VectorLoops.totalOfLanes(sums);
-          Function.MULTIPLY_CONSTANT.loop().applyLanes(r[0], r[0], r[0], r[0], lanes, factor, 0);
+          ElementwiseOp.MULTIPLY_CONSTANT
+              .loop()
+              .applyLanes(r[0], r[0], r[0], r[0], lanes, factor, 0);
         }
         r[0].copyTo(target, to.at(i, first), row);
       }
     }
 
     private void read(
-        PlacedRows source, int index, int first, int worker, Piece register, float rest) {
+        PlacedRows source, int index, int first, int worker, Strip register, float rest) {
       register.put(0, source.numbers(worker), source.at(index, first), row);
       register.fill(row, lanes, rest);
     }

@@ -1,10 +1,10 @@
 package io.ddgan.onednn.layout;
 
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.runtime.Group;
+import io.ddgan.onednn.runtime.DnnlObjects.Array;
+import io.ddgan.onednn.runtime.DnnlObjects.Bound;
+import io.ddgan.onednn.runtime.ExampleGroup;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Native.Array;
-import io.ddgan.onednn.runtime.Native.Bound;
 import io.ddgan.onednn.runtime.NativeKernel;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class Copies extends NativeKernel {
 
   /** Adds the copy of one array to another. */
   Copies with(long[] shape, Layout from, Layout to) {
-    for (Group group : Group.of(shape[0], shape[2] * shape[3])) {
+    for (ExampleGroup group : ExampleGroup.of(shape[0], shape[2] * shape[3])) {
       long[] part = {group.count(), shape[1], shape[2], shape[3]};
       parts.add(objects.reorder(at(from, part, group), at(to, part, group)));
     }
@@ -63,7 +63,7 @@ public final class Copies extends NativeKernel {
     return this;
   }
 
-  private Array at(Layout layout, long[] shape, Group group) {
+  private Array at(Layout layout, long[] shape, ExampleGroup group) {
     return objects.array(
         objects.strided(shape, layout.strides),
         layout.address + group.first() * layout.strides[0] * Float.BYTES);

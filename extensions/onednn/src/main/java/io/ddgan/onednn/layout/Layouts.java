@@ -98,11 +98,11 @@ public final class Layouts {
 
   /** A value with the channels last that is going to be written in place of another. */
   public Value write(Value value, long[] shape) {
-    if (!Maps.isOrdered(shape)) { // the same memory in both orders
+    if (!FeatureMaps.isOrdered(shape)) { // the same memory in both orders
       wrote(value);
-      return value.reshaped(Maps.channelsLast(shape));
+      return value.reshaped(FeatureMaps.channelsLast(shape));
     }
-    Value maps = Value.planned(value.dataType(), Maps.channelsLast(shape));
+    Value maps = Value.planned(value.dataType(), FeatureMaps.channelsLast(shape));
     store(value, shape, new Stored(maps, false));
     return maps;
   }
@@ -144,21 +144,21 @@ public final class Layouts {
                       .with(
                           shape,
                           layout(from, shape),
-                          new Layout(KernelRuntime.address(target), Maps.rowMajor(shape)))));
+                          new Layout(KernelRuntime.address(target), FeatureMaps.rowMajor(shape)))));
     }
     return value;
   }
 
   /** The value with its channels last, as maps of a shape. */
   public Value channelsLast(Value value, long[] shape) {
-    if (!Maps.isOrdered(shape)) {
-      return rowMajor(value).reshaped(Maps.channelsLast(shape));
+    if (!FeatureMaps.isOrdered(shape)) {
+      return rowMajor(value).reshaped(FeatureMaps.channelsLast(shape));
     }
     Stored known = stored.get(Place.of(value, shape));
     if (known != null && !known.isTurned) {
       return known.maps;
     }
-    Value maps = Value.planned(value.dataType(), Maps.channelsLast(shape));
+    Value maps = Value.planned(value.dataType(), FeatureMaps.channelsLast(shape));
     Stored target = new Stored(maps, false);
     Value source = known == null ? rowMajor(value) : known.maps;
     calls.accept(
@@ -172,7 +172,7 @@ public final class Layouts {
                     .with(
                         shape,
                         known == null
-                            ? new Layout(KernelRuntime.address(source), Maps.rowMajor(shape))
+                            ? new Layout(KernelRuntime.address(source), FeatureMaps.rowMajor(shape))
                             : layout(known, shape),
                         layout(target, shape))));
     stored.put(Place.of(value, shape), target);

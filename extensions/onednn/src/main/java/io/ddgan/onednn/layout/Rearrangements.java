@@ -6,7 +6,7 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.layout.Copies.Layout;
 import io.ddgan.onednn.runtime.KernelCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.NativeFloats;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -104,7 +104,7 @@ public record Rearrangements(KernelRuntime runtime, Layouts layouts, Consumer<Ca
                     .with(
                         new long[] {rows, columns, 1, 1},
                         new Layout(
-                            KernelRuntime.address(from) + Numbers.bytes(first),
+                            KernelRuntime.address(from) + NativeFloats.bytes(first),
                             new long[] {row, column, 1, 1}),
                         new Layout(KernelRuntime.address(to), new long[] {columns, 1, 1, 1}))));
     layouts.wrote(to);

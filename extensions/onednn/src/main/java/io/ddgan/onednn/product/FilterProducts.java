@@ -2,7 +2,7 @@ package io.ddgan.onednn.product;
 
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.elementwise.Pieces;
+import io.ddgan.onednn.elementwise.StripMining;
 import io.ddgan.onednn.runtime.BatchCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.runtime.PlacedRows;
@@ -51,7 +51,7 @@ public record FilterProducts(
   public Kernel kernel() {
     Matrices all = new Matrices(Places.NONE);
     int rows = Math.toIntExact(output.length() / width);
-    Pieces pieces = Pieces.ofRows(width, rows);
+    StripMining pieces = StripMining.ofRows(width, rows);
     return () ->
         runtime.run(
             pieces.parts(),

@@ -1,7 +1,7 @@
 package io.ddgan.onednn.product;
 
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.NativeFloats;
 import io.ddgan.onednn.runtime.VectorLoops;
 import java.util.Arrays;
 import java.util.Optional;
@@ -98,7 +98,7 @@ public final class FilterTaps {
    * @param width numbers of a row
    */
   public void multiply(
-      Numbers from, int at, Numbers to, int start, int firstRow, int endRow, int width) {
+      NativeFloats from, int at, NativeFloats to, int start, int firstRow, int endRow, int width) {
     int lanes = VectorLoops.LANES.length();
     from.requireVectors(at, at + inputs * width - lanes);
     to.requireVectors(start + firstRow * width, start + endRow * width - lanes);
@@ -110,9 +110,15 @@ public final class FilterTaps {
   }
 
   private void multiplyByTwoLanes(
-      Numbers from, long at, Numbers to, long start, int firstRow, int endRow, int width) {
+      NativeFloats from,
+      long at,
+      NativeFloats to,
+      long start,
+      int firstRow,
+      int endRow,
+      int width) {
     FloatVector zero = FloatVector.zero(VectorLoops.LANES);
-    long length = Numbers.bytes(width);
+    long length = NativeFloats.bytes(width);
     for (int row = firstRow; row < endRow; row++) {
       int p = row * FEW;
       long a = at + positions[p] * length;
@@ -128,9 +134,15 @@ public final class FilterTaps {
   }
 
   private void multiplyByFourLanes(
-      Numbers from, long at, Numbers to, long start, int firstRow, int endRow, int width) {
+      NativeFloats from,
+      long at,
+      NativeFloats to,
+      long start,
+      int firstRow,
+      int endRow,
+      int width) {
     FloatVector zero = FloatVector.zero(VectorLoops.LANES);
-    long length = Numbers.bytes(width);
+    long length = NativeFloats.bytes(width);
     for (int row = firstRow; row < endRow; row++) {
       int p = row * MOST;
       long a = at + positions[p] * length;

@@ -3,11 +3,11 @@ package io.ddgan.onednn.product;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.runtime.BatchCall;
-import io.ddgan.onednn.runtime.Group;
+import io.ddgan.onednn.runtime.DnnlObjects;
+import io.ddgan.onednn.runtime.DnnlObjects.Array;
+import io.ddgan.onednn.runtime.DnnlObjects.Bound;
+import io.ddgan.onednn.runtime.ExampleGroup;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Native;
-import io.ddgan.onednn.runtime.Native.Array;
-import io.ddgan.onednn.runtime.Native.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,7 +52,7 @@ public record MatrixProduct(
     }
 
     /** Some of the matrices, or a part of each. */
-    private dnnl_memory_desc part(Native objects, long count, long rows, long columns) {
+    private dnnl_memory_desc part(DnnlObjects objects, long count, long rows, long columns) {
       return objects.strided(
           new long[] {batch == 0 ? 1 : count, rows, columns}, Math.max(1, batch), row, column);
     }
@@ -95,14 +95,14 @@ public record MatrixProduct(
   /** Parts are of the batch, or of the longer side of a single result. */
   @Override
   public Kernel kernel() {
-    Native objects = runtime.objects();
+    DnnlObjects objects = runtime.objects();
     List<Bound> parts = new ArrayList<>();
     boolean isBatch = examples * each > 1;
     boolean isOfRows = !isBatch && a.rows >= b.columns;
     boolean isOfColumns = !isBatch && !isOfRows;
     long all = isBatch ? examples * each : Math.max(a.rows, b.columns);
     long work = isBatch ? a.rows * a.columns * b.columns : a.columns * Math.min(a.rows, b.columns);
-    for (Group group : Group.of(all, work / 256)) {
+    for (ExampleGroup group : ExampleGroup.of(all, work / 256)) {
       long count = isBatch ? group.count() : 1;
       long rows = isOfRows ? group.count() : a.rows;
       long columns = isOfColumns ? group.count() : b.columns;
@@ -120,7 +120,7 @@ public record MatrixProduct(
 
   @Override
   public ExampleKernel kernel(Places places) {
-    Native objects = runtime.objects(places.size());
+    DnnlObjects objects = runtime.objects(places.size());
     List<Bound> bound = new ArrayList<>();
     for (int example = 0; example < examples; example++) {
       bound.add(
@@ -142,7 +142,7 @@ public record MatrixProduct(
     };
   }
 
-  private Array array(Native objects, Matrices matrices, int example, Places places) {
+  private Array array(DnnlObjects objects, Matrices matrices, int example, Places places) {
     dnnl_memory_desc all = matrices.part(objects, each, matrices.rows, matrices.columns);
     return places
         .offset(matrices.value)

@@ -3,9 +3,9 @@ package io.ddgan.onednn.product;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
+import io.ddgan.onednn.layout.FeatureMaps;
 import io.ddgan.onednn.layout.Layouts;
 import io.ddgan.onednn.layout.Layouts.Stored;
-import io.ddgan.onednn.layout.Maps;
 import io.ddgan.onednn.product.MatrixProduct.Matrices;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import java.util.Optional;
@@ -118,7 +118,7 @@ public record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Ca
 
   private static Optional<long[]> pixels(Value value, Optional<long[]> maps) {
     return maps.filter(s -> value.hasShape(new long[] {s[0], s[1], s[2] * s[3]}))
-        .filter(Maps::isOrdered);
+        .filter(FeatureMaps::isOrdered);
   }
 
   private Matrices matrices(Value value, boolean isTransposed) {

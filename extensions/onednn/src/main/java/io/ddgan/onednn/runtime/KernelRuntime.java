@@ -40,27 +40,28 @@ public final class KernelRuntime {
   private final dnnl_stream[] streams;
   private final WorkerThreads workers;
   private final BlasThreads blas = new BlasThreads();
-  private final WorkAreas areas;
-  private final WorkAreas shared = new WorkAreas(1);
-  private final WorkAreas between;
-  private final WorkAreas registerMemory;
-  private final Piece[][] registers;
+  private final Scratchpads areas;
+  private final Scratchpads shared = new Scratchpads(1);
+  private final Scratchpads between;
+  private final Scratchpads registerMemory;
+  private final Strip[][] registers;
   private final float[][] laneSums;
   private int registerCount;
   private int registerSize;
 
   public KernelRuntime(int threads) {
     CompilerDirectives.add();
-    Native.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
-    areas = new WorkAreas(threads);
-    between = new WorkAreas(threads);
-    registerMemory = new WorkAreas(threads);
-    registers = new Piece[threads][];
+    DnnlObjects.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
+    areas = new Scratchpads(threads);
+    between = new Scratchpads(threads);
+    registerMemory = new Scratchpads(threads);
+    registers = new Strip[threads][];
     laneSums = new float[threads][VectorLoops.LANES.length()];
     streams = new dnnl_stream[threads];
     for (int i = 0; i < threads; i++) {
       streams[i] = new dnnl_stream();
-      Native.check(dnnl_stream_create(streams[i], engine, dnnl_stream_default_flags), "a stream");
+      DnnlObjects.check(
+          dnnl_stream_create(streams[i], engine, dnnl_stream_default_flags), "a stream");
     }
     workers =
         new WorkerThreads(
@@ -68,7 +69,7 @@ public final class KernelRuntime {
   }
 
   /** Objects of oneDNN for a kernel. */
-  public Native objects() {
+  public DnnlObjects objects() {
     return objects(0);
   }
 
@@ -77,8 +78,8 @@ public final class KernelRuntime {
    *
    * @param taken bytes of work areas that others use meanwhile
    */
-  public Native objects(long taken) {
-    return new Native(engine, areas, shared, taken);
+  public DnnlObjects objects(long taken) {
+    return new DnnlObjects(engine, areas, shared, taken);
   }
 
   /** Says how many bytes of its work area a thread needs. */
@@ -87,27 +88,27 @@ public final class KernelRuntime {
   }
 
   /** Runs a primitive in a thread. */
-  public void run(Native.Bound primitive, int worker) {
+  public void run(DnnlObjects.Bound primitive, int worker) {
     primitive.run(streams[worker], worker);
   }
 
   /** Memory that a thread works in. */
-  public Numbers workArea(int worker) {
+  public NativeFloats workArea(int worker) {
     return areas.numbers(worker);
   }
 
   /** Memory that the parts of a kernel have in common, while it runs. */
-  public Numbers sharedArea() {
+  public NativeFloats sharedArea() {
     return shared.numbers(0);
   }
 
   /** Says, before anything runs, how many numbers of a single tile a thread keeps. */
   public void reserveBetween(int numbers) {
-    between.reserve(Numbers.bytes(numbers));
+    between.reserve(NativeFloats.bytes(numbers));
   }
 
   /** Memory that a thread keeps numbers of a single tile in. */
-  public Numbers between(int worker) {
+  public NativeFloats between(int worker) {
     return between.numbers(worker);
   }
 
@@ -119,20 +120,20 @@ public final class KernelRuntime {
     if (count > registerCount || size > registerSize) {
       registerCount = Math.max(count, registerCount);
       registerSize = Math.max(size, registerSize);
-      int apart = registerSize + WorkAreas.APART;
-      registerMemory.reserve(Numbers.bytes((long) registerCount * apart));
+      int apart = registerSize + Scratchpads.APART;
+      registerMemory.reserve(NativeFloats.bytes((long) registerCount * apart));
       for (int i = 0; i < registers.length; i++) {
-        Numbers memory = registerMemory.numbers(i);
+        NativeFloats memory = registerMemory.numbers(i);
         registers[i] =
             IntStream.range(0, registerCount)
-                .mapToObj(k -> new Piece(memory, k * apart))
-                .toArray(Piece[]::new);
+                .mapToObj(k -> new Strip(memory, k * apart))
+                .toArray(Strip[]::new);
       }
     }
   }
 
   /** Pieces that a thread computes in; where they are is for whoever uses them to say. */
-  public Piece[] registers(int worker) {
+  public Strip[] registers(int worker) {
     return registers[worker];
   }
 
@@ -173,13 +174,13 @@ public final class KernelRuntime {
   /** Adds up neighbouring arrays of as many numbers in the shared area, into the first of them. */
   public void addUp(int size, int arrays) {
     if (arrays > 1) {
-      Numbers sums = sharedArea();
+      NativeFloats sums = sharedArea();
       runBlocks(size, (from, to, worker) -> VectorLoops.addUp(sums, from, to, size, arrays));
     }
   }
 
   /** Runs primitives that do not depend on each other on all threads. */
-  public void run(List<Native.Bound> parts) {
+  public void run(List<DnnlObjects.Bound> parts) {
     run(parts.size(), (part, worker) -> run(parts.get(part), worker));
   }
 
@@ -213,12 +214,12 @@ public final class KernelRuntime {
   }
 
   /** The numbers of a value. */
-  public static Numbers numbers(Value value) {
+  public static NativeFloats numbers(Value value) {
     return numbers(address(value), value.length() * Float.BYTES);
   }
 
-  public static Numbers numbers(long address, long size) {
-    return new Numbers(new At(address, size).asByteBuffer());
+  public static NativeFloats numbers(long address, long size) {
+    return new NativeFloats(new At(address, size).asByteBuffer());
   }
 
   /** Memory of somebody else's. */

@@ -6,7 +6,7 @@ import io.ddgan.engine.Kernel;
 public abstract class NativeKernel implements Kernel {
 
   public final KernelRuntime runtime;
-  public final Native objects;
+  public final DnnlObjects objects;
 
   public NativeKernel(KernelRuntime runtime) {
     this.runtime = runtime;

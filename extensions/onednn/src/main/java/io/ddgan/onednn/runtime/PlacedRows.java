@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class PlacedRows {
 
   private final KernelRuntime runtime;
-  private final Optional<Numbers> memory;
+  private final Optional<NativeFloats> memory;
   private final int offset;
   private final int row;
 
@@ -25,7 +25,7 @@ public final class PlacedRows {
     this.row = row;
   }
 
-  public Numbers numbers(int worker) {
+  public NativeFloats numbers(int worker) {
     return memory.orElseGet(() -> runtime.workArea(worker));
   }
 

@@ -21,7 +21,7 @@ public final class Scratch implements AutoCloseable {
     return wholeLines(memory.address());
   }
 
-  Numbers numbers() {
+  NativeFloats numbers() {
     return KernelRuntime.numbers(address(), size);
   }
 

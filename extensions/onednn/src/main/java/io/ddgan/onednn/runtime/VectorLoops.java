@@ -19,7 +19,7 @@ public final class VectorLoops {
 
   /** Fails where Java's vectors are others. */
   public static int check() {
-    Numbers numbers = new Numbers(ByteBuffer.allocateDirect(LANES.vectorByteSize()));
+    NativeFloats numbers = new NativeFloats(ByteBuffer.allocateDirect(LANES.vectorByteSize()));
     numbers.store(0, numbers.load(0));
     return LANES.length();
   }
@@ -28,7 +28,7 @@ public final class VectorLoops {
    * Adds up arrays that lie {@code step} apart into the first of them, from one position to
    * another.
    */
-  public static void addUp(Numbers arrays, int from, int to, int step, int count) {
+  public static void addUp(NativeFloats arrays, int from, int to, int step, int count) {
     int i = from;
     for (; i <= to - LANES.length(); i += LANES.length()) {
       addUpLanes(arrays, i, step, count);
@@ -42,7 +42,7 @@ public final class VectorLoops {
     }
   }
 
-  private static void addUpLanes(Numbers arrays, int at, int step, int count) {
+  private static void addUpLanes(NativeFloats arrays, int at, int step, int count) {
     FloatVector sum = FloatVector.zero(LANES);
     for (int k = 0, i = at; k < count; k++, i += step) {
       sum = sum.add(arrays.load(i));
@@ -51,7 +51,7 @@ public final class VectorLoops {
   }
 
   /** Adds {@code rows} rows of {@code width} numbers up into {@code sums}, from {@code to} on. */
-  public static void sumRows(Piece x, int rows, int width, float[] sums, int to) {
+  public static void sumRows(Strip x, int rows, int width, float[] sums, int to) {
     int c = 0;
     for (; c <= width - LANES.length(); c += LANES.length()) {
       sumRowsLanes(x, c, rows, width, sums, to + c);
@@ -65,10 +65,10 @@ public final class VectorLoops {
     }
   }
 
-  private static void sumRowsLanes(Piece x, int column, int rows, int width, float[] sums, int to) {
-    Numbers xs = x.numbers();
-    long at = x.place() + Numbers.bytes(column);
-    long next = Numbers.bytes(width);
+  private static void sumRowsLanes(Strip x, int column, int rows, int width, float[] sums, int to) {
+    NativeFloats xs = x.numbers();
+    long at = x.place() + NativeFloats.bytes(column);
+    long next = NativeFloats.bytes(width);
     FloatVector sum = FloatVector.zero(LANES);
     for (long i = at, end = at + rows * next; i < end; i += next) {
       sum = sum.add(xs.loadFrom(i));
@@ -77,7 +77,7 @@ public final class VectorLoops {
   }
 
   /** Writes a number to all positions from one to another. */
-  static void fillLanes(Numbers x, int from, int to, float value) {
+  static void fillLanes(NativeFloats x, int from, int to, float value) {
     FloatVector all = FloatVector.broadcast(LANES, value);
     int i = from;
     for (; i <= to - LANES.length(); i += LANES.length()) {
@@ -89,7 +89,7 @@ public final class VectorLoops {
   }
 
   /** Moves running means towards numbers: {@code decay * mean + (1 - decay) * x}. */
-  public static void meanLanes(Numbers mean, Numbers x, float decay, int from, int to) {
+  public static void meanLanes(NativeFloats mean, NativeFloats x, float decay, int from, int to) {
     int i = from;
     for (; i <= to - LANES.length(); i += LANES.length()) {
       mean.store(i, x.load(i).mul(1 - decay).add(mean.load(i).mul(decay)));
@@ -100,7 +100,8 @@ public final class VectorLoops {
   }
 
   /** The same of squares. */
-  public static void meanSquareLanes(Numbers mean, Numbers x, float decay, int from, int to) {
+  public static void meanSquareLanes(
+      NativeFloats mean, NativeFloats x, float decay, int from, int to) {
     int i = from;
     for (; i <= to - LANES.length(); i += LANES.length()) {
       FloatVector v = x.load(i);
@@ -114,7 +115,13 @@ public final class VectorLoops {
 
   /** Subtracts {@code scale * mean / (sqrt(square) + epsilon)}. */
   public static void moveLanes(
-      Numbers x, Numbers mean, Numbers square, float scale, float epsilon, int from, int to) {
+      NativeFloats x,
+      NativeFloats mean,
+      NativeFloats square,
+      float scale,
+      float epsilon,
+      int from,
+      int to) {
     int i = from;
     for (; i <= to - LANES.length(); i += LANES.length()) {
       FloatVector root = square.load(i).sqrt().add(epsilon);
@@ -127,7 +134,7 @@ public final class VectorLoops {
   }
 
   /** Adds squares up, each lane's by themselves. */
-  public static void sumOfSquaresLanes(Numbers x, int from, int to, float[] sums) {
+  public static void sumOfSquaresLanes(NativeFloats x, int from, int to, float[] sums) {
     FloatVector sum = FloatVector.zero(LANES);
     int i = from;
     for (; i <= to - LANES.length(); i += LANES.length()) {
@@ -141,24 +148,24 @@ public final class VectorLoops {
   }
 
   /** Subtracts a number from others, and multiplies the differences. */
-  public static void subtractAndMultiplyLanes(Piece x, float number, Piece factors, int n) {
-    Numbers xs = x.numbers();
+  public static void subtractAndMultiplyLanes(Strip x, float number, Strip factors, int n) {
+    NativeFloats xs = x.numbers();
     long xAt = x.place();
-    Numbers fs = factors.numbers();
+    NativeFloats fs = factors.numbers();
     long at = factors.place();
-    for (long i = 0, end = Numbers.bytes(n); i < end; i += BYTES) {
+    for (long i = 0, end = NativeFloats.bytes(n); i < end; i += BYTES) {
       xs.storeTo(xAt + i, xs.loadFrom(xAt + i).sub(number).mul(fs.loadFrom(at + i)));
     }
   }
 
   /** Adds products up, each lane's by themselves. */
-  public static void sumOfProductsLanes(Piece x, Piece y, int n, float[] sums) {
-    Numbers xs = x.numbers();
+  public static void sumOfProductsLanes(Strip x, Strip y, int n, float[] sums) {
+    NativeFloats xs = x.numbers();
     long xAt = x.place();
-    Numbers ys = y.numbers();
+    NativeFloats ys = y.numbers();
     long yAt = y.place();
     FloatVector sum = FloatVector.zero(LANES);
-    for (long i = 0, end = Numbers.bytes(n); i < end; i += BYTES) {
+    for (long i = 0, end = NativeFloats.bytes(n); i < end; i += BYTES) {
       sum = sum.add(xs.loadFrom(xAt + i).mul(ys.loadFrom(yAt + i)));
     }
     sum.intoArray(sums, 0);

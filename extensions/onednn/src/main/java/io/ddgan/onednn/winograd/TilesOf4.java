@@ -1,6 +1,6 @@
 package io.ddgan.onednn.winograd;
 
-import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.NativeFloats;
 import io.ddgan.onednn.runtime.VectorLoops;
 import jdk.incubator.vector.FloatVector;
 
@@ -18,19 +18,19 @@ final class TilesOf4 {
   private TilesOf4() {}
 
   static void inputColumns(
-      Numbers above,
-      Numbers x,
-      Numbers below,
+      NativeFloats above,
+      NativeFloats x,
+      NativeFloats below,
       int base,
       int row,
       int pixel,
       int left,
       int right,
       int vectors,
-      Numbers f) {
-    long r = Numbers.bytes(row);
+      NativeFloats f) {
+    long r = NativeFloats.bytes(row);
     long run = vectors * V;
-    long jump = Numbers.bytes(pixel) - run;
+    long jump = NativeFloats.bytes(pixel) - run;
     long p = x.place(base + left * pixel);
     boolean isAbove = above == x;
     boolean isBelow = below == x;
@@ -73,8 +73,8 @@ final class TilesOf4 {
     }
   }
 
-  static void inputRows(Numbers v, int base, int step, int vectors, Numbers f) {
-    long next = Numbers.bytes(step);
+  static void inputRows(NativeFloats v, int base, int step, int vectors, NativeFloats f) {
+    long next = NativeFloats.bytes(step);
     long run = vectors * V;
     long p = v.place(base);
     long i = f.place(0);
@@ -107,8 +107,8 @@ final class TilesOf4 {
     }
   }
 
-  static void outputColumns(Numbers m, int base, int step, int vectors, Numbers f) {
-    long next = Numbers.bytes(step);
+  static void outputColumns(NativeFloats m, int base, int step, int vectors, NativeFloats f) {
+    long next = NativeFloats.bytes(step);
     long run = vectors * V;
     long p = m.place(base);
     long to = f.place(0);
@@ -139,10 +139,17 @@ final class TilesOf4 {
   }
 
   static void outputRows(
-      Numbers y, int base, int row, int pixel, float[] bias, int c, int vectors, Numbers f) {
-    long next = Numbers.bytes(pixel);
+      NativeFloats y,
+      int base,
+      int row,
+      int pixel,
+      float[] bias,
+      int c,
+      int vectors,
+      NativeFloats f) {
+    long next = NativeFloats.bytes(pixel);
     long run = vectors * V;
-    long jump = Numbers.bytes(row) - run;
+    long jump = NativeFloats.bytes(row) - run;
     long p = y.place(base);
     int channel = c;
     long i = f.place(0);
@@ -176,10 +183,11 @@ final class TilesOf4 {
     }
   }
 
-  static void gradientColumns(Numbers y, int base, int row, int pixel, int vectors, Numbers f) {
-    long r = Numbers.bytes(row);
+  static void gradientColumns(
+      NativeFloats y, int base, int row, int pixel, int vectors, NativeFloats f) {
+    long r = NativeFloats.bytes(row);
     long run = vectors * V;
-    long jump = Numbers.bytes(pixel) - run;
+    long jump = NativeFloats.bytes(pixel) - run;
     long p = y.place(base);
     long to = f.place(0);
     long endOfRun = to + run;
@@ -208,8 +216,8 @@ final class TilesOf4 {
     }
   }
 
-  static void gradientRows(Numbers m, int base, int step, int vectors, Numbers f) {
-    long next = Numbers.bytes(step);
+  static void gradientRows(NativeFloats m, int base, int step, int vectors, NativeFloats f) {
+    long next = NativeFloats.bytes(step);
     long run = vectors * V;
     long p = m.place(base);
     long i = f.place(0);
@@ -240,8 +248,8 @@ final class TilesOf4 {
     }
   }
 
-  static void weightColumns(Numbers w, int base, int n, Numbers f) {
-    long next = Numbers.bytes(n);
+  static void weightColumns(NativeFloats w, int base, int n, NativeFloats f) {
+    long next = NativeFloats.bytes(n);
     long p = w.place(base);
     long end = f.place(3 * L);
     for (long to = f.place(0); to < end; to += V, p += next) {
@@ -261,8 +269,8 @@ final class TilesOf4 {
     }
   }
 
-  static void weightRows(Numbers u, int base, int step, Numbers f) {
-    long next = Numbers.bytes(step);
+  static void weightRows(NativeFloats u, int base, int step, NativeFloats f) {
+    long next = NativeFloats.bytes(step);
     long p = u.place(base);
     long end = f.place(18 * L);
     for (long i = f.place(0); i < end; i += 3 * V, p += 6 * next) {
@@ -282,8 +290,8 @@ final class TilesOf4 {
     }
   }
 
-  static void weightGradientColumns(Numbers u, int base, int step, Numbers f) {
-    long next = Numbers.bytes(step);
+  static void weightGradientColumns(NativeFloats u, int base, int step, NativeFloats f) {
+    long next = NativeFloats.bytes(step);
     long p = u.place(base);
     long end = f.place(6 * L);
     for (long to = f.place(0); to < end; to += V, p += next) {
@@ -301,8 +309,8 @@ final class TilesOf4 {
     }
   }
 
-  static void weightGradientRows(Numbers w, int base, int n, Numbers f) {
-    long next = Numbers.bytes(n);
+  static void weightGradientRows(NativeFloats w, int base, int n, NativeFloats f) {
+    long next = NativeFloats.bytes(n);
     long p = w.place(base);
     long end = f.place(18 * L);
     for (long i = f.place(0); i < end; i += 6 * V, p += 3 * next) {

@@ -4,14 +4,14 @@ import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.convolution.ChannelBlocks;
 import io.ddgan.onednn.convolution.ChannelBlocks.Block;
-import io.ddgan.onednn.convolution.Geometry;
-import io.ddgan.onednn.convolution.Mapping;
+import io.ddgan.onednn.convolution.ConvolutionShape;
+import io.ddgan.onednn.convolution.DataConvolution;
+import io.ddgan.onednn.runtime.DnnlObjects;
+import io.ddgan.onednn.runtime.DnnlObjects.Array;
+import io.ddgan.onednn.runtime.DnnlObjects.Bound;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Native;
-import io.ddgan.onednn.runtime.Native.Array;
-import io.ddgan.onednn.runtime.Native.Bound;
-import io.ddgan.onednn.runtime.Numbers;
-import io.ddgan.onednn.runtime.WorkAreas;
+import io.ddgan.onednn.runtime.NativeFloats;
+import io.ddgan.onednn.runtime.Scratchpads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +28,8 @@ final class WeightBoundWinograd {
   private static final int POINTS = WinogradTransforms.POINTS;
 
   private final KernelRuntime runtime;
-  private final Native objects;
-  private final Geometry g;
+  private final DnnlObjects objects;
+  private final ConvolutionShape g;
   private final int in;
   private final int out;
   private final int tiles;
@@ -44,7 +44,7 @@ final class WeightBoundWinograd {
   /** Where the second array begins. */
   private final int second;
 
-  private WeightBoundWinograd(KernelRuntime runtime, Geometry g, int in, int out) {
+  private WeightBoundWinograd(KernelRuntime runtime, ConvolutionShape g, int in, int out) {
     this.runtime = runtime;
     this.objects = runtime.objects();
     this.g = g;
@@ -52,18 +52,19 @@ final class WeightBoundWinograd {
     this.out = out;
     this.tiles = WinogradTransforms.tiles(g);
     this.blocks = ChannelBlocks.of(out, in);
-    this.firstStep = tiles * in + WorkAreas.APART;
-    this.secondStep = tiles * out + WorkAreas.APART;
+    this.firstStep = tiles * in + Scratchpads.APART;
+    this.secondStep = tiles * out + Scratchpads.APART;
     this.second = POINTS * firstStep;
   }
 
   /** A convolution, or the gradient of its input. */
-  static Kernel of(KernelRuntime runtime, Mapping m) {
+  static Kernel of(KernelRuntime runtime, DataConvolution m) {
     return new WeightBoundWinograd(runtime, m.g(), m.in(), m.out()).mapping(m);
   }
 
   /** The gradient of the weights. */
-  static Kernel of(KernelRuntime runtime, Geometry g, Value input, Value gradient, Value weights) {
+  static Kernel of(
+      KernelRuntime runtime, ConvolutionShape g, Value input, Value gradient, Value weights) {
     return new WeightBoundWinograd(runtime, g, (int) g.in(), (int) g.out())
         .weightGradient(input, gradient, weights);
   }
@@ -74,7 +75,7 @@ final class WeightBoundWinograd {
 
   /** From one of the factors of a block's weights to the next. */
   private int blockStep(Block block) {
-    return weights(block) + WorkAreas.APART;
+    return weights(block) + Scratchpads.APART;
   }
 
   /** Where the factors of a block's weights begin. */
@@ -87,13 +88,13 @@ final class WeightBoundWinograd {
         objects.strided(new long[] {POINTS, tiles, in}, firstStep, in, 1), 0);
   }
 
-  private Kernel mapping(Mapping m) {
+  private Kernel mapping(DataConvolution m) {
     boolean isFlipped = m.isGradient();
     List<Bound> reorders = new ArrayList<>();
     List<Bound> products = new ArrayList<>();
     for (Block block : blocks) {
       long size = block.size();
-      Geometry part = isFlipped ? g.withIn(size) : g.withOut(size);
+      ConvolutionShape part = isFlipped ? g.withIn(size) : g.withOut(size);
       reorders.add(
           objects.reorder(
               WeightOrder.inMemory(objects, part, g, isFlipped, m.weights(), block.first()),
@@ -103,20 +104,20 @@ final class WeightBoundWinograd {
               firstFactors(),
               objects.inWorkArea(
                   objects.strided(new long[] {POINTS, in, size}, blockStep(block), size, 1),
-                  Numbers.bytes(blockFactors(block))),
+                  NativeFloats.bytes(blockFactors(block))),
               objects.inSharedArea(
                   objects.strided(new long[] {POINTS, tiles, size}, secondStep, out, 1),
-                  Numbers.bytes(second + block.first()))));
+                  NativeFloats.bytes(second + block.first()))));
     }
-    Numbers x = KernelRuntime.numbers(m.from());
-    Numbers y = KernelRuntime.numbers(m.to());
+    NativeFloats x = KernelRuntime.numbers(m.from());
+    NativeFloats y = KernelRuntime.numbers(m.to());
     Tiling fromTiles = WinogradTransforms.tiling(g, in);
     Tiling toTiles = WinogradTransforms.tiling(g, out);
-    Optional<Numbers> bias = m.bias().map(KernelRuntime::numbers);
+    Optional<NativeFloats> bias = m.bias().map(KernelRuntime::numbers);
     float[] shift = new float[out];
     return objects.kernel(
         () -> {
-          Numbers shared = runtime.sharedArea();
+          NativeFloats shared = runtime.sharedArea();
           bias.ifPresent(numbers -> numbers.get(0, shift, 0, out)); // needed as an array
           runtime.runRanges(tiles, (first, end, worker) -> input(x, fromTiles, first, end, worker));
           runtime.run(
@@ -124,8 +125,9 @@ final class WeightBoundWinograd {
               (part, worker) -> {
                 Block block = blocks.get(part);
                 int n = weights(block);
-                Numbers area = runtime.workArea(worker);
-                Factors u = new Factors(area, blockFactors(block), blockStep(block));
+                NativeFloats area = runtime.workArea(worker);
+                TransformedTiles u =
+                    new TransformedTiles(area, blockFactors(block), blockStep(block));
                 runtime.run(reorders.get(part), worker);
                 WinogradTransforms.weights(area, n, isFlipped, 0, n, u, runtime.between(worker));
                 runtime.run(products.get(part), worker);
@@ -133,20 +135,21 @@ final class WeightBoundWinograd {
           runtime.runRanges(
               tiles,
               (first, end, worker) -> {
-                Factors factors = new Factors(shared, second + first * out, secondStep);
+                TransformedTiles factors =
+                    new TransformedTiles(shared, second + first * out, secondStep);
                 WinogradTransforms.output(
                     factors, y, toTiles, first, end - first, shift, runtime.between(worker));
               });
         });
   }
 
-  private void input(Numbers x, Tiling t, int first, int end, int worker) {
+  private void input(NativeFloats x, Tiling t, int first, int end, int worker) {
     WinogradTransforms.input(
         x,
         t,
         first,
         end - first,
-        new Factors(runtime.sharedArea(), first * in, firstStep),
+        new TransformedTiles(runtime.sharedArea(), first * in, firstStep),
         runtime.between(worker));
   }
 
@@ -155,33 +158,34 @@ final class WeightBoundWinograd {
     List<Bound> reorders = new ArrayList<>();
     for (Block block : blocks) {
       long size = block.size();
-      Geometry part = g.withOut(size);
+      ConvolutionShape part = g.withOut(size);
       products.add(
           objects.product(
               objects.inSharedArea(
                   objects.strided(new long[] {POINTS, size, tiles}, secondStep, 1, out),
-                  Numbers.bytes(second + block.first())),
+                  NativeFloats.bytes(second + block.first())),
               firstFactors(),
               objects.inWorkArea(
                   objects.strided(new long[] {POINTS, size, in}, blockStep(block), in, 1),
-                  Numbers.bytes(blockFactors(block)))));
+                  NativeFloats.bytes(blockFactors(block)))));
       reorders.add(
           objects.reorder(
               objects.inWorkArea(WeightOrder.tapsFirst(objects, part, part, true), 0),
               WeightOrder.inMemory(objects, part, g, false, weights, block.first())));
     }
-    Numbers x = KernelRuntime.numbers(input);
-    Numbers y = KernelRuntime.numbers(gradient);
+    NativeFloats x = KernelRuntime.numbers(input);
+    NativeFloats y = KernelRuntime.numbers(gradient);
     Tiling inputTiles = WinogradTransforms.tiling(g, in);
     Tiling outputTiles = WinogradTransforms.tiling(g, out);
     return objects.kernel(
         () -> {
-          Numbers shared = runtime.sharedArea();
+          NativeFloats shared = runtime.sharedArea();
           runtime.runRanges(
               tiles,
               (first, end, worker) -> {
                 input(x, inputTiles, first, end, worker);
-                Factors factors = new Factors(shared, second + first * out, secondStep);
+                TransformedTiles factors =
+                    new TransformedTiles(shared, second + first * out, secondStep);
                 WinogradTransforms.gradient(
                     y, outputTiles, first, end - first, factors, runtime.between(worker));
               });
@@ -190,8 +194,9 @@ final class WeightBoundWinograd {
               (part, worker) -> {
                 Block block = blocks.get(part);
                 int n = weights(block);
-                Numbers area = runtime.workArea(worker);
-                Factors u = new Factors(area, blockFactors(block), blockStep(block));
+                NativeFloats area = runtime.workArea(worker);
+                TransformedTiles u =
+                    new TransformedTiles(area, blockFactors(block), blockStep(block));
                 runtime.run(products.get(part), worker);
                 WinogradTransforms.weightGradient(u, 0, n, area, n, runtime.between(worker));
                 runtime.run(reorders.get(part), worker);

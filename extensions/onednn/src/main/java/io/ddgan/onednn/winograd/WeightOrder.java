@@ -1,12 +1,12 @@
 package io.ddgan.onednn.winograd;
 
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.convolution.Geometry;
+import io.ddgan.onednn.convolution.ConvolutionShape;
+import io.ddgan.onednn.runtime.DnnlObjects;
+import io.ddgan.onednn.runtime.DnnlObjects.Array;
+import io.ddgan.onednn.runtime.DnnlObjects.Bound;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Native;
-import io.ddgan.onednn.runtime.Native.Array;
-import io.ddgan.onednn.runtime.Native.Bound;
-import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.NativeFloats;
 import io.ddgan.onednn.runtime.VectorLoops;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +50,8 @@ final class WeightOrder {
    */
   WeightOrder(
       KernelRuntime runtime,
-      Native objects,
-      Geometry g,
+      DnnlObjects objects,
+      ConvolutionShape g,
       boolean isFlipped,
       Value weights,
       int offset,
@@ -66,12 +66,12 @@ final class WeightOrder {
     for (int i = 0; i < count; i++) {
       int first = units * i / count * together;
       int end = units * (i + 1) / count * together;
-      Geometry part = isFlipped ? g.withOut(end - first) : g.withIn(end - first);
+      ConvolutionShape part = isFlipped ? g.withOut(end - first) : g.withIn(end - first);
       Array inMemory = inMemory(objects, part, g, !isFlipped, weights, first);
       Array tapsFirst =
           objects.inSharedArea(
               tapsFirst(objects, part, g, isFlipped),
-              Numbers.bytes(offset + (long) first * columns));
+              NativeFloats.bytes(offset + (long) first * columns));
       Bound reorder =
           isBack ? objects.reorder(tapsFirst, inMemory) : objects.reorder(inMemory, tapsFirst);
       parts.add(new Part(first * columns, end * columns, reorder));
@@ -94,7 +94,7 @@ final class WeightOrder {
    * @param whole that of the convolution whose weights lie there
    */
   static dnnl_memory_desc tapsFirst(
-      Native objects, Geometry part, Geometry whole, boolean isFlipped) {
+      DnnlObjects objects, ConvolutionShape part, ConvolutionShape whole, boolean isFlipped) {
     long n = whole.in() * whole.out();
     long[] strides =
         isFlipped ? new long[] {whole.in(), 1, 3 * n, n} : new long[] {1, whole.out(), 3 * n, n};
@@ -107,11 +107,16 @@ final class WeightOrder {
    * @param isOfInput whether it is one of the input's channels, not of the output's
    */
   static Array inMemory(
-      Native objects, Geometry part, Geometry whole, boolean isOfInput, Value weights, int first) {
+      DnnlObjects objects,
+      ConvolutionShape part,
+      ConvolutionShape whole,
+      boolean isOfInput,
+      Value weights,
+      int first) {
     long row = 9 * whole.in();
     return objects.array(
         objects.strided(part.weights(), row, 9, 3, 1),
-        KernelRuntime.address(weights) + Numbers.bytes(first * (isOfInput ? 9 : row)));
+        KernelRuntime.address(weights) + NativeFloats.bytes(first * (isOfInput ? 9 : row)));
   }
 
   /** Does something with the weights of every part: after they have come, or before they go. */

@@ -4,15 +4,15 @@ import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.convolution.ConvolutionCalls;
 import io.ddgan.onednn.convolution.ConvolutionMethod;
-import io.ddgan.onednn.convolution.Geometry;
-import io.ddgan.onednn.convolution.Mapping;
+import io.ddgan.onednn.convolution.ConvolutionShape;
+import io.ddgan.onednn.convolution.DataConvolution;
+import io.ddgan.onednn.runtime.DnnlObjects;
+import io.ddgan.onednn.runtime.DnnlObjects.Bound;
 import io.ddgan.onednn.runtime.KernelCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Native;
-import io.ddgan.onednn.runtime.Native.Bound;
-import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.NativeFloats;
+import io.ddgan.onednn.runtime.Scratchpads;
 import io.ddgan.onednn.runtime.VectorLoops;
-import io.ddgan.onednn.runtime.WorkAreas;
 import io.ddgan.onednn.runtime.WorkerThreads;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class Winograd implements ConvolutionMethod {
   }
 
   /** Whether a convolution is done so. */
-  public boolean suits(Geometry g) {
+  public boolean suits(ConvolutionShape g) {
     int lanes = VectorLoops.LANES.length();
     return g.kernelHeight() == 3
         && g.kernelWidth() == 3
@@ -80,17 +80,17 @@ public final class Winograd implements ConvolutionMethod {
   }
 
   /** Whether small maps have enough tiles for their many weights. */
-  private boolean isOfManyTiles(Geometry g) {
+  private boolean isOfManyTiles(ConvolutionShape g) {
     return WinogradTransforms.tiles(g) >= FEWEST_TILES && isWeightBound(g);
   }
 
   /** Whether the factors of weights are so many that they are made where they are used. */
-  private boolean isWeightBound(Geometry g) {
+  private boolean isWeightBound(ConvolutionShape g) {
     return hasFewTiles(g, WEIGHT_BOUND);
   }
 
   /** Whether the factors of tiles, in memory, are at most so many times those of the weights. */
-  private boolean hasFewTiles(Geometry g, long times) {
+  private boolean hasFewTiles(ConvolutionShape g, long times) {
     int lanes = VectorLoops.LANES.length();
     long factors = WinogradTransforms.tiles(g) * (g.in() + g.out());
     return Math.min(g.in(), g.out()) >= FEWEST_BLOCKED
@@ -100,14 +100,14 @@ public final class Winograd implements ConvolutionMethod {
   }
 
   /** Tiles of a chunk, which depend on the shape alone. */
-  private int chunk(Geometry g) {
+  private int chunk(ConvolutionShape g) {
     long numbers = g.in() * g.out() < MANY_WEIGHTS ? CHUNK : 2 * CHUNK;
     long fitting = Math.max(16, numbers / (WinogradTransforms.POINTS * (g.in() + g.out())) / 8 * 8);
     return (int) Math.min(fitting, (WinogradTransforms.tiles(g) + 1) / 2);
   }
 
   /** The same of a mapping: tiles of whole examples, or of some rows of each example. */
-  private int mapped(Geometry g) {
+  private int mapped(ConvolutionShape g) {
     Tiling tiling = WinogradTransforms.tiling(g, (int) g.in());
     int row = tiling.across();
     int example = tiling.perExample();
@@ -122,13 +122,13 @@ public final class Winograd implements ConvolutionMethod {
     return rows * row;
   }
 
-  private int chunks(Geometry g) {
+  private int chunks(ConvolutionShape g) {
     return (WinogradTransforms.tiles(g) + chunk(g) - 1) / chunk(g);
   }
 
   @Override
-  public void map(Mapping m) {
-    Geometry g = m.g();
+  public void map(DataConvolution m) {
+    ConvolutionShape g = m.g();
     if (isWeightBound(g)) {
       calls.map(m, () -> WeightBoundWinograd.of(runtime, m));
     } else {
@@ -142,7 +142,7 @@ public final class Winograd implements ConvolutionMethod {
   }
 
   /** The weights as factors, once for all that use them in a plan. */
-  private Value factors(Geometry g, Value weights, boolean isFlipped) {
+  private Value factors(ConvolutionShape g, Value weights, boolean isFlipped) {
     return factors
         .computeIfAbsent(weights, value -> new HashMap<>())
         .computeIfAbsent(
@@ -151,7 +151,7 @@ public final class Winograd implements ConvolutionMethod {
               Value u =
                   Value.planned(
                       DataType.FLOAT,
-                      new long[] {WinogradTransforms.POINTS, g.in() * g.out() + WorkAreas.APART});
+                      new long[] {WinogradTransforms.POINTS, g.in() * g.out() + Scratchpads.APART});
               calls
                   .calls()
                   .accept(
@@ -166,19 +166,19 @@ public final class Winograd implements ConvolutionMethod {
   }
 
   /** From maps of some channels to maps of others. */
-  private Kernel mapping(Mapping m, Value u, Value to, WorkerThreads.Part then) {
-    Geometry g = m.g();
+  private Kernel mapping(DataConvolution m, Value u, Value to, WorkerThreads.Part then) {
+    ConvolutionShape g = m.g();
     int in = m.in();
     int out = m.out();
     int tiles = WinogradTransforms.tiles(g);
     int chunk = mapped(g);
     int chunks = (tiles + chunk - 1) / chunk;
-    Native objects = runtime.objects();
-    int vStep = chunk * in + WorkAreas.APART;
-    int mStep = chunk * out + WorkAreas.APART;
+    DnnlObjects objects = runtime.objects();
+    int vStep = chunk * in + Scratchpads.APART;
+    int mStep = chunk * out + Scratchpads.APART;
     int points = WinogradTransforms.POINTS;
     dnnl_memory_desc b =
-        objects.strided(new long[] {points, in, out}, (long) in * out + WorkAreas.APART, out, 1);
+        objects.strided(new long[] {points, in, out}, (long) in * out + Scratchpads.APART, out, 1);
     Map<Integer, List<Bound>> products = new HashMap<>();
     for (int size : sizes(tiles, chunk)) {
       dnnl_memory_desc a = objects.strided(new long[] {points, size, in}, vStep, in, 1);
@@ -190,14 +190,14 @@ public final class Winograd implements ConvolutionMethod {
                   objects.product(
                       objects.inWorkArea(a, 0),
                       objects.array(b, KernelRuntime.address(u)),
-                      objects.inWorkArea(c, Numbers.bytes((long) points * vStep)))));
+                      objects.inWorkArea(c, NativeFloats.bytes((long) points * vStep)))));
     }
-    Numbers x = KernelRuntime.numbers(m.from());
-    Numbers y = KernelRuntime.numbers(to);
+    NativeFloats x = KernelRuntime.numbers(m.from());
+    NativeFloats y = KernelRuntime.numbers(to);
     Tiling fromTiles = WinogradTransforms.tiling(g, in);
     Tiling toTiles = WinogradTransforms.tiling(g, out);
     float[] shift = new float[out];
-    Optional<Numbers> biasNumbers = m.bias().map(KernelRuntime::numbers);
+    Optional<NativeFloats> biasNumbers = m.bias().map(KernelRuntime::numbers);
     return objects.kernel(
         () -> {
           biasNumbers.ifPresent(
@@ -207,13 +207,13 @@ public final class Winograd implements ConvolutionMethod {
               (part, worker) -> {
                 int first = part * chunk;
                 int count = Math.min(chunk, tiles - first);
-                Numbers area = runtime.workArea(worker);
-                Numbers between = runtime.between(worker);
+                NativeFloats area = runtime.workArea(worker);
+                NativeFloats between = runtime.between(worker);
                 WinogradTransforms.input(
-                    x, fromTiles, first, count, new Factors(area, 0, vStep), between);
+                    x, fromTiles, first, count, new TransformedTiles(area, 0, vStep), between);
                 runtime.run(products.get(count).get(worker), worker);
                 WinogradTransforms.output(
-                    new Factors(area, points * vStep, mStep),
+                    new TransformedTiles(area, points * vStep, mStep),
                     y,
                     toTiles,
                     first,
@@ -235,7 +235,7 @@ public final class Winograd implements ConvolutionMethod {
   }
 
   @Override
-  public void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
+  public void weightGradient(ConvolutionShape g, Value x, Value gradient, Value weights) {
     calls.weightGradient(
         g,
         x,
@@ -251,15 +251,15 @@ public final class Winograd implements ConvolutionMethod {
    * Weights {@code [out, in, 3, 3]} into factors {@code [points, in, out]}, or {@code [points, out,
    * in]}.
    */
-  private Kernel ofWeights(Geometry g, Value weights, boolean isFlipped, Value factors) {
-    Native objects = runtime.objects();
+  private Kernel ofWeights(ConvolutionShape g, Value weights, boolean isFlipped, Value factors) {
+    DnnlObjects objects = runtime.objects();
     WeightOrder order = new WeightOrder(runtime, objects, g, isFlipped, weights, 0, false);
-    Numbers u = KernelRuntime.numbers(factors);
+    NativeFloats u = KernelRuntime.numbers(factors);
     int n = (int) (g.in() * g.out());
-    Factors all = new Factors(u, 0, n + WorkAreas.APART);
+    TransformedTiles all = new TransformedTiles(u, 0, n + Scratchpads.APART);
     return objects.kernel(
         () -> {
-          Numbers w = runtime.sharedArea();
+          NativeFloats w = runtime.sharedArea();
           order.run(
               (first, end, worker) ->
                   WinogradTransforms.weights(

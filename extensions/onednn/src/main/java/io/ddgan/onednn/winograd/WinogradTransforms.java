@@ -1,7 +1,7 @@
 package io.ddgan.onednn.winograd;
 
-import io.ddgan.onednn.convolution.Geometry;
-import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.convolution.ConvolutionShape;
+import io.ddgan.onednn.runtime.NativeFloats;
 import io.ddgan.onednn.runtime.VectorLoops;
 import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
@@ -34,23 +34,23 @@ public final class WinogradTransforms {
   private static final int SEEN = Tiling.SIDE + 2;
 
   /** In place of pixels beyond the border of a map. */
-  private static final Numbers ZEROS =
-      new Numbers(ByteBuffer.allocateDirect(VectorLoops.LANES.vectorByteSize()));
+  private static final NativeFloats ZEROS =
+      new NativeFloats(ByteBuffer.allocateDirect(VectorLoops.LANES.vectorByteSize()));
 
   private WinogradTransforms() {}
 
   /** Whether maps can be divided into tiles. */
-  static boolean divides(Geometry g) {
+  static boolean divides(ConvolutionShape g) {
     return g.height() % Tiling.SIDE == 0 && g.width() % Tiling.SIDE == 0;
   }
 
   /** Number of tiles of all maps. */
-  static int tiles(Geometry g) {
+  static int tiles(ConvolutionShape g) {
     return (int) (g.examples() * g.height() * g.width() / PIXELS);
   }
 
   /** Maps of a convolution's size in tiles. */
-  static Tiling tiling(Geometry g, int channels) {
+  static Tiling tiling(ConvolutionShape g, int channels) {
     return new Tiling((int) g.height(), (int) g.width(), channels);
   }
 
@@ -60,7 +60,12 @@ public final class WinogradTransforms {
    * @param count number of tiles
    */
   public static void input(
-      Numbers maps, Tiling t, int first, int count, Factors factors, Numbers between) {
+      NativeFloats maps,
+      Tiling t,
+      int first,
+      int count,
+      TransformedTiles factors,
+      NativeFloats between) {
     int step = factors.step();
     int row = t.width() * t.channels();
     for (int i = 0; i < count; i++) {
@@ -104,14 +109,14 @@ public final class WinogradTransforms {
   }
 
   /** Fails unless there is memory for all numbers of a tile that products are made of, or are. */
-  private static void requirePoints(Factors factors, int first, Tiling t) {
+  private static void requirePoints(TransformedTiles factors, int first, Tiling t) {
     factors
         .numbers()
         .requireVectors(first, first + (POINTS - 1) * factors.step() + t.lastChannel());
   }
 
   /** A column beyond the border of a map; a loop that is compiled by itself, as all columns. */
-  private static void borderColumns(int column, int vectors, Numbers f) {
+  private static void borderColumns(int column, int vectors, NativeFloats f) {
     for (int row = 0; row < SEEN; row++) {
       long first = f.place((SEEN * row + column) * vectors * L);
       for (int i = 0; i < vectors; i++) {
@@ -122,13 +127,13 @@ public final class WinogradTransforms {
 
   /** Products into the tiles of the output, plus a bias. */
   public static void output(
-      Factors products,
-      Numbers maps,
+      TransformedTiles products,
+      NativeFloats maps,
       Tiling t,
       int first,
       int count,
       float[] bias,
-      Numbers between) {
+      NativeFloats between) {
     int row = t.width() * t.channels();
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
@@ -145,14 +150,19 @@ public final class WinogradTransforms {
   }
 
   /** Fails unless there is memory for all channels of a tile's pixels. */
-  private static void requireTile(Numbers maps, int corner, int row, Tiling t) {
+  private static void requireTile(NativeFloats maps, int corner, int row, Tiling t) {
     maps.requireVectors(
         corner, corner + (Tiling.SIDE - 1) * (row + t.channels()) + t.lastChannel());
   }
 
   /** Gradients of the output's tiles into factors of the products that weights' gradients are. */
   public static void gradient(
-      Numbers maps, Tiling t, int first, int count, Factors factors, Numbers between) {
+      NativeFloats maps,
+      Tiling t,
+      int first,
+      int count,
+      TransformedTiles factors,
+      NativeFloats between) {
     int row = t.width() * t.channels();
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
@@ -174,10 +184,16 @@ public final class WinogradTransforms {
    * @param isFlipped whether the kernel is turned by half a turn, as an input's gradient needs it
    */
   public static void weights(
-      Numbers w, int n, boolean isFlipped, int from, int to, Factors u, Numbers between) {
+      NativeFloats w,
+      int n,
+      boolean isFlipped,
+      int from,
+      int to,
+      TransformedTiles u,
+      NativeFloats between) {
     w.requireVectors(from, 8 * n + to - L);
     requirePoints(u, from, to);
-    Numbers factors = u.numbers();
+    NativeFloats factors = u.numbers();
     int base = u.base();
     int step = u.step();
     for (int p = from; p < to; p += L) {
@@ -186,16 +202,16 @@ public final class WinogradTransforms {
     }
   }
 
-  private static void requirePoints(Factors u, int from, int to) {
+  private static void requirePoints(TransformedTiles u, int from, int to) {
     u.numbers().requireVectors(u.base() + from, u.base() + (POINTS - 1) * u.step() + to - L);
   }
 
   /** Products {@code [points, n]} into the gradient of weights {@code [3, 3, n]}. */
   public static void weightGradient(
-      Factors u, int from, int to, Numbers w, int n, Numbers between) {
+      TransformedTiles u, int from, int to, NativeFloats w, int n, NativeFloats between) {
     requirePoints(u, from, to);
     w.requireVectors(from, 8 * n + to - L);
-    Numbers factors = u.numbers();
+    NativeFloats factors = u.numbers();
     int base = u.base();
     int step = u.step();
     for (int p = from; p < to; p += L) {

@@ -1,12 +1,12 @@
 package io.ddgan.onednn.winograd;
 
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.convolution.Geometry;
+import io.ddgan.onednn.convolution.ConvolutionShape;
+import io.ddgan.onednn.runtime.DnnlObjects.Bound;
 import io.ddgan.onednn.runtime.KernelRuntime;
-import io.ddgan.onednn.runtime.Native.Bound;
+import io.ddgan.onednn.runtime.NativeFloats;
 import io.ddgan.onednn.runtime.NativeKernel;
-import io.ddgan.onednn.runtime.Numbers;
-import io.ddgan.onednn.runtime.WorkAreas;
+import io.ddgan.onednn.runtime.Scratchpads;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +27,27 @@ final class WinogradWeightGradient extends NativeKernel {
   private final int chunk;
   private final int chunks;
   private final int uStep;
-  private final Numbers x;
-  private final Numbers y;
+  private final NativeFloats x;
+  private final NativeFloats y;
   private final Tiling xTiles;
   private final Tiling yTiles;
   private final Map<List<Integer>, Bound> products = new HashMap<>();
   private final WeightOrder order;
 
   WinogradWeightGradient(
-      KernelRuntime runtime, int chunk, Geometry g, Value input, Value gradient, Value weights) {
+      KernelRuntime runtime,
+      int chunk,
+      ConvolutionShape g,
+      Value input,
+      Value gradient,
+      Value weights) {
     super(runtime);
     this.in = (int) g.in();
     this.out = (int) g.out();
     this.tiles = WinogradTransforms.tiles(g);
     this.chunk = chunk;
     this.chunks = (tiles + chunk - 1) / chunk;
-    this.uStep = in * out + WorkAreas.APART;
+    this.uStep = in * out + Scratchpads.APART;
     this.x = KernelRuntime.numbers(input);
     this.y = KernelRuntime.numbers(gradient);
     this.xTiles = WinogradTransforms.tiling(g, in);
@@ -52,11 +57,11 @@ final class WinogradWeightGradient extends NativeKernel {
   }
 
   private int vStep() {
-    return chunk * in + WorkAreas.APART;
+    return chunk * in + Scratchpads.APART;
   }
 
   private int mStep() {
-    return chunk * out + WorkAreas.APART;
+    return chunk * out + Scratchpads.APART;
   }
 
   private int sums() {
@@ -80,8 +85,8 @@ final class WinogradWeightGradient extends NativeKernel {
               List.of(sum, size, adds),
               objects.product(
                   objects.inWorkArea(a, 0),
-                  objects.inWorkArea(b, Numbers.bytes(points * vStep())),
-                  objects.inSharedArea(c, Numbers.bytes(sum * points * uStep)),
+                  objects.inWorkArea(b, NativeFloats.bytes(points * vStep())),
+                  objects.inSharedArea(c, NativeFloats.bytes(sum * points * uStep)),
                   adds == 1));
         }
       }
@@ -92,9 +97,9 @@ final class WinogradWeightGradient extends NativeKernel {
   public void run() {
     multiplyChunks();
     runtime.addUp(WinogradTransforms.POINTS * uStep, sums());
-    Numbers shared = runtime.sharedArea();
-    Numbers plain = shared.part(plain(), 9 * in * out);
-    Factors sum = new Factors(shared, 0, uStep);
+    NativeFloats shared = runtime.sharedArea();
+    NativeFloats plain = shared.part(plain(), 9 * in * out);
+    TransformedTiles sum = new TransformedTiles(shared, 0, uStep);
     order.run(
         (first, end, worker) ->
             WinogradTransforms.weightGradient(
@@ -105,15 +110,16 @@ final class WinogradWeightGradient extends NativeKernel {
     runtime.run(
         sums(),
         (sum, worker) -> {
-          Numbers area = runtime.workArea(worker);
-          Numbers between = runtime.between(worker);
+          NativeFloats area = runtime.workArea(worker);
+          NativeFloats between = runtime.between(worker);
           int from = chunks * sum / sums();
           for (int i = from; i < chunks * (sum + 1) / sums(); i++) {
             int first = i * chunk;
             int count = Math.min(chunk, tiles - first);
-            Factors v = new Factors(area, 0, vStep());
+            TransformedTiles v = new TransformedTiles(area, 0, vStep());
             WinogradTransforms.input(x, xTiles, first, count, v, between);
-            Factors m = new Factors(area, WinogradTransforms.POINTS * vStep(), mStep());
+            TransformedTiles m =
+                new TransformedTiles(area, WinogradTransforms.POINTS * vStep(), mStep());
             WinogradTransforms.gradient(y, yTiles, first, count, m, between);
             runtime.run(products.get(List.of(sum, count, i == from ? 0 : 1)), worker);
           }

@@ -28,7 +28,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * @param files what the command reads, by the names that it has on the command line
  */
 record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
-    implements Function<Order, Integer> {
+    implements Function<TrialSpec, Integer> {
 
   private static final int SIGNALLED = 128;
 
@@ -50,7 +50,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
    * @throws IOException if it is to be started again, since it was ended by no fault of its own
    */
   @Override
-  public Integer call(Order order) throws Exception {
+  public Integer call(TrialSpec order) throws Exception {
     try (Store store = new HadoopStore(place, SparkHadoopUtil.get().conf())) {
       if (store.isStopped(order.name())) {
         return TrialProcess.TERMINATED;
@@ -66,7 +66,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
     }
   }
 
-  private static int trainInPlace(Order order, Store store)
+  private static int trainInPlace(TrialSpec order, Store store)
       throws IOException, InterruptedException {
     TrialProcess.Supervision watch = patient(() -> isOver(order, store));
     long end = System.nanoTime() + PATIENCE;
@@ -86,7 +86,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
   }
 
   /** Whether it was stopped, or Spark has given up this attempt. */
-  private static boolean isOver(Order order, Store store) throws IOException {
+  private static boolean isOver(TrialSpec order, Store store) throws IOException {
     return store.isStopped(order.name()) || TaskContext.get().isInterrupted();
   }
 
@@ -132,7 +132,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
     return Files.createTempDirectory("ddgan-trial");
   }
 
-  private int trainAndKeep(Order order, Store store, TrialStore copies)
+  private int trainAndKeep(TrialSpec order, Store store, TrialStore copies)
       throws IOException, InterruptedException {
     Path folder = temporaryFolder();
     try {
@@ -140,7 +140,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
       copies.fetch(run);
       List<String> command = new ArrayList<>();
       for (String word : order.command()) {
-        String moved = Order.moved(word, order.folder(), run.toString());
+        String moved = TrialSpec.moved(word, order.folder(), run.toString());
         command.add(moved.equals(word) ? copied(word, folder) : moved);
       }
       Path log = folder.resolve(LOG);

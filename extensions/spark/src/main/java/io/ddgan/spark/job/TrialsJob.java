@@ -29,7 +29,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The application of a sweep. It reads from its standard input, a line each, {@code launch} with an
- * {@link Order} and {@code stop} with a trial's name, and writes to its standard output {@code
+ * {@link TrialSpec} and {@code stop} with a trial's name, and writes to its standard output {@code
  * refused} with a reason, and {@code ended} with a trial's name, its exit code if it is known and a
  * reason if there is one. At the end of its input it lets all trials save, and ends.
  */
@@ -62,7 +62,7 @@ public final class TrialsJob implements AutoCloseable {
 
   private final Map<String, Running> running = new LinkedHashMap<>();
 
-  private record Running(Order order, JavaFutureAction<List<Integer>> result) {}
+  private record Running(TrialSpec order, JavaFutureAction<List<Integer>> result) {}
 
   private TrialsJob(JavaSparkContext spark, String place, boolean isKept, PrintStream out)
       throws IOException {
@@ -124,7 +124,7 @@ public final class TrialsJob implements AutoCloseable {
           stop(name);
         }
       } else if (words.get(0).equals(LAUNCH)) {
-        launch(Order.of(words.get(1)));
+        launch(TrialSpec.of(words.get(1)));
       } else if (running.containsKey(words.get(1))) {
         stop(words.get(1));
       }
@@ -135,7 +135,7 @@ public final class TrialsJob implements AutoCloseable {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        told.add(Order.words(line));
+        told.add(TrialSpec.words(line));
       }
     } catch (IOException e) {
       // cut off is as good as closed
@@ -143,7 +143,7 @@ public final class TrialsJob implements AutoCloseable {
     told.add(List.of());
   }
 
-  private void launch(Order order) throws IOException {
+  private void launch(TrialSpec order) throws IOException {
     store.setStopped(order.name(), false);
     if (isKept) {
       try {
@@ -162,7 +162,7 @@ public final class TrialsJob implements AutoCloseable {
   }
 
   /** Files that the command names, which an executor does not see. */
-  private static Map<String, byte[]> filesOf(Order order) throws IOException {
+  private static Map<String, byte[]> filesOf(TrialSpec order) throws IOException {
     Map<String, byte[]> files = new HashMap<>();
     for (String word : order.command().subList(1, order.command().size())) {
       Path file = Path.of(word);
@@ -203,7 +203,7 @@ public final class TrialsJob implements AutoCloseable {
   }
 
   private void end(Running trial) throws IOException, InterruptedException {
-    Order order = trial.order();
+    TrialSpec order = trial.order();
     String code = UNKNOWN;
     String reason = "";
     try {
@@ -246,7 +246,7 @@ public final class TrialsJob implements AutoCloseable {
 
   private static void say(PrintStream out, String... words) {
     synchronized (out) {
-      out.println(Order.line(List.of(words)));
+      out.println(TrialSpec.line(List.of(words)));
       out.flush();
     }
   }

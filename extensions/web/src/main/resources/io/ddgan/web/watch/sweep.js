@@ -3,13 +3,13 @@ import { nameOf, number, parseCsv } from './values.js';
 
 /** The table of a sweep's trials, each with the state of its run while it has no result. */
 export function sweepPage(parts, sweep, text, runs, choose) {
-  const [columns = [], ...all] = parseCsv(text), status = columns.indexOf('status'), rows = all.filter(row => row.length === columns.length);
+  const [columns = [], ...all] = parseCsv(text), state = columns.indexOf('state'), rows = all.filter(row => row.length === columns.length);
   const name = parts.of('name', () => element('h2', {}, 'sweep ' + nameOf(sweep)));
-  if (status < 0) return [name, parts.of('unread', () => element('p', { class: 'hint' }, 'results.csv cannot be read.'))];
+  if (state < 0) return [name, parts.of('unread', () => element('p', { class: 'hint' }, 'results.csv cannot be read.'))];
   const named = new Map(runs.filter(run => run.id.startsWith(sweep + '/runs/')).map(run => [nameOf(run.id), run]));
   const told = rows.map(row => {
     const run = named.get(row[0]);
-    return run && row[status] === 'pending' ? `${run.state} ${Math.floor(100 * run.step / Math.max(1, run.total))} %` : row[status];
+    return run && row[state] === 'pending' ? `${run.state} ${Math.floor(100 * run.step / Math.max(1, run.total))} %` : row[state];
   });
   const counts = new Map();
   told.forEach(one => { const state = one.replace(/ \d+ %$/, ''); counts.set(state, (counts.get(state) || 0) + 1); });
@@ -20,11 +20,11 @@ export function sweepPage(parts, sweep, text, runs, choose) {
 }
 
 function trials(parts, columns, rows, told, named, choose) {
-  const status = columns.indexOf('status'), seed = columns.indexOf('seed');
-  // what was measured stands between the seed and the status, what was varied before the seed
-  const isMeasured = index => index > seed && index < status;
+  const state = columns.indexOf('state'), seed = columns.indexOf('seed');
+  // what was measured stands between the seed and the state, what was varied before the seed
+  const isMeasured = index => index > seed && index < state;
   const isEmpty = index => rows.every(row => row[index] === '');
-  const order = [0, status, columns.length - 1, ...columns.keys()].filter((index, at, all) => all.indexOf(index) === at && !isEmpty(index));
+  const order = [0, state, columns.length - 1, ...columns.keys()].filter((index, at, all) => all.indexOf(index) === at && !isEmpty(index));
   const table = parts.of('trials', () => ({ node: element('div', { class: 'scroll sweep' }), cells: null }));
   const shape = JSON.stringify([order.map(index => columns[index]), rows.map(row => row[0])]);
   if (table.shape !== shape) {
@@ -39,8 +39,8 @@ function trials(parts, columns, rows, told, named, choose) {
       if (!cell.querySelector('a')) cell.replaceChildren(element('a', { href: '#', onclick: event => { event.preventDefault(); choose(run.id); } }, row[0]));
       return;
     }
-    cell.className = index === status ? 'state ' + told[at].split(' ')[0] : '';
-    const text = index === status ? told[at] : isMeasured(index) ? number(row[index]) : row[index];
+    cell.className = index === state ? 'state ' + told[at].split(' ')[0] : '';
+    const text = index === state ? told[at] : isMeasured(index) ? number(row[index]) : row[index];
     if (cell.textContent !== text) cell.textContent = text;
   }));
   return table.node;

@@ -1,0 +1,41 @@
+package io.ddgan.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** An adversarial loss that looks at real and at generated examples by themselves. */
+public interface SeparableLoss extends AdversarialLoss {
+
+  /** The discriminator's loss for its logits {@code [N]} of real examples, {@code [N]}. */
+  SDVariable discriminatorOnReal(SDVariable logits);
+
+  /** The discriminator's loss for its logits {@code [N]} of generated examples, {@code [N]}. */
+  SDVariable discriminatorOnFake(SDVariable logits);
+
+  /**
+   * The generator's loss for the logits {@code [N]} of its examples, {@code [N]}: unless
+   * overridden, what the discriminator's would be if they were real.
+   */
+  default SDVariable generator(SDVariable logits) {
+    return discriminatorOnReal(logits);
+  }
+
+  @Override
+  default SDVariable discriminator(SDVariable real, SDVariable fake) {
+    return discriminatorOnReal(real).add(discriminatorOnFake(fake));
+  }
+
+  @Override
+  default SDVariable generator(SDVariable real, SDVariable fake) {
+    return generator(fake);
+  }
+
+  @Override
+  default Map<String, SDVariable> discriminatorTerms(SDVariable real, SDVariable fake) {
+    Map<String, SDVariable> parts = new LinkedHashMap<>();
+    parts.put("real", discriminatorOnReal(real));
+    parts.put("fake", discriminatorOnFake(fake));
+    return parts;
+  }
+}

@@ -1,0 +1,114 @@
+package io.ddgan.internal.graph;
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.OperationCall;
+import io.ddgan.engine.Value;
+import io.ddgan.random.RandomStreams;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Keeps the place of an example in its batch from changing its bits. Libraries compute the last
+ * rows of a product of matrices in another way than those before, so that these rows have other
+ * last bits. Which ones they are depends on the library, the processor and the number of threads,
+ * and is found out by trying.
+ */
+final class BatchInvariance {
+
+  private final int count;
+  private final Map<List<Object>, Integer> together = new HashMap<>();
+
+  /** Keeps so many examples apart. */
+  BatchInvariance(int count) {
+    this.count = count;
+  }
+
+  /** Makes products of matrices. */
+  @FunctionalInterface
+  interface Library {
+
+    Kernel product(INDArray left, INDArray right, INDArray result);
+  }
+
+  /** Whether there are as many rows for each example. */
+  boolean has(Value rows) {
+    return rows.shape()[0] % count == 0;
+  }
+
+  /**
+   * In how many products, of as many examples each, a library has to compute one that has rows of
+   * all examples.
+   *
+   * @param call a product of matrices
+   */
+  int products(OperationCall call, Library library) {
+    List<Object> product =
+        List.of(
+            call.output().dataType(), call.integers(), shape(call.input(0)), shape(call.input(1)));
+    return count / together.computeIfAbsent(product, unused -> largest(call, library));
+  }
+
+  /** The largest number of examples that come out alike where they are alike. */
+  private int largest(Call call, Library library) {
+    return IntStream.iterate(count, n -> n > 1, n -> n - 1)
+        .filter(n -> count % n == 0 && areAlike(n, call, library))
+        .findFirst()
+        .orElse(1);
+  }
+
+  private boolean areAlike(int examples, Call call, Library library) {
+    try (INDArray left = copies(examples, call.input(0));
+        INDArray right = random(call.input(1));
+        INDArray result = copies(examples, call.output())) {
+      try (Kernel kernel = library.product(left, right, result)) {
+        kernel.run();
+      }
+      ByteBuffer all = result.data().pointer().asByteBuffer();
+      int each = all.capacity() / examples;
+      ByteBuffer first = all.slice(0, each);
+      return IntStream.range(1, examples).allMatch(n -> all.slice(n * each, each).equals(first));
+    }
+  }
+
+  /** The same numbers for each of some examples. */
+  private INDArray copies(int examples, Value rows) {
+    float[] one = random(rows.length() / count);
+    float[] all = new float[Math.multiplyExact(examples, one.length)];
+    for (int n = 0; n < examples; n++) {
+      System.arraycopy(one, 0, all, n * one.length, one.length);
+    }
+    return array(all, rows.dataType(), examples * (rows.shape()[0] / count), rows.shape()[1]);
+  }
+
+  private static INDArray random(Value matrix) {
+    return array(random(matrix.length()), matrix.dataType(), matrix.shape());
+  }
+
+  private static float[] random(long length) {
+    RandomGenerator random = new RandomStreams(length).stream("examples apart");
+    float[] all = new float[Math.toIntExact(length)];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = random.nextFloat() - 0.5f;
+    }
+    return all;
+  }
+
+  private static INDArray array(float[] numbers, DataType type, long... shape) {
+    INDArray array = Nd4j.createUninitialized(type, shape);
+    array.data().setData(numbers);
+    return array;
+  }
+
+  private static List<Long> shape(Value value) {
+    return Arrays.stream(value.shape()).boxed().toList();
+  }
+}

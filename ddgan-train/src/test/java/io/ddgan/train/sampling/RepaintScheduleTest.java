@@ -1,0 +1,59 @@
+package io.ddgan.train.sampling;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ddgan.api.RefusedException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RepaintScheduleTest {
+
+  @Test
+  void withoutRepetitionTheOrderIsThatOfThePath() {
+    assertArrayEquals(new int[] {0, 1, 2, 3}, new RepaintSchedule(1, 1).order(4));
+    assertArrayEquals(new int[] {0, 1}, new RepaintSchedule(1, 7).order(2));
+  }
+
+  @Test
+  void eachStepButTheLastIsDoneSoOften() {
+    assertArrayEquals(new int[] {0, 0, 0, 1, 1, 1, 2}, new RepaintSchedule(3, 1).order(3));
+  }
+
+  @Test
+  void aJumpGoesBackSeveralSteps() {
+    assertArrayEquals(new int[] {0, 1, 0, 1, 2, 3, 2, 3, 4}, new RepaintSchedule(2, 2).order(5));
+    assertArrayEquals(new int[] {0, 1, 2, 1, 2, 1, 2, 3}, new RepaintSchedule(3, 2).order(4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1, 250", "10, 10, 250", "5, 3, 17", "100, 1, 2", "3, 16, 17"})
+  void theOrderGoesOnByOneOrBackByAJumpAndEndsAtTheEnd(int times, int jump, int evaluations) {
+    int[] order = new RepaintSchedule(times, jump).order(evaluations);
+    for (int i = 1; i < order.length; i++) {
+      int step = order[i] - order[i - 1];
+      assertEquals(order[i] > order[i - 1] ? 1 : 1 - jump, step);
+    }
+    assertEquals(0, order[0]);
+    assertEquals(evaluations - 1, order[order.length - 1]);
+    assertEquals(1, Arrays.stream(order).filter(each -> each == evaluations - 1).count());
+  }
+
+  @Test
+  void aJumpThatIsLongerThanThePathIsRefused() {
+    assertEquals(
+        "a path of 4 evaluations cannot be repeated 4 at a time; use a --jump-length of at most 3",
+        assertThrows(RefusedException.class, () -> new RepaintSchedule(2, 4).order(4))
+            .getMessage());
+  }
+
+  @Test
+  void numbersOutOfRangeAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new RepaintSchedule(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new RepaintSchedule(101, 1));
+    assertThrows(IllegalArgumentException.class, () -> new RepaintSchedule(2, 0));
+  }
+}
