@@ -103,8 +103,7 @@ class MainTest extends CommandTest {
   @Test
   void missingPluginFolderIsAFailure() {
     assertEquals(1, run("list", "--plugins", folder + "/missing"));
-    assertEquals(
-        "ddgan: the plug-in folder cannot be read: " + folder + "/missing\n", err.toString());
+    assertEquals("ddgan: cannot read the plug-in folder " + folder + "/missing\n", err.toString());
   }
 
   @Test
