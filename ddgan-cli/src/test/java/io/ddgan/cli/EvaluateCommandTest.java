@@ -150,7 +150,7 @@ class EvaluateCommandTest {
   void timingIsTheSameMeasurementBesideOtherMetrics() throws IOException {
     evaluate("--metrics", "timing");
     evaluate("--metrics", "fid,timing", "--samples", "50");
-    assertEquals(1, csvRows("evaluations").size());
+    assertEquals(1, csvRows("network-evaluations").size());
     assertEquals(1, csvRows("seconds-per-100").size());
   }
 
@@ -281,7 +281,7 @@ class EvaluateCommandTest {
     List<String> ofFile = new ArrayList<>(List.of("evaluate", file.toString()));
     ofFile.addAll(measured);
     ofFile.addAll(
-        List.of("--features", "values", "--reference", "gaussians-25", "data.scale=4", FEW));
+        List.of("--features", "identity", "--reference", "gaussians-25", "data.scale=4", FEW));
     ofFile.add("--json");
     assertEquals(values(evaluate(measured.toArray(String[]::new))), json(ofFile));
   }
