@@ -194,7 +194,7 @@ class ConditionedSamplesTest extends CommandTest {
       assertThrows(RefusedException.class, () -> model.sample(1, 0, "3"));
     }
     String refusal =
-        "class-accuracy is measured on a run whose generator looks at classes; train one with generator.class-conditional = true";
+        "class-accuracy needs a class-conditional run; train one with generator.class-conditional = true";
     for (String[] command :
         new String[][] {
           {"evaluate", path("plain"), "--metrics", "class-accuracy", "--samples", "10"},
@@ -247,7 +247,7 @@ class ConditionedSamplesTest extends CommandTest {
             "--real-baseline",
             "evaluation.metrics=[{type=intra-fid}]"),
         err::toString);
-    assertTrue(err.toString().contains("of only 10 samples of a class"), err::toString);
+    assertTrue(err.toString().contains("only 10 samples per class"), err::toString);
     List<String> rows = out.toString().lines().filter(r -> r.contains("intra-fid")).toList();
     assertTrue(out.toString().contains("of real examples"), out::toString);
     assertEquals(1, rows.size(), out::toString);
