@@ -216,7 +216,7 @@ class ConditionedSamplesTest extends CommandTest {
     assertTrue(
         err.toString()
             .contains(
-                "evaluation.metrics: intra-fid needs at least 31 real examples of each class to compare with, but there are 30 of class T-shirt/top"),
+                "evaluation.metrics: intra-fid needs at least 31 real examples of each class to compare with, but class T-shirt/top has 30"),
         err::toString);
   }
 
@@ -261,7 +261,7 @@ class ConditionedSamplesTest extends CommandTest {
         List.of("evaluate", path("run"), rareBoots(), metric, "--cache", path("cache"));
     assertEquals(0, run(evaluate, "--samples", "100"), err::toString);
     assertTrue(out.toString().contains("intra-fid"), out::toString);
-    String reason = "of class Ankle boot only 1 of 100 examples were generated";
+    String reason = "class Ankle boot has only 1 of 100 generated examples";
     assertTrue(err.toString().contains("skipping the real-data baseline: "), err::toString);
     assertTrue(err.toString().contains(reason), err::toString);
     assertEquals(1, run(evaluate, "--samples", "100", "--real-baseline"), err::toString);
