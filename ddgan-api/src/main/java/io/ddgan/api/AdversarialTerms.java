@@ -16,8 +16,7 @@ public final class AdversarialTerms {
   /**
    * The signal that adaptive numbers follow by default (Karras et al., 2020, equation 1): the sign
    * of the logits of real examples, near 1 when the discriminator has memorised the data and near 0
-   * when it cannot separate real from fake. It is meaningful for losses that push real logits above
-   * 0 and fake ones below.
+   * when it cannot separate real from fake. It needs a loss that separates logits at 0.
    */
   public static final String OVERFITTING = "overfitting";
 

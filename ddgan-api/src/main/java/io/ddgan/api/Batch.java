@@ -58,8 +58,8 @@ public interface Batch extends Conditions {
   SDVariable number(String name, ScheduledValue amount);
 
   /**
-   * Returns whether a term is part of the steps that this loss is built for. The loss is written
-   * for every set of terms that occurs, so a term costs nothing in the other steps.
+   * Returns whether a term is due in the steps of this loss. The loss is written for every set of
+   * terms that occurs, so a term costs nothing in the other steps.
    */
   boolean isDue(Interval interval);
 
