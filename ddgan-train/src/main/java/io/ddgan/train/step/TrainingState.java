@@ -126,9 +126,7 @@ public record TrainingState(
     }
   }
 
-  /**
-   * Returns the number of classes of the data that the networks of a checkpoint were trained on.
-   */
+  /** Returns the number of classes of the data that a checkpoint's networks were trained on. */
   public static int classes(Checkpoint checkpoint) {
     return Integer.parseInt(checkpoint.part(Checkpoint.EMA).metadata().getOrDefault(CLASSES, "0"));
   }
