@@ -25,9 +25,9 @@ class UnsuitablePartsTest extends CommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "evaluation.metrics = [inception-score] | evaluation.metrics  | inception-score needs the probabilities of classes, which do not come with evaluation.features",
+        "evaluation.metrics = [inception-score] | evaluation.metrics  | inception-score needs class probabilities, but evaluation.features",
         "evaluation { metrics = [fid], features.type = inception } | evaluation.features | inception needs images of 1 or 3 channels",
-        "evaluation { metrics = [fid], features.type = classifier } | evaluation.features | a classifier needs images whose classes are known",
+        "evaluation { metrics = [fid], features.type = classifier } | evaluation.features | a classifier needs labelled images",
         "evaluation { samples = 1, metrics = [fid] } | evaluation.metrics | fid needs at least 2 generated examples",
         "evaluation.metrics = [intra-fid] | evaluation.metrics | intra-fid needs data with classes, such as fashion-mnist",
         "generator = ncsnpp     | generator     | ncsnpp with 4 channel-multipliers needs images",
@@ -87,7 +87,7 @@ class UnsuitablePartsTest extends CommandTest {
     call(command);
     assertTrue(Files.exists(folder.resolve("run/checkpoints/00000001")));
     assertEquals(1, run(command));
-    assertTrue(printed().contains("exists already"), this::printed);
+    assertTrue(printed().contains("already exists"), this::printed);
   }
 
   private String path(String name) {

@@ -7,7 +7,7 @@ import io.ddgan.plugin.ComponentType;
 import jakarta.inject.Inject;
 import java.util.stream.Collectors;
 
-/** Writes components for people. */
+/** Renders components as text. */
 public final class ComponentText {
 
   private final ComponentRegistry registry;
@@ -19,7 +19,7 @@ public final class ComponentText {
     this.renderer = renderer;
   }
 
-  /** A component's type; empty for what is no component. */
+  /** Returns a component's type, or an empty string for any other object. */
   public String type(Object component) {
     return component instanceof Record record
         ? registry.typeOf(record).map(ComponentType::name).orElse("")
@@ -27,8 +27,8 @@ public final class ComponentText {
   }
 
   /**
-   * A component on one line: its type and its keys, without those that are not set, so that a key
-   * more makes no other measurement of an old one.
+   * Returns a component on one line: its type and its keys. Keys that are not set are omitted,
+   * which keeps earlier records valid when a component gains an optional key.
    */
   public String line(Object component) {
     return renderer
@@ -40,7 +40,7 @@ public final class ComponentText {
         .collect(Collectors.joining(" "));
   }
 
-  /** A metric on one line, without its number of samples, of which another one may be taken. */
+  /** Returns a metric on one line, without its number of samples, which is recorded separately. */
   public String metric(Metric metric) {
     return line(metric).replaceAll(" samples=\\S+", "");
   }

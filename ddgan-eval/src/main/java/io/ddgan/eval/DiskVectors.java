@@ -24,15 +24,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Vectors of float32 numbers, which may be more than fit into memory: in a file that is gone when
- * this is closed, or the process ends. They can be kept in a file that ends with their checksum.
+ * Vectors of float32 numbers in a temporary file, for sets larger than memory. The file disappears
+ * on close or when the process ends. The vectors can be saved to a file that ends with their
+ * checksum.
  */
 final class DiskVectors implements AutoCloseable {
 
   private static final int HASH = 32;
   private static final int ROWS_AT_ONCE = 1024;
 
-  /** Examples that are turned into rows at a time, at least. */
+  /** Minimum number of examples that are converted at a time. */
   private static final int AT_LEAST = 64;
 
   private final Path folder;
@@ -41,9 +42,9 @@ final class DiskVectors implements AutoCloseable {
   private int count;
 
   /**
-   * No rows yet.
+   * Creates an empty set.
    *
-   * @param folder where there is room for them
+   * @param folder folder of the temporary file
    * @param width numbers in a row
    */
   DiskVectors(Path folder, int width) throws IOException {
@@ -59,7 +60,7 @@ final class DiskVectors implements AutoCloseable {
     }
   }
 
-  /** Takes the rows that were kept in a file; none, and false, if it is damaged. */
+  /** Loads the rows of a file. Returns false, without rows, if it is damaged. */
   boolean load(Path kept) throws IOException {
     MessageDigest digest = Sha256.digest();
     long left = Files.size(kept) - HASH;
@@ -78,7 +79,7 @@ final class DiskVectors implements AutoCloseable {
     return isWhole;
   }
 
-  /** Keeps the rows in a file, atomically. */
+  /** Saves the rows to a file, atomically. */
   void keep(Path kept) throws IOException {
     AtomicFile.write(
         kept,
@@ -93,7 +94,7 @@ final class DiskVectors implements AutoCloseable {
         });
   }
 
-  /** Number of rows. */
+  /** Returns the number of rows. */
   int count() {
     return count;
   }
@@ -101,7 +102,7 @@ final class DiskVectors implements AutoCloseable {
   /**
    * Adds rows.
    *
-   * @param values {@code [rows, width]} at least
+   * @param values at least {@code [rows, width]}
    */
   void append(int rows, float[] values) throws IOException {
     ByteBuffer block = littleEndian(rows);
@@ -126,7 +127,7 @@ final class DiskVectors implements AutoCloseable {
     ByteBuffer block = littleEndian(rows);
     while (block.hasRemaining()) {
       if (file.read(block, bytes(first) + block.position()) < 0) {
-        throw new EOFException("rows in " + folder + " were cut off; evaluate again");
+        throw new EOFException("rows in " + folder + " are truncated; evaluate again");
       }
     }
     return block.flip();
@@ -140,7 +141,7 @@ final class DiskVectors implements AutoCloseable {
     return ByteBuffer.allocate(Math.toIntExact(bytes(rows))).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The rows that are there now; they can be read until this is closed. */
+  /** Returns the current rows, which are readable until this is closed. */
   Vectors vectors() {
     return Vectors.of(
         count,
@@ -154,15 +155,15 @@ final class DiskVectors implements AutoCloseable {
   }
 
   /**
-   * Turns examples into rows of values, features and probabilities, some examples at a time, until
-   * there are enough.
+   * Appends rows of values, features and probabilities, some examples at a time, until there are
+   * enough.
    *
-   * @param columns where each kind of numbers goes, with the same number of rows
-   * @param features needed for the columns of features and probabilities
-   * @param until how many are enough
-   * @param total what the listener is told that this is a part of
-   * @param what what the listener is told that the examples are
-   * @return whether there are, or the work was to be stopped before
+   * @param columns destination of each kind of numbers, all with the same number of rows
+   * @param features required for the columns of features and probabilities
+   * @param until number of rows that are enough
+   * @param total total that progress is reported against
+   * @param what what the progress line counts
+   * @return false if the work was stopped before that
    */
   static boolean fill(
       Map<Need, DiskVectors> columns,

@@ -34,12 +34,12 @@ public final class EvalPlugin extends DdganPlugin {
     components.add(
         FEATURES,
         "classifier",
-        "Small classifier, trained once on the labelled images at hand",
+        "Small classifier, trained once on the labelled data set",
         Classifier.class);
     components.add(
         FEATURES,
         "inception",
-        "InceptionV3 of the FID, for images; needs a file of its published weights",
+        "InceptionV3 of the FID, for images; needs its published weights",
         Inception.class);
     components.add(
         FEATURES, "identity", "The examples' own values, for points", ExampleValues.class);
@@ -53,34 +53,34 @@ public final class EvalPlugin extends DdganPlugin {
     components.add(
         METRIC,
         "inception-score",
-        "Distinct and diverse classes (Salimans et al., 2016)",
+        "Confidence and diversity of predicted classes (Salimans et al., 2016)",
         InceptionScore.class);
     components.add(
         METRIC,
         "precision-recall",
-        "Shares within the other set's support (Kynkaanniemi et al., 2019)",
+        "Nearest-neighbour precision and recall (Kynkaanniemi et al., 2019)",
         PrecisionRecall.class);
     components.add(
         METRIC,
         "density-coverage",
-        "Generated examples near the real ones (Naeem et al., 2020)",
+        "Nearest-neighbour density and coverage (Naeem et al., 2020)",
         DensityCoverage.class);
     components.add(
         METRIC,
         "modes",
-        "Modes of a known mixture, or classes, that are covered, and how evenly",
+        "Number of mixture modes or classes covered, and how evenly",
         ModeCoverage.class);
     components.add(
         METRIC,
         "class-accuracy",
-        "Share of the examples that are of the class that was asked for",
+        "Share of examples classified as the requested class",
         ClassAccuracy.class);
     components.add(
         METRIC,
         "intra-fid",
-        "Mean over classes of their Frechet distances (Miyato and Koyama, 2018)",
+        "Mean Frechet distance within classes (Miyato and Koyama, 2018)",
         IntraFid.class);
     components.add(
-        METRIC, "timing", "Evaluations of the network, and time of sampling", Timing.class);
+        METRIC, "timing", "Network evaluations per example, and sampling time", Timing.class);
   }
 }

@@ -17,13 +17,13 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Finds out, before a training begins, whether it can measure what it is to measure. */
+/** Checks, before a training begins, that its evaluations are possible. */
 public final class EvaluationCheck {
 
   private EvaluationCheck() {}
 
   /**
-   * Asks all parts of a training, its metrics among them.
+   * Checks all components of a training, including its metrics.
    *
    * @return the networks' parameters
    * @throws ConfigurationException if they do not suit each other or the data; the message names
@@ -36,9 +36,9 @@ public final class EvaluationCheck {
   }
 
   /**
-   * Asks metrics and extractor, without slow work.
+   * Checks metrics and extractor, without slow work.
    *
-   * @param isConditional tells whether the run's generator looks at the classes of its data
+   * @param isConditional returns true if the run's generator is class-conditional
    * @throws ConfigurationException if they do not suit the data or each other, or a file is
    *     missing; the message names the key
    */
@@ -61,7 +61,7 @@ public final class EvaluationCheck {
               .toList();
       if (!given.containsAll(settings.keepBest().stream().toList())) {
         throw new RefusedException(
-            "is %s, which the metrics do not give of this data, only %s"
+            "is %s, but the metrics measure only %s on this data"
                 .formatted(settings.keepBest().get(), given));
       }
       if (plan.tasks().stream().anyMatch(Task::seesFeatures)) {

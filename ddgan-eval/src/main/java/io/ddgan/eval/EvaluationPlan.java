@@ -26,38 +26,39 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What the metrics of an evaluation must see, checked before any slow work, and what extracts it.
+ * The inputs that the metrics of an evaluation need, checked before any slow work, and the feature
+ * extractor.
  */
 record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor extractor) {
 
   /**
-   * A metric's share.
+   * A metric and its inputs.
    *
-   * @param samples generated examples that it is given
+   * @param samples number of generated examples
    */
   record Task(Metric metric, Set<Need> needs, int samples) {
 
-    /** What an error calls the metric. */
+    /** Returns the metric's name for error messages. */
     String name() {
       return metric.measures().stream().map(Measure::name).findFirst().orElse("a metric");
     }
 
-    /** Whether it needs one of these. */
+    /** Returns whether the metric needs any of these. */
     boolean needsAny(Need... any) {
       return Stream.of(any).anyMatch(needs::contains);
     }
 
-    /** Whether it sees what an extractor makes of examples. */
+    /** Returns whether the metric uses features or class probabilities. */
     boolean seesFeatures() {
       return needsAny(Need.FEATURES, Need.PROBABILITIES) || seesRealFeatures();
     }
 
-    /** Whether it sees what an extractor makes of real examples. */
+    /** Returns whether the metric uses features of real examples. */
     boolean seesRealFeatures() {
       return needsAny(Need.REAL_FEATURES, Need.REAL_FEATURES_BY_CLASS, Need.REAL_MOMENTS);
     }
 
-    /** Whether it compares with what is real. */
+    /** Returns whether the metric compares with real examples. */
     boolean comparesWithData() {
       return needsAny(Need.REAL) || seesRealFeatures();
     }
@@ -66,7 +67,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
         Reference reference, boolean isRun, Supplier<Optional<Labels>> asked) {
       if (needsAny(Need.GENERATOR) && !isRun) {
         throw new RefusedException(
-            name() + " is measured on a run, not on examples that are there already");
+            name() + " needs a generator; evaluate a run or a model instead of stored examples");
       }
       if (!needsAny(Need.REQUESTED_CLASSES)) {
         return;
@@ -74,14 +75,14 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       Optional<Labels> given = asked.get();
       if (given.isEmpty()) {
         throw new RefusedException(
-            "%s is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true"
+            "%s needs a class-conditional run; train one with generator.class-conditional = true and discriminator.class-conditional = true"
                 .formatted(name()));
       }
       int classes = given.get().classes();
       int known = reference.labels().map(Labels::classes).orElse(classes);
       if (known != classes) {
         throw new RefusedException(
-            "%s compares classes, of which the run has %,d, but %s has %,d; compare with the data that the run was trained on"
+            "%s compares classes, but the run has %,d and %s has %,d; compare with the data that the run was trained on"
                 .formatted(name(), classes, reference.name(), known));
       }
     }
@@ -93,12 +94,11 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       }
       if (needsAny(Need.REAL, Need.REAL_FEATURES, Need.REAL_FEATURES_BY_CLASS)) {
         throw new RefusedException(
-            "%s needs the data set that is compared with%s; name one with --reference"
-                .formatted(name(), hasStatistics ? ", not only its statistics" : ""));
+            "%s needs a reference data set%s; set one with --reference"
+                .formatted(name(), hasStatistics ? ", not only statistics" : ""));
       }
       if (needsAny(Need.REAL_MOMENTS) && !hasStatistics) {
-        throw new RefusedException(
-            name() + " needs something to compare with; name it with --reference");
+        throw new RefusedException(name() + " needs a reference; set one with --reference");
       }
     }
 
@@ -106,7 +106,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       int least = metric.minSamples(reference.examples());
       if (metric.samples() > 0 && samples < least) {
         throw new RefusedException(
-            "%s needs at least %,d generated examples, not %,d".formatted(name(), least, samples));
+            "%s needs at least %,d generated examples; got %,d".formatted(name(), least, samples));
       }
       int real = reference.examples().map(Examples::size).orElse(Integer.MAX_VALUE);
       if (needsAny(Need.REAL_FEATURES)) {
@@ -114,31 +114,33 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       }
       if (needsAny(Need.REAL_FEATURES, Need.REAL_MOMENTS) && real < least) {
         throw new RefusedException(
-            "%s needs at least %,d real examples to compare with, not %,d"
+            "%s needs at least %,d real examples to compare with; got %,d"
                 .formatted(name(), least, real));
       }
     }
 
-    /** A covariance of fewer vectors than dimensions is singular, which shows in the distance. */
-    private void cautionOfFewSamples(int size, Optional<Labels> asked, ProgressListener listener) {
+    /**
+     * Warns of a singular covariance, of fewer vectors than dimensions, which inflates the
+     * distance.
+     */
+    private void warnOfFewSamples(int size, Optional<Labels> asked, ProgressListener listener) {
       boolean isByClass = needsAny(Need.REAL_FEATURES_BY_CLASS);
       int each = isByClass ? samples / asked.map(Labels::classes).orElse(1) : samples;
       if ((isByClass || needsAny(Need.REAL_MOMENTS)) && each < size) {
         listener.onMessage(
-            "caution: %s of only %,d samples%s, fewer than the %,d features that it compares, comes out too high; take more, or compare it with values of as many samples only"
-                .formatted(name(), each, isByClass ? " of a class" : "", size));
+            "caution: %s is biased upwards with only %,d samples%s for %,d features; use more, or compare only with values of as many samples"
+                .formatted(name(), each, isByClass ? " per class" : "", size));
       }
     }
   }
 
   /**
-   * Asks the metrics about examples, which need not be there yet.
+   * Plans an evaluation of examples, which need not exist yet.
    *
-   * @param most how many there can be
+   * @param most number of examples that can be generated
    * @param isRun whether a generator makes them
-   * @param asked gives the classes that they are asked for, if they are
-   * @throws RefusedException if one of them cannot be given what it needs; the message says what it
-   *     is
+   * @param asked returns the requested classes, if any
+   * @throws RefusedException if a metric's needs cannot be met; the message says why
    */
   static EvaluationPlan of(
       EvaluationSettings settings,
@@ -148,11 +150,11 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       Supplier<Optional<Labels>> asked) {
     if (settings.metrics().isEmpty()) {
       throw new RefusedException(
-          "nothing is to be measured; name metrics with --metrics or evaluation.metrics, see: ddgan list");
+          "no metrics to evaluate; set --metrics or evaluation.metrics (see: ddgan list)");
     }
     if (settings.samples().orElse(0) > most) {
       throw new RefusedException(
-          "there are only %,d examples, not %,d; ask for fewer"
+          "only %,d examples are available, not %,d; lower --samples"
               .formatted(most, settings.samples().get()));
     }
     List<Task> tasks = new ArrayList<>();
@@ -167,8 +169,8 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     return new EvaluationPlan(reference, tasks, settings.features());
   }
 
-  /** Announces what the metrics warn of. */
-  void caution(ProgressListener listener) {
+  /** Reports the metrics' warnings. */
+  void warn(ProgressListener listener) {
     for (Task task : tasks) {
       task.metric()
           .warning(task.samples(), reference.examples())
@@ -178,10 +180,9 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
   }
 
   /**
-   * The extractor of generated examples, if a metric needs it.
+   * Opens the extractor of generated examples, if a metric needs it.
    *
-   * @throws RefusedException if it does not suit the examples, what they are compared with, or the
-   *     metrics
+   * @throws RefusedException if it does not suit the examples, the reference or the metrics
    */
   Optional<Features> openNeeded(EvaluatedExamples generated, Evaluator.Context context)
       throws IOException {
@@ -194,11 +195,11 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       Optional<Integer> size = reference.moments().map(Moments::size);
       if (size.isPresent() && size.get() != features.size()) {
         throw new RefusedException(
-            "%s has statistics of %d features, but %s gives %d; they must come from the same extractor"
+            "%s has statistics of %d features, but %s has %d; use the extractor that they were computed with"
                 .formatted(reference.name(), size.get(), features.description(), features.size()));
       }
       Optional<Labels> asked = generated.asked();
-      tasks.forEach(task -> task.cautionOfFewSamples(features.size(), asked, context.listener()));
+      tasks.forEach(task -> task.warnOfFewSamples(features.size(), asked, context.listener()));
       return Optional.of(features);
     } catch (RuntimeException e) {
       features.close();
@@ -206,34 +207,37 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     }
   }
 
-  /** The extractor of examples of a shape. */
+  /** Opens the extractor for examples of a shape. */
   Features open(DataShape shape, Evaluator.Context context) throws IOException {
     return extractor.open(
         shape, reference.examples(), context.cache(), context.listener(), context.stop());
   }
 
   /**
-   * Checks that all metrics are given what they need of an extractor.
+   * Checks that the extractor provides class probabilities if any metric needs them.
    *
-   * @param classes how many it tells apart
-   * @param features names it
+   * @param classes number of its classes
+   * @param features its name
    */
   void requireProbabilities(int classes, String features) {
     for (Task task : tasks) {
       if (classes == 0 && task.needsAny(Need.PROBABILITIES)) {
         throw new RefusedException(
-            "%s needs the probabilities of classes, which do not come with %s; choose other features"
+            "%s needs class probabilities, but %s has none; choose other features"
                 .formatted(task.name(), features));
       }
     }
   }
 
-  /** Whether any metric needs one of these. */
+  /** Returns whether any metric needs any of these. */
   boolean needs(Need... any) {
     return tasks.stream().anyMatch(task -> task.needsAny(any));
   }
 
-  /** The most generated examples that any metric is given that needs one of these, or of all. */
+  /**
+   * Returns the largest number of generated examples of the metrics that need any of these, or of
+   * all metrics if none is given.
+   */
   int samples(Need... any) {
     return tasks.stream()
         .filter(task -> any.length == 0 || task.needsAny(any))
@@ -243,10 +247,10 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
   }
 
   /**
-   * What one metric is given; numbers that are not finite are refused when they are read.
+   * The input of one metric. Numbers are checked when read: they must be finite.
    *
-   * @param columns what is known of the generated examples
-   * @param realVectors features of real examples, where any are needed
+   * @param columns vectors of the generated examples
+   * @param realVectors features of real examples, if needed
    */
   record StoredEvidence(
       Task task,
@@ -258,9 +262,10 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       implements MetricInput {
 
     /**
-     * Vectors of which every number is checked when it is read.
+     * Returns vectors whose numbers are checked when read.
      *
-     * @param example what each belongs to, with a place for its number where that says anything
+     * @param example what each vector belongs to, with a placeholder for its index where that is
+     *     meaningful
      * @param element what their numbers are
      */
     private static Vectors finite(Vectors vectors, String example, String element) {
@@ -311,7 +316,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       return real(realVectors.orElseThrow().vectors(task.samples()));
     }
 
-    /** Their order is drawn, so that numbers of examples tell nobody anything. */
+    /** Real examples are in random order, so messages do not mention their indices. */
     private static Vectors real(Vectors features) {
       return finite(features, "a real example", "feature");
     }
@@ -343,7 +348,8 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     private void require(Need need) {
       if (!task.needsAny(need)) {
         throw new IllegalStateException(
-            "the metric of %s did not say that it needs %s".formatted(task.name(), need));
+            "the metric of %s uses %s, which its needs() do not include"
+                .formatted(task.name(), need));
       }
     }
   }

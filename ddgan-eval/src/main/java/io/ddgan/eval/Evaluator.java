@@ -34,9 +34,10 @@ import java.util.function.Function;
 import org.apache.commons.io.function.IOFunction;
 
 /**
- * Measures sets of generated examples in the same way, such as those of several checkpoints. What
- * the sets share is done once, before the first: the extractor is opened and the features of real
- * examples are extracted. What a metric gives is recorded as soon as it is known.
+ * Measures sets of generated examples, such as those of several checkpoints, under equal
+ * conditions. Work that the sets share is done once, before the first: opening the extractor and
+ * extracting the features of real examples. Each metric's results are recorded as soon as they are
+ * known.
  */
 public final class Evaluator implements AutoCloseable {
 
@@ -52,12 +53,12 @@ public final class Evaluator implements AutoCloseable {
   private Optional<RealFeatures> real = Optional.empty();
 
   /**
-   * What evaluations work with.
+   * The environment of evaluations.
    *
-   * @param cache folder that outlives the process, made where needed
-   * @param text writes a metric on one line: its type and its keys, without its number of samples
-   * @param listener follows the work
-   * @param stop asked now and then; true ends the work early
+   * @param cache folder that outlives the process, created when needed
+   * @param text renders a metric on one line: its type and its keys, without its number of samples
+   * @param listener is notified of progress
+   * @param stop polled regularly; true ends the work early
    */
   public record Context(
       Path cache,
@@ -68,17 +69,17 @@ public final class Evaluator implements AutoCloseable {
       BooleanSupplier stop) {}
 
   /**
-   * Takes down numbers.
+   * Records results.
    *
-   * @param files where they are kept, if anywhere
-   * @param skipExisting whether numbers that are there are taken instead of measured again
-   * @param found is given all numbers
+   * @param files files for the results, if they are stored
+   * @param skipExisting whether stored results are reused instead of measured again
+   * @param found receives all results
    */
   public record Recorder(
       Optional<EvaluationFiles> files, boolean skipExisting, Consumer<EvaluationRecord> found) {
 
-    /** Hands on what a metric gave before; false if nothing of it is known. */
-    private boolean handOnKnown(List<EvaluationRecord> alike) throws IOException {
+    /** Passes on a metric's stored results; returns false if there are none. */
+    private boolean reuse(List<EvaluationRecord> alike) throws IOException {
       List<EvaluationRecord> known =
           skipExisting && files.isPresent() ? files.get().find(alike) : List.of();
       known.forEach(found);
@@ -94,11 +95,11 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * An evaluator that has done nothing yet.
+   * Creates an evaluator.
    *
    * @param reference what generated examples are compared with
    * @param withFloor whether {@link #evaluateRealBaseline} will be called
-   * @param saved where to write the statistics of what is compared with, if anywhere
+   * @param saved file for the statistics of the reference, if they are to be saved
    */
   public Evaluator(
       EvaluationSettings settings,
@@ -116,10 +117,10 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * Checks that all can be measured, and does what the sets share, unless it is done.
+   * Checks that all metrics can be measured and does the shared work, unless already done.
    *
    * @param generated examples like those that will be evaluated
-   * @return whether it is done, or the work was to be stopped before
+   * @return false if the work was stopped before it was done
    * @throws RefusedException if a metric or the extractor does not suit the examples; the message
    *     says why
    * @throws IOException if a file cannot be read or written; the message names it
@@ -137,10 +138,10 @@ public final class Evaluator implements AutoCloseable {
             generated::asked);
     if (saved.isPresent() && reference.moments().isEmpty() && !all.needs(Need.REAL_MOMENTS)) {
       throw new RefusedException(
-          "--save-reference goes with a metric that needs the statistics, such as fid");
+          "--save-reference needs a metric that uses the statistics, such as fid");
     }
-    all.caution(context.listener());
-    WriteCheck.requireWithin(context.cache(), "name another cache with --cache");
+    all.warn(context.listener());
+    WriteCheck.requireWithin(context.cache(), "set another folder with --cache");
     try {
       features = all.openNeeded(generated, context);
       if (all.tasks().stream().anyMatch(Task::comparesWithData)) {
@@ -161,7 +162,7 @@ public final class Evaluator implements AutoCloseable {
       }
       plan = Optional.of(all);
       return true;
-    } catch (CancellationException e) { // an extractor was learning
+    } catch (CancellationException e) { // stopped while an extractor was trained
       return false;
     } finally {
       if (plan.isEmpty()) {
@@ -173,10 +174,10 @@ public final class Evaluator implements AutoCloseable {
   /**
    * Measures examples.
    *
-   * @param subject what the examples are; metrics draw with its seed
-   * @return whether all was measured, or the work was to be stopped before
-   * @throws RefusedException as {@link #prepare} does, or if there are too few examples for a
-   *     metric, or some are not finite
+   * @param subject description of the examples; its seed also seeds the metrics
+   * @return false if the work was stopped before all was measured
+   * @throws RefusedException as {@link #prepare}, or if a metric needs more examples or some are
+   *     not finite
    * @throws IOException if a file cannot be read or written; the message names it
    */
   public boolean evaluate(Subject subject, EvaluatedExamples generated) throws IOException {
@@ -189,11 +190,11 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * Measures real examples in place of generated ones, after others were measured: what a perfect
-   * generator would get. Each metric sees the last of the order, compared with the others alone.
-   * Metrics that look at a generator at work are left out.
+   * Measures real examples in place of generated ones, as the score of a perfect generator. To be
+   * called after {@link #evaluate}. Each metric compares the last examples of the random order with
+   * the others. Metrics that need a generator are skipped.
    *
-   * @param seed of what metrics draw
+   * @param seed seed of the metrics
    * @return as {@link #evaluate}
    */
   public boolean evaluateRealBaseline(long seed) throws IOException {
@@ -223,7 +224,7 @@ public final class Evaluator implements AutoCloseable {
     for (Task task : tasks) {
       List<EvaluationRecord> alike =
           task.metric().measures().stream().map(each -> record(subject, task, each, 0)).toList();
-      if (!recorder.handOnKnown(alike)) {
+      if (!recorder.reuse(alike)) {
         unknown.add(task);
       }
     }
@@ -231,9 +232,9 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * Extracts what metrics see of generated examples.
+   * Extracts the columns of generated examples.
    *
-   * @param measuring is given its columns
+   * @param measuring receives the columns
    */
   private boolean onRows(
       EvaluationPlan rest,
@@ -257,7 +258,7 @@ public final class Evaluator implements AutoCloseable {
                   "generated examples",
                   context);
       return isFull && measuring.apply(column -> columns.get(column).vectors());
-    } catch (CancellationException e) { // what generates was stopped
+    } catch (CancellationException e) { // the generation was stopped
       return false;
     } finally {
       for (DiskVectors column : columns.values()) {
@@ -266,7 +267,7 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  /** The columns that metrics see of generated examples, and how many numbers these have. */
+  /** Returns the columns of generated examples that metrics need, with their widths. */
   private Map<Need, Integer> widths(EvaluationPlan rest, EvaluatedExamples generated) {
     Map<Need, Integer> widths = new EnumMap<>(Need.class);
     widths.put(Need.VALUES, generated.shape().size());
@@ -307,7 +308,7 @@ public final class Evaluator implements AutoCloseable {
     return true;
   }
 
-  /** Of the extractor and of what is compared with, it says only what the metric sees. */
+  /** Returns a record, with the extractor and the reference only if the metric uses them. */
   private EvaluationRecord record(Subject subject, Task task, Measure measure, double value) {
     Optional<Features> seen = task.seesFeatures() ? features : Optional.empty();
     boolean compares = task.comparesWithData();

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** An example's own values, for points and other small examples. */
+/** The identity: an example's own values, for points and other small examples. */
 public record ExampleValues() implements FeatureExtractor {
 
   private static final int BATCH = 1024;
 
-  /** Values of a batch at most, where examples are large. */
+  /** Maximum number of values in a batch. */
   private static final int MOST = 1 << 24;
 
   @Override
@@ -56,7 +56,7 @@ public record ExampleValues() implements FeatureExtractor {
 
     @Override
     public void close() {
-      // nothing is held
+      // holds no resources
     }
   }
 }

@@ -21,32 +21,33 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The features of a data set, in an order that is drawn once and for all. They are kept in the
- * cache folder, in a file named by the fingerprints of data set and extractor.
+ * The features of a data set, in a fixed random order. They are cached in a file named by the
+ * fingerprints of data set and extractor.
  *
  * @param rows features of the first examples in the order
- * @param moments those of all examples, if they were wanted
- * @param classes the rows of each class, if they were wanted
+ * @param moments mean and covariance over all examples, if needed
+ * @param classes the rows of each class, if needed
  */
 record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> classes)
     implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(RealFeatures.class.getName());
 
-  /** Belongs to the names of the files; another number makes all that was kept before useless. */
+  /** Part of the file names; changing it invalidates all cached files. */
   private static final int VERSION = 1;
 
-  /** Large networks take hours for a data set, of which who is interrupted does not lose all. */
+  /** Rows between saves, as large networks take hours for a data set. */
   private static final int KEPT_EVERY = 8192;
 
   /**
-   * Extracts what is missing. The data set may have another shape than generated examples.
+   * Extracts the features that are not cached. The data set may have another shape than generated
+   * examples.
    *
-   * @param plan says whether the moments will be asked for, and vectors class by class
-   * @param shape of generated examples
+   * @param plan determines whether moments and vectors by class are needed
+   * @param shape shape of generated examples
    * @param ofGenerated their extractor, if there is one
    * @param withFloor whether real examples will be measured themselves
-   * @return nothing if the work was to be stopped before it was done
+   * @return empty if the work was stopped before it was done
    */
   static Optional<RealFeatures> extract(
       EvaluationPlan plan,
@@ -70,7 +71,7 @@ record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> cla
             "%s: a generated example has %d features, but a real one %d; compare with examples of the same size, or choose another extractor with --features"
                 .formatted(another.description(), ofGenerated.get().size(), another.size()));
       }
-      // The floor needs all of another shape, which only this extractor can extract.
+      // The real baseline needs all rows, which the extractor of generated examples cannot compute.
       return extract(plan, fingerprint, another, withFloor && !isAlike, context);
     }
   }
@@ -93,19 +94,19 @@ record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> cla
     Optional<RealFeatures> real = Optional.empty();
     try {
       if (count > 0 && Files.exists(kept) && !rows.load(kept)) {
-        LOG.log(Level.WARNING, kept + " is damaged; it is made again");
+        LOG.log(Level.WARNING, kept + " is damaged; computing it again");
       }
       EvaluatedExamples shuffled = plan.reference().shuffled(context.readers());
       Map<Need, DiskVectors> columns = Map.of(Need.FEATURES, rows);
-      boolean isGoing = true;
-      while (isGoing && rows.count() < count) {
+      boolean isRunning = true;
+      while (isRunning && rows.count() < count) {
         int until = Math.min(count, rows.count() + KEPT_EVERY);
-        isGoing =
+        isRunning =
             DiskVectors.fill(
                 columns, shuffled, Optional.of(features), until, count, "real examples", context);
         rows.keep(kept);
       }
-      if (isGoing) {
+      if (isRunning) {
         Optional<Moments> moments =
             withMoments ? Optional.of(Moments.of(rows.vectors())) : Optional.empty();
         List<int[]> classes = byClass ? classes(plan.reference()) : List.of();
@@ -119,7 +120,7 @@ record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> cla
     }
   }
 
-  /** The rows of each class. */
+  /** Returns the rows of each class. */
   private static List<int[]> classes(Reference reference) {
     Labels labels = reference.labels().orElseThrow();
     int[] each = Arrays.stream(reference.order()).map(labels::label).toArray();
@@ -128,12 +129,12 @@ record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> cla
         .toList();
   }
 
-  /** The vectors of the first examples in the order. */
+  /** Returns the vectors of the first examples in the order. */
   Vectors vectors(int count) {
     return rows.vectors().first(count);
   }
 
-  /** Those of the first examples in the order alone. It is closed with the whole. */
+  /** Returns the features of the first examples only; shares the rows, which this closes. */
   RealFeatures first(int count, boolean withMoments) throws IOException {
     Optional<Moments> own =
         withMoments ? Optional.of(Moments.of(vectors(count))) : Optional.empty();
@@ -144,13 +145,13 @@ record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> cla
     return new RealFeatures(rows, own, some);
   }
 
-  /** As many vectors from the end of the order, if those of all are there. */
+  /** Returns vectors from the end of the order; needs the rows of all examples. */
   Vectors last(int count) {
     Vectors all = rows.vectors();
     return all.at(IntStream.range(0, count).map(i -> all.count() - 1 - i).toArray());
   }
 
-  /** The vectors of all examples of a class, if they were wanted class by class. */
+  /** Returns the vectors of all examples of a class; needs the rows by class. */
   Vectors vectorsOf(int label) {
     return rows.vectors().at(classes.get(label));
   }

@@ -15,60 +15,61 @@ import java.util.function.DoubleConsumer;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What generated examples are compared with: a data set, only the statistics of its features, or
- * nothing.
+ * The reference of an evaluation: a data set, only the statistics of its features, or nothing.
  *
- * @param name what people call it
- * @param opened the data set, if it is here, which is closed with this
- * @param moments mean and covariance of its features, if only they are known
+ * @param name its name for people
+ * @param opened the data set, if available; closed with this
+ * @param moments mean and covariance of its features, if only these are known
  */
 public record Reference(String name, Optional<Examples> opened, Optional<Moments> moments)
     implements AutoCloseable {
 
-  /** A data set. */
+  /** Returns a data set as the reference. */
   public static Reference of(String name, Examples examples) {
     return new Reference(name, Optional.of(examples), Optional.empty());
   }
 
-  /** Nothing, for metrics that compare with nothing. */
+  /** Returns an empty reference, for metrics that need none. */
   public static Reference none() {
     return new Reference("nothing", Optional.empty(), Optional.empty());
   }
 
-  /** The examples of the data set that generated ones are compared with. */
+  /** Returns the real examples that generated ones are compared with. */
   public Optional<Examples> examples() {
     return opened.map(Examples::cleanExamples);
   }
 
-  /** The examples as they are, to be measured themselves. */
+  /** Returns the examples in their order, as the evaluated set. */
   public EvaluatedExamples given(Readers readers) {
     return new Given(examples().orElseThrow(), readers, IntUnaryOperator.identity(), false);
   }
 
-  /** The examples in a random order that is always the same. */
+  /** Returns the examples in a fixed random order. */
   EvaluatedExamples shuffled(Readers readers) {
     int[] order = order();
     return new Given(examples().orElseThrow(), readers, i -> order[i], false);
   }
 
-  /** The same order from its end: examples that are not among the first, as long as these last. */
+  /**
+   * Returns the examples in reverse random order, which keeps them disjoint from the first ones.
+   */
   EvaluatedExamples others(Readers readers) {
     int[] order = order();
     return new Given(
         examples().orElseThrow(), readers, i -> order[order.length - 1 - i], /* areAsked= */ true);
   }
 
-  /** The order in which {@link #shuffled} has them: the example that is at each place. */
+  /** Returns the order of {@link #shuffled}: the index of the example at each position. */
   int[] order() {
     int size = examples().orElseThrow().size();
     return RandomStreams.permutation(size, new RandomStreams(0).stream("reference"));
   }
 
   /**
-   * Examples that were made before.
+   * Stored examples.
    *
-   * @param order the example that is at a place
-   * @param areAsked whether the examples stand for generated ones, of the classes that were asked
+   * @param order maps a position to an example
+   * @param areAsked whether the examples stand for generated ones of the requested classes
    */
   private record Given(Examples examples, Readers readers, IntUnaryOperator order, boolean areAsked)
       implements EvaluatedExamples {
@@ -106,15 +107,14 @@ public record Reference(String name, Optional<Examples> opened, Optional<Moments
     }
   }
 
-  /** The classes of these examples, if they are known. */
+  /** Returns the classes of the real examples, if known. */
   Optional<Labels> labels() {
     return examples().flatMap(Examples::labels);
   }
 
   /**
-   * Identifies it; this may read the whole data set.
-   *
-   * @return a SHA-256 in hexadecimal digits
+   * Returns a SHA-256 in hexadecimal digits that identifies the reference. May read the whole data
+   * set.
    */
   String fingerprint() throws IOException {
     Fingerprint fingerprint = new Fingerprint();

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a user may name to compare with. */
+/** Opens the references that users name. */
 public final class References {
 
   public static final String NONE = "none";
@@ -39,24 +39,26 @@ public final class References {
   }
 
   /**
-   * Opens it.
+   * Opens a reference.
    *
    * @param name a data set's type, a folder of pictures, an {@code .npz} file of statistics or of
    *     examples, or {@code none}
    * @param overrides keys of a data set, as {@code data.key=value}
-   * @param like shape of the examples that are compared with it, where known
+   * @param like shape of the examples to compare with it, if known
    * @throws IOException if a file is missing or damaged; the message names it
-   * @throws ConfigurationException if it is nothing of these
+   * @throws ConfigurationException if the name is none of these
    */
   public Reference open(String name, List<String> overrides, Optional<DataShape> like)
       throws IOException {
-    if (registry.find(ComponentKind.DATA, name).isPresent()) { // a folder of this name is ./name
+    if (registry
+        .find(ComponentKind.DATA, name)
+        .isPresent()) { // a folder of this name is given as ./name
       return Reference.of(name, Fingerprinted.of(data(name, overrides)));
     }
     if (!overrides.isEmpty()) {
       throw problem(
           overrides.get(0),
-          "only a data set has keys, but what is compared with is %s; name a data set's type with --reference"
+          "needs a data set, but the reference is %s; set --reference to a data set's type"
               .formatted(name.equals(NONE) ? "nothing" : name));
     }
     if (name.equals(NONE)) {

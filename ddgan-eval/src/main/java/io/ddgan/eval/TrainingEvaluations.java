@@ -32,16 +32,15 @@ import java.util.function.BooleanSupplier;
 import org.apache.commons.io.function.IOConsumer;
 
 /**
- * What a run measures of itself, as its configuration says: of its averaged generator, with its
- * sampler and seed. It is kept where everything is that was measured of the run.
+ * The evaluations that a run's configuration asks for: of its averaged generator, with its sampler
+ * and seed. They are stored with all other evaluations of the run.
  */
 public record TrainingEvaluations(RunFolder folder, Experiment experiment, ComponentText text) {
 
   private static final System.Logger LOG = System.getLogger(TrainingEvaluations.class.getName());
 
   /**
-   * Whether all metrics of the run's configuration were measured after a step; true of a run that
-   * measures nothing.
+   * Returns whether all configured metrics were measured after a step; true if none is configured.
    *
    * @throws IOException if a file cannot be read; the message names it
    */
@@ -55,7 +54,7 @@ public record TrainingEvaluations(RunFolder folder, Experiment experiment, Compo
   }
 
   /**
-   * The numbers by the step after which they were measured, by name of the measure.
+   * Returns the values by step, for each measure.
    *
    * @throws IOException if a file cannot be read; the message names it
    */
@@ -93,10 +92,10 @@ public record TrainingEvaluations(RunFolder folder, Experiment experiment, Compo
   }
 
   /**
-   * Measures the run while it is trained.
+   * Returns the evaluations that run during training.
    *
-   * @param cache folder that outlives the process, for what evaluations take long to learn
-   * @param machine what computes, as it is written with what is measured
+   * @param cache folder that outlives the process, for results that are slow to compute
+   * @param machine description of the machine, recorded with the results
    */
   public PeriodicEvaluation whileTraining(Readers readers, Path cache, Machine machine) {
     return new WhileTraining(this, readers, cache, machine);
@@ -177,7 +176,10 @@ public record TrainingEvaluations(RunFolder folder, Experiment experiment, Compo
     }
   }
 
-  /** Never if no best is sought, or if the evaluation has given no finite number. */
+  /**
+   * Returns whether the latest value is the best so far; false if no measure is configured for
+   * that, or if its value is not finite.
+   */
   private boolean isBest(long step, Map<String, Double> measured) throws IOException {
     Optional<Measure> sought =
         settings().measures().stream()
@@ -191,7 +193,7 @@ public record TrainingEvaluations(RunFolder folder, Experiment experiment, Compo
     if (!Double.isFinite(latest)) {
       LOG.log(
           Level.WARNING,
-          "step {0} cannot be the best: its evaluation has given no finite {1}",
+          "step {0} cannot be the best: its {1} is not finite",
           Long.toString(step),
           name);
     }
@@ -200,7 +202,7 @@ public record TrainingEvaluations(RunFolder folder, Experiment experiment, Compo
     return isBest(latest, earlier, sought.get().better());
   }
 
-  /** Whether a number is finite and better than all finite ones before. */
+  /** Returns whether a value is finite and better than all earlier finite ones. */
   static boolean isBest(double latest, Collection<Double> earlier, Better better) {
     double sign = better == Better.LOWER ? 1 : -1;
     return Double.isFinite(latest)

@@ -1,5 +1,5 @@
 /**
- * Numbers that say how good generated examples are.
+ * Evaluation of generated examples.
  *
  * <p>Internal: may change in any version.
  */

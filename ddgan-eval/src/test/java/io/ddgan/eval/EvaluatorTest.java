@@ -88,7 +88,7 @@ class EvaluatorTest {
     assertEquals(37, results.get("few-count"));
     assertEquals(37, results.get("all-count"));
     assertRefused(
-        "there are only 150 examples, not 151; ask for fewer",
+        "only 150 examples are available, not 151; lower --samples",
         () -> evaluate(List.of(new Means("few", 100)), Optional.of(151)));
   }
 
@@ -227,11 +227,11 @@ class EvaluatorTest {
     assertEquals(List.of(), announced);
     evaluate(List.of(new Means("few", 1)), Optional.empty());
     assertEquals(1, announced.size());
-    assertTrue(announced.get(0).contains("few-count of only 1 samples, fewer than the 2"));
+    assertTrue(announced.get(0).contains("few-count is biased upwards with only 1 samples for 2"));
     Optional<Map<String, Double>> unused =
         evaluate(floor(), labelled(), List.of(new ByClass(5)), () -> false);
     assertEquals(2, announced.size());
-    assertTrue(announced.get(1).contains("class-0 of only 1 samples of a class"));
+    assertTrue(announced.get(1).contains("with only 1 samples per class"));
   }
 
   @Test
@@ -256,7 +256,7 @@ class EvaluatorTest {
     String message =
         assertThrows(IllegalStateException.class, () -> evaluate(List.of(greedy), Optional.empty()))
             .getMessage();
-    assertTrue(message.contains("did not say that it needs REAL"), message);
+    assertTrue(message.contains("uses REAL"), message);
   }
 
   @Test
@@ -274,7 +274,7 @@ class EvaluatorTest {
   void aMetricOfClassesIsNotMeasuredOnExamplesOfWhichNoneWereAskedFor() {
     EvaluatedExamples given = Reference.of("generated", generated()).given(readers);
     assertRefused(
-        "class-0 is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true",
+        "class-0 needs a class-conditional run; train one with generator.class-conditional = true and discriminator.class-conditional = true",
         () -> evaluate(given, labelled(), List.of(new ByClass()), () -> false));
   }
 
@@ -282,7 +282,7 @@ class EvaluatorTest {
   void classesOfOtherDataAreNotCompared() {
     Reference other = Reference.of("other", withClasses(5));
     assertRefused(
-        "class-0 compares classes, of which the run has 3, but other has 5; compare with the data that the run was trained on",
+        "class-0 compares classes, but the run has 3 and other has 5; compare with the data that the run was trained on",
         () -> evaluate(floor(), other, List.of(new ByClass()), () -> false));
   }
 
@@ -333,7 +333,7 @@ class EvaluatorTest {
           }
         };
     assertRefused(
-        "demanding-count needs at least 20 generated examples, not 10",
+        "demanding-count needs at least 20 generated examples; got 10",
         () -> evaluate(List.of(demanding), Optional.empty()));
     assertEquals(0, extracted.get());
   }

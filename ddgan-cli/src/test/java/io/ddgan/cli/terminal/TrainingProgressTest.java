@@ -16,8 +16,8 @@ class TrainingProgressTest {
   @Test
   void whatIsLearntBeforeTheFirstStepIsAnnounced() {
     progress.onMessage("training a classifier");
-    progress.onEvaluating("steps of the classifier", 1, 2);
-    progress.onEvaluating("steps of the classifier", 2, 2);
+    progress.onEvaluating("classifier training steps", 1, 2);
+    progress.onEvaluating("classifier training steps", 2, 2);
     assertEquals(List.of("training a classifier"), lines());
   }
 

@@ -19,22 +19,21 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
- * A small convolutional classifier that is trained on the labelled images at hand, once: what it
- * learnt is kept in the cache, or comes with the framework. Its features are the 128 activations
- * below its last layer. One sixth of the images is held out and tells how good it is.
+ * A small convolutional classifier, trained once on the labelled images of the data set. The result
+ * is cached; some ship with the framework. Its features are the 128 activations below its last
+ * layer. One sixth of the images is held out to measure its test accuracy.
  *
- * <p>Where examples are stacked from several, as in Stacked MNIST (Metz et al., 2017), it learns
- * from the single ones and is applied to each.
+ * <p>For stacked examples, as in Stacked MNIST (Metz et al., 2017), it is trained on the single
+ * images and applied to each.
  */
 public record Classifier(
-    @Key(value = "steps of the training, of 64 images each", min = 1) int steps,
-    @Key(value = "least test accuracy that is accepted, from 0 to 1", min = 0, max = 1)
-        double minAccuracy,
-    @Key("seed of the training, apart from the run's seed") long seed)
+    @Key(value = "training steps, of 64 images each", min = 1) int steps,
+    @Key(value = "minimum test accuracy, from 0 to 1", min = 0, max = 1) double minAccuracy,
+    @Key("seed of the classifier's training, independent of the run's") long seed)
     implements FeatureExtractor {
 
   private static final String ELSE =
-      "; take other features, for example evaluation.features.type=inception";
+      ", or use other features, such as evaluation.features.type=inception";
 
   @Override
   public OptionalInt check(DataShape shape, Optional<Examples> real) {
@@ -58,19 +57,19 @@ public record Classifier(
     TrainedClassifier trained = trained(task.single(), task.labels(), cache, listener, stop);
     if (trained.accuracy() < minAccuracy) {
       throw refusal(
-          ("the classifier that was trained on this data has only %s test accuracy, but"
-                  + " evaluation.features.min-accuracy asks for %.1f %%; lower that, or train it longer by"
-                  + " evaluation.features.steps, now %d")
+          ("the classifier trained on this data has %s test accuracy, below"
+                  + " evaluation.features.min-accuracy (%.1f %%); lower that, raise"
+                  + " evaluation.features.steps (now %d)")
               .formatted(trained.percentage(), 100 * minAccuracy, steps));
     }
     return trained.features(task.single().shape(), task.labels().classes(), task.parts());
   }
 
   /**
-   * What is to be learnt.
+   * A classification task.
    *
-   * @param single the examples to learn from, a part each where examples are stacked
-   * @param parts of how many of these an example consists
+   * @param single the examples to train on, the single images of stacked examples
+   * @param parts number of single images in an example
    * @param classes number of classes of whole examples
    */
   private record Task(Examples single, Labels labels, int parts, int classes) {}
@@ -78,21 +77,22 @@ public record Classifier(
   private static Task task(DataShape shape, Optional<Examples> real) {
     Examples all =
         real.orElseThrow(
-            () -> refusal("a classifier learns from a data set, not from its statistics"));
+            () -> refusal("a classifier cannot be trained on statistics; compare with a data set"));
     Labels classes = labels(all);
     Examples single = all.stacked().orElse(all);
     Labels labels = labels(single);
     if (!single.shape().isImage()) {
-      throw refusal("a classifier needs images, not examples of the shape " + single.shape());
+      throw refusal(
+          "a classifier needs images, not shape %s; choose such data".formatted(single.shape()));
     }
     if (!shape.equals(all.shape())) {
       throw refusal(
-          "a classifier that learns from images of the shape %s cannot judge those of the shape %s"
+          "a classifier of images of shape %s cannot classify shape %s; compare images of one shape"
               .formatted(all.shape(), shape));
     }
     if (labels.classes() < 2 || single.size() < ClassifierTraining.PART) {
       throw refusal(
-          "a classifier needs at least 2 classes and %d images, not %d and %d"
+          "a classifier needs at least 2 classes and %d images; got %d and %d; add data"
               .formatted(ClassifierTraining.PART, labels.classes(), single.size()));
     }
     return new Task(single, labels, shape.size() / single.shape().size(), classes.classes());
@@ -114,9 +114,9 @@ public record Classifier(
     Files.createDirectories(folder);
     Path lockFile = folder.resolve(key + ".lock");
     if (LockFile.isHeld(lockFile)) {
-      listener.onMessage("waiting for another process that trains the same classifier");
+      listener.onMessage("waiting for another process to train the same classifier");
     }
-    // One process at a time trains what the others then need not.
+    // The lock makes one process train and the others wait for its result.
     LockFile lock = LockFile.await(lockFile, stop);
     try (lock) {
       Path file = folder.resolve(key + ".safetensors");
@@ -125,7 +125,7 @@ public record Classifier(
         return known.get();
       }
       listener.onMessage(
-          "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
+          "training a classifier on %,d images; this takes minutes, once, and is cached in %s"
               .formatted(examples.size(), folder));
       TrainedClassifier trained =
           new ClassifierTraining(steps, new RandomStreams(seed), listener, stop)
@@ -139,9 +139,7 @@ public record Classifier(
     return examples
         .labels()
         .orElseThrow(
-            () ->
-                refusal(
-                    "a classifier needs images whose classes are known, such as fashion-mnist"));
+            () -> refusal("a classifier needs labelled images; choose data such as fashion-mnist"));
   }
 
   private static IllegalArgumentException refusal(String why) {

@@ -25,15 +25,16 @@ import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.SigmoidSchedule;
 
 /**
- * A small convolutional classifier of images. 3x3 convolutions with ReLUs halve the image until it
- * is at most 4 pixels wide or high; two dense layers follow, the first of which gives the features.
+ * A small convolutional classifier of images: 3x3 convolutions with ReLUs that halve the image to
+ * at most 4 pixels in height or width, then two dense layers, the first of which outputs the
+ * features.
  */
 record ClassifierNetwork(ComputationGraph graph, DataShape shape) implements AutoCloseable {
 
   /** Number of features. */
   static final int SIZE = 128;
 
-  /** Changes with the layers and with what trains them, so that old weights are not taken. */
+  /** Changes with the layers and their training, which invalidates cached weights. */
   static final int VERSION = 4;
 
   private static final String INPUT = "images";
@@ -49,9 +50,9 @@ record ClassifierNetwork(ComputationGraph graph, DataShape shape) implements Aut
   private static final double DECAY = 1e-3;
 
   /**
-   * A network as it is before training.
+   * Creates an untrained network.
    *
-   * @param steps of the training, over which the learning rate falls to 0
+   * @param steps training steps, over which the learning rate falls to 0
    */
   static ClassifierNetwork untrained(DataShape shape, int classes, int steps, long seed) {
     ComputationGraph graph =
@@ -67,20 +68,20 @@ record ClassifierNetwork(ComputationGraph graph, DataShape shape) implements Aut
     return new ClassifierNetwork(graph, shape);
   }
 
-  /** A network that was trained. */
+  /** Creates a network with trained parameters. */
   static ClassifierNetwork trained(DataShape shape, int classes, Tensor parameters) {
     ComputationGraph graph = graph(shape, classes, new NeuralNetConfiguration.Builder());
     graph.init(Nd4j.createFromArray(new float[][] {parameters.toArray()}), false);
     return new ClassifierNetwork(graph, shape);
   }
 
-  /** A copy of the parameters. */
+  /** Returns a copy of the parameters. */
   Tensor parameters() {
     return Tensor.of(List.of(graph.numParams()), values(graph.params()));
   }
 
   /**
-   * One step of the training.
+   * Does one training step.
    *
    * @param examples {@code [N, ...shape]}
    * @param targets probabilities of the classes, {@code [N, classes]}
@@ -111,7 +112,9 @@ record ClassifierNetwork(ComputationGraph graph, DataShape shape) implements Aut
     }
   }
 
-  /** Rises over the first steps, whose gradients are large, and falls along an S to nearly 0. */
+  /**
+   * Warms up over the first steps, whose gradients are large, and decays sigmoidally to nearly 0.
+   */
   private static ISchedule rate(int steps) {
     return new RampSchedule(
         new SigmoidSchedule(ScheduleType.ITERATION, RATE, -10.0 / steps, steps / 2), WARM_UP);
@@ -152,8 +155,8 @@ record ClassifierNetwork(ComputationGraph graph, DataShape shape) implements Aut
   }
 
   /**
-   * A 3x3 convolution of images, as volumes of depth 1: that layer is one native operation, while
-   * the library's own for images is ten times as slow on CPUs.
+   * Returns a 3x3 convolution of images as volumes of depth 1, which is one native operation; the
+   * library's 2D convolution is ten times as slow on CPUs.
    */
   private static Convolution3D convolution(int channels, int stride) {
     return new Convolution3D.Builder(1, 3, 3)

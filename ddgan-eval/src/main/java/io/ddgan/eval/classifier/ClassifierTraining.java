@@ -12,28 +12,27 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Trains networks: gradient descent with momentum and weight decay, which on few examples
- * classifies unseen ones better than Adam, on the cross-entropy of examples that are moved a little
- * and whose classes are a little uncertain. The number of steps, not the number of examples,
- * decides how long it takes.
+ * Trains classifiers by gradient descent with momentum and weight decay, which generalises better
+ * than Adam on few examples. The loss is the cross-entropy with label smoothing; images are shifted
+ * at random. The duration depends on the number of steps, not of examples.
  */
 record ClassifierTraining(
     int steps, RandomStreams random, ProgressListener listener, BooleanSupplier stop) {
 
   private static final int BATCH = 64;
 
-  /** One in so many examples is held out, to test what is trained on the others. */
+  /** The inverse share of examples that are held out for the test accuracy. */
   static final int PART = 6;
 
   private static final float LABEL_SMOOTHING = 0.1f;
 
-  /** Images are moved by at most their size over this number, 2 pixels of 32. */
+  /** Images are shifted by at most their size divided by this, 2 pixels of 32. */
   private static final int REACH = 16;
 
   /**
-   * Trains a network and tests it on examples that it has not seen.
+   * Trains a network and measures its accuracy on held-out examples.
    *
-   * @throws CancellationException if the training was ended
+   * @throws CancellationException if the training was stopped
    */
   TrainedClassifier train(Examples examples, Labels labels) throws IOException {
     int[] order = IntStream.range(0, examples.size()).toArray();
@@ -58,7 +57,7 @@ record ClassifierTraining(
     int next = order.length;
     for (int step = 0; step < steps; step++) {
       if (stop.getAsBoolean()) {
-        throw new CancellationException("the training of the classifier was ended");
+        throw new CancellationException("the classifier's training was stopped");
       }
       RandomGenerator draws = random.stream("classifier-step", step);
       float[][] batch = new float[BATCH][];
@@ -74,11 +73,11 @@ record ClassifierTraining(
         targets[i] = smooth(labels.label(index), labels.classes());
       }
       network.step(batch, targets);
-      listener.onProgress("steps of the classifier", step + 1, steps);
+      listener.onProgress("classifier training steps", step + 1, steps);
     }
   }
 
-  /** A moved copy, so that no image is learnt by heart; what comes in repeats the edge. */
+  /** Returns a shifted copy, filled by repeating the edge, to prevent overfitting. */
   private static float[] moved(float[] image, Examples examples, RandomGenerator draws) {
     int height = examples.shape().height();
     int width = examples.shape().width();
@@ -100,7 +99,7 @@ record ClassifierTraining(
     return Math.max(0, Math.min(position, size - 1));
   }
 
-  /** A class with some doubt (Szegedy et al., 2016). */
+  /** Returns the smoothed one-hot label (Szegedy et al., 2016). */
   private static float[] smooth(int label, int classes) {
     float[] target = new float[classes];
     Arrays.fill(target, LABEL_SMOOTHING / classes);

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the training of a classifier gave, which is kept in a file with a checksum. One that is
- * damaged is trained again.
+ * A trained classifier, cached in a file with a checksum. A damaged file is replaced by training
+ * again.
  *
- * @param parameters the network's, in its order
- * @param accuracy share of the held-out examples whose class the network names, in [0, 1]
+ * @param parameters the network's parameters, in its order
+ * @param accuracy share of held-out examples that it classifies correctly, in [0, 1]
  */
 record TrainedClassifier(Tensor parameters, double accuracy) {
 
@@ -31,8 +31,8 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
   private static final String ACCURACY = "test-accuracy";
 
   /**
-   * Reads a classifier, if there is a file that holds what was written to it, or one of this name
-   * comes with the framework, which is copied to the file.
+   * Reads a classifier from the file, or else copies one of that name that ships with the
+   * framework. Returns an empty result if there is none or the file is damaged.
    */
   static Optional<TrainedClassifier> read(Path file) throws IOException {
     Optional<TrainedClassifier> kept = Files.exists(file) ? readKept(file) : Optional.empty();
@@ -51,16 +51,16 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
       Safetensors content = Safetensors.read(file);
       Tensor stored = content.tensors().get(PARAMETERS);
       String accuracy = content.metadata().get(ACCURACY);
-      // The checksum leaves out the names.
+      // The checksum does not cover the names.
       if (content.tensors().keySet().equals(Set.of(PARAMETERS))
           && content.metadata().keySet().equals(Set.of(ACCURACY, CHECKSUM))
           && checksum(file, stored, accuracy).equals(content.metadata().get(CHECKSUM))) {
         Tensor copy = Tensor.of(stored.shape(), stored.toArray()); // independent of the file
         return Optional.of(new TrainedClassifier(copy, Double.parseDouble(accuracy)));
       }
-      throw new IOException(file + " does not hold what was written to it");
+      throw new IOException(file + " is damaged");
     } catch (IOException e) {
-      LOG.log(Level.WARNING, e.getMessage() + "; the classifier is made again");
+      LOG.log(Level.WARNING, e.getMessage() + "; training the classifier again");
       return Optional.empty();
     }
   }
@@ -73,7 +73,7 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
     new Safetensors(Map.of(PARAMETERS, parameters), facts).write(file);
   }
 
-  /** With the file's name, so that a file in another one's place is not taken for it. */
+  /** Includes the file's name, to detect a file that was renamed. */
   private static String checksum(Path file, Tensor parameters, String accuracy) {
     return new Fingerprint()
         .add(file.getFileName().toString())
@@ -82,19 +82,19 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
         .hex();
   }
 
-  /** The accuracy for people. */
+  /** Returns the accuracy as text. */
   String percentage() {
     return String.format(Locale.ROOT, "%.1f %%", 100 * accuracy);
   }
 
   /**
-   * Its features. Examples that are stacked from several are taken apart: their features lie one
-   * after the other, and their class is a number whose digits, to the base of the number of
-   * classes, are the classes of the parts.
+   * Returns the features of this classifier. Stacked examples are split into single images: their
+   * features are concatenated, and their class is the number whose digits, in base {@code classes},
+   * are the classes of the images.
    *
-   * @param shape shape of what the network classifies
-   * @param classes number of classes that the network tells apart
-   * @param parts of how many of these an example consists
+   * @param shape shape of a single image
+   * @param classes number of classes of the network
+   * @param parts number of single images in an example
    */
   Features features(DataShape shape, int classes, int parts) {
     return new OfParts(this, ClassifierNetwork.trained(shape, classes, parameters), classes, parts);
@@ -104,7 +104,7 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
       TrainedClassifier trained, ClassifierNetwork network, int single, int parts)
       implements Features {
 
-    /** Whole examples also if they have two or three parts. */
+    /** A multiple of 2 and 3, to hold whole examples of two or three images. */
     private static final int BATCH = 252;
 
     @Override
@@ -154,12 +154,14 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
       }
     }
 
-    /** The probabilities of all combinations of the parts' classes. */
+    /** Computes the probabilities of all combinations of the parts' classes. */
     private void outer(float[] each, int from, float[] all, int to) {
       all[to] = 1;
       int combinations = 1;
       for (int part = 0; part < parts; part++) {
-        for (int i = combinations - 1; i >= 0; i--) { // backwards: none is overwritten unread
+        for (int i = combinations - 1;
+            i >= 0;
+            i--) { // backwards, to read each value before it is overwritten
           for (int j = single - 1; j >= 0; j--) {
             all[to + i * single + j] = all[to + i] * each[from + part * single + j];
           }

@@ -1,5 +1,5 @@
 /**
- * A classifier that is trained on the data set at hand, as a feature extractor.
+ * A feature extractor: a classifier trained on the data set.
  *
  * <p>Internal: may change in any version.
  */

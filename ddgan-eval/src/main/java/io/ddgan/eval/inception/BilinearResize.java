@@ -1,16 +1,16 @@
 package io.ddgan.eval.inception;
 
 /**
- * Bilinear interpolation between the centres of pixels, without a filter before, as PyTorch's
- * {@code interpolate(mode="bilinear", align_corners=False)}; beyond the outermost centres the image
- * goes on as it is there.
+ * Bilinear interpolation between pixel centres without antialiasing, as PyTorch's {@code
+ * interpolate(mode="bilinear", align_corners=False)}. Pixels beyond the outermost centres repeat
+ * the edge.
  */
 final class BilinearResize {
 
   private final Axis rows;
   private final Axis columns;
 
-  /** From one height and width to another. */
+  /** Creates a resize from one height and width to another. */
   BilinearResize(int height, int width, int toHeight, int toWidth) {
     rows = new Axis(height, toHeight);
     columns = new Axis(width, toWidth);
@@ -19,8 +19,8 @@ final class BilinearResize {
   /**
    * Resizes a map.
    *
-   * @param in holds {@code [height, width]} from {@code from} on
-   * @param out receives {@code [toHeight, toWidth]} from {@code to} on
+   * @param in holds {@code [height, width]} from index {@code from}
+   * @param out receives {@code [toHeight, toWidth]} from index {@code to}
    */
   void apply(float[] in, int from, float[] out, int to) {
     int width = columns.from;
@@ -40,14 +40,14 @@ final class BilinearResize {
     }
   }
 
-  /** The two old pixels that each new one lies between. */
+  /** The two source pixels of each target pixel. */
   private static final class Axis {
 
     private final int from;
     private final int[] before;
     private final int[] after;
 
-    /** Weight of the one after, in [0, 1]. */
+    /** Weight of the second source pixel, in [0, 1]. */
     private final float[] share;
 
     Axis(int from, int to) {

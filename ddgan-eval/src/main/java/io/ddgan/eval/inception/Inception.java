@@ -18,21 +18,21 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The Inception network (Szegedy et al., 2016) with the weights of 2015-12-05 that the Inception
- * Score (Salimans et al., 2016) and the Fréchet Inception Distance (Heusel et al., 2017) are
- * defined by, as <a href="https://github.com/mseitzer/pytorch-fid">pytorch-fid</a> computes it.
+ * The Inception network (Szegedy et al., 2016) with the weights of 2015-12-05, which define the
+ * Inception Score (Salimans et al., 2016) and the Fréchet Inception Distance (Heusel et al., 2017),
+ * as <a href="https://github.com/mseitzer/pytorch-fid">pytorch-fid</a> computes it.
  *
  * <p>Images of any size, in [-1, 1], grey or in colour, are resized to 299x299 bilinearly. The
- * features are the 2048 averages of the last maps. The probabilities are those of 1008 classes,
- * without the bias of the last layer, because the original code of the Inception Score leaves it
- * out: its values can only be compared with others when all do.
+ * features are the 2048 averages of the last maps. The probabilities are of 1008 classes, without
+ * the bias of the last layer: the original code of the Inception Score omits it, and scores compare
+ * only if all do.
  *
  * @param weights a file with the tensors of pytorch-fid: {@code .pth}, {@code .safetensors} or
  *     {@code .npz}
  */
 public record Inception(
     @Key("file of the published weights") Optional<Path> weights,
-    @Key(value = "images at a time; memory grows with it", min = 1, max = 1024) int batchSize)
+    @Key(value = "batch size in images; memory grows with it", min = 1, max = 1024) int batchSize)
     implements FeatureExtractor {
 
   private static final String HOW_TO_GET =
@@ -55,22 +55,20 @@ public record Inception(
 
   private static void requireColours(DataShape shape) {
     if (!shape.isImage() || (shape.channels() != 1 && shape.channels() != 3)) {
-      throw new RefusedException(
-          "inception needs images of 1 or 3 channels, not data of the shape " + shape);
+      throw new RefusedException("inception needs images of 1 or 3 channels, not shape " + shape);
     }
   }
 
   private Path file() throws IOException {
     Path file =
-        weights.orElseThrow(() -> new IOException("inception needs its weights: " + HOW_TO_GET));
+        weights.orElseThrow(() -> new IOException("inception needs its weights; " + HOW_TO_GET));
     if (!Files.exists(file)) {
-      throw new IOException(
-          "the weights of inception, %s, do not exist: %s".formatted(file, HOW_TO_GET));
+      throw new IOException("%s: no such file; %s".formatted(file, HOW_TO_GET));
     }
     return file;
   }
 
-  /** The network at its work on images of one shape. */
+  /** The network for images of one shape. */
   static final class InceptionFeatures implements Features {
 
     private static final String NETWORK = "inception";
@@ -85,7 +83,7 @@ public record Inception(
     private final float[] images;
 
     /**
-     * Prepares the network.
+     * Compiles the network.
      *
      * @param weights closed with the features
      * @param shape shape of the images, with 1 or 3 channels
@@ -149,7 +147,7 @@ public record Inception(
       System.arraycopy(plan.get("probabilities"), 0, probabilities, 0, count * classes());
     }
 
-    /** Resizes every channel; a single one becomes three. */
+    /** Resizes every channel; repeats a single one three times. */
     private void resize(float[] examples, int from, int to) {
       int old = shape.height() * shape.width();
       int map = INPUT.height() * INPUT.width();

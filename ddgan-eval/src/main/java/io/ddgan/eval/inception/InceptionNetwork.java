@@ -18,11 +18,11 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 
 /**
- * The layers of InceptionV3 (Szegedy et al., 2016, figures 5, 6, 7 and 10) with what sets the
- * original graph apart from later ones: averages leave out what lies beyond the border, the last
- * block pools by maxima, and there are 1008 classes.
+ * The layers of InceptionV3 (Szegedy et al., 2016, figures 5, 6, 7 and 10). Unlike later versions,
+ * the original graph excludes the padding from averages, has maximum pooling in the last block, and
+ * has 1008 classes.
  *
- * <p>Every convolution has a bias, which its normalisation is folded into.
+ * <p>Every convolution has a bias that includes its batch normalisation.
  */
 final class InceptionNetwork {
 
@@ -32,7 +32,7 @@ final class InceptionNetwork {
   static final int FEATURES = 2048;
   static final int CLASSES = 1008;
 
-  /** What stands in every weight until a file gives it its values. */
+  /** Placeholder values, replaced by those of a file. */
   private static final Initializer FROM_FILE = Initializers.zeros();
 
   private static final int POOLED = 3;
@@ -46,7 +46,7 @@ final class InceptionNetwork {
   }
 
   /**
-   * What the network computes.
+   * The network's outputs.
    *
    * @param stages the maps after each convolution of the stem, each pooling of the stem and each
    *     block, in order
@@ -55,7 +55,7 @@ final class InceptionNetwork {
    */
   record Output(List<SDVariable> stages, SDVariable features, SDVariable logits) {}
 
-  /** The parameters that {@link #build} asks for. */
+  /** Returns the layout of the parameters of {@link #build}. */
   static ParameterLayout layout() {
     DataShape shape = DataShape.image(3, SIZE, SIZE);
     return ParameterLayout.of(
@@ -163,12 +163,12 @@ final class InceptionNetwork {
         same(p.child("branch_pool"), pooled, 192, 1, 1));
   }
 
-  /** A convolution that keeps height and width, and a rectifier. */
+  /** Applies a convolution that keeps height and width, and a ReLU. */
   private FeatureMap same(ParameterScope p, FeatureMap x, int out, int height, int width) {
     return rectified(Convolution.same(out, height, width), p, x);
   }
 
-  /** A convolution without padding, and a rectifier. */
+  /** Applies a convolution without padding, and a ReLU. */
   private FeatureMap valid(ParameterScope p, FeatureMap x, int out, int kernel, int stride) {
     return rectified(Convolution.of(out, kernel).stride(stride), p, x);
   }
@@ -189,13 +189,13 @@ final class InceptionNetwork {
     return pooled(x, SDCNN::avgPooling2d, 1, 1);
   }
 
-  /** The pooling of 3x3 pixels. */
+  /** A 3x3 pooling operation. */
   private interface Pooling {
 
     SDVariable apply(SDCNN operations, SDVariable pixels, Pooling2DConfig config);
   }
 
-  /** The library pools ten times as fast where the channels of a pixel lie side by side. */
+  /** Pools in NHWC, which is ten times as fast in the library. */
   private static FeatureMap pooled(FeatureMap x, Pooling pooling, int stride, int padding) {
     Pooling2DConfig config =
         Pooling2DConfig.builder()

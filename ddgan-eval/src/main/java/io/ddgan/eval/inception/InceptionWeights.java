@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The weights of {@link InceptionNetwork}, to be closed by whoever reads them.
+ * The weights of {@link InceptionNetwork}; the caller closes them.
  *
- * @param parameters the parameters, with every normalisation folded into its convolution
- * @param fingerprint that of all tensors in the file
+ * @param parameters the parameters, with each batch normalisation folded into its convolution
+ * @param fingerprint fingerprint of all tensors in the file
  */
 record InceptionWeights(ParameterSet parameters, String fingerprint) implements AutoCloseable {
 
@@ -29,19 +29,19 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
   private static final String BIAS = ".bias";
   private static final String LAST_BIAS = "fc.bias";
 
-  /** Added to a variance before its root is taken. */
+  /** Epsilon of the batch normalisation, added to the variance. */
   private static final double EPSILON = 1e-3;
 
   private static final String COUNTER = ".num_batches_tracked";
 
-  /** Differences that are shown. */
+  /** Maximum number of differences in a message. */
   private static final int SHOWN = 10;
 
   /**
    * Reads a file.
    *
-   * @throws IOException if it cannot be read, or does not hold exactly these tensors; the message
-   *     names the file and lists what differs
+   * @throws IOException if it cannot be read or does not hold exactly the expected tensors; the
+   *     message names the file and lists the differences
    */
   static InceptionWeights read(Path file) throws IOException {
     ParameterLayout layout = InceptionNetwork.layout();
@@ -56,7 +56,7 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
     return new InceptionWeights(parameters, fingerprint(tensors));
   }
 
-  /** Finds out whether a file can be read. */
+  /** Checks that a file holds the expected tensors. */
   static void check(Path file) throws IOException {
     Map<String, Tensor> unused = tensors(file, InceptionNetwork.layout());
   }
@@ -72,7 +72,7 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
     return weight.name().substring(0, weight.name().length() - WEIGHT.length());
   }
 
-  /** The shapes of all tensors by the names that pytorch-fid gives them. */
+  /** Returns the shapes of all tensors by their names in pytorch-fid. */
   static Map<String, List<Long>> expected(ParameterLayout layout) {
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
     for (ParameterLayout.Entry entry : layout.entries()) {
@@ -117,7 +117,7 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
     }
   }
 
-  /** Makes {@code (w x - mean) / deviation * scale + shift} one convolution with a bias. */
+  /** Folds {@code (w x - mean) / deviation * scale + shift} into one convolution with a bias. */
   private static void fold(Map<String, Tensor> tensors, String layer, ParameterSet parameters) {
     FloatBuffer from = tensors.get(layer + ".conv.weight").values();
     FloatBuffer scale = tensors.get(layer + ".bn.weight").values();

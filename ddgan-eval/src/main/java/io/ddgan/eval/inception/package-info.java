@@ -1,5 +1,5 @@
 /**
- * The network that the Fréchet Inception Distance and the Inception Score are defined by.
+ * The network of the Fréchet Inception Distance and the Inception Score.
  *
  * <p>Internal: may change in any version.
  */

@@ -15,12 +15,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The share of the generated examples that a classifier takes for the class that was asked for, in
- * [0, 1]. A classifier that is often wrong about real examples puts a limit to it, which
- * evaluations of real examples in their place tell.
+ * The share of generated examples that a classifier assigns to the requested class, in [0, 1]. The
+ * classifier's accuracy on real examples bounds it; the real-data baseline measures that.
  */
 public record ClassAccuracy(
-    @Key(value = "number of examples to be generated", min = 1, max = 10_000_000) int samples)
+    @Key(value = "number of generated examples", min = 1, max = 10_000_000) int samples)
     implements Metric {
 
   static final String NAME = "class-accuracy";
@@ -45,7 +44,7 @@ public record ClassAccuracy(
     return Map.of(NAME, agreed / labels.length);
   }
 
-  /** The classes of the data that are compared with, which a metric of this name needs. */
+  /** Returns the classes of the reference data, which the named metric needs. */
   static Labels labels(Optional<Examples> real, String metric) {
     return real.flatMap(Examples::labels)
         .orElseThrow(
@@ -55,11 +54,11 @@ public record ClassAccuracy(
                         .formatted(metric)));
   }
 
-  /** The most probable class of every generated example; the extractor must know all classes. */
+  /** Returns the most probable class of each generated example. */
   static int[] mostProbable(Vectors probabilities, int classes) throws IOException {
     if (probabilities.size() != classes) {
       throw new RefusedException(
-          "the features tell %d classes apart, but the data have %d: use features of these data"
+          "the features have %d classes, but the data have %d; use features of these data"
               .formatted(probabilities.size(), classes));
     }
     int[] labels = new int[probabilities.count()];

@@ -13,21 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Density and coverage (Naeem et al., 2020), which an outlier changes less than precision and
- * recall. Each real example has a ball that reaches to its k-th nearest real neighbour. Density is
- * the number of balls that a generated example lies in, on average and divided by k, and may exceed
- * 1; coverage is the share of the balls that a generated example lies in. A ball includes its
- * boundary.
+ * Density and coverage (Naeem et al., 2020), which are more robust to outliers than precision and
+ * recall. Each real example has a ball with its k-th nearest real neighbour on the boundary.
+ * Density is the mean number of balls that contain a generated example, divided by k; it may exceed
+ * 1. Coverage is the share of balls that contain a generated example. Balls include their boundary.
  *
  * @param neighbours k; 5 in the paper
  */
 public record DensityCoverage(
-    @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,
-    @Key(
-            value = "number of neighbours that a ball around an example reaches to",
-            min = 1,
-            max = 1000)
-        int neighbours)
+    @Key(value = "number of generated examples", min = 2, max = 10_000_000) int samples,
+    @Key(value = "number of neighbours k within a ball", min = 1, max = 1000) int neighbours)
     implements Metric {
 
   @Override

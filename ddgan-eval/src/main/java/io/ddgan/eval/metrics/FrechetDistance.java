@@ -17,15 +17,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * The Frechet distance of the features of generated examples from those of the data (Heusel et al.,
- * 2017), both taken for Gaussian: {@code |m1 - m2|^2 + tr(S1 + S2 - 2 sqrt(S1 S2))}. It is at least
- * 0, and smaller for more examples. Its standard error comes with it, how much it differs with
- * other examples of the same generator, where there are enough.
+ * The Frechet distance between the features of generated and real examples (Heusel et al., 2017),
+ * as Gaussians: {@code |m1 - m2|^2 + tr(S1 + S2 - 2 sqrt(S1 S2))}. It is at least 0; its bias
+ * shrinks with more examples. With at least 20 examples, its standard error over other samples of
+ * the same generator is measured, too.
  *
- * @param samples number of examples to be generated; 50,000 in the literature
+ * @param samples number of generated examples; 50,000 in the literature
  */
 public record FrechetDistance(
-    @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples)
+    @Key(value = "number of generated examples", min = 2, max = 10_000_000) int samples)
     implements Metric {
 
   private static final String FID = "fid";
@@ -61,12 +61,11 @@ public record FrechetDistance(
   }
 
   /**
-   * The standard deviation over sets of as many other examples, by the jackknife (Quenouille, 1956;
-   * Tukey, 1958), that is from what the distance is without each tenth of the examples. Of a
-   * distance that is hardly larger than that of real examples, it comes out too large, by up to
-   * twice.
+   * Estimates the standard error by the jackknife (Quenouille, 1956; Tukey, 1958) from the
+   * distances without each tenth of the examples. It is overestimated, by up to a factor of 2, for
+   * distances close to the baseline of real examples.
    *
-   * @param random tells in which tenth an example is, as they may be sorted by what they are
+   * @param random assigns examples to tenths, as they may be sorted
    */
   private static double standardError(
       Vectors examples, RandomGenerator random, GaussianDistance distance) throws IOException {

@@ -14,12 +14,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * S2 - 2 sqrt(S1 S2))}.
  *
  * <p>With {@code S = R' R}, the trace of the root is the sum of the singular values of {@code R1
- * R2'}. No root of a matrix and none of a small eigenvalue is taken, so that nothing is lost where
- * a covariance is singular.
+ * R2'}. This avoids roots of matrices and of small eigenvalues, and is exact for singular
+ * covariances.
  */
 final class GaussianDistance {
 
-  /** What rounding may take off, relative to the largest variance; statistics may be in float32. */
+  /** Tolerance for rounding, relative to the largest variance; statistics may be in float32. */
   private static final double ROUNDING = 1e-3;
 
   private final double[] mean;
@@ -27,7 +27,7 @@ final class GaussianDistance {
   private final double[][] factor;
 
   /**
-   * Distances from one Gaussian.
+   * Prepares distances from one Gaussian.
    *
    * @throws IllegalArgumentException if its covariance has negative eigenvalues
    */
@@ -47,7 +47,7 @@ final class GaussianDistance {
   }
 
   /**
-   * The distance, which is at least 0.
+   * Returns the distance, at least 0.
    *
    * @throws IllegalArgumentException if the dimensions differ, or the covariance has negative
    *     eigenvalues
@@ -56,7 +56,7 @@ final class GaussianDistance {
     int size = mean.length;
     if (other.size() != size) {
       throw new RefusedException(
-          "moments of %d features and of %d cannot be compared: use one extractor for both"
+          "moments of %d features and of %d cannot be compared; use one extractor for both"
               .formatted(size, other.size()));
     }
     double[] covariance = other.covariance();
@@ -70,9 +70,9 @@ final class GaussianDistance {
   }
 
   /**
-   * The Cholesky factor R of a semidefinite matrix, row by row. The largest remaining variance is
-   * the pivot, and the rows end when only rounding is left (Higham, 2002, section 10.3); columns
-   * stay where they are.
+   * Returns the Cholesky factor R of a semidefinite matrix, row by row. The largest remaining
+   * variance is the pivot, and the rows end when only rounding is left (Higham, 2002, section
+   * 10.3); columns are not permuted.
    */
   private static double[][] factor(double[] matrix, int size) {
     double[] rest = variances(matrix, size);
@@ -100,12 +100,12 @@ final class GaussianDistance {
     }
     if (Arrays.stream(rest).anyMatch(variance -> variance < -ROUNDING * most)) {
       throw new RefusedException(
-          "no features have such statistics: their covariance has negative eigenvalues");
+          "invalid statistics: the covariance has negative eigenvalues; compute them again");
     }
     return rows.toArray(double[][]::new);
   }
 
-  /** Where the largest number is; of several the first. */
+  /** Returns the index of the largest number, the first of equal ones. */
   static int largest(double[] values) {
     int largest = 0;
     for (int i = 1; i < values.length; i++) {

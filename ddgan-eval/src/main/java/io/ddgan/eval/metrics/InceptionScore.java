@@ -14,11 +14,11 @@ import java.util.Set;
 /**
  * The Inception Score (Salimans et al., 2016): the exponential of the mean divergence KL(classes of
  * an example || classes of all examples), from 1 to the number of classes. It is the mean over
- * consecutive parts of the examples.
+ * consecutive splits of the examples.
  */
 public record InceptionScore(
-    @Key(value = "number of examples to be generated", min = 1, max = 10_000_000) int samples,
-    @Key(value = "number of parts that are scored one by one", min = 1, max = 100_000) int splits)
+    @Key(value = "number of generated examples", min = 1, max = 10_000_000) int samples,
+    @Key(value = "number of splits that are scored separately", min = 1, max = 100_000) int splits)
     implements Metric {
 
   private static final int BLOCK = 1024;
@@ -58,7 +58,7 @@ public record InceptionScore(
     return (int) ((long) split * probabilities.count() / splits);
   }
 
-  /** By entropies: the mean divergence is H(mean of the examples) - mean of H(example). */
+  /** Computes the mean divergence as H(mean of the examples) - mean of H(example). */
   private static double score(Vectors probabilities, int from, int to) throws IOException {
     int classes = probabilities.size();
     double[] mean = new double[classes];

@@ -16,14 +16,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The Frechet distance within classes (Miyato and Koyama, 2018): that of the examples that were
- * asked to be of a class from the real ones of that class, as a mean over all classes. It is at
- * least 0, and smaller for more examples of a class.
+ * The Frechet distance between generated and real examples of a class (Miyato and Koyama, 2018), as
+ * a mean over all classes. It is at least 0; its bias shrinks with more examples per class.
  */
 public record IntraFid(
-    @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,
+    @Key(value = "number of generated examples", min = 2, max = 10_000_000) int samples,
     @Key(
-            value = "fewest real examples of each class, and generated ones of a class on average",
+            value = "minimum number of real examples per class, and of generated ones on average",
             min = 2,
             max = 10_000_000)
         int minCount)
@@ -56,8 +55,8 @@ public record IntraFid(
     for (int label = 0; label < counts.length; label++) {
       if (counts[label] < minCount) {
         throw new RefusedException(
-            "%s needs at least %,d real examples of each class to compare with, but there are %,d of class %s; compare with more data, or lower min-count"
-                .formatted(NAME, minCount, counts[label], labels.name(label)));
+            "%s needs at least %,d real examples of each class to compare with, but class %s has %,d; compare with more data, or lower min-count"
+                .formatted(NAME, minCount, labels.name(label), counts[label]));
       }
     }
     return Set.of(Need.FEATURES, Need.REQUESTED_CLASSES, Need.REAL, Need.REAL_FEATURES_BY_CLASS);
@@ -75,7 +74,7 @@ public record IntraFid(
       int[] chosen = IntStream.range(0, asked.length).filter(i -> asked[i] == wanted).toArray();
       if (chosen.length < 2) {
         throw new RefusedException(
-            "%s: of class %s only %d of %,d examples were generated, too few for a covariance; take more samples"
+            "%s: class %s has only %d of %,d generated examples, too few for a covariance; use more samples"
                 .formatted(NAME, labels.name(label), chosen.length, generated.count()));
       }
       Moments real = Moments.of(input.realFeatures(label));

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * The kernel distance (Binkowski et al., 2018) of the features of generated examples from those of
- * the data: the squared maximum mean discrepancy with the kernel {@code (x.y / size + 1)^3}. The
- * estimate is unbiased and may hence be negative. It is the mean over pairs of random subsets of
- * both sets, drawn without replacement; a set that is not larger than a subset is taken as a whole.
+ * The kernel distance (Binkowski et al., 2018) between the features of generated and real examples:
+ * the squared maximum mean discrepancy with the kernel {@code (x.y / size + 1)^3}. The estimate is
+ * unbiased and may be negative. It is the mean over pairs of random subsets, drawn without
+ * replacement; sets of at most the subset size are used whole.
  */
 public record KernelDistance(
-    @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,
+    @Key(value = "number of generated examples", min = 2, max = 10_000_000) int samples,
     @Key(value = "number of pairs of random subsets", min = 1, max = 10_000) int subsets,
     @Key(value = "number of examples in a subset", min = 2, max = 1_000_000) int subsetSize)
     implements Metric {
@@ -55,7 +55,7 @@ public record KernelDistance(
         "kid", SplitStatistics.mean(distances), "kid-std", SplitStatistics.deviation(distances));
   }
 
-  /** Selection sampling (Knuth, 3.4.2, algorithm S), which keeps the order. */
+  /** Draws a subset in order, by selection sampling (Knuth, 3.4.2, algorithm S). */
   private Vectors subset(Vectors all, RandomGenerator random) {
     if (all.count() <= subsetSize) {
       return all;

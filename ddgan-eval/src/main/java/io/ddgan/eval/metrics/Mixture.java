@@ -3,7 +3,7 @@ package io.ddgan.eval.metrics;
 import io.ddgan.api.Modes;
 import io.ddgan.api.Moments;
 
-/** A mixture of equally likely Gaussians, as a metric sees it. */
+/** A mixture of equally likely isotropic Gaussians. */
 final class Mixture {
 
   private final double[][] centres;
@@ -17,7 +17,7 @@ final class Mixture {
     deviation = modes.deviation();
   }
 
-  /** Number of modes. */
+  /** Returns the number of modes. */
   int size() {
     return centres.length;
   }
@@ -26,7 +26,7 @@ final class Mixture {
     return centres[0].length;
   }
 
-  /** The mode whose mean is nearest; of several the first. */
+  /** Returns the mode with the nearest mean, the first of equal ones. */
   int nearest(double[] point) {
     int nearest = 0;
     for (int mode = 1; mode < centres.length; mode++) {
@@ -37,7 +37,7 @@ final class Mixture {
     return nearest;
   }
 
-  /** The Euclidean distance from a mode's mean, in standard deviations. */
+  /** Returns the Euclidean distance from a mode's mean, in standard deviations. */
   double deviations(double[] point, int mode) {
     double square = 0;
     for (int i = 0; i < point.length; i++) {
@@ -47,7 +47,7 @@ final class Mixture {
     return Math.sqrt(square) / deviation;
   }
 
-  /** Those of the mixture: the centres' spread comes on top of the modes' own variance. */
+  /** Returns the mixture's moments; its covariance includes the spread of the means. */
   Moments moments() {
     int size = dimensions();
     double[] mean = new double[size];

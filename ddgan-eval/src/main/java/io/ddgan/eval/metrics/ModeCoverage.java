@@ -18,38 +18,39 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How well the modes of the data are covered, as in VEEGAN (Srivastava et al., 2017) and PacGAN
- * (Lin et al., 2018). The modes are those of a known mixture, or else the classes of labelled data,
+ * Coverage of the modes of the data, as in VEEGAN (Srivastava et al., 2017) and PacGAN (Lin et al.,
+ * 2018). The modes are the components of a known mixture, or else the classes of labelled data,
  * such as the 1000 of Stacked MNIST.
  *
- * <p>In a mixture a generated example belongs to the mode whose mean is nearest; it is of high
- * quality if it is not farther from there than some standard deviations. A mode is covered if it
- * has enough examples of high quality. Of labelled data an example belongs to its most probable
- * class, and all examples count.
+ * <p>In a mixture a generated example belongs to the mode with the nearest mean; it is of high
+ * quality within a number of standard deviations. A mode is covered if it has enough examples of
+ * high quality. In labelled data an example belongs to its most probable class, and all examples
+ * count.
  *
  * <p>The values are {@code modes-covered}; {@code modes-total}; {@code high-quality-share}, the
- * share of the examples that is of high quality, in [0, 1]; {@code kl-to-uniform}, the divergence
- * KL(share of the modes || uniform) over all examples, in nats, 0 at best; and {@code
- * frechet-distance}, of Gaussians with the moments of the examples and of the mixture. Labelled
- * data have no {@code high-quality-share} and no {@code frechet-distance}.
+ * share of examples of high quality, in [0, 1]; {@code kl-to-uniform}, the divergence KL(share of
+ * the modes || uniform) over all examples, in nats, 0 at best; and {@code frechet-distance} between
+ * Gaussians with the moments of the examples and of the mixture. Labelled data have no {@code
+ * high-quality-share} and no {@code frechet-distance}.
  *
- * @param samples number of examples to be generated; 26,000 in the papers on Stacked MNIST
- * @param minCount number of such examples that make a mode covered; 1 in the papers
+ * @param samples number of generated examples; 26,000 in the papers on Stacked MNIST
+ * @param minCount minimum number of high-quality examples in a covered mode; 1 in the papers
  */
 public record ModeCoverage(
-    @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,
+    @Key(value = "number of generated examples", min = 2, max = 10_000_000) int samples,
     @Key(
-            value = "greatest distance from the mean of a good example, in standard deviations",
+            value =
+                "maximum distance of a high-quality example from its mode, in standard deviations",
             min = 0)
         double maxSigmas,
-    @Key(value = "number of good examples that make a mode covered", min = 1) int minCount,
-    @Key("what stands before the names of its numbers, to measure by two protocols at once")
+    @Key(value = "minimum number of high-quality examples in a covered mode", min = 1) int minCount,
+    @Key("prefix of the measures' names, to measure by two protocols at once")
         Optional<String> prefix)
     implements Metric {
 
   private static final Set<String> OF_MIXTURES = Set.of("high-quality-share", "frechet-distance");
 
-  /** Checks what the single keys cannot say. */
+  /** Checks the prefix. */
   public ModeCoverage {
     prefix
         .filter(text -> !KebabCase.matches(text))
@@ -97,7 +98,7 @@ public record ModeCoverage(
       return Set.of(Need.PROBABILITIES, Need.REAL);
     }
     throw new RefusedException(
-        "modes needs data whose modes or classes are known, such as gaussians-25 or mnist");
+        "modes needs data with known modes or classes, such as gaussians-25 or mnist");
   }
 
   @Override
@@ -111,7 +112,7 @@ public record ModeCoverage(
     return samples >= least
         ? Optional.empty()
         : Optional.of(
-            "%,d samples cannot cover %,d modes with %,d each; take %,d or more, or lower min-count"
+            "%,d samples cannot cover %,d modes with %,d each; use %,d or more, or lower min-count"
                 .formatted(samples, modes, minCount, least));
   }
 
@@ -127,7 +128,7 @@ public record ModeCoverage(
   private Map<String, Double> ofMixture(Mixture mixture, Vectors points) throws IOException {
     if (points.size() != mixture.dimensions()) {
       throw new RefusedException(
-          "the modes are points of %d dimensions, the generated examples of %d"
+          "the modes have %d dimensions, but generated examples have %d; compare with data of one shape"
               .formatted(mixture.dimensions(), points.size()));
     }
     int[] all = new int[mixture.size()];

@@ -6,14 +6,13 @@ import java.util.Arrays;
 
 /**
  * Squared Euclidean distances of all pairs of vectors, as {@code |x|^2 + |y|^2 - 2 x.y}, block by
- * block. The lengths are taken about an origin amid the vectors, so that little is lost to
- * cancellation where all are far from zero.
+ * block. Vectors are centred first, to limit cancellation.
  */
 final class PairwiseDistances {
 
   private static final int BLOCK = 1024;
 
-  /** What rounding may add to a distance, relative to the vectors' squared lengths. */
+  /** Tolerance for rounding, relative to the vectors' squared lengths. */
   private static final double ROUNDING = 1e-12;
 
   private final double[] origin;
@@ -22,7 +21,7 @@ final class PairwiseDistances {
     this.origin = origin;
   }
 
-  /** Takes the mean of some of these vectors for the origin. */
+  /** Centres vectors on the mean of the first ones. */
   static PairwiseDistances amid(Vectors vectors) throws IOException {
     int some = Math.min(BLOCK, vectors.count());
     double[] block = new double[some * vectors.size()];
@@ -37,8 +36,8 @@ final class PairwiseDistances {
   }
 
   /**
-   * Gives every vector of one set with every one of another. What rounding may have added is taken
-   * off, so that a vector on the boundary of a ball counts as within it.
+   * Passes all pairs of a vector of one set and one of the other. Distances are reduced by the
+   * rounding tolerance, to include vectors on the boundary of a ball.
    */
   void across(Vectors rows, Vectors columns, Products.Pair pair) throws IOException {
     double[] a = squares(rows);
@@ -58,8 +57,8 @@ final class PairwiseDistances {
   }
 
   /**
-   * The squared radii of the balls around the vectors of a set, each of which reaches as far as the
-   * k-th nearest other vector. Together they estimate where the distribution has its mass.
+   * Returns the squared distance of each vector to its k-th nearest other vector: the squared radii
+   * of balls that together estimate the support of the distribution.
    *
    * @param centres more than k vectors; equal ones are neighbours at distance 0
    */
@@ -77,7 +76,7 @@ final class PairwiseDistances {
     return Arrays.stream(nearest).mapToDouble(each -> each[neighbours - 1]).toArray();
   }
 
-  /** Keeps the smallest distances of a vector, in order. */
+  /** Inserts a distance into the smallest ones of a vector, in order. */
   private static void insert(double distance, double[] nearest) {
     int at = nearest.length - 1;
     if (distance >= nearest[at]) {

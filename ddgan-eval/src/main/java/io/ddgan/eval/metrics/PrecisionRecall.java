@@ -13,20 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Improved precision and recall (Kynkaanniemi et al., 2019): the share of the generated examples
- * whose features lie within the real ones' support, and the share of the real ones that lie within
- * the generated ones'. The support of a set is all that is not farther from one of its vectors than
- * that one's k-th nearest neighbour in the set.
+ * Improved precision and recall (Kynkaanniemi et al., 2019): the share of generated examples within
+ * the support of the real ones, and the share of real examples within the support of the generated
+ * ones. The support of a set is the union of the balls around its feature vectors that reach to
+ * their k-th nearest neighbours.
  *
  * @param neighbours k; 3 in the paper
  */
 public record PrecisionRecall(
-    @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,
-    @Key(
-            value = "number of neighbours that a ball around an example reaches to",
-            min = 1,
-            max = 1000)
-        int neighbours)
+    @Key(value = "number of generated examples", min = 2, max = 10_000_000) int samples,
+    @Key(value = "number of neighbours k within a ball", min = 1, max = 1000) int neighbours)
     implements Metric {
 
   @Override

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Inner products of all pairs of vectors in double precision. Two blocks of vectors and the
- * products between them are in memory at a time.
+ * Inner products of all pairs of vectors in double precision. Holds two blocks of vectors and their
+ * products in memory at a time.
  */
 final class Products {
 
@@ -16,18 +16,18 @@ final class Products {
 
   private Products() {}
 
-  /** Takes a number of each pair. */
+  /** Consumes one number per pair. */
   interface Pair {
 
-    /** Takes it. */
+    /** Accepts the number of a pair. */
     void accept(int row, int column, double value);
   }
 
-  /** Gives every vector of one set with every one of another. */
+  /** Passes all pairs of a vector of one set and one of the other. */
   static void across(Vectors rows, Vectors columns, Pair pair) throws IOException {
     if (rows.size() != columns.size()) {
       throw new IllegalArgumentException(
-          "vectors of length %d cannot be compared with those of length %d"
+          "vectors of length %d cannot be compared with vectors of length %d"
               .formatted(rows.size(), columns.size()));
     }
     for (int i = 0; i < rows.count(); i += BLOCK) {
@@ -41,7 +41,7 @@ final class Products {
     }
   }
 
-  /** Gives every vector of a set with each one after it: every two different ones once. */
+  /** Passes each pair of two different vectors of a set once. */
   static void within(Vectors vectors, Pair pair) throws IOException {
     Pair once =
         (row, column, value) -> {

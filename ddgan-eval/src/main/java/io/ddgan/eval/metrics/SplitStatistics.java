@@ -11,7 +11,7 @@ final class SplitStatistics {
     return Arrays.stream(numbers).average().orElseThrow();
   }
 
-  /** About the mean, divided by how many there are: 0 for one number. */
+  /** Returns the population standard deviation: 0 for one number. */
   static double deviation(double... numbers) {
     double mean = mean(numbers);
     return Math.sqrt(Arrays.stream(numbers).map(x -> (x - mean) * (x - mean)).average().orElse(0));

@@ -12,14 +12,13 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * How long generating takes: {@code evaluations} of the network for an example, and {@code
- * seconds-per-100} examples, the median over some turns after one that does not count. A turn
- * generates whole batches, since a part of one takes as long.
+ * Cost of sampling: {@code network-evaluations} per example and {@code seconds-per-100} examples,
+ * the median over repetitions after one warm-up. Each repetition generates whole batches, as a
+ * partial one takes as long.
  */
 public record Timing(
-    @Key(value = "number of examples that are generated in a turn", min = 1, max = 100_000)
-        int examples,
-    @Key(value = "number of repetitions, of which the median counts", min = 1, max = 1000)
+    @Key(value = "number of examples per repetition", min = 1, max = 100_000) int examples,
+    @Key(value = "number of timed repetitions, whose median is reported", min = 1, max = 1000)
         int repetitions)
     implements Metric {
 
@@ -45,10 +44,10 @@ public record Timing(
     return evaluate(input.generator(), System::nanoTime);
   }
 
-  /** Measures by a clock, which gives nanoseconds. */
+  /** Measures with a clock in nanoseconds. */
   Map<String, Double> evaluate(MetricInput.Producer generator, LongSupplier clock) {
     int whole = Math.multiplyExact((examples - 1) / generator.batch() + 1, generator.batch());
-    generator.generate(whole); // Compiles, and allocates what is then used again.
+    generator.generate(whole); // Warm-up: compiles and allocates.
     long[] nanos = new long[repetitions];
     for (int i = 0; i < repetitions; i++) {
       long start = clock.getAsLong();

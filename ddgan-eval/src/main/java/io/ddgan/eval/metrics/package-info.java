@@ -1,5 +1,5 @@
 /**
- * The metrics: numbers that say how good generated examples are.
+ * The metrics of generated examples.
  *
  * <p>Internal: may change in any version.
  */

@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /**
- * What compares of all that was measured of several runs: for each measure the numbers under those
- * conditions under which most runs were measured. Of several, those with the runs' own weights,
- * samplers and seeds; of these, those of most samples; of these, the newest.
+ * The comparable evaluations of several runs. For each measure these are the values under the
+ * conditions that most runs share; ties go to the runs' own weights, samplers and seeds, then to
+ * the most samples, then to the newest.
  */
 public final class ComparableEvaluations {
 
   private final List<EvaluationRecord> real;
   private final Map<String, MeasurementConditions> chosen = new LinkedHashMap<>();
 
-  /** Looks at runs. */
+  /** Chooses the conditions for runs. */
   public ComparableEvaluations(List<MeasuredRun> runs) {
     this.real =
         runs.stream()
             .flatMap(run -> run.records().stream())
             .filter(each -> each.subject().isReal())
             .toList();
-    // Of each run that was measured under them, how much was measured since.
+    // For each run under these conditions, the number of records since: its age.
     Map<MeasurementConditions, List<Integer>> candidates = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
       List<EvaluationRecord> records = run.ofItsStep();
@@ -48,12 +48,12 @@ public final class ComparableEvaluations {
         .forEach(each -> chosen.merge(each.measure().name(), each, BinaryOperator.maxBy(order)));
   }
 
-  /** The conditions that were chosen, by name of the measure, in the order of measuring. */
+  /** Returns the chosen conditions by name of the measure, in the order of measuring. */
   public Map<String, MeasurementConditions> chosen() {
     return Collections.unmodifiableMap(chosen);
   }
 
-  /** What was measured of a run under the chosen conditions, by name of the measure. */
+  /** Returns a run's records under the chosen conditions, by name of the measure. */
   public Map<String, EvaluationRecord> of(MeasuredRun run) {
     Map<MeasurementConditions, EvaluationRecord> found = new HashMap<>();
     run.ofItsStep().forEach(each -> found.put(run.conditions(each), each));
@@ -65,7 +65,7 @@ public final class ComparableEvaluations {
     return values;
   }
 
-  /** The same numbers alone. */
+  /** Returns the values of {@link #of}. */
   public Map<String, Double> values(MeasuredRun run) {
     Map<String, Double> values = new LinkedHashMap<>();
     of(run).forEach((measure, each) -> values.put(measure, each.value()));
@@ -73,8 +73,8 @@ public final class ComparableEvaluations {
   }
 
   /**
-   * What real examples get in place of generated ones, under the conditions that were chosen, by
-   * name of the measure: what a perfect generator would.
+   * Returns the values of real examples under the chosen conditions, by name of the measure: the
+   * score of a perfect generator.
    */
   public Map<String, Double> floor() {
     Map<String, Double> floor = new LinkedHashMap<>();
@@ -88,8 +88,8 @@ public final class ComparableEvaluations {
   }
 
   /**
-   * What was measured of a run otherwise: under other conditions, or of the best checkpoint where
-   * that is not the last. What was measured on the way to a number that compares is not among it.
+   * Returns a run's other records: under other conditions, or of the best checkpoint if that is not
+   * the last. Excludes earlier checkpoints under the chosen conditions.
    */
   public List<EvaluationRecord> others(MeasuredRun run) {
     Map<String, EvaluationRecord> compared = of(run);

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All that was ever measured of a run. It is read from {@code evaluation.json}, which has a
- * checksum; {@code evaluation.csv} is written from it, for other programs. A number that is
- * measured again takes the place of the old one.
+ * All evaluations of a run. They are read from {@code evaluation.json}, which has a checksum, and
+ * also written to {@code evaluation.csv}, for other programs. A value that is measured again
+ * replaces the old one.
  */
 public final class EvaluationFiles {
 
@@ -31,25 +31,25 @@ public final class EvaluationFiles {
   private final Path csv;
   private final Path json;
 
-  /** The files in a folder. */
+  /** Refers to the files in a folder, which need not exist. */
   public EvaluationFiles(Path folder) {
     this.lock = folder.resolve(".evaluation.lock");
     this.csv = folder.resolve("evaluation.csv");
     this.json = folder.resolve("evaluation.json");
   }
 
-  /** Whether this user may add measurements, now or later; others may read them. */
+  /** Returns whether this user can write the files, now or later. */
   public boolean canAdd() {
     return Files.isWritable(json.toAbsolutePath().getParent())
         && (!Files.exists(lock) || Files.isWritable(lock));
   }
 
   /**
-   * All measurements, from the oldest to the newest.
+   * Returns all records, from the oldest to the newest.
    *
-   * @return nothing if there is no file
-   * @throws IOException if the file cannot be read, is damaged, or is one of another kind; the
-   *     message names it
+   * @return an empty list if there is no file
+   * @throws IOException if the file cannot be read, is damaged or is of another kind; the message
+   *     names it
    */
   public List<EvaluationRecord> read() throws IOException {
     if (!Files.exists(json)) {
@@ -59,7 +59,8 @@ public final class EvaluationFiles {
       return records(Json.parse(Files.readString(json)));
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw new IOException(
-          "%s is damaged, or no file of evaluations; rename it and evaluate again".formatted(json),
+          "%s is damaged, or not a file of evaluations; rename it and evaluate again"
+              .formatted(json),
           e);
     } catch (IOException e) {
       throw FileErrors.reading(json, e);
@@ -68,24 +69,24 @@ public final class EvaluationFiles {
 
   private static List<EvaluationRecord> records(Map<String, Object> file) {
     if (!(file.get(RESULTS) instanceof List<?> results)) {
-      throw new IllegalArgumentException("no list of results");
+      throw new IllegalArgumentException("missing list of results");
     }
     List<EvaluationRecord> records = new ArrayList<>();
     for (Object each : results) {
       if (!(each instanceof Map<?, ?> result)) {
-        throw new IllegalArgumentException("no result: " + each);
+        throw new IllegalArgumentException("not a result: " + each);
       }
       records.add(EvaluationRecord.of(result));
     }
     Object hash = file.get(HASH); // files of earlier versions have none
     if (hash != null && !hash.equals(hash(records))) {
-      throw new IllegalArgumentException("another checksum");
+      throw new IllegalArgumentException("wrong checksum");
     }
     return records;
   }
 
   /**
-   * The measurements in the file that differ from these in their values alone.
+   * Returns the records in the file that equal these except for their values.
    *
    * @throws IOException if the file cannot be read; the message names it
    */
@@ -96,7 +97,7 @@ public final class EvaluationFiles {
   }
 
   /**
-   * Adds what was measured. Other processes may add to the same files.
+   * Adds records. Safe for concurrent processes.
    *
    * @throws IOException if a file cannot be read or written; the message names it
    */
@@ -110,7 +111,7 @@ public final class EvaluationFiles {
         all.put(each.identity(), each);
       }
       List<EvaluationRecord> newest = List.copyOf(all.values());
-      // First, so that nobody sees a number there that would be measured again.
+      // The CSV first: a result in the JSON file is not measured again.
       if (!newest.isEmpty()) {
         List<String> columns = List.copyOf(newest.get(0).cells().keySet());
         new CsvTable(columns, newest.stream().map(each -> each.cells().values()).toList())
@@ -126,7 +127,7 @@ public final class EvaluationFiles {
     return Sha256.of(Json.compact(results(records)));
   }
 
-  /** Measurements as a JSON object, for other programs. */
+  /** Returns records as a JSON object, for other programs. */
   public static String json(List<EvaluationRecord> records) {
     return Json.pretty(results(records));
   }

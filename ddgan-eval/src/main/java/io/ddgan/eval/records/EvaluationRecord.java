@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A number with all that it depends on.
+ * A measured value with all that it depends on.
  *
  * @param settings the metric's type and keys
- * @param samples generated examples that it was measured on, 0 if the metric looks at none
- * @param comparison what it was measured with
+ * @param samples number of generated examples, 0 if the metric uses none
+ * @param comparison the extractor and the reference
  */
 public record EvaluationRecord(
     Subject subject,
@@ -28,17 +28,17 @@ public record EvaluationRecord(
 
   private static final Set<String> MACHINE = Set.of("processor", "threads");
 
-  /** What does not tell one measurement from another. */
+  /** Columns that do not identify a record. */
   private static final Set<String> CIRCUMSTANCES =
       Set.of("value", "better", "features", "reference");
 
   /**
-   * What was measured.
+   * The evaluated examples.
    *
-   * @param checkpoint steps that made the weights; empty for examples that were made elsewhere
-   * @param sampler the way from noise to examples
-   * @param batch examples that are made at a time; empty for examples that were made elsewhere
-   * @param seed seed of the samples, and of what metrics draw
+   * @param checkpoint training step of the weights; empty for stored examples
+   * @param sampler the sampler, on one line
+   * @param batch batch size of the generation; empty for stored examples
+   * @param seed seed of the samples and the metrics
    */
   public record Subject(
       Optional<Long> checkpoint,
@@ -47,29 +47,29 @@ public record EvaluationRecord(
       Optional<Integer> batch,
       long seed) {
 
-    /** The moving average of the generator's weights, as {@link #weights} say it. */
+    /** The {@link #weights} of the generator's moving average. */
     public static final String EMA = StoredWeights.EMA.title();
 
-    /** Real examples in place of generated ones, as {@link #weights} say it. */
+    /** The {@link #weights} of real examples in place of generated ones. */
     public static final String REAL = "real examples";
 
-    /** Real examples in place of generated ones. */
+    /** Returns a subject of real examples in place of generated ones. */
     public static Subject real(long seed) {
       return new Subject(Optional.empty(), REAL, "", Optional.empty(), seed);
     }
 
-    /** Whether these are real examples. */
+    /** Returns whether these are real examples. */
     public boolean isReal() {
       return weights.equals(REAL);
     }
   }
 
   /**
-   * What it was measured with.
+   * The extractor and the reference of a record.
    *
-   * @param features what the extractor is; empty if the metric looks at no features
+   * @param features description of the extractor; empty if the metric uses no features
    * @param featuresHash its fingerprint
-   * @param reference what was compared with; empty if the metric compares with nothing
+   * @param reference name of the reference; empty if the metric needs none
    * @param referenceHash its fingerprint
    */
   public record Comparison(
@@ -77,12 +77,12 @@ public record EvaluationRecord(
 
     private static final int SHOWN_OF_HASH = 12;
 
-    /** What the extractor is and how its fingerprint begins; empty if there is none. */
+    /** Returns the extractor with the start of its fingerprint; empty if there is none. */
     public String featuresText() {
       return text(features, featuresHash);
     }
 
-    /** What was compared with and how its fingerprint begins; empty if there is nothing. */
+    /** Returns the reference with the start of its fingerprint; empty if there is none. */
     public String referenceText() {
       return text(reference, referenceHash);
     }
@@ -94,16 +94,16 @@ public record EvaluationRecord(
     }
   }
 
-  /** Where it was measured. */
+  /** The machine of a measurement. */
   public record Machine(String processor, int threads) {
 
-    /** The processor and the number of threads, in words. */
+    /** Returns the processor and the number of threads as text. */
     public String text() {
       return "%s, %d %s".formatted(processor, threads, threads == 1 ? "thread" : "threads");
     }
   }
 
-  /** All by column, in their order; a text is empty where there is nothing. */
+  /** Returns all values by column, in order; missing ones are empty strings. */
   Map<String, Object> cells() {
     Map<String, Object> cells = new LinkedHashMap<>();
     cells.put("checkpoint", subject.checkpoint().<Object>map(step -> step).orElse(""));
@@ -125,7 +125,9 @@ public record EvaluationRecord(
     return cells;
   }
 
-  /** What there is, by column, as JSON has it, whose numbers are all finite. */
+  /**
+   * Returns the values that are present by column, with non-finite numbers as strings, for JSON.
+   */
   Map<String, Object> facts() {
     Map<String, Object> facts = cells();
     facts.values().removeIf(""::equals);
@@ -135,10 +137,10 @@ public record EvaluationRecord(
   }
 
   /**
-   * Reads a measurement.
+   * Reads a record.
    *
-   * @param facts by column; files of earlier versions do not say which numbers are better
-   * @throws IllegalArgumentException if there is no number where one must be
+   * @param facts values by column; {@code better} is missing in files of earlier versions
+   * @throws IllegalArgumentException if a number is missing or malformed
    */
   static EvaluationRecord of(Map<?, ?> facts) {
     Function<String, String> texts =
@@ -170,8 +172,8 @@ public record EvaluationRecord(
   }
 
   /**
-   * What tells one measurement from another, by column. A number that looks at no samples is one of
-   * the machine.
+   * Returns the columns that identify a record. They include the machine only if the metric uses no
+   * samples, as a timing.
    */
   Map<String, Object> identity() {
     Map<String, Object> identity = cells();

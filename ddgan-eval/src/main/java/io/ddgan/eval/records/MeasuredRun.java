@@ -11,11 +11,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that was measured of a run, by its training or later.
+ * A run's evaluations, by its training or later.
  *
  * @param records from the oldest to the newest
- * @param step the checkpoint whose numbers stand for the run
- * @param best the best checkpoint, in a run that has kept it, if it is another one
+ * @param step the checkpoint that represents the run
+ * @param best the best checkpoint, if kept and not the same
  * @param sampler the run's own sampler, on one line
  * @param seed the run's own seed
  */
@@ -23,10 +23,10 @@ public record MeasuredRun(
     List<EvaluationRecord> records, long step, Optional<Long> best, String sampler, long seed) {
 
   /**
-   * Reads a run. Its last checkpoint stands for it; as long as that is not trained, the last one
-   * that was measured.
+   * Reads a run. Its last checkpoint represents it or, during training, the last one that was
+   * evaluated.
    *
-   * @param last steps of the whole training
+   * @param last total number of training steps
    * @throws IOException if a file cannot be read; the message names it
    */
   public static MeasuredRun read(RunFolder folder, long last, String sampler, long seed)
@@ -46,7 +46,7 @@ public record MeasuredRun(
     return new MeasuredRun(records, standing, best, sampler, seed);
   }
 
-  /** Under what something was measured. */
+  /** Returns the conditions of a record. */
   public MeasurementConditions conditions(EvaluationRecord measured) {
     Subject subject = measured.subject();
     return new MeasurementConditions(
@@ -61,7 +61,7 @@ public record MeasuredRun(
         Optional.of(measured.machine()).filter(machine -> measured.samples() == 0));
   }
 
-  /** Numbers of a measure over the training, by step, under the same conditions. */
+  /** Returns the values by step under the same conditions. */
   public SortedMap<Long, Double> curve(MeasurementConditions conditions) {
     SortedMap<Long, Double> curve = new TreeMap<>();
     records.stream()
@@ -70,7 +70,7 @@ public record MeasuredRun(
     return curve;
   }
 
-  /** What was measured of the checkpoint that stands for the run. */
+  /** Returns the records of the checkpoint that represents the run. */
   List<EvaluationRecord> ofItsStep() {
     return records.stream()
         .filter(each -> each.subject().checkpoint().equals(Optional.of(step)))

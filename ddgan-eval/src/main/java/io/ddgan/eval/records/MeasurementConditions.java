@@ -6,15 +6,15 @@ import io.ddgan.eval.records.EvaluationRecord.Subject;
 import java.util.Optional;
 
 /**
- * Under what a number was measured. Numbers of different runs compare if these are equal; what a
- * run's own configuration says, its sampler and its seed, may differ.
+ * The conditions of a measurement. Values of different runs are comparable if these are equal; the
+ * runs' own samplers and seeds may differ.
  *
  * @param settings the metric's type and keys
- * @param sampler another sampler than the run's own
- * @param seed another seed of the samples than the run's own
+ * @param sampler the sampler, if not the run's own
+ * @param seed the seed of the samples, if not the run's own
  * @param featuresHash fingerprint of the extractor
- * @param referenceHash fingerprint of what was compared with
- * @param machine where, if it is a number of the machine
+ * @param referenceHash fingerprint of the reference
+ * @param machine the machine, if the value depends on it
  */
 public record MeasurementConditions(
     Measure measure,
@@ -27,22 +27,22 @@ public record MeasurementConditions(
     String referenceHash,
     Optional<Machine> machine) {
 
-  /** The metric that measured. */
+  /** Returns the metric's type. */
   public String metric() {
     return settings.replaceFirst("^type=(\\S+).*$", "$1");
   }
 
-  /** Its keys, without its type. */
+  /** Returns the metric's keys, without its type. */
   public String keys() {
     return settings.replaceFirst("^type=\\S+ ?", "");
   }
 
-  /** Whether the run's own average, sampler and seed were measured. */
+  /** Returns whether these are the run's own average, sampler and seed. */
   boolean isUsual() {
     return weights.equals(Subject.EMA) && sampler.isEmpty() && seed.isEmpty();
   }
 
-  /** Whether other examples than a run's were measured in the same way. */
+  /** Returns whether a record of other examples was measured under the same conditions. */
   boolean isAlike(EvaluationRecord measured) {
     return settings.equals(measured.settings())
         && samples == measured.samples()

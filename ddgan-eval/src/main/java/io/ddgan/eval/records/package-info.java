@@ -1,5 +1,5 @@
 /**
- * What was measured of a run, under which conditions, and the files in its folder that say so.
+ * The evaluations of a run, their conditions and their files.
  *
  * <p>Internal: may change in any version.
  */

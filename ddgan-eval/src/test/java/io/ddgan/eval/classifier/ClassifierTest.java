@@ -233,18 +233,18 @@ class ClassifierTest {
   void refusesWhatItCannotLearnFrom() {
     DataShape shape = SHAPES.shape();
     Labels labels = SHAPES.labels().orElseThrow();
-    assertRefused("from a data set, not from its statistics", shape, null);
-    assertRefused("images whose classes are known", shape, new Variant(SHAPES, Optional.empty()));
+    assertRefused("compare with a data set", shape, null);
+    assertRefused("needs labelled images", shape, new Variant(SHAPES, Optional.empty()));
     assertRefused(
-        "needs images, not",
+        "needs images, not shape 2",
         DataShape.point(2),
         new Variant(
             new InMemoryExamples(DataShape.point(2), new float[200], Optional.empty()),
             Optional.of(labels)));
-    assertRefused("2 classes and 6 images, not 4 and 5", shape, new Shapes(5, 1));
+    assertRefused("2 classes and 6 images; got 4 and 5", shape, new Shapes(5, 1));
     Labels one = new Labels(1, index -> 0);
-    assertRefused("images, not 1 and 600", shape, new Variant(SHAPES, Optional.of(one)));
-    assertRefused("cannot judge those of the shape 1x16x16", DataShape.image(1, 16, 16), SHAPES);
+    assertRefused("images; got 1 and 600", shape, new Variant(SHAPES, Optional.of(one)));
+    assertRefused("cannot classify shape 1x16x16", DataShape.image(1, 16, 16), SHAPES);
   }
 
   @Test
@@ -255,9 +255,8 @@ class ClassifierTest {
     assertTrue(
         e.getMessage()
             .matches(
-                "the classifier that was trained on this data has only [0-9.]+ % test accuracy, but"
-                    + " evaluation.features.min-accuracy asks for 99.5 %; lower that, or train it"
-                    + " longer by evaluation.features.steps, now 2; .*"),
+                ".* [0-9.]+ % test accuracy, below evaluation.features.min-accuracy \\(99.5 %\\);.*"
+                    + " evaluation.features.steps \\(now 2\\).*"),
         e.getMessage());
     data.reads().set(0);
     open(HASTY, data).close();

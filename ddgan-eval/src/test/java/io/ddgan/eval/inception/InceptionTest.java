@@ -257,18 +257,17 @@ class InceptionTest {
 
   @Test
   void missingWeightsAreAnErrorThatSaysWhereToGetThem() {
-    assertEquals("inception needs its weights: " + HOW_TO_GET, message(Optional.empty()));
+    assertEquals("inception needs its weights; " + HOW_TO_GET, message(Optional.empty()));
     Path absent = folder.resolve("absent.pth");
     assertEquals(
-        "the weights of inception, %s, do not exist: %s".formatted(absent, HOW_TO_GET),
-        message(Optional.of(absent)));
+        "%s: no such file; %s".formatted(absent, HOW_TO_GET), message(Optional.of(absent)));
   }
 
   @Test
   void wantsImages() {
     for (DataShape shape : List.of(DataShape.point(2), DataShape.image(4, 8, 8))) {
       assertEquals(
-          "inception needs images of 1 or 3 channels, not data of the shape " + shape,
+          "inception needs images of 1 or 3 channels, not shape " + shape,
           assertThrows(IllegalArgumentException.class, () -> open(shape, 1)).getMessage());
     }
   }

@@ -28,7 +28,7 @@ class ClassAccuracyTest {
   @Test
   void aClassifierOfOtherClassesIsRefused() {
     assertEquals(
-        "the features tell 3 classes apart, but the data have 4: use features of these data",
+        "the features have 3 classes, but the data have 4; use features of these data",
         assertThrows(RefusedException.class, () -> agreement(4, 0, 1, 2, 3)).getMessage());
   }
 

@@ -100,7 +100,7 @@ class GaussianDistanceTest {
         assertThrows(
             IllegalArgumentException.class, () -> distance(diagonal(1, 1), diagonal(1, 1, 1)));
     assertEquals(
-        "moments of 2 features and of 3 cannot be compared: use one extractor for both",
+        "moments of 2 features and of 3 cannot be compared; use one extractor for both",
         e.getMessage());
   }
 
@@ -109,7 +109,7 @@ class GaussianDistanceTest {
     Moments none = centred(1, 2, 2, 1);
     for (Moments other : List.of(diagonal(1, 1), diagonal(4, 0.5))) {
       assertEquals(
-          "no features have such statistics: their covariance has negative eigenvalues",
+          "invalid statistics: the covariance has negative eigenvalues; compute them again",
           assertThrows(IllegalArgumentException.class, () -> distance(none, other)).getMessage());
     }
   }

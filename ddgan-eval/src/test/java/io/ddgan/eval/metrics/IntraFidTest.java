@@ -37,14 +37,14 @@ class IntraFidTest {
   @Test
   void aClassOfWhichTooFewWereGeneratedIsNamed() {
     assertEquals(
-        "intra-fid: of class 1 only 1 of 8 examples were generated, too few for a covariance; take more samples",
+        "intra-fid: class 1 has only 1 of 8 generated examples, too few for a covariance; use more samples",
         assertThrows(RefusedException.class, () -> distance(i -> i == 3 ? 1 : 0)).getMessage());
   }
 
   @Test
   void aClassOfTooFewRealExamplesIsNamedBeforeAnythingIsGenerated() {
     assertEquals(
-        "intra-fid needs at least 2 real examples of each class to compare with, but there are 1 of class 0; compare with more data, or lower min-count",
+        "intra-fid needs at least 2 real examples of each class to compare with, but class 0 has 1; compare with more data, or lower min-count",
         assertThrows(
                 RefusedException.class, () -> metric.needs(Optional.of(KnownExamples.ofClasses(2))))
             .getMessage());

@@ -120,7 +120,7 @@ class ModeCoverageTest {
     assertEquals(Optional.empty(), metric(20).warning(40, real));
     assertEquals(
         Optional.of(
-            "39 samples cannot cover 2 modes with 20 each; take 40 or more, or lower min-count"),
+            "39 samples cannot cover 2 modes with 20 each; use 40 or more, or lower min-count"),
         metric(20).warning(39, real));
   }
 
@@ -131,7 +131,8 @@ class ModeCoverageTest {
             IllegalArgumentException.class,
             () -> metric(1).evaluate(evidence(MODES, Vectors.of(new double[6], 3))));
     assertEquals(
-        "the modes are points of 2 dimensions, the generated examples of 3", e.getMessage());
+        "the modes have 2 dimensions, but generated examples have 3; compare with data of one shape",
+        e.getMessage());
   }
 
   @Test

@@ -54,11 +54,11 @@ final class Page extends WebCommand {
   @Override
   void run(CommandContext context) throws IOException {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    require(name.endsWith(".html"), "--to names a page, FILE.html");
+    require(name.endsWith(".html"), "--out names a page, FILE.html");
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
     require(
         Files.isDirectory(folder),
-        "%s, where --to is to be written, is not a folder; create it first".formatted(folder));
+        "%s, where --out is to be written, is not a folder; create it first".formatted(folder));
     List<Path> parts =
         Stream.of("ort.wasm.bundle.min.mjs", "ort-wasm-simd-threaded.wasm")
             .map(runtime.resolve("dist")::resolve)

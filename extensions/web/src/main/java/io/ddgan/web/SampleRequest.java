@@ -54,7 +54,7 @@ record SampleRequest(
     WebCommand.require(
         count >= 1 && count <= most, "count is a whole number from 1 to %d".formatted(most));
     WebCommand.require(
-        offset >= 0 && offset <= Long.MAX_VALUE - most, "first is a whole number from 0 on");
+        offset >= 0 && offset <= Long.MAX_VALUE - most, "offset is a whole number from 0 on");
     Optional<Integer> label =
         Optional.ofNullable(this.label).map(named -> model.classIndex(named.asText()));
     if (latents != null) {
