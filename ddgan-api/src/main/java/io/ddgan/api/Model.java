@@ -104,27 +104,27 @@ public interface Model extends AutoCloseable {
    * The discriminator's logits of steps from x_{t+1} to x_t, one an example (Xiao et al., 2022,
    * section 3.2).
    *
-   * @param t time of the cleaner examples, in [0, T - 1]
+   * @param t time of x_t, in [0, T - 1]
    * @param xt examples x_t, {@code [N, ...shape]}
    * @param xtp1 as many examples x_{t+1}
-   * @param label their class; not looked at where the discriminator does not look at classes
-   * @return empty if the model has no discriminator, or none of such logits
+   * @param label their class; ignored by an unconditional discriminator
+   * @return the logits; empty if the model has no discriminator with such logits
    * @throws IOException if it cannot be read
    */
   Optional<float[]> logits(int t, float[] xt, float[] xtp1, int label) throws IOException;
 
-  /** Makes a part of an image again, by every step once. */
+  /** Regenerates a part of an image, with every denoising step done once. */
   default float[] inpaint(float[] image, boolean[] made, int count, long seed) {
     return inpaint(image, made, count, seed, 1, 1, Optional.empty());
   }
 
   /**
-   * Makes a part of an image again, so that it suits the rest (Lugmayr et al., 2022).
+   * Regenerates a part of an image consistently with the rest (RePaint; Lugmayr et al., 2022).
    *
    * @param image in [-1, 1], {@code [C, H, W]}
-   * @param made the pixels that are made, {@code [H, W]}; the others stay as they are
-   * @param times how often each step is done, from 1 to 100: r in the paper
-   * @param jump how many steps are repeated at a time, at least 1: j in the paper
+   * @param made the pixels to generate, {@code [H, W]}; the others are kept
+   * @param times repetitions of each step, from 1 to 100: r in the paper
+   * @param jump number of steps repeated together, at least 1: j in the paper
    * @param label the class of the images, as in {@link #classIndex}
    * @return the first images of a seed, {@code [count, C, H, W]}
    */
@@ -144,11 +144,10 @@ public interface Model extends AutoCloseable {
   void write(float[] examples, Path target) throws IOException;
 
   /**
-   * Writes a file that computes samples in other programs, as {@code ddgan export --out} does:
-   * {@code .onnx}, or {@code .fb} of SameDiff. Replaces it if it exists.
+   * Exports the model for other programs, as {@code ddgan export --out} does: {@code .onnx}, or
+   * {@code .fb} of SameDiff. Replaces it if it exists.
    *
-   * @return the dimensions of the inputs by name, with -1 for the number of examples where that is
-   *     free
+   * @return the dimensions of the inputs by name, with -1 for a variable number of examples
    */
   Map<String, List<Long>> export(Path file) throws IOException;
 
