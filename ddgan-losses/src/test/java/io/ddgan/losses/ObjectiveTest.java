@@ -164,7 +164,7 @@ class ObjectiveTest {
   @Test
   void aDenoiserNeedsAnEstimateOfTheNoise() {
     assertEquals(
-        "a denoiser is a generator that predicts x_0, the noise or v; set parameterization.type ="
+        "a denoiser needs a generator that predicts x_0, the noise or v; set parameterization.type ="
             + " x0, epsilon or v",
         refusal(new DenoisingObjective(Latent.NORMAL, DenoisingTarget.EPSILON)));
   }
