@@ -97,7 +97,7 @@ class ServeCommandTest extends CommandTest {
   @Test
   void aRequestTakesUpWhereAnotherEndedInTheModelsShape() throws Exception {
     JsonNode all = json(samples("{\"count\": 3, \"seed\": 5}"));
-    JsonNode last = json(samples("{\"count\": 1, \"seed\": 5, \"first\": 2}"));
+    JsonNode last = json(samples("{\"count\": 1, \"seed\": 5, \"offset\": 2}"));
     assertEquals("[3,1,32,32]", all.get("shape").toString());
     for (int i = 0; i < 1024; i++) {
       assertEquals(all.get("samples").get(2048 + i), last.get("samples").get(i));
