@@ -32,8 +32,8 @@ class BudgetTest {
           ddgan-losses           |  1750 | objectives, losses, penalties and augmentations
           ddgan-train            | 11650 | data sets, the step, checkpoints, sampling and exports
           ddgan-eval             |  4950 | metrics, feature extractors, and what evaluates with them
-          ddgan-cli              | 13750 | the library of experiments, runs and sweeps; 16 commands
-          extensions/onednn      |  7850 | kernels that train twice as fast as PyTorch
+          ddgan-cli              | 13830 | the library of experiments, runs and sweeps; 16 commands and their page
+          extensions/onednn      |  7900 | kernels that train twice as fast as PyTorch
           extensions/distributed |   650 | ranks of one training: their meeting, and sums of gradients
           extensions/slurm       |   780 | the queue of a cluster, and what becomes of its tasks
           extensions/spark       |  1400 | a driver, its tasks, and runs kept in a store

@@ -15,9 +15,8 @@ public final class AdversarialTerms {
 
   /**
    * The signal that adaptive numbers follow by default (Karras et al., 2020, equation 1): the sign
-   * of the logits of real examples, near 1 where the discriminator knows them by heart and near 0
-   * where it cannot tell. It says something with losses that want real logits above 0 and others
-   * below.
+   * of the logits of real examples, near 1 when the discriminator has memorised the data and near 0
+   * when it cannot separate real from fake. It needs a loss that separates logits at 0.
    */
   public static final String OVERFITTING = "overfitting";
 
@@ -26,7 +25,7 @@ public final class AdversarialTerms {
   private final BiFunction<Batch, SDVariable, SDVariable> logits;
 
   /**
-   * With the configured loss and penalties.
+   * Uses the configured loss and penalties.
    *
    * @param logits adds the discriminator to a batch's graph: the logits {@code [N]} of examples
    *     {@code [N, ...shape]}, each call of other examples
@@ -38,7 +37,7 @@ public final class AdversarialTerms {
   }
 
   /**
-   * A game with a loss of the objective's own.
+   * Uses the given loss in place of the configured one.
    *
    * @param penalties the penalties, usually {@link ExperimentComponents#penalties()}
    * @param logits as above

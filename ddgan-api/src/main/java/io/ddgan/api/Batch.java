@@ -7,9 +7,10 @@ import java.util.function.IntToDoubleFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * One batch of training as variables of a graph, to write a {@link Phase}'s loss with. Whatever is
- * asked for twice is the same; what the loss does not depend on is neither drawn nor computed. The
- * phases of a step share the real examples and their labels; all other draws are independent.
+ * One batch of training as variables of a graph, to write a {@link Phase}'s loss with. Calling a
+ * method twice returns the same variable. Inputs that the loss does not use are neither drawn nor
+ * computed. The phases of a step share the real examples and their labels; all other draws are
+ * independent.
  */
 public interface Batch extends Conditions {
 
@@ -57,8 +58,8 @@ public interface Batch extends Conditions {
   SDVariable number(String name, ScheduledValue amount);
 
   /**
-   * Whether a term is part of the steps that the loss is being written for. The loss is written for
-   * every set of terms that occurs, so a term costs nothing in the other steps.
+   * Returns whether a term is due in the steps of this loss. The loss is written for every set of
+   * terms that occurs, so a term costs nothing in the other steps.
    */
   boolean isDue(Interval interval);
 

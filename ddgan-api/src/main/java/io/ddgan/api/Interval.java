@@ -12,7 +12,7 @@ public record Interval(int every) {
   /** Every step. */
   public static final Interval ALWAYS = new Interval(1);
 
-  /** Whether it is done in a step, counted from 0. */
+  /** Returns whether a step, counted from 0, is due. */
   public boolean isDue(long step) {
     return every > 0 && step % every == 0;
   }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Listens to trainings. The record holds the configuration only; {@link #open} makes what hears of
- * one training.
+ * Listens to trainings. The record holds the configuration only; {@link #open} creates the listener
+ * of one training.
  */
 public interface Listener {
 

@@ -46,7 +46,7 @@ public interface MetricInput {
   /** The metric's own random draws. */
   RandomStreams random();
 
-  /** A generator that works. */
+  /** Generates examples, for metrics of speed. */
   interface Producer {
 
     /** Evaluations of the network that an example takes. */

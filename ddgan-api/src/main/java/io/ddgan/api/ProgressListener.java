@@ -1,6 +1,6 @@
 package io.ddgan.api;
 
-/** Hears of work that takes long, in the work's own thread. */
+/** Is notified of the progress of long work, in the thread that does it. */
 @FunctionalInterface
 public interface ProgressListener {
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Is told of a training as it runs, in the training's own thread, which waits for it. An exception
- * ends the training.
+ * Is notified of the progress of a training, in the training thread, which waits for it. An
+ * exception ends the training.
  */
 public interface TrainingListener extends AutoCloseable {
 
@@ -51,7 +51,7 @@ public interface TrainingListener extends AutoCloseable {
    */
   default void onTrainEnd(long done, boolean isFinished) {}
 
-  /** The training has failed, with an exception that is thrown on. */
+  /** The training has failed, with an exception that is rethrown. */
   default void onException(Throwable cause) {}
 
   /** Called once, after {@link #onTrainEnd} or {@link #onException}. */

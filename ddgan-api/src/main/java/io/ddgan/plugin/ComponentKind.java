@@ -20,39 +20,39 @@ import io.ddgan.api.Sampler;
 
 /** The places in an experiment, or in a sweep, that a component can be plugged into. */
 public enum ComponentKind {
-  /** Where examples come from. */
+  /** A data set. */
   DATA("data", Dataset.class),
-  /** What the data look like to the networks. */
+  /** The encoding of the data for the networks. */
   REPRESENTATION("representation", Representation.class),
-  /** How much noise each denoising step adds. */
+  /** The noise schedule. */
   SCHEDULE("schedule", NoiseSchedule.class),
-  /** What a denoising step makes of the output of the generator. */
+  /** The meaning of the generator's output in a denoising step. */
   PARAMETERIZATION("parameterization", Parameterization.class),
-  /** What a training step optimises. */
+  /** The training objective. */
   OBJECTIVE("objective", Objective.class),
-  /** What takes noise away. */
+  /** The generator network. */
   GENERATOR("generator", Generator.class),
-  /** What tells real denoising steps from generated ones. */
+  /** The discriminator network. */
   DISCRIMINATOR("discriminator", Discriminator.class),
-  /** What logits cost. */
+  /** The adversarial loss. */
   LOSS("loss", AdversarialLoss.class),
-  /** What the gradient of a discriminator costs. */
+  /** A penalty on the discriminator's gradient. */
   PENALTY("penalty", GradientPenalty.class),
-  /** What is done to examples before a discriminator sees them. */
+  /** An augmentation of the discriminator's inputs. */
   AUGMENTATION("augmentation", Augmentation.class),
-  /** How weights follow gradients. */
+  /** The optimiser. */
   OPTIMISER("optimiser", Optimiser.class),
-  /** What computes plans. */
+  /** The engine that executes graphs. */
   EXECUTOR("executor", Executor.class),
-  /** The way from noise to an example. */
+  /** The sampler. */
   SAMPLER("sampler", Sampler.class),
-  /** What examples are compared by. */
+  /** A feature extractor for metrics. */
   FEATURES("features", FeatureExtractor.class),
-  /** What is measured of a generator. */
+  /** A metric. */
   METRIC("metric", Metric.class),
-  /** Who hears of a training. */
+  /** A training listener. */
   LISTENER("listener", Listener.class),
-  /** Where the trials of a sweep run. */
+  /** A launcher of the trials of a sweep. */
   LAUNCHER("launcher", ProcessLauncher.class);
 
   private final String key;

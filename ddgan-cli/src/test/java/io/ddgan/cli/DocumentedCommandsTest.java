@@ -99,7 +99,7 @@ class DocumentedCommandsTest extends CommandTest {
 
   private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-    try (Stream<Path> documents = Files.list(ROOT.resolve("docs"))) {
+    try (Stream<Path> documents = Files.walk(ROOT.resolve("docs"))) {
       documents.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
     }
     return pages;

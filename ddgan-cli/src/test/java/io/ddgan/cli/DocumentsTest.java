@@ -23,7 +23,7 @@ class DocumentsTest extends CommandTest {
   @Test
   void everyTestThatAPromiseNamesIsThere() throws IOException {
     Set<String> named =
-        NAME.matcher(Files.readString(ROOT.resolve("docs/reliability.md")))
+        NAME.matcher(Files.readString(ROOT.resolve("docs/reference/guarantees.md")))
             .results()
             .map((MatchResult result) -> result.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
@@ -50,14 +50,23 @@ class DocumentsTest extends CommandTest {
   }
 
   /** Of which there are some in tests only, by {@link ExamplePlugin}. */
-  private static final String EXAMPLES = "(?s)\n### \\w+\\.example-.*?(?=\n##|$)";
+  private static final String EXAMPLES = "(?s)\n##+ (\\w+\\.)?example-.*?(?=\n##|$)";
 
   @Test
   void thePageOfAllKeysIsWhatTheProgramPrints() throws IOException {
     call("describe", "--all");
     assertEquals(
         out.toString().replaceAll(EXAMPLES, ""),
-        Files.readString(ROOT.resolve("docs/configuration.md")),
-        "write it anew: ./ddgan describe --all > docs/configuration.md");
+        Files.readString(ROOT.resolve("docs/reference/configuration.md")),
+        "write it again: ./ddgan describe --all > docs/reference/configuration.md");
+  }
+
+  @Test
+  void thePageOfCommandsIsWhatTheProgramPrints() throws IOException {
+    call("describe", "--commands");
+    assertEquals(
+        out.toString().replaceAll(EXAMPLES, ""),
+        Files.readString(ROOT.resolve("docs/reference/commands.md")),
+        "write it again: ./ddgan describe --commands > docs/reference/commands.md");
   }
 }

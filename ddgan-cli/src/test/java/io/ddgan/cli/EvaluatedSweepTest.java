@@ -62,8 +62,8 @@ class EvaluatedSweepTest {
     assertTrue(results.get(2).matches("\\w+,ours,1,\\d[^,]+,\\d[^,]+,[^,]+,done,"), results.get(2));
     List<String> summary = Files.readAllLines(Path.of(sweep, "summary.csv"));
     assertEquals(
-        "configuration,label,trials,done,fid-mean,fid-deviation,fid-count,"
-            + "fid-standard-error-mean,fid-standard-error-deviation,fid-standard-error-count",
+        "configuration,label,trials,done,fid-mean,fid-std,fid-count,"
+            + "fid-standard-error-mean,fid-standard-error-std,fid-standard-error-count",
         summary.get(0));
     assertTrue(summary.get(1).matches("\\w+,ours,2,2(,\\d[^,]+,\\d[^,]+,2){2}"), summary.get(1));
 
@@ -75,8 +75,8 @@ class EvaluatedSweepTest {
     assertEquals(0, run("compare", sweep, "--format", "csv"), out::toString);
     List<String> table = out.toString().lines().toList();
     assertEquals(
-        "run,seeds,fid,fid-deviation,fid-count,"
-            + "fid-standard-error,fid-standard-error-deviation,fid-standard-error-count",
+        "run,seeds,fid,fid-std,fid-count,"
+            + "fid-standard-error,fid-standard-error-std,fid-standard-error-count",
         table.get(0));
     assertTrue(table.get(1).startsWith("ours,\"0, 1\","), table.get(1));
   }

@@ -110,7 +110,7 @@ class MainTest extends CommandTest {
   @Test
   void whatCannotBeAPathIsAUsageErrorThatSaysWhy() {
     assertEquals(2, run("sample", "my\0run"));
-    assertTrue(err.toString().startsWith("ddgan: 'my?run' cannot be a path here, "), err::toString);
+    assertTrue(err.toString().startsWith("ddgan: 'my?run' is not a valid path "), err::toString);
     assertTrue(err.toString().endsWith("; see ddgan sample --help\n"), err::toString);
   }
 

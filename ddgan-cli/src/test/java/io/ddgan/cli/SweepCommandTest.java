@@ -356,7 +356,7 @@ class SweepCommandTest {
   /** The rows without the time. */
   private List<String> results(String sweep) throws IOException {
     return Files.readAllLines(folder.resolve(sweep).resolve("results.csv")).stream()
-        .map(row -> row.replaceFirst(",(seconds|[\\d.]*),(?=(status|done|failed|pending),)", ","))
+        .map(row -> row.replaceFirst(",(seconds|[\\d.]*),(?=(state|done|failed|pending),)", ","))
         .toList();
   }
 

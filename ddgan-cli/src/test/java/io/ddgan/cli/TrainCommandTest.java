@@ -174,9 +174,7 @@ class TrainCommandTest extends CommandTest {
         err.toString().endsWith("so the batch must be a multiple of 4, not 6\n"), this::printed);
     assertEquals(2, train(run, "training.batch-size=12", "training.micro-batches=2"));
     assertTrue(
-        err.toString()
-            .contains(
-                "training.micro-batches: 2 divides a batch of 12 into parts that do not suit: "),
+        err.toString().contains("training.micro-batches: 2 micro-batches of a batch of 12 "),
         this::printed);
     assertEquals(2, train(run, "representation=haar", "representation.levels=9"));
     assertTrue(err.toString().contains("\nddgan: command line: representation: "), this::printed);

@@ -21,8 +21,8 @@ import org.nd4j.autodiff.samediff.ops.SDMath;
  * of x_t and x_{t+1} from those whose x_t the generator has made of x_{t+1}. Where asked for, the
  * generator also stays close to the data: the reconstruction term of Phung et al. (2023, equation
  * 10), the mean absolute difference between x_0 and its estimate, or the mean squared one, as in
- * denoising diffusion. The first is least at the median of all x_0 that are possible, so that what
- * few of them have is left out; the second at their mean.
+ * denoising diffusion. The first is least at the median of all x_0 that are possible, so that rare
+ * modes are ignored; the second at their mean.
  */
 public record DdganObjective(
     @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
@@ -47,7 +47,7 @@ public record DdganObjective(
     NONE,
     /**
      * By sqrt(alpha_bar_{t+1}), the scale of x_0 in x_{t+1}. Where hardly anything of x_0 is left,
-     * the distance asks for the same estimate of all, and the game is to decide.
+     * the adversarial loss dominates.
      */
     SIGNAL
   }

@@ -39,27 +39,27 @@ public final class LossesPlugin extends DdganPlugin {
     components.add(
         OBJECTIVE,
         "diffusion-gan",
-        "one-shot, with more diffusion the more the discriminator overfits (Wang et al., 2023)",
+        "One-shot GAN with adaptive diffusion of the discriminator inputs (Wang et al., 2023)",
         DiffusionGanObjective.class);
     components.add(
         OBJECTIVE,
         "one-shot",
-        "Generator makes x_0 of pure noise at once; diffusion augments the data",
+        "Generates x_0 from pure noise in one step; diffusion augments the data",
         OneShotObjective.class);
     components.add(
         OBJECTIVE,
         "semi-implicit",
-        "A game about x_t alone, tied to x_t+1 by the forward process (Xu et al., 2023)",
+        "Matches marginals of x_t adversarially, tied to x_t+1 by the forward process (Xu et al., 2023)",
         SemiImplicitObjective.class);
     components.add(
         OBJECTIVE,
         "unbalanced-transport",
-        "Steps as transports that may leave outliers out (Dao et al., 2024)",
+        "Denoising steps as unbalanced optimal transport, robust to outliers (Dao et al., 2024)",
         UnbalancedTransportObjective.class);
     components.add(
         LOSS,
         "non-saturating",
-        "softplus losses of Goodfellow et al. (2014)",
+        "Softplus losses of Goodfellow et al. (2014)",
         NonSaturatingLoss.class);
     components.add(LOSS, "hinge", "Hinge losses of Lim and Ye (2017)", HingeLoss.class);
     components.add(
@@ -70,7 +70,7 @@ public final class LossesPlugin extends DdganPlugin {
     components.add(
         LOSS,
         "relativistic",
-        "Real beside generated examples (Jolicoeur-Martineau, 2018; Huang et al., 2024)",
+        "Compares real with generated logits (Jolicoeur-Martineau, 2018; Huang et al., 2024)",
         RelativisticLoss.class);
     components.add(
         LOSS,

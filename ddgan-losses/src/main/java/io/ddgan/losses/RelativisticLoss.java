@@ -8,10 +8,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * The relativistic loss (Jolicoeur-Martineau, 2018): what counts is how much more real one example
  * looks than another. In pairs, with {@code f(x) = softplus(x)}, D minimises {@code f(D(fake) -
- * D(real))} and G {@code f(D(real) - D(fake))}, the game of R3GAN (Huang et al., 2024, arXiv
- * 2501.05441, equation 2). R1 or R2 make it converge close to the equilibrium, and in practice it
- * takes both (there, sections 2.3 and 2.4). Against means, each logit is compared with the mean of
- * the other side's, and the two halves are averaged.
+ * D(real))} and G {@code f(D(real) - D(fake))}, as in R3GAN (Huang et al., 2024, arXiv 2501.05441,
+ * equation 2). R1 or R2 make it converge close to the equilibrium, and in practice it takes both
+ * (there, sections 2.3 and 2.4). Against means, each logit is compared with the mean of the other
+ * side's, and the two halves are averaged.
  */
 public record RelativisticLoss(@Key("what a logit is compared with") Variant variant)
     implements AdversarialLoss {
@@ -34,7 +34,7 @@ public record RelativisticLoss(@Key("what a logit is compared with") Variant var
     return loss(fake, real);
   }
 
-  /** The loss of the network that wants {@code up} to look more real than {@code down}. */
+  /** Returns the loss of the network that wants {@code up} to score higher than {@code down}. */
   private SDVariable loss(SDVariable up, SDVariable down) {
     return switch (variant) {
       case PAIRED -> Softplus.of(down.sub(up));

@@ -19,10 +19,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The semi-implicit denoising diffusion model (Xu et al., 2023, arXiv 2306.12511, section 3). The
- * discriminator sees x_t and t alone, so that the game is about how x_t are distributed. That a
- * generated x_t also suits the x_{t+1} that it was made of is the auxiliary forward diffusion's
- * part: given a generated x_t, x_{t+1} must be as the forward process makes it of x_t, in the sense
- * of KL(p(x_{t+1} | x_t) || q(x_{t+1} | x_t)).
+ * discriminator sees x_t and t alone, so the adversarial loss matches the marginal distribution of
+ * x_t. That a generated x_t also suits the x_{t+1} that it was made of is the auxiliary forward
+ * diffusion's part: given a generated x_t, x_{t+1} must be as the forward process makes it of x_t,
+ * in the sense of KL(p(x_{t+1} | x_t) || q(x_{t+1} | x_t)).
  *
  * <p>With e = (x_{t+1} - signal * x_t) / noise, where signal and noise are the scales of q(x_{t+1}
  * | x_t), the cross entropy of this divergence is {@code mean(e^2)}, and its entropy what a

@@ -18,7 +18,7 @@ public record MlpGenerator(
     @Key(value = "hidden layers", min = 1) int layers,
     @Key(value = "length of the latent vector z", min = 1) int latentSize,
     @Key(value = "length of the time embedding", min = 4) int timeEmbeddingSize,
-    @Key("what the time is taken for, to go on from weights for other denoising steps")
+    @Key("rescaling of the time, to reuse weights trained with another number of denoising steps")
         TimeScale time,
     @Key("whether the network sees the class, which the data must have") boolean classConditional)
     implements Generator {

@@ -44,7 +44,7 @@ public record Ncsnpp(
         TimeEmbedding embedding,
     @Key(value = "standard deviation of the random frequencies", min = 0) double fourierScale,
     @Key("whether the network sees the time") boolean timeConditional,
-    @Key("what the time is taken for, to go on from weights for other denoising steps")
+    @Key("rescaling of the time, to reuse weights trained with another number of denoising steps")
         TimeScale time,
     @Key("whether resampling filters; otherwise it averages and repeats pixels") boolean fir,
     @Key("the filter, from left to right") List<Double> firKernel,

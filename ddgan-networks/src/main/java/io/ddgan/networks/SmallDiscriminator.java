@@ -15,7 +15,7 @@ public record SmallDiscriminator(
     @Key(value = "unit of channels; the blocks have 2, 2, 4, 8 and 8 of it", min = 1)
         int baseChannels,
     @Key(value = "length of the time embedding", min = 4) int timeEmbeddingSize,
-    @Key(value = "scale of the first weights of each block's last layer; 0 begins silent", min = 0)
+    @Key(value = "initial weight scale of each block's last layer; 0 for zero branches", min = 0)
         double residualInitScale,
     @Key("whether the network sees the class, which the data must have") boolean classConditional)
     implements Discriminator {

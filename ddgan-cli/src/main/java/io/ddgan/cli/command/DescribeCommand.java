@@ -27,15 +27,15 @@ final class DescribeCommand extends Subcommand {
       # Configuration keys
 
       Everything that an experiment or a sweep can say. This page is generated: do not edit it, but run
-      `./ddgan describe --all > docs/configuration.md`. With a plug-in at hand, `ddgan describe --all` shows its keys too.
+      `./ddgan describe --all > docs/reference/configuration.md`. With a plug-in at hand, `ddgan describe --all` shows its keys too.
 
       - A file is HOCON. `key=value` on the command line wins over the file, and the file over the defaults below. A key
         without a default must be set, unless its type allows `null`.
       - `base = fashion-mnist` lays an experiment's file over a preset, or over another file, as the command line is laid over both.
       - A **component** is written by its name, `penalty = r1`, or with keys of its own, `penalty { type = r1, every = 4 }`.
       - A **ramp** is a number that changes over the training, an **adaptive** one a number that training changes by what it
-        sees: see [objectives](objectives.md#numbers-that-change).
-      - A sweep's `grid`, `zip`, `list` and `random` hold the keys of an experiment: see [sweeps](sweeps.md#the-file).
+        sees: see [objectives](../how-to/objectives.md).
+      - A sweep's `grid`, `zip`, `list` and `random` hold the keys of an experiment: see [sweeps](../how-to/sweeps.md).
       """;
 
   private final ComponentRegistry registry;
@@ -49,6 +49,11 @@ final class DescribeCommand extends Subcommand {
   @Option(names = "--all", description = "All keys that there are, as a page of Markdown.")
   private boolean isAll;
 
+  @Option(
+      names = "--commands",
+      description = "All commands and their options, as a page of Markdown.")
+  private boolean isOfCommands;
+
   @Inject
   DescribeCommand(ComponentRegistry registry) {
     this.registry = registry;
@@ -56,7 +61,12 @@ final class DescribeCommand extends Subcommand {
 
   @Override
   public Integer call() {
-    require(id.isPresent() != isAll, "name a component, or give --all");
+    int given = (id.isPresent() ? 1 : 0) + (isAll ? 1 : 0) + (isOfCommands ? 1 : 0);
+    require(given == 1, "name a component, or give --all or --commands");
+    if (isOfCommands) {
+      CommandsPage.print(spec().root(), out());
+      return ExitCode.OK;
+    }
     List<DescribedRecord> all = DescribedRecord.all(registry);
     if (isAll) {
       printPage(all, out());
@@ -87,7 +97,7 @@ final class DescribeCommand extends Subcommand {
     return all.get(ids.indexOf(id));
   }
 
-  /** All keys on one page of Markdown, which stands in {@code docs/configuration.md}. */
+  /** All keys on one page of Markdown, which stands in {@code docs/reference/configuration.md}. */
   private static void printPage(List<DescribedRecord> all, PrintWriter out) {
     out.println(INTRODUCTION);
     out.println(

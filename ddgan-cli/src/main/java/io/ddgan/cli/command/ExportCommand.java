@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand extends Subcommand {
 
   private static final String MODULE = "module.";
-  private static final String OTHER_FILE = "name another file with --to";
+  private static final String OTHER_FILE = "name another file with --out";
 
   private final Experiments experiments;
   private final Invocation invocation;
@@ -141,7 +141,7 @@ final class ExportCommand extends Subcommand {
     Optional<SamplerFormat> format = Optional.ofNullable(target.file).flatMap(SamplerFormat::of);
     require(
         format.isPresent() || (overrides.isEmpty() && part.isEmpty() && batch.isEmpty()),
-        "KEY=VALUE, --part and --batch-size go with --to FILE.onnx or FILE.fb");
+        "KEY=VALUE, --graph and --batch-size go with --out FILE.onnx or FILE.fb");
     require(
         (target.model == null && format.isEmpty()) || (network.isEmpty() && !prefix),
         "--network and --module-prefix go with a file of weights");

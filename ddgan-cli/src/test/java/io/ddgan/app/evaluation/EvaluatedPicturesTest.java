@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluatedPicturesTest {
 
   private static final List<String> PIXELS =
-      List.of("--features", "values", "--metrics", "fid,kid,precision-recall", "--json");
+      List.of("--features", "identity", "--metrics", "fid,kid,precision-recall", "--json");
 
   @TempDir Path folder;
 
@@ -81,7 +81,7 @@ class EvaluatedPicturesTest {
     assertRun("train", "smoke", data(), "data.size=40", "training.steps=1", "--run", run);
     StringWriter err = new StringWriter();
     List<String> words = new ArrayList<>(List.of("evaluate", run, "--metrics", "fid"));
-    words.addAll(List.of("--samples", "10", "--features", "values"));
+    words.addAll(List.of("--samples", "10", "--features", "identity"));
     words.addAll(List.of("--reference", "fashion-mnist", data()));
     assertEquals(1, run(new StringWriter(), err, words.toArray(String[]::new)));
     assertTrue(err.toString().contains("1600"), err::toString);
@@ -97,7 +97,7 @@ class EvaluatedPicturesTest {
     Path cache = folder.resolve("cache");
     StringWriter err = new StringWriter();
     List<String> arguments = new ArrayList<>(List.of("evaluate", file.toString()));
-    arguments.addAll(List.of("--metrics", "fid", "--features", "values", "--samples", "2"));
+    arguments.addAll(List.of("--metrics", "fid", "--features", "identity", "--samples", "2"));
     arguments.addAll(List.of("--reference", file.toString(), "--cache", cache.toString()));
     assertEquals(1, run(new StringWriter(), err, arguments.toArray(String[]::new)));
     assertTrue(err.toString().contains("19200 features does not fit"), err::toString);

@@ -66,7 +66,7 @@ class TableFormatTest {
   void csvHasAllDigitsAndADeviationOfSeveralSeedsAlone() {
     assertEquals(
         """
-        run,seeds,fid,fid-deviation,fid-count,recall,recall-deviation,recall-count
+        run,seeds,fid,fid-std,fid-count,recall,recall-std,recall-count
         a_b & 50%|x,"0, 1",3.5,0.7071067811865476,2,0.25,,1
         c,0,9.0,,1,,,0
         """,

@@ -173,8 +173,8 @@ class ConditionedSamplesTest extends CommandTest {
 
   @Test
   void classesThatThereAreNotAreAnsweredWithThoseThatThereAre() {
-    assertError(1, "there is no class 'boot', only " + CLASSES, "--class", "boot");
-    assertError(1, "there is no class '10', only " + CLASSES, "--class", "10");
+    assertError(1, "there is no class 'boot'; choose from " + CLASSES, "--class", "boot");
+    assertError(1, "there is no class '10'; choose from " + CLASSES, "--class", "10");
     assertError(
         2, "--parts and --class all go with samples", "--class", "all", "--figure", "trajectory");
   }

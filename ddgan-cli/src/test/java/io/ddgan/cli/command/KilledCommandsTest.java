@@ -75,9 +75,9 @@ class KilledCommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "export RUN --to net.pth",
-        "export RUN --to net.safetensors",
-        "export RUN --to net.npz",
+        "export RUN --out net.pth",
+        "export RUN --out net.safetensors",
+        "export RUN --out net.npz",
         "sample RUN --count 2 --out grid.png",
         "sample RUN --count 2 --out array.npz",
         "sample RUN --count 2 --out pictures",

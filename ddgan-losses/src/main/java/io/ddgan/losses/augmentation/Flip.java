@@ -4,7 +4,7 @@ import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Mirrors half of the images that it is done to, left and right. */
+/** Flips images horizontally with probability p / 2. */
 public record Flip(
     @Key(value = "probability that it is done to an example", min = 0, max = 1)
         ScheduledValue probability)

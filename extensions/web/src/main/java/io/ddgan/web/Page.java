@@ -56,11 +56,11 @@ final class Page extends WebCommand {
   @Override
   void run(CommandContext context) throws IOException {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    require(name.endsWith(".html"), "--out must end in .html");
+    require(name.endsWith(".html"), "--out must be a page, FILE.html");
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
     require(
         Files.isDirectory(folder),
-        "%s, the folder of --out, does not exist; create it".formatted(folder));
+        "%s, the folder of --out, is not a folder; create it".formatted(folder));
     List<Path> parts =
         Stream.of("ort.wasm.bundle.min.mjs", "ort-wasm-simd-threaded.wasm")
             .map(runtime.resolve("dist")::resolve)
