@@ -175,8 +175,7 @@ class ConditionedSamplesTest extends CommandTest {
   void classesThatThereAreNotAreAnsweredWithThoseThatThereAre() {
     assertError(1, "there is no class 'boot', only " + CLASSES, "--class", "boot");
     assertError(1, "there is no class '10', only " + CLASSES, "--class", "10");
-    assertError(
-        2, "--parts and --class all go with samples", "--class", "all", "--figure", "trajectory");
+    assertError(2, "--parts and --class all", "--class", "all", "--figure", "trajectory");
   }
 
   @Test
