@@ -66,7 +66,7 @@ class ParallelTrainingTest {
     assertEquals(0, keeper.get().exitCode());
     Outcome ended = other.await();
     assertEquals(0, ended.exitCode(), ended.toString());
-    assertTrue(ended.toString().contains("rank 1 ends after step 40"), ended.toString());
+    assertTrue(ended.toString().contains("rank 1 ended after step 40"), ended.toString());
     assertEquals(checkpoints("alone"), checkpoints("shared"));
     assertEquals(metrics("alone"), metrics("shared"));
   }
