@@ -130,7 +130,7 @@ class DocumentedCommandsTest extends CommandTest {
     if (from >= 0) {
       words.subList(from, from + 2).clear();
     }
-    words.remove(DRY);
+    words.removeAll(List.of(DRY, BRIEF));
     words.addAll(List.of(DRY, BRIEF));
     return words;
   }
