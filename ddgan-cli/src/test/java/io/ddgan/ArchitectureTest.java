@@ -56,7 +56,7 @@ class ArchitectureTest {
   private static final Pattern PROMISED_PACKAGES =
       Pattern.compile("io\\.ddgan\\.(api|config|embed|engine|layers|plugin|random)");
 
-  /** As docs/plugins.md says it, with what a program is given to hand it back. */
+  /** As docs/plugins/index.md says it, with what a program is given to hand it back. */
   private static final Pattern PROMISED =
       Pattern.compile(PROMISED_PACKAGES + "\\..*|io\\.ddgan\\.train\\.experiment\\.Experiment");
 

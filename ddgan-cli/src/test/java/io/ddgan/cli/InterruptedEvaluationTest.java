@@ -73,7 +73,10 @@ class InterruptedEvaluationTest {
     Outcome outcome = process.await();
     assertEquals(130, outcome.exitCode());
     assertTrue(
-        outcome.lines().get(outcome.lines().size() - 1).endsWith("the same command and --skip-existing"),
+        outcome
+            .lines()
+            .get(outcome.lines().size() - 1)
+            .endsWith("the same command and --skip-existing"),
         outcome.toString());
     assertFalse(Files.exists(folder.resolve("run/evaluation.json")));
   }

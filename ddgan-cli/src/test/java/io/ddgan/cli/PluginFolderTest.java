@@ -35,8 +35,8 @@ class PluginFolderTest extends CommandTest {
     assertTrue(out.toString().contains("\n  vp "), out::toString);
     String warnings =
         """
-        ddgan: plug-in half.jar is left out: java.lang.NoClassDefFoundError: acme/Constant; update or remove it
-        ddgan: plug-in notes.jar is left out: notes.jar is not a jar: zip END header not found; update or remove it
+        ddgan: cannot load plug-in half.jar: java.lang.NoClassDefFoundError: acme/Constant; update or remove it
+        ddgan: cannot load plug-in notes.jar: notes.jar is not a jar: zip END header not found; update or remove it
         """;
     assertEquals(warnings, err.toString());
 
@@ -184,7 +184,7 @@ class PluginFolderTest extends CommandTest {
         .write(folder.resolve("list.jar"));
     call("list");
     assertEquals(
-        "ddgan: plug-in list.jar is left out: command 'list' comes from ddgan already; update or remove it\n",
+        "ddgan: cannot load plug-in list.jar: command 'list' is already provided by ddgan; update or remove it\n",
         err.toString());
   }
 
@@ -193,7 +193,7 @@ class PluginFolderTest extends CommandTest {
     Files.writeString(folder.resolve("notes.jar"), "not even a jar");
     for (String option : new String[] {"--help", "--version"}) {
       call(option);
-      assertTrue(err.toString().startsWith("ddgan: plug-in notes.jar is left out: "));
+      assertTrue(err.toString().startsWith("ddgan: cannot load plug-in notes.jar: "));
     }
     assertTrue(out.toString().contains("\n  train "), out::toString);
     assertTrue(out.toString().contains("\nddgan ("), out::toString);

@@ -87,7 +87,7 @@ class UnsuitablePartsTest extends CommandTest {
     call(command);
     assertTrue(Files.exists(folder.resolve("run/checkpoints/00000001")));
     assertEquals(1, run(command));
-    assertTrue(printed().contains("exists already"), this::printed);
+    assertTrue(printed().contains("already exists"), this::printed);
   }
 
   private String path(String name) {

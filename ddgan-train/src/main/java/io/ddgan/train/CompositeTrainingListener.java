@@ -11,9 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * All who listen to one training. Each is told of everything, also after another one has failed.
- */
+/** The listeners of one training. All of them are notified, even after one has failed. */
 final class CompositeTrainingListener implements AutoCloseable {
 
   private final List<TrainingListener> listeners;
@@ -23,9 +21,9 @@ final class CompositeTrainingListener implements AutoCloseable {
   }
 
   /**
-   * Lets configured listeners join others.
+   * Opens configured listeners and adds them to others.
    *
-   * @throws IOException if a listener cannot be opened; the others are told and closed
+   * @throws IOException if a listener cannot be opened; the others are notified and closed
    */
   static CompositeTrainingListener of(
       List<TrainingListener> others, List<Listener> configured, Path run) throws IOException {
@@ -45,28 +43,28 @@ final class CompositeTrainingListener implements AutoCloseable {
     return all;
   }
 
-  /** Those who listen, to what evaluations do. */
+  /** Notifies all listeners of the progress of evaluations. */
   ProgressListener ofEvaluations() {
     return new ProgressListener() {
 
       @Override
       public void onProgress(String what, int done, int total) {
-        tell(listener -> listener.onEvaluating(what, done, total));
+        notifyEach(listener -> listener.onEvaluating(what, done, total));
       }
 
       @Override
       public void onMessage(String sentence) {
-        tell(listener -> listener.onMessage(sentence));
+        notifyEach(listener -> listener.onMessage(sentence));
       }
     };
   }
 
-  /** Tells all, and fails then if one of them did. */
-  void tell(Consumer<TrainingListener> news) {
+  /** Notifies all listeners, then throws the last failure, if any, with the others suppressed. */
+  void notifyEach(Consumer<TrainingListener> notification) {
     Optional<RuntimeException> failure = Optional.empty();
     for (TrainingListener listener : listeners) {
       try {
-        news.accept(listener);
+        notification.accept(listener);
       } catch (RuntimeException e) {
         failure.filter(before -> before != e).ifPresent(e::addSuppressed);
         failure = Optional.of(e);
@@ -77,10 +75,10 @@ final class CompositeTrainingListener implements AutoCloseable {
     }
   }
 
-  /** Tells why the training has failed; a listener that fails now must not hide it. */
+  /** Notifies all listeners of the failure of the training. Their own failures are suppressed. */
   void failed(Throwable cause) {
     try {
-      tell(listener -> listener.onException(cause));
+      notifyEach(listener -> listener.onException(cause));
     } catch (RuntimeException e) {
       if (e != cause) {
         cause.addSuppressed(e);
@@ -90,6 +88,6 @@ final class CompositeTrainingListener implements AutoCloseable {
 
   @Override
   public void close() {
-    tell(TrainingListener::close);
+    notifyEach(TrainingListener::close);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Means of what the steps since the last row of metrics have measured. They are part of a
- * checkpoint, so that a resumed run writes the same rows.
+ * Means of metrics over the steps since the last logged row. A checkpoint holds them, and a resumed
+ * run writes the same rows.
  */
 final class MetricMeans {
 
@@ -17,12 +17,12 @@ final class MetricMeans {
   private final Map<String, Double> sums = new TreeMap<>();
   private final Map<String, Long> counts = new TreeMap<>();
 
-  /** Adds a step; a column's mean is over the steps that have it. */
+  /** Adds the metrics of a step. A column's mean is over the steps that have it. */
   void add(Map<String, Double> values) {
     values.forEach(this::add);
   }
 
-  /** The means since the last call. */
+  /** Returns the means since the last call. */
   Map<String, Double> take() {
     Map<String, Double> means = new LinkedHashMap<>();
     sums.forEach((name, sum) -> means.put(name, sum / counts.get(name)));
@@ -38,13 +38,13 @@ final class MetricMeans {
     return new Safetensors(Map.of(), metadata);
   }
 
-  /** The state that a checkpoint was saved in, or none if the checkpoint has none. */
+  /** Returns the means of a checkpoint; empty if it has none. */
   static MetricMeans restore(Checkpoint checkpoint) {
-    MetricMeans measurements = new MetricMeans();
+    MetricMeans means = new MetricMeans();
     Safetensors saved =
         checkpoint.parts().getOrDefault(Checkpoint.MEASUREMENTS, new Safetensors(Map.of()));
-    saved.metadata().forEach(measurements::restore);
-    return measurements;
+    saved.metadata().forEach(means::restore);
+    return means;
   }
 
   private void restore(String name, String value) {

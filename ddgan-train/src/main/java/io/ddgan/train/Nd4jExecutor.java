@@ -3,7 +3,7 @@ package io.ddgan.train;
 import io.ddgan.api.Executor;
 import io.ddgan.engine.Engine;
 
-/** ND4J's own operations, which run everywhere, and as exactly as float32 allows. */
+/** ND4J's own operations. They run on every platform, with the precision of float32. */
 public record Nd4jExecutor() implements Executor {
 
   @Override

@@ -9,39 +9,38 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.commons.io.function.IOConsumer;
 
-/** Measures a run's averaged generator on the way and at the end of its training. */
+/** Evaluates the EMA generator of a run during and at the end of training. */
 public interface PeriodicEvaluation {
 
   /**
-   * Whether all that the run's configuration names was measured after a step; true of a run that
-   * measures nothing.
+   * Returns whether all configured metrics were computed after a step; true without any metrics.
    */
   boolean isDone(long step) throws IOException;
 
   /**
-   * Does what all evaluations of a training share, before its first step.
+   * Prepares the evaluations of a training, before its first step.
    *
-   * @param synthesis generates with the weights as they are when it is asked to
-   * @param stop asked now and then; true ends this and every evaluation early
-   * @return nothing if the work was to be stopped before it was done
+   * @param synthesis generates with the weights at the time of the call
+   * @param stop polled; true ends this and every evaluation early
+   * @return empty if stopped early
    * @throws IllegalArgumentException if a metric or the extractor does not suit the data
    */
   Optional<Prepared> prepare(
       Examples data, SamplingLoop synthesis, ProgressListener listener, BooleanSupplier stop)
       throws IOException;
 
-  /** What measures, while a training is going on. */
+  /** Evaluations of a training in progress. */
   interface Prepared extends AutoCloseable {
 
-    /** Whether it is time to measure after so many steps, and this was not done before. */
+    /** Returns whether an evaluation is due after {@code done} steps and was not done before. */
     boolean isDue(long done, long total) throws IOException;
 
     /**
-     * Measures and records.
+     * Computes and records the metrics.
      *
-     * @param beforeRecording is told whether these numbers are the best so far, before they are
-     *     recorded, after which nothing of this evaluation is done again
-     * @return the numbers by name; nothing if the work was to be stopped before all were known
+     * @param beforeRecording accepts whether these values are the best so far, before they are
+     *     recorded; recorded values mark the evaluation as done
+     * @return the values by name; empty if stopped early
      */
     Optional<Map<String, Double>> run(long step, IOConsumer<Boolean> beforeRecording)
         throws IOException;

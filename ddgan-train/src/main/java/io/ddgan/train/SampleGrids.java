@@ -12,24 +12,26 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Draws samples of the averaged generator while it is trained. */
+/** Draws sample grids of the EMA generator during training. */
 record SampleGrids(
     TrainingSettings settings,
     RunFolder folder,
     RandomStreams random,
     SamplingLoop synthesis,
     SampleRenderer pictures,
-    CompositeTrainingListener audience,
+    CompositeTrainingListener notifier,
     BooleanSupplier stop) {
 
-  /** Draws what a process that was stopped has left out. */
+  /** Draws the grid of the first step if a process was stopped before it did. */
   void resume(long first) throws IOException {
     if (first > 0 && !Files.exists(file(first))) {
       draw(first);
     }
   }
 
-  /** Draws, where it is due, unless the training is to be stopped: resumed, it draws then. */
+  /**
+   * Draws a grid if one is due. Stops early with the training; a resumed run draws the grid then.
+   */
   void draw(long done) throws IOException {
     boolean isDue =
         settings.sampleEvery() > 0
@@ -47,9 +49,9 @@ record SampleGrids(
               settings.sampleCount(),
               Optional.empty(),
               (what, evaluations, all) -> {
-                audience.tell(listener -> listener.onSampling(evaluations, all));
+                notifier.notifyEach(listener -> listener.onSampling(evaluations, all));
                 if (stop.getAsBoolean()) {
-                  throw new CancellationException("the training is to be stopped");
+                  throw new CancellationException("training is stopping");
                 }
               });
     } catch (CancellationException e) {
@@ -58,7 +60,7 @@ record SampleGrids(
     folder.requireStillThere();
     Files.createDirectories(folder.samples());
     pictures.write(samples, file(done));
-    audience.tell(listener -> listener.onSamples(done, file(done)));
+    notifier.notifyEach(listener -> listener.onSamples(done, file(done)));
   }
 
   private Path file(long done) {

@@ -44,31 +44,35 @@ public final class TrainPlugin extends DdganPlugin {
     components.add(
         DATA,
         "contaminated",
-        "A data set with examples of another one among its own (Dao et al., 2024)",
+        "A data set with outliers from another one mixed in (Dao et al., 2024)",
         Contaminated.class);
     components.add(
         DATA,
         "fashion-mnist",
-        "70,000 grey images of garments (Xiao et al., 2017), padded",
+        "70,000 greyscale images of clothing (Xiao et al., 2017), padded",
         FashionMnist.class);
     components.add(
         DATA, "gaussians-25", "Points around a 5x5 grid of Gaussians", Gaussians25.class);
-    components.add(DATA, "image-folder", "Pictures in a folder and its folders", ImageFolder.class);
-    components.add(DATA, "lmdb", "Pictures in an LMDB database, as of LSUN", Lmdb.class);
     components.add(
-        DATA, "mnist", "60,000 grey images of digits (LeCun et al., 1998), padded", Mnist.class);
-    components.add(DATA, "npz", "An array of examples in NumPy's format", NpzArray.class);
-    components.add(DATA, "points", "Points in a CSV file", CsvPoints.class);
+        DATA, "image-folder", "Images in a folder and its subfolders", ImageFolder.class);
+    components.add(DATA, "lmdb", "Images in an LMDB database such as LSUN", Lmdb.class);
+    components.add(
+        DATA,
+        "mnist",
+        "60,000 greyscale images of digits (LeCun et al., 1998), padded",
+        Mnist.class);
+    components.add(DATA, "npz", "Examples in a NumPy .npz file", NpzArray.class);
+    components.add(DATA, "points", "Points from a CSV file", CsvPoints.class);
     components.add(
         DATA,
         "stacked-mnist",
-        "Three grey images as the channels of one (Metz et al., 2017)",
+        "Three greyscale images as the channels of one (Metz et al., 2017)",
         StackedMnist.class);
-    components.add(REPRESENTATION, "identity", "The data themselves", Identity.class);
+    components.add(REPRESENTATION, "identity", "The data as they are", Identity.class);
     components.add(
         REPRESENTATION,
         "haar",
-        "Haar wavelets: more channels of fewer pixels (Phung et al., 2023)",
+        "Haar wavelets: more channels, fewer pixels (Phung et al., 2023)",
         Haar.class);
     components.add(OPTIMISER, "adam", "Adam (Kingma and Ba, 2015)", Adam.class);
     components.add(
@@ -76,13 +80,13 @@ public final class TrainPlugin extends DdganPlugin {
         "adamw",
         "Adam with decoupled weight decay (Loshchilov and Hutter, 2019)",
         AdamW.class);
-    components.add(OPTIMISER, "sgd", "Gradient descent with momentum", Sgd.class);
+    components.add(OPTIMISER, "sgd", "Stochastic gradient descent with momentum", Sgd.class);
     components.add(
-        EXECUTOR, "nd4j", "ND4J's own operations: they run everywhere", Nd4jExecutor.class);
+        EXECUTOR, "nd4j", "ND4J's own operations, on every platform", Nd4jExecutor.class);
     components.add(
         LISTENER,
         "tensorboard",
-        "Event files of scalars and pictures, for TensorBoard",
+        "TensorBoard event files of metrics and sample grids",
         TensorBoard.class);
   }
 }

@@ -35,14 +35,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains in a run's folder, from its latest checkpoint or from the beginning, and leaves everything
- * there that a later process needs to resume.
+ * Trains a run from its latest checkpoint, or from the beginning, and keeps its folder up to date.
+ * A later process can resume from there.
  *
- * @param folder the run's, which this process has locked
- * @param readers read the examples; closed after the training
- * @param listeners are notified before those that the experiment names; closed after the training
- * @param experiment what is trained, as text
- * @param exchange the processes that train the run together, of which this one has rank 0
+ * @param folder the run's folder, locked by this process
+ * @param readers threads that read the examples; closed after the training
+ * @param listeners notified before those of the experiment; closed after the training
+ * @param experiment the configuration as text
+ * @param exchange the processes that train the run together; this one has rank 0
  */
 public record Trainer(
     Setup setup,
@@ -55,7 +55,7 @@ public record Trainer(
 
   private static final double SECOND = 1e9;
 
-  /** Steps that are prepared while one is being done. */
+  /** Steps to prepare ahead. */
   private static final int AHEAD = 3;
 
   public Trainer {
@@ -63,24 +63,24 @@ public record Trainer(
   }
 
   /**
-   * Trains until the end, or until asked to stop.
+   * Trains to the end, or until {@code stop} returns true.
    *
-   * @param stop asked after every step; true ends the training after a checkpoint
+   * @param stop polled after every step; true saves a checkpoint and ends the training
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
-    try (CompositeTrainingListener audience =
+    try (CompositeTrainingListener notifier =
         CompositeTrainingListener.of(listeners, setup.experiment().listeners(), folder.root())) {
       long done;
       boolean isFinished;
       try {
-        done = train(data, stop, audience);
+        done = train(data, stop, notifier);
         exchange.next(false);
         isFinished = isFinished(done);
       } catch (IOException | InterruptedException | RuntimeException | Error e) {
-        audience.failed(e);
+        notifier.failed(e);
         throw e;
       }
-      audience.tell(listener -> listener.onTrainEnd(done, isFinished));
+      notifier.notifyEach(listener -> listener.onTrainEnd(done, isFinished));
       return done;
     }
   }
@@ -93,12 +93,13 @@ public record Trainer(
     return setup.experiment().training();
   }
 
-  private long train(Examples data, BooleanSupplier asked, CompositeTrainingListener audience)
+  private long train(
+      Examples data, BooleanSupplier stopRequested, CompositeTrainingListener notifier)
       throws IOException, InterruptedException {
     TrainingSettings settings = settings();
-    AtomicBoolean isAskedByOthers = new AtomicBoolean();
+    AtomicBoolean isPeerStopping = new AtomicBoolean();
     RandomStreams random = new RandomStreams(setup.experiment().seed());
-    BooleanSupplier stop = () -> asked.getAsBoolean() || isAskedByOthers.get();
+    BooleanSupplier stop = () -> stopRequested.getAsBoolean() || isPeerStopping.get();
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
     DataCodec coding = setup.codec(data.shape());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.keepCheckpoints());
@@ -119,7 +120,7 @@ public record Trainer(
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       MetricMeans measurements = checkpoint.map(MetricMeans::restore).orElseGet(MetricMeans::new);
       Optional<PeriodicEvaluation.Prepared> prepared =
-          evaluation.prepare(data, synthesis, audience.ofEvaluations(), stop);
+          evaluation.prepare(data, synthesis, notifier.ofEvaluations(), stop);
       if (prepared.isEmpty()) {
         return first;
       }
@@ -129,11 +130,11 @@ public record Trainer(
           MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), columns(step), first)) {
         SampleGrids grids =
             new SampleGrids(
-                settings, folder, random, synthesis, SampleRenderer.of(data), audience, stop);
+                settings, folder, random, synthesis, SampleRenderer.of(data), notifier, stop);
         Loop loop =
             new Loop(
                 this,
-                audience,
+                notifier,
                 stop,
                 state,
                 step,
@@ -143,15 +144,15 @@ public record Trainer(
                 measurements,
                 store,
                 grids);
-        return loop.run(first, isAskedByOthers);
+        return loop.run(first, isPeerStopping);
       }
     }
   }
 
   /**
-   * Starts to draw what the coming steps are given.
+   * Starts to draw the inputs of the coming steps.
    *
-   * @param readers read the examples; closed after what is returned
+   * @param readers threads that read the examples; closed after the prefetcher
    */
   static Prefetcher<Map<String, PhaseDraw>> prepare(
       Setup setup, Examples data, Readers readers, TrainingStep step, long first) {
@@ -169,12 +170,12 @@ public record Trainer(
     return columns;
   }
 
-  /** Networks may fit data of several shapes, but what they have learnt does not. */
+  /** Checks the shape of the data. Networks may accept several shapes, but they have learnt one. */
   private void requireSame(Checkpoint checkpoint, Examples data) {
     DataShape trained = TrainingState.shape(checkpoint);
     if (!trained.equals(data.shape())) {
       throw new RefusedException(
-          "the run %s was trained on data of the shape %s, but the data set has the shape %s; resume it with data of its own shape"
+          "the run %s was trained on data of the shape %s, but the data set has the shape %s; resume it with data of the former"
               .formatted(folder.root(), trained, data.shape()));
     }
   }
@@ -182,7 +183,7 @@ public record Trainer(
   /** The state of one call of {@link #train}. */
   private record Loop(
       Trainer trainer,
-      CompositeTrainingListener audience,
+      CompositeTrainingListener notifier,
       BooleanSupplier stop,
       TrainingState state,
       TrainingStep step,
@@ -193,10 +194,10 @@ public record Trainer(
       CheckpointStore store,
       SampleGrids grids) {
 
-    long run(long first, AtomicBoolean isAskedByOthers) throws IOException, InterruptedException {
+    long run(long first, AtomicBoolean isPeerStopping) throws IOException, InterruptedException {
       TrainingSettings settings = trainer.settings();
       long total = settings.steps();
-      audience.tell(listener -> listener.onTrainStart(first, total));
+      notifier.notifyEach(listener -> listener.onTrainStart(first, total));
       long rowBegan = System.nanoTime();
       long rowFirst = first;
       grids.resume(first);
@@ -209,14 +210,14 @@ public record Trainer(
           rowBegan += System.nanoTime() - before;
         }
         if (i >= total) {
-          if (total == 0) { // no step has saved anything
+          if (total == 0) { // without steps nothing was saved yet
             grids.draw(0);
             save(checkpoint(0));
           }
           return i;
         }
         if (!trainer.exchange.next(true)) {
-          isAskedByOthers.set(true);
+          isPeerStopping.set(true);
         }
         Map<String, Double> values = step.run(i, prefetcher.next());
         trainer.folder.requireStillThere();
@@ -224,7 +225,7 @@ public record Trainer(
         boolean last = done == total;
         measurements.add(values);
         long number = i;
-        audience.tell(listener -> listener.onStepEnd(number, values));
+        notifier.notifyEach(listener -> listener.onStepEnd(number, values));
         if (done % settings.logEvery() == 0 || last) {
           long now = System.nanoTime();
           Map<String, Double> row = measurements.take();
@@ -232,7 +233,7 @@ public record Trainer(
               MetricsCsv.SPEED,
               (done - rowFirst) * settings.batchSize() * SECOND / (now - rowBegan));
           metrics.append(done, row);
-          audience.tell(listener -> listener.onLog(done, row));
+          notifier.notifyEach(listener -> listener.onLog(done, row));
           rowBegan = now;
           rowFirst = done;
         }
@@ -249,9 +250,9 @@ public record Trainer(
     }
 
     /**
-     * Measures the averaged generator; whatever happens meanwhile, the steps before are saved.
+     * Evaluates the EMA generator, after a checkpoint.
      *
-     * @return whether it was done before the training was to be stopped
+     * @return false if stopped early
      */
     private boolean evaluate(long done) throws IOException {
       Checkpoint checkpoint = checkpoint(done);
@@ -268,7 +269,8 @@ public record Trainer(
                 }
               });
       trainer.folder.requireStillThere();
-      measured.ifPresent(values -> audience.tell(listener -> listener.onEvaluation(done, values)));
+      measured.ifPresent(
+          values -> notifier.notifyEach(listener -> listener.onEvaluation(done, values)));
       return measured.isPresent();
     }
 
@@ -276,7 +278,7 @@ public record Trainer(
     private void save(Checkpoint checkpoint) throws IOException {
       trainer.folder.requireStillThere();
       Path saved = store.save(checkpoint);
-      audience.tell(listener -> listener.onCheckpoint(checkpoint.step(), saved));
+      notifier.notifyEach(listener -> listener.onCheckpoint(checkpoint.step(), saved));
     }
 
     private Checkpoint checkpoint(long done) {

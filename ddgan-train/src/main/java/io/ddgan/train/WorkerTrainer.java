@@ -18,19 +18,19 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * Does the steps of a training together with the process of rank 0, whose {@link Trainer} keeps the
- * run: this one reads its checkpoint and writes nothing.
+ * Trains as a worker process, together with the {@link Trainer} of rank 0. It reads checkpoints and
+ * writes nothing.
  *
- * @param folder the run's, which rank 0 has locked
- * @param experiment what is trained, as text
+ * @param folder the run's folder, locked by rank 0
+ * @param experiment the configuration as text
  */
 public record WorkerTrainer(
     Setup setup, RunFolder folder, Readers readers, String experiment, GradientExchange exchange) {
 
   /**
-   * Trains as long as rank 0 does.
+   * Trains until rank 0 ends.
    *
-   * @param stop asked before every step; true lets rank 0 save and end
+   * @param stop polled before every step; true lets rank 0 save a checkpoint and end
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
     TrainingSettings settings = setup.experiment().training();

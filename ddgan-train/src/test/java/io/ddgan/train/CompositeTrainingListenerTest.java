@@ -60,7 +60,8 @@ class CompositeTrainingListenerTest {
   void allHearOfTheEndAlsoWhenSomeFail() throws IOException {
     List<TrainingListener> all = List.of(listener("a", true), listener("b", false));
     CompositeTrainingListener audience = CompositeTrainingListener.of(all, List.of(), RUN);
-    assertThrows(IllegalStateException.class, () -> audience.tell(l -> l.onTrainEnd(3, true)));
+    assertThrows(
+        IllegalStateException.class, () -> audience.notifyEach(l -> l.onTrainEnd(3, true)));
     assertEquals(List.of("a ended", "b ended"), heard);
   }
 

@@ -7,13 +7,13 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 
 /**
- * Turns a configuration into records. The components of a record are its keys, in kebab-case; they
- * may be integers, numbers, {@linkplain io.ddgan.api.ScheduledValue numbers that change}, booleans,
- * strings, enums, paths, other records, components that a plug-in provides ({@code schedule { type
- * = vp, steps = 4 }}, or {@code schedule = vp}), objects and values as they are ({@link
- * com.typesafe.config.ConfigObject}, {@link com.typesafe.config.ConfigValue}), and optional values
- * and lists of these. The defaults of a component's type fill the keys that are not given. For a
- * list of components there may be a single one, or null for none.
+ * Binds a configuration to records. The keys are the names of the record components in kebab-case.
+ * Supported types are integers, numbers, {@linkplain io.ddgan.api.ScheduledValue scheduled values},
+ * booleans, strings, enums, paths, records, components of plug-ins ({@code schedule { type = vp,
+ * steps = 4 }}, or {@code schedule = vp}), raw {@link com.typesafe.config.ConfigObject}s and {@link
+ * com.typesafe.config.ConfigValue}s, and optional values and lists of these. Missing keys of a
+ * component take the defaults of its type. A list of components may also be given as a single
+ * component, or as null if it is empty.
  */
 public final class Binder {
 
@@ -25,9 +25,10 @@ public final class Binder {
   }
 
   /**
-   * Binds a whole configuration to a record, which may refuse the values by a RefusedException.
+   * Binds a whole configuration to a record. The record's constructor may reject values with a
+   * RefusedException.
    *
-   * @throws ConfigurationException if anything is wrong; it names every problem
+   * @throws ConfigurationException if anything is wrong; lists every problem
    */
   public <R extends Record> R bind(Class<R> type, Config config) {
     Binding binding = new Binding(registry);

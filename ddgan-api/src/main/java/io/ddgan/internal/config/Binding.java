@@ -26,17 +26,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One walk through a configuration along the types of records. A value that cannot be bound leaves
- * a problem and is empty; its siblings are bound all the same, so that no problem hides another.
+ * Binds a configuration to records and collects the problems. A value that cannot be bound adds a
+ * problem and is empty. Its siblings are still bound, to report all problems at once.
  */
 final class Binding {
 
-  /** Where else a component may be that is not known. */
-  private static final String ELSEWHERE =
-      ", or name the folder of the plug-in that has it with --plugins";
+  private static final String OR_PLUGIN = ", or load the plug-in that provides it with --plugins";
 
-  private static final String AMOUNT =
-      "a number, a ramp as in { from = 1, to = 0 }, or an adaptive number as in { target = 0.6 }";
+  private static final String SCHEDULED =
+      "a number, a ramp such as { from = 1, to = 0 }, or an adaptive value such as { target = 0.6 }";
 
   private final ComponentRegistry registry;
   private final List<Problem> problems = new ArrayList<>();
@@ -119,7 +117,7 @@ final class Binding {
   private String expected(ComponentKind kind) {
     List<String> names = names(kind);
     return names.isEmpty()
-        ? "{ type = ... }, of which no plug-in provides any"
+        ? "{ type = ... }, but no plug-in provides one"
         : "{ type = ... } with one of " + String.join(", ", names);
   }
 
@@ -133,10 +131,10 @@ final class Binding {
         return component(kind.get(), value, path);
       }
       if (c == Ramp.class) {
-        return ramp(key, value, "a number, or a ramp as in { from = 1, to = 0 }", path);
+        return ramp(key, value, "a number, or a ramp such as { from = 1, to = 0 }", path);
       }
       if (c == ScheduledValue.class) {
-        return amount(key, value, path);
+        return scheduled(key, value, path);
       }
       if (c.isRecord()) {
         return record(c.asSubclass(Record.class), value, path);
@@ -149,8 +147,7 @@ final class Binding {
       }
     }
     throw new IllegalStateException(
-        "the key %s cannot be written in a configuration, as it is of the type %s"
-            .formatted(path, type.getTypeName()));
+        "key %s has the unsupported type %s".formatted(path, type.getTypeName()));
   }
 
   private Optional<Object> list(Type type, ConfigKey key, ConfigValue value, String path) {
@@ -200,12 +197,12 @@ final class Binding {
         : scalar(double.class, key, value, path).map(number -> Ramp.constant((double) number));
   }
 
-  private Optional<Object> amount(ConfigKey key, ConfigValue value, String path) {
+  private Optional<Object> scheduled(ConfigKey key, ConfigValue value, String path) {
     if (!(value instanceof ConfigObject object)) {
-      return ramp(key, value, AMOUNT, path);
+      return ramp(key, value, SCHEDULED, path);
     }
     return ScheduledValueKeys.isRamp(object)
-        ? ramp(key, object, AMOUNT, path)
+        ? ramp(key, object, SCHEDULED, path)
         : adaptive(key, object, path);
   }
 
@@ -241,7 +238,7 @@ final class Binding {
                   kind.key(),
                   name,
                   Suggestion.forName(name, names(kind)),
-                  Suggestion.closest(name, names(kind)).isPresent() ? "" : ELSEWHERE));
+                  Suggestion.closest(name, names(kind)).isPresent() ? "" : OR_PLUGIN));
     }
     return record(
         type.get().type(),
@@ -274,18 +271,18 @@ final class Binding {
         problems.add(new Problem(origin, path, refusal.getMessage()));
         return Optional.empty();
       }
-      throw mistake(e.getCause());
+      throw unchecked(e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("every record has a canonical constructor: " + type, e);
     }
   }
 
-  /** What a constructor throws that is no refusal. */
-  private static RuntimeException mistake(Throwable e) {
+  /** Returns an unexpected exception of a constructor, unchecked. */
+  private static RuntimeException unchecked(Throwable e) {
     if (e instanceof Error error) {
       throw error;
     }
-    return e instanceof RuntimeException mistake ? mistake : new IllegalStateException(e);
+    return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
   }
 
   private Optional<Object> mismatch(String expected, ConfigValue found, String path) {

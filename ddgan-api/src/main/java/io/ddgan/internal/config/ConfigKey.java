@@ -24,13 +24,13 @@ import java.util.stream.Collectors;
  * A key of a configuration record.
  *
  * @param name the key as it is written, in kebab-case
- * @param meaning what it means, empty if the record does not say
+ * @param meaning its meaning, empty if the record gives none
  * @param min smallest number allowed
  * @param max largest number allowed
  */
 public record ConfigKey(String name, Type type, String meaning, double min, double max) {
 
-  /** Read once for each record, as annotations are parsed anew whenever they are asked for. */
+  /** Caches the keys of each record, because Java parses annotations again on every access. */
   private static final ClassValue<List<ConfigKey>> OF_RECORDS =
       new ClassValue<>() {
         @Override
@@ -39,7 +39,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
         }
       };
 
-  /** The keys of a record, in the order of its components. */
+  /** Returns the keys of a record, in the order of its components. */
   public static List<ConfigKey> of(Class<? extends Record> record) {
     return OF_RECORDS.get(record);
   }
@@ -53,7 +53,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
         : new ConfigKey(name, type, key.value(), key.min(), key.max());
   }
 
-  /** The values of a record by its keys' names, in the order of its components. */
+  /** Returns the values of a record by key, in the order of its components. */
   public static Map<String, Object> values(Record record) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
@@ -65,26 +65,26 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
   private static Object read(RecordComponent component, Record record) {
     try {
       Method accessor = component.getAccessor();
-      accessor.setAccessible(true); // of a plug-in's component, which need not be public
+      accessor.setAccessible(true); // components of plug-ins need not be public
       return accessor.invoke(record);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("cannot read " + component, e);
     }
   }
 
-  /** The same key with other limits. */
+  /** Returns the same key with other limits. */
   ConfigKey within(double min, double max) {
     return new ConfigKey(name, type, meaning, min, max);
   }
 
-  /** The record whose keys this key holds, if it is such an object. */
+  /** Returns the type of a nested record, if this key holds one. */
   public Optional<Class<? extends Record>> nested() {
     return type instanceof Class<?> c && c.isRecord() && !ScheduledValue.class.isAssignableFrom(c)
         ? Optional.of(c.asSubclass(Record.class))
         : Optional.empty();
   }
 
-  /** Whether there are values of its type that can be written in a configuration. */
+  /** Returns whether a configuration can hold values of its type. */
   public boolean isReadable() {
     return isReadable(isGeneric(type, Optional.class) ? argument(type) : type);
   }
@@ -101,12 +101,12 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
             || ConfigValue.class.isAssignableFrom(c));
   }
 
-  /** What may be written for the key, in words: {@code integer}, {@code list of numbers}. */
+  /** Returns the type in words: {@code integer}, {@code list of numbers}. */
   public String typeName() {
     return typeName(type);
   }
 
-  /** The type's name with its article. */
+  /** Returns the type's name with its article. */
   String expected() {
     String name = typeName();
     return name.contains(" | ")
@@ -153,7 +153,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
     return kind(c).map(kind -> kind.key() + " component").orElse("object");
   }
 
-  /** The allowed numbers in words, such as {@code at least 1}; empty if all are. */
+  /** Returns the allowed range in words, such as {@code at least 1}; empty if unlimited. */
   public String range() {
     if (Double.isInfinite(min) && Double.isInfinite(max)) {
       return "";
@@ -172,7 +172,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
         : Double.toString(value).toLowerCase(Locale.ROOT);
   }
 
-  /** The kind of component whose contract a type is, if it is one. */
+  /** Returns the kind of component that a type is the contract of, if any. */
   static Optional<ComponentKind> kind(Class<?> type) {
     return Arrays.stream(ComponentKind.values())
         .filter(kind -> kind.contract() == type)

@@ -19,17 +19,17 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads configurations, and lays one over another. */
+/** Reads configurations and merges them. */
 public final class Hocon {
 
-  /** A value that is no HOCON for one of its signs alone, such as {@code runs/a@800}. */
+  /** A value that has to be quoted for a reserved character alone, such as {@code runs/a@800}. */
   private static final Pattern PLAIN =
       Pattern.compile("([\\w.-]+)=([^\\[\\]{}\"$,#=]*[@?!^*&`\\\\][^\\[\\]{}\"$,#=]*)");
 
   private Hocon() {}
 
   /**
-   * Reads a file. Includes, which must be there, and substitutions are HOCON's own.
+   * Reads a file. Includes and substitutions work as in HOCON, but a missing include is an error.
    *
    * @throws ConfigurationException if it cannot be read or has a syntax error
    */
@@ -37,12 +37,12 @@ public final class Hocon {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new ConfigurationException(new Problem(file.toString(), "", missing(file)));
     }
-    // the parser looks for includes in the folder of the name, which must have one for that
+    // the parser resolves includes against the parent folder of the name, so the name needs one
     Path named = Path.of(".").resolve(file);
     return parsed(file.toString(), options -> ConfigFactory.parseFile(named.toFile(), options));
   }
 
-  /** A configuration as the text of a file. */
+  /** Renders a configuration as the text of a file. */
   public static String render(Config config) {
     return config
         .root()
@@ -58,15 +58,15 @@ public final class Hocon {
     try {
       return parser.apply(options).resolve();
     } catch (ConfigException.IO e) {
-      String included = e.getMessage().split(": ", 2)[0]; // then what was tried
+      String included = e.getMessage().split(": ", 2)[0]; // the details follow
       throw new ConfigurationException(
-          new Problem(source, "", "includes %s, which cannot be read".formatted(included)), e);
+          new Problem(source, "", "cannot read the included " + included), e);
     } catch (ConfigException e) {
       throw new ConfigurationException(Origins.problem(e, source));
     }
   }
 
-  /** Reads a text, which errors call by its origin. */
+  /** Parses a text; errors name its origin. */
   public static Config text(String text, String origin) {
     return parsed(origin, options -> ConfigFactory.parseString(text, options));
   }
@@ -78,8 +78,8 @@ public final class Hocon {
   }
 
   /**
-   * Reads the overrides of a command line, each {@code key=value} with the value in HOCON. Later
-   * ones win; a ConfigurationException names all that are malformed.
+   * Parses the overrides of a command line, each {@code key=value} with the value in HOCON. Later
+   * ones win. A ConfigurationException names all malformed ones.
    */
   public static Config overrides(List<String> overrides) {
     List<Problem> problems = new ArrayList<>();
@@ -97,8 +97,7 @@ public final class Hocon {
 
   private static Config override(String override) {
     if (override.indexOf('=') < 1) {
-      throw new ConfigurationException(
-          Problem.onCommandLine(override, "expected an override as key=value"));
+      throw new ConfigurationException(Problem.onCommandLine(override, "expected key=value"));
     }
     try {
       return text(override, Origins.COMMAND_LINE);
@@ -114,12 +113,12 @@ public final class Hocon {
   }
 
   /**
-   * Lays a configuration over another. Objects are merged key by key, except that a component of
-   * another {@code type} replaces the one beneath as a whole. A string over or under an object is
-   * its type: {@code schedule = vp} over {@code schedule { type = vp, steps = 2 }} keeps the steps.
-   * What is missing in the result is missing in the uppermost file.
+   * Merges two configurations; the first one wins. Objects are merged key by key, but a component
+   * of another {@code type} replaces the whole component. A string merged with an object is its
+   * type: {@code schedule = vp} over {@code schedule { type = vp, steps = 2 }} keeps the steps.
+   * Errors about missing keys name the topmost file.
    *
-   * @throws ConfigurationException if single keys are laid over a list; it names them all
+   * @throws ConfigurationException if single keys override a list; names them all
    */
   public static Config layer(Config over, Config under) {
     List<Problem> problems = new ArrayList<>();
@@ -129,19 +128,19 @@ public final class Hocon {
     return layered.withOrigin(isFile ? over.origin() : under.origin()).toConfig();
   }
 
-  /** What a configuration was read from, such as {@code my.conf}. */
+  /** Returns the source of a configuration, such as {@code my.conf}. */
   public static String source(Config config) {
     return Origins.source(config.origin());
   }
 
-  /** Where a value was written, such as {@code my.conf:12}. */
+  /** Returns the place of a value, such as {@code my.conf:12}. */
   public static String place(ConfigValue value) {
     return Origins.place(value.origin());
   }
 
   private static String missing(Path file) {
     if (Files.isDirectory(file)) {
-      return "a folder; give a file";
+      return "is a folder; give a file";
     }
     return Files.exists(file) ? "not a readable file" : "no such file";
   }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes records as HOCON with every key given, in the order of the records' components. What is
- * written binds to an equal record whatever the defaults are by then.
+ * Writes records as HOCON with every key, in the order of the record components. The output binds
+ * to an equal record even if defaults change.
  */
 public final class HoconRenderer {
 
@@ -24,14 +24,14 @@ public final class HoconRenderer {
     this.registry = registry;
   }
 
-  /** A whole configuration, ending in a line break. */
+  /** Renders a whole configuration, ending in a line break. */
   public String render(Record configuration) {
     StringBuilder out = new StringBuilder();
     renderKeys(configuration, "", out);
     return out.toString();
   }
 
-  /** One value on its own, as it would be written after a key. */
+  /** Renders one value as it is written after a key. */
   public String renderValue(Object value) {
     StringBuilder out = new StringBuilder();
     renderValue(value, "", out);
@@ -41,8 +41,8 @@ public final class HoconRenderer {
   private void renderKeys(Record record, String indent, StringBuilder out) {
     ConfigKey.values(record)
         .forEach(
-            (name, held) -> {
-              Object value = unwrapped(held);
+            (name, wrapped) -> {
+              Object value = unwrap(wrapped);
               out.append(indent).append(name);
               out.append(
                   value instanceof Record && !(value instanceof ScheduledValue) ? " " : " = ");
@@ -52,10 +52,10 @@ public final class HoconRenderer {
   }
 
   /**
-   * What an optional value holds, and the one component of a list, so that they are written like
-   * any other, and their keys can be overridden one by one.
+   * Unwraps an optional value, and a list of one component: its keys can then be overridden one by
+   * one.
    */
-  private Object unwrapped(Object value) {
+  private Object unwrap(Object value) {
     if (value instanceof List<?> list
         && list.size() == 1
         && list.get(0) instanceof Record record
@@ -66,8 +66,8 @@ public final class HoconRenderer {
   }
 
   private void renderValue(Object value, String indent, StringBuilder out) {
-    if (value instanceof ScheduledValue amount) {
-      out.append(amount(amount));
+    if (value instanceof ScheduledValue scheduled) {
+      out.append(scheduled(scheduled));
     } else if (value instanceof Record record) {
       String inner = indent + "  ";
       out.append("{\n");
@@ -101,10 +101,10 @@ public final class HoconRenderer {
     out.append(indent).append(']');
   }
 
-  private String amount(ScheduledValue amount) {
-    return amount instanceof Ramp ramp && ramp.equals(Ramp.constant(ramp.from()))
+  private String scheduled(ScheduledValue value) {
+    return value instanceof Ramp ramp && ramp.equals(Ramp.constant(ramp.from()))
         ? scalar(ramp.from())
-        : ConfigKey.values((Record) amount).entrySet().stream()
+        : ConfigKey.values((Record) value).entrySet().stream()
             .map(part -> part.getKey() + " = " + renderValue(part.getValue()))
             .collect(Collectors.joining(", ", "{ ", " }"));
   }

@@ -15,10 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lays objects over others, key by key, by two rules about components. One of another {@code type}
- * replaces the one beneath as a whole, since the keys of the one mean nothing to the other. And
- * where a string meets an object, the string is the object's type: {@code schedule = vp} is {@code
- * schedule.type = vp}.
+ * Merges objects key by key, with two rules for components. A component of another {@code type}
+ * replaces the whole component, because the keys differ. A string merged with an object is the
+ * object's type: {@code schedule = vp} is {@code schedule.type = vp}.
  */
 final class Layering {
 
@@ -26,12 +25,12 @@ final class Layering {
 
   private final List<Problem> problems;
 
-  /** Layers that leave what cannot be laid over the other in a list. */
+  /** Adds the problems of merging to a list. */
   Layering(List<Problem> problems) {
     this.problems = problems;
   }
 
-  /** One object over another, by the full name of the key that holds them, empty at the root. */
+  /** Merges two objects; {@code path} is the full name of their key, empty at the root. */
   ConfigObject layer(ConfigObject over, ConfigObject under, String path) {
     if (over.isEmpty()) {
       return path.isEmpty() ? under : under.withOrigin(over.origin());
@@ -63,31 +62,31 @@ final class Layering {
         : over;
   }
 
-  /** An object without a type is meant to change some keys, but of which element? */
+  /** Rejects an object without a type over a list: it is ambiguous which element it changes. */
   private void requireWhole(ConfigObject over, ConfigList under, String path) {
     if (!under.isEmpty() && !over.containsKey(TYPE)) {
       problems.add(
           new Problem(
               Origins.place(over.origin()),
               path,
-              "is a list here (%s); give it whole, as in %s = [...]"
+              "is a list (%s); replace the whole list: %s = [...]"
                   .formatted(Origins.place(under.origin()), path)));
     }
   }
 
-  /** An object as it is, and a name as the object with that type; empty for other values. */
+  /** Returns an object as it is, a name as an object of that type; empty for other values. */
   static Optional<ConfigObject> component(ConfigValue value) {
     if (value instanceof ConfigObject object) {
       return Optional.of(object);
     }
-    // numbers may come as strings, because that is what environment variables are
+    // environment variables are strings, even if they hold numbers
     return value.valueType() == ConfigValueType.STRING && Scalars.number(value).isEmpty()
         ? Optional.of(
             ConfigFactory.empty().root().withValue(TYPE, value).withOrigin(value.origin()))
         : Optional.empty();
   }
 
-  /** A key within the one that a path leads to; the empty path leads to the root. */
+  /** Returns the full name of a key in the object at a path; the root's path is empty. */
   static String join(String path, String name) {
     String shown = name.isBlank() ? ConfigUtil.quoteString(name) : name;
     return path.isEmpty() ? shown : path + "." + shown;

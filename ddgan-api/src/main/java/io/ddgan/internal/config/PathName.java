@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Words that users write for paths. */
+/** Parses paths given by users. */
 public final class PathName {
 
   private PathName() {}
@@ -14,23 +14,23 @@ public final class PathName {
   /**
    * Parses a path.
    *
-   * @throws RefusedException if the word is blank, or is no path on this system
+   * @throws RefusedException if the word is blank or not a valid path on this system
    */
   public static Path of(String word) {
-    if (word.isBlank()) { // else the working folder
-      throw new RefusedException("an empty name names no file or folder");
+    if (word.isBlank()) { // otherwise it would be the working folder
+      throw new RefusedException("the path is empty; give the name of a file or folder");
     }
     try {
       return Path.of(word);
     } catch (InvalidPathException e) {
       throw new RefusedException(
-          "'%s' cannot be a path here, %s; if it has letters beyond ASCII, set LC_ALL=C.UTF-8"
+          "'%s' is not a valid path (%s); if it has non-ASCII letters, set LC_ALL=C.UTF-8"
               .formatted(TerminalEscape.of(word), e.getReason()),
           e);
     }
   }
 
-  /** Whether a word names a file or folder that is there. */
+  /** Returns whether a word is the path of an existing file or folder. */
   public static boolean exists(String word) {
     try {
       return Files.exists(Path.of(word));

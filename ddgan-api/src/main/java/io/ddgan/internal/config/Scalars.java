@@ -12,10 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Reads single values. Numbers and booleans may come as strings, because that is what substituted
- * environment variables are.
- */
+/** Reads single values. Numbers and booleans may be strings, because environment variables are. */
 final class Scalars {
 
   static final Set<Class<?>> INTEGERS = Set.of(int.class, Integer.class, long.class, Long.class);
@@ -38,7 +35,7 @@ final class Scalars {
   /**
    * Reads a value.
    *
-   * @throws RefusedException if it is not of the type; the message says what is expected
+   * @throws RefusedException if it does not have the type; the message names the expected one
    */
   static Object read(Class<?> type, ConfigValue value) {
     if (INTEGERS.contains(type)) {
@@ -75,7 +72,7 @@ final class Scalars {
     return isInt ? (Object) number.intValueExact() : (Object) number.longValueExact();
   }
 
-  /** A finite number, if the value is one. */
+  /** Returns the value if it is a finite number. */
   static Optional<Double> number(ConfigValue value) {
     return decimal(value).map(BigDecimal::doubleValue).filter(Double::isFinite);
   }
@@ -102,12 +99,12 @@ final class Scalars {
     return constants.get(names.indexOf(text));
   }
 
-  /** {@code MIN_MAX} as {@code min-max}. */
+  /** Returns the constant's name in a configuration: {@code min-max} for {@code MIN_MAX}. */
   static String ofConstant(Enum<?> constant) {
     return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
   }
 
-  /** The text of a string, number or boolean as it was written. */
+  /** Returns the text of a string, number or boolean as it was written. */
   private static Optional<String> text(ConfigValue value) {
     return switch (value.valueType()) {
       case STRING -> Optional.of((String) value.unwrapped());

@@ -10,31 +10,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Numbers that change during a training, ramps and adaptive ones, where they are written as
- * objects.
+ * The keys and defaults of scheduled values (ramps and adaptive values) that are given as objects.
  */
 final class ScheduledValueKeys {
 
   private static final String MIN = "min";
   private static final String MAX = "max";
-  private static final String WHERE = "defaults of ";
+  private static final String ORIGIN = "defaults of ";
 
-  /** Those of Karras et al. (2020). */
+  /** The defaults of Karras et al. (2020). */
   private static final Map<String, Object> ADAPTIVE =
       Map.of("adaptation-examples", 500_000, "every", 4, "monitor", AdversarialTerms.OVERFITTING);
 
   private ScheduledValueKeys() {}
 
-  /** Whether an object has a key of ramps, and is no adaptive number then. */
+  /** Returns whether an object is a ramp and not an adaptive value: it has a key of ramps. */
   static boolean isRamp(ConfigObject object) {
     return ConfigKey.of(Ramp.class).stream().anyMatch(key -> object.containsKey(key.name()));
   }
 
   static ConfigObject rampDefaults() {
-    return ConfigFactory.parseMap(Map.of("shape", "linear"), WHERE + "ramps").root();
+    return ConfigFactory.parseMap(Map.of("shape", "linear"), ORIGIN + "ramps").root();
   }
 
-  /** The keys of a ramp; the limits of its own key are those of both its ends. */
+  /** Returns the keys of a ramp; both ends have the limits of the ramp's own key. */
   static List<ConfigKey> rampKeys(ConfigKey ramp) {
     return ConfigKey.of(Ramp.class).stream()
         .map(
@@ -47,7 +46,7 @@ final class ScheduledValueKeys {
         .toList();
   }
 
-  /** It may have all values that its own key allows. */
+  /** Returns the defaults of an adaptive value, which may take all values that its key allows. */
   static ConfigObject adaptiveDefaults(ConfigKey adaptive) {
     Map<String, Object> defaults = new LinkedHashMap<>(ADAPTIVE);
     if (Double.isFinite(adaptive.min())) {
@@ -56,10 +55,10 @@ final class ScheduledValueKeys {
     if (Double.isFinite(adaptive.max())) {
       defaults.put(MAX, adaptive.max());
     }
-    return ConfigFactory.parseMap(defaults, WHERE + "adaptive numbers").root();
+    return ConfigFactory.parseMap(defaults, ORIGIN + "adaptive values").root();
   }
 
-  /** The keys of an adaptive number; the limits of its own key are those of its values. */
+  /** Returns the keys of an adaptive value; its values have the limits of its own key. */
   static List<ConfigKey> adaptiveKeys(ConfigKey adaptive) {
     return ConfigKey.of(AdaptiveValue.class).stream()
         .map(

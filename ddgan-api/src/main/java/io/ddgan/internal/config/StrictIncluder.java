@@ -9,7 +9,7 @@ import com.typesafe.config.ConfigObject;
 import java.io.File;
 import java.net.URL;
 
-/** HOCON's own includes, but all required: one that is missing would be another experiment. */
+/** Makes all includes required; HOCON ignores missing ones, which would change the experiment. */
 record StrictIncluder(ConfigIncluder reader)
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {
 

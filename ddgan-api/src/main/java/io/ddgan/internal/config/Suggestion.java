@@ -5,24 +5,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a misspelt name was probably meant to be. */
+/** Suggests names for misspelt ones. */
 public final class Suggestion {
 
   private Suggestion() {}
 
   /**
-   * How an error about an unknown name goes on.
+   * Returns the advice for an unknown name.
    *
-   * @return {@code did you mean 'steps'?}, or {@code choose one of a, b} if no name is close
+   * @return {@code did you mean 'steps'?}, or {@code choose one of a, b} if no name is similar
    */
   public static String forName(String name, Collection<String> known) {
     List<String> sorted = known.stream().sorted().toList();
     return closest(name, sorted)
         .map(candidate -> "did you mean '" + candidate + "'?")
-        .orElse(known.isEmpty() ? "there is none" : "choose one of " + String.join(", ", sorted));
+        .orElse(
+            known.isEmpty() ? "none is available" : "choose one of " + String.join(", ", sorted));
   }
 
-  /** The name that was probably meant, if one is close. */
+  /** Returns the most similar name, if one is similar enough. */
   public static Optional<String> closest(String name, Collection<String> known) {
     int tolerance = (name.length() + 1) / 3;
     return known.stream()
@@ -31,7 +32,7 @@ public final class Suggestion {
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
   }
 
-  /** How many characters are to be inserted, deleted, replaced or swapped with their neighbour. */
+  /** Returns the edit distance, in which swapping neighbouring characters counts once. */
   private static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

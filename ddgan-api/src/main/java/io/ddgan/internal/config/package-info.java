@@ -1,5 +1,5 @@
 /**
- * From HOCON to immutable records, whose components are the keys.
+ * Binds HOCON to immutable records, whose components are the keys.
  *
  * <p>Internal: may change in any version.
  */

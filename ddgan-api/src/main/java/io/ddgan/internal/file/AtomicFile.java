@@ -8,17 +8,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * Writes a file under a temporary name and renames it, so that nobody ever sees half of it. A
- * process that is killed meanwhile leaves a hidden file, which nothing reads.
+ * Writes a file under a temporary name and renames it, so readers never see partial content. A
+ * killed process leaves a hidden temporary file that nothing reads.
  */
 public final class AtomicFile {
 
   private AtomicFile() {}
 
-  /** Creates or replaces a file and, where needed, the folders above it. */
+  /** Creates or replaces a file, and creates missing parent folders. */
   public static void write(Path file, FileContent content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    // A unique name, as others may write the file at the same time.
+    // A unique name, because others may write the same file at the same time.
     Path part = folder.resolve(".%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
     try {
       Files.createDirectories(folder);
@@ -35,7 +35,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Creates or replaces a file of text in UTF-8 and, where needed, the folders above it. */
+  /** Creates or replaces a text file in UTF-8, and creates missing parent folders. */
   public static void write(Path file, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     write(file, out -> out.write(bytes));

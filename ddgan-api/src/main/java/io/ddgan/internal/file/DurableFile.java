@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes files through to the disk, so that a power failure loses none of them. Readers may see
- * half of a file, so this is for folders that nobody knows yet; for all others there is {@link
- * AtomicFile}.
+ * Writes files and syncs them to the disk. Concurrent readers may see partial content; use {@link
+ * AtomicFile} for files that others may read.
  */
 public final class DurableFile {
 

@@ -3,7 +3,7 @@ package io.ddgan.internal.file;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What goes into a file. */
+/** Writes the content of a file. */
 @FunctionalInterface
 public interface FileContent {
 

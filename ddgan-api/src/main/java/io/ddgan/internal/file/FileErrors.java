@@ -11,30 +11,30 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Turns what the operating system says about a file into one sentence that says what to do. */
+/** Turns errors of the operating system into messages that say what to do. */
 public final class FileErrors {
 
   private FileErrors() {}
 
-  /** The failure to read a file. */
+  /** Returns the exception for a file that cannot be read. */
   public static IOException reading(Path file, IOException cause) {
     return explain("read", file, cause);
   }
 
-  /** The failure to write a file or folder. */
+  /** Returns the exception for a file or folder that cannot be written. */
   public static IOException writing(Path file, IOException cause) {
     return explain("write", file, cause);
   }
 
-  /** Whether writing has failed because a disk is full. */
+  /** Returns whether writing failed because a disk is full. */
   public static boolean isFull(IOException cause) {
-    return says(cause, "No space left") || says(cause, "not enough space");
+    return mentions(cause, "No space left") || mentions(cause, "not enough space");
   }
 
-  /** Whether the system says something, be it wrapped in what a library says. */
-  private static boolean says(Throwable cause, String reason) {
+  /** Returns whether the message of an exception or of any of its causes contains the text. */
+  private static boolean mentions(Throwable cause, String text) {
     return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
-        .anyMatch(each -> String.valueOf(each.getMessage()).contains(reason));
+        .anyMatch(each -> String.valueOf(each.getMessage()).contains(text));
   }
 
   private static IOException explain(String action, Path file, IOException cause) {
@@ -50,7 +50,7 @@ public final class FileErrors {
       return (isNamed ? "it" : missing.getFile()) + " does not exist";
     }
     if (cause instanceof CharacterCodingException) {
-      return "it is not text in UTF-8";
+      return "it is not UTF-8 text";
     }
     if (cause instanceof AccessDeniedException denied) {
       return "permission to access " + denied.getFile() + " is denied; change its permissions";

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import org.apache.commons.io.file.CountingPathVisitor;
 import org.apache.commons.io.file.PathUtils;
 
-/** Makes folders, and measures them. */
+/** Creates folders and measures their size. */
 public final class Folders {
 
   private Folders() {}
 
-  /** Makes a folder, and those above it, where there is none. */
+  /** Creates a folder and its parents if they are missing. */
   public static void make(Path folder) throws IOException {
     try {
       Files.createDirectories(folder);
@@ -21,7 +21,7 @@ public final class Folders {
     }
   }
 
-  /** Bytes of all files below a folder, without those that vanish meanwhile, as in a training. */
+  /** Returns the size of all files in a folder in bytes; files deleted meanwhile do not count. */
   public static long bytes(Path folder) throws IOException {
     CountingPathVisitor visitor =
         new CountingPathVisitor.Builder()

@@ -8,17 +8,17 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.Map;
 
-/** JSON objects as maps of strings, numbers, lists and maps, with the keys in a fixed order. */
+/** Reads and writes JSON objects as maps of strings, numbers, lists and maps, with sorted keys. */
 public final class Json {
 
   private Json() {}
 
-  /** The object on one line. */
+  /** Renders an object on one line. */
   public static String compact(Map<String, ?> object) {
     return ConfigValueFactory.fromMap(object).render(ConfigRenderOptions.concise());
   }
 
-  /** The object on many lines, for people, with a line break at its end. */
+  /** Renders an object on several indented lines that end in a line break. */
   public static String pretty(Map<String, ?> object) {
     return ConfigValueFactory.fromMap(object)
         .render(ConfigRenderOptions.concise().setFormatted(true));

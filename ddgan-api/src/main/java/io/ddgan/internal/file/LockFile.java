@@ -15,19 +15,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A lock that one thread of one process has at a time. It ends with the process, however that ends;
- * the file stays.
+ * A lock that one thread of one process holds at a time. It is released when the process ends in
+ * any way; the file stays.
  */
 public final class LockFile implements AutoCloseable {
 
-  // Beyond the file's content, which therefore stays readable where locks are mandatory.
+  // Beyond the content, which stays readable on systems with mandatory locks.
   private static final long POSITION = Long.MAX_VALUE - 1;
 
   private static final int BETWEEN_TRIES = 20_000_000; // nanoseconds
 
   /**
-   * The files that this process has locked, which must not be opened a second time: a process loses
-   * its lock when it closes the file, whichever of its threads has opened it.
+   * The files that this process has locked. They must not be opened again: closing a file in any
+   * thread releases all locks of the process on it.
    */
   private static final Set<Path> HELD = new HashSet<>();
 
@@ -40,12 +40,12 @@ public final class LockFile implements AutoCloseable {
   }
 
   /**
-   * Takes the lock and notes in the file which process has it.
+   * Takes the lock and writes the process id into the file.
    *
-   * @param file the lock's file, which is created where it is missing
-   * @param what what is locked, for people
-   * @param option the option that names another folder
-   * @throws InUseException if somebody else has it
+   * @param file the lock's file, created if it is missing
+   * @param what description of what is locked, for the error
+   * @param option the option that sets the folder, for the error
+   * @throws InUseException if another thread or process holds it
    */
   public static LockFile take(Path file, String what, String option) throws IOException {
     Optional<LockFile> lock = tryLock(file);
@@ -77,8 +77,8 @@ public final class LockFile implements AutoCloseable {
   }
 
   /**
-   * Waits for the lock, whose file is created where it is missing; a CancellationException if
-   * {@code stop} ends that.
+   * Waits for the lock and creates its file if it is missing. Throws a CancellationException once
+   * {@code stop} returns true.
    */
   public static LockFile await(Path file, BooleanSupplier stop) throws IOException {
     Optional<LockFile> lock = tryLock(file);
@@ -93,8 +93,8 @@ public final class LockFile implements AutoCloseable {
   }
 
   /**
-   * Whether somebody has the lock of a file, now; no if that cannot be found out. Asking changes
-   * nothing and keeps nobody out.
+   * Returns whether a file's lock is held now; false if that is unknown. Does not change the file
+   * or block others.
    */
   public static boolean isHeld(Path file) {
     synchronized (HELD) {
@@ -111,7 +111,7 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  /** Takes the lock; nothing if somebody else has it. */
+  /** Takes the lock; empty if another thread or process holds it. */
   private static Optional<LockFile> tryLock(Path file) throws IOException {
     synchronized (HELD) {
       try {
@@ -138,9 +138,7 @@ public final class LockFile implements AutoCloseable {
     return isTaken && HELD.add(file) ? Optional.of(new LockFile(file, channel)) : Optional.empty();
   }
 
-  /**
-   * Tries again while only those are in the way who ask whether the lock is held: they share it.
-   */
+  /** Tries again while the lock is only shared: {@link #isHeld} shares it for a moment. */
   private static boolean lock(FileChannel channel) throws IOException {
     while (channel.tryLock(POSITION, 1, false) == null) {
       FileLock shared = channel.tryLock(POSITION, 1, true);
@@ -152,12 +150,12 @@ public final class LockFile implements AutoCloseable {
     return true;
   }
 
-  /** One path for a file, whichever links lead to its folder. */
+  /** Returns the file's path with symbolic links to its folder resolved. */
   private static Path real(Path file) throws IOException {
     return file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
   }
 
-  /** Lets others in. */
+  /** Releases the lock. */
   @Override
   public void close() throws IOException {
     synchronized (HELD) {

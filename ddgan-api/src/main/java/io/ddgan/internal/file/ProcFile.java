@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Files in which Linux tells facts, in lines like {@code MemAvailable: 1024 kB}. */
+/** Reads files of Linux with lines like {@code MemAvailable: 1024 kB}. */
 public final class ProcFile {
 
   private static final long KIBIBYTE = 1024;
@@ -14,7 +14,7 @@ public final class ProcFile {
   private ProcFile() {}
 
   /**
-   * The fact in the first line whose name begins so; nothing where there is no such file or line.
+   * Returns the value of the first line that begins with a name; empty without such a file or line.
    */
   public static Optional<String> fact(Path file, String name) {
     if (!Files.isReadable(file)) {
@@ -30,7 +30,7 @@ public final class ProcFile {
     }
   }
 
-  /** A fact in kB, as bytes. */
+  /** Returns a value given in kB, in bytes. */
   public static Optional<Long> bytes(Path file, String name) {
     return fact(file, name).map(size -> Long.parseLong(size.replaceAll("\\D", "")) * KIBIBYTE);
   }

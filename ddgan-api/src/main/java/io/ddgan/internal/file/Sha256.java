@@ -11,12 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, in the end as hexadecimal digits. */
+/** Computes SHA-256 hashes as hexadecimal digits. */
 public final class Sha256 {
 
   private Sha256() {}
 
-  /** Of nothing yet. */
+  /** Returns an empty digest. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -25,19 +25,19 @@ public final class Sha256 {
     }
   }
 
-  /** Of all that a digest was given; it begins anew. */
+  /** Returns the hash of everything added to a digest, and resets the digest. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Of a text in UTF-8. */
+  /** Returns the hash of a text in UTF-8. */
   public static String of(String text) {
     MessageDigest digest = digest();
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     return hex(digest);
   }
 
-  /** Of a file. */
+  /** Returns the hash of a file. */
   public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
     try {
@@ -49,7 +49,7 @@ public final class Sha256 {
   }
 
   /**
-   * Adds the content of a file.
+   * Adds the content of a file to a digest.
    *
    * @return its length in bytes
    */

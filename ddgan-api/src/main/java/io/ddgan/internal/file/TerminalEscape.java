@@ -2,14 +2,14 @@ package io.ddgan.internal.file;
 
 import java.util.stream.Collectors;
 
-/** Text out of a file that may be hostile, in a form that can be shown on a terminal. */
+/** Makes text from untrusted files safe to show on a terminal. */
 public final class TerminalEscape {
 
   private static final int LONGEST = 80;
 
   private TerminalEscape() {}
 
-  /** The beginning of a text, without control characters. */
+  /** Returns the first 80 characters of a text, with control characters replaced. */
   public static String of(String text) {
     String safe =
         text.codePoints()

@@ -5,23 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds out before long work whether its results could be written. */
+/** Checks before a long computation that its results can be written. */
 public final class WriteCheck {
 
   private WriteCheck() {}
 
   /**
-   * Checks that a file or folder could be made, or replaced; its folder is made where it is
-   * missing.
+   * Checks that a file or folder can be created or replaced. Its parent folder may be missing.
    *
-   * @param otherwise what to do instead, such as {@code name another file with --out}
+   * @param otherwise advice for the error, such as {@code name another file with --out}
    */
   public static void require(Path file, String otherwise) throws IOException {
     Path absolute = file.toAbsolutePath().normalize();
     check(file, Optional.ofNullable(absolute.getParent()).orElse(absolute), otherwise);
   }
 
-  /** Checks that files could be made within a folder, which is made where it is missing. */
+  /** Checks that files can be created in a folder, which may be missing. */
   public static void requireWithin(Path folder, String otherwise) throws IOException {
     check(folder, folder.toAbsolutePath().normalize(), otherwise);
   }
@@ -40,7 +39,7 @@ public final class WriteCheck {
     }
   }
 
-  /** The last folder on the way to another one that is there. */
+  /** Returns the folder itself or its nearest parent that exists. */
   private static Path nearest(Path folder) {
     Path parent = folder.getParent();
     return Files.exists(folder) || parent == null ? folder : nearest(parent);

@@ -1,6 +1,5 @@
 /**
- * Files that are whole or absent, locked, or known by their hash, those in which Linux tells facts,
- * and what is wrong with them in a sentence.
+ * Atomic and durable writes, locks, hashes, files of Linux's /proc, and error messages for files.
  *
  * <p>Internal: may change in any version.
  */

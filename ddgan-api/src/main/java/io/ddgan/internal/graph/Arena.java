@@ -14,12 +14,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The places of a plan's intermediate values in a workspace. A value occupies its place from the
- * call that writes it to the last call that reads it; afterwards the place is used again.
+ * Assigns memory in a workspace to a plan's intermediate values. A value occupies its memory from
+ * the call that writes it to the last call that reads it; then the memory is reused.
  */
 final class Arena {
 
-  /** Places begin at multiples of a cache line of 64 bytes. */
+  /** Alignment in elements: a cache line of 64 bytes. */
   private static final long ALIGNMENT = 16;
 
   private final Map<DataType, Long> capacities = new HashMap<>();
@@ -30,7 +30,7 @@ final class Arena {
     this.offsets = offsets;
   }
 
-  /** Plans places for the values of all calls; later calls never overwrite {@code kept} values. */
+  /** Plans the memory of all calls' values; later calls never overwrite {@code kept} values. */
   static Arena of(List<? extends Call> calls, Set<Value> kept) {
     Map<Value, Integer> lastUse = new HashMap<>();
     for (int i = 0; i < calls.size(); i++) {
@@ -62,24 +62,24 @@ final class Arena {
     return new Arena(free, offsets);
   }
 
-  /** Size of all places together in bytes. */
+  /** Returns the total size in bytes. */
   long bytes() {
     return capacities.entrySet().stream().mapToLong(e -> e.getValue() * e.getKey().width()).sum();
   }
 
-  /** Tells a workspace what is going to be placed in it. */
+  /** Reserves the memory in a workspace. */
   void reserve(Workspace workspace) {
     capacities.forEach(workspace::reserve);
   }
 
-  /** Gives the values their places in a workspace. */
+  /** Assigns the values their memory in a workspace. */
   void place(Workspace workspace) {
     Map<DataType, INDArray> buffers = new HashMap<>();
     capacities.keySet().forEach(type -> buffers.put(type, workspace.buffer(type)));
     offsets.forEach((v, offset) -> v.place(view(buffers.get(v.dataType()), offset, v.shape())));
   }
 
-  /** A part of a vector in another shape. */
+  /** Returns a part of a vector as a view in another shape. */
   static INDArray view(INDArray buffer, long offset, long[] shape) {
     long[] strides = shape.length == 0 ? new long[0] : Nd4j.getStrides(shape, 'c');
     return Nd4j.create(buffer.data(), shape, strides, offset, 'c');

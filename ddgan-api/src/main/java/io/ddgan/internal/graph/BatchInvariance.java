@@ -17,55 +17,53 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Keeps the place of an example in its batch from changing its bits. Libraries compute the last
- * rows of a product of matrices in another way than those before, so that these rows have other
- * last bits. Which ones they are depends on the library, the processor and the number of threads,
- * and is found out by trying.
+ * Makes an example's bits independent of its position in the batch. Matrix libraries compute the
+ * last rows of a product differently, which changes their last bits. The affected rows depend on
+ * the library, the processor and the number of threads, so they are found by experiment.
  */
 final class BatchInvariance {
 
   private final int count;
   private final Map<List<Object>, Integer> together = new HashMap<>();
 
-  /** Keeps so many examples apart. */
+  /** Creates it for batches of {@code count} examples. */
   BatchInvariance(int count) {
     this.count = count;
   }
 
-  /** Makes products of matrices. */
+  /** Computes matrix products. */
   @FunctionalInterface
   interface Library {
 
     Kernel product(INDArray left, INDArray right, INDArray result);
   }
 
-  /** Whether there are as many rows for each example. */
+  /** Returns whether every example has the same number of rows. */
   boolean has(Value rows) {
     return rows.shape()[0] % count == 0;
   }
 
   /**
-   * In how many products, of as many examples each, a library has to compute one that has rows of
-   * all examples.
+   * Returns the number of equal products into which a product over all examples has to be divided.
    *
-   * @param call a product of matrices
+   * @param call a matrix product with rows of all examples
    */
   int products(OperationCall call, Library library) {
     List<Object> product =
         List.of(
             call.output().dataType(), call.integers(), shape(call.input(0)), shape(call.input(1)));
-    return count / together.computeIfAbsent(product, unused -> largest(call, library));
+    return count / together.computeIfAbsent(product, unused -> largestInvariant(call, library));
   }
 
-  /** The largest number of examples that come out alike where they are alike. */
-  private int largest(Call call, Library library) {
+  /** Returns the largest number of examples for which equal rows give equal bits. */
+  private int largestInvariant(Call call, Library library) {
     return IntStream.iterate(count, n -> n > 1, n -> n - 1)
-        .filter(n -> count % n == 0 && areAlike(n, call, library))
+        .filter(n -> count % n == 0 && areEqual(n, call, library))
         .findFirst()
         .orElse(1);
   }
 
-  private boolean areAlike(int examples, Call call, Library library) {
+  private boolean areEqual(int examples, Call call, Library library) {
     try (INDArray left = copies(examples, call.input(0));
         INDArray right = random(call.input(1));
         INDArray result = copies(examples, call.output())) {
@@ -79,7 +77,7 @@ final class BatchInvariance {
     }
   }
 
-  /** The same numbers for each of some examples. */
+  /** Returns an array with the same random values for each example. */
   private INDArray copies(int examples, Value rows) {
     float[] one = random(rows.length() / count);
     float[] all = new float[Math.multiplyExact(examples, one.length)];

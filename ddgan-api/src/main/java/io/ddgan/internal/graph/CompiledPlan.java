@@ -23,9 +23,9 @@ import org.nd4j.linalg.api.ops.impl.transforms.custom.Assign;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A graph turned into a fixed list of native calls on preallocated memory. Write the inputs, run,
- * read the outputs; from the second run on nothing is allocated, inferred or looked up in between.
- * A plan is used by one thread at a time.
+ * A graph compiled to a fixed list of native calls on preallocated memory. Write the inputs, run,
+ * and read the outputs. From the second run on, running allocates and infers nothing. Use a plan in
+ * one thread at a time.
  */
 public final class CompiledPlan implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class CompiledPlan implements AutoCloseable {
     parts.arena.reserve(parts.workspace);
   }
 
-  /** What a plan consists of. */
+  /** The parts of a plan. */
   private record Parts(
       Map<String, INDArray> inputs,
       List<Dropout> dropouts,
@@ -52,53 +52,50 @@ public final class CompiledPlan implements AutoCloseable {
       Workspace workspace,
       boolean isShared) {}
 
-  /** Starts a plan for a graph. */
+  /** Returns a builder of plans for a graph. */
   public static Builder of(Graph graph) {
     return new Builder(graph);
   }
 
-  /** The memory of an input, to be written before a run. */
+  /** Returns the memory of an input, to be written before a run. */
   public INDArray input(String name) {
     return find(parts.inputs, name, "input");
   }
 
-  /** Names of the inputs that what the plan computes depends on. */
+  /** Returns the names of the inputs that the outputs and gradients depend on. */
   public Set<String> used() {
     return parts.used;
   }
 
   /**
-   * Whether every run overwrites all of the memory that gradients were asked for in, see {@link
+   * Returns whether every run overwrites the whole memory of the gradients, see {@link
    * Builder#gradients}.
    */
   public boolean isComplete() {
     return parts.isComplete;
   }
 
-  /**
-   * The memory of an output, valid until the next run of this plan or of another one in its
-   * workspace.
-   */
+  /** Returns the memory of an output, valid until the next run of a plan in the same workspace. */
   public INDArray output(String name) {
     Value output = find(parts.outputs, name, "output");
-    List<Kernel> unused = kernels(); // which places it
+    List<Kernel> unused = kernels(); // binding assigns its memory
     return output.array();
   }
 
-  /** The shape of an output, which can be asked for before the first run. */
+  /** Returns the shape of an output, also before the first run. */
   public long[] shape(String name) {
     return find(parts.outputs, name, "output").shape().clone();
   }
 
-  /** Bound to memory when they are first needed: a workspace has to know all its plans by then. */
+  /** Binds the calls on first use, when the workspace knows the sizes of all its plans. */
   private List<Kernel> kernels() {
     requireOpen();
     if (kernels.isEmpty()) {
       parts.arena.place(parts.workspace);
       List<Kernel> bound = new ArrayList<>();
-      kernels = Optional.of(bound); // so that closing frees them, also if one cannot be bound
+      kernels = Optional.of(bound); // closing frees them even if a later one fails
       try {
-        // What a call finds out by trying is tried with the threads that will run it.
+        // Bind on the engine's threads: calls may experiment, and must do so as they will run.
         parts.engine.run(List.of(() -> parts.calls.forEach(call -> bound.add(call.bind()))));
       } catch (RuntimeException e) {
         close();
@@ -114,7 +111,7 @@ public final class CompiledPlan implements AutoCloseable {
     if (array.data().length() == array.length()) {
       return array.data().asFloat();
     }
-    try (INDArray copy = array.dup('c')) { // the first array of a buffer claims all of its data
+    try (INDArray copy = array.dup('c')) { // data() of a view would be the whole buffer
       return copy.data().asFloat();
     }
   }
@@ -129,7 +126,7 @@ public final class CompiledPlan implements AutoCloseable {
     array.data().setData(values);
   }
 
-  /** Draws the masks of a graph in training anew, each from the stream of its input's name. */
+  /** Draws new dropout masks, each from the random stream of its input's name. */
   public void drawDropout(RandomStreams random) {
     for (Dropout dropout : parts.dropouts) {
       set(dropout.input(), dropout.mask(random.stream(dropout.input())));
@@ -142,9 +139,8 @@ public final class CompiledPlan implements AutoCloseable {
   }
 
   /**
-   * Runs all calls in order like {@link #run} and says how long each of them took: the fastest of
-   * some repetitions in succession. With 1 the times are those of a run, with more those of the
-   * calls by themselves.
+   * Runs all calls in order like {@link #run} and returns the time of each: the fastest of
+   * consecutive repetitions. One repetition measures a normal run, more measure the isolated calls.
    */
   public List<CallTime> profile(int repetitions) {
     List<TimedKernel> timed = kernels().stream().map(k -> new TimedKernel(k, repetitions)).toList();
@@ -158,7 +154,7 @@ public final class CompiledPlan implements AutoCloseable {
     return times;
   }
 
-  /** A kernel that is timed. */
+  /** Measures the time of a kernel. */
   private static final class TimedKernel implements Kernel {
 
     private final Kernel kernel;
@@ -180,17 +176,17 @@ public final class CompiledPlan implements AutoCloseable {
     }
   }
 
-  /** Number of calls of one run. */
+  /** Returns the number of calls in a run. */
   public int size() {
     return parts.calls.size();
   }
 
-  /** Bytes of memory for intermediate values. */
+  /** Returns the size of the intermediate values in bytes. */
   long workingMemory() {
     return parts.arena.bytes();
   }
 
-  /** Bytes of memory that the plan holds and shares with no other: inputs, constants, workspace. */
+  /** Returns the bytes that only this plan holds: inputs, constants and its own workspace. */
   public long bytes() {
     return parts.owned.stream().mapToLong(a -> a.length() * a.dataType().width()).sum()
         + (parts.isShared ? 0 : parts.workspace.bytes());
@@ -222,7 +218,7 @@ public final class CompiledPlan implements AutoCloseable {
     return found;
   }
 
-  /** Says what a plan computes and where its parameters and gradients are. */
+  /** Sets the outputs of a plan and the memory of its parameters and gradients. */
   public static final class Builder {
 
     private final Graph graph;
@@ -238,47 +234,47 @@ public final class CompiledPlan implements AutoCloseable {
       this.graph = graph;
     }
 
-    /** Sets the weights that a network of the graph runs with; they are read in place. */
+    /** Sets the weights of a network of the graph; they are read in place. */
     public Builder parameters(String network, ParameterSet weights) {
       graph.network(network);
       parameters.put(network, weights);
       return this;
     }
 
-    /** Lets the plan work in memory that it shares with others and does not close. */
+    /** Sets a shared workspace, which the plan does not close. */
     public Builder in(Workspace workspace) {
       shared = Optional.of(workspace);
       return this;
     }
 
-    /** Lets an engine run the plan in place of ND4J alone. */
+    /** Sets the engine that runs the plan; the default is ND4J. */
     public Builder on(Engine other) {
       engine = other;
       return this;
     }
 
     /**
-     * Makes the bits of an example independent of its place in a batch of so many, the first
-     * dimension of all that is computed of them, which may take more and smaller products of
-     * matrices.
+     * Makes the bits of an example independent of its position in a batch of {@code count}
+     * examples, the first dimension of all values. This may divide matrix products into smaller
+     * ones.
      */
     public Builder examplesApart(int count) {
       examplesApart = Optional.of(new BatchInvariance(count));
       return this;
     }
 
-    /** Asks for a variable under a name of the caller's. */
+    /** Adds an output: a variable under a name chosen by the caller. */
     public Builder output(String name, SDVariable variable) {
       outputs.put(name, variable);
       return this;
     }
 
     /**
-     * Asks for the gradient of a loss with respect to all parameters of a network that are trained.
+     * Adds the gradient of a loss with respect to all trained parameters of a network.
      *
      * @param constants variables that no gradient flows through
-     * @param destination overwritten by every run; parameters that the loss does not depend on, and
-     *     those that are not trained, keep what they have, so pass it zeroed
+     * @param destination overwritten by every run. Parameters that are not trained or do not affect
+     *     the loss are not written, so pass zeros
      */
     public Builder gradients(
         String network, SDVariable loss, Set<SDVariable> constants, ParameterSet destination) {
@@ -296,11 +292,11 @@ public final class CompiledPlan implements AutoCloseable {
     }
 
     /**
-     * Plans the memory and prepares the native calls; a RefusedException if it does not fit in
-     * memory.
+     * Plans the memory and prepares the native calls. Throws a RefusedException if it does not fit
+     * in memory.
      */
     public CompiledPlan build() {
-      Map<String, INDArray> inputs = new LinkedHashMap<>(); // filled on the way, also of a failure
+      Map<String, INDArray> inputs = new LinkedHashMap<>(); // also freed after a failure
       Workspace workspace = shared.orElseGet(Workspace::new);
       Tracer tracer = new Tracer(graph.sameDiff());
       try (tracer) {
@@ -374,7 +370,7 @@ public final class CompiledPlan implements AutoCloseable {
       return call instanceof TracedCall each ? examplesApart.map(each::apart).orElse(each) : call;
     }
 
-    /** Takes the memory of the inputs, if there is enough for all of them. */
+    /** Allocates the inputs if all of them fit in memory. */
     private void place(Map<String, Value> places, Map<String, INDArray> inputs) {
       NativeMemory.require(
           places.values().stream().mapToDouble(Builder::bytes).sum(), "the inputs of a batch");
@@ -390,12 +386,12 @@ public final class CompiledPlan implements AutoCloseable {
       return LongStream.of(value.shape()).asDoubleStream().reduce(width, (a, b) -> a * b);
     }
 
-    /** Lets a gradient be written where it is wanted, or copies it there if it is a view. */
+    /** Writes a gradient to its destination directly, or copies it there if it is a view. */
     private static void deliver(Delivery delivery, Value value, List<Call> calls) {
       INDArray memory = delivery.memory();
       if (!value.hasShape(memory.shape())) {
         throw new RefusedException(
-            "the gradient of the parameter %s has the shape %s, not %s: SameDiff differentiates one of the operations that it is used in wrongly"
+            "the gradient of the parameter %s has the shape %s, not %s: SameDiff's gradient of an operation that uses it is wrong; use another operation"
                 .formatted(
                     delivery.parameter(),
                     Arrays.toString(value.shape()),

@@ -4,10 +4,10 @@ import io.ddgan.api.RefusedException;
 import java.util.random.RandomGenerator;
 
 /**
- * One place in a graph where dropout acts.
+ * One use of dropout in a graph.
  *
- * @param input name of the input that takes the mask
- * @param rate share of the elements that are set to zero, in [0, 1)
+ * @param input name of the input for the mask
+ * @param rate fraction of the elements set to zero, in [0, 1)
  */
 record Dropout(String input, int size, double rate) {
 
@@ -17,11 +17,11 @@ record Dropout(String input, int size, double rate) {
 
   static void checkRate(double rate) {
     if (!(rate >= 0 && rate < 1)) {
-      throw new RefusedException("a dropout rate is at least 0 and below 1, not " + rate);
+      throw new RefusedException("the dropout rate must be at least 0 and below 1; got " + rate);
     }
   }
 
-  /** Draws what the elements are multiplied by: 0, or what keeps their mean. */
+  /** Draws a mask: 0 for dropped elements, 1 / (1 - rate) for the others. */
   float[] mask(RandomGenerator random) {
     float kept = (float) (1 / (1 - rate));
     float[] mask = new float[size];

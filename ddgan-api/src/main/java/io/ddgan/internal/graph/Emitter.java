@@ -21,19 +21,19 @@ import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Makes the calls that lowerings are written in. All of them are fast native operations. */
+/** Creates the calls that lowerings consist of. All are fast native operations. */
 final class Emitter {
 
   private final Consumer<? super Call> calls;
   private final Consumer<INDArray> constants;
 
-  /** Makes calls, and constants whose memory is to be freed. */
+  /** Creates an emitter; the consumers take its calls, and the constants to be freed. */
   Emitter(Consumer<? super Call> calls, Consumer<INDArray> constants) {
     this.calls = calls;
     this.constants = constants;
   }
 
-  /** A call with one output of a known shape. */
+  /** Emits a call with one output of a known shape. */
   Value call(DifferentialFunction operation, long[] shape, Value... inputs) {
     Value output = Value.planned(inputs[0].dataType(), shape);
     calls.accept(new TracedCall(operation, List.of(inputs), List.of(output)));
@@ -60,7 +60,7 @@ final class Emitter {
     return scalar(new ScalarAdd(), a, term);
   }
 
-  /** 1 where the value is positive, 0 elsewhere. */
+  /** Returns 1 where the value is positive, 0 elsewhere. */
   Value positive(Value a) {
     return scalar(new Step(), a, 0);
   }
@@ -73,7 +73,7 @@ final class Emitter {
     return call(DynamicCustomOp.builder("tanh").build(), a.shape(), a);
   }
 
-  /** {@code op(a) op(b)}, where op may exchange the last two dimensions. */
+  /** Returns {@code op(a) op(b)}, where op may transpose the last two dimensions. */
   Value product(Value a, boolean transposeA, Value b, boolean transposeB) {
     int rank = a.shape().length;
     long[] shape = a.shape().clone();
@@ -93,10 +93,7 @@ final class Emitter {
     return output;
   }
 
-  /**
-   * Sums over the dimensions that a value has been broadcast along from a shape: the gradient of
-   * broadcasting.
-   */
+  /** Sums over the dimensions that a shape was broadcast along: the gradient of broadcasting. */
   Value sumTo(Value a, long[] shape) {
     if (a.hasShape(shape)) {
       return a;
@@ -104,13 +101,13 @@ final class Emitter {
     int rank = a.shape().length;
     long[] kept = new long[rank];
     Arrays.fill(kept, 1);
-    if (!isSingle(shape)) { // a single element may have more dimensions than what it broadcasts to
+    if (!isSingle(shape)) { // a single element may have a higher rank than the value
       System.arraycopy(shape, 0, kept, rank - shape.length, shape.length);
     }
     return weightedSum(a, kept, 1).reshaped(shape);
   }
 
-  /** A sum times a weight in the value's shape with 1 for every dimension summed over. */
+  /** Returns a weighted sum, in the value's shape with size 1 in the summed dimensions. */
   Value weightedSum(Value a, long[] kept, double weight) {
     if (a.hasShape(kept)) {
       return weight == 1 ? a : times(a, weight);
@@ -131,7 +128,7 @@ final class Emitter {
     return call((DifferentialFunction) operation, a.shape(), a);
   }
 
-  /** A single element must not have more dimensions than the other side. */
+  /** Emits a binary operation; a single element must not have a higher rank than the other side. */
   private Value binary(DifferentialFunction operation, Value a, Value b) {
     Value left = isSingle(a.shape()) ? withDimensionsOf(b, a) : a;
     Value right = isSingle(b.shape()) ? withDimensionsOf(a, b) : b;

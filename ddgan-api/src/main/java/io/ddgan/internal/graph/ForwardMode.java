@@ -14,15 +14,15 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
 /**
- * Jacobian-vector products as variables of the same graph, built from ordinary operations by one
- * rule for each kind of operation, so that they can be differentiated once more in reverse mode.
+ * Forward-mode differentiation: Jacobian-vector products as variables of the same graph. One rule
+ * per operation builds them from ordinary operations, so reverse mode can differentiate them again.
  */
 public final class ForwardMode {
 
   private final SameDiff sameDiff;
   private final Map<String, TangentRule> rules;
 
-  /** With rules of one's own besides the standard ones, which they take precedence over. */
+  /** Adds rules to the standard ones; they take precedence. */
   public ForwardMode(SameDiff sameDiff, Map<String, TangentRule> additional) {
     this.sameDiff = sameDiff;
     this.rules = new HashMap<>(TangentRules.standard());
@@ -30,7 +30,7 @@ public final class ForwardMode {
   }
 
   /**
-   * The product of the Jacobian d output / d input with a vector.
+   * Returns the product of the Jacobian d output / d input with a vector.
    *
    * @param vector the direction, in the shape of the input
    * @param constants variables that are held constant: their tangents are zero
@@ -52,14 +52,14 @@ public final class ForwardMode {
       String result = node.getOutputsOfOp().get(0);
       if (node.getOutputsOfOp().size() > 1 && arguments.stream().anyMatch(Optional::isPresent)) {
         throw new RefusedException(
-            "the operation %s has several outputs, which forward mode does not support; use one with a single output, such as slice in place of split"
+            "the operation %s has several outputs, which forward mode does not support; use one with a single output, such as slice instead of split"
                 .formatted(operation.name()));
       }
       boolean continuous = sameDiff.getVariable(result).dataType().isFPType();
       if (continuous
           && !held.contains(result)
           && arguments.stream().anyMatch(Optional::isPresent)) {
-        OperationNames.beginAnew(sameDiff);
+        OperationNames.begin(sameDiff);
         tangents.put(result, rule(operation).tangent(operation, arguments));
       }
     }
@@ -76,8 +76,8 @@ public final class ForwardMode {
     TangentRule rule = rules.get(operation.name());
     if (rule == null) {
       throw new RefusedException(
-          ("the operation %s has no forward-mode rule, which a gradient penalty needs of every"
-                  + " operation in a discriminator; add one in a plug-in with"
+          ("the operation %s has no forward-mode rule, but a gradient penalty needs one for every"
+                  + " operation in the discriminator; add one in a plug-in with"
                   + " components.tangentRule(\"%s\", ...) or use another operation")
               .formatted(operation.name(), operation.name()));
     }

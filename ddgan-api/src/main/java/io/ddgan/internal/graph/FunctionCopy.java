@@ -10,13 +10,13 @@ import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * A function of SameDiff with the same options and neither arguments nor outputs. SameDiff's own
- * copies go through its file format: that reads descriptions of all operations first, which takes
- * half a second, and loses the format of a convolution's weights and the type of a cast.
+ * Copies a SameDiff function with its options, but without arguments and outputs. SameDiff's own
+ * copies use its file format, which takes half a second and loses the format of a convolution's
+ * weights and the type of a cast.
  */
 final class FunctionCopy {
 
-  /** The fields with which a function knows its graph, its arguments and its outputs by name. */
+  /** The fields for a function's graph, arguments and outputs, which are not copied. */
   private static final Set<String> PLACE =
       Set.of(
           "sameDiff",

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
-/** The lowerings of SameDiff's gradients. */
+/** The lowerings of SameDiff's gradient operations. */
 final class GradientLowerings {
 
   private static final int CONVOLUTION_STRIDES = 2;
@@ -41,7 +41,7 @@ final class GradientLowerings {
         entry("strided_slice_bp", GradientLowerings::slice));
   }
 
-  /** Of x + y: the gradient, summed over what x and y were broadcast along. */
+  /** Gradients of x + y: the gradient, summed over the broadcast dimensions. */
   private static Optional<List<Value>> add(TracedCall call, boolean[] wanted, Emitter emitter) {
     Value g = call.input(2);
     return ofBoth(
@@ -51,7 +51,7 @@ final class GradientLowerings {
         () -> emitter.sumTo(g, call.input(1).shape()));
   }
 
-  /** Of x - y: the same with the other sign for y. */
+  /** Gradients of x - y: as for x + y, negated for y. */
   private static Optional<List<Value>> subtract(
       TracedCall call, boolean[] wanted, Emitter emitter) {
     Value g = call.input(2);
@@ -62,7 +62,9 @@ final class GradientLowerings {
         () -> emitter.times(emitter.sumTo(g, call.input(1).shape()), -1));
   }
 
-  /** Of x y: the gradient times the other, summed over what was broadcast. */
+  /**
+   * Gradients of x y: the gradient times the other factor, summed over the broadcast dimensions.
+   */
   private static Optional<List<Value>> multiply(
       TracedCall call, boolean[] wanted, Emitter emitter) {
     Value x = call.input(0);
@@ -75,7 +77,7 @@ final class GradientLowerings {
         () -> emitter.sumTo(emitter.times(g, x), y.shape()));
   }
 
-  /** Of x / y: g / y and -(g / y)(x / y), summed over what was broadcast. */
+  /** Gradients of x / y: g / y and -(g / y)(x / y), summed over the broadcast dimensions. */
   private static Optional<List<Value>> divide(TracedCall call, boolean[] wanted, Emitter emitter) {
     Value x = call.input(0);
     Value y = call.input(1);
@@ -90,7 +92,7 @@ final class GradientLowerings {
         });
   }
 
-  /** The gradient times 1 where x is positive, and times the slope elsewhere. */
+  /** Gradient of leaky ReLU: times 1 where x is positive, times the slope elsewhere. */
   private static Optional<List<Value>> leakyRelu(
       TracedCall call, boolean[] wanted, Emitter emitter) {
     double slope = ((DynamicCustomOp) call.operation()).tArgs()[0];
@@ -99,13 +101,13 @@ final class GradientLowerings {
     return Optional.of(List.of(emitter.times(call.input(1), derivative)));
   }
 
-  /** Of a sum: the same for every element summed over. */
+  /** Gradient of a sum: the same for every element. */
   private static Optional<List<Value>> sum(TracedCall call, boolean[] wanted, Emitter emitter) {
     return Reduction.ofGradient(call)
         .map(r -> List.of(r.spread(emitter, call.input(1).reshaped(r.kept()))));
   }
 
-  /** Of a mean: an equal share for every element averaged over. */
+  /** Gradient of a mean: divided by the number of elements. */
   private static Optional<List<Value>> mean(TracedCall call, boolean[] wanted, Emitter emitter) {
     return Reduction.ofGradient(call)
         .map(
@@ -115,7 +117,7 @@ final class GradientLowerings {
             });
   }
 
-  /** Of a matrix product, without the half that nothing needs. */
+  /** Gradients of a matrix product, only those that are needed. */
   private static Optional<List<Value>> product(TracedCall call, boolean[] wanted, Emitter emitter) {
     long[] flags = ((DynamicCustomOp) call.operation()).iArgs();
     Value a = call.input(0);
@@ -133,7 +135,7 @@ final class GradientLowerings {
         () -> tb ? emitter.product(g, true, a, ta) : emitter.product(a, !ta, g, false));
   }
 
-  /** Of a convolution's input alone: a transposed convolution with the same weights. */
+  /** Gradient of a convolution's input: a transposed convolution with the same weights. */
   private static Optional<List<Value>> convolution(
       TracedCall call, boolean[] wanted, Emitter emitter) {
     long[] arguments = ((DynamicCustomOp) call.operation()).iArgs();
@@ -155,7 +157,7 @@ final class GradientLowerings {
     return wanted[0] && IntStream.range(1, wanted.length).noneMatch(i -> wanted[i]);
   }
 
-  /** Without strides and dilations, on weights of [out, in, height, width]. */
+  /** Returns whether it has no strides or dilations, and weights [out, in, height, width]. */
   private static boolean isPlainConvolution(long[] arguments) {
     return arguments[CONVOLUTION_STRIDES] == 1
         && arguments[CONVOLUTION_STRIDES + 1] == 1
@@ -166,8 +168,8 @@ final class GradientLowerings {
   }
 
   /**
-   * Of a slice that says nothing about the last dimensions: the native operation reads beyond its
-   * arguments unless they are all named.
+   * Gradient of a slice that omits the last dimensions: the native operation reads beyond its
+   * arguments unless all dimensions are given.
    */
   private static Optional<List<Value>> slice(TracedCall call, boolean[] wanted, Emitter emitter) {
     long[] arguments = ((DynamicCustomOp) call.operation()).iArgs();
@@ -196,7 +198,7 @@ final class GradientLowerings {
     return Optional.of(List.of(emitter.call(complete, shape, call.inputs().toArray(Value[]::new))));
   }
 
-  /** The gradients of an operation on two values, of which only those that are wanted are made. */
+  /** Returns the wanted gradients of an operation on two values. */
   private static Optional<List<Value>> ofBoth(
       TracedCall call, boolean[] wanted, Supplier<Value> left, Supplier<Value> right) {
     return Optional.of(

@@ -15,10 +15,10 @@ import org.nd4j.linalg.api.ops.impl.reduce.bp.SumBp;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUBp;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.bp.MulBpOp;
 
-/** Gradients that SameDiff lacks, or has in a slow form. */
+/** Gradients that are missing, wrong or slow in SameDiff. */
 final class GradientRules {
 
-  /** The operation's code for padding with one value. */
+  /** Code of the pad operation for a constant value. */
   private static final long CONSTANT_PADDING = 0;
 
   private static final List<String> LOSSES =
@@ -40,7 +40,7 @@ final class GradientRules {
 
   private GradientRules() {}
 
-  /** The vector-Jacobian product of one kind of operation. */
+  /** Vector-Jacobian product of one kind of operation. */
   @FunctionalInterface
   interface Rule {
 
@@ -75,18 +75,18 @@ final class GradientRules {
   }
 
   /**
-   * Fails for an operation whose gradient is wrong in SameDiff, as central differences show, where
-   * there is no rule of ours.
+   * Throws a RefusedException for an operation without a rule here whose gradient in SameDiff is
+   * wrong according to central differences.
    */
   static void requireRight(GraphOperation op) {
     if (WRONG.contains(op.name())) {
       throw new RefusedException(
-          "SameDiff's gradient of the operation %s is wrong; put it together from other operations"
+          "SameDiff's gradient of the operation %s is wrong; compose it of other operations"
               .formatted(op.name()));
     }
   }
 
-  /** The gradient goes to the side that was chosen, summed over what that was broadcast along. */
+  /** Gives the gradient to the chosen operand, summed over its broadcast dimensions. */
   private static List<SDVariable> chosen(GraphOperation op, List<SDVariable> g, SDVariable first) {
     SDVariable isFirst = first.castTo(op.argument(0).dataType());
     return List.of(
@@ -94,13 +94,13 @@ final class GradientRules {
         new MulBpOp(op.sameDiff(), op.argument(1), isFirst.rsub(1), g.get(0)).outputVariables()[0]);
   }
 
-  /** Rows that were gathered get their gradients back; those gathered twice get the sum. */
+  /** Returns the gradients to the gathered rows; those gathered several times get the sum. */
   private static List<SDVariable> gather(GraphOperation op, List<SDVariable> g) {
     SDVariable table = op.argument(0);
     if (op.arguments().size() != 2 || op.integers().get(0) != 0) {
       throw new RefusedException(
-          "a gradient through the operation gather is supported along dimension 0 alone; permute the"
-              + " others after it");
+          "the gradient of gather is supported along dimension 0 only; permute the other dimensions"
+              + " after it");
     }
     SDVariable indices = op.argument(1);
     return List.of(
@@ -108,7 +108,7 @@ final class GradientRules {
         op.sameDiff().zerosLike(indices));
   }
 
-  /** SameDiff forgets dimensions that are given as a variable. */
+  /** Handles dimensions given as a variable, which SameDiff ignores. */
   private static List<SDVariable> reduction(
       GraphOperation op, List<SDVariable> g, Backward backward) {
     if (op.arguments().size() == 1) {
@@ -116,7 +116,7 @@ final class GradientRules {
     }
     if (!op.argument(1).isConstant()) {
       throw new RefusedException(
-          "the dimensions of the operation %s must be constant to be differentiated"
+          "the dimensions of the operation %s must be constants for a gradient"
               .formatted(op.name()));
     }
     boolean keep = ((BaseReduceOp) op.function()).isKeepDims();
@@ -126,12 +126,12 @@ final class GradientRules {
             .outputVariables()[0]);
   }
 
-  /** SameDiff takes every loss for the last operation, whose gradient is 1. */
+  /** Scales the gradient; SameDiff assumes that a loss is the last operation, with gradient 1. */
   private static List<SDVariable> loss(GraphOperation op, List<SDVariable> g) {
     return op.function().doDiff(g).stream().map(each -> each.mul(g.get(0))).toList();
   }
 
-  /** A gradient's operation of SameDiff. */
+  /** Creates a gradient operation of SameDiff. */
   private interface Backward {
     DynamicCustomOp of(
         SameDiff sd, SDVariable x, SDVariable gradient, boolean keepDimensions, int... dimensions);
@@ -142,16 +142,16 @@ final class GradientRules {
     return op.function().doDiff(g);
   }
 
-  /** SameDiff differentiates every padding as if it were constant. */
+  /** Rejects other kinds of padding, whose gradient in SameDiff is that of constant padding. */
   static void requireConstantPadding(Operation op) {
     if (op.integers().get(0) != CONSTANT_PADDING) {
       throw new RefusedException(
-          "a gradient through the operation pad is supported for constant padding alone; put"
-              + " reflected borders together with slice and concat");
+          "the gradient of pad is supported for constant padding only; build reflected borders with"
+              + " slice and concat");
     }
   }
 
-  /** The derivative of a piecewise linear function is constant almost everywhere. */
+  /** Uses that the derivative of a piecewise linear function is constant almost everywhere. */
   private static List<SDVariable> leakyReluGradient(GraphOperation op, List<SDVariable> g) {
     double slope = op.numbers().get(0);
     SDVariable x = op.argument(0);

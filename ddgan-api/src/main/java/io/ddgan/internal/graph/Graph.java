@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A SameDiff graph for one batch size, with inputs and the parameters of one or several networks.
- * Inputs and parameters are placeholders: a {@link CompiledPlan} gives them their memory.
+ * Inputs and parameters are placeholders whose memory a {@link CompiledPlan} provides.
  */
 public final class Graph {
 
@@ -29,17 +29,17 @@ public final class Graph {
   private final List<Dropout> dropouts = new ArrayList<>();
   private final Map<String, NetworkParameters> declared = new LinkedHashMap<>();
 
-  /** An empty graph of networks at their work, without dropout. */
+  /** Creates an empty graph for inference, without dropout. */
   public Graph(DataType dataType, int batch, DataShape shape) {
     this(dataType, batch, shape, 0, false);
   }
 
   /**
-   * An empty graph.
+   * Creates an empty graph.
    *
    * @param dataType type of all floating-point variables: FLOAT, or DOUBLE for numerical checks
    * @param classes number of classes of the data, 0 if it has none
-   * @param isTraining whether dropout acts
+   * @param isTraining true to apply dropout
    */
   public Graph(DataType dataType, int batch, DataShape shape, int classes, boolean isTraining) {
     this.dataType = dataType;
@@ -49,46 +49,46 @@ public final class Graph {
     this.isTraining = isTraining;
   }
 
-  /** The graph itself, to which operations are added. */
+  /** Returns the SameDiff graph, to which operations are added. */
   public SameDiff sameDiff() {
     return sameDiff;
   }
 
-  /** Type of all floating-point variables. */
+  /** Returns the type of all floating-point variables. */
   public DataType dataType() {
     return dataType;
   }
 
-  /** Number of examples N in a batch. */
+  /** Returns the number of examples N in a batch. */
   public int batch() {
     return batch;
   }
 
-  /** Shape of one example. */
+  /** Returns the shape of one example. */
   public DataShape shape() {
     return shape;
   }
 
-  /** Number of classes of the data, 0 if it has none. */
+  /** Returns the number of classes of the data, 0 if it has none. */
   public int classes() {
     return classes;
   }
 
-  /** Adds an input that is written before every run of a plan. */
+  /** Adds an input, to be written before every run of a plan. */
   public SDVariable input(String name, long... dimensions) {
-    OperationNames.beginAnew(sameDiff);
+    OperationNames.begin(sameDiff);
     SDVariable input = sameDiff.placeHolder(name, dataType, dimensions);
     inputs.put(name, input);
     return input;
   }
 
-  /** Gives a variable a name that nothing is put before, for who reads the graph from a file. */
+  /** Gives a variable a name without a scope prefix, for readers of exported graphs. */
   public SDVariable output(String name, SDVariable variable) {
     OperationNames.end(sameDiff);
     return sameDiff.identity(name, variable);
   }
 
-  /** Adds a network's parameters; the scope is what to build the network with. */
+  /** Adds a network's parameters; returns the scope to build the network with. */
   public ParameterScope network(String name, ParameterLayout layout) {
     NetworkParameters network = NetworkParameters.of(this, name, layout);
     if (networks.putIfAbsent(name, network) != null) {
@@ -97,20 +97,20 @@ public final class Graph {
     return new NetworkScope(this, "", network);
   }
 
-  /** Lets a network say which parameters it has, in a graph that is never run. */
+  /** Returns a scope that records a network's parameters, in a graph that is never run. */
   public ParameterScope declare(String name) {
     return new NetworkScope(
         this, "", declared.computeIfAbsent(name, n -> NetworkParameters.declared(this, n)));
   }
 
-  /** The parameters that networks have asked for so far, by their names, see {@link #declare}. */
+  /** Returns the recorded parameters by network, see {@link #declare}. */
   public Map<String, ParameterLayout> declared() {
     Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
     declared.forEach((name, each) -> layouts.put(name, each.layout()));
     return layouts;
   }
 
-  /** Whether an operation takes an input of a name; an input may be there for nothing. */
+  /** Returns whether any operation uses an input. */
   public boolean uses(String input) {
     return inputs.containsKey(input)
         && !Optional.ofNullable(sameDiff.getVariables().get(input).getInputsForOp())
@@ -118,12 +118,12 @@ public final class Graph {
             .isEmpty();
   }
 
-  /** Where dropout acts, in the order of its use. */
+  /** Returns the uses of dropout in order. */
   List<Dropout> dropouts() {
     return List.copyOf(dropouts);
   }
 
-  /** Parameters of a network that its graph uses so far. */
+  /** Returns the parameters of a network that the graph uses so far. */
   public List<SDVariable> parameters(String name) {
     return List.copyOf(network(name).variables().values());
   }
@@ -145,7 +145,7 @@ public final class Graph {
     return inputs;
   }
 
-  /** Lets dropout act on a variable of this shape, where networks are trained. */
+  /** Applies dropout to a variable of this shape, in training only. */
   SDVariable dropout(String network, SDVariable x, double rate, long... dimensions) {
     if (!isTraining || rate == 0) {
       return x;

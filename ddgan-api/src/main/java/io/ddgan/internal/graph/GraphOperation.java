@@ -14,8 +14,8 @@ import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 record GraphOperation(SameDiff sameDiff, DifferentialFunction function) implements Operation {
 
   /**
-   * The operations that variables need, in the order of the graph; the names of all that is on the
-   * way are added to those needed.
+   * Returns the operations that compute the needed variables, in the order of the graph. Adds the
+   * names of all intermediate variables to {@code needed}.
    */
   static List<SameDiffOp> towards(SameDiff sameDiff, Set<String> needed) {
     List<SameDiffOp> all = new ArrayList<>(sameDiff.getOps().values());
@@ -23,7 +23,7 @@ record GraphOperation(SameDiff sameDiff, DifferentialFunction function) implemen
     for (int i = all.size() - 1; i >= 0; i--) {
       SameDiffOp op = all.get(i);
       if (op.getOutputsOfOp() == null) {
-        continue; // left by an operation that could not be differentiated
+        continue; // remains of an operation that could not be differentiated
       }
       if (op.getOutputsOfOp().stream().anyMatch(needed::contains)) {
         path.add(op);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Replaces one kind of operation by others that compute the same: faster, or right where the native
- * one is not.
+ * Replaces one kind of operation by equivalent ones that are faster, or correct where the native
+ * one is wrong.
  */
 @FunctionalInterface
 interface Lowering {
@@ -15,10 +15,10 @@ interface Lowering {
    * Emits the replacement where this lowering applies.
    *
    * @param call the operation as SameDiff has it, on values of known shape
-   * @param wanted which of its outputs anything needs
+   * @param wanted true for each output that is used
    * @param emitter takes the replacement's calls
-   * @return the values that stand for the outputs, the original output where it is not wanted;
-   *     empty where the lowering does not apply, with nothing emitted
+   * @return the values that replace the outputs, the original output where it is not wanted; empty,
+   *     with nothing emitted, if the lowering does not apply
    */
   Optional<List<Value>> lower(TracedCall call, boolean[] wanted, Emitter emitter);
 }

@@ -42,12 +42,12 @@ final class Lowerings {
         entry("reduce_sqnorm", ofSingles((emitter, x) -> emitter.times(x, x))));
   }
 
-  /** All values are contiguous, so the same elements in another shape are another view. */
+  /** Returns a view, because all values are contiguous. */
   private static Optional<List<Value>> view(TracedCall call, boolean[] wanted, Emitter emitter) {
     return Optional.of(List.of(call.input(0).reshaped(call.output().shape())));
   }
 
-  /** max(x, slope x), for a slope from 0 to 1. */
+  /** Leaky ReLU as max(x, slope x), for a slope from 0 to 1. */
   private static Optional<List<Value>> leakyRelu(
       TracedCall call, boolean[] wanted, Emitter emitter) {
     double slope = ((LeakyReLU) call.operation()).scalar().getDouble(0);
@@ -58,7 +58,7 @@ final class Lowerings {
     return Optional.of(List.of(emitter.maximum(x, emitter.times(x, slope))));
   }
 
-  /** The tanh that the native library has vectorised. */
+  /** Uses the vectorised tanh of the native library. */
   private static Optional<List<Value>> tanh(TracedCall call, boolean[] wanted, Emitter emitter) {
     return Optional.of(List.of(emitter.tanh(call.input(0))));
   }
@@ -75,7 +75,7 @@ final class Lowerings {
         .map(r -> List.of(r.weightedSum(emitter, r.share()).reshaped(call.output().shape())));
   }
 
-  /** A reduction along dimensions of size 1, which SameDiff's own session fails on. */
+  /** A reduction along dimensions of size 1, on which SameDiff's own session fails. */
   private static Lowering ofSingles(BiFunction<Emitter, Value, Value> ofOne) {
     return (call, wanted, emitter) -> {
       Value x = call.input(0);

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** An operation with the arrays it reads and writes, ready to be run again and again. */
+/** An operation bound to its arrays, to be run repeatedly. */
 final class NativeCall implements Kernel {
 
   private final DifferentialFunction operation;
@@ -35,13 +35,11 @@ final class NativeCall implements Kernel {
     for (int i = 0; i < outputs.size(); i++) {
       call.context.setOutputArray(i, outputs.get(i));
     }
-    call.context.shapeFunctionOverride(true); // the shapes were inferred when the plan was made
+    call.context.shapeFunctionOverride(true); // the shapes are known from planning
     return call;
   }
 
-  /**
-   * Shapes and types of the outputs for inputs of these shapes; values matter for integers only.
-   */
+  /** Infers the shapes and types of the outputs from inputs, of which only integers need values. */
   static List<LongShapeDescriptor> outputShapes(
       DifferentialFunction operation, List<INDArray> inputs) {
     OpContext context = context(operation, inputs);

@@ -6,20 +6,20 @@ import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Memory outside of Java's heap. The native library ends the process where it asks the system for
- * more than there is, so that whoever takes much asks here before.
+ * Memory outside of Java's heap. The native library aborts the process if it runs out of memory, so
+ * check here before large allocations.
  *
- * @param left bytes that this process may still take
- * @param most bytes that it may have in all
+ * @param left bytes that this process may still allocate
+ * @param most maximum bytes of this process
  */
 public record NativeMemory(double left, double most) {
 
   private static final double MEBI = 1 << 20;
 
-  /** Bytes that are not worth asking the system for. */
-  private static final double LITTLE = 4 * MEBI;
+  /** Allocations below this size in bytes are not checked. */
+  private static final double UNCHECKED = 4 * MEBI;
 
-  /** What this process may have now. */
+  /** Returns the current limits of this process. */
   public static NativeMemory now() {
     long machine = ofMachine();
     long allowed = Pointer.maxPhysicalBytes(); // 0 for no bound
@@ -27,33 +27,33 @@ public record NativeMemory(double left, double most) {
     return new NativeMemory(most - Pointer.physicalBytes(), most);
   }
 
-  /** Bytes of the machine, or of the container that this process runs in. */
+  /** Returns the memory of the machine or container in bytes. */
   public static long ofMachine() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
-  /** Why this process may take no more, as a clause for errors. */
+  /** Returns the limit as a clause for errors. */
   public String bound() {
-    return "this process may have %s in all".formatted(text(most));
+    return "this process may use at most %s".formatted(text(most));
   }
 
-  /** Refuses to take more memory than this process may have for what is named in the plural. */
+  /** Throws a RefusedException if the memory is not available; {@code what} is a plural. */
   static void require(double bytes, String what) {
-    if (bytes >= LITTLE) {
+    if (bytes >= UNCHECKED) {
       now().requireLeft(bytes, what);
     }
   }
 
-  /** As {@link #require}, of the memory that this is. */
+  /** Checks these limits like {@link #require}. */
   void requireLeft(double bytes, String what) {
     if (bytes > left) {
       throw new RefusedException(
-          "%s take %s of memory, and %s; use smaller networks or batches"
+          "%s need %s of memory, but %s; use smaller networks or batches"
               .formatted(what, text(bytes), bound()));
     }
   }
 
-  /** An amount as errors say it. */
+  /** Formats an amount of memory. */
   public static String text(double bytes) {
     return "%,.0f MiB".formatted(Math.ceil(bytes / MEBI));
   }

@@ -11,14 +11,14 @@ import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The parameters of a network as variables of a graph, by name: those of a layout that is known, or
- * those that the network asks for, in a graph that is never run.
+ * The parameters of a network as variables of a graph, by name: from a known layout, or recorded
+ * from the network in a graph that is never run.
  */
 final class NetworkParameters {
 
   /**
-   * Each makes the graph larger: a network of millions of layers would fill the memory before its
-   * parameters could be counted. The largest of the presets has 800.
+   * Limit for the number of parameter arrays: a network of millions of layers would exhaust the
+   * memory before its parameters are counted. The largest preset has 800.
    */
   private static final int MOST = 20_000;
 
@@ -53,28 +53,28 @@ final class NetworkParameters {
     return new ParameterLayout(entries.values());
   }
 
-  /** Those that the graph uses so far. */
+  /** Returns the parameters that the graph uses so far. */
   Map<String, SDVariable> variables() {
     return variables;
   }
 
-  /** Those of them that training changes. */
+  /** Returns the used parameters that are trained. */
   Map<String, SDVariable> trained() {
     Map<String, SDVariable> trained = new LinkedHashMap<>(variables);
     trained.keySet().removeIf(name -> !entries.get(name).isTrained());
     return trained;
   }
 
-  /** A parameter by its full name. */
+  /** Returns a parameter by its full name. */
   SDVariable get(String name, Initializer initializer, boolean isTrained, long... shape) {
-    OperationNames.beginAnew(graph.sameDiff());
+    OperationNames.begin(graph.sameDiff());
     if (!isKnown && !entries.containsKey(name)) {
       add(name, initializer, isTrained, shape);
     }
     ParameterLayout.Entry entry = entry(name);
     if (!Arrays.equals(entry.dimensions(), shape)) {
       throw new RefusedException(
-          "parameter %s has the shape %s, and is asked for with the shape %s"
+          "parameter %s has the shape %s, but is used with the shape %s"
               .formatted(name, entry.shape(), Arrays.toString(shape)));
     }
     return variables.computeIfAbsent(
@@ -92,17 +92,17 @@ final class NetworkParameters {
   /**
    * Adds a parameter after the others.
    *
-   * @throws RefusedException if there are too many, or too large ones to be counted
+   * @throws RefusedException if there are too many, or their sizes overflow
    */
   private void add(String name, Initializer initializer, boolean isTrained, long... shape) {
     if (entries.size() == MOST) {
       throw new RefusedException(
-          "too many layers: the first %,d of its arrays of parameters hold %,d parameters, and a network can have no more arrays"
+          "too many layers: the first %,d parameter arrays hold %,d parameters, and a network can have no more arrays"
               .formatted(MOST, size));
     }
     try {
       if (LongStream.of(shape).anyMatch(length -> length < 1)) {
-        throw new ArithmeticException("an int was too small on the way to a length");
+        throw new ArithmeticException("int overflow in a length");
       }
       var dimensions = LongStream.of(shape).boxed().toList();
       var entry = new ParameterLayout.Entry(name, dimensions, initializer, isTrained, size);
@@ -110,13 +110,12 @@ final class NetworkParameters {
       entries.put(name, entry);
     } catch (ArithmeticException e) {
       throw new RefusedException(
-          "too large: its parameter %s would have the shape %s"
-              .formatted(name, Arrays.toString(shape)),
+          "too large: parameter %s would have the shape %s".formatted(name, Arrays.toString(shape)),
           e);
     }
   }
 
-  /** As {@link io.ddgan.api.ParameterScope#dropout}; nothing is left out of a declared network. */
+  /** Applies {@link io.ddgan.api.ParameterScope#dropout}, except in a declared network. */
   SDVariable dropout(SDVariable x, double rate, long... shape) {
     Dropout.checkRate(rate);
     return isKnown ? graph.dropout(network, x, rate, shape) : x;

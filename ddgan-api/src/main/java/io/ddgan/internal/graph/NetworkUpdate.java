@@ -13,11 +13,11 @@ import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One update of a network, as its optimiser sees it.
+ * One update of a network by its optimiser.
  *
- * @param kept what the optimiser keeps, by its names
- * @param updates number of updates before
- * @param ramps the value of a ramp now
+ * @param kept state of the optimiser by name
+ * @param updates number of previous updates
+ * @param ramps returns the current value of a ramp
  */
 public record NetworkUpdate(
     Engine engine,
@@ -44,8 +44,7 @@ public record NetworkUpdate(
     ParameterSet set = kept.get(name);
     if (set == null) {
       throw new RefusedException(
-          "the optimiser asks for the state '%s', but declares only %s"
-              .formatted(name, kept.keySet()));
+          "the optimiser uses the state '%s', but declares only %s".formatted(name, kept.keySet()));
     }
     return set.flat();
   }

@@ -9,9 +9,7 @@ import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
 
-/**
- * What an operation is told besides its inputs; kinds of operations keep it in different places.
- */
+/** The arguments of an operation other than its inputs, which depend on the kind of operation. */
 final class OperationArguments {
 
   private OperationArguments() {}

@@ -5,9 +5,9 @@ import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Names for the operations of a graph. SameDiff tries {@code add}, {@code add_1}, {@code add_2} and
- * so on until a name is free, for every operation from the beginning, so that a graph of thousands
- * takes seconds. Within a scope of their own names are free at once.
+ * Names the operations of a graph. For every operation, SameDiff tries {@code add}, {@code add_1},
+ * {@code add_2} and so on until a name is free, which takes seconds in large graphs. In a new scope
+ * the first name is free.
  */
 final class OperationNames {
 
@@ -16,15 +16,15 @@ final class OperationNames {
 
   private OperationNames() {}
 
-  /** Puts the operations that follow into a new scope, unless whoever writes the graph has one. */
-  static void beginAnew(SameDiff sameDiff) {
+  /** Starts a new scope for the next operations, unless the graph's author has one. */
+  static void begin(SameDiff sameDiff) {
     end(sameDiff);
     if (sameDiff.currentNameScope() == null) {
       NameScope unused = sameDiff.withNameScope("ddgan-" + sameDiff.getOps().size());
     }
   }
 
-  /** Puts the operations that follow into no scope, unless whoever writes the graph has one. */
+  /** Ends the scope, unless the graph's author has one. */
   static void end(SameDiff sameDiff) {
     String scope = sameDiff.currentNameScope();
     if (scope != null && SCOPE.matcher(scope).matches()) {
@@ -32,7 +32,7 @@ final class OperationNames {
     }
   }
 
-  /** A name as whoever writes the graph would expect it, without the scope. */
+  /** Returns a name as the graph's author knows it, without the scope. */
   static String plain(String name) {
     return PREFIX.matcher(name).replaceFirst("");
   }

@@ -13,25 +13,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
-/**
- * The shapes of what operations compute. Most operations of a network are like another one of it,
- * and ND4J takes long to answer.
- */
+/** Caches output shapes, because ND4J's shape inference is slow and most operations repeat. */
 final class OutputShapes {
 
   private final Function<Value, INDArray> arrays;
   private final Map<List<Object>, List<long[]>> known = new HashMap<>();
 
   /**
-   * Knows none yet.
+   * Creates an empty cache.
    *
-   * @param arrays gives an array of a value's shape, and with its numbers if they are known
+   * @param arrays returns an array of a value's shape, with its content if that is known
    */
   OutputShapes(Function<Value, INDArray> arrays) {
     this.arrays = arrays;
   }
 
-  /** All that ND4J is told of an operation, but for the numbers of its inputs. */
+  /** Returns everything that ND4J's inference depends on, except the content of the inputs. */
   private static List<Object> signature(CustomOp operation, List<Value> inputs) {
     return List.of(
         operation.getClass(),
@@ -45,19 +42,19 @@ final class OutputShapes {
         inputs.stream().map(value -> LongBuffer.wrap(value.shape())).toList());
   }
 
-  /** The shape of each output, which may depend on the numbers of inputs that are constant. */
+  /** Returns the shape of each output, which may depend on the content of constant inputs. */
   List<long[]> of(DifferentialFunction operation, List<Value> inputs) {
-    boolean isKnowable =
+    boolean isCacheable =
         operation instanceof CustomOp
             && inputs.stream()
                 .noneMatch(value -> value.isConstant() || !value.dataType().isFPType());
-    return isKnowable
+    return isCacheable
         ? known.computeIfAbsent(
-            signature((CustomOp) operation, inputs), unused -> asked(operation, inputs))
-        : asked(operation, inputs);
+            signature((CustomOp) operation, inputs), unused -> infer(operation, inputs))
+        : infer(operation, inputs);
   }
 
-  private List<long[]> asked(DifferentialFunction operation, List<Value> inputs) {
+  private List<long[]> infer(DifferentialFunction operation, List<Value> inputs) {
     return NativeCall.outputShapes(operation, inputs.stream().map(arrays).toList()).stream()
         .map(LongShapeDescriptor::getShape)
         .toList();

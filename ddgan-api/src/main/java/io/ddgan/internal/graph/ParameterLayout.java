@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The parameters of a network by name, in the order in which the network asks for them, and where
- * each lies in a flat buffer.
+ * The parameters of a network by name, in the order of their first use, with their offsets in a
+ * flat buffer.
  */
 public final class ParameterLayout {
 
@@ -27,13 +27,13 @@ public final class ParameterLayout {
     this.size = entries.stream().mapToLong(Entry::size).sum();
   }
 
-  /** Finds out which parameters a network has by adding it to a graph that is never run. */
+  /** Determines a network's parameters by adding it to a graph that is never run. */
   public static ParameterLayout of(DataShape shape, int batch, Consumer<ParameterScope> network) {
     return of(shape, batch, 0, network);
   }
 
   /**
-   * The same for data with classes.
+   * Determines a network's parameters for data with classes.
    *
    * @param classes number of classes of the data, 0 if it has none
    */
@@ -44,12 +44,12 @@ public final class ParameterLayout {
     return graph.declared().get("network");
   }
 
-  /** All parameters in order. */
+  /** Returns all parameters in order. */
   public List<Entry> entries() {
     return List.copyOf(entries.values());
   }
 
-  /** The same parameters, of which some by name are not trained. */
+  /** Returns the same parameters with some frozen by name. */
   public ParameterLayout freezing(Predicate<String> frozen) {
     return new ParameterLayout(
         entries.values().stream()
@@ -64,12 +64,12 @@ public final class ParameterLayout {
             .toList());
   }
 
-  /** Number of elements of all parameters together. */
+  /** Returns the total number of elements. */
   public long size() {
     return size;
   }
 
-  /** One parameter by name. */
+  /** Returns a parameter by name. */
   public Entry entry(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
@@ -82,14 +82,14 @@ public final class ParameterLayout {
    * One parameter.
    *
    * @param name dot-separated name
-   * @param initializer where the first values come from
-   * @param isTrained whether training changes it
+   * @param initializer creates the initial values
+   * @param isTrained true if training changes it
    * @param offset index of the first element in a flat buffer
    */
   public record Entry(
       String name, List<Long> shape, Initializer initializer, boolean isTrained, long offset) {
 
-    /** Number of elements. */
+    /** Returns the number of elements. */
     public long size() {
       return shape.stream().reduce(1L, Math::multiplyExact);
     }

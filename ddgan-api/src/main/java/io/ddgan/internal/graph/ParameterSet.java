@@ -10,9 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * One flat buffer that holds a value for every element of a network's parameters: the weights
- * themselves, their gradients, a moving average or an optimiser's moments. What concerns all
- * parameters is one operation on {@link #flat()}.
+ * One flat buffer with a value for every element of a network's parameters: weights, gradients, a
+ * moving average or an optimiser's moments. Operations on all parameters use {@link #flat()}.
  */
 public final class ParameterSet implements AutoCloseable {
 
@@ -24,15 +23,15 @@ public final class ParameterSet implements AutoCloseable {
     this.flat = flat;
   }
 
-  /** All zeros; a RefusedException if they do not fit in memory. */
+  /** Returns zeros; throws a RefusedException if they do not fit in memory. */
   public static ParameterSet zeros(ParameterLayout layout, DataType dataType) {
     requireAll(layout, dataType);
     return new ParameterSet(layout, Nd4j.zeros(dataType, layout.size()));
   }
 
   /**
-   * The network's initial weights, each parameter drawn from a stream named by the network and the
-   * parameter.
+   * Returns the network's initial weights. Each parameter has its own random stream, named by the
+   * network and the parameter.
    */
   public static ParameterSet initialised(
       ParameterLayout layout, DataType dataType, String network, RandomStreams streams) {
@@ -44,7 +43,7 @@ public final class ParameterSet implements AutoCloseable {
         float[] values = initializer.values(entry.dimensions(), random);
         if (values.length != entry.size()) {
           throw new RefusedException(
-              "the network %s has a parameter %s of the shape %s, whose initialiser gives %d values in place of %d"
+              "the network %s has a parameter %s of the shape %s, but its initialiser returned %d values instead of %d"
                   .formatted(network, entry.name(), entry.shape(), values.length, entry.size()));
         }
         set.set(entry.name(), values);
@@ -62,22 +61,22 @@ public final class ParameterSet implements AutoCloseable {
         "a network's %,d parameters".formatted(layout.size()));
   }
 
-  /** Where each parameter lies. */
+  /** Returns the layout of the parameters. */
   public ParameterLayout layout() {
     return layout;
   }
 
-  /** The whole buffer as a vector. */
+  /** Returns the whole buffer as a vector. */
   public INDArray flat() {
     return flat;
   }
 
-  /** Bytes of memory of the buffer. */
+  /** Returns the size of the buffer in bytes. */
   public long bytes() {
     return flat.length() * flat.dataType().width();
   }
 
-  /** One parameter in its own shape, as a view into the buffer. */
+  /** Returns one parameter in its shape, as a view of the buffer. */
   public INDArray view(String name) {
     ParameterLayout.Entry entry = layout.entry(name);
     return flat.get(NDArrayIndex.interval(entry.offset(), entry.offset() + entry.size()))
@@ -96,14 +95,14 @@ public final class ParameterSet implements AutoCloseable {
     }
   }
 
-  /** One parameter's values in row-major order, without a copy. */
+  /** Returns one parameter's values in row-major order, without a copy. */
   public FloatBuffer values(String name) {
     ParameterLayout.Entry entry = layout.entry(name);
     FloatBuffer all = flat.data().asNioFloat();
     return all.slice(Math.toIntExact(entry.offset()), Math.toIntExact(entry.size()));
   }
 
-  /** A copy with memory of its own; a RefusedException if it does not fit. */
+  /** Returns a copy; throws a RefusedException if it does not fit in memory. */
   public ParameterSet copy() {
     requireAll(layout, flat.dataType());
     return new ParameterSet(layout, flat.dup());

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
-/** What is reduced, and which of its dimensions stay. */
+/** The input of a reduction and the dimensions that remain. */
 final class Reduction {
 
   private final Value x;
@@ -18,7 +18,7 @@ final class Reduction {
     this.kept = kept(x, axes);
   }
 
-  /** Of a sum or a mean of real numbers; empty if its dimensions are a variable. */
+  /** Returns the reduction of a sum or mean of floats; empty if its dimensions are a variable. */
   static Optional<Reduction> of(TracedCall call) {
     if (!(call.operation() instanceof BaseReduceOp operation) || call.inputs().size() != 1) {
       return Optional.empty();
@@ -31,7 +31,9 @@ final class Reduction {
     return Optional.of(new Reduction(call.input(0), axes));
   }
 
-  /** Of the gradient of a sum or a mean; empty if its dimensions are a variable. */
+  /**
+   * Returns the reduction of a sum's or mean's gradient; empty if its dimensions are a variable.
+   */
   static Optional<Reduction> ofGradient(TracedCall call) {
     if (call.inputs().size() != 2) {
       return Optional.empty();
@@ -41,12 +43,12 @@ final class Reduction {
         new Reduction(call.input(0), Arrays.stream(axes).mapToInt(Math::toIntExact).toArray()));
   }
 
-  /** The shape with 1 for every dimension that is reduced. */
+  /** Returns the shape with size 1 in the reduced dimensions. */
   long[] kept() {
     return kept;
   }
 
-  /** The part of one element in a mean. */
+  /** Returns the weight of one element in a mean. */
   double share() {
     return (double) Arrays.stream(kept).reduce(1, Math::multiplyExact) / x.length();
   }
@@ -55,12 +57,12 @@ final class Reduction {
     return emitter.weightedSum(x, kept, weight);
   }
 
-  /** Repeats a value of the kept shape along the dimensions that are reduced. */
+  /** Broadcasts a value of the kept shape along the reduced dimensions. */
   Value spread(Emitter emitter, Value value) {
     return x.hasShape(kept) ? value : emitter.broadcast(value, x.shape());
   }
 
-  /** No axes, or the largest integer, mean all. */
+  /** Returns the kept shape; no axes, or the largest integer, mean all dimensions. */
   private static long[] kept(Value x, int[] axes) {
     long[] kept = x.shape().clone();
     if (axes.length == 0 || axes[0] == Integer.MAX_VALUE) {

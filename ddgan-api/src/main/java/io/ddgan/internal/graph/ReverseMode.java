@@ -15,26 +15,26 @@ import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ops.impl.shape.ZerosLike;
 
 /**
- * Gradients as variables of the same graph: the forward pass is shared, a gradient can be used like
- * any other variable, and a gradient of a gradient's function is possible where all operations on
- * the way have a first derivative.
+ * Reverse-mode differentiation: gradients as variables of the same graph. The forward pass is
+ * shared, and gradients can be used and differentiated like any other variable, if their operations
+ * have gradients.
  */
 public final class ReverseMode {
 
   private final SameDiff sameDiff;
   private final Map<String, GradientRules.Rule> rules;
 
-  /** With the rules of {@link GradientRules} in place of SameDiff's where there are any. */
+  /** Creates it for a graph; the rules of {@link GradientRules} take precedence over SameDiff's. */
   public ReverseMode(SameDiff sameDiff) {
     this.sameDiff = sameDiff;
     this.rules = GradientRules.standard();
   }
 
   /**
-   * Gradients of a scalar.
+   * Returns the gradients of a scalar.
    *
    * @param constants variables that are held constant: no gradient flows through them
-   * @return the gradient by variable, without the variables that the scalar does not depend on
+   * @return the gradients by variable, only for variables that the scalar depends on
    */
   public Map<SDVariable, SDVariable> gradients(
       SDVariable scalar, Collection<SDVariable> variables, Set<SDVariable> constants) {
@@ -72,7 +72,7 @@ public final class ReverseMode {
       List<SDVariable> outputGradients,
       Set<String> wanted,
       Map<String, List<SDVariable>> contributions) {
-    OperationNames.beginAnew(sameDiff);
+    OperationNames.begin(sameDiff);
     GradientRules.Rule rule = rules.getOrDefault(op.name(), ReverseMode::differentiate);
     List<SDVariable> gradients = rule.gradients(op, outputGradients);
     List<SDVariable> arguments = op.arguments();
@@ -91,7 +91,7 @@ public final class ReverseMode {
       return op.function().doDiff(outputGradients);
     } catch (RuntimeException e) {
       throw new RefusedException(
-          "SameDiff cannot differentiate the operation %s that computes %s (%s); use another operation, or hold its result constant"
+          "SameDiff cannot differentiate the operation %s that computes %s (%s); use another operation, or treat its result as a constant"
               .formatted(op.name(), OperationNames.plain(op.output().name()), e.getMessage()),
           e);
     }
@@ -101,7 +101,7 @@ public final class ReverseMode {
     return sameDiff.getVariableOutputOp(gradient.name()) instanceof ZerosLike;
   }
 
-  /** Operations that lie on a path from the variables to the scalar, in the order of execution. */
+  /** Returns the operations between the variables and the scalar, in the order of execution. */
   private List<SameDiffOp> activeOperations(
       SDVariable scalar, Collection<SDVariable> variables, Set<SDVariable> constants) {
     Set<String> blocked = names(constants);

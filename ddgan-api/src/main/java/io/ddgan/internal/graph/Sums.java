@@ -12,12 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /**
- * Sums as products with a vector in which every element is the weight: several times as fast as
- * ND4J's reductions.
+ * Replaces sums by products with a vector of weights, which are several times as fast as ND4J's
+ * reductions.
  */
 final class Sums {
 
-  /** Sums of so many elements are made in parts, which halves their rounding at no cost. */
+  /** Sums of more elements are split, which halves the rounding errors at no cost. */
   private static final long LONG = 1024;
 
   private static final long MOST_PARTS = 16;
@@ -30,7 +30,7 @@ final class Sums {
   }
 
   /**
-   * Puts products in the place of sums.
+   * Replaces sums by products.
    *
    * @param constants takes the memory of every constant
    */
@@ -46,7 +46,7 @@ final class Sums {
     return all;
   }
 
-  /** The last of the calls writes the sum. */
+  /** Returns the calls of which the last one writes the sum. */
   private List<TracedCall> products(Sum sum) {
     Value unused = weightedSum(sum.terms(), sum.sum().shape(), sum.weight());
     TracedCall last = calls.remove(calls.size() - 1);
@@ -85,7 +85,7 @@ final class Sums {
     return between(weight == 1 ? a : emitter.times(a, weight), kept);
   }
 
-  /** Sums of so many elements each that lie one after another, times a weight. */
+  /** Returns weighted sums of consecutive elements, {@code length} each. */
   private Value sumOfRows(Value a, long length, double weight) {
     Value ones = emitter.constant(a.dataType(), weight, length, 1);
     return emitter.product(a.reshaped(a.length() / length, length), false, ones, false);
@@ -99,7 +99,7 @@ final class Sums {
     return divisor;
   }
 
-  /** Sums over dimensions that lie between others. */
+  /** Sums over dimensions between others. */
   private Value between(Value a, long[] kept) {
     if (a.hasShape(kept)) {
       return a;

@@ -14,7 +14,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUBp;
 
-/** Forward-mode rules of the operations that discriminators are commonly made of. */
+/** Forward-mode rules for the common operations of discriminators. */
 final class TangentRules {
 
   /** Operations that are linear in their first argument when the others are fixed. */
@@ -39,12 +39,12 @@ final class TangentRules {
           "space_to_depth",
           "depth_to_space");
 
-  /** Operations that shift their argument by something that the input does not change. */
+  /** Operations that add a constant. */
   private static final List<String> SHIFTS = List.of("add_scalar", "sub_scalar");
 
   private TangentRules() {}
 
-  /** Rules by the operation's name. */
+  /** Returns the rules by operation. */
   static Map<String, TangentRule> standard() {
     Map<String, TangentRule> rules = new HashMap<>();
     LINEAR.forEach(name -> rules.put(name, TangentRules::linear));
@@ -98,7 +98,7 @@ final class TangentRules {
     return op.on(arguments);
   }
 
-  /** Without the bias, which does not change. */
+  /** Convolves the tangent without the bias. */
   private static SDVariable convolution(Operation op, List<Optional<SDVariable>> tangents) {
     requireFixed(op, tangents);
     return op.on(List.of(tangents.get(0).orElseThrow(), op.argument(1)));
@@ -108,7 +108,7 @@ final class TangentRules {
     return tangents.get(0).orElseThrow().castTo(op.output().dataType());
   }
 
-  /** What is put around the argument is constant, so that zeros are put around the tangent. */
+  /** Pads the tangent with zeros, because the padding is constant. */
   private static SDVariable pad(Operation op, List<Optional<SDVariable>> tangents) {
     GradientRules.requireConstantPadding(op);
     return op.sameDiff().nn().pad(tangents.get(0).orElseThrow(), op.argument(1), 0);
@@ -134,7 +134,7 @@ final class TangentRules {
     return sum(left, right);
   }
 
-  /** A zero stands in for a missing tangent: it gives the sum its full, broadcast shape. */
+  /** Replaces a missing tangent by zeros, to give the sum its broadcast shape. */
   private static SDVariable sum(
       Operation op, List<Optional<SDVariable>> tangents, BinaryOperator<SDVariable> plus) {
     SDVariable left = tangents.get(0).orElseGet(zero(op, 0));
@@ -155,7 +155,7 @@ final class TangentRules {
         .outputVariable();
   }
 
-  /** The derivative is 1 for positive arguments, and y + alpha for others. */
+  /** Uses the derivative of ELU: 1 for positive arguments, y + alpha for others. */
   private static SDVariable elu(Operation op, List<Optional<SDVariable>> tangents) {
     double alpha = op.numbers().get(0);
     SDVariable positive = op.argument(0).gt(0).castTo(op.argument(0).dataType());
@@ -203,7 +203,7 @@ final class TangentRules {
     return left.or(() -> right).orElseThrow();
   }
 
-  /** All arguments but the first. */
+  /** Checks that only the first argument has a tangent. */
   private static void requireFixed(Operation op, List<Optional<SDVariable>> tangents) {
     for (int i = 1; i < tangents.size(); i++) {
       if (tangents.get(i).isPresent()) {
@@ -219,7 +219,7 @@ final class TangentRules {
     return () -> op.sameDiff().zerosLike(op.argument(argument));
   }
 
-  /** f'(x), given x and y = f(x). */
+  /** Returns f'(x), given x and y = f(x). */
   private interface Derivative {
     SDVariable at(SameDiff sd, SDVariable x, SDVariable y);
   }

@@ -10,10 +10,10 @@ import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An operation of SameDiff with the values that it reads and writes.
+ * A SameDiff operation with the values that it reads and writes.
  *
- * @param apart examples that a product of matrices has rows of, whose place in the batch must not
- *     change their bits; empty where it may
+ * @param apart set if this is a matrix product whose bits must not depend on an example's position
+ *     in the batch
  */
 record TracedCall(
     DifferentialFunction operation,
@@ -26,13 +26,13 @@ record TracedCall(
     this(operation, inputs, outputs, Optional.empty());
   }
 
-  /** The same with examples apart, where this is a product of matrices with rows of each. */
+  /** Returns a batch-invariant call, if this is a matrix product with rows of each example. */
   TracedCall apart(BatchInvariance examples) {
     boolean isOfExamples =
         name().equals("matmul")
             && output().shape().length == 2
             && integers().get(0) == 0 // the left is not transposed
-            && integers().get(2) == 0 // nor is the result
+            && integers().get(2) == 0 // neither is the result
             && examples.has(output());
     return isOfExamples ? new TracedCall(operation, inputs, outputs, Optional.of(examples)) : this;
   }
@@ -67,7 +67,7 @@ record TracedCall(
     };
   }
 
-  /** Each element of what is wide, the convolution's output, takes a product with every weight. */
+  /** Returns the multiplications of a convolution with the given output. */
   private double products(Value wide) {
     long[] weights = input(1).shape();
     return 2.0 * wide.length() * weights[1] * weights[2] * weights[3];
@@ -105,13 +105,13 @@ record TracedCall(
     return NativeCall.bind(operation, List.of(left, right), List.of(result));
   }
 
-  /** A part of a matrix. */
+  /** Returns a part of a matrix's rows. */
   private static INDArray rows(INDArray matrix, int part, int parts) {
     long[] shape = {matrix.size(0) / parts, matrix.size(1)};
     return Arena.view(matrix, matrix.offset() + part * shape[0] * shape[1], shape);
   }
 
-  /** Products that are computed one after another. */
+  /** Products computed one after another. */
   private record Products(List<NativeCall> calls) implements Kernel {
 
     @Override

@@ -24,9 +24,9 @@ import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Turns the operations that the wanted variables need into a fixed list of calls on values of known
- * shape. What does not depend on inputs or parameters (shapes, zeros, ones, constants) is computed
- * here, once.
+ * Turns the operations for the wanted variables into a fixed list of calls on values of known
+ * shape. Whatever does not depend on inputs or parameters (shapes, zeros, ones, constants) is
+ * computed here once.
  */
 final class Tracer implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class Tracer implements AutoCloseable {
   /** Package of all random operations. */
   private static final String RANDOM = "org.nd4j.linalg.api.ops.random";
 
-  /** Numbers of the buffer in place of values that have no memory yet. */
+  /** Elements of the buffer that substitutes values without memory. */
   private static final long SCRATCH = 1024;
 
   private final SameDiff sameDiff;
@@ -52,12 +52,12 @@ final class Tracer implements AutoCloseable {
     this.sameDiff = sameDiff;
   }
 
-  /** Says what a placeholder stands for. */
+  /** Sets the value of a placeholder. */
   void define(SDVariable placeholder, Value value) {
     values.put(placeholder.name(), value);
   }
 
-  /** Traces everything that the variables need. */
+  /** Traces everything that the variables depend on. */
   void trace(Collection<SDVariable> wanted) {
     Set<String> needed = new HashSet<>();
     wanted.forEach(v -> needed.add(v.name()));
@@ -70,12 +70,12 @@ final class Tracer implements AutoCloseable {
     return calls;
   }
 
-  /** The value of a traced or defined variable, or of a constant. */
+  /** Returns the value of a traced or defined variable, or of a constant. */
   Value value(SDVariable variable) {
     return value(variable.name());
   }
 
-  /** Memory of the values that were computed while tracing. */
+  /** Returns the memory of values computed while tracing. */
   List<INDArray> constants() {
     return constants;
   }
@@ -89,12 +89,12 @@ final class Tracer implements AutoCloseable {
     DifferentialFunction operation = node.getOp();
     if (operation instanceof BaseCompatOp || operation instanceof BaseTensorOp) {
       throw new RefusedException(
-          "the operation %s is control flow, which a compiled plan has none of; unroll it"
+          "the operation %s is control flow, which compiled plans do not support; unroll it"
               .formatted(operation.opName()));
     }
     if (operation.getClass().getPackageName().startsWith(RANDOM)) {
       throw new RefusedException(
-          "the operation %s is random, which no operation of a graph may be, so that a run can be repeated; use the parameter scope's dropout, or the noise and the latent vectors that a network is given"
+          "the operation %s is random, which makes runs irreproducible; use the parameter scope's dropout, or the network's noise and latent inputs"
               .formatted(operation.opName()));
     }
     List<Value> inputs = new ArrayList<>();
@@ -156,7 +156,7 @@ final class Tracer implements AutoCloseable {
     List<long[]> shapes = this.shapes.of(operation, inputs);
     if (shapes.size() < names.size()) {
       throw new RefusedException(
-          "the operation %s that computes %s lacks some of its arguments, so that its shape is unknown"
+          "the operation %s that computes %s lacks arguments, so its shape is unknown"
               .formatted(operation.opName(), OperationNames.plain(names.get(0))));
     }
     List<Value> outputs = new ArrayList<>();
@@ -182,7 +182,7 @@ final class Tracer implements AutoCloseable {
     return value;
   }
 
-  /** An array itself, or a copy whose elements lie in the order that calls rely on. */
+  /** Returns the array if it is in row-major order, otherwise a copy that is. */
   private INDArray rowMajor(INDArray array) {
     if (array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array)) {
       return array;
@@ -193,8 +193,8 @@ final class Tracer implements AutoCloseable {
   }
 
   /**
-   * An array of the right shape: the real one, or one in a buffer that is never read and therefore
-   * need not have its size.
+   * Returns an array of the right shape: the real one, or one in a scratch buffer. That buffer is
+   * never read, so it may be too small.
    */
   private INDArray standIn(Value value) {
     if (value.root().isPlaced()) {

@@ -9,10 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Memory for the intermediate values of plans. Plans that never run at the same time, and whose
- * outputs are read before another one runs, can share a workspace. Its memory is taken when the
- * first plan runs, so all of them should be made before: one that needs more afterwards gets memory
- * of its own, and plans that have run keep what they have.
+ * Memory for the intermediate values of plans. Plans can share a workspace if they never run at the
+ * same time and their outputs are read before another one runs. The memory is allocated when the
+ * first plan runs, so build all plans before. A later plan that needs more gets separate memory.
  */
 public final class Workspace implements AutoCloseable {
 
@@ -21,8 +20,8 @@ public final class Workspace implements AutoCloseable {
   private final List<INDArray> all = new ArrayList<>();
 
   /**
-   * Says that a buffer of so many elements is going to be asked for; a RefusedException if it does
-   * not fit in memory.
+   * Reserves a buffer of {@code capacity} elements. Throws a RefusedException if it does not fit in
+   * memory.
    */
   void reserve(DataType type, long capacity) {
     if (capacity > reserved.getOrDefault(type, 0L)) {
@@ -36,7 +35,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * A buffer of as many elements as were reserved; a RefusedException if it does not fit in memory.
+   * Returns a buffer of the reserved size. Throws a RefusedException if it does not fit in memory.
    */
   INDArray buffer(DataType type) {
     if (!reserved.containsKey(type)) {
@@ -55,7 +54,7 @@ public final class Workspace implements AutoCloseable {
     return current.containsKey(type) && current.get(type).length() >= reserved.get(type);
   }
 
-  /** Total size in bytes, of what is reserved too. */
+  /** Returns the total size in bytes, including reservations. */
   public long bytes() {
     long taken = all.stream().mapToLong(b -> b.length() * b.dataType().width()).sum();
     return taken

@@ -11,13 +11,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** All components that experiments can name, and their defaults. */
+/** The components that experiments can use, and their defaults. */
 public final class ComponentRegistry {
 
   private final List<ComponentType> types;
   private final Config defaults;
 
-  /** Of what plug-ins contribute, no two of a kind with the same name, and all their defaults. */
+  /** Creates a registry; names are unique within a kind. */
   public ComponentRegistry(Collection<ComponentType> types, Config defaults) {
     this.types =
         types.stream()
@@ -26,27 +26,27 @@ public final class ComponentRegistry {
     this.defaults = defaults;
   }
 
-  /** The components of a kind, sorted by name. */
+  /** Returns the components of a kind, sorted by name. */
   public List<ComponentType> all(ComponentKind kind) {
     return types.stream().filter(type -> type.kind() == kind).toList();
   }
 
-  /** The component that {@code type = name} means. */
+  /** Returns the component selected by {@code type = name}. */
   public Optional<ComponentType> find(ComponentKind kind, String name) {
     return all(kind).stream().filter(type -> type.name().equals(name)).findFirst();
   }
 
-  /** What a configured component is called; empty for a record that is no component. */
+  /** Returns the type of a configured component; empty for a record that is not a component. */
   public Optional<ComponentType> typeOf(Record component) {
     return types.stream().filter(type -> type.type() == component.getClass()).findFirst();
   }
 
-  /** The defaults of a component's keys. */
+  /** Returns the defaults of a component's keys. */
   public ConfigObject defaults(ComponentType type) {
     return object(type.defaultsPath());
   }
 
-  /** The defaults of everything in an experiment that is not a component. */
+  /** Returns the defaults of an experiment's keys outside of components. */
   public Config experimentDefaults() {
     return object("ddgan.experiment").toConfig();
   }

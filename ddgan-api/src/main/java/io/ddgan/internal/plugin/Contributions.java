@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What plug-ins add, one after another: a name belongs to the first that takes it. */
+/** Collects the contributions of plug-ins in order; the first plug-in to use a name owns it. */
 final class Contributions {
 
   private final Map<String, String> owners = new HashMap<>();
@@ -22,16 +22,16 @@ final class Contributions {
   final List<PluginCommand> commands = new ArrayList<>();
   Config defaults;
 
-  /** None yet. */
+  /** Creates an empty collection; the names of the program's own commands are taken. */
   Contributions(Config defaults, Set<String> ownCommands) {
     this.defaults = defaults;
     ownCommands.forEach(name -> owners.put(command(name), "ddgan"));
   }
 
   /**
-   * Adds what comes from one place: everything or nothing.
+   * Adds the contributions of one plug-in, all or none of them.
    *
-   * @param reference the place's defaults, of which those of its own components are taken
+   * @param reference the plug-in's defaults; only those of its own components are used
    * @throws PluginException if a name is taken
    * @throws com.typesafe.config.ConfigException if a component's defaults are not an object
    */
@@ -63,7 +63,7 @@ final class Contributions {
   private static void claim(String what, Components by, Map<String, String> owners) {
     String other = owners.putIfAbsent(what, by.origin());
     if (other != null) {
-      throw new PluginException("%s comes from %s already".formatted(what, other));
+      throw new PluginException("%s is already provided by %s".formatted(what, other));
     }
   }
 

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
 
-/** The jars that classes come from. */
+/** Finds the jars that classes were loaded from. */
 public final class Jars {
 
   private Jars() {}
 
-  /** The jar, or the folder, that a class was loaded from, if it is a file. */
+  /** Returns the jar or folder that a class was loaded from, if it is a file. */
   public static Optional<Path> place(Class<?> type) {
     return Optional.ofNullable(type.getProtectionDomain().getCodeSource())
         .map(CodeSource::getLocation)
@@ -18,7 +18,7 @@ public final class Jars {
         .map(location -> Path.of(URI.create(location.toString())));
   }
 
-  /** File name of the jar, or of the folder, that a class was loaded from. */
+  /** Returns the file name of the jar or folder that a class was loaded from. */
   static String of(Class<?> type) {
     return place(type).map(jar -> jar.getFileName().toString()).orElse("the Java platform");
   }

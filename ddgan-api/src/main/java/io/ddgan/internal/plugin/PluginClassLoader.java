@@ -9,9 +9,9 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * Loads a plug-in and the libraries that it brings along. What plug-ins and the framework exchange
- * is the framework's alone; of anything else the plug-in's own copy comes first, and nobody else
- * sees it.
+ * Loads a plug-in and its bundled libraries. Types that plug-ins and the framework exchange are
+ * always the framework's. For all others the plug-in's own copy takes precedence and is private to
+ * it.
  */
 final class PluginClassLoader extends URLClassLoader {
 
@@ -37,13 +37,14 @@ final class PluginClassLoader extends URLClassLoader {
   }
 
   /**
-   * A loader of jars, before the framework, which loads what is shared and what they do not have.
+   * Creates a loader of jars. The framework's loader loads shared classes and those missing in the
+   * jars.
    */
   PluginClassLoader(String name, List<URL> jars, ClassLoader framework) {
     super(name, jars.toArray(URL[]::new), framework);
   }
 
-  /** Whether a class comes from the jars although the framework may have one of that name. */
+  /** Returns whether the jars' copy of a class takes precedence over the framework's. */
   private boolean isOwn(String className) {
     return SHARED.stream().noneMatch(className::startsWith)
         && findResource(className.replace('.', '/') + ".class") != null;
@@ -65,8 +66,8 @@ final class PluginClassLoader extends URLClassLoader {
   }
 
   /**
-   * The jars' resources before the framework's. Of a service whose interface is the jars' own, the
-   * framework's providers are left out: they implement another interface of the same name.
+   * Returns the jars' resources before the framework's. If a service's interface is in the jars,
+   * the framework's providers are excluded: they implement another interface of the same name.
    */
   @Override
   public Enumeration<URL> getResources(String name) throws IOException {

@@ -3,7 +3,7 @@ package io.ddgan.internal.plugin;
 import java.nio.file.Path;
 
 /**
- * Where a plug-in was loaded from.
+ * The place that a plug-in was loaded from.
  *
  * @param name the plug-in's name, or its entry in the folder of plug-ins
  * @param place its jar, or the folder of its classes

@@ -28,12 +28,12 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The plug-ins of the class path and of a folder, as a Guice module that provides the {@link
+ * The plug-ins on the class path and in a folder: a Guice module that provides the {@link
  * ComponentRegistry}, a map of {@link TangentRule}s by operation, and sets of {@link
  * PluginCommand}s and {@link PluginOrigin}s.
  *
- * <p>Each jar in the folder is a plug-in, and so is each folder of jars in it: a plug-in and the
- * libraries that it brings along. Each has a class loader of its own; closing closes the jars.
+ * <p>Each jar in the folder is a plug-in. Each folder of jars in it is a plug-in with its bundled
+ * libraries. Each plug-in has its own class loader; {@link #close} closes the jars.
  */
 public final class Plugins extends AbstractModule implements AutoCloseable {
 
@@ -49,36 +49,36 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     this.contributions = contributions;
   }
 
-  /** Finds and creates all plug-ins, for a program without commands of its own. */
+  /** Finds and creates all plug-ins, for a program without commands. */
   public static Plugins load(Optional<Path> folder) {
     return load(folder, Set.of());
   }
 
   /**
-   * Finds and creates all plug-ins. One of the folder that cannot be used is left out, also one
-   * that adds what another one has added before it, or a command that is the program's own.
+   * Finds and creates all plug-ins. A plug-in in the folder that cannot be loaded is rejected, and
+   * so is one that uses a name already taken by another plug-in or by a command of the program.
    *
-   * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
-   *     used
+   * @throws PluginException if the folder cannot be read, or a plug-in on the class path cannot be
+   *     loaded
    */
   public static Plugins load(Optional<Path> folder, Set<String> ownCommands) {
     Plugins plugins = new Plugins(new Contributions(classPathsDefaults(), ownCommands));
     plugins.addClassPath();
-    folder.map(Plugins::entries).orElse(List.of()).forEach(plugins::addOrLeaveOut);
+    folder.map(Plugins::entries).orElse(List.of()).forEach(plugins::tryAdd);
     return plugins;
   }
 
-  /** The plug-ins of the folder that cannot be used, by name. */
+  /** Returns the rejected plug-ins of the folder, by name. */
   public List<RejectedPlugin> leftOut() {
     return List.copyOf(leftOut);
   }
 
-  /** The jars of all plug-ins in use, with those of the libraries that they bring along. */
+  /** Returns the jars of all loaded plug-ins and of their bundled libraries. */
   public List<PluginOrigin> origins() {
     return List.copyOf(origins);
   }
 
-  /** The commands of all plug-ins in use. */
+  /** Returns the commands of all loaded plug-ins. */
   public List<PluginCommand> commands() {
     return List.copyOf(contributions.commands);
   }
@@ -87,7 +87,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     } catch (IOException e) {
-      throw new PluginException("the plug-in folder cannot be read: " + folder, e);
+      throw new PluginException("cannot read the plug-in folder " + folder, e);
     }
   }
 
@@ -95,7 +95,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     try {
       return ReferenceConfigs.read(CLASS_PATH.getResources(ReferenceConfigs.NAME));
     } catch (IOException e) {
-      throw new PluginException("the class path cannot be read: " + e.getMessage(), e);
+      throw new PluginException("cannot read the class path: " + e.getMessage(), e);
     }
   }
 
@@ -108,20 +108,19 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
       }
     } catch (ServiceConfigurationError | LinkageError | PluginException e) {
       throw new PluginException(
-          "a plug-in of the class path cannot be used; update or remove it (%s)"
-              .formatted(reason(e)),
+          "cannot load a plug-in on the class path (%s); update or remove it".formatted(reason(e)),
           e);
     }
   }
 
-  /** What was wrong, without what Java has wrapped it in. */
+  /** Returns the cause, without Java's wrappers around it. */
   private static Throwable reason(Throwable e) {
     boolean isWrapper =
         e instanceof ServiceConfigurationError || e instanceof ExceptionInInitializerError;
     return isWrapper && e.getCause() != null ? reason(e.getCause()) : e;
   }
 
-  private void addOrLeaveOut(Path path) {
+  private void tryAdd(Path path) {
     String name = path.getFileName().toString();
     try {
       List<Path> jars = jars(path);
@@ -147,7 +146,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     jars.forEach(jar -> origins.add(new PluginOrigin(name, jar)));
   }
 
-  /** A jar itself, or the jars of a folder. */
+  /** Returns the jar itself, or the jars in a folder. */
   private static List<Path> jars(Path path) throws IOException {
     List<Path> jars = new ArrayList<>();
     try (Stream<Path> files = Files.walk(path, 1)) {
@@ -182,13 +181,13 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
             .map(provider -> provider.get().contributions(name))
             .toList();
     if (all.isEmpty()) {
-      throw new PluginException("it names no plug-in in " + SERVICES);
+      throw new PluginException("it lists no plug-in in " + SERVICES);
     }
     all.forEach(components -> components.all().forEach(Plugins::requireTypesOfKeys));
     return all;
   }
 
-  /** Fails if a key's type is missing, which would otherwise end the listing of the component. */
+  /** Fails if a key's type is missing, which would otherwise break the list of components. */
   private static void requireTypesOfKeys(ComponentType type) {
     RecordComponent[] unused = type.type().getRecordComponents();
   }

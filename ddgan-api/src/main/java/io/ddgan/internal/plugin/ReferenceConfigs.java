@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 
-/** The defaults that jars bring along in their {@code reference.conf}. */
+/** Reads the defaults in the {@code reference.conf} of jars. */
 final class ReferenceConfigs {
 
   static final String NAME = "reference.conf";
@@ -21,9 +21,9 @@ final class ReferenceConfigs {
   private ReferenceConfigs() {}
 
   /**
-   * Reads and merges such files; a value of an earlier one wins.
+   * Reads and merges the files; values of earlier ones win.
    *
-   * @throws PluginException if one has a mistake; the message names its jar and line
+   * @throws PluginException if one is invalid; the message names its jar and line
    */
   static Config read(Enumeration<URL> files) throws IOException {
     try {
@@ -33,7 +33,7 @@ final class ReferenceConfigs {
       }
       return merged.resolve();
     } catch (ConfigException e) {
-      throw new PluginException("defaults cannot be read: " + e.getMessage(), e);
+      throw new PluginException("cannot read the defaults: " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Finds plug-ins, isolates them in class loaders of their own, and answers which components there
- * are. Nothing here looks into a component or loads native code.
+ * Finds plug-ins, isolates each in its own class loader, and lists the available components.
+ * Nothing here inspects a component or loads native code.
  *
  * <p>Internal: may change in any version.
  */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** What the elements of an array in a file are. */
+/** The type of an array's elements in a file. */
 enum ElementType {
   FLOAT("Float", "<f4", 4, ByteBuffer::getFloat),
   DOUBLE("Double", "<f8", 8, ByteBuffer::getDouble),
@@ -38,19 +38,19 @@ enum ElementType {
     this.next = next;
   }
 
-  /** The type that PyTorch stores in a {@code torch.<name>}, such as {@code FloatStorage}. */
+  /** Returns the type stored in a {@code torch.<name>}, such as {@code FloatStorage}. */
   static Optional<ElementType> ofStorage(String name) {
     return Arrays.stream(values()).filter(type -> name.equals(type.torch + "Storage")).findFirst();
   }
 
-  /** The type that NumPy describes so, such as {@code <f4}. */
+  /** Returns the type with a NumPy description, such as {@code <f4}. */
   static Optional<ElementType> ofDescription(String text) {
     return Arrays.stream(values())
         .filter(type -> !text.isEmpty() && text.equals(type.numpy))
         .findFirst();
   }
 
-  /** Size of an element in a file. */
+  /** Returns the size of an element in bytes. */
   int bytes() {
     return bytes;
   }
@@ -78,7 +78,7 @@ enum ElementType {
     for (int done = 0; done < count; ) {
       int now = Math.min(count - done, BUFFER / bytes);
       if (in.readNBytes(buffer, 0, now * bytes) < now * bytes) {
-        throw new EOFException("it is cut off");
+        throw new EOFException("it is truncated");
       }
       ByteBuffer source = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
       for (int end = done + now; done < end; done++) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The statistics of features in the {@code .npz} files of <a
+ * Reads and writes feature statistics in the {@code .npz} format of <a
  * href="https://github.com/mseitzer/pytorch-fid">pytorch-fid</a>: the mean {@code mu}, {@code [n]},
  * and the covariance {@code sigma}, {@code [n, n]}, in float64.
  */
@@ -25,14 +25,14 @@ public final class FidStatisticsFile {
 
   private FidStatisticsFile() {}
 
-  /** Whether an {@code .npz} file is one of statistics. */
+  /** Returns whether an {@code .npz} file holds feature statistics. */
   public static boolean isOne(Path file) throws IOException {
     return ZipArchive.read(
         file,
         archive -> archive.has(MEAN + Npz.EXTENSION) && archive.has(COVARIANCE + Npz.EXTENSION));
   }
 
-  /** Reads statistics of any real type; other arrays in the file are left alone. */
+  /** Reads statistics of any real type; ignores other arrays in the file. */
   public static Moments read(Path file) throws IOException {
     return ZipArchive.read(file, FidStatisticsFile::read);
   }
@@ -43,11 +43,11 @@ public final class FidStatisticsFile {
     try {
       return Moments.of(mean, covariance);
     } catch (RefusedException e) {
-      throw new UnreadableException("holds no statistics of features: " + e.getMessage(), e);
+      throw new UnreadableException("holds no feature statistics: " + e.getMessage(), e);
     }
   }
 
-  /** Those of a covariance are the same row by row and column by column. */
+  /** Accepts both memory orders, because a covariance is symmetric. */
   private static double[] array(ZipArchive archive, String name, int dimensions)
       throws IOException {
     return Npz.read(
@@ -58,7 +58,7 @@ public final class FidStatisticsFile {
           if (shape.size() != dimensions
               || !shape.equals(Collections.nCopies(dimensions, shape.get(0)))) {
             throw new UnreadableException(
-                "holds no statistics of features: its array %s has the shape %s, not %s"
+                "holds no feature statistics: its array %s has the shape %s, not %s"
                     .formatted(name, shape, dimensions == 1 ? "[n]" : "[n, n]"));
           }
           int length = Strides.length(Strides.dense(shape, false).elements());
@@ -66,10 +66,7 @@ public final class FidStatisticsFile {
         });
   }
 
-  /**
-   * Creates or replaces a file, atomically, in float64; the same statistics always give the same
-   * bytes.
-   */
+  /** Creates or replaces a file atomically, in float64. Equal statistics give equal bytes. */
   public static void write(Path file, Moments moments) throws IOException {
     long size = moments.size();
     Map<String, FileContent> entries = new LinkedHashMap<>();

@@ -12,18 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands before the elements of an array in NumPy's format.
+ * The header of an array in NumPy's format.
  *
  * @param type NumPy's description of the elements, such as {@code <f4}
- * @param columns whether the elements lie column by column
+ * @param columns true if the elements are stored column by column
  * @param shape shape of the array
- * @param length bytes before the elements
+ * @param length length of the header in bytes
  */
 public record NpyHeader(String type, boolean columns, List<Long> shape, long length) {
 
   private static final int LONGEST = 1 << 12;
 
-  /** What {@code numpy.save} writes for an array that is not structured. */
+  /** The header that {@code numpy.save} writes for an array that is not structured. */
   private static final Pattern FORMAT =
       Pattern.compile(
           "\\{'descr': '([^']{1,9})', 'fortran_order': (True|False),"
@@ -35,12 +35,12 @@ public record NpyHeader(String type, boolean columns, List<Long> shape, long len
     shape = List.copyOf(shape);
   }
 
-  /** Reads a header, so that the stream's next byte is the first of the elements. */
+  /** Reads a header, up to the first byte of the elements. */
   static NpyHeader read(InputStream in, String name) throws IOException {
     byte[] start = bytes(in, Npz.MAGIC.length + 2);
     int major = start[Npz.MAGIC.length];
     if (Arrays.mismatch(start, Npz.MAGIC) < Npz.MAGIC.length || major < 1 || major > 3) {
-      throw UnreadableException.damaged("its part %s is not an array of NumPy".formatted(name));
+      throw UnreadableException.damaged("its entry %s is not a NumPy array".formatted(name));
     }
     ByteBuffer length = ByteBuffer.wrap(bytes(in, major == 1 ? Short.BYTES : Integer.BYTES));
     length.order(ByteOrder.LITTLE_ENDIAN);
@@ -51,8 +51,7 @@ public record NpyHeader(String type, boolean columns, List<Long> shape, long len
                 ? new String(bytes(in, size), StandardCharsets.ISO_8859_1)
                 : "");
     if (!parts.matches()) {
-      throw UnreadableException.damaged(
-          "array %s has a header that cannot be understood".formatted(name));
+      throw UnreadableException.damaged("array %s has an invalid header".formatted(name));
     }
     List<Long> shape =
         NUMBER
@@ -70,17 +69,18 @@ public record NpyHeader(String type, boolean columns, List<Long> shape, long len
   private static byte[] bytes(InputStream in, int count) throws IOException {
     byte[] bytes = in.readNBytes(count);
     if (bytes.length < count) {
-      throw new EOFException("it is cut off");
+      throw new EOFException("it is truncated");
     }
     return bytes;
   }
 
-  /** The type of the elements. */
+  /** Returns the type of the elements. */
   ElementType elements(String name) throws UnreadableException {
     return ElementType.ofDescription(type)
         .orElseThrow(
             () ->
                 new UnreadableException(
-                    "has the array %s of type %s; save it as float32".formatted(name, type)));
+                    "has an array %s of the unsupported type %s; save it as float32"
+                        .formatted(name, type)));
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Arrays as {@code numpy.load} reads and {@code numpy.savez} writes them. */
+/** Reads and writes arrays in the format of {@code numpy.load} and {@code numpy.savez}. */
 public final class Npz {
 
   static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -24,7 +24,7 @@ public final class Npz {
 
   private Npz() {}
 
-  /** Writes float32 arrays; the same values always give the same bytes. */
+  /** Writes float32 arrays. Equal values give equal bytes. */
   public static void write(Path file, Map<String, Tensor> arrays) throws IOException {
     Map<String, FileContent> entries = new LinkedHashMap<>();
     arrays.forEach(
@@ -55,15 +55,15 @@ public final class Npz {
         });
   }
 
-  /** Reads an array's elements, all of them. */
+  /** Reads all elements of an array. */
   @FunctionalInterface
   public interface ArrayReader<T> {
 
-    /** The stream has as many bytes as the header says. */
+    /** Reads the elements; the stream has as many bytes as the header says. */
     T read(NpyHeader header, InputStream in) throws IOException;
   }
 
-  /** Names of the arrays of a file, in its order. */
+  /** Returns the names of a file's arrays, in the order of the file. */
   public static List<String> names(Path file) throws IOException {
     return ZipArchive.read(file, Npz::names);
   }
@@ -73,7 +73,7 @@ public final class Npz {
     for (String entry : archive.names()) {
       if (!entry.endsWith(EXTENSION)) {
         throw UnreadableException.damaged(
-            "its part %s is not an array".formatted(TerminalEscape.of(entry)));
+            "its entry %s is not an array".formatted(TerminalEscape.of(entry)));
       }
       names.add(entry.substring(0, entry.length() - EXTENSION.length()));
     }
@@ -96,13 +96,14 @@ public final class Npz {
           long elements = Strides.dense(header.shape(), header.columns()).elements();
           if (elements != bytes / each || bytes % each != 0) {
             throw UnreadableException.damaged(
-                "array %s of shape %s has another size".formatted(shown, header.shape()));
+                "the size of array %s does not match its shape %s"
+                    .formatted(shown, header.shape()));
           }
           return reader.read(header, in);
         });
   }
 
-  /** An array as {@code numpy.save} writes it. */
+  /** Returns an array in the format of {@code numpy.save}. */
   static FileContent content(String type, List<Long> shape, FileContent values) {
     byte[] header = header(type, shape);
     return out -> {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of a pickle, read from the first to the last. */
+/** Reads the bytes of a pickle in order. */
 final class PickleInput {
 
   private static final int LONGEST_LINE = 256;
@@ -27,20 +27,20 @@ final class PickleInput {
     return need(Integer.BYTES).getInt();
   }
 
-  /** Eight bytes, the length of what follows, or of a frame. */
+  /** Reads a length of eight bytes. */
   long length() throws UnreadableException {
     return need(Long.BYTES).getLong();
   }
 
-  /** The only number that a pickle writes with its first byte first. */
+  /** Reads a float64, the only big-endian number of a pickle. */
   double real() throws UnreadableException {
     return Double.longBitsToDouble(Long.reverseBytes(length()));
   }
 
-  /** A whole number in two's complement, of so many bytes. */
+  /** Reads an integer of the given number of bytes, in two's complement. */
   long whole(int length) throws UnreadableException {
     if (length > Long.BYTES) {
-      throw UnreadableException.damaged("a whole number in it has %d bytes".formatted(length));
+      throw UnreadableException.damaged("it has an integer of %d bytes".formatted(length));
     }
     need(length);
     long value = 0;
@@ -60,12 +60,12 @@ final class PickleInput {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  /** Text up to the end of the line. */
+  /** Reads text up to the end of the line. */
   String line() throws UnreadableException {
     StringBuilder line = new StringBuilder();
     for (int c = unsignedByte(); c != '\n'; c = unsignedByte()) {
       if (line.length() == LONGEST_LINE) {
-        throw UnreadableException.damaged("a name in it has no end");
+        throw UnreadableException.damaged("it has an unterminated name");
       }
       line.append((char) c);
     }
@@ -80,6 +80,6 @@ final class PickleInput {
   }
 
   private static UnreadableException ended() {
-    return UnreadableException.damaged("its pickle ends too early");
+    return UnreadableException.damaged("its pickle is truncated");
   }
 }

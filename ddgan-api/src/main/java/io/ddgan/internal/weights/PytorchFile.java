@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Files of {@code torch.save}, since PyTorch 1.6. Reading one never runs what it asks to run. */
+/** Reads files of {@code torch.save} since PyTorch 1.6. Never runs code from a file. */
 public final class PytorchFile {
 
-  private static final int LARGEST_PICKLE = 1 << 23; // fifty times that of a large training state
+  private static final int LARGEST_PICKLE =
+      1 << 23; // fifty times the size for a large training state
   private static final Pattern PICKLE = Pattern.compile("[^/]+/data\\.pkl");
   private static final Pattern SCRIPT = Pattern.compile("[^/]+/(constants\\.pkl|code/.*)");
 
@@ -23,9 +24,9 @@ public final class PytorchFile {
   /**
    * Reads a file.
    *
-   * @return what was saved: dicts and an {@code argparse.Namespace} as maps with the order of their
-   *     keys, lists, tuples and {@code torch.Size} as lists, whole numbers as Long, others as
-   *     Double, {@code None} as an empty Optional, and tensors and parameters as {@link Tensor}
+   * @return the saved object: dicts and {@code argparse.Namespace} as ordered maps, lists, tuples
+   *     and {@code torch.Size} as lists, integers as Long, floats as Double, {@code None} as an
+   *     empty Optional, and tensors and parameters as {@link Tensor}
    */
   public static Object read(Path file) throws IOException {
     return ZipArchive.read(file, PytorchFile::read);
@@ -36,10 +37,10 @@ public final class PytorchFile {
     return tensors(read(file), file.toString());
   }
 
-  /** A state dict's tensors by name; errors call it by its source. */
+  /** Returns a state dict's tensors by name; errors name its source. */
   public static Map<String, Tensor> tensors(Object value, String source) throws IOException {
     if (!(value instanceof Map<?, ?> map)) {
-      throw new IOException(source + " holds no tensors by name, as a state dict does");
+      throw new IOException(source + " is not a state dict: it has no tensors by name");
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -62,7 +63,7 @@ public final class PytorchFile {
     }
     List<String> pickles = names.stream().filter(name -> PICKLE.matcher(name).matches()).toList();
     if (pickles.size() != 1) {
-      throw new UnreadableException("is not a file of torch.save: it has no data.pkl, or several");
+      throw new UnreadableException("is not a file of torch.save: it needs exactly one data.pkl");
     }
     String pickle = pickles.get(0);
     String folder = pickle.substring(0, pickle.indexOf('/') + 1);
@@ -94,7 +95,7 @@ public final class PytorchFile {
         (in, size) -> {
           if (storage.elements() < 0 || storage.elements() != size / bytes || size % bytes != 0) {
             throw UnreadableException.damaged(
-                "storage %s should have %d elements of %d bytes, not %d bytes"
+                "storage %s must have %d elements of %d bytes; it has %d bytes"
                     .formatted(TerminalEscape.of(storage.key()), storage.elements(), bytes, size));
           }
           return storage.type().read(in, Strides.length(storage.elements()));

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the pickle and the storages of a dict of tensors, each contiguous in one of its own. */
+/** Writes the pickle and the storages of a state dict, one contiguous storage per tensor. */
 final class PytorchWriter {
 
   private static final String FOLDER = "archive/";
@@ -21,7 +21,7 @@ final class PytorchWriter {
 
   private PytorchWriter() {}
 
-  /** Creates or replaces a file for {@code torch.load}; the same tensors give the same bytes. */
+  /** Creates or replaces a file for {@code torch.load}. Equal tensors give equal bytes. */
   static void write(Path file, Map<String, Tensor> tensors) throws IOException {
     byte[] pickle = new PytorchWriter().pickle(tensors);
     Map<String, FileContent> entries = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class PytorchWriter {
     return out.toByteArray();
   }
 
-  /** {@code _rebuild_tensor_v2(storage, 0, size, stride, False, OrderedDict())}. */
+  /** Writes {@code _rebuild_tensor_v2(storage, 0, size, stride, False, OrderedDict())}. */
   private void tensor(int key, Tensor tensor) {
     List<Long> shape = tensor.shape();
     List<Long> strides = new ArrayList<>(shape);
@@ -105,7 +105,7 @@ final class PytorchWriter {
     out.writeBytes(bytes);
   }
 
-  /** A number of elements, which is never above the largest int. */
+  /** Writes a number of elements, which always fits in an int. */
   private void whole(long value) {
     number('J', Math.toIntExact(value));
   }

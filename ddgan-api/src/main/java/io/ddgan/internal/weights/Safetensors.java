@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /**
  * The content of a <a href="https://github.com/huggingface/safetensors">safetensors</a> file:
- * float32 tensors by name. The same content always gives the same bytes.
+ * float32 tensors by name. Equal content gives equal bytes.
  *
  * @param tensors tensors by name, sorted by name
  * @param metadata free text by key, sorted by key
@@ -32,7 +32,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
   }
 
-  /** Tensors without metadata. */
+  /** Creates content without metadata. */
   public Safetensors(Map<String, Tensor> tensors) {
     this(tensors, Map.of());
   }
@@ -42,26 +42,26 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     return SafetensorsReader.read(file);
   }
 
-  /** How many numbers of 4 bytes a file holds, without reading them. */
+  /** Returns the number of 4-byte elements in a file, without reading them. */
   public static long size(Path file) throws IOException {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
       long header = Long.reverseBytes(in.readLong());
       long values = Files.size(file) - Long.BYTES - header;
       if (header < 0 || values < 0) {
-        throw new IOException(file + " is not a whole safetensors file");
+        throw new IOException(file + " is not a complete safetensors file");
       }
       return values / Float.BYTES;
     } catch (EOFException e) {
-      throw new IOException(file + " is not a whole safetensors file", e);
+      throw new IOException(file + " is not a complete safetensors file", e);
     }
   }
 
-  /** Creates or replaces a file, atomically. */
+  /** Creates or replaces a file atomically. */
   public void write(Path file) throws IOException {
     AtomicFile.write(file, this::writeTo);
   }
 
-  /** Writes the content of the file to a stream. */
+  /** Writes the content in the file format to a stream. */
   public void writeTo(OutputStream out) throws IOException {
     byte[] header = header();
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -72,7 +72,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     }
   }
 
-  /** The header, filled up with spaces so that the values begin at a multiple of 8 bytes. */
+  /** Returns the header, padded with spaces to align the values to 8 bytes. */
   private byte[] header() {
     Map<String, Object> header = new TreeMap<>();
     if (!metadata.isEmpty()) {

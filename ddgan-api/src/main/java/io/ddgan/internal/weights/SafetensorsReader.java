@@ -23,7 +23,7 @@ final class SafetensorsReader {
 
   private final FileChannel channel;
 
-  /** Where the header ends, from which places of tensors are counted. */
+  /** End of the header, the origin of the tensors' offsets. */
   private long begin;
 
   private SafetensorsReader(FileChannel channel) {
@@ -42,7 +42,7 @@ final class SafetensorsReader {
     long size = channel.size();
     long length = size < Long.BYTES ? 0 : bytes(0, Long.BYTES).getLong();
     if (length < 2 || length > Math.min(LARGEST_HEADER, size - Long.BYTES)) {
-      throw broken("its header cannot be %d bytes long in a file of %d".formatted(length, size));
+      throw broken("its header of %d bytes does not fit in a file of %d".formatted(length, size));
     }
     begin = Long.BYTES + length;
     Map<String, Object> header = parse(bytes(Long.BYTES, (int) length));
@@ -75,7 +75,7 @@ final class SafetensorsReader {
     if (value instanceof Map<?, ?> map) {
       map.forEach((key, text) -> metadata.put((String) key, String.valueOf(text)));
     } else if (value != null) {
-      throw broken("its metadata is not a map");
+      throw broken("its metadata is not a JSON object");
     }
     return metadata;
   }
@@ -97,7 +97,7 @@ final class SafetensorsReader {
     if (bounds.get(1) > available
         || bounds.get(1) - bounds.get(0) != Float.BYTES * (long) Strides.length(elements)) {
       throw broken(
-          "tensor %s of shape %s cannot lie between bytes %d and %d"
+          "tensor %s of shape %s does not match its data_offsets %d and %d"
               .formatted(name, shape, bounds.get(0), bounds.get(1)));
     }
     return new Tensor(shape, values(begin + bounds.get(0), (int) elements));
@@ -108,7 +108,7 @@ final class SafetensorsReader {
     for (Object value : values) {
       if (!(value instanceof Integer || value instanceof Long)
           || ((Number) value).longValue() < 0) {
-        throw broken("tensor %s has %s where a natural number should be".formatted(name, value));
+        throw broken("tensor %s has %s instead of a non-negative integer".formatted(name, value));
       }
       integers.add(((Number) value).longValue());
     }
@@ -129,13 +129,13 @@ final class SafetensorsReader {
     ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, position + bytes.position()) < 0) {
-        throw new EOFException("it became shorter while it was read");
+        throw new EOFException("it was truncated while it was read");
       }
     }
     return bytes.flip();
   }
 
   private static UnreadableException broken(String why) {
-    return new UnreadableException("is not an intact safetensors file: " + why);
+    return new UnreadableException("is not a valid safetensors file: " + why);
   }
 }

@@ -5,10 +5,10 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * How an array lies in a row of numbers.
+ * The layout of an array in a flat buffer.
  *
  * @param shape sizes of the dimensions
- * @param steps distance between neighbours along each dimension, in elements; 0 repeats
+ * @param steps distance of neighbours along each dimension in elements; 0 repeats an element
  */
 record Strides(List<Long> shape, List<Long> steps, long elements) {
 
@@ -22,19 +22,21 @@ record Strides(List<Long> shape, List<Long> steps, long elements) {
             && shape.stream().allMatch(size -> size >= 0)
             && steps.stream().allMatch(step -> step >= 0);
     if (!possible) {
-      throw UnreadableException.damaged("an array has an impossible shape or strides");
+      throw UnreadableException.damaged("an array has an invalid shape or invalid strides");
     }
     try {
       long elements = shape.stream().reduce(1L, Math::multiplyExact);
       return new Strides(List.copyOf(shape), List.copyOf(steps), elements);
     } catch (ArithmeticException e) {
-      throw new UnreadableException("is damaged: an array has the impossible shape " + shape, e);
+      throw new UnreadableException("is damaged: an array has the invalid shape " + shape, e);
     }
   }
 
-  /** An array without gaps; in columns the first dimension changes fastest, and not the last. */
+  /**
+   * Returns the strides of a contiguous array; with {@code columns}, the first axis varies fastest.
+   */
   static Strides dense(List<Long> shape, boolean columns) throws UnreadableException {
-    long elements = of(shape, shape).elements(); // which can be counted
+    long elements = of(shape, shape).elements(); // fails on overflow
     Long[] steps = new Long[shape.size()];
     long step = Math.min(1, elements);
     for (int i = 0; i < steps.length; i++) {
@@ -45,15 +47,16 @@ record Strides(List<Long> shape, List<Long> steps, long elements) {
     return new Strides(List.copyOf(shape), List.of(steps), elements);
   }
 
-  /** The number of elements of an array in memory. */
+  /** Returns the number of elements, which has to fit in a Java array. */
   static int length(long elements) throws UnreadableException {
     if (elements > Integer.MAX_VALUE - Long.BYTES) {
-      throw new UnreadableException("has an array of %,d elements, too many".formatted(elements));
+      throw new UnreadableException(
+          "has an array of %,d elements, which is too large".formatted(elements));
     }
     return (int) elements;
   }
 
-  /** Makes sure that the array lies within its storage. */
+  /** Checks that the array is within its storage. */
   void requireWithin(long offset, long available) throws UnreadableException {
     boolean within;
     try {
@@ -66,11 +69,12 @@ record Strides(List<Long> shape, List<Long> steps, long elements) {
       within = false;
     }
     if (!within) {
-      throw UnreadableException.damaged("an array of shape %s leaves its storage".formatted(shape));
+      throw UnreadableException.damaged(
+          "an array of shape %s exceeds its storage".formatted(shape));
     }
   }
 
-  /** The array in row-major order: a view if it lies so, a copy otherwise. */
+  /** Returns the array in row-major order: a view if it is stored so, otherwise a copy. */
   Tensor of(float[] storage, long offset) throws IOException {
     requireWithin(offset, storage.length);
     if (isRowMajor()) {

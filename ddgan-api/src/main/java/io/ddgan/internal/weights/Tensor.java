@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** A named array's shape, empty for a scalar, and values row by row, a view. */
+/** An array: its shape, empty for a scalar, and a view of its values in row-major order. */
 public record Tensor(List<Long> shape, FloatBuffer values) {
 
   private static final int BUFFER = 1 << 16;
@@ -17,22 +17,22 @@ public record Tensor(List<Long> shape, FloatBuffer values) {
     values = values.slice().asReadOnlyBuffer();
     if (shape.stream().anyMatch(d -> d < 0) || elements(shape) != values.remaining()) {
       throw new IllegalArgumentException(
-          values.remaining() + " values cannot have the shape " + shape);
+          values.remaining() + " values do not match the shape " + shape);
     }
   }
 
-  /** A tensor over an array, which is not copied. */
+  /** Creates a tensor over an array without copying it. */
   public static Tensor of(List<Long> shape, float... values) {
     return new Tensor(shape, FloatBuffer.wrap(values));
   }
 
-  /** The values from the first to the last, as a read-only view with a position of its own. */
+  /** Returns all values as a read-only view with an independent position. */
   @Override
   public FloatBuffer values() {
     return values.duplicate();
   }
 
-  /** Whether no value is infinite or not a number. */
+  /** Returns whether all values are finite. */
   public boolean isFinite() {
     FloatBuffer rest = values();
     while (rest.hasRemaining()) {
@@ -43,7 +43,7 @@ public record Tensor(List<Long> shape, FloatBuffer values) {
     return true;
   }
 
-  /** A copy of the values. */
+  /** Returns a copy of the values. */
   public float[] toArray() {
     float[] array = new float[values.remaining()];
     values().get(array);
@@ -63,7 +63,7 @@ public record Tensor(List<Long> shape, FloatBuffer values) {
     }
   }
 
-  /** Number of elements; throws an ArithmeticException if that is no long. */
+  /** Returns the number of elements; throws an ArithmeticException if it overflows. */
   static long elements(List<Long> shape) {
     return shape.stream().reduce(1L, Math::multiplyExact);
   }

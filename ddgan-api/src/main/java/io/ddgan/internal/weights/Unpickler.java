@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the few instructions of Python's pickle that data consists of. A pickle is a program for a
- * machine with a stack; this machine can make plain data and tensors, and has nothing that could do
- * harm.
+ * Reads the subset of Python's pickle instructions that builds plain data and tensors. A pickle is
+ * a program for a stack machine; this one cannot call arbitrary code.
  */
 final class Unpickler {
 
@@ -30,19 +29,19 @@ final class Unpickler {
     this.tensors = tensors;
   }
 
-  /** What a pickle says of a storage. */
+  /** A pickle's reference to a storage. */
   record Storage(ElementType type, String key, long elements) {}
 
-  /** Makes tensors of the storages of a file. */
+  /** Creates tensors from the storages of a file. */
   @FunctionalInterface
   interface TensorSource {
 
-    /** A tensor that lies in a storage. */
+    /** Returns a tensor in a storage. */
     Tensor tensor(Storage storage, long offset, List<Long> shape, List<Long> steps)
         throws IOException;
   }
 
-  /** What a pickle may call or make. There is nothing else, and nothing of it runs foreign code. */
+  /** The only functions and classes that a pickle may use. None of them runs foreign code. */
   private enum Constructor {
     TENSOR("torch._utils._rebuild_tensor_v2", 6),
     PARAMETER("torch._utils._rebuild_parameter", 3),
@@ -58,9 +57,7 @@ final class Unpickler {
       this.arguments = arguments;
     }
 
-    /**
-     * What a global name of Python stands for: a constructor, or the type of a storage's elements.
-     */
+    /** Returns the meaning of a global name: a constructor, or the element type of a storage. */
     static Object named(String module, String name) throws UnreadableException {
       String full = module + "." + name;
       for (Constructor constructor : values()) {
@@ -73,7 +70,7 @@ final class Unpickler {
       return storage.orElseThrow(
           () ->
               new UnreadableException(
-                  "asks to run %s, which no checkpoint needs; nothing was run"
+                  "refers to %s, which is not allowed in a checkpoint; nothing was run"
                       .formatted(TerminalEscape.of(full))));
     }
   }
@@ -85,9 +82,9 @@ final class Unpickler {
   }
 
   /**
-   * Reads a pickle, up to the end that it has of itself.
+   * Reads a pickle up to its STOP instruction.
    *
-   * @return what {@link PytorchFile#read} promises
+   * @return the object, see {@link PytorchFile#read}
    */
   static Object read(PickleInput in, TensorSource tensors) throws IOException {
     Unpickler unpickler = new Unpickler(in, tensors);
@@ -103,7 +100,7 @@ final class Unpickler {
   private void run(int instruction) throws IOException {
     switch (instruction) {
       case 0x80 -> requireProtocol(in.unsignedByte());
-      case 0x95 -> in.length(); // frames only help those who read from a stream
+      case 0x95 -> in.length(); // frames matter only for streams
       case '(' -> stack.add(MARK);
       case 'N' -> stack.add(Optional.empty());
       case 0x88 -> stack.add(true);
@@ -145,7 +142,7 @@ final class Unpickler {
       case 'b' -> build(pop(Object.class));
       default ->
           throw new UnreadableException(
-              "has the instruction 0x%02X in its pickle, which no checkpoint needs; nothing was run"
+              "has the unsupported pickle instruction 0x%02X; nothing was run"
                   .formatted(instruction));
     }
   }
@@ -153,16 +150,16 @@ final class Unpickler {
   private static void requireProtocol(int protocol) throws UnreadableException {
     if (protocol < 2 || protocol > NEWEST_PROTOCOL) {
       throw new UnreadableException(
-          "is written in pickle protocol %d; save it with protocol 2, as torch.save does"
+          "has the unsupported pickle protocol %d; save it with protocol 2, the default of torch.save"
               .formatted(protocol));
     }
   }
 
-  /** What PyTorch says of a tensor besides its elements: some are stored with the other sign. */
+  /** Reads a tensor's metadata; rejects tensors that are stored negated or conjugated. */
   private static void requirePlain(Object metadata) throws UnreadableException {
     if (!(metadata instanceof Map<?, ?> map) || map.containsValue(true)) {
       throw new UnreadableException(
-          "has a tensor that is stored negated or conjugated; save it after resolve_neg()");
+          "has a negated or conjugated tensor; save it after resolve_neg()");
     }
   }
 
@@ -186,8 +183,8 @@ final class Unpickler {
     };
   }
 
-  /** Gives an object its attributes, of which only a namespace's matter. */
-  @SuppressWarnings("unchecked") // only maps that this class made are LinkedHashMaps
+  /** Sets an object's attributes; they matter only for a namespace. */
+  @SuppressWarnings("unchecked") // only maps created here are LinkedHashMaps
   private void build(Object state) throws UnreadableException {
     Object object = peek(Object.class);
     Map<Object, Object> attributes = as(LinkedHashMap.class, state);
@@ -213,12 +210,12 @@ final class Unpickler {
     return Collections.unmodifiableList(sizes);
   }
 
-  @SuppressWarnings("unchecked") // only lists that this class made are ArrayLists
+  @SuppressWarnings("unchecked") // only lists created here are ArrayLists
   private void append(List<?> values) throws UnreadableException {
     ((List<Object>) peek(ArrayList.class)).addAll(values);
   }
 
-  @SuppressWarnings("unchecked") // only maps that this class made are LinkedHashMaps
+  @SuppressWarnings("unchecked") // only maps created here are LinkedHashMaps
   private void put(List<?> keysAndValues) throws UnreadableException {
     Map<Object, Object> map = peek(LinkedHashMap.class);
     require(keysAndValues.size() % 2 == 0);
@@ -243,7 +240,7 @@ final class Unpickler {
     return values;
   }
 
-  /** Takes the last values off the stack. */
+  /** Pops the last {@code count} values. */
   private List<Object> last(int count) throws UnreadableException {
     require(stack.size() >= count);
     List<Object> end = stack.subList(stack.size() - count, stack.size());
@@ -271,7 +268,7 @@ final class Unpickler {
 
   private static void require(boolean condition) throws UnreadableException {
     if (!condition) {
-      throw UnreadableException.damaged("its pickle makes no sense");
+      throw UnreadableException.damaged("its pickle is malformed");
     }
   }
 }

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 
-/** Why a file cannot be read, as the rest of a sentence that begins with its name. */
+/** Thrown if a file cannot be read. The message continues a sentence that begins with its name. */
 public final class UnreadableException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Says it. */
+  /** Creates an exception. */
   public UnreadableException(String predicate) {
     super(predicate);
   }
@@ -25,11 +25,10 @@ public final class UnreadableException extends IOException {
   }
 
   static UnreadableException notLittleEndian() {
-    return new UnreadableException(
-        "was saved on a machine that is not little-endian; save it again on one that is");
+    return new UnreadableException("is big-endian; save it on a little-endian machine");
   }
 
-  /** Why a file cannot be read, as a sentence that names it. */
+  /** Returns an exception whose message begins with the file's name. */
   static IOException explain(Path file, IOException cause) {
     if (cause instanceof UnreadableException) {
       return new IOException(file + " " + cause.getMessage(), cause);

@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The formats in which tensors travel by name, told apart by the file's extension. */
+/** The file formats for tensors by name, selected by the file's extension. */
 @SuppressWarnings("ImmutableEnumChecker") // lists that do not change
 public enum WeightFormat {
-  /** What {@code torch.save} writes for a state dict. */
+  /** A state dict written by {@code torch.save}. */
   PYTORCH(".pth", ".pt"),
-  /** Hugging Face's. */
+  /** Hugging Face's safetensors. */
   SAFETENSORS(".safetensors"),
-  /** NumPy's. */
+  /** NumPy's archive of arrays. */
   NPZ(".npz");
 
   private final List<String> extensions;
@@ -25,7 +25,7 @@ public enum WeightFormat {
     this.extensions = List.of(extensions);
   }
 
-  /** The format of a file; a RefusedException if its extension is none of those known. */
+  /** Returns the format of a file; throws a RefusedException if its extension is unknown. */
   public static WeightFormat of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
@@ -34,12 +34,12 @@ public enum WeightFormat {
         .orElseThrow(
             () ->
                 new RefusedException(
-                    "the name of a file of weights ends in %s, not as %s does"
+                    "%s has an unknown extension; use one of %s"
                         .formatted(
+                            file,
                             Arrays.stream(values())
                                 .flatMap(format -> format.extensions.stream())
-                                .collect(Collectors.joining(", ")),
-                            file)));
+                                .collect(Collectors.joining(", ")))));
   }
 
   /** Reads tensors by name, as float32. */
@@ -51,7 +51,7 @@ public enum WeightFormat {
     };
   }
 
-  /** Creates or replaces a file, atomically. */
+  /** Creates or replaces a file atomically. */
   public void write(Path file, Map<String, Tensor> tensors) throws IOException {
     switch (this) {
       case PYTORCH -> PytorchWriter.write(file, tensors);

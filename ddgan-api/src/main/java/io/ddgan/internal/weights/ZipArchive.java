@@ -20,12 +20,12 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** A ZIP archive of arrays; those that are written are not compressed. */
+/** Reads ZIP archives of arrays, and writes uncompressed ones. */
 final class ZipArchive {
 
   private static final byte[] SIGNATURE = {'P', 'K'};
 
-  // The first day of the ZIP format itself would be stored with the time zone.
+  // ZIP's first day, 1980-01-01, would be stored with the time zone.
   private static final LocalDateTime ANY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final ZipFile zip;
@@ -45,7 +45,7 @@ final class ZipArchive {
   @FunctionalInterface
   interface EntryReader<T> {
 
-    /** The size is what the archive says. */
+    /** Reads the entry; {@code size} is the archive's statement. */
     T read(InputStream in, long size) throws IOException;
   }
 
@@ -66,14 +66,14 @@ final class ZipArchive {
         boolean begun = Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
         throw new UnreadableException(
             begun
-                ? "is damaged: it is cut off or overwritten"
-                : "is not a ZIP archive, as files of torch.save and numpy.savez are",
+                ? "is damaged: it is truncated or overwritten"
+                : "is not a ZIP archive, unlike files of torch.save and numpy.savez",
             e);
       }
     }
   }
 
-  /** Names of all entries. */
+  /** Returns the names of all entries. */
   List<String> names() {
     return zip.stream().map(ZipEntry::getName).toList();
   }
@@ -82,31 +82,32 @@ final class ZipArchive {
     return zip.getEntry(name) != null;
   }
 
-  /** Reads an entry and compares it with its checksum. */
+  /** Reads an entry and verifies its checksum. */
   <T> T entry(String name, EntryReader<T> reader) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     String shown = TerminalEscape.of(name);
     if (entry == null) {
-      throw UnreadableException.damaged("its part %s is missing".formatted(shown));
+      throw UnreadableException.damaged("its entry %s is missing".formatted(shown));
     }
     try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
       T result = reader.read(in, entry.getSize());
       if (in.read() >= 0) {
-        throw UnreadableException.damaged("its part %s is longer than it says".formatted(shown));
+        throw UnreadableException.damaged(
+            "its entry %s is longer than its declared size".formatted(shown));
       }
-      // PyTorch can be told to leave the checksums out; they are 0 then.
+      // PyTorch can omit checksums; they are 0 then.
       if (entry.getCrc() != 0 && entry.getCrc() != in.getChecksum().getValue()) {
         throw UnreadableException.damaged(
-            "its part %s does not have its checksum".formatted(shown));
+            "its entry %s does not match its checksum".formatted(shown));
       }
       return result;
     } catch (ZipException | EOFException e) {
       throw new UnreadableException(
-          "is damaged: its part %s cannot be unpacked: %s".formatted(shown, e.getMessage()), e);
+          "is damaged: its entry %s cannot be unpacked: %s".formatted(shown, e.getMessage()), e);
     }
   }
 
-  /** The content of a small entry, of at most so many bytes. */
+  /** Returns the content of a small entry with a maximum size in bytes. */
   byte[] bytes(String name, int limit) throws IOException {
     return entry(
         name,
@@ -114,15 +115,15 @@ final class ZipArchive {
           byte[] content = in.readNBytes(limit);
           if (bytes > limit || content.length != bytes) {
             throw UnreadableException.damaged(
-                "its part %s cannot be %d bytes long".formatted(TerminalEscape.of(name), bytes));
+                "its entry %s of %d bytes is too large".formatted(TerminalEscape.of(name), bytes));
           }
           return content;
         });
   }
 
   /**
-   * Creates or replaces a file, atomically, from content by name in order, each of which is asked
-   * for twice; the same content always gives the same bytes.
+   * Creates or replaces a file atomically, from content by name, in order. Each content is written
+   * twice, the first time to measure it. Equal content gives equal bytes.
    */
   static void write(Path file, Map<String, FileContent> entries) throws IOException {
     AtomicFile.write(
@@ -149,7 +150,7 @@ final class ZipArchive {
     return entry;
   }
 
-  /** Finds out what has to stand in front of the content. */
+  /** Computes the size and checksum that precede the content. */
   private static final class ContentMeter extends OutputStream {
 
     private final CRC32 checksum = new CRC32();

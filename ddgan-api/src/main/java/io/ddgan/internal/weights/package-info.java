@@ -1,6 +1,6 @@
 /**
- * Named arrays in the files that other programs read and write: PyTorch's, safetensors and NumPy's.
- * An IOException names the file and says why it cannot be read or written.
+ * Reads and writes named arrays in the file formats of PyTorch, safetensors and NumPy. An
+ * IOException names the file and the reason.
  *
  * <p>Internal: may change in any version.
  */

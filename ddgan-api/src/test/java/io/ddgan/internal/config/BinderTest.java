@@ -115,7 +115,7 @@ class BinderTest {
           rate = 2 | my.conf:3: rate: must be from 0 to 1, found 2
           name = [a] | my.conf:5: name: expected a string, found a list
           order = shufled | my.conf:6: order: unknown value 'shufled'; did you mean 'shuffled'?
-          folder = "a\\u0000b" | my.conf:7: folder: 'a?b' cannot be a path here, Nul character not allowed; if it has letters beyond ASCII, set LC_ALL=C.UTF-8
+          folder = "a\\u0000b" | my.conf:7: folder: 'a?b' is not a valid path (Nul character not allowed); if it has non-ASCII letters, set LC_ALL=C.UTF-8
           widths = 4 | my.conf:8: widths: expected a list of integers, found the number 4
           widths = [1, 9] | my.conf:8: widths[1]: must be from 1 to 8, found 9
           averages { beta1 = 0.9, beta2 = 0.5 } | my.conf:10: averages: beta1 must not be greater than beta2
@@ -131,7 +131,7 @@ class BinderTest {
           weight { from = 2, to = 1 } | my.conf:13: weight.from: must be from 0 to 1, found 2
           weight { from = 1, to = 0, steps = 0 } | my.conf:13: weight.steps: must be at least 1, found 0
           weight { from = 1, to = 0, shape = cosin } | my.conf:13: weight.shape: unknown value 'cosin'; did you mean 'cosine'?
-          chance = much | my.conf:15: chance: expected a number, a ramp as in { from = 1, to = 0 }, or an adaptive number as in { target = 0.6 }, found the string "much"
+          chance = much | my.conf:15: chance: expected a number, a ramp such as { from = 1, to = 0 }, or an adaptive value such as { target = 0.6 }, found the string "much"
           chance | my.conf: chance: missing; expected a number, ramp or adaptive (chance of it)
           chance { target = 0.6, from = 1, to = 0 } | my.conf:15: chance.target: unknown key; choose one of from, shape, steps, to
           chance { target = 0.6, every = 0 } | my.conf:15: chance.every: must be at least 1, found 0
@@ -142,7 +142,7 @@ class BinderTest {
           rate : : 3 | my.conf:3: Expecting a value but got wrong token: ':' (if you intended ':' to be part of a key or string value, try enclosing the key or value in double quotes)
           rate = ${nowhere} | my.conf:3: Could not resolve substitution to a value: ${nowhere}
           """)
-  void badLineIsAnsweredByItsOwnSentence(String line, String message) {
+  void invalidLineIsReported(String line, String message) {
     assertEquals(List.of(message), problems(changed(line)));
   }
 

@@ -22,7 +22,7 @@ class FileErrorsTest {
         reading(absent, () -> Files.readString(absent)));
     Path binary = Files.write(folder.resolve("binary"), new byte[] {'a', (byte) 0xff});
     assertEquals(
-        "cannot read %s: it is not text in UTF-8".formatted(binary),
+        "cannot read %s: it is not UTF-8 text".formatted(binary),
         reading(binary, () -> Files.readString(binary)));
   }
 

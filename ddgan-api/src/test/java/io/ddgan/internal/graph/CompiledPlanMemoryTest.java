@@ -68,7 +68,7 @@ class CompiledPlanMemoryTest {
     assertTrue(
         refused
             .getMessage()
-            .matches("the intermediate values of a batch take [0-9,]{9,} MiB of memory, and .*"),
+            .matches("the intermediate values of a batch need [0-9,]{9,} MiB of memory, .*"),
         refused.getMessage());
     assertTrue(allocated() - before < MEGABYTE, "what is refused holds nothing");
   }

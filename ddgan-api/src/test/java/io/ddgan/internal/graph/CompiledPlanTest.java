@@ -175,7 +175,7 @@ class CompiledPlanTest {
     assertRefused("parameter scope's dropout", sd.nn().dropout(x, 0.5));
     assertRefused("parameter scope's dropout", sd.random().normal(0, 1, DataType.FLOAT, 2));
     assertRefused("switch is control flow", sd.switchOp(x, x.sum().gt(0))[0]);
-    assertRefused("upsampling2d lacks some of its arguments", sd.cnn().upsampling2d(maps, 2));
+    assertRefused("upsampling2d lacks arguments", sd.cnn().upsampling2d(maps, 2));
     assertRefused("the variable network/a has no value in this plan", weight.mul(2));
     SDVariable top = sd.nn().topK(graph.input("z", 4), 2, true)[0].sum();
     assertError(

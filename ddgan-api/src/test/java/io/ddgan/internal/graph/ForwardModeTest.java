@@ -259,7 +259,7 @@ class ForwardModeTest {
     assertError("the operation split has several outputs", halves[0].add(halves[1].mul(3)));
     assertError("the operation sin has no forward-mode rule", sd.math().sin(x));
     assertError("does not depend on x", v.mul(2));
-    assertError("supported for constant padding alone", pad(sd, x, PadMode.REFLECT, 0));
+    assertError("supported for constant padding only", pad(sd, x, PadMode.REFLECT, 0));
     SDVariable weight = sd.slice(x, new int[] {0, 0, 0, 0}, 2, 4, 3, 3);
     SDVariable y = sd.cnn().conv2d(fixed(sd, 1, 4, 8, 8), weight, convolution(1, 0));
     assertError("forward mode through argument 1 of conv2d is not supported", y);

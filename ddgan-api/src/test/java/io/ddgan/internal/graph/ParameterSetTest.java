@@ -43,7 +43,7 @@ class ParameterSetTest {
             IllegalArgumentException.class,
             () -> ParameterSet.initialised(layout, DataType.FLOAT, "generator", STREAMS));
     assertEquals(
-        "the network generator has a parameter weight of the shape [2, 4], whose initialiser gives 6 values in place of 8",
+        "the network generator has a parameter weight of the shape [2, 4], but its initialiser returned 6 values instead of 8",
         e.getMessage());
   }
 
@@ -116,18 +116,18 @@ class ParameterSetTest {
         refused
             .getMessage()
             .startsWith(
-                "a network's 1,152,921,504,606,846,976 parameters take 4,398,046,511,104 MiB of memory, and this process may have "),
+                "a network's 1,152,921,504,606,846,976 parameters need 4,398,046,511,104 MiB of memory, but this process may use "),
         refused.getMessage());
   }
 
   @Test
   void parametersThatCannotBeCountedAreRefused() {
     assertRefused(
-        "too large: its parameter w would have the shape [1099511627776, 1099511627776]",
+        "too large: parameter w would have the shape [1099511627776, 1099511627776]",
         p -> declare(p, "w", 1L << 40, 1L << 40));
-    assertRefused("too large: its parameter w would have the shape [-2]", p -> declare(p, "w", -2));
+    assertRefused("too large: parameter w would have the shape [-2]", p -> declare(p, "w", -2));
     assertRefused(
-        "too many layers: the first 20,000 of its arrays of parameters hold 60,000 parameters, and a network can have no more arrays",
+        "too many layers: the first 20,000 parameter arrays hold 60,000 parameters, and a network can have no more arrays",
         p -> {
           for (int i = 0; i < Integer.MAX_VALUE; i++) {
             declare(p, "layer" + i, 3);
@@ -138,7 +138,7 @@ class ParameterSetTest {
   @Test
   void anotherShapeForTheSameParameterIsRefused() {
     String expected =
-        "parameter main.weight has the shape [2, 3], and is asked for with the shape [3, 2]";
+        "parameter main.weight has the shape [2, 3], but is used with the shape [3, 2]";
     assertRefused(
         expected,
         p -> {

@@ -74,7 +74,7 @@ class ReverseModeTest {
     SDVariable padding = sd.constant(Nd4j.createFromArray(new int[][] {{1, 1}}));
     SDVariable constant = sd.nn().pad(x, padding, PadMode.CONSTANT, 7).mul(2).sum();
     assertGradient(new double[] {2, 2, 2, 2}, constant, x, Set.of());
-    assertRefused("constant padding alone", sd.nn().pad(x, padding, PadMode.REFLECT, 0));
+    assertRefused("constant padding only", sd.nn().pad(x, padding, PadMode.REFLECT, 0));
   }
 
   @Test

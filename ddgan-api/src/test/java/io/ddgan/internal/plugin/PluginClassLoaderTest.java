@@ -51,7 +51,7 @@ class PluginClassLoaderTest {
     Files.delete(folder.resolve("two/library.jar"));
     try (Plugins plugins = Plugins.load(Optional.of(folder))) {
       assertEquals(
-          "plug-in two is left out: java.lang.NoClassDefFoundError: common/Library;"
+          "cannot load plug-in two: java.lang.NoClassDefFoundError: common/Library;"
               + " update or remove it",
           plugins.leftOut().get(0).message());
     }

@@ -79,9 +79,9 @@ class PluginsTest {
     try (Plugins plugins = Plugins.load(Optional.of(folder), Set.of("train"))) {
       assertEquals(
           """
-          plug-in c.jar is left out: schedule 'flat' comes from a.jar already; update or remove it
-          plug-in d.jar is left out: command 'train' comes from ddgan already; update or remove it
-          plug-in e.jar is left out: e.jar is not a jar: zip END header not found; update or remove it""",
+          cannot load plug-in c.jar: schedule 'flat' is already provided by a.jar; update or remove it
+          cannot load plug-in d.jar: command 'train' is already provided by ddgan; update or remove it
+          cannot load plug-in e.jar: e.jar is not a jar: zip END header not found; update or remove it""",
           plugins.leftOut().stream().map(RejectedPlugin::message).collect(joining("\n")));
     }
     assertEquals(List.of("flat", "level"), schedules());
@@ -108,13 +108,13 @@ class PluginsTest {
   /** Another plug-in does its work all the same. */
   @ParameterizedTest
   @MethodSource("broken")
-  void aPlugInThatCannotBeUsedIsLeftOutAndSaysWhy(String reason, PluginJar broken, String missing)
-      throws IOException {
+  void plugInThatCannotBeLoadedIsRejectedWithItsReason(
+      String reason, PluginJar broken, String missing) throws IOException {
     broken.write(
         folder.resolve("a.jar"), missing.isEmpty() ? new String[0] : new String[] {missing});
     PluginJar.withSchedule("fine", "level").write(folder.resolve("b.jar"));
     String message = leftOut();
-    assertTrue(message.startsWith("plug-in a.jar is left out: "), message);
+    assertTrue(message.startsWith("cannot load plug-in a.jar: "), message);
     assertTrue(message.contains(reason), message);
     assertEquals(List.of("level"), schedules());
   }
@@ -161,9 +161,11 @@ class PluginsTest {
         arguments("NoClassDefFoundError: acme/Colour", coloured, "acme.Colour"),
         arguments("acme.Nothing cannot be the loss 'nothing'", nothing, ""),
         arguments("kebab-case", PluginJar.withSchedule("acme", "Flat_1"), ""),
-        arguments("it names no plug-in in META-INF/services/", library, ""),
+        arguments("it lists no plug-in in META-INF/services/", library, ""),
         arguments(
-            "defaults cannot be read: a.jar/reference.conf: 2:", reference("ddgan {\n  a = }"), ""),
+            "cannot read the defaults: a.jar/reference.conf: 2:",
+            reference("ddgan {\n  a = }"),
+            ""),
         arguments("a.jar/reference.conf: 1: ", reference("ddgan.defaults.schedule.flat = 3"), ""),
         arguments("it was made for version 3 of ddgan's plug-in interface", newer, ""));
   }
@@ -192,7 +194,7 @@ class PluginsTest {
     assertEquals("", leftOut());
     Path missing = temporary.resolve("missing");
     assertEquals(
-        "the plug-in folder cannot be read: " + missing,
+        "cannot read the plug-in folder " + missing,
         assertThrows(PluginException.class, () -> Plugins.load(Optional.of(missing))).getMessage());
   }
 

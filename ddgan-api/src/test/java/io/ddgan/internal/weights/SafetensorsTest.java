@@ -104,19 +104,19 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}}|lacks its dtype",
         "{\"a\":{\"dtype\":\"F16\",\"shape\":[4],\"data_offsets\":[0,8]}}|has the type F16",
         "{\"a\":{\"dtype\":\"X\",\"shape\":[4],\"data_offsets\":[0,8]}}|has the type X",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}}|cannot lie between",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}|cannot lie between",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}|natural number",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2.5],\"data_offsets\":[0,8]}}|natural number",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[\"2\"],\"data_offsets\":[0,8]}}|natural number",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}}|does not match its data_offsets",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}|does not match its data_offsets",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}|non-negative integer",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2.5],\"data_offsets\":[0,8]}}|non-negative integer",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[\"2\"],\"data_offsets\":[0,8]}}|non-negative integer",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|take 4 bytes, but 8 follow",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}|take 4 bytes, but 8 follow",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}|cannot lie between",
-        "{" + A + ",\"__metadata__\":[]}|metadata is not a map",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}|does not match its data_offsets",
+        "{" + A + ",\"__metadata__\":[]}|metadata is not a JSON object",
       })
-  void aHeaderThatMakesNoSenseIsAnError(String header, String reason) throws IOException {
+  void invalidHeaderIsAnError(String header, String reason) throws IOException {
     write(header);
-    assertTrue(error().startsWith(file + " is not an intact safetensors file: "), error());
+    assertTrue(error().startsWith(file + " is not a valid safetensors file: "), error());
     assertTrue(error().contains(reason), error());
   }
 

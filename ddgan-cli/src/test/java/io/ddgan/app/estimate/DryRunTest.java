@@ -139,12 +139,12 @@ class DryRunTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "generator.width=100000 generator.layers=3 | generator: has 20,003,100,002 parameters, and to train all networks takes at least 305,226 MiB of memory, and this process may have ",
-        "discriminator.width=2147483647 | discriminator: too large: its parameter hidden2.weight would have the shape [2147483647, 2147483647]",
-        "generator.layers=100000000 | generator: too many layers: the first 20,000 of its arrays of parameters hold 657,861,120 parameters",
+        "generator.width=100000 generator.layers=3 | generator: has 20,003,100,002 parameters; training all networks takes at least 305,226 MiB of memory, ",
+        "discriminator.width=2147483647 | discriminator: too large: parameter hidden2.weight would have the shape [2147483647, 2147483647]",
+        "generator.layers=100000000 | generator: too many layers: the first 20,000 parameter arrays hold 657,861,120 parameters",
         "generator.time-embedding-size=2147483646 | generator: too large: an embedding of the time has at most 1,000,000 numbers, not 2,147,483,646",
-        "training.batch-size=2147483647 | training.batch-size: 2,147,483,647 examples at once do not fit into the ",
-        "training.sample-count=2147483647 | training.sample-count: 2,147,483,647 examples at once do not fit into the "
+        "training.batch-size=2147483647 | training.batch-size: 2,147,483,647 examples do not fit",
+        "training.sample-count=2147483647 | training.sample-count: 2,147,483,647 examples do not fit"
       })
   void whatNoMachineCanHoldIsRefusedByTheDryRunAndTheTrainingAlike(String keys, String message) {
     Path run = folder.resolve("run");

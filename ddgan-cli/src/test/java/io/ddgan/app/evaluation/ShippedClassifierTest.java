@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/evaluation.md says of the classifiers that nobody has to train. */
+/** What docs/reference/metrics.md says of the classifiers that nobody has to train. */
 @Tag("slow")
 class ShippedClassifierTest {
 

@@ -81,7 +81,7 @@ class ErrorsTest {
                 "Cannot allocate new LongPointer(1): totalBytes = 256, physicalBytes = 218M"));
     assertTrue(
         outside.matches(
-            "out of memory: arrays outside of Java's heap do not fit, as this process may have [0-9,]+ MiB in all; use .*"),
+            "out of memory: arrays outside of Java's heap do not fit, as this process may use at most [0-9,]+ MiB; use .*"),
         outside);
   }
 

@@ -5,20 +5,20 @@ import io.ddgan.api.Representation;
 import java.util.Arrays;
 import java.util.function.BiFunction;
 
-/** A representation of data of one shape. */
+/** Encodes and decodes data of one shape. */
 public record DataCodec(Representation representation, DataShape data) {
 
-  /** Shape of an encoded example, which the networks see. */
+  /** Returns the shape of an encoded example, as the networks see it. */
   public DataShape encoded() {
     return representation.shape(data);
   }
 
-  /** Encodes examples, one after the other. */
+  /** Encodes examples, concatenated in one array. */
   public float[] encode(float[] examples) {
     return each(examples, data, encoded(), representation::encode);
   }
 
-  /** Decodes examples, one after the other. */
+  /** Decodes examples, concatenated in one array. */
   public float[] decode(float[] examples) {
     return each(examples, encoded(), data, representation::decode);
   }

@@ -12,19 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is measured of the averaged generator, when training has ended and on the way. */
+/** Settings of the evaluations of the EMA generator during and at the end of training. */
 public record EvaluationSettings(
-    @Key(value = "steps between two evaluations, 0 for none before the end", min = 0) int every,
-    @Key("what is measured") List<Metric> metrics,
+    @Key(value = "training steps between evaluations; 0 evaluates at the end only", min = 0)
+        int every,
+    @Key("metrics to compute") List<Metric> metrics,
     @Key(
-            value = "generated examples, in place of the number that each metric wants",
+            value = "number of generated examples, instead of each metric's own",
             min = 1,
             max = 10_000_000)
         Optional<Integer> samples,
-    @Key("what turns examples into the vectors that metrics compare") FeatureExtractor features,
-    @Key("the measure whose best checkpoint is kept, such as fid") Optional<String> keepBest) {
+    @Key("feature extractor whose vectors the metrics compare") FeatureExtractor features,
+    @Key("measure by which the best checkpoint is kept, such as fid") Optional<String> keepBest) {
 
-  /** Checks what the single keys cannot say. */
+  /** Checks combinations of keys. */
   public EvaluationSettings {
     metrics = List.copyOf(metrics);
     List<Measure> measures =
@@ -33,7 +34,7 @@ public record EvaluationSettings(
     for (Measure measure : measures) {
       if (!names.add(measure.name())) {
         throw new RefusedException(
-            "evaluation.metrics measures %s twice; remove one of the metrics"
+            "evaluation.metrics computes %s twice; remove one of the metrics"
                 .formatted(measure.name()));
       }
     }
@@ -41,16 +42,15 @@ public record EvaluationSettings(
         measures.stream().filter(m -> m.better() != Better.NEITHER).map(Measure::name).toList();
     if (!comparable.containsAll(keepBest.stream().toList())) {
       throw new RefusedException(
-          "evaluation.keep-best must be a number that the metrics give, of %s, not %s"
-              .formatted(comparable, keepBest.get()));
+          "evaluation.keep-best must be one of %s; got %s".formatted(comparable, keepBest.get()));
     }
     if (keepBest.isPresent() && every == 0) {
       throw new RefusedException(
-          "evaluation.keep-best compares checkpoints on the way; set evaluation.every to a number of steps");
+          "evaluation.keep-best compares checkpoints during training; set evaluation.every to a number of steps");
     }
   }
 
-  /** Whether nothing but the generator itself is looked at, so that no data are needed. */
+  /** Returns whether all metrics look at the generator only and need no data. */
   public boolean looksAtGeneratorOnly() {
     return metrics.stream().allMatch(EvaluationSettings::looksAtGeneratorOnly);
   }
@@ -63,12 +63,12 @@ public record EvaluationSettings(
     }
   }
 
-  /** Generated examples that a metric is given, if there are as many; 0 if it looks at none. */
+  /** Returns how many generated examples a metric uses at most; 0 if it uses none. */
   public int samples(Metric metric) {
     return metric.samples() == 0 ? 0 : samples.orElse(metric.samples());
   }
 
-  /** The numbers that the metrics may give. */
+  /** Returns the measures of all metrics. */
   public List<Measure> measures() {
     return metrics.stream().flatMap(metric -> metric.measures().stream()).toList();
   }

@@ -17,27 +17,27 @@ import io.ddgan.config.Key;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that determines a run. */
+/** The configuration of a run. It determines all results. */
 public record Experiment(
-    @Key("seed of every random draw") long seed,
-    @Key("what is learnt") Dataset data,
-    @Key("what the networks see in place of the data") Representation representation,
-    @Key("how much noise each diffusion step adds") NoiseSchedule schedule,
-    @Key("what the generator's output means") Parameterization parameterization,
-    @Key("what the networks are trained for") Objective objective,
-    @Key("the network that denoises") Generator generator,
-    @Key("the network that tells real denoising steps from generated ones")
+    @Key("seed of all random draws") long seed,
+    @Key("data set") Dataset data,
+    @Key("representation of the data that the networks see") Representation representation,
+    @Key("noise schedule of the diffusion process") NoiseSchedule schedule,
+    @Key("quantity that the generator predicts") Parameterization parameterization,
+    @Key("training objective") Objective objective,
+    @Key("generator network") Generator generator,
+    @Key("discriminator network, for objectives with an adversarial loss")
         Optional<Discriminator> discriminator,
-    @Key("the game between the two networks") Optional<AdversarialLoss> loss,
-    @Key("what keeps the discriminator smooth: a penalty, or a list") List<GradientPenalty> penalty,
-    @Key("what is done to examples before the discriminator sees them: one thing, or a list")
+    @Key("adversarial loss") Optional<AdversarialLoss> loss,
+    @Key("gradient penalty of the discriminator, or a list of them") List<GradientPenalty> penalty,
+    @Key("augmentation of the discriminator's inputs, or a list of them")
         List<Augmentation> augmentation,
-    @Key("how the networks are trained") TrainingSettings training,
-    @Key("which library computes") Executor executor,
-    @Key("the way from noise to examples") Sampler sampler,
-    @Key("what is measured of the generator") EvaluationSettings evaluation,
-    @Key("who hears of the training") List<Listener> listeners,
-    @Key("run with whose weights this one begins: RUN, RUN@STEP or RUN@best")
+    @Key("training settings") TrainingSettings training,
+    @Key("library that runs the computations") Executor executor,
+    @Key("sampler: the steps from noise to examples") Sampler sampler,
+    @Key("evaluation settings") EvaluationSettings evaluation,
+    @Key("training listeners") List<Listener> listeners,
+    @Key("run that provides the initial weights: RUN, RUN@STEP or RUN@best")
         Optional<String> initFrom) {
 
   public Experiment {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds what in an experiment would be another thing in every step if the training were longer. */
+/** Finds the keys whose values in each step depend on the length of the training. */
 public final class LengthDependence {
 
   private static final String LEARNING_RATE = "learning-rate-";
@@ -17,12 +17,14 @@ public final class LengthDependence {
 
   private LengthDependence() {}
 
-  /** The keys whose ramps go over the whole training; learning rates mostly do. */
+  /** Returns the keys with ramps over the whole training, which learning rates mostly are. */
   public static List<String> keys(Experiment experiment) {
     LengthDependence found = new LengthDependence();
     found.visit("", experiment);
-    boolean isGame = experiment.discriminator().isPresent();
-    return found.keys.stream().filter(key -> isGame || !key.equals(DISCRIMINATOR_RATE)).toList();
+    boolean isAdversarial = experiment.discriminator().isPresent();
+    return found.keys.stream()
+        .filter(key -> isAdversarial || !key.equals(DISCRIMINATOR_RATE))
+        .toList();
   }
 
   private void visit(String key, Object value) {

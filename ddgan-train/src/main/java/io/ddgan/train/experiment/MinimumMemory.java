@@ -12,26 +12,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The memory that no training of some networks can do without, which is known before any of it is
- * taken. What their layers compute on the way comes on top.
+ * The least memory that a training needs, known before it allocates any. Activations come on top.
  */
 public record MinimumMemory(
     ModelDefinition model, Map<String, ParameterLayout> layouts, TrainingSettings settings) {
 
-  /** Batches of real examples that there are at once: ready, in use, and being read. */
+  /** Batches of real examples in memory at once: ready, in use, and being read. */
   private static final int BATCHES = 5;
 
-  /** Arrays of generated examples that there are at once: before and after they are decoded. */
+  /** Arrays of generated examples in memory at once: encoded and decoded. */
   private static final int SAMPLES = 2;
 
-  /** Weights and gradients, besides what the optimiser keeps. */
+  /** Weights and gradients, without the optimiser's state. */
   private static final int COPIES = 2;
 
   public MinimumMemory {
     layouts = Map.copyOf(layouts);
   }
 
-  /** Bytes outside of Java's heap for weights, their gradients and what the optimiser keeps. */
+  /** Returns the bytes of native memory of weights, gradients and optimiser states. */
   public double networks() {
     Set<String> trained = model.phases().stream().map(Phase::trains).collect(Collectors.toSet());
     int copies = COPIES + settings.optimiser().state().size();
@@ -45,11 +44,10 @@ public record MinimumMemory(
   }
 
   /**
-   * Makes sure that a training could have it.
+   * Checks that enough memory is available.
    *
-   * @param memory what the process may have outside of Java's heap
-   * @throws ConfigurationException if it could not; the message names the key, and says how much
-   *     there would have to be
+   * @param memory native memory of the process
+   * @throws ConfigurationException if it is not; the message names the key and the memory needed
    */
   void requireWithin(NativeMemory memory, long heap) {
     Entry<String, ParameterLayout> largest =
@@ -59,13 +57,13 @@ public record MinimumMemory(
     if (networks() > memory.left()) {
       throw ConfigurationException.of(
           largest.getKey(),
-          "has %,d parameters, and to train all networks takes at least %s of memory, and %s; use smaller networks"
+          "has %,d parameters; training all networks takes at least %s of memory, and %s; use smaller networks"
               .formatted(largest.getValue().size(), NativeMemory.text(networks()), memory.bound()));
     }
     if (largest.getValue().size() > Integer.MAX_VALUE) {
       throw ConfigurationException.of(
           largest.getKey(),
-          "has %,d parameters, but a network can have at most %,d; use a smaller one"
+          "has %,d parameters, but a network can have at most %,d; use a smaller network"
               .formatted(largest.getValue().size(), Integer.MAX_VALUE));
     }
     requireArrays("training.batch-size", settings.batchSize(), BATCHES, heap);
@@ -74,7 +72,9 @@ public record MinimumMemory(
     }
   }
 
-  /** How many examples of a shape can be generated at once into a heap of so many bytes. */
+  /**
+   * Returns how many examples of a shape can be generated at once in a heap of {@code heap} bytes.
+   */
   public static long mostGenerated(DataShape shape, long heap) {
     return mostExamples(shape, SAMPLES, heap);
   }
@@ -88,7 +88,7 @@ public record MinimumMemory(
     if (examples > most) {
       throw ConfigurationException.of(
           key,
-          "%,d examples at once do not fit into the %s that Java may have for all; at most %,d would fit alone"
+          "%,d examples do not fit into Java's heap of %s; use at most %,d"
               .formatted(examples, NativeMemory.text((double) heap), most));
     }
   }

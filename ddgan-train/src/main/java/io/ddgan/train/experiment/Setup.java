@@ -29,10 +29,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** An experiment with its parts put together. */
+/** An experiment with its components assembled. */
 public final class Setup {
 
-  /** What networks cannot be named, as other parts of a checkpoint are. */
+  /** Names of other parts of checkpoints, not available to networks. */
   private static final List<String> TAKEN =
       List.of(Objective.EMA, Checkpoint.EMA, AdaptiveNumbers.PART);
 
@@ -43,10 +43,10 @@ public final class Setup {
   private final Map<ModelDefinition, ModelDefinition.Used> used = new ConcurrentHashMap<>();
 
   /**
-   * Takes the parts that an experiment was assembled from.
+   * Assembles the components of an experiment.
    *
    * @param tangentRules the plug-ins' forward-mode rules, by the operation's name
-   * @throws ConfigurationException if a part is missing that the objective needs
+   * @throws ConfigurationException if a component that the objective needs is missing
    */
   public Setup(
       Experiment experiment, DiffusionProcess process, Map<String, TangentRule> tangentRules) {
@@ -68,7 +68,7 @@ public final class Setup {
         || !Collections.disjoint(networks, TAKEN)
         || phases == 0) {
       throw new IllegalArgumentException(
-          "an objective has a network named %s, none named one of %s, and at least one phase, but this one has %s and %d phases"
+          "an objective must have a network named %s, no network named as one of %s, and at least one phase; got the networks %s and %d phases"
               .formatted(Objective.GENERATOR, TAKEN, networks, phases));
     }
   }
@@ -77,7 +77,7 @@ public final class Setup {
     return experiment.objective().networks(components);
   }
 
-  /** Names the key whose value is refused. */
+  /** Adds the key to refusals of its value. */
   private static <T> T refusingAt(String key, Supplier<T> work) {
     try {
       return work.get();
@@ -86,17 +86,16 @@ public final class Setup {
     }
   }
 
-  /** The configuration. */
   public Experiment experiment() {
     return experiment;
   }
 
-  /** What is configured besides the objective. */
+  /** Returns the configured components, without the objective. */
   public ExperimentComponents components() {
     return components;
   }
 
-  /** What runs the plans. */
+  /** Returns the engine that runs the plans. */
   public Engine engine() {
     return engine;
   }
@@ -106,13 +105,13 @@ public final class Setup {
     return Fingerprinted.of(experiment.data());
   }
 
-  /** What the networks see of data of this shape. */
+  /** Returns the codec for data of a shape. */
   public DataCodec codec(DataShape data) {
     return new DataCodec(experiment.representation(), data);
   }
 
   /**
-   * What is trained on data of this shape.
+   * Returns the model to train on data of a shape.
    *
    * @throws ConfigurationException if the representation or an augmentation does not suit the data
    */
@@ -137,8 +136,8 @@ public final class Setup {
   }
 
   /**
-   * What a model's losses use, of networks that are given as many examples at once as the parts of
-   * a batch have. It is found out once for each model, as large networks take seconds.
+   * Returns the parameters and adaptive numbers that a model's losses use, for batches of the
+   * micro-batch size. The result is cached, as large networks take seconds.
    */
   public ModelDefinition.Used used(ModelDefinition model) {
     return used.computeIfAbsent(model, this::findUsed);
@@ -151,17 +150,17 @@ public final class Setup {
     } catch (ConfigurationException e) {
       ModelDefinition.Used unused = model.used(); // throws if the whole does not suit
       String message =
-          "%d divides a batch of %d into parts that do not suit: %s"
+          "%d micro-batches of a batch of %d do not work: %s"
               .formatted(shards, model.batch(), e.getMessage());
       throw new ConfigurationException(Problem.of("training.micro-batches", message), e);
     }
   }
 
   /**
-   * Finds out, before anything is trained, whether all parts suit each other and the data.
+   * Checks, before any training, that the components suit each other and the data.
    *
-   * @throws ConfigurationException if networks, representation or sampler do not suit, or there can
-   *     be no memory for the networks and their batches; the message names the key
+   * @throws ConfigurationException if networks, representation or sampler do not suit, or there is
+   *     not enough memory for networks and batches; the message names the key
    */
   public Map<String, ParameterLayout> check(DataShape data, int classes) {
     ModelDefinition model = model(data, classes);
@@ -190,7 +189,7 @@ public final class Setup {
     }
   }
 
-  /** Whether the generator looks at the classes of the data. */
+  /** Returns whether the generator is conditional on the classes of the data. */
   public boolean isConditional(Examples data) {
     return model(data.shape(), classes(data)).isConditional();
   }
@@ -201,17 +200,17 @@ public final class Setup {
     networks().forEach((name, network) -> check(name, () -> network.requireEffect(encoded)));
   }
 
-  /** Number of classes of some examples, 0 if they have none. */
+  /** Returns the number of classes of some examples, 0 if they have none. */
   public static int classes(Examples data) {
     return data.labels().map(labels -> labels.classes()).orElse(0);
   }
 
-  /** Whether the objective has a discriminator. */
+  /** Returns whether the objective has a discriminator. */
   public boolean hasDiscriminator() {
     return networks().containsKey(Objective.DISCRIMINATOR);
   }
 
-  /** The way from noise to examples. */
+  /** Returns the sampler steps from noise to examples. */
   public List<Step> samplerSteps() {
     int steps = components.process().steps();
     List<Step> path =
@@ -219,7 +218,7 @@ public final class Setup {
             "sampler", () -> experiment.objective().samplerSteps(experiment.sampler(), components));
     if (path.isEmpty() || path.stream().anyMatch(evaluation -> evaluation.t() >= steps)) {
       throw new IllegalArgumentException(
-          "a path has evaluations, at times from 0 to %d, and this one has them at %s"
+          "a sampler must have steps, at times from 0 to %d; got %s"
               .formatted(steps - 1, path.stream().map(Step::t).toList()));
     }
     return path;

@@ -1,7 +1,7 @@
 /**
- * What determines a run, and its parts put together.
+ * The configuration of a run, and its components assembled.
  *
- * <p>Internal: may change in any version, but {@link io.ddgan.train.experiment.Experiment}, which
- * programs hand from one method of {@code Ddgan} to another.
+ * <p>Internal: may change in any version, except {@link io.ddgan.train.experiment.Experiment},
+ * which programs pass between methods of {@code Ddgan}.
  */
 package io.ddgan.train.experiment;

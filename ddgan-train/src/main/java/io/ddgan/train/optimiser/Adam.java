@@ -11,7 +11,7 @@ public record Adam(
     @Key(value = "decay of the gradient's running mean", min = 0, max = 0.999999) Ramp beta1,
     @Key(value = "decay of the squared gradient's running mean", min = 0, max = 0.999999)
         Ramp beta2,
-    @Key(value = "guard against division by zero", min = 1e-30, max = 1) double epsilon)
+    @Key(value = "avoids division by zero", min = 1e-30, max = 1) double epsilon)
     implements Optimiser {
 
   private static final String MEAN = "adam-mean";

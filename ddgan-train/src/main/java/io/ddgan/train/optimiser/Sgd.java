@@ -13,9 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * (Sutskever et al., 2013).
  */
 public record Sgd(
-    @Key(value = "share of the velocity that is kept, 0 for none", min = 0, max = 0.999999)
-        Ramp momentum,
-    @Key("whether the gradient counts once more") boolean nesterov)
+    @Key(value = "momentum; 0 for none", min = 0, max = 0.999999) Ramp momentum,
+    @Key("whether to use Nesterov momentum") boolean nesterov)
     implements Optimiser {
 
   private static final String VELOCITY = "sgd-velocity";
@@ -38,7 +37,7 @@ public record Sgd(
     }
   }
 
-  /** Adds a multiple of one vector to another, without memory of its own. */
+  /** Adds a multiple of one vector to another in place, without temporary memory. */
   private static void add(double factor, INDArray vector, INDArray to) {
     Nd4j.getBlasWrapper().level1().axpy(to.length(), factor, vector, to);
   }

@@ -1,6 +1,6 @@
 /**
- * What turns gradients into weights: the optimisers. The learning rate is an argument of an update:
- * {@link io.ddgan.train.experiment.TrainingSettings} has it for each step.
+ * The optimisers. The learning rate is an argument of an update: {@link
+ * io.ddgan.train.experiment.TrainingSettings} has it for each step.
  *
  * <p>Internal: may change in any version.
  */

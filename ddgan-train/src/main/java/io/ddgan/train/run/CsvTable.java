@@ -13,14 +13,14 @@ import org.apache.commons.csv.CSVPrinter;
 /** A table of comma-separated values. */
 public record CsvTable(List<String> header, List<? extends Iterable<?>> rows) {
 
-  /** What such a file looks like. */
+  /** Format of the project's CSV files, with newlines only. */
   public static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
-  /** The same for a reader who asks for cells by the names of their columns. */
+  /** The same format, for reading by column names. */
   public static final CSVFormat WITH_HEADER =
       FORMAT.builder().setHeader().setSkipHeaderRecord(true).get();
 
-  /** Replaces a file as a whole. */
+  /** Creates or replaces a file atomically. */
   public void write(Path file) throws IOException {
     AtomicFile.write(
         file,

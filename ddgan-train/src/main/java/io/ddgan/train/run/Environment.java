@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a process's results may depend on besides the experiment.
+ * Facts about a process, in addition to the experiment, that its results may depend on.
  *
  * @param facts texts, numbers, and maps of them, by name
  */
@@ -15,9 +15,9 @@ public record Environment(Map<String, Object> facts) {
   static final String NOT_RECORDED = "not recorded";
 
   /**
-   * A fact that two environments do not share.
+   * A fact that differs between two environments.
    *
-   * @param name the fact's name; names of facts within facts are joined by dots
+   * @param name the fact's name; nested names are joined by dots
    */
   public record Difference(String name, String before, String after) {
 
@@ -27,24 +27,24 @@ public record Environment(Map<String, Object> facts) {
     }
   }
 
-  /** With one more fact. */
+  /** Returns these facts and another one. */
   public Environment with(String name, Object fact) {
     Map<String, Object> more = new LinkedHashMap<>(facts);
     more.put(name, fact);
     return new Environment(more);
   }
 
-  /** A fact as text; {@code not recorded} where there is none. */
+  /** Returns a fact as text; {@code not recorded} if there is none. */
   public String fact(String name) {
     return flat().getOrDefault(name, NOT_RECORDED);
   }
 
-  /** Whether there is a fact of this name. */
+  /** Returns whether there is a fact of this name. */
   public boolean has(String name) {
     return flat().containsKey(name);
   }
 
-  /** The facts that differ, by name; a fact of only one of both counts. */
+  /** Returns the facts that differ, by name; facts of only one environment included. */
   public Map<String, Difference> differences(Environment other) {
     TreeSet<String> names = new TreeSet<>(flat().keySet());
     names.addAll(other.flat().keySet());

@@ -24,16 +24,13 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
-/**
- * What was measured while training, a row for a step. Every row is in the file as soon as it is
- * appended.
- */
+/** Training metrics, a row per logged step. Every row is written through at once. */
 public final class MetricsCsv implements AutoCloseable {
 
-  /** The first column. */
+  /** First column. */
   public static final String STEP_COLUMN = "step";
 
-  /** The column of how fast the steps since the row before were done. */
+  /** Column of the training speed since the previous row. */
   public static final String SPEED = "examples-per-second";
 
   private static final Pattern STEP = Pattern.compile("\\d{1,18}");
@@ -51,11 +48,10 @@ public final class MetricsCsv implements AutoCloseable {
   }
 
   /**
-   * Opens the file, or creates it if there is none, to go on after some steps. Rows of later steps
-   * are dropped, as is a last row that was cut off. Columns that the file has besides are kept as
-   * they are.
+   * Opens the file, or creates it if there is none, to append rows after {@code done} steps. Drops
+   * later rows and an incomplete last row. Keeps additional columns.
    *
-   * @param columns names of what is measured, without the step, which is the first column
+   * @param columns names of the metrics, without the step, which is the first column
    */
   public static MetricsCsv resume(Path file, List<String> columns, long done) throws IOException {
     Content found = Content.of(file);
@@ -81,9 +77,9 @@ public final class MetricsCsv implements AutoCloseable {
   }
 
   /**
-   * All numbers of a file.
+   * Reads all values of a file.
    *
-   * @return numbers by step, by column; none if there is no file
+   * @return values by step, by column; none if there is no file
    */
   public static Map<String, SortedMap<Long, Double>> read(Path file) throws IOException {
     Map<String, SortedMap<Long, Double>> all = new LinkedHashMap<>();
@@ -105,13 +101,13 @@ public final class MetricsCsv implements AutoCloseable {
       return Double.parseDouble(cell);
     } catch (NumberFormatException e) {
       throw new IOException(
-          "%s has no number, but '%s', in the row of step %s; remove that row"
+          "%s: '%s' in the row of step %s is not a number; remove that row"
               .formatted(file, cell, row.get(0)),
           e);
     }
   }
 
-  /** What a file holds, but for a last row that was cut off. */
+  /** The content of a file without an incomplete last row. */
   private record Content(List<String> header, List<CSVRecord> rows) {
 
     static Content of(Path file) throws IOException {
@@ -124,13 +120,13 @@ public final class MetricsCsv implements AutoCloseable {
         for (CSVRecord row : rows) {
           if (row.size() != header.size() || !STEP.matcher(row.get(0)).matches()) {
             throw new UnreadableException(
-                "line %d is no such row".formatted(row.getRecordNumber()));
+                "line %d is not a row of its table".formatted(row.getRecordNumber()));
           }
         }
         return new Content(header, rows);
       } catch (UncheckedIOException | UnreadableException | CharacterCodingException e) {
         throw new IOException(
-            "%s is not a file of metrics (%s); rename it, and the run is shown, and goes on, without what was measured before"
+            "%s is not a metrics file (%s); rename it to show or resume the run without its metrics"
                 .formatted(file, Optional.ofNullable(e.getCause()).orElse(e).getMessage()),
             e);
       } catch (FileSystemException e) {
@@ -138,7 +134,7 @@ public final class MetricsCsv implements AutoCloseable {
       }
     }
 
-    /** The file without a last row that was cut off; nothing if there is no file. */
+    /** Reads a file without an incomplete last row; empty if there is no file. */
     private static String whole(Path file) throws IOException {
       String text = Files.exists(file) ? Files.readString(file) : "";
       return text.substring(0, text.lastIndexOf('\n') + 1);

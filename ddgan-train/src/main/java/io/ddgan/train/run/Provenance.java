@@ -18,49 +18,49 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a run comes from: all that its results may depend on.
+ * The provenance of a run: the facts that its results may depend on.
  *
  * @param segments the environments that it was trained in, from the first step on
  */
 public record Provenance(Map<String, Object> origin, List<Segment> segments) {
 
-  /** What {@code experiment.conf} says, as it was trained. */
+  /** Fact: the configuration in {@code experiment.conf}. */
   public static final String CONFIGURATION = "configuration";
 
   public static final String CONFIGURATION_HASH = "configuration-sha256";
   public static final String IMPORTED_FROM = "imported-from";
 
-  /** How often the networks are evaluated for a sample, as the run's own sampler draws it. */
+  /** Fact: how often the run's own sampler evaluates the networks for a sample. */
   public static final String EVALUATIONS = "network-evaluations";
 
-  /** The names of the data's classes, in their order, where they have names. */
+  /** Fact: the names of the data's classes in order, if they have names. */
   public static final String CLASSES = "classes";
 
-  /** The checkpoint that the run began with: its run, step and hash. */
+  /** Fact: the checkpoint with the initial weights: its run, step and hash. */
   public static final String INITIALISED_FROM = "initialised-from";
 
-  /** The checkpoint of a run, its step and hash, whose averaged generator this is. */
+  /** Fact: the checkpoint of the exported EMA generator: its run, step and hash. */
   public static final String EXPORTED_FROM = "exported-from";
 
-  /** Other numbers of steps that the run was given on its way. */
+  /** Fact: changes of the number of training steps. */
   public static final String LENGTHS = "lengths";
 
-  /** In one of these, the number of steps before. */
+  /** Fact of such a change: the previous number of steps. */
   public static final String INSTEAD_OF = "instead-of";
 
-  /** The fact of an environment that is the fingerprint of the data set. */
+  /** Fact of an environment: the fingerprint of the data set. */
   public static final String DATA = "data-sha256";
 
-  /** The fact of an environment that is the number of threads that compute. */
+  /** Fact of an environment: the number of compute threads. */
   public static final String THREADS = "threads";
 
   private static final String ENVIRONMENTS = "environments";
   private static final String FROM_STEP = "from-step";
 
   /**
-   * Steps that were done in one environment.
+   * Steps that were trained in one environment.
    *
-   * @param first the first of them; they end where the next segment begins
+   * @param first the first of them; the last precedes the next segment
    */
   public record Segment(long first, Environment environment) {}
 
@@ -68,7 +68,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     segments = List.copyOf(segments);
   }
 
-  /** Of a run that no process has trained yet. */
+  /** Returns the provenance of a run before its first step. */
   public static Provenance of(String experiment, long seed) {
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put(CONFIGURATION, Hocon.text(experiment, "experiment.conf").root().unwrapped());
@@ -77,35 +77,35 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     return new Provenance(origin, List.of());
   }
 
-  /** Whether it is that of a model: of a run whose averaged generator alone was passed on. */
+  /** Returns whether this is the provenance of a model: an exported EMA generator. */
   public boolean isOfModel() {
     return origin.containsKey(EXPORTED_FROM);
   }
 
-  /** The facts about the weights that the run began with, if they were those of another. */
+  /** Returns the facts about the run that provided the initial weights, if any. */
   public Optional<Map<?, ?>> initialisedFrom() {
     return origin.get(INITIALISED_FROM) instanceof Map<?, ?> facts
         ? Optional.of(facts)
         : Optional.empty();
   }
 
-  /** With one more fact about the whole run. */
+  /** Returns this provenance with one more fact about the whole run. */
   public Provenance with(String name, Object fact) {
     Map<String, Object> more = new LinkedHashMap<>(origin);
     more.put(name, fact);
     return new Provenance(more, segments);
   }
 
-  /** With the names of the data's classes, if they have any. */
+  /** Returns this provenance with the names of the data's classes, if they have any. */
   public Provenance withClasses(List<String> names) {
     return names.isEmpty() ? this : with(CLASSES, names);
   }
 
   /**
-   * Of the run when it is to have another number of steps.
+   * Returns this provenance after a change of the number of training steps.
    *
-   * @param renewed what would be known of a run that began with the new length
-   * @param step the step from which on it has it; what was noted of later steps does not come
+   * @param renewed provenance of a run that has the new length from the beginning
+   * @param step the step of the change; drops changes recorded for this and later steps
    */
   public Provenance ofLength(Provenance renewed, long step, long before, long steps) {
     List<Object> lengths = new ArrayList<>();
@@ -130,8 +130,8 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
   }
 
   /**
-   * Of the run when a process goes on with it. A process in the environment of the one before adds
-   * nothing; what was done of this and later steps is going to be done anew.
+   * Returns this provenance with a process that trains from a step. Drops segments from this step
+   * on, and adds one unless the environment is unchanged.
    */
   public Provenance trainedFrom(long step, Environment environment) {
     List<Segment> kept =
@@ -155,7 +155,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
       }
       return new Provenance(without(Set.of(ENVIRONMENTS), all), segments(entries));
     } catch (NoSuchFileException e) {
-      throw new IOException(file + " is missing: it is not known where the run comes from", e);
+      throw new IOException(file + " is missing, so the run's provenance is unknown", e);
     } catch (CharacterCodingException | IllegalArgumentException e) {
       throw damaged(file, e);
     } catch (IOException e) {
@@ -163,17 +163,17 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     }
   }
 
-  /** What to throw for a file that holds something else. */
+  /** Returns the exception for a file with other content. */
   public static IOException damaged(Path file, Exception cause) {
     return new IOException(
-        file + " does not say where a run comes from; rename it to go on without it", cause);
+        file + " is not a run's provenance; rename it to continue without it", cause);
   }
 
   private static List<Segment> segments(List<?> entries) {
     List<Segment> segments = new ArrayList<>();
     for (Object entry : entries) {
       if (!(entry instanceof Map<?, ?> facts) || !(facts.get(FROM_STEP) instanceof Number first)) {
-        throw new IllegalArgumentException("an environment does not say its first step");
+        throw new IllegalArgumentException("an environment has no first step");
       }
       segments.add(
           new Segment(first.longValue(), new Environment(without(Set.of(FROM_STEP), facts))));

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The classes of a run's data, by number and, where they have names, by name. */
+/** The classes of a run's data, by number and, if they have names, by name. */
 public record RunClasses(int count, List<String> names) {
 
-  /** Names that a message lists at most. */
+  /** Maximum number of classes in a message. */
   private static final int LISTED = 20;
 
   private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -25,7 +25,7 @@ public record RunClasses(int count, List<String> names) {
     names = List.copyOf(names);
   }
 
-  /** Reads the names out of a run's folder. */
+  /** Reads the classes of a run's folder. */
   public static RunClasses of(RunFolder folder, int count) throws IOException {
     Object noted =
         Files.exists(folder.provenance())
@@ -36,24 +36,24 @@ public record RunClasses(int count, List<String> names) {
         : new RunClasses(count, List.of());
   }
 
-  /** Those of a data set; none if it has none. */
+  /** Returns the classes of a data set; none if it has none. */
   public static RunClasses of(Examples data) {
     return data.labels()
         .map(labels -> new RunClasses(labels.classes(), labels.names().orElse(List.of())))
         .orElse(new RunClasses(0, List.of()));
   }
 
-  /** What people call the classes, in their order: their names, or their numbers. */
+  /** Returns the names of the classes in order, or else their numbers. */
   public List<String> all() {
     return names.isEmpty() ? IntStream.range(0, count).mapToObj(Integer::toString).toList() : names;
   }
 
-  /** A class's number, with its name if it has one: {@code 9 (Ankle boot)}. */
+  /** Returns a class's number, with its name if it has one: {@code 9 (Ankle boot)}. */
   public String title(int label) {
     return names.isEmpty() ? Integer.toString(label) : "%d (%s)".formatted(label, names.get(label));
   }
 
-  /** A class's number and name in a form that a folder can have: {@code 9-ankle-boot}. */
+  /** Returns a folder name for a class, of number and name: {@code 9-ankle-boot}. */
   public String folder(int label) {
     int digits = Integer.toString(count - 1).length();
     String number = ("%0" + digits + "d").formatted(label);
@@ -62,21 +62,20 @@ public record RunClasses(int count, List<String> names) {
   }
 
   /**
-   * The number of a class.
+   * Returns the number of a class.
    *
-   * @param asked a class's name, whatever its case and with anything between its words, or else its
-   *     number, counted from 0
-   * @throws RefusedException if there is no such class; the message lists those that there are
+   * @param nameOrNumber a class's name, in any case and with any separators, or its number, from 0
+   * @throws RefusedException if there is no such class; the message lists the classes
    */
-  public int number(String asked) {
-    return only(asked::equals)
-        .or(() -> only(name -> plain(name).equals(plain(asked))))
-        .or(() -> number(asked, count))
+  public int number(String nameOrNumber) {
+    return only(nameOrNumber::equals)
+        .or(() -> only(name -> plain(name).equals(plain(nameOrNumber))))
+        .or(() -> number(nameOrNumber, count))
         .orElseThrow(
             () ->
                 new RefusedException(
-                    "there is no class '%s', only %s"
-                        .formatted(TerminalEscape.of(asked), listed())));
+                    "there is no class '%s'; choose from %s"
+                        .formatted(TerminalEscape.of(nameOrNumber), listed())));
   }
 
   private Optional<Integer> only(Predicate<String> condition) {
@@ -85,9 +84,9 @@ public record RunClasses(int count, List<String> names) {
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
-  private static Optional<Integer> number(String asked, int count) {
-    return asked.matches("\\d{1,9}") && Integer.parseInt(asked) < count
-        ? Optional.of(Integer.valueOf(asked))
+  private static Optional<Integer> number(String nameOrNumber, int count) {
+    return nameOrNumber.matches("\\d{1,9}") && Integer.parseInt(nameOrNumber) < count
+        ? Optional.of(Integer.valueOf(nameOrNumber))
         : Optional.empty();
   }
 
@@ -100,7 +99,7 @@ public record RunClasses(int count, List<String> names) {
 
   private String listed() {
     if (names.isEmpty()) {
-      return "those from 0 to " + (count - 1);
+      return "0 to " + (count - 1);
     }
     String some =
         IntStream.range(0, Math.min(count, LISTED))

@@ -15,63 +15,62 @@ import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.apache.commons.io.function.IORunnable;
 
-/**
- * The folder that holds everything about a run. It is a run's folder from the moment that it
- * contains {@code experiment.conf}.
- */
+/** The folder of a run. A folder is a run if it contains {@code experiment.conf}. */
 public record RunFolder(Path root) {
 
   private static final String LOCK = ".lock";
 
-  /** Is there while a run is created: what a process that was killed then has left is in no way. */
+  /** Marks a run that is being created. Its folder may be cleared if the process was killed. */
   private static final String BEGINNING = ".beginning";
 
-  /** The resolved configuration. */
+  /** Returns the file of the resolved configuration. */
   public Path experiment() {
     return root.resolve("experiment.conf");
   }
 
-  /** Where the run comes from; see {@link Provenance}. */
+  /** Returns the file of the {@link Provenance}. */
   public Path provenance() {
     return root.resolve("provenance.json");
   }
 
-  /** What was measured at each step; see {@link MetricsCsv}. */
+  /** Returns the file of the metrics; see {@link MetricsCsv}. */
   public Path metrics() {
     return root.resolve("metrics.csv");
   }
 
-  /** How far the training is; see {@link RunProgress}. */
+  /** Returns the file of the {@link RunProgress}. */
   public Path progress() {
     return root.resolve("progress.json");
   }
 
-  /** What was logged. */
+  /** Returns the log file. */
   public Path log() {
     return root.resolve("log.txt");
   }
 
-  /** Folder of the pictures made while training. */
+  /** Returns the folder of the sample grids. */
   public Path samples() {
     return root.resolve("samples");
   }
 
-  /** Folder of the checkpoints; see {@link io.ddgan.train.checkpoint.CheckpointStore}. */
+  /**
+   * Returns the folder of the checkpoints; see {@link io.ddgan.train.checkpoint.CheckpointStore}.
+   */
   public Path checkpoints() {
     return root.resolve("checkpoints");
   }
 
-  /** Folder of the best checkpoint, in a run that looks for it. */
+  /** Returns the folder of the best checkpoint, if the run keeps one. */
   public Path best() {
     return root.resolve("best");
   }
 
-  /** Picture of what was measured at each checkpoint. */
+  /** Returns the plot of the evaluations. */
   public Path evaluationPlot() {
     return root.resolve("evaluation.svg");
   }
 
-  /** Whether a path is, or lies in, one of those above. */
+  /** Returns whether a path is one of those above or inside of one. */
   public boolean isOwn(Path path) {
     return Stream.of(
             experiment(),
@@ -86,20 +85,18 @@ public record RunFolder(Path root) {
         .anyMatch(path::startsWith);
   }
 
-  /** Whether a run was created here. */
+  /** Returns whether the folder is a run. */
   public boolean isRun() {
     return Files.isRegularFile(experiment());
   }
 
   /**
-   * Makes the folder and locks it for a new run. Only when all is written it becomes a run.
+   * Creates and locks the folder of a new run. It becomes a run once everything is written.
    *
-   * @param experiment the resolved configuration, which is saved last
-   * @param beginning writes the rest of what a run has from its first moment on; if it fails, what
-   *     it has written is removed
-   * @throws IOException if the folder is a run already, holds anything else, is locked by another
-   *     process or cannot be written, where the message says what to do; or if the beginning throws
-   *     it
+   * @param experiment the resolved configuration, saved last
+   * @param beginning writes the other initial files; if it fails, they are removed
+   * @throws IOException if the folder is a run, is not empty, is locked by another process or
+   *     cannot be written; or if {@code beginning} throws it
    */
   public LockFile create(String experiment, IORunnable beginning) throws IOException {
     requireFree();
@@ -125,7 +122,7 @@ public record RunFolder(Path root) {
     }
   }
 
-  /** Removes everything but the lock, and last what says that it may be removed. */
+  /** Removes everything but the lock, and the mark last. */
   private void clear() throws IOException {
     Path mark = root.resolve(BEGINNING);
     try (DirectoryStream<Path> content = Files.newDirectoryStream(root)) {
@@ -138,12 +135,12 @@ public record RunFolder(Path root) {
     Files.deleteIfExists(mark);
   }
 
-  /** Locks the folder of a run to go on with it. */
+  /** Locks the folder of a run to resume it. */
   public LockFile resume() throws IOException {
     requireRun();
     LockFile lock = lock();
     try {
-      Files.deleteIfExists(root.resolve(BEGINNING)); // it has begun
+      Files.deleteIfExists(root.resolve(BEGINNING)); // it is complete
     } catch (IOException e) {
       lock.close();
       throw FileErrors.writing(root, e);
@@ -155,7 +152,7 @@ public record RunFolder(Path root) {
     return LockFile.take(root.resolve(LOCK), "the run " + root, "--run");
   }
 
-  /** Whether a process has locked the folder, now. */
+  /** Returns whether a process has locked the folder. */
   public boolean isInUse() {
     return LockFile.isHeld(root.resolve(LOCK));
   }
@@ -172,16 +169,16 @@ public record RunFolder(Path root) {
     }
   }
 
-  /** Checks that a run in which this process works was not removed behind its back. */
+  /** Checks that the folder of a run in training was not removed. */
   public void requireStillThere() throws IOException {
     if (!isRun()) {
       throw new IOException(
-          "the folder of the run %s was removed or renamed while it was trained; what was done since its last checkpoint is lost"
+          "the folder of the run %s was removed or renamed during training; the steps since its last checkpoint are lost"
               .formatted(root));
     }
   }
 
-  /** Whether a run has failed before its first step was done, and has nothing worth keeping. */
+  /** Returns whether a run failed before its first step and has nothing worth keeping. */
   private boolean hasFailedAtOnce() throws IOException {
     boolean isFailed =
         RunProgress.read(progress())
@@ -198,15 +195,14 @@ public record RunFolder(Path root) {
   }
 
   /**
-   * Checks that nothing is in the way of a new run. One that has failed before its first step is
-   * not.
+   * Checks that a new run can be created here. A run that failed before its first step is replaced.
    */
   public void requireFree() throws IOException {
     if (isRun() && !hasFailedAtOnce()) {
       throw new IOException(
           "the run "
               + root
-              + " exists already; continue it with --resume, or choose another folder with --run");
+              + " already exists; resume it with --resume, or choose another folder with --run");
     }
     if (Files.isDirectory(root) && !isRun() && !Files.exists(root.resolve(BEGINNING))) {
       try (Stream<Path> entries = Files.list(root)) {

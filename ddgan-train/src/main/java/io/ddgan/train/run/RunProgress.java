@@ -13,12 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a run is. Its training writes it into {@code progress.json} again and again, for those
- * who follow it from another process or another machine. No number of a run depends on it; one that
- * has saved is known by it if its checkpoints are gone.
+ * The progress of a run. Training writes it into {@code progress.json} for other processes and
+ * machines to follow. No result depends on it.
  *
- * @param total length of the whole training, in steps
- * @param seconds how long all processes of its training have taken, evaluations included
+ * @param total number of training steps
+ * @param seconds duration of the training over all its processes, with evaluations
  */
 public record RunProgress(
     long step,
@@ -28,7 +27,7 @@ public record RunProgress(
     double seconds,
     Instant updated) {
 
-  /** What a training does, or how it ended. */
+  /** State of a training. */
   public enum RunState {
     TRAINING,
     EVALUATING,
@@ -36,7 +35,7 @@ public record RunProgress(
     DONE,
     /** It ended with an error. */
     FAILED,
-    /** It was asked to end, and has saved. */
+    /** It was stopped and has saved a checkpoint. */
     STOPPED;
 
     @Override
@@ -45,7 +44,7 @@ public record RunProgress(
     }
   }
 
-  /** Whether nothing is left to do. */
+  /** Returns whether all is done. */
   public boolean isDone() {
     return state == RunState.DONE;
   }
@@ -62,7 +61,7 @@ public record RunProgress(
     AtomicFile.write(file, Json.pretty(object));
   }
 
-  /** What the file says; empty if there is none, or none that can be understood, at the moment. */
+  /** Reads the file; empty if it is missing or not readable at the moment. */
   public static Optional<RunProgress> read(Path file) {
     try {
       Map<String, Object> object = Json.parse(Files.readString(file));

@@ -1,5 +1,5 @@
 /**
- * The folder of a run: what is in it, who may write to it, and what was measured.
+ * The folder of a run: its files, its lock and its metrics.
  *
  * <p>Internal: may change in any version.
  */

@@ -15,19 +15,19 @@ import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A network's weights, and what their optimiser keeps. */
+/** A network's weights and the state of their optimiser. */
 public final class NetworkState implements AutoCloseable {
 
   private final ParameterSet weights;
   private final Optimiser optimiser;
   private final Map<String, ParameterSet> kept = new LinkedHashMap<>();
-  private final List<String> fixed;
+  private final List<String> frozen;
   private long updates;
 
   /**
-   * A network before its first update.
+   * Initialises a network.
    *
-   * @param isTrained whether there will be updates; else the optimiser keeps nothing
+   * @param isTrained whether it is trained; the optimiser has no state otherwise
    */
   NetworkState(
       ParameterLayout layout,
@@ -40,41 +40,40 @@ public final class NetworkState implements AutoCloseable {
     for (String name : isTrained ? optimiser.state() : List.<String>of()) {
       kept.put(name, ParameterSet.zeros(layout, DataType.FLOAT));
     }
-    this.fixed =
+    this.frozen =
         layout.entries().stream()
             .filter(entry -> !entry.isTrained())
             .map(ParameterLayout.Entry::name)
             .toList();
   }
 
-  /** The weights. */
   public ParameterSet weights() {
     return weights;
   }
 
-  /** What the optimiser keeps, by the names that it gives. */
+  /** Returns the optimiser's state, by its names. */
   public Map<String, ParameterSet> kept() {
     return Collections.unmodifiableMap(kept);
   }
 
-  /** Number of updates. */
+  /** Returns the number of updates. */
   public long updates() {
     return updates;
   }
 
-  /** Says how many updates have been done elsewhere. */
+  /** Sets the number of updates, of a restored network. */
   void resume(long done) {
     updates = done;
   }
 
   /**
-   * Updates the weights, but for those that are not trained, whatever the optimiser does to them.
+   * Updates the weights, except frozen ones.
    *
-   * @param gradient their gradient, which is overwritten
+   * @param gradient gradient of the weights; overwritten
    */
   void update(Engine engine, ParameterSet gradient, double rate, ToDoubleFunction<Ramp> now) {
     Map<String, INDArray> before = new LinkedHashMap<>();
-    fixed.forEach(name -> before.put(name, weights.view(name).dup()));
+    frozen.forEach(name -> before.put(name, weights.view(name).dup()));
     try {
       optimiser.update(new NetworkUpdate(engine, weights, gradient, kept, rate, updates, now));
       before.forEach((name, values) -> weights.view(name).assign(values));

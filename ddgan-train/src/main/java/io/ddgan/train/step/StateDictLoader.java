@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Compares tensors with the parameters that they are to become, and says all that differs. */
+/** Loads tensors into parameters, after comparing all of them. */
 final class StateDictLoader {
 
   private final String source;
@@ -19,26 +19,27 @@ final class StateDictLoader {
   private final List<Runnable> assignments = new ArrayList<>();
 
   /**
-   * Nothing compared yet.
+   * Creates a loader.
    *
-   * @param source what an error calls the tensors' source
+   * @param source name of the tensors' source in errors
    */
   StateDictLoader(String source) {
     this.source = source;
   }
 
-  /** Compares one part. */
+  /** Compares the tensors of one part. */
   void compare(String part, ParameterSet set, Map<String, Tensor> tensors) {
     Map<String, Tensor> rest = new TreeMap<>(tensors);
     List<String> missing = new ArrayList<>();
-    List<String> misshapen = new ArrayList<>();
+    List<String> mismatched = new ArrayList<>();
     List<String> notFinite = new ArrayList<>();
     for (ParameterLayout.Entry entry : set.layout().entries()) {
       Tensor tensor = rest.remove(entry.name());
       if (tensor == null) {
         missing.add(entry.name());
       } else if (!tensor.shape().equals(entry.shape())) {
-        misshapen.add("%s %s instead of %s".formatted(entry.name(), tensor.shape(), entry.shape()));
+        mismatched.add(
+            "%s %s instead of %s".formatted(entry.name(), tensor.shape(), entry.shape()));
       } else if (!tensor.isFinite()) {
         notFinite.add(entry.name());
       } else {
@@ -48,7 +49,7 @@ final class StateDictLoader {
     List<String> differences = new ArrayList<>();
     add(differences, "missing", missing);
     add(differences, "unexpected", rest.keySet().stream().map(TerminalEscape::of).toList());
-    add(differences, "of another shape", misshapen);
+    add(differences, "of another shape", mismatched);
     add(differences, "not finite", notFinite);
     if (!differences.isEmpty()) {
       partsByDifference.computeIfAbsent(differences, key -> new ArrayList<>()).add(part);
@@ -62,9 +63,9 @@ final class StateDictLoader {
   }
 
   /**
-   * Gives the parameters the values of the tensors.
+   * Assigns the tensors to the parameters.
    *
-   * @throws IllegalArgumentException if anything differs; nothing is changed then
+   * @throws IllegalArgumentException if anything differs; no parameter changes then
    */
   void assign() {
     if (!partsByDifference.isEmpty()) {

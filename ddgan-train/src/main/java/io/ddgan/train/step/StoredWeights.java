@@ -9,11 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The weights of a run that others may want. */
+/** Networks of a run whose weights a checkpoint stores. */
 public enum StoredWeights {
-  /** The moving average of the generator's weights, which samples are drawn with. */
+  /** The moving average (EMA) of the generator's weights, used for samples. */
   EMA(Checkpoint.EMA, "ema"),
-  /** The generator as it is trained. */
+  /** The generator's current weights. */
   GENERATOR(Objective.GENERATOR, "raw"),
   /** The discriminator. */
   DISCRIMINATOR(Objective.DISCRIMINATOR, "discriminator");
@@ -26,22 +26,22 @@ public enum StoredWeights {
     this.title = title;
   }
 
-  /** What evaluations call these weights. */
+  /** Returns the name of these weights in evaluations. */
   public String title() {
     return title;
   }
 
-  /** The part of a checkpoint that holds the network. */
+  /** Returns the part of a checkpoint that holds the network. */
   public String part() {
     return part;
   }
 
-  /** This network in a checkpoint, and the average, which knows the data's shape and classes. */
+  /** Loads this network and the EMA generator, whose part has the data's shape and classes. */
   public Checkpoint withAverage(RunCheckpoints checkpoints, long step) throws IOException {
     return load(EnumSet.of(EMA, this), checkpoints, step);
   }
 
-  /** Some networks of a checkpoint; nothing else of it is read. */
+  /** Loads some networks of a checkpoint, and no other parts. */
   public static Checkpoint load(Set<StoredWeights> networks, RunCheckpoints checkpoints, long step)
       throws IOException {
     Set<String> parts =

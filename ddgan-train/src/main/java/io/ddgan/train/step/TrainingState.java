@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Everything that training changes: the weights of all networks with what their optimisers keep,
- * the moving average of the generator's weights, and the numbers that it adapts.
+ * The state that training changes: the weights and optimiser states of all networks, the EMA of the
+ * generator's weights, and the adaptive numbers.
  *
  * @param networks the networks, by name; those that no phase trains never change
  * @param classes number of classes of the data, 0 if it has none
@@ -38,16 +38,16 @@ public record TrainingState(
     int classes)
     implements AutoCloseable {
 
-  /** Metadata of a network's weights: number of its updates. */
+  /** Metadata key of a network's number of updates. */
   public static final String UPDATES = "updates";
 
-  /** What an error calls a run's own checkpoint. */
+  /** Name of a run's own checkpoint in errors. */
   public static final String CHECKPOINT = "the checkpoint";
 
   private static final String SHAPE = "shape";
   private static final String CLASSES = "classes";
 
-  /** The state before the first step of an experiment's training. */
+  /** Returns the state before the first step of an experiment. */
   public static TrainingState initial(Setup setup, ModelDefinition model, DataShape shape) {
     Experiment experiment = setup.experiment();
     return initial(
@@ -58,7 +58,7 @@ public record TrainingState(
         new RandomStreams(experiment.seed()));
   }
 
-  /** The state before the first step. */
+  /** Returns the state before the first step. */
   public static TrainingState initial(
       ModelDefinition model,
       ModelDefinition.Used used,
@@ -86,12 +86,14 @@ public record TrainingState(
     }
   }
 
-  /** The weights of a network by name, the average's too. */
+  /** Returns the weights of a network by name, including the EMA. */
   ParameterSet weights(String network) {
     return network.equals(Objective.EMA) ? ema : networks.get(network).weights();
   }
 
-  /** Parts of a checkpoint that share this state's memory: save them before the state changes. */
+  /**
+   * Returns the parts of a checkpoint. They share this state's memory: save them before it changes.
+   */
   public Map<String, Safetensors> save() {
     Map<String, Safetensors> saved = new TreeMap<>();
     parts()
@@ -112,25 +114,26 @@ public record TrainingState(
     return saved;
   }
 
-  /** Shape of the data that the networks of a checkpoint were trained on. */
+  /** Returns the shape of the data that the networks of a checkpoint were trained on. */
   public static DataShape shape(Checkpoint checkpoint) {
     String text = checkpoint.part(Checkpoint.EMA).metadata().getOrDefault(SHAPE, "");
     try {
       return new DataShape(Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList());
     } catch (IllegalArgumentException e) {
       throw new RefusedException(
-          "the checkpoint's %s does not say the shape of the data".formatted(Checkpoint.EMA), e);
+          "the checkpoint's part %s does not name the shape of the data".formatted(Checkpoint.EMA),
+          e);
     }
   }
 
-  /** Number of classes of the data that the networks of a checkpoint were trained on. */
+  /** Returns the number of classes of the data that a checkpoint's networks were trained on. */
   public static int classes(Checkpoint checkpoint) {
     return Integer.parseInt(checkpoint.part(Checkpoint.EMA).metadata().getOrDefault(CLASSES, "0"));
   }
 
   /**
-   * Takes over a checkpoint's values, all of them or none. Adaptive numbers that it does not have
-   * begin.
+   * Restores all values of a checkpoint, or none. Adaptive numbers that it lacks start from their
+   * initial values.
    *
    * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message lists
    *     what is missing, unexpected or of another shape
@@ -173,7 +176,7 @@ public record TrainingState(
     return tensors;
   }
 
-  /** Bytes of native memory. */
+  /** Returns the bytes of native memory. */
   public long bytes() {
     return parts().values().stream().mapToLong(ParameterSet::bytes).sum();
   }

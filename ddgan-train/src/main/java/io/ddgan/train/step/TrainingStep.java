@@ -26,21 +26,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One step of training: the phases that an objective describes, each with the update of its
- * network, and the moving average of the generator. Independent of any particular objective.
+ * One training step: the phases of an objective, each followed by the update of its network, and
+ * the EMA of the generator. Independent of any particular objective.
  */
 public final class TrainingStep implements AutoCloseable {
 
-  /** What {@link #profile} calls the updates of weights and average. */
+  /** Name of the updates of weights and EMA in {@link #profile}. */
   public static final String OPTIMISER = "optimiser";
 
   /**
-   * Updates of fewer parameters are done before threads of their own would have got cores from
-   * those of the engine.
+   * Below this number of parameters an update runs on the engine's threads: starting others takes
+   * longer.
    */
   private static final long SMALL = 4_000_000;
 
-  /** Steps after which cadences repeat themselves, nearly. */
+  /** Steps after which the intervals of phases and terms nearly repeat. */
   private static final long CYCLE = 10_000;
 
   private final TrainingSettings settings;
@@ -50,7 +50,7 @@ public final class TrainingStep implements AutoCloseable {
   private final Map<String, GradientAccumulator> sums = new LinkedHashMap<>();
   private final List<CompiledPhase> phases = new ArrayList<>();
 
-  /** Prepares the plans of all phases, for a process that trains alone. */
+  /** Prepares the plans of all phases, for training in a single process. */
   public TrainingStep(ModelDefinition model, TrainingSettings settings, TrainingState state) {
     this(model, settings, state, GradientExchange.ALONE);
   }
@@ -58,8 +58,8 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * Prepares the plans of all phases.
    *
-   * @throws IllegalArgumentException if an objective's losses cannot be compiled, or the metrics
-   *     would have two columns of the same name; the message says why
+   * @throws IllegalArgumentException if the losses cannot be compiled, or two columns of the
+   *     metrics have the same name
    */
   public TrainingStep(
       ModelDefinition model,
@@ -85,8 +85,7 @@ public final class TrainingStep implements AutoCloseable {
       for (String column : columns()) {
         if (!names.add(column)) {
           throw new RefusedException(
-              "the objective reports the column %s twice; give one of them another name"
-                  .formatted(column));
+              "the objective reports the column %s twice; rename one of them".formatted(column));
         }
       }
     } catch (RuntimeException e) {
@@ -95,14 +94,14 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  /** The phases, for their draws. */
+  /** Returns the phases, for their draws. */
   public List<CompiledPhase> phases() {
     return List.copyOf(phases);
   }
 
   /**
-   * Columns of what steps measure: means, norms and rates of every network, adaptive numbers, and
-   * means in ranges of the time.
+   * Returns the columns of the metrics: means, gradient norms, learning rates, adaptive numbers,
+   * and means by ranges of t.
    */
   public List<String> columns() {
     List<String> columns = new ArrayList<>();
@@ -123,12 +122,11 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * Does the step.
+   * Runs the step.
    *
-   * @return what was measured, by column, and the adaptive numbers that the step was done with;
-   *     nothing of terms and phases that were not due
-   * @throws NotFiniteException if a number or gradient is not finite; the weights that it concerns
-   *     are not updated
+   * @return the metrics by column and the adaptive numbers that the step used, without terms and
+   *     phases that were not due
+   * @throws NotFiniteException if a loss or gradient is not finite; the network is not updated
    */
   public Map<String, Double> run(long step, Map<String, PhaseDraw> draw) {
     Map<String, Double> values = new LinkedHashMap<>();
@@ -145,7 +143,7 @@ public final class TrainingStep implements AutoCloseable {
     return values;
   }
 
-  /** Where they are small, beside the engine's threads, which wait for its next kernel. */
+  /** Runs small updates on the engine's threads, which wait for its next kernel. */
   private void runUpdate(String network, Kernel update) {
     if (sums.get(network).gradient().layout().size() < SMALL) {
       engine.run(List.of(update));
@@ -158,7 +156,7 @@ public final class TrainingStep implements AutoCloseable {
     String network = phase.trains();
     ParameterSet gradient = sums.get(network).gradient();
     if (gradient.layout().size() == 0) {
-      return; // a network without parameters has nothing to learn
+      return; // a network without parameters is not updated
     }
     double norm = engine.norm(gradient.flat());
     NotFiniteException.requireGradient(step, "the network " + network, gradient, norm);
@@ -185,8 +183,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * Steps that do different work, as other phases and terms are due in them, each with its share of
-   * the training's steps.
+   * Returns one step of each kind, by the phases and terms that are due, with its share of all
+   * training steps.
    */
   public Map<Long, Double> shares() {
     long counted = Math.min(settings.steps(), CYCLE);
@@ -201,10 +199,10 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * Times each native call of the latest step with as few terms as any once more. The weights stay
-   * as they are; what optimisers keep and the average do not.
+   * Times each native call of the latest step with the fewest terms. The weights do not change, but
+   * the optimiser states and the EMA do.
    *
-   * @param repetitions how often each call is run in succession, of which the fastest counts
+   * @param repetitions successive runs of each call, of which the fastest counts
    */
   public List<CallTime> profile(int repetitions) {
     List<CallTime> times = new ArrayList<>();
@@ -229,12 +227,15 @@ public final class TrainingStep implements AutoCloseable {
     return new CallTime(OPTIMISER, shape, 0, System.nanoTime() - start);
   }
 
-  /** Where its plans work, for others that run between steps and are made before the first. */
+  /**
+   * Returns the workspace of the plans, to be shared with plans that run between steps and are made
+   * before the first.
+   */
   public Workspace workspace() {
     return workspace;
   }
 
-  /** Bytes of native memory of gradients and plans, without the state. */
+  /** Returns the bytes of native memory of gradients and plans, without the state. */
   public long bytes() {
     return sums.values().stream().mapToLong(GradientAccumulator::bytes).sum()
         + workspace.bytes()

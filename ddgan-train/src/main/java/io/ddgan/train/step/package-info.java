@@ -1,5 +1,5 @@
 /**
- * One step of training, and everything that it changes.
+ * Training steps, and the state that they change.
  *
  * <p>Internal: may change in any version.
  */

@@ -93,12 +93,11 @@ class NpzArrayTest {
     Files.writeString(file, "not a zip");
     assertTrue(error().startsWith(file + " is not a ZIP archive"), error());
     write("<f4", "(3, 2)'", new byte[24]);
-    assertTrue(
-        error().startsWith(file + " is damaged: array images has a header that cannot"), error());
+    assertTrue(error().startsWith(file + " is damaged: array images "), error());
     write("<f4", "(3, 2)", new byte[20]);
-    assertTrue(error().contains("of shape [3, 2] has another size"), error());
+    assertTrue(error().contains("does not match its shape [3, 2]"), error());
     write("|u1", "(9, 3, 999999999, 999999999)", new byte[20]);
-    assertTrue(error().contains("impossible shape"), error());
+    assertTrue(error().contains("invalid shape"), error());
     Files.delete(file);
     assertEquals("cannot read " + file + ": it does not exist", error());
   }

@@ -98,7 +98,7 @@ class MetricsCsvTest {
 
   private void assertIsRefused() {
     IOException e = assertThrows(IOException.class, () -> MetricsCsv.resume(file, COLUMNS, 100));
-    assertTrue(e.getMessage().startsWith(file + " is not a file of metrics"), e.getMessage());
+    assertTrue(e.getMessage().startsWith(file + " is not a metrics file"), e.getMessage());
   }
 
   private void resume(long step) throws IOException {

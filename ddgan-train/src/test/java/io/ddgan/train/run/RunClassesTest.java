@@ -53,10 +53,10 @@ class RunClassesTest {
   @Test
   void aClassThatThereIsNotIsAnsweredWithThoseThatThereAre() {
     assertEquals(
-        "there is no class 'boot', only 0 (T-shirt/top), 1 (Ankle boot), 2 (Bag)",
+        "there is no class 'boot'; choose from 0 (T-shirt/top), 1 (Ankle boot), 2 (Bag)",
         refusal(GARMENTS, "boot"));
     assertEquals(
-        "there is no class '1000', only those from 0 to 999",
+        "there is no class '1000'; choose from 0 to 999",
         refusal(new RunClasses(1000, List.of()), "1000"));
     String many = refusal(new RunClasses(25, Collections.nCopies(25, "x")), "-1");
     assertEquals(", 19 (x), and 5 more", many.substring(many.indexOf(", 19")));

@@ -20,7 +20,7 @@ record Peer(Socket socket, DataInputStream in, DataOutputStream out) {
     socket.setKeepAlive(true);
   }
 
-  /** Sends a message as its length and its bytes. */
+  /** Sends the length of a message and its bytes. */
   void send(int rank, byte[] message) {
     try {
       out.writeInt(message.length);
@@ -45,7 +45,7 @@ record Peer(Socket socket, DataInputStream in, DataOutputStream out) {
     try {
       socket.close();
     } catch (IOException e) {
-      // there is nothing left to be sent
+      // nothing is left to be sent
     }
   }
 }

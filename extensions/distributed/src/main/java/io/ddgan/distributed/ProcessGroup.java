@@ -22,15 +22,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Processes with a connection between any two of them. They meet by a file in a folder that all
- * see; what is sent is not encrypted, and only who can read that file is let in.
+ * Fully connected processes. They find each other through a file in a shared folder, which holds a
+ * token that every connection must present. The connections are not encrypted.
  */
 final class ProcessGroup implements AutoCloseable {
 
-  /** Milliseconds between two looks at whether to stop. */
-  private static final int BETWEEN_LOOKS = 200;
+  /** Milliseconds between checks whether to stop. */
+  private static final int POLL = 200;
 
-  /** Milliseconds in which one that has connected must say who it is, while all others wait. */
+  /** Milliseconds in which a new connection must identify itself; all others wait meanwhile. */
   private static final int HELLO = 3_000;
 
   private static final int CONNECT = 5_000;
@@ -55,17 +55,16 @@ final class ProcessGroup implements AutoCloseable {
     this.size = size;
     this.end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     this.stop = stop;
-    server.setSoTimeout(BETWEEN_LOOKS);
+    server.setSoTimeout(POLL);
   }
 
   /**
-   * Meets the other processes. Waits until all are there.
+   * Connects to the other processes. Waits until all have joined.
    *
-   * @param file what the process of rank 0 writes and the others read
-   * @param seconds how long it waits
-   * @param stop asked meanwhile; true ends the waiting
-   * @throws IOException if they do not meet in time, or before this one is stopped, or do not agree
-   *     on how many they are
+   * @param file the rendezvous file, written by rank 0 and read by the others
+   * @param seconds timeout
+   * @param stop polled while waiting; true stops it
+   * @throws IOException on a timeout, if stopped, or if the processes disagree on their number
    */
   static ProcessGroup meet(Path file, int rank, int size, long seconds, BooleanSupplier stop)
       throws IOException {
@@ -85,12 +84,12 @@ final class ProcessGroup implements AutoCloseable {
   }
 
   private void host(Path file) throws IOException {
-    Rendezvous meeting = Rendezvous.here(size, server.getLocalPort());
-    meeting.write(file);
+    Rendezvous rendezvous = Rendezvous.here(size, server.getLocalPort());
+    rendezvous.write(file);
     try {
       List<String> table = new ArrayList<>();
       while (peers.size() < size - 1) {
-        accept(meeting.token()).ifPresent(table::add);
+        accept(rendezvous.token()).ifPresent(table::add);
       }
       for (Peer peer : peers.values()) {
         peer.out().writeBoolean(true);
@@ -103,9 +102,9 @@ final class ProcessGroup implements AutoCloseable {
   }
 
   /**
-   * Lets in the next that comes, if it is one of the others.
+   * Accepts the next connection, if it comes from another process of the group.
    *
-   * @return its rank, its address, and the port where it listens; empty if nobody came for a moment
+   * @return its rank, address and listening port; empty if there was no valid connection
    */
   private Optional<String> accept(String token) throws IOException {
     Socket socket;
@@ -113,26 +112,26 @@ final class ProcessGroup implements AutoCloseable {
       socket = server.accept();
     } catch (SocketTimeoutException e) {
       requireTime(
-          "only %d of %d processes have come; start one for each rank from 0 to %d, all with the same run"
+          "only %d of %d processes have joined; start one for each rank from 0 to %d, all with the same run"
               .formatted(peers.size() + 1, size, size - 1));
       return Optional.empty();
     }
     try {
       socket.setSoTimeout(HELLO);
-      Peer arrival = new Peer(socket);
-      String shown = arrival.in().readUTF();
-      int other = arrival.in().readInt();
-      int port = arrival.in().readInt();
+      Peer joining = new Peer(socket);
+      String shown = joining.in().readUTF();
+      int other = joining.in().readInt();
+      int port = joining.in().readInt();
       if (shown.equals(token) && other != rank && !peers.containsKey(other)) {
-        arrival.out().writeBoolean(true);
-        arrival.out().flush();
+        joining.out().writeBoolean(true);
+        joining.out().flush();
         socket.setSoTimeout(0);
-        peers.put(other, arrival);
+        peers.put(other, joining);
         return Optional.of(
             "%d %s %d".formatted(other, socket.getInetAddress().getHostAddress(), port));
       }
     } catch (IOException e) {
-      // not one of the others
+      // not a process of the group
     }
     socket.close();
     return Optional.empty();
@@ -140,7 +139,7 @@ final class ProcessGroup implements AutoCloseable {
 
   private void requireTime(String problem) throws IOException {
     if (stop.getAsBoolean()) {
-      throw new IOException("stopped before all processes had come");
+      throw new IOException("stopped before all processes had joined");
     }
     if (System.nanoTime() > end) {
       throw new IOException(problem);
@@ -152,18 +151,18 @@ final class ProcessGroup implements AutoCloseable {
     String token = "";
     while (table.isEmpty()) {
       requireTime();
-      Optional<Rendezvous> meeting = Rendezvous.read(file);
-      if (meeting.isPresent()) {
-        if (meeting.get().size() != size) {
+      Optional<Rendezvous> rendezvous = Rendezvous.read(file);
+      if (rendezvous.isPresent()) {
+        if (rendezvous.get().size() != size) {
           throw new IOException(
-              "the process of rank 0 trains with %d processes, and this one is of %d"
-                  .formatted(meeting.get().size(), size));
+              "rank 0 expects %d processes, but this one expects %d; start all with the same number"
+                  .formatted(rendezvous.get().size(), size));
         }
-        token = meeting.get().token();
-        table = visit(meeting.get());
+        token = rendezvous.get().token();
+        table = visit(rendezvous.get());
       }
       if (table.isEmpty()) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(BETWEEN_LOOKS));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL));
       }
     }
     for (String line : table.get().lines().toList()) {
@@ -176,8 +175,7 @@ final class ProcessGroup implements AutoCloseable {
                 .orElseThrow(
                     () ->
                         new IOException(
-                            "the process of rank %d cannot be reached at %s"
-                                .formatted(other, words[1]))));
+                            "cannot connect to rank %d at %s".formatted(other, words[1]))));
       }
     }
     while (peers.size() < size - 1) {
@@ -187,18 +185,18 @@ final class ProcessGroup implements AutoCloseable {
 
   private void requireTime() throws IOException {
     requireTime(
-        "the process of rank 0 has not come, or has not let this one of rank %d in; start one for each rank from 0 to %d, all with the same run"
+        "rank 0 has not started, or has not accepted rank %d; start one process for each rank from 0 to %d, all with the same run"
             .formatted(rank, size - 1));
   }
 
   /**
-   * Tries all addresses of rank 0, and waits there until all have come.
+   * Tries all addresses of rank 0, and waits there until all processes have joined.
    *
-   * @return where the others listen; empty if rank 0 is not there any more
+   * @return the addresses of the others; empty if rank 0 cannot be reached
    */
-  private Optional<String> visit(Rendezvous meeting) throws IOException {
-    for (String host : meeting.hosts()) {
-      Optional<Peer> zero = connect(host, meeting.port(), meeting.token());
+  private Optional<String> visit(Rendezvous rendezvous) throws IOException {
+    for (String host : rendezvous.hosts()) {
+      Optional<Peer> zero = connect(host, rendezvous.port(), rendezvous.token());
       if (zero.isPresent()) {
         Optional<String> table = table(zero.get());
         if (table.isPresent()) {
@@ -215,19 +213,19 @@ final class ProcessGroup implements AutoCloseable {
     while (true) {
       requireTime();
       try {
-        zero.socket().setSoTimeout(BETWEEN_LOOKS);
+        zero.socket().setSoTimeout(POLL);
         zero.in().readBoolean();
         zero.socket().setSoTimeout(0);
         return Optional.of(zero.in().readUTF());
       } catch (SocketTimeoutException e) {
-        // not all have come yet
+        // some have not joined yet
       } catch (IOException e) {
         return Optional.empty();
       }
     }
   }
 
-  /** Says who this is; empty if nobody is there, or one who does not know of the meeting. */
+  /** Connects and identifies this process; empty if the other side does not accept it. */
   private Optional<Peer> connect(String host, int port, String token) throws IOException {
     Socket socket = new Socket();
     try {
@@ -256,16 +254,15 @@ final class ProcessGroup implements AutoCloseable {
   }
 
   /**
-   * Gives each process something, and takes what each has for this one.
+   * Sends one message to each process and receives one from each (all-to-all).
    *
-   * @param parts what each is given, in the order of the ranks; the one for this process itself is
-   *     only handed back
-   * @return what each gave, in the same order
-   * @throws LostException if one of them has ended
+   * @param parts the messages by rank; the one for this process is only returned
+   * @return the received messages by rank
+   * @throws LostException if a process has ended
    */
   List<byte[]> exchange(List<byte[]> parts) {
     List<CompletableFuture<Void>> sent = new ArrayList<>();
-    // By threads: the others may receive only when they have sent as much themselves.
+    // Separate threads avoid a deadlock: the others may receive only after they have sent.
     peers.forEach(
         (other, peer) ->
             sent.add(

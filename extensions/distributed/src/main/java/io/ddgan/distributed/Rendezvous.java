@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where the process of rank 0 waits for the others, which a file in the run's folder tells them.
+ * The address at which rank 0 waits for the other processes, published in a file of the run.
  *
- * @param token what a process shows to be one of them
+ * @param token secret that a process of the group presents
  * @param size the number of processes
- * @param port where rank 0 listens
- * @param hosts addresses of rank 0's machine, the likeliest first
+ * @param port port of rank 0
+ * @param hosts addresses of rank 0's machine, in the order to try them
  */
 record Rendezvous(String token, int size, int port, List<String> hosts) {
 
   private static final int HEAD = 3;
 
-  /** A new one, at this machine's addresses: those that others reach, then that of itself. */
+  /** Creates a rendezvous at this machine's addresses, with the loopback address last. */
   static Rendezvous here(int size, int port) throws IOException {
     List<String> hosts = new ArrayList<>();
     for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
@@ -47,7 +47,7 @@ record Rendezvous(String token, int size, int port, List<String> hosts) {
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** What a file says; empty if there is none, or nothing that can be understood. */
+  /** Reads a file; empty if it is missing or invalid. */
   static Optional<Rendezvous> read(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Adds gradients along a tree of halves. A process adds up the largest subtrees of its own shards;
- * of these sums it keeps a segment and gives the other segments away; it adds up its segment of
- * all, and gives that to the others. So each process sends and receives about twice the gradient,
- * however many they are.
+ * All-reduces gradients over a binary tree of shards. Each process sums the largest subtrees of its
+ * own shards (reduce-scatter): it keeps one segment of the sums and sends the others. It then adds
+ * the received segments in tree order and sends the result to all (all-gather). Each process sends
+ * and receives about twice the gradient, independent of the number of processes.
  */
 final class TreeAllReduce implements GradientExchange {
 
@@ -31,7 +31,7 @@ final class TreeAllReduce implements GradientExchange {
     this.peers = peers;
   }
 
-  /** Shards that follow each other, which are added before anything else is. */
+  /** Consecutive shards whose sum is a subtree. */
   private record Node(int from, int to) {
 
     Node left() {
@@ -42,7 +42,7 @@ final class TreeAllReduce implements GradientExchange {
       return new Node(from + (to - from) / 2, to);
     }
 
-    /** The largest nodes within some shards. */
+    /** Collects the largest nodes within a range of shards. */
     void collect(int first, int end, List<Node> nodes) {
       if (first <= from && to <= end) {
         nodes.add(this);
@@ -65,8 +65,8 @@ final class TreeAllReduce implements GradientExchange {
 
   @Override
   public OptionalLong begin(String experiment, OptionalLong checkpoint) {
-    List<String[]> said =
-        tellAll(
+    List<String[]> states =
+        sendToAll(
                 "%d %s"
                     .formatted(checkpoint.orElse(-1), experiment)
                     .getBytes(StandardCharsets.UTF_8))
@@ -74,13 +74,13 @@ final class TreeAllReduce implements GradientExchange {
             .map(each -> new String(each, StandardCharsets.UTF_8).split(" ", 2))
             .toList();
     for (int other = 0; other < size(); other++) {
-      if (!said.get(other)[1].equals(experiment)) {
+      if (!states.get(other)[1].equals(experiment)) {
         throw new RefusedException(
-            "the processes of rank %d and %d train different experiments; give all of them the same"
+            "ranks %d and %d train different experiments; start all with the same configuration"
                 .formatted(rank(), other));
       }
     }
-    long first = Long.parseLong(said.get(0)[0]);
+    long first = Long.parseLong(states.get(0)[0]);
     return first < 0 ? OptionalLong.empty() : OptionalLong.of(first);
   }
 
@@ -88,10 +88,10 @@ final class TreeAllReduce implements GradientExchange {
   public boolean next(boolean more) {
     List<byte[]> all;
     try {
-      all = tellAll(more ? YES : NO);
+      all = sendToAll(more ? YES : NO);
     } catch (LostException e) {
       if (rank() == 0 && !more) {
-        return false; // all is saved, and nobody is needed any more
+        return false; // all is saved; the others are not needed any more
       }
       throw e;
     }
@@ -100,7 +100,7 @@ final class TreeAllReduce implements GradientExchange {
         : all.get(0)[0] == YES[0];
   }
 
-  private List<byte[]> tellAll(byte[] message) {
+  private List<byte[]> sendToAll(byte[] message) {
     return peers.exchange(Collections.nCopies(size(), message));
   }
 
@@ -116,7 +116,7 @@ final class TreeAllReduce implements GradientExchange {
   private List<FloatBuffer> gather(FloatBuffer numbers) {
     byte[] mine = new byte[Math.multiplyExact(numbers.remaining(), Float.BYTES)];
     ByteBuffer.wrap(mine).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(numbers);
-    return tellAll(mine).stream().map(TreeAllReduce::floats).toList();
+    return sendToAll(mine).stream().map(TreeAllReduce::floats).toList();
   }
 
   @Override
@@ -137,21 +137,21 @@ final class TreeAllReduce implements GradientExchange {
     }
   }
 
-  /** Computes the sums of this process's nodes, and gives each process its segment of them. */
+  /** Computes the sums of this process's nodes and sends each process its segment of them. */
   private List<FloatBuffer> exchangeSegments(int shards, FloatBuffer gradient, Part part) {
     List<Node> nodes = nodes(shards, rank());
-    List<ByteBuffer> given = new ArrayList<>();
+    List<ByteBuffer> outgoing = new ArrayList<>();
     for (int other = 0; other < size(); other++) {
-      given.add(bytes(Math.multiplyExact(nodes.size(), length(gradient, other))));
+      outgoing.add(bytes(Math.multiplyExact(nodes.size(), length(gradient, other))));
     }
-    List<FloatBuffer> segments = given.stream().map(ByteBuffer::asFloatBuffer).toList();
+    List<FloatBuffer> segments = outgoing.stream().map(ByteBuffer::asFloatBuffer).toList();
     for (Node node : nodes) {
       part.compute(node.from(), node.to());
       for (int other = 0; other < size(); other++) {
         segments.get(other).put(segment(gradient, other));
       }
     }
-    return peers.exchange(given.stream().map(ByteBuffer::array).toList()).stream()
+    return peers.exchange(outgoing.stream().map(ByteBuffer::array).toList()).stream()
         .map(TreeAllReduce::floats)
         .toList();
   }

@@ -1,5 +1,5 @@
 /**
- * Several processes that train one run: how they meet, add up their gradients, and are started.
+ * Trains one run in several processes: rendezvous, connections and all-reduce.
  *
  * <p>Internal: may change in any version.
  */

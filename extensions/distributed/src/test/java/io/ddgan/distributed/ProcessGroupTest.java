@@ -110,13 +110,13 @@ class ProcessGroupTest {
             IOException.class,
             () -> ProcessGroup.meet(folder.resolve("meeting"), 0, 2, 1, () -> false).close());
     assertEquals(
-        "only 1 of 2 processes have come; start one for each rank from 0 to 1, all with the same run",
+        "only 1 of 2 processes have joined; start one for each rank from 0 to 1, all with the same run",
         alone.getMessage());
     IOException early =
         assertThrows(
             IOException.class,
             () -> ProcessGroup.meet(folder.resolve("meeting"), 1, 2, 1, () -> false).close());
-    assertTrue(early.getMessage().startsWith("the process of rank 0 has not come"));
+    assertTrue(early.getMessage().startsWith("rank 0 has not started"));
   }
 
   @ParameterizedTest
@@ -126,7 +126,7 @@ class ProcessGroupTest {
         assertThrows(
             IOException.class,
             () -> ProcessGroup.meet(folder.resolve("meeting"), rank, 2, 600, () -> true).close());
-    assertEquals("stopped before all processes had come", stopped.getMessage());
+    assertEquals("stopped before all processes had joined", stopped.getMessage());
   }
 
   @Test
@@ -137,6 +137,7 @@ class ProcessGroupTest {
             IOException.class,
             () -> ProcessGroup.meet(folder.resolve("meeting"), 1, 2, 5, () -> false).close());
     assertEquals(
-        "the process of rank 0 trains with 3 processes, and this one is of 2", e.getMessage());
+        "rank 0 expects 3 processes, but this one expects 2; start all with the same number",
+        e.getMessage());
   }
 }
