@@ -3,16 +3,16 @@ package io.ddgan.api;
 import java.util.Optional;
 
 /**
- * A number that training adapts (Karras et al., 2020, section 3): it grows while the mean of a
- * signal is above a target, and falls while that is below. In a configuration {@code { target = 0.6
- * }}; the rest has defaults, where the key has limits.
+ * A number that is adapted during training (Karras et al., 2020, section 3). It grows while the
+ * mean of a signal is above a target and falls while it is below. In a configuration: {@code {
+ * target = 0.6 }}; the other keys have defaults.
  *
- * @param target where the signal is wanted
- * @param start value in the first step; {@code minimum} if empty
- * @param adaptationExamples real examples within which it goes from one end to the other at most,
+ * @param target desired value of the signal
+ * @param start value in the first step; {@code min} if empty
+ * @param adaptationExamples number of real examples that a change from min to max takes at least,
  *     at least 1
- * @param every steps with the signal, at least 1, whose mean decides the next move
- * @param monitor column that an objective reports, or gives as a signal
+ * @param every steps with the signal that are averaged for each update, at least 1
+ * @param monitor column or signal that an objective reports
  */
 public record AdaptiveValue(
     double target,
@@ -40,21 +40,21 @@ public record AdaptiveValue(
     }
   }
 
-  /** The value in the first step. */
+  /** Returns the value in the first step. */
   public double first() {
     return start.orElse(min);
   }
 
   /**
-   * What a value becomes in a move, by the mean of the signal and the number of examples since the
-   * move before.
+   * Returns the updated value, from the mean of the signal and the number of examples since the
+   * last update.
    */
   public double moved(double value, double mean, long seen) {
     double way = (max - min) * seen / adaptationExamples;
     return limited(value + Math.signum(mean - target) * way);
   }
 
-  /** The value next to a number that it may have. */
+  /** Clamps a number to the allowed range. */
   public double limited(double value) {
     return Math.min(max, Math.max(min, value));
   }

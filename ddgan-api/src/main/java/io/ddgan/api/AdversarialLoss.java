@@ -4,23 +4,23 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The losses of the two networks, of the discriminator's logits of as many real as generated
- * examples {@code [N]}: one number an example, {@code [N]}, of which the mean is minimised. Example
- * i of either is of the same time, class and noisier example. Losses that look at one side at a
- * time are {@link SeparableLoss}es. All are computed in single precision and must be finite for any
- * logits.
+ * An adversarial loss: one loss per example {@code [N]} for each network, whose mean is minimised.
+ * It is computed from the discriminator's logits {@code [N]} on as many real as generated examples.
+ * Example i of both has the same time, class and x_{t+1}. Losses that treat the two sides
+ * separately are {@link SeparableLoss}es. Everything is computed in single precision and must be
+ * finite for any logits.
  */
 public interface AdversarialLoss {
 
   /** The discriminator's loss, {@code [N]}. */
   SDVariable discriminator(SDVariable real, SDVariable fake);
 
-  /** The generator's loss, {@code [N]}. What it does not depend on is not computed. */
+  /** The generator's loss, {@code [N]}. Logits that it does not use are not computed. */
   SDVariable generator(SDVariable real, SDVariable fake);
 
   /**
-   * The parts of the discriminator's loss that are worth a column of their own, by names in
-   * kebab-case, {@code [N]} each.
+   * Returns the terms of the discriminator's loss that are reported as columns, {@code [N]} each,
+   * by names in kebab-case.
    */
   default Map<String, SDVariable> discriminatorTerms(SDVariable real, SDVariable fake) {
     return Map.of();

@@ -4,16 +4,16 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
-/** Augmentations one after the other, on the examples of a batch. */
+/** Applies augmentations in order to the examples of a batch. */
 public final class Augmentations {
 
-  /** What the draws and the columns of the first are named; the others have numbers, from 2 on. */
+  /** Name of the first one's draws and columns; the others are numbered from 2. */
   public static final String NAME = "augmentation";
 
   private Augmentations() {}
 
   /**
-   * Augments examples {@code [N, ...shape]}; gives them as they are if there are no augmentations.
+   * Augments examples {@code [N, ...shape]}. Returns them unchanged if there are no augmentations.
    */
   public static SDVariable of(Batch batch, List<Augmentation> augmentations, SDVariable x) {
     SDVariable augmented = x;
@@ -25,7 +25,7 @@ public final class Augmentations {
     return augmented;
   }
 
-  /** Draws of a batch under the name of an augmentation. */
+  /** The draws of a batch, named after an augmentation. */
   private record BatchDraws(Batch batch, String name) implements Augmentation.Draws {
 
     @Override

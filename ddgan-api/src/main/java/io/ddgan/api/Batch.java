@@ -27,8 +27,8 @@ public interface Batch extends Conditions {
   SDVariable xtp1();
 
   /**
-   * Standard normal noise, {@code [N, ...shape]}; another name is another draw of the phase. Those
-   * of the names {@code cleaner}, {@code noisier} and {@code reverse} are in {@link #xt}, {@link
+   * Standard normal noise, {@code [N, ...shape]}. Another name is another draw of the phase. The
+   * names {@code cleaner}, {@code noisier} and {@code reverse} are the noise of {@link #xt}, {@link
    * #xtp1} and {@link #reverse}.
    */
   SDVariable normal(String name);
@@ -43,7 +43,7 @@ public interface Batch extends Conditions {
    */
   SDVariable uniform(String name);
 
-  /** A number of each example by its time t in [0, T - 1], {@code [N, 1, ..., 1]}. */
+  /** A value per example, by its time t in [0, T - 1], {@code [N, 1, ..., 1]}. */
   SDVariable byTime(IntToDoubleFunction value);
 
   /** A number that may change from step to step, a scalar. */
@@ -78,29 +78,29 @@ public interface Batch extends Conditions {
   }
 
   /**
-   * The same values as a variable through which no gradient flows; one flows through the given
-   * variable as before.
+   * Returns the same values without their gradient. Gradients still flow through the given
+   * variable.
    */
   SDVariable stopGradient(SDVariable value);
 
   /**
-   * The generated x_t that a generator's output of {@link #xtp1()}, {@code [N, ...shape]}, means by
-   * the configured reverse step: {@code output * G + xtp1 * x_{t+1} + noise * epsilon} with fresh
+   * The generated x_t for a generator output {@code [N, ...shape]} on {@link #xtp1()}, by the
+   * configured parameterization: {@code output * G + xtp1 * x_{t+1} + noise * epsilon} with fresh
    * noise.
    */
   SDVariable reverse(SDVariable output);
 
   /**
-   * What the configured {@linkplain Augmentation augmentations} make of examples {@code [N,
-   * ...shape]} before the discriminator sees them; {@code x} itself where there are none. Each
-   * example has draws of its own, which all arrays of the batch share, so that both of a pair are
-   * augmented alike.
+   * Applies the configured {@linkplain Augmentation augmentations} to examples {@code [N,
+   * ...shape]}; returns {@code x} itself if there are none. Draws differ between examples but are
+   * the same for all arrays of the batch, so x_t and x_{t+1} of a pair are augmented alike.
    */
   SDVariable augmented(SDVariable x);
 
   /**
-   * A penalty on the gradient of a discriminator's logits {@code [N]} by the examples {@code at},
-   * {@code [N, ...shape]}, with its weight, as a scalar; its own gradient by parameters is exact.
+   * A weighted penalty on the gradient of the discriminator's logits {@code [N]} with respect to
+   * the examples {@code at}, {@code [N, ...shape]}, as a scalar. Its gradient with respect to the
+   * parameters is exact.
    */
   SDVariable penalty(GradientPenalty penalty, SDVariable at, SDVariable logits);
 
@@ -114,8 +114,8 @@ public interface Batch extends Conditions {
   void report(String column, SDVariable value);
 
   /**
-   * Gives what adaptive numbers may follow: reported like {@link #report} where one does, else not
-   * computed.
+   * Provides a signal for adaptive values. It is reported like {@link #report} if one follows it,
+   * else not computed.
    */
   void controlSignal(String column, SDVariable value);
 

@@ -12,7 +12,7 @@ import java.util.List;
 public interface Command {
 
   /**
-   * Does what was asked for.
+   * Runs the command.
    *
    * @param arguments what follows the command's name, without the options that all commands have
    * @return the exit code: 0 only if all went well

@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a {@link Command} may use of the framework that runs it. */
+/** Services of the framework for a {@link Command}. */
 public interface CommandContext {
 
-  /** Takes results. */
+  /** Standard output, for results. */
   PrintWriter out();
 
-  /** Takes what is not a result, such as progress and warnings. */
+  /** Standard error, for progress and warnings. */
   PrintWriter err();
 
   /**
-   * The folder for files that can be made again; it need not exist yet. A command writes into a
-   * folder of its own in there.
+   * The cache folder, which may not exist yet. A command writes into a subfolder with a name that
+   * no other plug-in uses.
    */
   Path cache();
 
@@ -39,8 +39,8 @@ public interface CommandContext {
   Config configuration(Path run) throws IOException;
 
   /**
-   * The runs in a folder by name, some of which may be training. The folder may be a run itself, a
-   * sweep, or hold any of them.
+   * Returns the runs in a folder by name, including runs in training. The folder may be a run, a
+   * sweep, or contain them.
    */
   List<RunSummary> runs(Path folder) throws IOException;
 

@@ -5,8 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * What the examples of a batch are conditioned on, as variables of a graph. The same in training
- * and in sampling.
+ * The conditioning inputs of a batch as variables of a graph, the same in training and sampling.
  */
 public interface Conditions {
 
@@ -19,7 +18,7 @@ public interface Conditions {
   /** Shape of one example, as the networks see it. */
   DataShape shape();
 
-  /** The cleaner time t of each example as a real number in [0, T - 1], {@code [N]}. */
+  /** The time t of x_t of each example as a real number in [0, T - 1], {@code [N]}. */
   SDVariable time();
 
   /** Standard normal latent vectors z of the generator, {@code [N, latentSize]}. */
@@ -31,13 +30,10 @@ public interface Conditions {
    */
   Optional<SDVariable> label();
 
-  /**
-   * Zeros in the shape of an input of {@link Inputs}, to hide it from a network: a constant tells
-   * nothing.
-   */
+  /** Zeros in the shape of an input of {@link Inputs}, which hide it from a network. */
   SDVariable zeros(String input);
 
-  /** What every network is given: the time and, where the data has classes, the label. */
+  /** The inputs of every network: the time and, if the data has classes, the label. */
   default Inputs inputs() {
     Inputs inputs = Inputs.none().with(Inputs.TIME, time());
     return label().map(label -> inputs.with(Inputs.LABEL, label)).orElse(inputs);

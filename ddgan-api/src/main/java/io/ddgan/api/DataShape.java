@@ -32,7 +32,7 @@ public record DataShape(List<Integer> dimensions) {
     return new DataShape(List.of(dimensions));
   }
 
-  /** Whether it has the three dimensions of an image. */
+  /** Returns true if the shape is that of an image, with three dimensions. */
   public boolean isImage() {
     return dimensions.size() == 3;
   }

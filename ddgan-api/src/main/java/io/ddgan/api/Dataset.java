@@ -3,26 +3,23 @@ package io.ddgan.api;
 import java.io.IOException;
 import java.util.Optional;
 
-/**
- * Where examples come from. The record holds the configuration only; nothing is read before {@link
- * #open()}.
- */
+/** A data set. The record holds the configuration only; nothing is read before {@link #open()}. */
 public interface Dataset {
 
   /**
    * Finds and checks the files.
    *
-   * @throws java.io.FileNotFoundException if the data are not there, which a dry run does without
+   * @throws java.io.FileNotFoundException if the data are missing; a dry run ignores this
    * @throws IOException if a file is damaged; the message names it and says what to do
    */
   Examples open() throws IOException;
 
-  /** Shape of the examples, where the configuration alone says it. */
+  /** Shape of the examples, if the configuration determines it. */
   default Optional<DataShape> shape() {
     return Optional.empty();
   }
 
-  /** Number of classes of the examples where the configuration alone says it, else 0. */
+  /** Number of classes of the examples if the configuration determines it, else 0. */
   default int classes() {
     return 0;
   }

@@ -17,8 +17,8 @@ package io.ddgan.api;
  *   v = beta_{t+1} (1 - alpha_bar_t) / (1 - alpha_bar_{t+1})
  * }</pre>
  *
- * <p>The papers write the posterior for the step from x_t to x_{t-1}; here the time of a step is
- * that of the cleaner example.
+ * <p>The papers write the posterior for the step from x_t to x_{t-1}; here the step from x_{t+1} to
+ * x_t has the time t.
  */
 public interface DiffusionProcess {
 

@@ -23,40 +23,40 @@ public interface Examples extends AutoCloseable {
    */
   void read(int index, float[] out, int offset) throws IOException;
 
-  /** The classes of the examples, where they are known. */
+  /** The classes of the examples, if known. */
   default Optional<Labels> labels() {
     return Optional.empty();
   }
 
-  /** Whether the mirror image of an image, left to right, is as good an example. */
+  /** Returns true if the mirror image (left to right) of an example is equally valid. */
   default boolean mirrored() {
     return false;
   }
 
-  /** The modes of the distribution, where they are known exactly. */
+  /** The modes of the distribution, if known exactly. */
   default Optional<Modes> modes() {
     return Optional.empty();
   }
 
   /**
-   * The examples of one channel that are drawn for every channel independently, where examples are
-   * made so; they stay open as long as these.
+   * The single-channel examples that each channel is independently drawn from, if the data set is
+   * built that way. They stay open as long as this data set.
    */
   default Optional<Examples> stacked() {
     return Optional.empty();
   }
 
   /**
-   * The examples that generated ones are compared with: these, or those of them that are not there
-   * to mislead. They stay open as long as these.
+   * This data set, or its clean subset if outliers were mixed in. It stays open as long as this
+   * data set.
    */
   default Examples cleanExamples() {
     return this;
   }
 
   /**
-   * A SHA-256 in hexadecimal digits of the examples, their order and their classes. Where all are
-   * too many to be read, their files' names, sizes and times may stand for them.
+   * A SHA-256 in hexadecimal digits of the examples, their order and their classes. Data sets that
+   * are too large to read may hash the names, sizes and times of their files instead.
    */
   default String fingerprint() throws IOException {
     return Fingerprint.of(this);

@@ -2,13 +2,13 @@ package io.ddgan.api;
 
 import io.ddgan.engine.Engine;
 
-/** Which library computes: the native operations of networks, losses and gradients. */
+/** The engine that runs the native operations of networks, losses and gradients. */
 public interface Executor {
 
   /**
-   * Makes an engine. It is called before anything heavy is done, and once for an experiment.
+   * Creates an engine. Called once per experiment, before any expensive work.
    *
-   * @throws RefusedException if the engine cannot be had on this machine; the message says why
+   * @throws RefusedException if the engine is not available on this machine; the message says why
    */
   Engine start();
 }

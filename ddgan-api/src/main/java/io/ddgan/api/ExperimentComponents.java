@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an experiment configures besides its objective, for the objective to use.
+ * The components of an experiment that an objective uses.
  *
  * @param process the forward process
- * @param parameterization what the generator's output means
- * @param augmentations what is done to examples before the discriminator sees them
+ * @param parameterization the meaning of the generator's output
+ * @param augmentations augmentations of the discriminator's inputs
  */
 public record ExperimentComponents(
     DiffusionProcess process,
@@ -36,6 +36,6 @@ public record ExperimentComponents(
 
   private static RefusedException missing(String key) {
     return new RefusedException(
-        "this objective needs %s { type = ... }; the command list has all types".formatted(key));
+        "this objective needs %s { type = ... }; ddgan list shows all types".formatted(key));
   }
 }

@@ -7,15 +7,15 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
- * A function from examples to vectors in which similar examples lie close together; metrics compare
- * the vectors. The record holds the configuration only; nothing is read before {@link #open}.
+ * A function from examples to vectors that are close for similar examples; metrics compare the
+ * vectors. The record holds the configuration only; nothing is read before {@link #open}.
  */
 public interface FeatureExtractor {
 
   /**
-   * Finds out quickly, before long work such as a training, whether {@link #open} would refuse.
+   * Checks quickly, before long work such as training, that {@link #open} will succeed.
    *
-   * @return {@link Features#classes()} of the function, if that is known already
+   * @return the function's {@link Features#classes()}, if known already
    * @throws IOException if a file is missing or damaged; the message says what to do
    * @throws RefusedException if the extractor does not suit such examples or such a data set
    */
@@ -24,9 +24,9 @@ public interface FeatureExtractor {
   }
 
   /**
-   * Loads the function, or learns it.
+   * Loads the function, or trains it.
    *
-   * @param shape shape of the examples that it will be given
+   * @param shape shape of the examples to extract features from
    * @param real the data set that is compared with; empty where only its statistics are known
    * @param cache an existing folder that outlives the process, for what took long to learn
    * @throws IOException if a file is missing or damaged; the message says what to do
@@ -35,10 +35,10 @@ public interface FeatureExtractor {
   Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException;
 
   /**
-   * Loads the function, or learns it, which is shown to whoever waits and ends when {@code stop} is
-   * true. What learns for long overrides this.
+   * Loads the function, or trains it. Progress is reported; the work ends when {@code stop} is
+   * true. Extractors that train for long override this.
    *
-   * @throws java.util.concurrent.CancellationException if the work was ended
+   * @throws java.util.concurrent.CancellationException if it was stopped
    */
   default Features open(
       DataShape shape,

@@ -51,12 +51,14 @@ public final class Fingerprint {
     return this;
   }
 
-  /** The SHA-256 of all that was added, in hexadecimal digits; nothing can be added after it. */
+  /**
+   * Returns the SHA-256 of everything added, in hexadecimal digits. Nothing can be added after it.
+   */
   public String hex() {
     return Sha256.hex(digest);
   }
 
-  /** That of examples and their classes. */
+  /** Returns the fingerprint of examples and their classes. */
   static String of(Examples examples) throws IOException {
     Fingerprint fingerprint =
         new Fingerprint().add(examples.shape().toString()).add(examples.size());

@@ -2,13 +2,13 @@ package io.ddgan.api;
 
 import java.util.random.RandomGenerator;
 
-/** Where a parameter's first values come from: a function of its shape and a stream of its own. */
+/** Initial values of a parameter: a function of its shape and its random stream. */
 @FunctionalInterface
 public interface Initializer {
 
   /**
-   * Draws the first values of a parameter of a shape as PyTorch stores it, row by row, from the
-   * parameter's own random stream.
+   * Draws the initial values of a parameter from its random stream, row by row, in the shape in
+   * which PyTorch stores it.
    */
   float[] values(long[] shape, RandomGenerator random);
 }

@@ -7,19 +7,19 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What a network is given, by name. Those of this framework's objectives have a method each; other
- * objectives may give others. What an objective hides from a network is there and zero, see {@link
- * Conditions#zeros}, so that the network has the same parameters either way.
+ * The inputs of a network by name. The inputs of this framework's objectives have methods; other
+ * objectives may add more. A hidden input is present and zero, see {@link Conditions#zeros}, so the
+ * network has the same parameters either way.
  */
 public final class Inputs {
 
-  /** The cleaner example x_t. */
+  /** The example x_t. */
   public static final String XT = "xt";
 
-  /** The noisier example x_{t+1}. */
+  /** The example x_{t+1}. */
   public static final String XTP1 = "xtp1";
 
-  /** The cleaner time t. */
+  /** The time t of x_t. */
   public static final String TIME = "time";
 
   /** The latent vector z. */
@@ -41,24 +41,24 @@ public final class Inputs {
     return NONE;
   }
 
-  /** These inputs and one more, or one in place of that name, which is in kebab-case. */
+  /** Adds or replaces an input; its name is in kebab-case. */
   public Inputs with(String name, SDVariable value) {
     Map<String, SDVariable> more = new LinkedHashMap<>(byName);
     more.put(name, value);
     return new Inputs(more);
   }
 
-  /** The cleaner example x_t, {@code [N, ...shape]}. */
+  /** The example x_t, {@code [N, ...shape]}. */
   public SDVariable xt() {
     return get(XT);
   }
 
-  /** The noisier example x_{t+1}, {@code [N, ...shape]}. */
+  /** The example x_{t+1}, {@code [N, ...shape]}. */
   public SDVariable xtp1() {
     return get(XTP1);
   }
 
-  /** The cleaner time t of each example as a real number in [0, T - 1], {@code [N]}. */
+  /** The time t of x_t of each example as a real number in [0, T - 1], {@code [N]}. */
   public SDVariable time() {
     return get(TIME);
   }
@@ -75,22 +75,22 @@ public final class Inputs {
     return find(LABEL);
   }
 
-  /** An input that may be missing. */
+  /** Returns an input, if present. */
   public Optional<SDVariable> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }
 
   /**
-   * An input that must be there.
+   * Returns a required input.
    *
-   * @throws RefusedException if it is not; the message says which there are
+   * @throws RefusedException if it is missing; the message lists the others
    */
   public SDVariable get(String name) {
     return find(name)
         .orElseThrow(
             () ->
                 new RefusedException(
-                    "a network needs the input '%s', but the objective gives it only %s"
+                    "a network needs the input '%s', but the objective provides only %s"
                         .formatted(name, byName.keySet())));
   }
 }

@@ -1,11 +1,11 @@
 package io.ddgan.api;
 
 /**
- * The steps of training that something is done in: every so many, from step 0 on, in which all of
- * it is done. Plans are made for what is due together, by least common multiples, which relies on
- * that.
+ * The training steps at which something runs: at step 0 and every n steps after it. Graphs are
+ * compiled for the tasks that are due together, by least common multiples, so all of them run at
+ * step 0.
  *
- * @param every steps from one time to the next, at least 0; 0 means never
+ * @param every number of steps between runs, at least 0; 0 means never
  */
 public record Interval(int every) {
 

@@ -3,7 +3,7 @@ package io.ddgan.api;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Names as configurations, metrics and checkpoints have them: {@code generator-loss}. */
+/** Names in configurations, metrics and checkpoints: {@code generator-loss}. */
 public final class KebabCase {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -16,7 +16,7 @@ public final class KebabCase {
     return WORD_END.matcher(camelCase).replaceAll("-").toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a name is in kebab-case. */
+  /** Returns true if a name is in kebab-case. */
   public static boolean matches(String name) {
     return NAME.matcher(name).matches();
   }

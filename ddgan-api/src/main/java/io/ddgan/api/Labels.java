@@ -9,7 +9,7 @@ import java.util.function.IntUnaryOperator;
  *
  * @param classes number of classes
  * @param assignment the class of the example with an index, in [0, classes)
- * @param names the names of the classes, where they have some
+ * @param names the names of the classes, if they have names
  */
 public record Labels(int classes, IntUnaryOperator assignment, Optional<List<String>> names) {
 
@@ -32,7 +32,7 @@ public record Labels(int classes, IntUnaryOperator assignment, Optional<List<Str
     return assignment.applyAsInt(index);
   }
 
-  /** What people call a class: its name, or its number if it has none. */
+  /** Returns a class's name, or its number if it has none. */
   public String name(int label) {
     return names.map(all -> all.get(label)).orElseGet(() -> Integer.toString(label));
   }

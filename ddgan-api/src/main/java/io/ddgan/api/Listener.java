@@ -10,9 +10,9 @@ import java.nio.file.Path;
 public interface Listener {
 
   /**
-   * Begins to listen to a training.
+   * Opens the listener of one training.
    *
-   * @param run the run's folder, which exists; a listener may keep files of its own in it
+   * @param run the run's folder, which exists; a listener may write files into it
    */
   TrainingListener open(Path run) throws IOException;
 }

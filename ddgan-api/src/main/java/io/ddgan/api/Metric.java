@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A number, or a few that belong together, that says how good generated examples are. */
+/** A quality measure of generated examples: one number, or several that belong together. */
 public interface Metric {
 
-  /** What a metric may look at; each lets it call one method of {@link MetricInput}. */
+  /** A required input; each permits calling one method of {@link MetricInput}. */
   enum Need {
     /** {@link MetricInput#values()}. */
     VALUES,
@@ -25,53 +25,48 @@ public interface Metric {
     REAL_MOMENTS,
     /** {@link MetricInput#realFeatures(int)}, of data with classes. */
     REAL_FEATURES_BY_CLASS,
-    /** {@link MetricInput#requestedClasses()}, of a run whose generator looks at classes. */
+    /** {@link MetricInput#requestedClasses()}, of a run with a conditional generator. */
     REQUESTED_CLASSES,
     /** {@link MetricInput#generator()}. */
     GENERATOR
   }
 
-  /** Which of two numbers is the better one. */
+  /** The direction of improvement. */
   enum Better {
-    /** The lower one, as of a distance. */
+    /** Lower is better, as for a distance. */
     LOWER,
-    /** The higher one, as of a coverage. */
+    /** Higher is better, as for a coverage. */
     HIGHER,
-    /** It depends, or the number only explains another one. */
+    /** Neither, for example because the number only explains another one. */
     NEITHER
   }
 
-  /** A number that the metric gives, named in kebab-case. */
+  /** A number that the metric computes, named in kebab-case. */
   record Measure(String name, Better better) {}
 
-  /**
-   * How many generated examples it wants by default; 0 for none. A key {@code samples} may be it.
-   */
+  /** Default number of generated examples; 0 if it uses none. Usually the key {@code samples}. */
   int samples();
 
-  /**
-   * The fewest generated examples that it can judge, and, if it looks at features of real ones, the
-   * fewest real ones.
-   */
+  /** Minimum number of generated examples and, if it uses real features, of real ones. */
   default int minSamples() {
     return 1;
   }
 
-  /** The fewest generated examples that it can judge where that depends on the data. */
+  /** Minimum number of generated examples, if it depends on the data. */
   default int minSamples(Optional<Examples> real) {
     return minSamples();
   }
 
-  /** The numbers that it may give, in the order in which they are shown. */
+  /** The measures that it may compute, in display order. */
   List<Measure> measures();
 
-  /** Those of {@link #measures()} that it gives of some data, as far as is known beforehand. */
+  /** The {@link #measures()} that it computes for this data, as far as known in advance. */
   default List<Measure> measures(Optional<Examples> real) {
     return measures();
   }
 
   /**
-   * What it must see.
+   * Returns the inputs that it requires.
    *
    * @param real the data set that is compared with; empty where only its statistics are known
    * @throws RefusedException if the metric does not apply to this data
@@ -79,15 +74,15 @@ public interface Metric {
   Set<Need> needs(Optional<Examples> real);
 
   /**
-   * What makes a number of so few examples misleading, said before they are generated: a sentence
-   * without a full stop that says what to do.
+   * Warns, before generation, if a measure on so few examples is misleading: a sentence without a
+   * full stop that says what to do.
    */
   default Optional<String> warning(int samples, Optional<Examples> real) {
     return Optional.empty();
   }
 
   /**
-   * Some or all of {@link #measures()} by name.
+   * Computes some or all of {@link #measures()}, by name.
    *
    * @throws RefusedException if there are too few examples, or some are not finite
    */

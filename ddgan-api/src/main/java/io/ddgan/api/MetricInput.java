@@ -4,26 +4,26 @@ import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 
 /**
- * What a {@link Metric} judges generated examples by. Of these methods it may call those that it
- * {@linkplain Metric#needs needs}; others throw an IllegalStateException.
+ * The input of a {@link Metric}. It may call the methods that it {@linkplain Metric#needs needs};
+ * others throw an IllegalStateException.
  */
 public interface MetricInput {
 
-  /** The generated examples as they are, in [-1, 1] for images. */
+  /** The generated examples, in [-1, 1] for images. */
   Vectors values();
 
   /** The features of the generated examples. */
   Vectors features();
 
-  /** The probabilities of the classes of the generated examples. */
+  /** The class probabilities of the generated examples. */
   Vectors probabilities();
 
-  /** The data set that the examples are compared with. */
+  /** The real data set. */
   Examples real();
 
   /**
-   * The features of real examples, drawn without replacement and always in the same order; as many
-   * as generated ones, or all where the data set has fewer.
+   * The features of real examples, drawn without replacement and always in the same order: as many
+   * as generated ones, or all if the data set has fewer.
    */
   Vectors realFeatures() throws IOException;
 
@@ -32,32 +32,32 @@ public interface MetricInput {
 
   /** The features of all real examples of a class in [0, classes). */
   default Vectors realFeatures(int label) throws IOException {
-    throw new IllegalStateException("this evidence does not tell classes apart");
+    throw new IllegalStateException("this metric input has no classes");
   }
 
-  /** The classes that the generated examples were asked for, by their place from 0 on. */
+  /** The requested classes of the generated examples, by index from 0. */
   default Labels requestedClasses() {
-    throw new IllegalStateException("this evidence does not know what was asked for");
+    throw new IllegalStateException("this metric input has no requested classes");
   }
 
-  /** The generator, for metrics of its speed. */
+  /** The running generator, for timing metrics. */
   Producer generator();
 
   /** The metric's own random draws. */
   RandomStreams random();
 
-  /** Generates examples, for metrics of speed. */
+  /** Generates examples, for timing metrics. */
   interface Producer {
 
-    /** Evaluations of the network that an example takes. */
+    /** Network evaluations per example. */
     int networkEvaluations();
 
-    /** Examples that are generated at a time; of fewer, it takes as long. */
+    /** Examples per batch; smaller batches take as long. */
     default int batch() {
       return 1;
     }
 
-    /** Generates examples and throws them away. */
+    /** Generates examples and discards them. */
     void generate(int count);
   }
 }

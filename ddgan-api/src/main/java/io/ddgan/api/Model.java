@@ -7,100 +7,95 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A trained generator with its sampler. Holds native memory until it is closed; whatever needs that
- * is an {@link IllegalStateException} then. Threads that make examples with it wait for each other,
- * and so does who closes it.
+ * A trained generator with its sampler. It holds native memory until it is closed; later use throws
+ * an {@link IllegalStateException}. It is thread-safe: calls, including {@link #close}, wait for
+ * each other.
  *
- * <p>Examples are in one array, one after another, each channel by channel and row by row; images
- * are in [-1, 1], which generated ones exceed here and there.
+ * <p>Examples are in one array, one after another, each channel by channel and row by row. Image
+ * values are nominally in [-1, 1]; generated values may exceed that range.
  *
- * <p>All methods throw a {@link RefusedException} if they are asked for what the model cannot do
- * (an unknown class, arrays of another length, a file of an unknown format), or if what is made is
- * not finite.
+ * <p>All methods throw a {@link RefusedException} if the model does not support the request (an
+ * unknown class, arrays of another length, a file of an unknown format), or if the result is not
+ * finite.
  */
 public interface Model extends AutoCloseable {
 
   /** Shape of one example: {@code [C, H, W]} of images, {@code [n]} of points. */
   DataShape shape();
 
-  /** Number of training steps that its weights have seen. */
+  /** Number of training steps of its weights. */
   long step();
 
-  /** Evaluations of the generator that an example takes. */
+  /** Generator evaluations per example. */
   int networkEvaluations();
 
   /**
-   * The t of x_t that the first evaluation is given, then of what each makes, the last 0: one more
-   * than evaluations.
+   * The time t of the input of the first evaluation, then of the output of each, the last 0: one
+   * more than evaluations.
    */
   List<Integer> times();
 
-  /** Length of the latent vector of an evaluation; 0 if latent vectors make no difference. */
+  /** Length of the latent vector of an evaluation; 0 if the generator ignores latent vectors. */
   int latentSize();
 
-  /** Number of examples that are computed at a time, however few are asked for. */
+  /** Number of examples that are computed together, even if fewer are requested. */
   int batch();
 
   /**
-   * Names of the classes that examples can be asked of, as the data had them in training, else
-   * their numbers. Empty if the generator does not look at classes.
+   * Names of the classes that can be requested, from the training data, else their numbers. Empty
+   * if the generator is unconditional.
    */
   List<String> classes();
 
   /**
-   * The number of a class, from 0, by its name, whatever its case and with anything between its
-   * words, or by its number.
+   * Returns the index of a class, from 0, by its number or its name. Case and separators between
+   * words are ignored.
    */
   int classIndex(String label);
 
   /**
-   * What one example is drawn from, besides the model.
+   * The draw of one example.
    *
    * @param index number of the example, from 0
-   * @param label its class; drawn if empty, as it has to be where the generator does not look at
-   *     classes
-   * @param latents the latent vector of every evaluation in place of drawn ones
+   * @param label its class; drawn if empty, which is required for an unconditional generator
+   * @param latents the latent vector of every evaluation; drawn if empty
    */
   record Draw(long seed, long index, Optional<Integer> label, Optional<List<List<Float>>> latents) {
 
     public Draw {
       if (index < 0) {
-        throw new RefusedException("examples are counted from 0, and not from " + index);
+        throw new RefusedException("index must be at least 0; got " + index);
       }
       latents = latents.map(all -> all.stream().map(List::copyOf).toList());
     }
   }
 
-  /**
-   * Generates examples of any seeds and classes, which share the evaluations: {@code [draws,
-   * ...shape]}.
-   */
+  /** Generates examples of any seeds and classes, batched together: {@code [draws, ...shape]}. */
   float[] sample(List<Draw> draws);
 
   /**
-   * Generates the first examples of a seed, {@code [count, ...shape]}. Example k is a function of
-   * the model, the seed and k alone: the same whatever the count.
+   * Generates the first examples of a seed, {@code [count, ...shape]}. Example k depends on the
+   * model, the seed and k alone, not on the count.
    */
   float[] sample(int count, long seed);
 
   /** Generates the first examples of a seed, all of one class, named as in {@link #classIndex}. */
   float[] sample(int count, long seed, String label);
 
-  /** What an example is made of, to be changed and followed. */
+  /** Returns the noise of an example, which can be modified and passed to {@link #trajectories}. */
   SampleNoise origin(Draw draw);
 
-  /** Generates an example of each origin and keeps what they were on their way. */
+  /** Generates an example from each noise and returns its intermediate states. */
   List<Trajectory> trajectories(List<SampleNoise> origins);
 
   /**
-   * Diffuses an image with the noise that the origins begin with, and denoises it from there (Meng
-   * et al., 2022); pixels that are not to be made stay as they are (Lugmayr et al., 2022).
+   * Starts from the image, diffused with the given noise to an intermediate step, and denoises it
+   * (SDEdit; Meng et al., 2022). Pixels outside the mask are kept (Lugmayr et al., 2022).
    *
    * @param image in [-1, 1], {@code [C, H, W]}
-   * @param made the pixels that are made, {@code [H, W]}
-   * @param evaluation the first evaluation that is done, from 0: the later, the closer the results
-   *     are to the image
-   * @return one for each origin, of the evaluations that are done
+   * @param made the pixels to generate, {@code [H, W]}
+   * @param evaluation index of the first evaluation, from 0; later ones stay closer to the image
+   * @return one trajectory for each noise, of the remaining evaluations
    */
   List<Trajectory> trajectories(
       List<SampleNoise> origins, float[] image, boolean[] made, int evaluation);
@@ -109,27 +104,27 @@ public interface Model extends AutoCloseable {
    * The discriminator's logits of steps from x_{t+1} to x_t, one an example (Xiao et al., 2022,
    * section 3.2).
    *
-   * @param t time of the cleaner examples, in [0, T - 1]
+   * @param t time of x_t, in [0, T - 1]
    * @param xt examples x_t, {@code [N, ...shape]}
    * @param xtp1 as many examples x_{t+1}
-   * @param label their class; not looked at where the discriminator does not look at classes
-   * @return empty if the model has no discriminator, or none of such logits
+   * @param label their class; ignored by an unconditional discriminator
+   * @return the logits; empty if the model has no discriminator with such logits
    * @throws IOException if it cannot be read
    */
   Optional<float[]> logits(int t, float[] xt, float[] xtp1, int label) throws IOException;
 
-  /** Makes a part of an image again, by every step once. */
+  /** Regenerates a part of an image, with every denoising step done once. */
   default float[] inpaint(float[] image, boolean[] made, int count, long seed) {
     return inpaint(image, made, count, seed, 1, 1, Optional.empty());
   }
 
   /**
-   * Makes a part of an image again, so that it suits the rest (Lugmayr et al., 2022).
+   * Regenerates a part of an image consistently with the rest (RePaint; Lugmayr et al., 2022).
    *
    * @param image in [-1, 1], {@code [C, H, W]}
-   * @param made the pixels that are made, {@code [H, W]}; the others stay as they are
-   * @param times how often each step is done, from 1 to 100: r in the paper
-   * @param jump how many steps are repeated at a time, at least 1: j in the paper
+   * @param made the pixels to generate, {@code [H, W]}; the others are kept
+   * @param times repetitions of each step, from 1 to 100: r in the paper
+   * @param jump number of steps repeated together, at least 1: j in the paper
    * @param label the class of the images, as in {@link #classIndex}
    * @return the first images of a seed, {@code [count, C, H, W]}
    */
@@ -149,11 +144,10 @@ public interface Model extends AutoCloseable {
   void write(float[] examples, Path target) throws IOException;
 
   /**
-   * Writes a file that computes samples in other programs, as {@code ddgan export --out} does:
-   * {@code .onnx}, or {@code .fb} of SameDiff. Replaces it if it exists.
+   * Exports the model for other programs, as {@code ddgan export --out} does: {@code .onnx}, or
+   * {@code .fb} of SameDiff. Replaces it if it exists.
    *
-   * @return the dimensions of the inputs by name, with -1 for the number of examples where that is
-   *     free
+   * @return the dimensions of the inputs by name, with -1 for a variable number of examples
    */
   Map<String, List<Long>> export(Path file) throws IOException;
 

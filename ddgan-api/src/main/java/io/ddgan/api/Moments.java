@@ -11,7 +11,7 @@ public final class Moments {
   private static final int BLOCK = 1024;
   private static final int MOST = 16_000;
 
-  /** What rounding, also to single precision, may make of a number beside the largest variance. */
+  /** Tolerance for rounding, also to single precision, relative to the largest variance. */
   private static final double ROUNDING = 1e-6;
 
   private final double[] mean;
@@ -33,7 +33,7 @@ public final class Moments {
   }
 
   /**
-   * Moments that are known: {@code [size]} and {@code [size, size]}.
+   * Moments from known values: {@code [size]} and {@code [size, size]}.
    *
    * @throws RefusedException if their sizes do not match, a value is not finite, or the covariance
    *     is not symmetric or has a negative variance
@@ -41,7 +41,7 @@ public final class Moments {
   public static Moments of(double[] mean, double[] covariance) {
     if (mean.length == 0 || covariance.length != (long) mean.length * mean.length) {
       throw new RefusedException(
-          "a mean of %d values does not go with a covariance of %d"
+          "the mean has %d values, but the covariance has %d"
               .formatted(mean.length, covariance.length));
     }
     Moments moments = new Moments(mean.clone(), covariance.clone());
@@ -59,15 +59,14 @@ public final class Moments {
       double variance = covariance[i * size + i];
       if (variance < -ROUNDING * largest) {
         throw new RefusedException(
-            "feature %d has the negative variance %s, so this is not a covariance"
-                .formatted(i, variance));
+            "feature %d has the negative variance %s".formatted(i, variance));
       }
       for (int j = 0; j < i; j++) {
         double one = covariance[i * size + j];
         double other = covariance[j * size + i];
         if (Math.abs(one - other) > ROUNDING * largest) {
           throw new RefusedException(
-              "a covariance is symmetric, but that of the features %d and %d is both %s and %s"
+              "the covariance is not symmetric: that of the features %d and %d is both %s and %s"
                   .formatted(j, i, other, one));
         }
       }
@@ -104,7 +103,7 @@ public final class Moments {
         double[] block = new double[now * size];
         vectors.read(first, now, block);
         if (first == 0) {
-          // Near the mean, so that little is lost where that is large.
+          // Shifted close to the mean, to lose less precision if the mean is large.
           add(block, 1.0 / now, shift);
         }
         subtract(shift, block);

@@ -7,58 +7,57 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What is trained, and for what: the networks, and the phases of one step of training. An objective
- * only describes; what it describes is compiled once and run in every step.
+ * A training objective: the networks, and the phases of one training step. It only describes them;
+ * they are compiled once and run in every step.
  */
 public interface Objective {
 
-  /** Name of the network that makes examples. Every objective has one of this name. */
+  /** Name of the generator. Every objective has a network of this name. */
   String GENERATOR = "generator";
 
   /** Name of the configured discriminator, for objectives that have one. */
   String DISCRIMINATOR = "discriminator";
 
   /**
-   * Name of the generator with the moving average of its weights, which samples are drawn with. It
-   * is not trained; {@link Batch#applyFrozen} takes it.
+   * Name of the generator with the exponential moving average of its weights, used for sampling. It
+   * is not trained; use it with {@link Batch#applyFrozen}.
    */
   String EMA = "ema";
 
   /**
-   * The networks by name, of which one is {@value #GENERATOR}: the configured ones, and the
-   * objective's own.
+   * The networks by name, including {@value #GENERATOR}: the configured ones and the objective's
+   * own.
    *
    * @throws RefusedException if a part is missing or does not suit the objective
    */
   Map<String, Network> networks(ExperimentComponents components);
 
   /**
-   * The phases of a step, in order. Each sees the weights that the phases before it have left.
+   * The phases of a step, in order. Each uses the weights updated by the phases before it.
    *
    * @throws RefusedException if a part is missing or does not suit the objective
    */
   List<Phase> phases(ExperimentComponents components);
 
   /**
-   * What the generator is given, in training as the objective uses it and in sampling, to denoise
-   * {@code noisier}, {@code [N, ...shape]}.
+   * The generator's inputs, in training and in sampling, to denoise x_{t+1}, {@code [N, ...shape]}.
    */
   default Inputs generatorInputs(Conditions given, SDVariable xtp1) {
     return given.inputs().with(Inputs.XTP1, xtp1).with(Inputs.LATENT, given.latent());
   }
 
   /**
-   * What the configured discriminator is given to judge a step from x_{t+1} to x_t, {@code [N,
-   * ...shape]} each, after training. Empty if there is none whose output is one logit for that.
+   * The discriminator's inputs for a step from x_{t+1} to x_t, {@code [N, ...shape]} each, after
+   * training. Empty if there is no discriminator with one logit for such a step.
    */
   default Optional<Inputs> discriminatorInputs(Conditions given, SDVariable xt, SDVariable xtp1) {
     return Optional.empty();
   }
 
   /**
-   * The way from noise to examples, by default the configured sampler's.
+   * The sampler steps, by default those of the configured sampler.
    *
-   * @throws RefusedException if the sampler does not suit
+   * @throws RefusedException if the sampler is not supported
    */
   default List<Step> samplerSteps(Sampler sampler, ExperimentComponents components) {
     return sampler.steps(components.process(), components.parameterization());

@@ -10,10 +10,10 @@ public interface Operation {
   /** Its name in SameDiff, such as {@code "sin"}. */
   String name();
 
-  /** The graph that it is in, to add to. */
+  /** The graph that it belongs to. */
   SameDiff sameDiff();
 
-  /** What it is computed from. */
+  /** Its inputs. */
   List<SDVariable> arguments();
 
   /** An argument, counted from 0. */
@@ -24,22 +24,19 @@ public interface Operation {
   /** Its first output. */
   SDVariable output();
 
-  /**
-   * Its options that are integers, in the order of SameDiff 1.0.0-M2.1; of a reduction its
-   * dimensions.
-   */
+  /** Its integer options, in the order of SameDiff 1.0.0-M2.1; for a reduction its dimensions. */
   List<Long> integers();
 
-  /** Its options that are real numbers, in the order of SameDiff. */
+  /** Its floating-point options, in the order of SameDiff. */
   List<Double> numbers();
 
-  /** Its options that are true or false; of a reduction whether it keeps its dimensions. */
+  /** Its boolean options; for a reduction whether it keeps its dimensions. */
   List<Boolean> booleans();
 
   /**
-   * The output of the same operation with the same options on other arguments, in the same order;
-   * the bias of a convolution may be left out. Of an operation that is linear in an argument this
-   * gives its tangent.
+   * Applies the same operation with the same options to other arguments, in the same order; a
+   * convolution's bias may be omitted. If the operation is linear in an argument, this is its
+   * tangent.
    */
   SDVariable on(List<SDVariable> arguments);
 }

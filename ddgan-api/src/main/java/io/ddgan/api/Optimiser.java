@@ -6,14 +6,14 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Turns gradients into weights. An optimiser holds its keys only; the numbers that it keeps from
- * one update to the next are the runtime's, which saves them in checkpoints.
+ * Updates weights from gradients. The record holds the configuration only. The runtime holds the
+ * state between updates and saves it in checkpoints.
  */
 public interface Optimiser {
 
   /**
-   * Names of what is kept from one update to the next, in kebab-case, such as {@code adam-mean}:
-   * each has as many numbers as the network has parameters, 0 before the first update.
+   * Names of the state vectors, in kebab-case, such as {@code adam-mean}. Each has as many numbers
+   * as the network has parameters, 0 before the first update.
    */
   List<String> state();
 
@@ -26,10 +26,10 @@ public interface Optimiser {
     /** All weights in one vector, to be changed in place. */
     INDArray weights();
 
-    /** The loss's gradient by all weights in one vector, which may be overwritten. */
+    /** The loss's gradient with respect to all weights in one vector, which may be overwritten. */
     INDArray gradient();
 
-    /** What is kept under a name, in one vector, to be changed in place. */
+    /** A state vector by name, to be changed in place. */
     INDArray state(String name);
 
     /** The learning rate. */
@@ -38,10 +38,10 @@ public interface Optimiser {
     /** Number of updates of this network before this one. */
     long updates();
 
-    /** The value of a ramp now. */
+    /** The current value of a ramp. */
     double now(Ramp ramp);
 
-    /** What the training is run by, for updates that it has a way of its own for. */
+    /** The engine that runs the training, for updates with an engine-specific implementation. */
     Engine engine();
 
     /** The parameters one by one, for optimisers that treat matrices as such. */

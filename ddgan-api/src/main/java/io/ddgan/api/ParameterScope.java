@@ -37,7 +37,7 @@ public interface ParameterScope {
    */
   SDVariable parameter(String name, Initializer initializer, long... shape);
 
-  /** A parameter that training leaves as it is: drawn once, and saved with the others. */
+  /** A frozen parameter: drawn once, not trained, and saved with the others. */
   SDVariable frozenParameter(String name, Initializer initializer, long... shape);
 
   /**

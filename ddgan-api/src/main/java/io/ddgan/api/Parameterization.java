@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * How the generator's output becomes x_t, given x_{t+1}: an affine map whose coefficients depend on
- * the time alone, so that the same few numbers serve training, where gradients flow through the
- * map, and sampling.
+ * the time alone. Training, where gradients flow through the map, and sampling use the same
+ * coefficients.
  *
  * <pre>{@code x_t = output * G(x_{t+1}, z, t) + xtp1 * x_{t+1} + noise * epsilon}</pre>
  *
@@ -15,9 +15,9 @@ import java.util.Optional;
  * <pre>{@code p(x_t | x_{t+1}) = integral of p(z) q(x_t | x_{t+1}, x_0 = G(x_{t+1}, z, t)) dz}
  * </pre>
  *
- * <p>A generator that gives the noise instead implies {@code x_0 = (x_{t+1} - sqrt(1 -
- * alpha_bar_{t+1}) epsilon) / sqrt(alpha_bar_{t+1})} (Ho et al., 2020, equation 15). The papers
- * count the same step as t + 1; here its time is that of the cleaner example.
+ * <p>A generator that predicts the noise implies {@code x_0 = (x_{t+1} - sqrt(1 - alpha_bar_{t+1})
+ * epsilon) / sqrt(alpha_bar_{t+1})} (Ho et al., 2020, equation 15). The papers count the same step
+ * as t + 1; here its time is t.
  */
 public interface Parameterization {
 
@@ -25,17 +25,16 @@ public interface Parameterization {
   Coefficients reverseStep(DiffusionProcess process, int t);
 
   /**
-   * The coefficients of the estimate of x_0 that the output implies, without noise. Empty if it
-   * implies none; then the generator cannot be trained as a denoiser, nor with a reconstruction
-   * term.
+   * The coefficients of the x_0 prediction implied by the output, without noise. Empty if there is
+   * none; such a generator cannot be trained as a denoiser or with a reconstruction term.
    */
   default Optional<Coefficients> data(DiffusionProcess process, int t) {
     return Optional.empty();
   }
 
   /**
-   * The coefficients of the estimate of epsilon in {@code x_{t+1} = signal * x_0 + noise *
-   * epsilon}, which follows from that of x_0.
+   * The coefficients of the prediction of epsilon in {@code x_{t+1} = signal * x_0 + noise *
+   * epsilon}, derived from the x_0 prediction.
    */
   default Optional<Coefficients> epsilon(DiffusionProcess process, int t) {
     DiffusionProcess.Scales scales = process.marginal(t + 1);

@@ -8,8 +8,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * One part of a training step: the loss of a network on a batch, and an update of that network.
  *
  * @param name its name, in kebab-case, unique in the objective; its random draws are named after it
- * @param trains name of the network that it trains
- * @param learningRate the network's learning rate, in place of the configured one
+ * @param trains name of the trained network
+ * @param learningRate the network's learning rate; the configured one if empty
  * @param loss adds the loss to the batch's graph: a scalar, or {@code [N]}, whose mean is the loss
  */
 public record Phase(

@@ -1,17 +1,17 @@
 package io.ddgan.api;
 
 /**
- * What a user asked for cannot be done: the message, one sentence, says why and what to do, and is
- * all that the user sees. Any other unchecked exception, whoever throws it, is shown as a bug.
+ * Thrown if a user's request cannot be fulfilled. The message, one sentence, says why and what to
+ * do; the user sees only it. Any other unchecked exception is shown as a bug.
  */
 public final class RefusedException extends IllegalArgumentException {
 
-  /** Says in one sentence why, and what to do. */
+  /** Creates an exception with a one-sentence message. */
   public RefusedException(String message) {
     super(message);
   }
 
-  /** Says it of another error. */
+  /** Creates an exception with a message and its cause. */
   public RefusedException(String message, Throwable cause) {
     super(message, cause);
   }

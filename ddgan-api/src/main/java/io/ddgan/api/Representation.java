@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What the networks see in place of the data, example by example: data are encoded before they are
- * diffused, and samples decoded. Pictures, metrics and rounding to 8 bits are of decoded examples.
+ * Encodes examples for the networks. Data are encoded before they are diffused, and samples
+ * decoded. Pictures, metrics and rounding to 8 bits use decoded examples.
  *
- * <p>Several threads encode and decode at once.
+ * <p>Must be thread-safe.
  */
 public interface Representation {
 
@@ -21,9 +21,9 @@ public interface Representation {
   float[] decode(DataShape data, float[] encoded);
 
   /**
-   * Decodes N examples {@code [N, ...shape]} within a graph into {@code [N, ...data]}, for files
-   * that other programs sample from. Empty if only {@link #decode(DataShape, float[])} can; then
-   * such files hold no more than the generator.
+   * Decodes N examples {@code [N, ...shape]} within a graph into {@code [N, ...data]}, for exported
+   * models. Empty if only {@link #decode(DataShape, float[])} is supported; then exports contain
+   * only the generator.
    */
   default Optional<SDVariable> decode(DataShape data, SDVariable encoded, int batch) {
     return Optional.empty();

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far a run is.
+ * The state and progress of a run.
  *
  * @param state {@code training}, {@code evaluating}, {@code finished}, {@code in use} (finished,
- *     and read by another process), {@code stopped} (it was asked to end, and has saved), {@code
- *     failed}, {@code killed} or {@code damaged}
- * @param step steps that are done, of {@code total}
- * @param error what went wrong, in one line
- * @param seconds how long all processes of its training have taken
- * @param updated when this was written
+ *     and read by another process), {@code stopped} (on request, after saving), {@code failed},
+ *     {@code killed} or {@code damaged}
+ * @param step number of completed steps of {@code total}
+ * @param error the error, in one line
+ * @param seconds total training time of all its processes
+ * @param updated time of the last update
  */
 public record RunSummary(
     Path folder,

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What one example comes from: pure noise x_T as the networks see it, a latent vector and fresh
- * noise for every evaluation of the generator, in order, and a class. The same origin is the same
- * example. The arrays are not to be changed.
+ * The random inputs of one example: pure noise x_T in the networks' shape, a latent vector and
+ * fresh noise for every evaluation of the generator, in order, and a class. They determine the
+ * example. The arrays must not be changed.
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record SampleNoise(float[] start, List<float[]> latents, List<float[]> noises, int label) {
 
   public SampleNoise {
@@ -32,21 +32,21 @@ public record SampleNoise(float[] start, List<float[]> latents, List<float[]> no
     return noises.get(evaluation);
   }
 
-  /** The same with another latent vector in an evaluation. */
+  /** Returns a copy with another latent vector in an evaluation. */
   public SampleNoise withLatent(int evaluation, float[] latent) {
     List<float[]> changed = new ArrayList<>(latents);
     changed.set(evaluation, latent);
     return new SampleNoise(start, changed, noises, label);
   }
 
-  /** The same with another latent vector in every evaluation: what is made of its own. */
+  /** Returns a copy with every latent vector transformed. */
   public SampleNoise withLatents(UnaryOperator<float[]> change) {
     return new SampleNoise(start, latents.stream().map(change).toList(), noises, label);
   }
 
   /**
-   * An origin from this, at share 0, to another, at 1, of this one's class. All numbers are turned,
-   * which keeps their distribution.
+   * Interpolates spherically from this noise, at share 0, to another, at 1, with this one's class.
+   * This keeps the distribution of the numbers.
    */
   public SampleNoise between(SampleNoise other, double share) {
     return new SampleNoise(
@@ -66,8 +66,8 @@ public record SampleNoise(float[] start, List<float[]> latents, List<float[]> no
   }
 
   /**
-   * Normal numbers from the first, at share 0, to the second, at 1, turned by a quarter of a
-   * circle, so that they stay standard normal.
+   * Interpolates spherically between two arrays of independent standard normal numbers, from share
+   * 0 to 1. The results are standard normal.
    */
   public static float[] turned(float[] from, float[] to, double share) {
     requireAlike(from.length, to.length);
@@ -81,7 +81,7 @@ public record SampleNoise(float[] start, List<float[]> latents, List<float[]> no
 
   private static void requireAlike(int one, int other) {
     if (one != other) {
-      throw new RefusedException("origins of different models cannot be interpolated");
+      throw new RefusedException("noise of different models cannot be interpolated");
     }
   }
 }

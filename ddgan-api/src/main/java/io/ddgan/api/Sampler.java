@@ -3,20 +3,20 @@ package io.ddgan.api;
 import io.ddgan.api.Parameterization.Coefficients;
 import java.util.List;
 
-/** The way from pure noise x_T to an example x_0 through a trained generator. */
+/** The sampler steps from pure noise x_T to an example x_0 with a trained generator. */
 public interface Sampler {
 
   /**
-   * The evaluations of the generator, in order. The first is given pure noise, each of the others
-   * what the one before it has made; the last makes the example.
+   * Returns the sampler steps, one generator evaluation each, in order. The first takes pure noise,
+   * each other the previous output; the last returns the example.
    *
-   * @throws RefusedException if there is no such way; the message says why
+   * @throws RefusedException if the process or the parameterization is not supported
    */
   List<Step> steps(DiffusionProcess process, Parameterization parameterization);
 
   /**
-   * One evaluation of the generator at time {@code t} in [0, T - 1], whose input has the noise of
-   * {@code t + 1}, and what becomes of its output and input.
+   * A sampler step: an evaluation of the generator at time {@code t} in [0, T - 1] on an input with
+   * the noise of {@code t + 1}, and the coefficients that combine its output and input.
    */
   record Step(int t, Coefficients coefficients) {}
 }

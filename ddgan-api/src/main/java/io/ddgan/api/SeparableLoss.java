@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** An adversarial loss that looks at real and at generated examples by themselves. */
+/** An adversarial loss that treats real and generated examples separately. */
 public interface SeparableLoss extends AdversarialLoss {
 
   /** The discriminator's loss for its logits {@code [N]} of real examples, {@code [N]}. */
@@ -14,8 +14,8 @@ public interface SeparableLoss extends AdversarialLoss {
   SDVariable discriminatorOnFake(SDVariable logits);
 
   /**
-   * The generator's loss for the logits {@code [N]} of its examples, {@code [N]}: unless
-   * overridden, what the discriminator's would be if they were real.
+   * The generator's loss for the logits {@code [N]} of its examples, {@code [N]}: by default the
+   * discriminator's loss on real examples with these logits.
    */
   default SDVariable generator(SDVariable logits) {
     return discriminatorOnReal(logits);

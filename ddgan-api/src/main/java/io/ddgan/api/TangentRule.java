@@ -9,10 +9,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public interface TangentRule {
 
   /**
-   * Adds the tangent of the output, in its shape, to the graph, from operations that SameDiff can
-   * differentiate.
+   * Adds the tangent of the output, in its shape, to the graph. It may only use operations that
+   * SameDiff can differentiate.
    *
-   * @param tangents tangent of each argument; empty where it is zero, and at least one is not
+   * @param tangents tangent of each argument, empty if zero; at least one is present
    */
   SDVariable tangent(Operation operation, List<Optional<SDVariable>> tangents);
 }

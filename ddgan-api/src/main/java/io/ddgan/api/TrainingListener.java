@@ -12,7 +12,7 @@ public interface TrainingListener extends AutoCloseable {
   /** Training begins or resumes, with step {@code first} of {@code total}, counted from 0. */
   default void onTrainStart(long first, long total) {}
 
-  /** A step, counted from 0, is done; its measurements by column, in the order of the columns. */
+  /** A step, counted from 0, is done; its measurements by column, in order. */
   default void onStepEnd(long step, Map<String, Double> values) {}
 
   /** A row of metrics is written after {@code done} steps: means by column since the row before. */
@@ -30,14 +30,11 @@ public interface TrainingListener extends AutoCloseable {
   /** The folder of a checkpoint is on the disk after {@code done} steps. */
   default void onCheckpoint(long done, Path checkpoint) {}
 
-  /**
-   * Something begins that users should know of, such as a classifier that is trained first: a
-   * sentence without a full stop.
-   */
+  /** A notice for users, such as the training of a classifier: a sentence without a full stop. */
   default void onMessage(String sentence) {}
 
   /**
-   * An evaluation, or what it needs, is under way: {@code done} of {@code all} of {@code what},
+   * An evaluation, or its preparation, is running: {@code done} of {@code all} of {@code what},
    * such as "samples".
    */
   default void onEvaluating(String what, int done, int all) {}
@@ -46,12 +43,12 @@ public interface TrainingListener extends AutoCloseable {
   default void onEvaluation(long done, Map<String, Double> values) {}
 
   /**
-   * The training has ended or was stopped after {@code done} steps in all; {@code isFinished} if
-   * nothing is left to do, the evaluation at the end included.
+   * Training has ended or was stopped after {@code done} steps in all; {@code isFinished} is true
+   * if no steps are left and the final evaluation is done.
    */
   default void onTrainEnd(long done, boolean isFinished) {}
 
-  /** The training has failed, with an exception that is rethrown. */
+  /** Training has failed with an exception, which is rethrown. */
   default void onException(Throwable cause) {}
 
   /** Called once, after {@link #onTrainEnd} or {@link #onException}. */

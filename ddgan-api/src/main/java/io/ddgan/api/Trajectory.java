@@ -3,10 +3,10 @@ package io.ddgan.api;
 import java.util.List;
 
 /**
- * An example on its way from noise, decoded. The arrays are not to be changed.
+ * The decoded intermediate states of an example. The arrays must not be changed.
  *
- * @param states what the first evaluation was given and what each has made; the last is the example
- * @param dataPredictions the estimate of x_0 of each evaluation; none where the output implies none
+ * @param states the input of the first evaluation and the output of each; the last is the example
+ * @param dataPredictions the x_0 prediction of each evaluation; empty if the output implies none
  */
 public record Trajectory(List<float[]> states, List<float[]> dataPredictions) {
 

@@ -4,22 +4,22 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Many vectors of one length, in order, which need not be in memory: read them in blocks. Reading
- * is a function of the index alone.
+ * An ordered list of vectors of one length, read in blocks and not necessarily in memory. Reading
+ * depends on the index alone.
  */
 public interface Vectors {
 
   /** Number of vectors. */
   int count();
 
-  /** Length of each. */
+  /** Length of each vector. */
   int size();
 
   /**
    * Reads consecutive vectors.
    *
    * @param first index of the first
-   * @param count how many
+   * @param count number of vectors
    * @param out receives {@code [count, size]}
    */
   void read(int first, int count, double[] out) throws IOException;
@@ -29,7 +29,7 @@ public interface Vectors {
     return of(Math.min(limit, count()), size(), this::read);
   }
 
-  /** Those of these vectors with some indices, in their order. */
+  /** Returns the vectors at some indices, in their order. */
   default Vectors at(int... chosen) {
     int[] indices = chosen.clone();
     return of(
@@ -44,7 +44,7 @@ public interface Vectors {
         });
   }
 
-  /** Vectors that are in memory, {@code [count, size]}, not copied. */
+  /** Vectors in memory, {@code [count, size]}, not copied. */
   static Vectors of(double[] values, int size) {
     return of(
         values.length / size,
@@ -52,14 +52,14 @@ public interface Vectors {
         (first, count, out) -> System.arraycopy(values, first * size, out, 0, count * size));
   }
 
-  /** Reads consecutive vectors that there are, as {@link Vectors#read}. */
+  /** Reads consecutive vectors within bounds, as {@link Vectors#read}. */
   interface Reader {
 
     /** Reads {@code [count, size]}. */
     void read(int first, int count, double[] out) throws IOException;
   }
 
-  /** Vectors that are read as they are needed. */
+  /** Vectors that are read on demand. */
   static Vectors of(int count, int size, Reader reader) {
     return new Vectors() {
 

@@ -14,12 +14,12 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * [2 * channels, styleSize]} and {@code [2 * channels]}: first the scales, which begin around 1,
  * then the shifts, which begin around 0.
  *
- * @param norm the norm, of which the groups count
+ * @param norm the norm; only its number of groups is used
  * @param styleSize length of the style, at least 1
  */
 public record AdaptiveGroupNorm(GroupNorm norm, int styleSize) {
 
-  /** Scales, the first half, are 1 and shifts are 0. */
+  /** Initialises the scales (first half) to 1 and the shifts to 0. */
   private static final Initializer SCALE_AND_SHIFT =
       (shape, random) -> {
         float[] values = new float[Math.toIntExact(shape[0])];
@@ -28,7 +28,7 @@ public record AdaptiveGroupNorm(GroupNorm norm, int styleSize) {
       };
 
   /**
-   * Adds the norm by the style {@code [N, styleSize]}, with maps of the same shape.
+   * Adds the norm with the style {@code [N, styleSize]}; keeps the shape of the maps.
    *
    * @throws RefusedException if the groups do not divide the channels
    */

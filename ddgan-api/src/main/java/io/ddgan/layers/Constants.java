@@ -4,7 +4,7 @@ import io.ddgan.api.ParameterScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Numbers that are part of a network without being parameters. */
+/** Constants of a network, which are not parameters. */
 final class Constants {
 
   private Constants() {}

@@ -10,14 +10,14 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 
 /**
- * A convolution in two dimensions, in PyTorch's sense: pixel (i, j) of the output is the sum of the
- * weights' products with the input from {@code (i, j) * stride - padding} on, with zeros beyond the
- * border. Its parameters are {@code weight} {@code [out, in, kernelHeight, kernelWidth]} and, where
- * it has one, {@code bias} {@code [out]}.
+ * A two-dimensional convolution as in PyTorch. Pixel (i, j) of the output is the sum of products of
+ * the weights with the input from {@code (i, j) * stride - padding} on, with zeros beyond the
+ * border. Its parameters are {@code weight} {@code [out, in, kernelHeight, kernelWidth]} and
+ * optionally {@code bias} {@code [out]}.
  */
 public final class Convolution {
 
-  /** Something that differs between the vertical and the horizontal. */
+  /** A pair of vertical and horizontal values. */
   private record Extent(int height, int width) {}
 
   private final int out;
@@ -43,26 +43,27 @@ public final class Convolution {
   }
 
   /**
-   * A convolution with a square kernel, stride 1 and no padding. Its bias begins at 0, its weights
-   * as {@link Initializers#fanAverage} of 1.
+   * A convolution with a square kernel, stride 1 and no padding. Its bias is initialised to 0, its
+   * weights by {@link Initializers#fanAverage} of 1.
    */
   public static Convolution of(int out, int kernel) {
     return of(out, new Extent(kernel, kernel), new Extent(0, 0));
   }
 
   /**
-   * The same with as much padding as keeps height and width while the stride is 1; a
-   * RefusedException if the kernel is even.
+   * The same, padded to keep height and width at stride 1; a RefusedException if the kernel is
+   * even.
    */
   public static Convolution same(int out, int kernel) {
     return same(out, kernel, kernel);
   }
 
-  /** The same with a kernel that need not be square, of odd extents. */
+  /** The same with a kernel of odd height and width. */
   public static Convolution same(int out, int height, int width) {
     if (height % 2 == 0 || width % 2 == 0) {
       throw new RefusedException(
-          "only odd kernels can keep the extent of maps, not %dx%d".formatted(height, width));
+          "only kernels of odd height and width keep the size of maps; got %dx%d"
+              .formatted(height, width));
     }
     return of(out, new Extent(height, width), new Extent(height / 2, width / 2));
   }
@@ -77,17 +78,17 @@ public final class Convolution {
     return new Convolution(out, kernel, newStride, padding, weights, bias);
   }
 
-  /** The same with so many zeros on each side. */
+  /** The same with this many zeros on each side. */
   public Convolution padding(int pixels) {
     return new Convolution(out, kernel, stride, new Extent(pixels, pixels), weights, bias);
   }
 
-  /** The same with other first weights. */
+  /** The same with other initial weights. */
   public Convolution weights(Initializer initializer) {
     return new Convolution(out, kernel, stride, padding, initializer, bias);
   }
 
-  /** The same with a bias of other first values. */
+  /** The same with a bias and its initial values. */
   public Convolution bias(Initializer initializer) {
     return new Convolution(out, kernel, stride, padding, weights, Optional.of(initializer));
   }
@@ -109,7 +110,7 @@ public final class Convolution {
     return apply(x, weight, bias.map(initializer -> p.parameter("bias", initializer, out)));
   }
 
-  /** The convolution with a weight and a bias from elsewhere. */
+  /** Adds the convolution with a given weight and bias. */
   FeatureMap apply(FeatureMap x, SDVariable weight, Optional<SDVariable> shift) {
     int height = extent(x.height(), padding.height, kernel.height);
     int width = extent(x.width(), padding.width, kernel.width);

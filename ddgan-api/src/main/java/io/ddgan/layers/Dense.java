@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * A linear, fully connected layer: {@code x W^T + b}. Its parameters are {@code weight} {@code
- * [out, in]} and, where it has one, {@code bias} {@code [out]}.
+ * A fully connected layer: {@code x W^T + b}. Its parameters are {@code weight} {@code [out, in]}
+ * and optionally {@code bias} {@code [out]}.
  */
 public final class Dense {
 
@@ -24,19 +24,19 @@ public final class Dense {
   }
 
   /**
-   * A layer of vectors of length {@code in} and {@code out}. Its bias begins at 0, its weights as
-   * {@link Initializers#fanAverage} of 1.
+   * A layer from vectors of length {@code in} to length {@code out}. Its bias is initialised to 0,
+   * its weights by {@link Initializers#fanAverage} of 1.
    */
   public static Dense of(int in, int out) {
     return new Dense(in, out, Initializers.fanAverage(1), Optional.of(Initializers.zeros()));
   }
 
-  /** The same with other first weights. */
+  /** The same with other initial weights. */
   public Dense weights(Initializer initializer) {
     return new Dense(in, out, initializer, bias);
   }
 
-  /** The same with a bias of other first values. */
+  /** The same with a bias and its initial values. */
   public Dense bias(Initializer initializer) {
     return new Dense(in, out, weights, Optional.of(initializer));
   }
@@ -46,7 +46,7 @@ public final class Dense {
     return new Dense(in, out, weights, Optional.empty());
   }
 
-  /** Adds the layer: {@code [N, out]} of {@code [N, in]}. */
+  /** Adds the layer: {@code [N, in]} to {@code [N, out]}. */
   public SDVariable apply(ParameterScope p, SDVariable x) {
     SDVariable weight = weight(p);
     Optional<SDVariable> shift = shift(p);
@@ -54,7 +54,7 @@ public final class Dense {
     return shift.map(b -> product.add(b.reshape(1, out))).orElse(product);
   }
 
-  /** Makes the parameters alone, for a network that has the layer without using it. */
+  /** Creates only the parameters, for a network with an unused layer. */
   public void declare(ParameterScope p) {
     weight(p);
     shift(p);

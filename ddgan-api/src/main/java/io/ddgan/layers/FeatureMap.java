@@ -7,12 +7,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /** A batch of feature maps {@code [N, channels, height, width]} inside a network. */
 public record FeatureMap(SDVariable value, int channels, int height, int width) {
 
-  /** Images {@code [N, ...shape]} as a network is given them. */
+  /** The feature maps of a network's input images {@code [N, ...shape]}. */
   public static FeatureMap of(SDVariable images, DataShape shape) {
     return new FeatureMap(images, shape.channels(), shape.height(), shape.width());
   }
 
-  /** The channels of several maps of the same height and width, one map after the other. */
+  /** Concatenates the channels of maps of the same height and width. */
   public static FeatureMap concat(FeatureMap first, FeatureMap... others) {
     SDVariable[] values = new SDVariable[others.length + 1];
     values[0] = first.value;
@@ -31,26 +31,22 @@ public record FeatureMap(SDVariable value, int channels, int height, int width) 
     return new FeatureMap(all, channels, first.height, first.width);
   }
 
-  /** Other values in maps of the same shape. */
+  /** Returns maps of the same shape with other values. */
   public FeatureMap with(SDVariable newValue) {
     return new FeatureMap(newValue, channels, height, width);
   }
 
-  /** What a function that keeps the shape, such as an activation, makes of the values. */
+  /** Applies a function that keeps the shape, such as an activation. */
   public FeatureMap map(UnaryOperator<SDVariable> function) {
     return with(function.apply(value));
   }
 
-  /**
-   * The maps of N examples with a number added to all pixels of a channel, {@code [N, channels]}.
-   */
+  /** Adds a number per example and channel, {@code [N, channels]}, to all its pixels. */
   public FeatureMap shift(int batch, SDVariable perChannel) {
     return with(value.add(perChannel.reshape(batch, channels, 1, 1)));
   }
 
-  /**
-   * The sum with maps of the same shape; rescaled, divided by the root of 2 to keep the variance.
-   */
+  /** Adds maps of the same shape; if rescaled, divides by the root of 2 to keep the variance. */
   public FeatureMap residual(FeatureMap other, boolean rescale) {
     SDVariable sum = value.add(other.value);
     return with(rescale ? sum.mul(Math.sqrt(0.5)) : sum);

@@ -19,8 +19,8 @@ public record GroupNorm(int groups) {
   private static final int MOST_GROUPS = 32;
 
   /**
-   * A group for every 4 channels, rounded down, and at most 32, as score-based models have it (Song
-   * et al., 2021).
+   * One group for every 4 channels, rounded down, and at most 32, as in score-based models (Song et
+   * al., 2021).
    *
    * @throws RefusedException if these groups do not divide the channels
    */
@@ -39,8 +39,8 @@ public record GroupNorm(int groups) {
   }
 
   /**
-   * Adds the norm with its parameters, {@code weight} {@code [channels]}, the scales, which begin
-   * at 1, and {@code bias} {@code [channels]}, the shifts, which begin at 0. Maps keep their shape.
+   * Adds the norm with its parameters: the scales {@code weight} {@code [channels]}, initially 1,
+   * and the shifts {@code bias} {@code [channels]}, initially 0. Keeps the shape of the maps.
    *
    * @throws RefusedException if the groups do not divide the channels
    */

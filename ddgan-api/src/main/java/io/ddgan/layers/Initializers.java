@@ -6,19 +6,19 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
-/** First values of weights and biases. */
+/** Initial values of weights and biases. */
 public final class Initializers {
 
-  /** What counts as a scale of zero. */
+  /** Replaces a scale of zero. */
   private static final double SILENT = 1e-10;
 
   private Initializers() {}
 
   /**
    * Uniform around 0 with the variance {@code scale / ((fanIn + fanOut) / 2)}, where a fan is a
-   * number of channels times that of the kernel's elements; Glorot and Bengio (2010, equation 16)
-   * for 1. A scale of 0 counts as 1e-10, so that the layer begins as good as silent (Song et al.,
-   * 2021). For weights of two dimensions or more.
+   * number of channels times the number of kernel elements; a scale of 1 is Glorot and Bengio
+   * (2010, equation 16). A scale of 0 counts as 1e-10, which initialises the layer's output close
+   * to zero (Song et al., 2021). For weights of two dimensions or more.
    */
   public static Initializer fanAverage(double scale) {
     return (shape, random) -> {
@@ -28,22 +28,22 @@ public final class Initializers {
     };
   }
 
-  /** Uniform in [-bound, bound]; PyTorch's layers have {@code 1 / sqrt(fanIn)}. */
+  /** Uniform in [-bound, bound]; PyTorch's layers use {@code 1 / sqrt(fanIn)}. */
   public static Initializer uniform(double bound) {
     return drawn(random -> (2 * random.nextDouble() - 1) * bound);
   }
 
-  /** Normally distributed around 0. */
+  /** Normal with mean 0. */
   public static Initializer normal(double deviation) {
     return drawn(random -> deviation * random.nextGaussian());
   }
 
-  /** Nothing but 0. */
+  /** Zeros. */
   public static Initializer zeros() {
     return constant(0);
   }
 
-  /** The same number everywhere. */
+  /** A constant. */
   public static Initializer constant(float value) {
     return (shape, random) -> {
       float[] values = new float[size(shape)];

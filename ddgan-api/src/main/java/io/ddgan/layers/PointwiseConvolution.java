@@ -7,12 +7,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * A linear map of the channels of each pixel (Lin et al., 2014, "Network in network"), with the
- * parameters {@code W} {@code [in, out]} and {@code b} {@code [out]}, as the reference code of
- * diffusion models stores it (Ho et al., 2020; Song et al., 2021). {@link Convolution} with a
- * kernel of 1 is the same with PyTorch's parameters.
+ * parameters {@code W} {@code [in, out]} and {@code b} {@code [out]}, as in the reference code of
+ * diffusion models (Ho et al., 2020; Song et al., 2021). {@link Convolution} with a kernel of 1 is
+ * the same with PyTorch's parameters.
  *
  * @param out output channels, at least 1
- * @param weights the first weights; the bias begins at 0
+ * @param weights the initial weights; the bias is initially 0
  */
 public record PointwiseConvolution(int out, Initializer weights) {
 

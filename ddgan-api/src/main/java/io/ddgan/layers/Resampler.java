@@ -7,9 +7,9 @@ import java.util.stream.DoubleStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Changes of resolution with a finite impulse response filter, which avoids aliasing (Zhang, 2019;
- * Karras et al., 2020, "Analyzing and improving the image quality of StyleGAN"). The filter is
- * separable and linear, so each change is two small matrix products. It has no parameters.
+ * Upsampling and downsampling with a finite impulse response filter, which avoids aliasing (Zhang,
+ * 2019; Karras et al., 2020, "Analyzing and improving the image quality of StyleGAN"). The filter
+ * is separable and linear, so each change is two small matrix products. It has no parameters.
  */
 public final class Resampler {
 
@@ -20,8 +20,7 @@ public final class Resampler {
   }
 
   /**
-   * Resampling with a filter that is convolved with the rows and the columns of maps; it is scaled
-   * to the sum 1.
+   * Convolves the rows and the columns of maps with a filter, which is scaled to the sum 1.
    *
    * @throws RefusedException if its sum is 0 or no number
    */
@@ -32,17 +31,17 @@ public final class Resampler {
     }
     double sum = DoubleStream.of(taps).sum();
     if (sum == 0 || !Double.isFinite(sum)) {
-      throw new RefusedException("a filter has numbers whose sum is not 0, not " + filter);
+      throw new RefusedException("the sum of a filter must not be 0; got " + filter);
     }
     return new Resampler(DoubleStream.of(taps).map(tap -> tap / sum).toArray());
   }
 
-  /** Resampling with the binomial filter of four taps, 1, 3, 3, 1, which StyleGAN 2 has. */
+  /** The binomial filter of StyleGAN 2: 1, 3, 3, 1. */
   public static Resampler binomial() {
     return filtered(List.of(1.0, 3.0, 3.0, 1.0));
   }
 
-  /** Resampling that averages 2x2 pixels, or repeats each. */
+  /** Averages 2x2 pixels, or repeats each. */
   public static Resampler box() {
     return filtered(List.of(1.0, 1.0));
   }
@@ -65,13 +64,13 @@ public final class Resampler {
   }
 
   /**
-   * Upsampling, filtering and downsampling in one: {@code up - 1} zeros are put after each row and
-   * each column, zeros added {@code before} (above and on the left) and {@code after}, of which
-   * fewer than none cut off, the filter applied with a gain of {@code up * up}, and every {@code
-   * down}-th row and column taken. The height becomes {@code (height * up + before + after - taps)
-   * / down + 1}, rounded down, and the width likewise.
+   * Upsamples, filters and downsamples. Inserts {@code up - 1} zeros after each row and column;
+   * adds {@code before} zeros (above and on the left) and {@code after}, or crops if negative;
+   * filters with a gain of {@code up * up}; keeps every {@code down}-th row and column. The height
+   * becomes {@code (height * up + before + after - taps) / down + 1}, rounded down, and the width
+   * likewise.
    *
-   * @throws RefusedException if nothing is left of the maps
+   * @throws RefusedException if the maps would be empty
    */
   public FeatureMap upfirdn(
       ParameterScope p, FeatureMap x, int up, int down, int before, int after) {
@@ -83,8 +82,7 @@ public final class Resampler {
   private double[][] matrix(int in, int up, int down, int before, int after) {
     int out = Math.floorDiv(in * up + before + after - taps.length, down) + 1;
     if (out < 1) {
-      throw new RefusedException(
-          "nothing is left of maps of %d pixels that are resampled so".formatted(in));
+      throw new RefusedException("maps of %d pixels are too small to be resampled".formatted(in));
     }
     double[][] m = new double[in][out];
     for (int i = 0; i < out; i++) {

@@ -7,18 +7,18 @@ import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * Self-attention between all pixels, with one head (Vaswani et al., 2017, equation 1), after a norm
- * and beside a skip connection (Ho et al., 2020). The scopes of its parameters are named as in the
- * reference code: {@code GroupNorm_0}, and {@code NIN_0} to {@code NIN_3} for the maps to query,
- * key, value and output. It begins as good as silent.
+ * and with a skip connection (Ho et al., 2020). Its parameter scopes are named as in the reference
+ * code: {@code GroupNorm_0}, and {@code NIN_0} to {@code NIN_3} for query, key, value and output.
+ * The output is initialised close to zero.
  *
- * @param rescale whether the sum with the skip connection is divided by the root of 2
+ * @param rescale true to divide the sum with the skip connection by the root of 2
  */
 public record SelfAttention(boolean rescale) {
 
   private static final double PROJECTION_SCALE = 0.1;
 
   /**
-   * Adds the layer, with maps of the same shape. Memory grows with the square of the number of
+   * Adds the layer; keeps the shape of the maps. Memory grows with the square of the number of
    * pixels.
    *
    * @throws RefusedException if {@link GroupNorm#of} refuses the channels
@@ -30,7 +30,7 @@ public record SelfAttention(boolean rescale) {
     SDVariable value = sequence(p, project(p.child("NIN_2"), y, PROJECTION_SCALE));
 
     SameDiff sd = p.sameDiff();
-    SDVariable scaled = query.mul(1 / Math.sqrt(x.channels())); // smaller than the scores
+    SDVariable scaled = query.mul(1 / Math.sqrt(x.channels())); // smaller array than the scores
     SDVariable scores = sd.mmul(scaled, key, true, false, false);
     SDVariable weights = sd.nn().softmax(scores, -1);
     SDVariable mixed = sd.mmul(value, weights, false, true, false);

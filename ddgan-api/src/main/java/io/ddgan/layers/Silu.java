@@ -11,8 +11,8 @@ public final class Silu {
   private Silu() {}
 
   /**
-   * The unit of every element, as {@code h * (1 + tanh(h))} with {@code h = x / 2}: the native
-   * library's hyperbolic tangent is ten times as fast as its sigmoid.
+   * Applies the unit to every element, as {@code h * (1 + tanh(h))} with {@code h = x / 2}: the
+   * native library's hyperbolic tangent is ten times as fast as its sigmoid.
    */
   public static SDVariable of(SDVariable x) {
     SDVariable half = x.mul(0.5);

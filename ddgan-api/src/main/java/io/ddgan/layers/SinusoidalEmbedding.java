@@ -7,22 +7,22 @@ import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * Sines and cosines of a time at frequencies from 1 down to 1/10000 (Vaswani et al., 2017, section
- * 3.5; Ho et al., 2020): number i of a half is that of {@code t * 10000^(-i / (size / 2 - 1))}. It
+ * 3.5; Ho et al., 2020): element i of each half uses {@code t * 10000^(-i / (size / 2 - 1))}. It
  * has no parameters.
  *
  * @param size length of the embedding, from 4 to a million: first the sines, then the cosines, then
- *     a 0 where it is odd
+ *     a 0 if it is odd
  */
 public record SinusoidalEmbedding(int size) {
 
   private static final double LONGEST = 10000;
 
-  /** Its frequencies are made before anybody has counted the parameters that come with it. */
+  /** The frequencies are computed before the memory estimate could refuse a huge embedding. */
   private static final int MOST = 1_000_000;
 
   public SinusoidalEmbedding {
     if (size < 4) {
-      throw new RefusedException("an embedding has at least 4 numbers, not " + size);
+      throw new RefusedException("the length of an embedding must be at least 4; got " + size);
     }
     if (size > MOST) {
       throw new RefusedException(

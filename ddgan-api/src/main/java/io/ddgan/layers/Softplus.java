@@ -3,14 +3,14 @@ package io.ddgan.layers;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 
-/** {@code log(1 + exp(x))}, of which the logistic losses of discriminators are made. */
+/** {@code log(1 + exp(x))}, used by logistic discriminator losses. */
 public final class Softplus {
 
   private Softplus() {}
 
   /**
-   * The value of every element, as {@code (x + |x|) / 2 + log(1 + exp(-|x|))}. SameDiff's own
-   * softplus computes the definition, which overflows in single precision when x exceeds 88.
+   * Applies softplus to every element, as {@code (x + |x|) / 2 + log(1 + exp(-|x|))}. SameDiff's
+   * own softplus computes the definition, which overflows in single precision when x exceeds 88.
    *
    * @param x of any shape
    * @return of the same shape, at least 0

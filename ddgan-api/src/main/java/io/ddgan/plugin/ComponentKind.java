@@ -18,7 +18,7 @@ import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.Representation;
 import io.ddgan.api.Sampler;
 
-/** The places in an experiment, or in a sweep, that a component can be plugged into. */
+/** The kinds of components of an experiment or a sweep. */
 public enum ComponentKind {
   /** A data set. */
   DATA("data", Dataset.class),

@@ -1,22 +1,22 @@
 package io.ddgan.plugin;
 
 /**
- * A component that experiments can name.
+ * A component that configurations can name.
  *
  * @param name its {@code type} in configurations
- * @param summary what it is, in one line
- * @param type the record that holds its configuration
- * @param origin file name of the jar, or the folder, that it comes from
+ * @param summary one-line description
+ * @param type the record of its configuration
+ * @param origin its jar's file name, or its folder
  */
 public record ComponentType(
     ComponentKind kind, String name, String summary, Class<? extends Record> type, String origin) {
 
-  /** Kind and name, as in {@code schedule.vp}. */
+  /** Kind and name, such as {@code schedule.vp}. */
   public String id() {
     return kind.key() + "." + name;
   }
 
-  /** Where the defaults of its keys are in reference configurations. */
+  /** Path of the defaults of its keys in reference configurations. */
   public String defaultsPath() {
     return "ddgan.defaults." + id();
   }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Takes what a plug-in contributes: components, rules that its networks need, and commands. */
+/**
+ * Collects what a plug-in contributes: components, rules for its networks' operations, and
+ * commands.
+ */
 public final class Components {
 
   private final String origin;
@@ -18,7 +21,7 @@ public final class Components {
   private final Map<String, TangentRule> tangentRules = new LinkedHashMap<>();
   private final List<PluginCommand> commands = new ArrayList<>();
 
-  /** None yet, of a jar or a folder. */
+  /** Creates an empty collection for a jar or a folder. */
   public Components(String origin) {
     this.origin = origin;
   }
@@ -27,7 +30,7 @@ public final class Components {
    * Adds a component.
    *
    * @param name its {@code type} in configurations, in kebab-case
-   * @param summary what it is, in one line
+   * @param summary one-line description
    * @param type the record of its configuration, which implements the kind's contract
    */
   public void add(ComponentKind kind, String name, String summary, Class<? extends Record> type) {
@@ -41,9 +44,8 @@ public final class Components {
   }
 
   /**
-   * Adds the forward-mode rule of an operation of SameDiff, such as {@code "sin"}, perhaps in place
-   * of the framework's own. A gradient penalty needs a rule for every operation in the
-   * discriminator.
+   * Adds or replaces the forward-mode rule of an operation of SameDiff, such as {@code "sin"}. A
+   * gradient penalty needs a rule for every operation in the discriminator.
    */
   public void tangentRule(String operation, TangentRule rule) {
     if (tangentRules.putIfAbsent(operation, Objects.requireNonNull(rule)) != null) {
@@ -53,7 +55,7 @@ public final class Components {
   }
 
   /**
-   * Adds a command, {@code ddgan <name>}, with what it does in one line. The name is in kebab-case.
+   * Adds a command, {@code ddgan <name>}, with a one-line description. The name is in kebab-case.
    */
   public void command(String name, String summary, Command command) {
     requireKebabCase(name, "command");
@@ -67,7 +69,7 @@ public final class Components {
     }
   }
 
-  /** The jar or the folder that they come from. */
+  /** The plug-in's jar or folder. */
   public String origin() {
     return origin;
   }
@@ -77,7 +79,7 @@ public final class Components {
     return List.copyOf(types);
   }
 
-  /** The rules by the name of their operation. */
+  /** The rules by name of the operation. */
   public Map<String, TangentRule> tangentRules() {
     return Collections.unmodifiableMap(tangentRules);
   }

@@ -1,9 +1,9 @@
 package io.ddgan.plugin;
 
 /**
- * A contribution of components and commands: the framework's own and third parties' alike. A
- * plug-in has a public constructor without arguments and is named in its jar's {@code
- * META-INF/services/io.ddgan.plugin.DdganPlugin}; the jar's {@code reference.conf} holds the
+ * A contribution of components and commands, by the framework or a third party. A plug-in has a
+ * public constructor without arguments and is named in its jar's {@code
+ * META-INF/services/io.ddgan.plugin.DdganPlugin}; the jar's {@code reference.conf} contains the
  * defaults of its components under {@code ddgan.defaults.<kind>.<name>}.
  *
  * <pre>{@code
@@ -25,28 +25,27 @@ package io.ddgan.plugin;
 public abstract class DdganPlugin {
 
   /**
-   * Version of what a plug-in may use of this framework; a new one breaks plug-ins made for the one
-   * before. The compiler copies it into the plug-in's constructor, so that a plug-in knows which
-   * version it was made for.
+   * Version of the plug-in interface; a new one breaks plug-ins for the one before. The compiler
+   * copies it into the plug-in's constructor, which records the version it was compiled for.
    */
   public static final int API = 2;
 
   private final int api;
 
-  /** A plug-in for the {@link #API} that it is compiled with. */
+  /** Creates a plug-in for the {@link #API} that it is compiled with. */
   protected DdganPlugin(int api) {
     this.api = api;
   }
 
-  /** The plug-in's name for people, as in {@code ddgan-schedules}. */
+  /** The plug-in's display name, such as {@code ddgan-schedules}. */
   public abstract String name();
 
   /** Adds the plug-in's components and commands; must have no other effect. */
   protected abstract void components(Components components);
 
   /**
-   * What the plug-in adds, by the jar or folder that it comes from; a PluginException if it was
-   * made for another version.
+   * Returns what the plug-in adds from this jar or folder; a PluginException if it was made for
+   * another version.
    */
   public final Components contributions(String origin) {
     if (api != API) {

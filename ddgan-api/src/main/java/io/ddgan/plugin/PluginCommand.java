@@ -3,7 +3,6 @@ package io.ddgan.plugin;
 import io.ddgan.api.Command;
 
 /**
- * A command that a plug-in adds: its name on the command line, what it does in one line, and the
- * jar or folder that it comes from.
+ * A command that a plug-in adds: its name, a one-line description, and the plug-in's jar or folder.
  */
 public record PluginCommand(String name, String summary, Command command, String origin) {}

@@ -1,6 +1,6 @@
 package io.ddgan.plugin;
 
-/** A plug-in that cannot be used; the message names its jar. */
+/** Thrown if a plug-in cannot be used; the message names its jar. */
 public final class PluginException extends RuntimeException {
 
   public PluginException(String message) {

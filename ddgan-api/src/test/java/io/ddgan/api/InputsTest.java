@@ -42,7 +42,7 @@ class InputsTest {
         assertThrows(
             IllegalArgumentException.class, () -> Inputs.none().with("mask", one).get("depth"));
     assertEquals(
-        "a network needs the input 'depth', but the objective gives it only [mask]",
+        "a network needs the input 'depth', but the objective provides only [mask]",
         e.getMessage());
   }
 }

@@ -81,7 +81,7 @@ class ResamplerTest {
     assertThrows(
         IllegalArgumentException.class, () -> run((p, x) -> box.upfirdn(p, x, 1, 1, -3, 0)));
     FeatureMapTest.refuses(
-        "nothing is left of maps of 1 pixels that are resampled so",
+        "maps of 1 pixels are too small to be resampled",
         () ->
             LayerProbe.run(
                 1, Map.of("x", new long[] {1, 1, 1}), LayerProbe.ofMaps(1, 1, 1, box::down)));

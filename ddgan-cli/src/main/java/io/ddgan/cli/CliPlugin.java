@@ -5,7 +5,7 @@ import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Contributes the launcher that sweeps use where they name no other. */
+/** Contributes the default launcher. */
 public final class CliPlugin extends DdganPlugin {
 
   public CliPlugin() {
@@ -22,7 +22,7 @@ public final class CliPlugin extends DdganPlugin {
     components.add(
         ComponentKind.LAUNCHER,
         "local",
-        "Processes of this machine, which end with the sweep",
+        "Processes on this machine; they end with the sweep",
         LocalLauncher.class);
   }
 }

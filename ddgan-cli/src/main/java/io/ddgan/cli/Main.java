@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 /** The {@code ddgan} command. Each subcommand is a class of its own. */
 @Command(
     name = "ddgan",
-    description = "Denoising diffusion GANs: experiments from configurations.",
+    description = "Train, sample and evaluate denoising diffusion GANs.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Callable<Integer> {
@@ -46,7 +46,7 @@ public final class Main implements Callable<Integer> {
     this.subcommands = subcommands;
   }
 
-  /** Without a subcommand there is nothing to do but to say which there are. */
+  /** Prints the help, as a subcommand is missing. */
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getOut());
@@ -69,9 +69,9 @@ public final class Main implements Callable<Integer> {
   /**
    * Runs a command line.
    *
-   * @param out standard output; a writer that flushes after each line, as commands leave it to that
-   * @param err standard error, which flushes so, too
-   * @return 0 if all went well, 2 if the command line or a configuration is wrong, 1 otherwise
+   * @param out standard output; must flush after each line
+   * @param err standard error; must flush after each line
+   * @return 0 on success, 2 if the command line or a configuration is wrong, 1 otherwise
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     CommonOptions options = CommonOptions.of(args);
@@ -84,7 +84,7 @@ public final class Main implements Callable<Integer> {
           .setOut(out)
           .setErr(err)
           .execute(args);
-    } catch (Throwable e) { // code of plug-ins may throw whatever it likes
+    } catch (Throwable e) { // plug-ins may throw anything
       return errors.failed(e, err);
     }
   }
@@ -109,7 +109,7 @@ public final class Main implements Callable<Integer> {
     return new RunFolder(Models.ofDistribution().resolve(PathName.of(word)));
   }
 
-  /** Such as 3x32x32. */
+  /** Parses a shape such as 3x32x32. */
   private static DataShape shape(String word) {
     return new DataShape(Arrays.stream(word.split("x")).map(Integer::valueOf).toList());
   }

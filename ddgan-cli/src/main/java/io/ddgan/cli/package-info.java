@@ -1,5 +1,5 @@
 /**
- * The {@code ddgan} command: its entry and its injector.
+ * The {@code ddgan} command: its entry point and its injector.
  *
  * <p>Internal: may change in any version.
  */

@@ -197,7 +197,8 @@ class EvaluateCommandTest {
         "--save-reference",
         run,
         "--metrics timing --save-reference %s".formatted(shared.resolve("s.npz")));
-    assertRefused(2, "ends in .npz", run, "--metrics fid --save-reference %s".formatted(shared));
+    assertRefused(
+        2, "must end in .npz", run, "--metrics fid --save-reference %s".formatted(shared));
     Path file = Files.writeString(shared.resolve("file"), "");
     assertRefused(
         1,
@@ -220,7 +221,7 @@ class EvaluateCommandTest {
 
   @Test
   void whatWouldBeIgnoredIsRefused() throws IOException {
-    assertRefused(2, "both name metrics", run, "--metrics fid %s".formatted(MODES));
+    assertRefused(2, "--metrics excludes", run, "--metrics fid %s".formatted(MODES));
     Path pictures = Files.createDirectories(shared.resolve("pictures"));
     for (String reference : List.of("none", pictures.toString())) {
       assertRefused(
@@ -312,7 +313,7 @@ class EvaluateCommandTest {
     assertRefused(1, "neither a run, nor", shared.resolve("absent"), "--metrics fid");
     Path empty = Files.createDirectories(shared.resolve("empty"));
     assertRefused(1, "has no PNG, JPEG, BMP or WebP files", empty, "--metrics fid");
-    assertRefused(2, "go with a run", shared, "--raw --metrics fid");
+    assertRefused(2, "--raw", shared, "--raw --metrics fid");
   }
 
   /**

@@ -143,7 +143,7 @@ class EvaluatedSweepTest {
   @Test
   void whatCannotBeMeasuredIsNamed() {
     assertEquals(2, run("evaluate", "sampler.type=ddim"));
-    assertTrue(out.toString().contains("give at least one run"), out::toString);
+    assertTrue(out.toString().contains("nothing to evaluate"), out::toString);
     assertEquals(
         1, run("evaluate", folder.resolve("a").toString(), folder.resolve("b").toString()));
     assertTrue(out.toString().contains("a does not exist"), out::toString);

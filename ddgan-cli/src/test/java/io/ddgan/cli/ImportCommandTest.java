@@ -72,7 +72,7 @@ class ImportCommandTest extends CommandTest {
   void aWholeTrainingStateGoesOnTravelsBackAndIsTheSame() throws IOException {
     assertEquals(0, importState(), this::printed);
     assertEquals(
-        "step 330 with all that training needs, for data of the shape 3x8x8: %s\ncontinue with: ddgan train --resume --run %s\n"
+        "imported step 330 with all training state, for data of shape 3x8x8: %s\nresume with: ddgan train --resume --run %s\n"
             .formatted(run, run),
         out.toString());
     var facts = Json.parse(Files.readString(run.resolve("provenance.json")));
@@ -104,8 +104,7 @@ class ImportCommandTest extends CommandTest {
     assertEquals(0, importState("training.optimiser=sgd"), this::printed);
     assertTrue(
         out.toString()
-            .startsWith(
-                "step 330 with all but what the experiment's optimiser keeps, which begins again,"),
+            .startsWith("imported step 330 with all training state except the optimiser's, which is reset,"),
         this::printed);
     assertEquals("0", metadata("generator").get("updates"));
     assertSame(Golden.load("content-expected"), "G.", part("generator"));
@@ -133,7 +132,7 @@ class ImportCommandTest extends CommandTest {
   void aGeneratorAloneIsItsOwnAverageAndCanBeSampled() throws IOException {
     assertEquals(0, importGenerator(resource("netG_10.pth")), this::printed);
     assertTrue(out.toString().contains("new discriminator"), this::printed);
-    assertTrue(out.toString().contains("training would begin at step 0"), this::printed);
+    assertTrue(out.toString().contains("training starts at step 0"), this::printed);
     Golden expected = Golden.load("generator-default");
     for (String part : List.of("generator", "ema")) {
       Path file = run.resolve("checkpoints/00000000/%s.safetensors".formatted(part));
@@ -169,7 +168,7 @@ class ImportCommandTest extends CommandTest {
     }
     run = folder.resolve("second");
     assertEquals(0, importTo(generator.toString(), "--discriminator", discriminator.toString()));
-    assertTrue(out.toString().contains("moving average; discriminator;"), this::printed);
+    assertTrue(out.toString().contains("moving average), discriminator;"), this::printed);
     Golden expected = Golden.load("content-expected");
     Path part = run.resolve("checkpoints/00000000/discriminator.safetensors");
     assertSame(expected, "D.", Safetensors.read(part).tensors());

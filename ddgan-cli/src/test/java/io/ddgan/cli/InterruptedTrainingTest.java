@@ -86,7 +86,7 @@ class InterruptedTrainingTest {
     assertEquals(130, stopped.exitCode());
     String last = stopped.lines().get(stopped.lines().size() - 1);
     assertTrue(
-        last.matches("saved step \\d+ of 300; continue with: ddgan train --resume --run stopped"),
+        last.matches("saved step \\d+ of 300; resume with: ddgan train --resume --run stopped"),
         stopped.toString());
 
     assertEquals(0, resumeHere("stopped").exitCode());
@@ -220,7 +220,7 @@ class InterruptedTrainingTest {
     Outcome outcome = training.await();
     assertEquals(130, outcome.exitCode());
     assertTrue(
-        outcome.lines().contains("ddgan: ended at once; what was saved before is whole"),
+        outcome.lines().contains("ddgan: ended at once; saved files are intact"),
         outcome::toString);
   }
 }

@@ -96,8 +96,7 @@ class MainTest extends CommandTest {
   void unknownCommandIsAUsageErrorWithASuggestion() {
     assertEquals(2, run("lst"));
     assertEquals(
-        "ddgan: there is no command 'lst'; did you mean 'list'?; see ddgan --help\n",
-        err.toString());
+        "ddgan: no such command 'lst'; did you mean 'list'?; see ddgan --help\n", err.toString());
   }
 
   @Test

@@ -79,7 +79,7 @@ class RunsCommandTest extends CommandTest {
       call("runs", runs.toString());
       assertTrue(printed().contains("/first  training  2 of 4 "), this::printed);
       call("prune", runs.toString());
-      assertTrue(printed().contains("first is in use, and stays as it is\n"), this::printed);
+      assertTrue(printed().contains("first is in use; skipped\n"), this::printed);
     }
     assertEquals(4, checkpoints("first").size());
   }
@@ -104,7 +104,7 @@ class RunsCommandTest extends CommandTest {
     assertTrue(
         printed()
             .endsWith(
-                "there are no runs in [%s]\nddgan: cannot read %s: it does not exist\n"
+                "no runs in [%s]\nddgan: cannot read %s: it does not exist\n"
                     .formatted(empty, folder.resolve("nowhere"))),
         this::printed);
   }

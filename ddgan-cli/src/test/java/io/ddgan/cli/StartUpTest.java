@@ -93,7 +93,7 @@ class StartUpTest extends CommandTest {
             "--run",
             run);
     assertTrue(
-        training.toString().contains("more samples with: ./ddgan sample '%s'".formatted(run)),
+        training.toString().contains("sample with: ./ddgan sample '%s'".formatted(run)),
         training.toString());
   }
 
@@ -147,7 +147,7 @@ class StartUpTest extends CommandTest {
   @Test
   void aProcessThatHasNotHeardOfThemInTimeRefuses() {
     assertEquals(1, run("train", "smoke", "--threads", "93"), this::printed);
-    assertTrue(printed().startsWith("ddgan: --threads must be told before"), this::printed);
+    assertTrue(printed().startsWith("ddgan: --threads must be known before"), this::printed);
   }
 
   @Test

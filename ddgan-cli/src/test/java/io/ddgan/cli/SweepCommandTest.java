@@ -146,7 +146,7 @@ class SweepCommandTest {
     Outcome outcome = undisturbed("out");
     assertEquals(1, outcome.exitCode());
     String printed = String.join("\n", outcome.lines());
-    assertTrue(printed.contains("ddgan: 1 of 4 trials failed; what they printed is in "), printed);
+    assertTrue(printed.contains("ddgan: 1 of 4 trials failed; see their logs in "), printed);
     List<String> results = results("out");
     assertEquals(
         "trial,label,schedule.steps,init-from.trial,penalty.gamma,seed,modes-covered,modes-total,high-quality-share,kl-to-uniform,frechet-distance,state,error",
@@ -170,10 +170,11 @@ class SweepCommandTest {
         again.toString());
     assertEquals("data: 1,000 points in 2 dimensions", again.get(1));
     assertTrue(again.get(2).startsWith("0 to run,"), again.toString());
-    assertTrue(again.get(3).contains("after it seed=0 is left: it begins with"), again.toString());
+    assertTrue(
+        again.get(3).contains("after it seed=0 is skipped: it begins with"), again.toString());
     assertTrue(
         again.contains(
-            "1 trial not done; continue with: ddgan sweep %s --resume --retry-failed --out %s"
+            "1 trial not done; resume with: ddgan sweep %s --resume --retry-failed --out %s"
                 .formatted(folder.resolve("sweep.conf"), folder.resolve("out"))),
         again.toString());
 
@@ -197,7 +198,7 @@ class SweepCommandTest {
         failed
             .lines()
             .contains(
-                "1 trial not done; continue with: ddgan sweep %s --resume --workers 1 --out %s"
+                "1 trial not done; resume with: ddgan sweep %s --resume --workers 1 --out %s"
                     .formatted(folder.resolve("here.conf"), folder.resolve("out"))),
         failed.toString());
     List<String> retried = here("out", "--resume", "--retry-failed", "--max-trials", "1").lines();
@@ -230,7 +231,7 @@ class SweepCommandTest {
     Outcome outcome = process.await();
     assertEquals(130, outcome.exitCode(), outcome.toString());
     assertEquals(
-        "1 trial not done; continue with: ddgan sweep sweep.conf --resume --out out",
+        "1 trial not done; resume with: ddgan sweep sweep.conf --resume --out out",
         outcome.lines().get(outcome.lines().size() - 1));
     assertTrue(results("out").get(1).endsWith(",pending,"), results("out").toString());
   }

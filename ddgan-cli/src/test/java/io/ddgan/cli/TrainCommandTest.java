@@ -92,7 +92,7 @@ class TrainCommandTest extends CommandTest {
     assertEquals(1, run("sample", run.toString(), "--checkpoint", "7"));
     assertEquals(1, run("sample", run.toString(), "--checkpoint", "best"));
     assertTrue(
-        err.toString().contains("is a step, latest or best, not all")
+        err.toString().contains("must be a step, latest or best; got all")
             && err.toString().contains(" has no checkpoint of step 7, only of [1, 2, 3, 4]")
             && err.toString().contains(" has kept no best checkpoint"),
         this::printed);
@@ -154,7 +154,7 @@ class TrainCommandTest extends CommandTest {
     assertEquals(
         missing
             + missing
-            + "ddgan: say what to train: a preset, a file, or --resume --run DIR; see ddgan train --help\n",
+            + "ddgan: nothing to train; give a preset, a file, or --resume --run DIR; see ddgan train --help\n",
         err.toString());
   }
 

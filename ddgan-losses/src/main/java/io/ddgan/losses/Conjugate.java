@@ -4,20 +4,21 @@ import io.ddgan.layers.Softplus;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The convex conjugate Phi* of an entropy function Phi, which says how far a marginal of an
- * unbalanced transport may be from what it is asked to be (Choi et al., 2023, arXiv 2305.14777,
- * section 2). None decreases, and each has the slope 1 at 0 but for {@link #SOFTPLUS}, where it is
- * 1/2.
+ * The convex conjugate Phi* of an entropy function Phi, which penalises deviations of a marginal of
+ * an unbalanced transport (Choi et al., 2023, arXiv 2305.14777, section 2). All are non-decreasing,
+ * with slope 1 at 0, except {@link #SOFTPLUS} with slope 1/2.
  */
 public enum Conjugate {
-  /** {@code log(1 + exp(x))}: its slope is below 1, so that no example counts for too much. */
+  /**
+   * {@code log(1 + exp(x))}: its slope is below 1, which limits the influence of single examples.
+   */
   SOFTPLUS {
     @Override
     SDVariable of(SDVariable x) {
       return Softplus.of(x);
     }
   },
-  /** {@code exp(x) - 1}, of the Kullback-Leibler divergence; goes on straight from x = 20. */
+  /** {@code exp(x) - 1}, of the Kullback-Leibler divergence; linear above x = 20. */
   KL {
     @Override
     SDVariable of(SDVariable x) {
@@ -43,9 +44,9 @@ public enum Conjugate {
     }
   };
 
-  /** Where the exponential function goes on as its tangent, before it overflows. */
+  /** Start of the linear continuation of the exponential function, which avoids overflow. */
   private static final double STRAIGHT = 20;
 
-  /** Phi* of each number. */
+  /** Applies Phi* to each number. */
   abstract SDVariable of(SDVariable x);
 }

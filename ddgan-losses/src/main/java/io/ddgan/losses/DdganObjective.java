@@ -17,37 +17,35 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 
 /**
- * The denoising diffusion GAN (Xiao et al., 2022, equation 4): the discriminator tells real pairs
- * of x_t and x_{t+1} from those whose x_t the generator has made of x_{t+1}. Where asked for, the
- * generator also stays close to the data: the reconstruction term of Phung et al. (2023, equation
- * 10), the mean absolute difference between x_0 and its estimate, or the mean squared one, as in
- * denoising diffusion. The first is least at the median of all x_0 that are possible, so that rare
- * modes are ignored; the second at their mean.
+ * The denoising diffusion GAN (Xiao et al., 2022, equation 4). The discriminator separates real
+ * pairs of x_t and x_{t+1} from pairs with a generated x_t. An optional reconstruction term (Phung
+ * et al., 2023, equation 10) is the mean absolute difference between x_0 and its prediction, or the
+ * mean squared one, as in denoising diffusion. The first is minimal at the median of all possible
+ * x_0, which ignores rare modes, the second at their mean.
  */
 public record DdganObjective(
-    @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
-        Latent latent,
-    @Key("what the discriminator is given besides x_t") DiscriminatorInputs discriminatorInputs,
-    @Key(value = "weight of the mean absolute difference of real and estimated x_0", min = 0)
+    @Key("distribution of the latent vectors: normal, or none for Gaussian steps") Latent latent,
+    @Key("inputs of the discriminator in addition to x_t") DiscriminatorInputs discriminatorInputs,
+    @Key(value = "weight of the mean absolute difference between real and predicted x_0", min = 0)
         Ramp reconstructionL1Weight,
-    @Key(value = "weight of the mean squared difference of real and estimated x_0", min = 0)
+    @Key(value = "weight of the mean squared difference between real and predicted x_0", min = 0)
         Ramp reconstructionL2Weight,
-    @Key("how both are weighted by t: by the scale of x_0 in x_{t+1}, or none")
+    @Key("weighting of both by t: by the scale of x_0 in x_{t+1}, or none")
         ReconstructionWeighting reconstructionWeighting)
     implements Objective {
 
-  /** What the discriminator is given besides x_t. */
+  /** The inputs of the discriminator in addition to x_t. */
   public record DiscriminatorInputs(
-      @Key("whether it sees x_{t+1}") boolean xtp1,
-      @Key("whether it sees the time") boolean time) {}
+      @Key("whether to condition on x_{t+1}") boolean xtp1,
+      @Key("whether to condition on the time") boolean time) {}
 
-  /** How the reconstruction is weighted by t. */
+  /** The weighting of the reconstruction term by t. */
   public enum ReconstructionWeighting {
     /** By 1. */
     NONE,
     /**
-     * By sqrt(alpha_bar_{t+1}), the scale of x_0 in x_{t+1}. Where hardly anything of x_0 is left,
-     * the adversarial loss dominates.
+     * By sqrt(alpha_bar_{t+1}), the scale of x_0 in x_{t+1}. The adversarial loss dominates at high
+     * noise levels.
      */
     SIGNAL
   }
@@ -90,12 +88,13 @@ public record DdganObjective(
       SDVariable difference = X0Prediction.ofData(components, batch, output).sub(batch.data());
       SDMath math = batch.sameDiff().math();
       if (!reconstructionL1Weight.isZero()) {
-        SDVariable distance = paid(components, batch, "reconstruction", math.abs(difference));
+        SDVariable distance =
+            weightedMean(components, batch, "reconstruction", math.abs(difference));
         loss = loss.add(distance.mul(batch.number(reconstructionL1Weight)));
       }
       if (!reconstructionL2Weight.isZero()) {
         SDVariable distance =
-            paid(components, batch, "squared-reconstruction", math.square(difference));
+            weightedMean(components, batch, "squared-reconstruction", math.square(difference));
         loss = loss.add(distance.mul(batch.number(reconstructionL2Weight)));
       }
     }
@@ -106,8 +105,8 @@ public record DdganObjective(
     return !reconstructionL1Weight.isZero() || !reconstructionL2Weight.isZero();
   }
 
-  /** Their mean as it is weighted by t; the mean without is reported. */
-  private SDVariable paid(
+  /** Returns the mean, weighted by t, and reports the unweighted mean. */
+  private SDVariable weightedMean(
       ExperimentComponents components, Batch batch, String column, SDVariable distances) {
     SDVariable mean = distances.mean();
     batch.report(column, mean);

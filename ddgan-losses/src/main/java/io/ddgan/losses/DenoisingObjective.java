@@ -12,19 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/**
- * A denoiser: the generator tells the noise in x_{t+1} from the data, by a mean squared error.
- * There is no discriminator.
- */
+/** A denoiser, trained by a mean squared error without a discriminator. */
 public record DenoisingObjective(
-    @Key("whether the generator's latent vectors are normal, or none") Latent latent,
-    @Key("what the squared error is of: the noise, or what the generator gives")
-        DenoisingTarget target)
+    @Key("distribution of the latent vectors: normal, or none") Latent latent,
+    @Key("target of the squared error: epsilon, or the generator's output") DenoisingTarget target)
     implements Objective {
 
   @Override
   public Map<String, Network> networks(ExperimentComponents components) {
-    X0Prediction.require(components, "a denoiser is");
+    X0Prediction.require(components, "a denoiser needs");
     return Map.of(GENERATOR, components.generator());
   }
 

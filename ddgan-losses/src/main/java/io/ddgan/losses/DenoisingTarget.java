@@ -4,17 +4,17 @@ import io.ddgan.api.DiffusionProcess.Scales;
 import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Parameterization.Coefficients;
 
-/** What a denoiser's squared error is of. */
+/** The target of a denoiser's squared error. */
 public enum DenoisingTarget {
-  /** The noise epsilon, whatever the generator gives: the simple loss of Ho et al. (2020). */
+  /** The noise epsilon, for every parameterization: the simple loss of Ho et al. (2020). */
   EPSILON,
-  /** What the generator gives, all of it alike (Salimans and Ho, 2022, section 4). */
+  /** The generator's output, unweighted (Salimans and Ho, 2022, section 4). */
   OUTPUT;
 
   /**
-   * What the generator should give: {@code signal * x_0 + noise * epsilon}.
+   * Returns the target of the generator's output: {@code signal * x_0 + noise * epsilon}.
    *
-   * @param t the cleaner of the two times, in [0, T - 1]
+   * @param t time of x_t, in [0, T - 1]
    */
   static Scales output(ExperimentComponents components, int t) {
     Coefficients epsilon = epsilon(components, t);
@@ -24,7 +24,7 @@ public enum DenoisingTarget {
         (1 - epsilon.xtp1() * scales.noise()) / epsilon.output());
   }
 
-  /** What the error of the generator's output is multiplied with before it is squared. */
+  /** Returns the factor of the output's error before it is squared. */
   double scale(ExperimentComponents components, int t) {
     return this == EPSILON ? epsilon(components, t).output() : 1;
   }

@@ -21,27 +21,29 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Diffusion-GAN (Wang et al., 2023): a one-shot generator whose real and generated examples are
- * diffused before the discriminator sees them, the further the more it overfits. The time of each
- * example is drawn from 0 to the length - 1, where the length moves between the shortest and the
- * number of denoising steps, so that the sign of the logits of real examples comes to the target.
+ * Diffusion-GAN (Wang et al., 2023): a one-shot generator with adaptive diffusion of the
+ * discriminator's inputs. The time of each example is drawn from 0 to length - 1. The length,
+ * between {@code minTimesteps} and the number of denoising steps, is adapted until the mean sign of
+ * the logits of real examples reaches the target: the more the discriminator overfits, the more
+ * noise.
  */
 public record DiffusionGanObjective(
-    @Key("whether the generator's latent vectors are normal, or none") Latent latent,
-    @Key("whether the discriminator sees the time") boolean timeConditionalDiscriminator,
-    @Key(value = "number of times that are drawn at least, and in the first step", min = 1)
-        int minTimesteps,
-    @Key(value = "mean sign of real logits, above which more times are drawn", min = -1, max = 1)
+    @Key("distribution of the latent vectors: normal, or none") Latent latent,
+    @Key("whether to condition the discriminator on the time") boolean timeConditionalDiscriminator,
+    @Key(value = "minimum and initial number of timesteps", min = 1) int minTimesteps,
+    @Key(
+            value = "mean sign of real logits above which the number of timesteps grows",
+            min = -1,
+            max = 1)
         double target,
-    @Key(value = "examples within which the length goes from one end to the other", min = 1)
+    @Key(value = "number of real examples that a change from minimum to maximum takes", min = 1)
         long adaptationExamples,
-    @Key(value = "steps from one move of the length to the next", min = 1) int every,
-    @Key("whether later times are drawn more often, or all as often")
+    @Key(value = "number of steps between adaptations", min = 1) int every,
+    @Key("distribution of the timesteps: uniform, or priority for later ones")
         TimestepDistribution timestepDistribution,
-    @Key(value = "share of examples that have the time 0 besides", min = 0, max = 0.99)
+    @Key(value = "fraction of examples that are not diffused (time 0)", min = 0, max = 0.99)
         double cleanShare,
-    @Key(value = "standard deviation of the noise that they are diffused with", min = 0, max = 10)
-        double noiseStd)
+    @Key(value = "standard deviation of the diffusion noise", min = 0, max = 10) double noiseStd)
     implements Objective {
 
   @Override
@@ -75,11 +77,11 @@ public record DiffusionGanObjective(
   }
 
   /**
-   * How a batch's examples are diffused.
+   * The diffusion of a batch's examples.
    *
-   * @param time the time of each, {@code [N]}
-   * @param signal what they are multiplied by, {@code [N, 1, ..., 1]}
-   * @param noise standard deviation of what is added, {@code [N, 1, ..., 1]}
+   * @param time time of each example, {@code [N]}
+   * @param signal factor of the examples, {@code [N, 1, ..., 1]}
+   * @param noise standard deviation of the added noise, {@code [N, 1, ..., 1]}
    */
   private record Diffusion(SDVariable time, SDVariable signal, SDVariable noise) {
 
@@ -118,7 +120,7 @@ public record DiffusionGanObjective(
     return new OneShotObjective(latent, timeConditionalDiscriminator);
   }
 
-  /** As draws are made ahead of the steps that the length is of, a uniform number is drawn. */
+  /** Draws a uniform number, because draws are made before the step's length is known. */
   private SDVariable time(ExperimentComponents components, Batch batch) {
     SDVariable length = batch.sameDiff().math().floor(batch.number("length", length(components)));
     SDVariable uniform = batch.uniform("time").reshape(batch.size());

@@ -3,14 +3,14 @@ package io.ddgan.losses;
 import io.ddgan.api.Conditions;
 import io.ddgan.api.Inputs;
 
-/** What the generator's latent vectors are. */
+/** The distribution of the generator's latent vectors. */
 public enum Latent {
   /** Standard normal. */
   NORMAL,
-  /** Zero: a step is then a single Gaussian, a function of x_{t+1} and t. */
+  /** Zeros: a step is then a single Gaussian, a function of x_{t+1} and t. */
   NONE;
 
-  /** The generator's inputs with these latent vectors. */
+  /** Returns the generator's inputs with these latent vectors. */
   Inputs of(Conditions given, Inputs inputs) {
     return this == NORMAL ? inputs : inputs.with(Inputs.LATENT, given.zeros(Inputs.LATENT));
   }

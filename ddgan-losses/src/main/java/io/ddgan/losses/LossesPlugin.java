@@ -15,7 +15,9 @@ import io.ddgan.losses.augmentation.Translation;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Contributes the objectives, the adversarial losses, the gradient penalties and augmentations. */
+/**
+ * Contributes the objectives, the adversarial losses, the gradient penalties and the augmentations.
+ */
 public final class LossesPlugin extends DdganPlugin {
 
   public LossesPlugin() {
@@ -34,7 +36,7 @@ public final class LossesPlugin extends DdganPlugin {
     components.add(
         OBJECTIVE,
         "denoising",
-        "A denoiser by least squares, without a discriminator (Ho et al., 2020)",
+        "Denoising diffusion by least squares, without a discriminator (Ho et al., 2020)",
         DenoisingObjective.class);
     components.add(
         OBJECTIVE,
@@ -63,10 +65,7 @@ public final class LossesPlugin extends DdganPlugin {
         NonSaturatingLoss.class);
     components.add(LOSS, "hinge", "Hinge losses of Lim and Ye (2017)", HingeLoss.class);
     components.add(
-        LOSS,
-        "least-squares",
-        "Squared distances to 0 and 1 (Mao et al., 2017)",
-        LeastSquaresLoss.class);
+        LOSS, "least-squares", "Least-squares losses of Mao et al. (2017)", LeastSquaresLoss.class);
     components.add(
         LOSS,
         "relativistic",
@@ -75,12 +74,12 @@ public final class LossesPlugin extends DdganPlugin {
     components.add(
         LOSS,
         "wasserstein",
-        "Differences of means (Arjovsky et al., 2017); needs a penalty",
+        "Wasserstein losses of Arjovsky et al. (2017); needs a penalty",
         WassersteinLoss.class);
     components.add(
         PENALTY,
         "r1",
-        "Squared gradient on real examples (Mescheder et al., 2018)",
+        "R1: squared gradient norm on real examples (Mescheder et al., 2018)",
         R1Penalty.class);
     components.add(
         PENALTY,
@@ -91,19 +90,20 @@ public final class LossesPlugin extends DdganPlugin {
     components.add(
         AUGMENTATION,
         "color",
-        "Brightness, saturation and contrast of images (Zhao et al., 2020)",
+        "Changes brightness, saturation and contrast of images (Zhao et al., 2020)",
         Color.class);
     components.add(
-        AUGMENTATION, "translation", "Moves images (Zhao et al., 2020)", Translation.class);
+        AUGMENTATION, "translation", "Translates images (Zhao et al., 2020)", Translation.class);
     components.add(
-        AUGMENTATION, "cutout", "Covers a part of images (Zhao et al., 2020)", Cutout.class);
-    components.add(AUGMENTATION, "flip", "Mirrors images, left and right", Flip.class);
+        AUGMENTATION, "cutout", "Masks a rectangle of images (Zhao et al., 2020)", Cutout.class);
+    components.add(AUGMENTATION, "flip", "Flips images horizontally", Flip.class);
     components.add(
         AUGMENTATION,
         "blitting",
-        "Mirrors, turns and moves images (Karras et al., 2020)",
+        "Flips, rotates and translates images (Karras et al., 2020)",
         Blitting.class);
-    components.add(AUGMENTATION, "noise", "Adds normal noise to any examples", Noise.class);
-    components.add(AUGMENTATION, "rotation", "Turns points in the plane", Rotation.class);
+    components.add(
+        AUGMENTATION, "noise", "Adds Gaussian noise to examples of any shape", Noise.class);
+    components.add(AUGMENTATION, "rotation", "Rotates points in the plane", Rotation.class);
   }
 }

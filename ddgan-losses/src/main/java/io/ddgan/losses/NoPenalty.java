@@ -3,7 +3,7 @@ package io.ddgan.losses;
 import io.ddgan.api.GradientPenalty;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** No penalty at all. */
+/** No penalty. */
 public record NoPenalty() implements GradientPenalty {
 
   @Override
@@ -13,6 +13,6 @@ public record NoPenalty() implements GradientPenalty {
 
   @Override
   public SDVariable of(SDVariable gradient) {
-    throw new UnsupportedOperationException("a penalty of which every() is 0 is never applied");
+    throw new UnsupportedOperationException("every() is 0, so this penalty is never applied");
   }
 }

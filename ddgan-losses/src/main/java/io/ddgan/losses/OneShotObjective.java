@@ -19,14 +19,14 @@ import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * A one-shot generator with diffusion as augmentation (Xiao et al., 2022, section 5.2): the
- * generator makes x_0 of pure noise at once, and real and generated x_0 are both diffused to x_t
- * before the discriminator sees them, which does not see x_{t+1}. With a single denoising step
- * nothing is diffused: a plain GAN.
+ * A one-shot generator with diffusion as augmentation (Xiao et al., 2022, section 5.2). The
+ * generator maps pure noise to x_0 in one step. Real and generated x_0 are diffused to x_t before
+ * the discriminator, which does not see x_{t+1}. With a single denoising step nothing is diffused:
+ * a plain GAN.
  */
 public record OneShotObjective(
-    @Key("whether the generator's latent vectors are normal, or none") Latent latent,
-    @Key("whether the discriminator sees the time") boolean timeConditionalDiscriminator)
+    @Key("distribution of the latent vectors: normal, or none") Latent latent,
+    @Key("whether to condition the discriminator on the time") boolean timeConditionalDiscriminator)
     implements Objective {
 
   @Override
@@ -46,14 +46,14 @@ public record OneShotObjective(
         Phase.of(GENERATOR, batch -> terms.generator(batch, batch.xt(), fake(components, batch))));
   }
 
-  /** The time tells nothing of pure noise. */
+  /** The time is hidden: the input is always pure noise. */
   @Override
   public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
     Inputs inputs = Objective.super.generatorInputs(given, xtp1);
     return latent.of(given, inputs.with(Inputs.TIME, given.zeros(Inputs.TIME)));
   }
 
-  /** One evaluation, whose input is pure noise and whose output is the example. */
+  /** One evaluation, from pure noise to the example. */
   @Override
   public List<Step> samplerSteps(Sampler sampler, ExperimentComponents components) {
     List<Integer> times =
@@ -63,7 +63,7 @@ public record OneShotObjective(
     int steps = components.process().steps();
     if (!times.equals(IntStream.range(0, steps).map(i -> steps - 1 - i).boxed().toList())) {
       throw new RefusedException(
-          "a one-shot generator is evaluated once, whatever the sampler; set sampler.type = ancestral");
+          "a one-shot generator needs the ancestral sampler; set sampler.type = ancestral");
     }
     return List.of(new Step(components.process().steps() - 1, new Coefficients(1, 0, 0)));
   }
@@ -74,9 +74,9 @@ public record OneShotObjective(
   }
 
   /**
-   * The logits of examples.
+   * Returns the logits of diffused examples.
    *
-   * @param time what they are diffused to, {@code [N]}
+   * @param time time that they were diffused to, {@code [N]}
    */
   SDVariable logits(Batch batch, SDVariable xt, SDVariable time) {
     Inputs inputs =

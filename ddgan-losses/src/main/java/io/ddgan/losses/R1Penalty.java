@@ -7,13 +7,14 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * R1 (Mescheder et al., 2018, equation 9): {@code gamma / 2 * mean ||grad_x D(x)||^2} over the real
- * examples; at the generated ones it is R2 (equation 10). It may be applied lazily, every few
- * steps, and is then not scaled up.
+ * examples; over generated ones it is R2 (equation 10). If applied only every few steps, it is not
+ * scaled up.
  */
 public record R1Penalty(
     @Key(value = "weight gamma of the penalty", min = 0) Ramp gamma,
-    @Key(value = "steps from one application to the next; 0 never applies it", min = 0) int every,
-    @Key("at which examples: real ones (R1), generated ones (R2), or interpolated") Place at)
+    @Key(value = "number of steps between applications; 0 never applies it", min = 0) int every,
+    @Key("where to penalise the gradient: at real examples (R1), generated (R2), or interpolated")
+        Place at)
     implements GradientPenalty {
 
   @Override

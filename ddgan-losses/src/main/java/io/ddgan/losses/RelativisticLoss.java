@@ -6,21 +6,22 @@ import io.ddgan.layers.Softplus;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The relativistic loss (Jolicoeur-Martineau, 2018): what counts is how much more real one example
- * looks than another. In pairs, with {@code f(x) = softplus(x)}, D minimises {@code f(D(fake) -
- * D(real))} and G {@code f(D(real) - D(fake))}, as in R3GAN (Huang et al., 2024, arXiv 2501.05441,
- * equation 2). R1 or R2 make it converge close to the equilibrium, and in practice it takes both
- * (there, sections 2.3 and 2.4). Against means, each logit is compared with the mean of the other
- * side's, and the two halves are averaged.
+ * The relativistic loss (Jolicoeur-Martineau, 2018): compares real with generated logits. In pairs,
+ * with {@code f(x) = softplus(x)}, D minimises {@code f(D(fake) - D(real))} and G {@code f(D(real)
+ * - D(fake))}, as in R3GAN (Huang et al., 2024, arXiv 2501.05441, equation 2). R1 or R2 make it
+ * converge close to the equilibrium; in practice it needs both (there, sections 2.3 and 2.4). With
+ * averages, each logit is compared with the mean of the other side's, and the two halves are
+ * averaged.
  */
-public record RelativisticLoss(@Key("what a logit is compared with") Variant variant)
+public record RelativisticLoss(
+    @Key("what to compare a logit with: paired, or average") Variant variant)
     implements AdversarialLoss {
 
-  /** What a logit is compared with. */
+  /** The counterpart of a logit. */
   public enum Variant {
-    /** The other one of its pair, which has the same time, class and noisier example. */
+    /** The logit of its pair, with the same time, class and x_{t+1}. */
     PAIRED,
-    /** The mean of all on the other side. */
+    /** The mean of the other side's logits. */
     AVERAGE
   }
 
@@ -34,7 +35,7 @@ public record RelativisticLoss(@Key("what a logit is compared with") Variant var
     return loss(fake, real);
   }
 
-  /** Returns the loss of the network that wants {@code up} to score higher than {@code down}. */
+  /** Returns the loss of the network that is to score {@code up} higher than {@code down}. */
   private SDVariable loss(SDVariable up, SDVariable down) {
     return switch (variant) {
       case PAIRED -> Softplus.of(down.sub(up));

@@ -7,15 +7,15 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** How often each of the times is drawn from which a discriminator is shown examples. */
+/** The distribution of the discriminator's timesteps. */
 public enum TimestepDistribution {
-  /** All as often. */
+  /** All times equally likely. */
   UNIFORM,
   /** Time t in proportion to t + 1 (Wang et al., 2023, equation 10). */
   PRIORITY;
 
   /**
-   * Times that are computed in the graph, as it is known in the step alone how many there are.
+   * Draws times in the graph, whose number is known only in each step.
    *
    * @param length number of times, a whole number from 1 on; a scalar
    * @param uniform uniform in [0, 1)
@@ -26,16 +26,15 @@ public enum TimestepDistribution {
     SDVariable time =
         switch (this) {
           case UNIFORM -> uniform.mul(length);
-          // t (t + 1) of the length (length + 1) shares come before time t
+          // t (t + 1) of length (length + 1) shares belong to times below t
           case PRIORITY ->
               math.sqrt(uniform.mul(length.mul(length.add(1))).mul(4).add(1)).sub(1).mul(0.5);
         };
-    return math.min(math.floor(time), length.sub(1)); // what was rounded up to the length
+    return math.min(math.floor(time), length.sub(1)); // in case of rounding up to the length
   }
 
   /**
-   * A number of each example by a time of the graph, {@code [N, 1, ..., 1]} to be multiplied with
-   * examples.
+   * Returns a value per example by time, {@code [N, 1, ..., 1]}, to multiply examples with.
    *
    * @param time whole numbers from 0 to {@code steps - 1}, {@code [N]}
    * @param value the number at t, for t in [0, steps - 1]

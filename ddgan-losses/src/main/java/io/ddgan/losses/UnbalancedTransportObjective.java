@@ -16,29 +16,29 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Denoising steps as unbalanced optimal transports (Dao et al., 2024, arXiv 2311.17101, algorithm
- * 1): each step takes x_{t+1} to x_t at a cost {@code c = cost * ||x_0' - x_{t+1}||^2}, where x_0'
- * is what the generator takes for the data, and need not reach all of the data, so that outliers
- * may be left out. With the conjugates Phi_1* and Phi_2* of the two entropies the discriminator,
- * here a potential, minimises {@code Phi_1*(D(fake) - c) + Phi_2*(-D(real))}, and the generator
- * {@code c - D(fake)}. It takes the place of the configured loss; penalties apply as configured.
+ * Denoising steps as unbalanced optimal transport (Dao et al., 2024, arXiv 2311.17101, algorithm
+ * 1). Each step takes x_{t+1} to x_t at a cost {@code c = cost * ||x_0' - x_{t+1}||^2}, where x_0'
+ * is the generator's x_0 prediction. It need not cover all of the data, so outliers can be ignored.
+ * With the conjugates Phi_1* and Phi_2* of the two entropies the discriminator, here a potential,
+ * minimises {@code Phi_1*(D(fake) - c) + Phi_2*(-D(real))}, and the generator {@code c - D(fake)}.
+ * The configured loss is not used; penalties apply as configured.
  */
 public record UnbalancedTransportObjective(
-    @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
-        Latent latent,
+    @Key("distribution of the latent vectors: normal, or none for Gaussian steps") Latent latent,
     @Key(
-            value = "weight tau of the squared distance from x_{t+1} to the estimated x_0",
+            value = "weight tau of the squared distance from x_{t+1} to the predicted x_0",
             min = 0,
             max = 1e6)
         Ramp costWeight,
-    @Key("how far generated steps may be from what they are asked to be") Conjugate sourcePenalty,
-    @Key("how far the data may be left out: softplus, kl, chi-squared; linear: not at all")
+    @Key("penalty on deviations from the source marginal; linear allows none")
+        Conjugate sourcePenalty,
+    @Key("penalty on deviations from the data marginal; linear allows none")
         Conjugate targetPenalty)
     implements Objective {
 
   @Override
   public Map<String, Network> networks(ExperimentComponents components) {
-    X0Prediction.require(components, "the cost of a transport needs");
+    X0Prediction.require(components, "the transport cost needs");
     return Map.of(
         GENERATOR, components.generator(), DISCRIMINATOR, components.requireDiscriminator());
   }
@@ -72,7 +72,7 @@ public record UnbalancedTransportObjective(
     return batch.apply(GENERATOR, generatorInputs(batch, batch.xtp1()));
   }
 
-  /** What the way of each example costs, {@code [N]}. */
+  /** The transport cost of each example, {@code [N]}. */
   private SDVariable cost(ExperimentComponents components, Batch batch, SDVariable output) {
     SDVariable data = X0Prediction.ofData(components, batch, output);
     SDVariable squares = batch.sameDiff().math().square(data.sub(batch.xtp1()));
@@ -92,7 +92,10 @@ public record UnbalancedTransportObjective(
                     .with(Inputs.XTP1, batch.augmented(batch.xtp1()))));
   }
 
-  /** The adversarial loss of one batch, whose generated examples have these costs, {@code [N]}. */
+  /**
+   * The adversarial loss of one batch, given the transport costs of its generated examples, {@code
+   * [N]}.
+   */
   private record Transport(Conjugate source, Conjugate target, SDVariable cost)
       implements SeparableLoss {
 

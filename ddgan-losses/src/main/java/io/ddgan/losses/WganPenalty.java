@@ -11,7 +11,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record WganPenalty(
     @Key(value = "weight of the penalty", min = 0) Ramp weight,
-    @Key(value = "steps from one application to the next; 0 never applies it", min = 0) int every)
+    @Key(value = "number of steps between applications; 0 never applies it", min = 0) int every)
     implements GradientPenalty {
 
   /** Keeps the norm's derivative finite where the gradient vanishes. */

@@ -5,29 +5,29 @@ import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.RefusedException;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** What a generator's output says of the data. */
+/** The x_0 prediction implied by a generator's output. */
 final class X0Prediction {
 
   private X0Prediction() {}
 
   /**
-   * Makes sure that it says something.
+   * Checks that the parameterization implies one.
    *
-   * @param who what it is for and its verb, as a sentence begins
+   * @param who subject and verb of the message
    */
   static void require(ExperimentComponents components, String who) {
     if (components.parameterization().data(components.process(), 0).isEmpty()) {
       throw new RefusedException(
           who
-              + " a generator that estimates the data or the noise; set parameterization.type ="
+              + " a generator that predicts x_0, the noise or v; set parameterization.type ="
               + " x0, epsilon or v");
     }
   }
 
   /**
-   * The estimated x_0, {@code [N, ...shape]}.
+   * Returns the predicted x_0, {@code [N, ...shape]}.
    *
-   * @param output what the generator has made of {@link Batch#xtp1()}
+   * @param output output of the generator on {@link Batch#xtp1()}
    */
   static SDVariable ofData(ExperimentComponents components, Batch batch, SDVariable output) {
     return batch.affine(

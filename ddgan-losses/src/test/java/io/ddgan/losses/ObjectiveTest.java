@@ -109,7 +109,7 @@ class ObjectiveTest {
   void aReconstructionNeedsAnEstimateOfTheData() {
     var sees = new DiscriminatorInputs(true, true);
     assertEquals(
-        "a reconstruction term needs a generator that estimates the data or the noise; set"
+        "a reconstruction term needs a generator that predicts x_0, the noise or v; set"
             + " parameterization.type = x0, epsilon or v",
         refusal(
             new DdganObjective(
@@ -164,7 +164,7 @@ class ObjectiveTest {
   @Test
   void aDenoiserNeedsAnEstimateOfTheNoise() {
     assertEquals(
-        "a denoiser is a generator that estimates the data or the noise; set parameterization.type ="
+        "a denoiser needs a generator that predicts x_0, the noise or v; set parameterization.type ="
             + " x0, epsilon or v",
         refusal(new DenoisingObjective(Latent.NORMAL, DenoisingTarget.EPSILON)));
   }

@@ -65,7 +65,7 @@ class UnbalancedTransportObjectiveTest {
   @Test
   void needsAnEstimateOfTheData() {
     assertEquals(
-        "the cost of a transport needs a generator that estimates the data or the noise; set"
+        "the transport cost needs a generator that predicts x_0, the noise or v; set"
             + " parameterization.type = x0, epsilon or v",
         assertThrows(
                 IllegalArgumentException.class, () -> OBJECTIVE.networks(LinearParts.of(false)))

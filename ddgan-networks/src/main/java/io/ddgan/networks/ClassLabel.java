@@ -10,14 +10,14 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * The classes of a batch's examples inside a network that is conditioned on them.
  *
- * @param rows a row of zeros with a 1 at the class for each example, {@code [N, classes]}
+ * @param rows a row of zeros with a 1 at the class per example, {@code [N, classes]}
  */
 record ClassLabel(SDVariable rows, int classes) {
 
   /**
-   * The classes for a network that wants them; empty for one that does not.
+   * Returns the classes for a class-conditional network; empty for an unconditional one.
    *
-   * @throws RefusedException if they are wanted, but the data has none
+   * @throws RefusedException if the network is class-conditional but the data has no classes
    */
   static Optional<ClassLabel> of(boolean isWanted, ParameterScope p, Inputs inputs) {
     if (!isWanted) {
@@ -32,14 +32,14 @@ record ClassLabel(SDVariable rows, int classes) {
     return Optional.of(new ClassLabel(inputs.get(Inputs.LABEL), p.classes()));
   }
 
-  /** A learned vector for each class, {@code [N, size]}: a linear map of the rows without bias. */
+  /** Returns a learned embedding of each class, {@code [N, size]}: a linear map without bias. */
   SDVariable embedding(ParameterScope p, int size) {
     return Dense.of(classes, size).withoutBias().apply(p, rows);
   }
 
   /**
-   * What a projection discriminator adds to its logits: the scalar product of an embedding of the
-   * class and the features that the logits are made of (Miyato and Koyama, 2018, section 3).
+   * Returns the class term of a projection discriminator's logits: the scalar product of a class
+   * embedding and the features behind the logits (Miyato and Koyama, 2018, section 3).
    */
   SDVariable projection(ParameterScope p, SDVariable features, int size) {
     return features.mul(embedding(p, size)).sum(1);

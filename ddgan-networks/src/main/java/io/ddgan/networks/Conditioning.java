@@ -12,23 +12,24 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What every residual block of the generator is told.
+ * The conditioning inputs of every residual block of the generator.
  *
- * @param time activated time embedding {@code [N, timeSize]}; empty if the network does not see it
- * @param style what the latent vector is mapped to, {@code [N, styleSize]}
+ * @param time activated time embedding {@code [N, timeSize]}; empty if the network is not
+ *     conditioned on it
+ * @param style style vector from the latent vector, {@code [N, styleSize]}
  */
 record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, int styleSize) {
 
-  /** The smallest time that has a logarithm here; a time of 0 counts as this. */
+  /** Smaller times are raised to this, because their logarithm is needed. */
   private static final double SMALLEST_TIME = 1e-5;
 
   /**
-   * Embeds the time and maps the latent vector. In a network that sees the class, one embedding of
-   * it is added to the time's (Dhariwal and Nichol, 2021, section 3.1), and another one, normalised
-   * like the latent vector, stands beside that (Karras et al., 2020, "Training generative
+   * Embeds the time and maps the latent vector. In a class-conditional network one class embedding
+   * is added to the time's (Dhariwal and Nichol, 2021, section 3.1). Another one, normalised like
+   * the latent vector, is concatenated to that vector (Karras et al., 2020, "Training generative
    * adversarial networks with limited data").
    *
-   * @param next gives the scope of the next module
+   * @param next returns the scope of the next module
    */
   static Conditioning of(
       Ncsnpp config, ParameterScope root, Supplier<ParameterScope> next, Inputs inputs) {
@@ -72,7 +73,7 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
     return sd.concat(1, sd.math().sin(angles), sd.math().cos(angles));
   }
 
-  /** Vectors whose mean square is 1, in the directions of others. */
+  /** Normalises vectors to a mean square of 1. */
   private static SDVariable normalise(ParameterScope root, SDVariable vectors) {
     SDVariable length = root.sameDiff().math().square(vectors).mean(true, 1).add(1e-8);
     return vectors.div(root.sameDiff().math().sqrt(length));

@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What the small and the large discriminator have in common: both examples of a step side by side,
- * a chain of residual blocks, the deviation within the batch as one more channel, and a sum over
- * all pixels (Xiao et al., 2022, appendix C). If it sees the class, by projection on that sum.
+ * The common part of the small and the large discriminator: concatenated x_t and x_{t+1}, a chain
+ * of residual blocks, the batch's standard deviation as an additional channel, and a sum over all
+ * pixels (Xiao et al., 2022, appendix C). A class-conditional one projects the class on that sum.
  *
- * @param residualScale scale of the first weights of each block's last layer
+ * @param residualScale initial weight scale of each block's last layer
  */
 record ConvolutionalDiscriminator(
     ParameterScope root,
@@ -30,7 +30,7 @@ record ConvolutionalDiscriminator(
     int channels,
     List<DiscriminatorBlock> blocks) {
 
-  /** Slope of the leaky ReLU where its argument is negative. */
+  /** Slope of the leaky ReLU for negative arguments. */
   private static final double LEAK = 0.2;
 
   private static final MinibatchDeviation DEVIATION = new MinibatchDeviation(4);
@@ -46,8 +46,9 @@ record ConvolutionalDiscriminator(
   }
 
   /**
-   * The logit and an estimate of x_0: from the last features back up, as a U-Net, with what the
-   * blocks were given beside at each resolution. {@code [N, 1 + size]}
+   * Returns the logit and an x_0 prediction, {@code [N, 1 + size]}. The prediction is decoded from
+   * the last features as in a U-Net, with skip connections from the blocks' inputs at each
+   * resolution.
    */
   SDVariable logitsAndData(Inputs inputs) {
     Optional<ClassLabel> label = ClassLabel.of(classConditional, root, inputs);
@@ -56,9 +57,9 @@ record ConvolutionalDiscriminator(
     FeatureMap h = last(features);
     for (int i = blocks.size() - 1; i >= 0; i--) {
       if (blocks.get(i).down()) {
-        FeatureMap beside = features.get(i);
-        h = FeatureMap.concat(RESAMPLER.up(root, h.map(this::leakyRelu)), beside);
-        h = SameConvolution.apply(decoder.child("conv" + (i + 1)), h, beside.channels(), 3, 1);
+        FeatureMap skip = features.get(i);
+        h = FeatureMap.concat(RESAMPLER.up(root, h.map(this::leakyRelu)), skip);
+        h = SameConvolution.apply(decoder.child("conv" + (i + 1)), h, skip.channels(), 3, 1);
       }
     }
     DataShape shape = root.shape();
@@ -75,7 +76,7 @@ record ConvolutionalDiscriminator(
     return features.get(features.size() - 1);
   }
 
-  /** What each block is given, and what the last one gives. */
+  /** Returns the input of each block, and the output of the last one. */
   private List<FeatureMap> features(Inputs inputs) {
     checkShape();
     DataShape shape = root.shape();
@@ -111,7 +112,7 @@ record ConvolutionalDiscriminator(
     int factor = 1 << blocks.stream().filter(DiscriminatorBlock::down).count();
     if (!shape.isImage() || shape.height() % factor != 0 || shape.width() % factor != 0) {
       throw new RefusedException(
-          ("this discriminator needs images whose height and width are multiples of %d, not data of"
+          ("this discriminator needs images with height and width in multiples of %d, not data of"
                   + " the shape %s")
               .formatted(factor, shape));
     }

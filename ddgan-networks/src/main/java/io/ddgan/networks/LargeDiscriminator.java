@@ -12,12 +12,14 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The discriminator for large images: six residual blocks that halve the resolution. */
 public record LargeDiscriminator(
-    @Key(value = "unit of channels; the blocks have 2, 4, 8, 8, 8, 8 and 8 of it", min = 1)
+    @Key(
+            value = "base number of channels; the blocks have 2, 4, 8, 8, 8, 8 and 8 times as many",
+            min = 1)
         int baseChannels,
     @Key(value = "length of the time embedding", min = 4) int timeEmbeddingSize,
     @Key(value = "initial weight scale of each block's last layer; 0 for zero branches", min = 0)
         double residualInitScale,
-    @Key("whether the network sees the class, which the data must have") boolean classConditional)
+    @Key("whether to condition on the class; needs data with classes") boolean classConditional)
     implements Discriminator {
 
   @Override

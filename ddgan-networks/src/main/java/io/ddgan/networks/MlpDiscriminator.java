@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Fully connected layers on both points of a step and the time; if it sees the class, by projection
+ * Fully connected layers on x_t, x_{t+1} and the time. A class-conditional one projects the class
  * on the last hidden layer.
  */
 public record MlpDiscriminator(
     @Key(value = "units of each hidden layer", min = 1) int width,
-    @Key(value = "hidden layers", min = 1) int layers,
+    @Key(value = "number of hidden layers", min = 1) int layers,
     @Key(value = "length of the time embedding", min = 4) int timeEmbeddingSize,
-    @Key("whether the network sees the class, which the data must have") boolean classConditional)
+    @Key("whether to condition on the class; needs data with classes") boolean classConditional)
     implements Discriminator {
 
   @Override

@@ -10,17 +10,17 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Fully connected layers on the noisier point, the latent vector, the time and, if it sees it, the
- * class (Mirza and Osindero, 2014).
+ * Fully connected layers on x_{t+1}, the latent vector, the time and optionally the class (Mirza
+ * and Osindero, 2014).
  */
 public record MlpGenerator(
     @Key(value = "units of each hidden layer", min = 1) int width,
-    @Key(value = "hidden layers", min = 1) int layers,
+    @Key(value = "number of hidden layers", min = 1) int layers,
     @Key(value = "length of the latent vector z", min = 1) int latentSize,
     @Key(value = "length of the time embedding", min = 4) int timeEmbeddingSize,
     @Key("rescaling of the time, to reuse weights trained with another number of denoising steps")
         TimeScale time,
-    @Key("whether the network sees the class, which the data must have") boolean classConditional)
+    @Key("whether to condition on the class; needs data with classes") boolean classConditional)
     implements Generator {
 
   @Override

@@ -17,87 +17,85 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * resampling, a residual pyramid of the input, attention at some resolutions and in the middle, and
  * tanh at the end.
  *
- * <p>It has many keys, so that it is best made from a configuration: {@code generator { type =
- * ncsnpp, ... }}.
+ * <p>It has many keys, so create it from a configuration: {@code generator { type = ncsnpp, ... }}.
  */
 public record Ncsnpp(
     @Key(value = "channels at full resolution", min = 4) int baseChannels,
     @Key(
-            value = "channels at each resolution, from full downwards, in units of base-channels",
+            value = "multiple of base-channels at each resolution, from full resolution downwards",
             min = 1)
         List<Integer> channelMultipliers,
-    @Key(value = "residual blocks at each resolution", min = 1) int residualBlocks,
-    @Key(value = "heights in pixels at which attention follows each residual block", min = 1)
+    @Key(value = "number of residual blocks at each resolution", min = 1) int residualBlocks,
+    @Key(value = "heights in pixels with attention after each residual block", min = 1)
         List<Integer> attentionResolutions,
     @Key(value = "length of the latent vector z", min = 1) int latentSize,
-    @Key(value = "length of the style vector that z is mapped to", min = 1) int styleSize,
-    @Key(value = "hidden layers of the mapping from z to the style, after the first", min = 0)
+    @Key(value = "length of the style vector", min = 1) int styleSize,
+    @Key(value = "number of layers of the mapping from z to the style, after the first", min = 0)
         int mappingLayers,
-    @Key("residual blocks: BigGAN's, those with the style in their first norm only, or DDPM's")
+    @Key("type of residual block: BigGAN's, BigGAN's with style in the first norm only, or DDPM's")
         BlockType block,
-    @Key("what the smaller resolutions give to the output besides their features")
+    @Key("how lower resolutions contribute to the output besides their features")
         OutputPyramid progressive,
-    @Key("how the smaller resolutions see the input") InputPyramid progressiveInput,
-    @Key("how the input joins the features, for progressive-input = input-skip")
+    @Key("how lower resolutions receive the input") InputPyramid progressiveInput,
+    @Key("how the input is combined with the features for progressive-input = input-skip")
         Combination progressiveCombine,
-    @Key("sinusoids of the time, or of random frequencies of its logarithm")
+    @Key("time embedding: sinusoidal, or Fourier features of its logarithm")
         TimeEmbedding embedding,
-    @Key(value = "standard deviation of the random frequencies", min = 0) double fourierScale,
-    @Key("whether the network sees the time") boolean timeConditional,
+    @Key(value = "standard deviation of the Fourier frequencies", min = 0) double fourierScale,
+    @Key("whether to condition on the time") boolean timeConditional,
     @Key("rescaling of the time, to reuse weights trained with another number of denoising steps")
         TimeScale time,
-    @Key("whether resampling filters; otherwise it averages and repeats pixels") boolean fir,
-    @Key("the filter, from left to right") List<Double> firKernel,
-    @Key("whether resampling between DDPM's blocks has a convolution") boolean resampleWithConv,
-    @Key("whether sums with a skip connection are divided by the root of 2") boolean skipRescale,
-    @Key(value = "share of the features set to zero in training", min = 0, max = 0.999)
-        double dropout,
-    @Key("whether the data is in [-1, 1]; otherwise it is in [0, 1] and the network centres it")
-        boolean centered,
-    @Key("whether the output passes through tanh") boolean tanh,
-    @Key("whether the network sees the class, which the data must have") boolean classConditional)
+    @Key("whether to resample with an FIR filter; otherwise averages or repeats pixels")
+        boolean fir,
+    @Key("coefficients of the FIR filter") List<Double> firKernel,
+    @Key("whether to resample between DDPM's blocks with a convolution") boolean resampleWithConv,
+    @Key("whether to divide sums with a skip connection by the root of 2") boolean skipRescale,
+    @Key(value = "dropout probability", min = 0, max = 0.999) double dropout,
+    @Key("whether the data is in [-1, 1]; otherwise centres data in [0, 1]") boolean centered,
+    @Key("whether to apply tanh to the output") boolean tanh,
+    @Key("whether to condition on the class; needs data with classes") boolean classConditional)
     implements Generator {
 
-  /** The kinds of residual blocks. */
+  /** Types of residual blocks. */
   public enum BlockType {
     BIGGAN,
     BIGGAN_ONE_ADAGN,
     DDPM
   }
 
-  /** How the resolutions make the output. */
+  /** Contributions of the resolutions to the output. */
   public enum OutputPyramid {
-    /** The highest resolution's features become the output. */
+    /** Only the highest resolution's features become the output. */
     NONE,
-    /** Each resolution's features become an output, and all are added up. */
+    /** Features of each resolution become an output; these are summed. */
     OUTPUT_SKIP,
-    /** Features of all resolutions are added up and become the output. */
+    /** Features of all resolutions are summed and become the output. */
     RESIDUAL
   }
 
-  /** How the resolutions see the input. */
+  /** The resolutions' use of the input. */
   public enum InputPyramid {
-    /** Only the highest does. */
+    /** Only the highest resolution receives the input. */
     NONE,
-    /** Each joins its features with the smaller input. */
+    /** Each combines its features with the downsampled input. */
     INPUT_SKIP,
-    /** Each adds what convolutions make of the input. */
+    /** Each adds convolutions of the input. */
     RESIDUAL
   }
 
-  /** How the smaller input joins the features. */
+  /** The combination of the downsampled input with the features. */
   public enum Combination {
     SUM,
     CAT
   }
 
-  /** How the network sees the time. */
+  /** Types of time embeddings. */
   public enum TimeEmbedding {
     POSITIONAL,
     FOURIER
   }
 
-  /** Checks what the single keys cannot say. */
+  /** Checks the keys against each other. */
   public Ncsnpp {
     channelMultipliers = List.copyOf(channelMultipliers);
     attentionResolutions = List.copyOf(attentionResolutions);
@@ -106,7 +104,7 @@ public record Ncsnpp(
       throw new RefusedException("channel-multipliers must name at least one resolution");
     }
     if (firKernel.stream().mapToDouble(Double::doubleValue).sum() == 0) {
-      throw new RefusedException("fir-kernel must have numbers whose sum is not 0");
+      throw new RefusedException("the sum of fir-kernel must not be 0");
     }
   }
 
@@ -130,7 +128,7 @@ public record Ncsnpp(
     for (int height : attentionResolutions) {
       if (!heights.contains(height)) {
         throw new RefusedException(
-            "attention-resolutions has %d, where the network has only the heights %s; name some of these, or none"
+            "attention-resolutions has %d, but the network has only the heights %s; choose from these, or none"
                 .formatted(height, heights));
       }
     }

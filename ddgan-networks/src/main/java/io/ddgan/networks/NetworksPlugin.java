@@ -26,12 +26,12 @@ public final class NetworksPlugin extends DdganPlugin {
     components.add(
         DISCRIMINATOR,
         "small",
-        "Residual network with three halvings, for small images",
+        "Residual network with three downsampling blocks, for small images",
         SmallDiscriminator.class);
     components.add(
         DISCRIMINATOR,
         "large",
-        "Residual network with six halvings, for large images",
+        "Residual network with six downsampling blocks, for large images",
         LargeDiscriminator.class);
     components.add(
         DISCRIMINATOR, "mlp", "Fully connected layers, for points", MlpDiscriminator.class);

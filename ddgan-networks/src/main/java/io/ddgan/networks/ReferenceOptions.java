@@ -5,9 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The options of the official implementation that determine what its networks compute, and the keys
- * that they are here. The shape of the data, {@code num_channels} and {@code image_size}, is no
- * key.
+ * Translates the options of the official implementation that determine the computation of its
+ * networks to keys. The data's shape ({@code num_channels}, {@code image_size}) is not a key.
  */
 public final class ReferenceOptions {
 
@@ -17,7 +16,7 @@ public final class ReferenceOptions {
   private static final String LEAST = "beta_min";
   private static final String MOST = "beta_max";
 
-  /** With a geometric schedule two options are variances. */
+  /** Two options are variances with a geometric schedule. */
   private static final Map<String, String> GEOMETRIC_KEYS =
       Map.of(LEAST, "schedule.variance-min", MOST, "schedule.variance-max");
 
@@ -26,8 +25,8 @@ public final class ReferenceOptions {
   private ReferenceOptions() {}
 
   /**
-   * The names of the options, in the order of the documentation, and the keys that they are here,
-   * such as {@code generator.skip-rescale}.
+   * Returns the keys by name of the option, such as {@code generator.skip-rescale}, in the order of
+   * the documentation.
    */
   static Map<String, String> keys() {
     Map<String, String> keys = new LinkedHashMap<>();
@@ -62,7 +61,7 @@ public final class ReferenceOptions {
   }
 
   /**
-   * Translates options and their values; options without a key here are left out.
+   * Translates options and their values; options without a key are ignored.
    *
    * @param options values by the official names: numbers, booleans, strings and lists of numbers
    */
@@ -78,8 +77,8 @@ public final class ReferenceOptions {
           }
         });
     if (options.containsKey(STEPS)) {
-      translated.put("parameterization.type", "x0"); // the only one that there is
-      translated.put("generator.class-conditional", false); // no network there sees a class
+      translated.put("parameterization.type", "x0"); // the only one supported there
+      translated.put("generator.class-conditional", false); // always unconditional there
       translated.put("discriminator.class-conditional", false);
     }
     return translated;

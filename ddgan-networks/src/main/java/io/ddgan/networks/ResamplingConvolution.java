@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * 3x3 convolutions that change the resolution by 2 (Karras et al., 2020).
  *
- * @param isFiltered whether the resampler's filter is used; otherwise halving pads, and doubling
+ * @param isFiltered true to use the resampler's filter; otherwise downsampling pads, and upsampling
  *     repeats pixels
  */
 record ResamplingConvolution(Resampler resampler, boolean isFiltered) {
@@ -26,10 +26,7 @@ record ResamplingConvolution(Resampler resampler, boolean isFiltered) {
     return convolution(p, wider, out, 2);
   }
 
-  /**
-   * Doubles height and width. What the convolution sees beyond the edges is what the filter spreads
-   * there.
-   */
+  /** Doubles height and width. Beyond the edges the convolution's input is the filter's output. */
   FeatureMap up(ParameterScope p, FeatureMap x, int out) {
     if (!isFiltered) {
       return SameConvolution.apply(p.child("Conv_0"), resampler.up(p, x), out, 3, 1);

@@ -12,12 +12,12 @@ import io.ddgan.layers.Silu;
 import io.ddgan.networks.Ncsnpp.BlockType;
 
 /**
- * The generator's residual blocks: style and time enter every one. In the manner of BigGAN, the
- * resolution may change between the norm and the first convolution; in that of DDPM, it does not.
+ * The generator's residual block, conditioned on style and time. BigGAN's may change the resolution
+ * between the norm and the first convolution; DDPM's does not.
  */
 record ResidualBlock(Ncsnpp config, Resampler resampler, Conditioning conditioning) {
 
-  /** How a block changes the resolution. */
+  /** The change of resolution in a block. */
   enum Resolution {
     SAME,
     DOWN,
@@ -56,7 +56,7 @@ record ResidualBlock(Ncsnpp config, Resampler resampler, Conditioning conditioni
     return new AdaptiveGroupNorm(norm, conditioning.styleSize()).apply(p, x, conditioning.style());
   }
 
-  /** The layer exists, unused, in a network that does not see the time, as in the reference. */
+  /** Created even if the network is not conditioned on time, as in the reference; then unused. */
   private FeatureMap shiftByTime(ParameterScope p, FeatureMap h) {
     Dense layer = Dense.of(conditioning.timeSize(), h.channels());
     layer.declare(p);

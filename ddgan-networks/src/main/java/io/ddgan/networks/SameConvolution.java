@@ -6,8 +6,8 @@ import io.ddgan.layers.FeatureMap;
 import io.ddgan.layers.Initializers;
 
 /**
- * A convolution that keeps height and width, whose parameters stand in the order in which these
- * networks have always had them: first the bias. Sums over all parameters are rounded by it.
+ * A convolution that keeps height and width. It creates the bias before the weight: sums over all
+ * parameters depend on their order, which must not change.
  */
 final class SameConvolution {
 
@@ -17,7 +17,7 @@ final class SameConvolution {
    * Adds the layer.
    *
    * @param kernel height and width of the kernel, odd
-   * @param scale of the first weights' variance, see {@link Initializers#fanAverage}
+   * @param scale of the initial weights' variance, see {@link Initializers#fanAverage}
    */
   static FeatureMap apply(ParameterScope p, FeatureMap x, int out, int kernel, double scale) {
     p.parameter("bias", Initializers.zeros(), out);

@@ -12,12 +12,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The discriminator for small images: one residual block at full resolution and three below. */
 public record SmallDiscriminator(
-    @Key(value = "unit of channels; the blocks have 2, 2, 4, 8 and 8 of it", min = 1)
+    @Key(value = "base number of channels; the blocks have 2, 2, 4, 8 and 8 times as many", min = 1)
         int baseChannels,
     @Key(value = "length of the time embedding", min = 4) int timeEmbeddingSize,
     @Key(value = "initial weight scale of each block's last layer; 0 for zero branches", min = 0)
         double residualInitScale,
-    @Key("whether the network sees the class, which the data must have") boolean classConditional)
+    @Key("whether to condition on the class; needs data with classes") boolean classConditional)
     implements Discriminator {
 
   @Override

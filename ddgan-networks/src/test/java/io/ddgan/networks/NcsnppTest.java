@@ -114,7 +114,7 @@ class NcsnppTest {
     Configured.unet(Configured.SMALL, "attention-resolutions = []").requireEffect(image);
     Ncsnpp without = Configured.unet(Configured.SMALL, "attention-resolutions = [8, 15]");
     assertEquals(
-        "attention-resolutions has 15, where the network has only the heights [16, 8]; name some of these, or none",
+        "attention-resolutions has 15, but the network has only the heights [16, 8]; choose from these, or none",
         assertThrows(IllegalArgumentException.class, () -> without.requireEffect(image))
             .getMessage());
   }

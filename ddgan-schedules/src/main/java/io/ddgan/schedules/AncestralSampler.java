@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One evaluation for each step that the generator was trained on, from T - 1 down to 0: the
+ * Evaluates the generator once for each of its denoising steps, from T - 1 down to 0. This is the
  * sampling of denoising diffusion GANs and, for a denoiser, the ancestral sampling of Ho et al.
  * (2020) with the posterior's variance.
  */

@@ -5,14 +5,13 @@ import io.ddgan.config.Key;
 
 /**
  * The cosine schedule of Nichol and Dhariwal (2021): {@code alpha_bar(s)} is proportional to {@code
- * cos^2((s + offset) / (1 + offset) * pi / 2)}, with {@code s = t / T}. A step's variance is cut
- * off at {@code largest}, as that of the last would be 1.
+ * cos^2((s + offset) / (1 + offset) * pi / 2)}, with {@code s = t / T}. A step's variance is at
+ * most {@code betaMax}; the last one would be 1.
  */
 public record CosineSchedule(
     @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
-    @Key(value = "keeps the first of many steps from being too small", min = 0, max = 1)
-        double offset,
-    @Key(value = "greatest variance of a step", min = 1e-6, max = 0.999999) double betaMax)
+    @Key(value = "offset s, which prevents very small first steps", min = 0, max = 1) double offset,
+    @Key(value = "maximum variance of a step", min = 1e-6, max = 0.999999) double betaMax)
     implements NoiseSchedule {
 
   @Override

@@ -6,16 +6,16 @@ import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.RefusedException;
 
 /**
- * What the generator's output says about x_{t+1} = signal * x_0 + noise * epsilon, as affine maps
- * of the output and x_{t+1}.
+ * Predictions of x_0 and epsilon in x_{t+1} = signal * x_0 + noise * epsilon, as affine maps of the
+ * generator's output and x_{t+1}.
  */
 record DataEstimate(Coefficients data, Coefficients epsilon) {
 
   /**
-   * The estimates at a time.
+   * Returns the predictions at a time.
    *
-   * @param t the cleaner of the two times, in [0, T - 1]
-   * @throws RefusedException if the output says nothing about x_0
+   * @param t time of x_t, in [0, T - 1]
+   * @throws RefusedException if the output implies no x_0 prediction
    */
   static DataEstimate at(DiffusionProcess process, Parameterization parameterization, int t) {
     return new DataEstimate(
@@ -25,7 +25,7 @@ record DataEstimate(Coefficients data, Coefficients epsilon) {
 
   private static RefusedException none() {
     return new RefusedException(
-        "this sampler needs a generator that estimates the data or the noise; set sampler.type = ancestral, or train with parameterization.type = x0, epsilon or v");
+        "this sampler needs a generator that predicts x_0, the noise or v; set sampler.type = ancestral, or train with parameterization.type = x0, epsilon or v");
   }
 
   /** {@code data * x_0 + epsilon * epsilon' + noise * fresh noise}. */

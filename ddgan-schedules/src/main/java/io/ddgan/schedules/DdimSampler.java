@@ -10,15 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Denoising diffusion implicit models (Song, Meng and Ermon, 2021, equation 12): the process is
- * reversed over some of its times only, evenly spaced from T to 0.
+ * Denoising diffusion implicit models (Song, Meng and Ermon, 2021, equation 12): samples at some of
+ * the process's times only, evenly spaced from T to 0.
  */
 public record DdimSampler(
-    @Key(value = "evaluations of the generator, at most the schedule's steps", min = 1) int steps,
-    @Key(
-            value = "0 for a deterministic map of the noise, 1 for ancestral sampling",
-            min = 0,
-            max = 1)
+    @Key(value = "number of sampler steps, at most the schedule's steps", min = 1) int steps,
+    @Key(value = "noise scale: 0 is deterministic, 1 is ancestral sampling", min = 0, max = 1)
         double eta)
     implements Sampler {
 

@@ -3,18 +3,18 @@ package io.ddgan.schedules;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntToDoubleFunction;
 
-/** Variances of the steps of a schedule. */
+/** Discretises schedules into steps. */
 final class Discretisation {
 
-  /** Where time begins: at 0 itself a variance-preserving process has no noise at all. */
+  /** First time: at 0 itself a variance-preserving process has no noise at all. */
   private static final double START = 1e-3;
 
-  /** Variance that stands for "no noise" in the entry of the data. */
+  /** Near-zero variance in the entry of the data. */
   private static final double DATA_BETA = 1e-8;
 
   private Discretisation() {}
 
-  /** The entry of the data and the betas of the steps 1 to T. */
+  /** Returns the entry of the data and the betas of the steps 1 to T. */
   static double[] betas(int steps, IntToDoubleFunction beta) {
     double[] betas = new double[steps + 1];
     betas[0] = DATA_BETA;
@@ -25,9 +25,9 @@ final class Discretisation {
   }
 
   /**
-   * The same for equally long steps of continuous time s in (0, 1].
+   * Returns the same for equally long steps of continuous time s in (0, 1].
    *
-   * @param beta 1 - alpha_bar(to) / alpha_bar(from), of the ends of a step
+   * @param beta 1 - alpha_bar(to) / alpha_bar(from), given the ends of a step
    */
   static double[] betas(int steps, DoubleBinaryOperator beta) {
     return betas(steps, t -> beta.applyAsDouble(time(t - 1, steps), time(t, steps)));

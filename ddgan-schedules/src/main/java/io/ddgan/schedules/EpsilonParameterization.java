@@ -5,9 +5,9 @@ import io.ddgan.api.DiffusionProcess.Scales;
 import java.util.Optional;
 
 /**
- * The generator gives the noise epsilon in x_{t+1}; x_t is drawn from the posterior q(x_t |
- * x_{t+1}, x_0) of the data {@code x_0 = (x_{t+1} - sqrt(1 - alpha_bar) epsilon) / sqrt(alpha_bar)}
- * that this implies.
+ * The generator predicts the noise epsilon in x_{t+1}. x_t is drawn from the posterior q(x_t |
+ * x_{t+1}, x_0) of the implied {@code x_0 = (x_{t+1} - sqrt(1 - alpha_bar) epsilon) /
+ * sqrt(alpha_bar)}.
  */
 public record EpsilonParameterization() implements PosteriorParameterization {
 

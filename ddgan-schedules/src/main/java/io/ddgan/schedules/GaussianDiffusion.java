@@ -9,8 +9,8 @@ import io.ddgan.api.RefusedException;
  * beta_t I)}.
  *
  * <p>The coefficients are rounded to single precision where the authors' implementation rounds
- * them. The signal that is left after a large last step is a difference of nearly equal numbers, so
- * a more precise value differs visibly from the one that published networks were trained with.
+ * them. The remaining signal after a large last step is a difference of nearly equal numbers, so a
+ * more precise value would differ visibly from that of the published networks' training.
  */
 public final class GaussianDiffusion implements DiffusionProcess {
 
@@ -18,7 +18,7 @@ public final class GaussianDiffusion implements DiffusionProcess {
   private final float[] alphaBars;
   private final float[] signals;
 
-  /** Tabulates the coefficients of a schedule, which has to give T + 1 variances in (0, 1]. */
+  /** Tabulates the coefficients of a schedule, which must have T + 1 variances in (0, 1]. */
   public GaussianDiffusion(NoiseSchedule schedule) {
     betas = singles(schedule);
     alphaBars = new float[betas.length];

@@ -5,14 +5,13 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 
 /**
- * A variance of the noise that grows geometrically: {@code 1 - alpha_bar(s) = varianceMin
- * (varianceMax / varianceMin)^s}.
+ * A noise variance that grows geometrically: {@code 1 - alpha_bar(s) = varianceMin (varianceMax /
+ * varianceMin)^s}.
  */
 public record GeometricSchedule(
     @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
-    @Key(value = "variance of the noise close to the data", min = 1e-6, max = 0.999999)
-        double varianceMin,
-    @Key(value = "variance of the noise at the end", min = 1e-6, max = 0.999999) double varianceMax)
+    @Key(value = "noise variance at the data", min = 1e-6, max = 0.999999) double varianceMin,
+    @Key(value = "noise variance at t = T", min = 1e-6, max = 0.999999) double varianceMax)
     implements NoiseSchedule {
 
   public GeometricSchedule {

@@ -5,8 +5,8 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 
 /**
- * Variances that grow linearly from the first step to the last, as in DDPM (Ho et al., 2020), where
- * they go from 1e-4 to 0.02 in 1000 steps. A single step has the last one.
+ * Variances that grow linearly from the first step to the last, from 1e-4 to 0.02 in 1000 steps in
+ * DDPM (Ho et al., 2020). A single step has the last variance.
  */
 public record LinearSchedule(
     @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
@@ -14,7 +14,7 @@ public record LinearSchedule(
     @Key(value = "variance of the last step", min = 1e-8, max = 0.999999) double betaEnd)
     implements NoiseSchedule {
 
-  /** Checks what the single keys cannot say. */
+  /** Checks the keys against each other. */
   public LinearSchedule {
     if (betaStart > betaEnd) {
       throw new RefusedException(

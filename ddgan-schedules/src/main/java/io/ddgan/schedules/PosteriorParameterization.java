@@ -5,8 +5,8 @@ import io.ddgan.api.DiffusionProcess.Posterior;
 import io.ddgan.api.Parameterization;
 
 /**
- * A step whose generator gives what implies the data: x_t is drawn from the posterior q(x_t |
- * x_{t+1}, x_0) of that estimate of x_0.
+ * A parameterization whose output implies an x_0 prediction; x_t is drawn from its posterior q(x_t
+ * | x_{t+1}, x_0).
  */
 interface PosteriorParameterization extends Parameterization {
 

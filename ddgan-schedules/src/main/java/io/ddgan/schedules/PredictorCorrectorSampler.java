@@ -12,18 +12,16 @@ import java.util.List;
 
 /**
  * Predictor-corrector sampling (Song et al., 2021, section 4.2), in the order of their code: at
- * each time some steps of Langevin dynamics along the score, which is {@code -epsilon' / noise},
- * then an ancestral step. With one correction, 1000 steps take the 2000 evaluations that the
- * paper's headline counts.
+ * each time some steps of Langevin dynamics along the score, {@code -epsilon' / noise}, then an
+ * ancestral step. With one correction, 1000 steps take the paper's 2000 evaluations.
  *
  * <p>The length of a Langevin step is {@code 2 alpha (ratio * noise)^2}. Song et al. scale it by
- * the norms of noise and score in the batch; this is what that gives for estimates of the noise of
- * unit variance, and it does not depend on the other examples of a batch.
+ * the norms of noise and score in the batch; this length is the same if predicted noise has unit
+ * variance, but does not depend on the other examples of a batch.
  */
 public record PredictorCorrectorSampler(
-    @Key(value = "Langevin steps at each time", min = 0, max = 100) int correctorSteps,
-    @Key(value = "ratio of the score's part of a Langevin step to the noise's", min = 0, max = 1)
-        double snr)
+    @Key(value = "number of Langevin steps at each time", min = 0, max = 100) int correctorSteps,
+    @Key(value = "signal-to-noise ratio of a Langevin step", min = 0, max = 1) double snr)
     implements Sampler {
 
   @Override

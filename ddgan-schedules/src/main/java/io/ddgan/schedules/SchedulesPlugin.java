@@ -7,7 +7,7 @@ import static io.ddgan.plugin.ComponentKind.SCHEDULE;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Contributes the noise schedules, the reverse steps and the samplers. */
+/** Contributes the noise schedules, the parameterizations and the samplers. */
 public final class SchedulesPlugin extends DdganPlugin {
 
   public SchedulesPlugin() {
@@ -24,19 +24,16 @@ public final class SchedulesPlugin extends DdganPlugin {
     components.add(
         SCHEDULE,
         "vp",
-        "Variance-preserving SDE (Song et al., 2021), cut into steps",
+        "Discretised variance-preserving SDE (Song et al., 2021)",
         VpSchedule.class);
     components.add(
-        SCHEDULE, "geometric", "Noise variance that grows geometrically", GeometricSchedule.class);
+        SCHEDULE, "geometric", "Geometrically growing noise variance", GeometricSchedule.class);
     components.add(
-        SCHEDULE,
-        "cosine",
-        "Signal along a cosine (Nichol and Dhariwal, 2021)",
-        CosineSchedule.class);
+        SCHEDULE, "cosine", "Cosine schedule (Nichol and Dhariwal, 2021)", CosineSchedule.class);
     components.add(
         SCHEDULE,
         "linear",
-        "Step variances that grow linearly (Ho et al., 2020)",
+        "Linearly growing step variances (Ho et al., 2020)",
         LinearSchedule.class);
     components.add(
         PARAMETERIZATION,
@@ -44,7 +41,7 @@ public final class SchedulesPlugin extends DdganPlugin {
         "The generator predicts x_0; x_t is drawn from its posterior",
         X0Parameterization.class);
     components.add(
-        PARAMETERIZATION, "xt", "The generator outputs x_t itself", XtParameterization.class);
+        PARAMETERIZATION, "xt", "The generator predicts x_t directly", XtParameterization.class);
     components.add(
         PARAMETERIZATION,
         "epsilon",
@@ -63,12 +60,12 @@ public final class SchedulesPlugin extends DdganPlugin {
     components.add(
         SAMPLER,
         "ddim",
-        "Some steps of the schedule (Song, Meng and Ermon, 2021)",
+        "DDIM with a subset of the steps (Song, Meng and Ermon, 2021)",
         DdimSampler.class);
     components.add(
         SAMPLER,
         "predictor-corrector",
-        "Each step once, and Langevin steps before it (Song et al., 2021)",
+        "Ancestral steps with Langevin corrections (Song et al., 2021)",
         PredictorCorrectorSampler.class);
   }
 }

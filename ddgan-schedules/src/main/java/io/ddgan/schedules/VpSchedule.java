@@ -5,13 +5,13 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 
 /**
- * The variance-preserving SDE of Song et al. (2021), cut into a few steps: {@code alpha_bar(s) =
- * exp(-(betaMax - betaMin) s^2 / 2 - betaMin s)}.
+ * The variance-preserving SDE of Song et al. (2021), discretised into a few steps: {@code
+ * alpha_bar(s) = exp(-(betaMax - betaMin) s^2 / 2 - betaMin s)}.
  */
 public record VpSchedule(
     @Key(value = "number of denoising steps T", min = 1, max = 1e6) int steps,
-    @Key(value = "rate of the noise at the data", min = 1e-6, max = 1000) double betaMin,
-    @Key(value = "rate of the noise at the end", min = 1e-6, max = 1000) double betaMax)
+    @Key(value = "noise rate at the data", min = 1e-6, max = 1000) double betaMin,
+    @Key(value = "noise rate at t = T", min = 1e-6, max = 1000) double betaMax)
     implements NoiseSchedule {
 
   public VpSchedule {

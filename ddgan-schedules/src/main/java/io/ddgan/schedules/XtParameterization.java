@@ -3,7 +3,7 @@ package io.ddgan.schedules;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Parameterization;
 
-/** The generator gives x_t itself. */
+/** The generator predicts x_t directly. */
 public record XtParameterization() implements Parameterization {
 
   @Override

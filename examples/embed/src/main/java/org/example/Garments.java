@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Loads a trained model, and writes a picture with a row of garments of each class. */
+/** Loads a trained model and writes a picture with a row of garments per class. */
 public final class Garments {
 
   private static final int EACH = 12;
@@ -35,7 +35,7 @@ public final class Garments {
     }
   }
 
-  /** From [-1, 1], which numbers may leave a little, to [0, 255]. */
+  /** Maps [-1, 1] to [0, 255], clamping values outside. */
   private static int grey(float value) {
     return Math.round(255 * Math.min(1, Math.max(0, (value + 1) / 2)));
   }

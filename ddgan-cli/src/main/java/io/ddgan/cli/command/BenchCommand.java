@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ddgan bench}: times training and sampling on this machine. */
 @Command(
     name = "bench",
-    description = "Time training and sampling of an experiment's networks on this machine.")
+    description = "Time training and sampling with an experiment's networks on this machine.")
 final class BenchCommand extends Subcommand {
 
   private final Experiments experiments;
@@ -32,14 +32,14 @@ final class BenchCommand extends Subcommand {
       arity = "0..1",
       defaultValue = "bench",
       paramLabel = "PRESET|FILE",
-      description = "The experiment whose networks are timed (default: ${DEFAULT-VALUE}).")
+      description = "Experiment whose networks are timed (default: ${DEFAULT-VALUE}).")
   private String presetOrFile;
 
   @Parameters(
       index = "1..*",
       paramLabel = "KEY=VALUE",
       arity = "0..*",
-      description = "Override of a key, such as training.batch-size=4 or executor=nd4j.")
+      description = "Override a key, such as training.batch-size=4 or executor=nd4j.")
   private List<String> overrides = List.of();
 
   @Option(
@@ -52,22 +52,23 @@ final class BenchCommand extends Subcommand {
   @Option(
       names = "--warm-up",
       defaultValue = "15",
-      description = "Seconds of training before the first run that counts, while Java compiles.")
+      description =
+          "Seconds of training before timing, while Java compiles (default: ${DEFAULT-VALUE}).")
   private int warmUp;
 
   @Option(
       names = "--repetitions",
       defaultValue = "5",
       converter = Positive.class,
-      description = "Runs that count.")
+      description = "Number of timed repetitions (default: ${DEFAULT-VALUE}).")
   private int runs;
 
-  @Option(names = "--json", description = "Print one JSON object.")
+  @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;
 
   @Option(
       names = "--breakdown",
-      description = "Say where the time of a training step without R1 goes, too.")
+      description = "Also break down the time of a training step without R1.")
   private boolean breakdown;
 
   @Inject
@@ -77,7 +78,8 @@ final class BenchCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
+    try (Readers readers =
+        Readers.start()) { // started before the library may bind this thread to one core
       Setup setup = experiments.setup(experiments.read(presetOrFile, overrides));
       Backend backend = Backend.load();
       Map<String, Object> results = new LinkedHashMap<>();
@@ -86,7 +88,7 @@ final class BenchCommand extends Subcommand {
       results.put("threads", backend.threads());
       results.putAll(new Benchmark(setup, shape, warmUp, runs, readers).run(breakdown));
       long peak = ProcFile.bytes(Path.of("/proc/self/status"), "VmHWM").orElse(0L);
-      results.put("peak_rss_mib", peak >> 20); // 0 where the system does not say
+      results.put("peak_rss_mib", peak >> 20); // 0 if the system does not report it
       if (json) {
         out().print(Json.pretty(results));
       } else {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** Collects the commands: the framework's own, in the order of the help, then those of plug-ins. */
+/** Binds the commands: the built-in ones, in the order of the help, then those of plug-ins. */
 public final class CommandModule extends AbstractModule {
 
   private static final List<Class<? extends Subcommand>> OWN =
@@ -44,7 +44,7 @@ public final class CommandModule extends AbstractModule {
     this.plugins = plugins;
   }
 
-  /** The names of the framework's own commands. */
+  /** Returns the names of the built-in commands. */
   public static Set<String> ownNames() {
     return Stream.concat(OWN.stream(), Stream.of(HelpCommand.class))
         .map(command -> command.getAnnotation(Command.class).name())

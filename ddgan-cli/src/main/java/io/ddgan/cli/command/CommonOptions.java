@@ -7,14 +7,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** The options of all commands. */
+/** The options that all commands share. */
 public final class CommonOptions {
 
   @Option(
       names = "--plugins",
       paramLabel = "DIR",
       scope = CommandLine.ScopeType.INHERIT,
-      description = "Folder with further plug-ins: jars, or folders of jars.")
+      description = "Load plug-ins from this folder of jars, or of folders of jars.")
   private Optional<Path> plugins = Optional.empty();
 
   @Option(
@@ -22,20 +22,20 @@ public final class CommonOptions {
       paramLabel = "DIR",
       scope = CommandLine.ScopeType.INHERIT,
       description =
-          "Cache for classifiers, features and statistics (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
+          "Cache classifiers, features and statistics in this folder (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
   private Optional<Path> cache = Optional.empty();
 
   @Option(
       names = "--stacktrace",
       scope = CommandLine.ScopeType.INHERIT,
-      description = "Show where in the program an error comes from.")
+      description = "Print the stack trace of an error.")
   private boolean stackTrace;
 
   private CommonOptions() {}
 
   /**
-   * Finds them in a command line whose commands are not known yet, as plug-ins add some. What is
-   * wrong with it is left for the parser that knows them.
+   * Parses the common options before plug-ins have added their commands. Errors are left to the
+   * full parser.
    */
   public static CommonOptions of(String... args) {
     CommonOptions options = new CommonOptions();
@@ -45,17 +45,17 @@ public final class CommonOptions {
     return options;
   }
 
-  /** The options for that parser and for the help; their values are known by then. */
+  /** Returns the options for the full parser and for the help; their values are ignored there. */
   public static CommandSpec spec() {
     return CommandSpec.forAnnotatedObject(new CommonOptions());
   }
 
-  /** The folders that were named, and the usual ones in place of others. */
+  /** Returns the folders of the options, else their defaults. */
   public AppFolders places() {
     return new AppFolders(plugins, cache);
   }
 
-  /** Whether errors say where in the program they come from. */
+  /** Returns whether stack traces are printed. */
   public boolean stackTrace() {
     return stackTrace;
   }

@@ -17,10 +17,8 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan compare}: what differs between runs, on the terminal. */
-@Command(
-    name = "compare",
-    description = "Show the keys in which runs differ, and what was measured of them.")
+/** {@code ddgan compare}: prints how runs differ. */
+@Command(name = "compare", description = "Show the keys in which runs differ, and their metrics.")
 final class CompareCommand extends Subcommand {
 
   private final RunsReader reader;
@@ -28,7 +26,7 @@ final class CompareCommand extends Subcommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN|SWEEP|MODEL",
-      description = "Folders of runs, and of sweeps for all their finished trials; models.")
+      description = "Runs, models, or sweeps (for all finished trials).")
   private List<Path> folders;
 
   @Option(
@@ -36,14 +34,13 @@ final class CompareCommand extends Subcommand {
       paramLabel = "KEY",
       split = ",",
       description =
-          "Of the keys that differ, show only these and those within them, such as evaluation"
-              + " (default: those of the experiment).")
+          "Show differences only in these keys and the keys below them, such as evaluation (default: those that affect training).")
   private List<String> keys = List.of();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "The format of the table: ${COMPLETION-CANDIDATES} (default: text).")
+      description = "Format of the table: ${COMPLETION-CANDIDATES} (default: text).")
   private TableFormat format = TableFormat.TEXT;
 
   @Inject
@@ -58,8 +55,7 @@ final class CompareCommand extends Subcommand {
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     PrintWriter remarks = format == TableFormat.TEXT ? out : err();
     if (comparisons.size() > 1) {
-      remarks.println(
-          "these runs were trained on different data; their metrics are not comparable");
+      remarks.println("the runs were trained on different data; their metrics are not comparable");
     }
     for (RunComparison comparison : comparisons) {
       if (comparisons.size() > 1) {
@@ -70,7 +66,8 @@ final class CompareCommand extends Subcommand {
         out.println();
         ConditionsText.compared(comparison).forEach(out::println);
         ConditionsText.others(comparison)
-            .forEach(line -> out.println("under other conditions, which do not compare: " + line));
+            .forEach(
+                line -> out.println("measured under other conditions, not comparable: " + line));
       }
       comparison.unmeasured().ifPresent(remarks::println);
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan describe}: the keys of one component, or of everything. */
+/** {@code ddgan describe}: prints the keys of one component, or of all. */
 @Command(
     name = "describe",
     description =
@@ -43,15 +43,15 @@ final class DescribeCommand extends Subcommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "KIND.NAME|experiment|sweep",
-      description = "The component, such as schedule.vp, or the keys of experiments or sweeps.")
+      description = "Component, such as schedule.vp; or experiment; or sweep.")
   private Optional<String> id = Optional.empty();
 
-  @Option(names = "--all", description = "All keys that there are, as a page of Markdown.")
+  @Option(names = "--all", description = "Print all keys as a page of Markdown.")
   private boolean isAll;
 
   @Option(
       names = "--commands",
-      description = "All commands and their options, as a page of Markdown.")
+      description = "Print all commands and their options as a page of Markdown.")
   private boolean isOfCommands;
 
   @Inject
@@ -62,7 +62,7 @@ final class DescribeCommand extends Subcommand {
   @Override
   public Integer call() {
     int given = (id.isPresent() ? 1 : 0) + (isAll ? 1 : 0) + (isOfCommands ? 1 : 0);
-    require(given == 1, "name a component, or give --all or --commands");
+    require(given == 1, "nothing to describe; name a component, or give --all or --commands");
     if (isOfCommands) {
       CommandsPage.print(spec().root(), out());
       return ExitCode.OK;
@@ -97,7 +97,7 @@ final class DescribeCommand extends Subcommand {
     return all.get(ids.indexOf(id));
   }
 
-  /** All keys on one page of Markdown, which stands in {@code docs/reference/configuration.md}. */
+  /** Prints all keys as a page of Markdown, {@code docs/reference/configuration.md}. */
   private static void printPage(List<DescribedRecord> all, PrintWriter out) {
     out.println(INTRODUCTION);
     out.println(
@@ -130,7 +130,7 @@ final class DescribeCommand extends Subcommand {
     }
   }
 
-  /** The kind of a component. */
+  /** Returns the kind of a component. */
   private static String part(DescribedRecord keyed) {
     return keyed.id().split("\\.", 2)[0];
   }

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Something with keys of its own: a component, an experiment, a sweep.
+ * Something that has keys: a component, an experiment or a sweep.
  *
- * @param id what it is asked for by
- * @param summary what it is, in one line
+ * @param id name, such as {@code schedule.vp}
+ * @param summary description in one line
  * @param origin the jar or folder of a component; empty for others
  * @param type the record whose components are the keys
  * @param defaults the keys' defaults
@@ -26,12 +26,12 @@ import java.util.Set;
 record DescribedRecord(
     String id, String summary, String origin, Class<? extends Record> type, ConfigObject defaults) {
 
-  /** What {@link #rows} has in its columns. */
+  /** The columns of {@link #rows}. */
   static final List<String> COLUMNS = List.of("key", "type", "default", "range", "meaning");
 
   private static final String TYPE = "type";
 
-  /** Everything that has keys: experiments, sweeps, then the components by kind and name. */
+  /** Returns experiments, sweeps, then the components by kind and name. */
   static List<DescribedRecord> all(ComponentRegistry registry) {
     ConfigObject none = ConfigFactory.empty().root();
     ConfigObject experiment = registry.experimentDefaults().root();
@@ -54,7 +54,7 @@ record DescribedRecord(
     return all;
   }
 
-  /** A row for each key, in the order of the record; keys within a key by their path. */
+  /** Returns a row for each key, in the order of the record; nested keys by their path. */
   List<List<String>> rows() {
     List<List<String>> rows = new ArrayList<>();
     addKeys(type, defaults, "", rows);
@@ -78,7 +78,7 @@ record DescribedRecord(
     }
   }
 
-  /** A value as short as it may be written: a component without keys of its own by its name. */
+  /** Returns a value in its shortest form: a component without keys by its name. */
   private static String written(ConfigValue value) {
     if (value instanceof ConfigObject object && object.keySet().equals(Set.of(TYPE))) {
       return written(object.get(TYPE));

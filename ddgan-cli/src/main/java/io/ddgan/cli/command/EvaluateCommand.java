@@ -42,16 +42,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan evaluate}: measures what runs generate, or examples that are there already. */
+/** {@code ddgan evaluate}: computes metrics of runs or of existing examples. */
 @Command(
     name = "evaluate",
-    description =
-        "Measure what a run, several runs or the trials of a sweep generate, or pictures that are"
-            + " there already.")
+    description = "Compute metrics of runs, of the trials of sweeps, or of existing pictures.")
 final class EvaluateCommand extends Subcommand {
 
   private static final String STOPPED =
-      "stopped; what was measured is kept: continue with the same command and --skip-existing";
+      "stopped; finished metrics are kept; resume with the same command and --skip-existing";
 
   private static final String METRICS = "evaluation.metrics";
 
@@ -65,45 +63,40 @@ final class EvaluateCommand extends Subcommand {
       arity = "1..*",
       paramLabel = "RUN|SWEEP|FOLDER|FILE.npz|KEY=VALUE",
       description =
-          "Folders of runs, and of sweeps for all their finished trials; models; or a folder of"
-              + " pictures, or an array of examples. Overrides of sampler, evaluation or data follow, such as"
-              + " sampler.type=ddim or evaluation.features.weights=FILE.")
+          "Runs, models, or sweeps (for all finished trials); or else a folder of pictures or an array of examples. Overrides of sampler, evaluation or data may follow, such as sampler.type=ddim or evaluation.features.weights=FILE.")
   private List<String> words = List.of();
 
   @Option(
       names = "--metrics",
       paramLabel = "NAME",
       split = ",",
-      description =
-          "What is measured, such as fid,precision-recall (default: what the run measures).")
+      description = "Metrics to compute, such as fid,precision-recall (default: the run's).")
   private List<String> metrics = List.of();
 
   @Option(
       names = "--samples",
       paramLabel = "N",
-      description = "Generated examples (default: what each metric wants).")
+      description = "Number of generated samples (default: as each metric needs).")
   private Optional<Integer> samples = Optional.empty();
 
   @Option(
       names = "--features",
       paramLabel = "NAME",
       description =
-          "What turns images into the vectors that are compared: classifier, inception, values or a"
-              + " plug-in's (default: the run's).")
+          "Feature extractor: classifier, inception, identity or a plug-in's (default: the run's).")
   private Optional<String> features = Optional.empty();
 
   @Option(
       names = "--reference",
       paramLabel = "DATA|FOLDER|FILE.npz|none",
       description =
-          "What is compared with: a data set's type, a folder of pictures, or an .npz file with"
-              + " examples or with their statistics mu and sigma (default: the run's data).")
+          "Data to compare with: a data set type, a folder of pictures, or an .npz file of examples or of the statistics mu and sigma (default: the run's data).")
   private Optional<String> reference = Optional.empty();
 
   @Option(
       names = "--save-reference",
       paramLabel = "FILE.npz",
-      description = "Write the statistics mu and sigma of what is compared with.")
+      description = "Write the statistics mu and sigma of the reference data to this file.")
   private Optional<Path> saved = Optional.empty();
 
   @Mixin private SamplingOptions sampling;
@@ -113,16 +106,15 @@ final class EvaluateCommand extends Subcommand {
 
   @Option(
       names = "--skip-existing",
-      description = "Skip what was measured before under the same conditions.")
+      description = "Skip metrics already computed under the same conditions.")
   private boolean skipExisting;
 
   @Option(
       names = "--real-baseline",
       negatable = true,
       description =
-          "Measure real examples, too, as if they had been generated: what a perfect generator"
-              + " would get (default: where a run's own data have twice as many as are generated).")
-  private Optional<Boolean> floor = Optional.empty();
+          "Also compute the metrics of real examples, the score of a perfect generator (default: if the run's data have twice as many examples as are generated).")
+  private Optional<Boolean> realBaseline = Optional.empty();
 
   @Mixin private PartsOptions parts;
 
@@ -149,19 +141,20 @@ final class EvaluateCommand extends Subcommand {
             .map(Models.ofDistribution()::resolve)
             .toList();
     List<String> overrides = words.stream().filter(word -> !isPath(word)).toList();
-    require(!targets.isEmpty(), "give at least one run, sweep, folder or .npz file");
+    require(
+        !targets.isEmpty(), "nothing to evaluate; give a run, model, sweep, folder or .npz file");
     require(
         metrics.isEmpty() || overrides.stream().noneMatch(each -> each.startsWith(METRICS)),
-        "--metrics and %s= both name metrics; leave one out".formatted(METRICS));
+        "--metrics excludes %s=; omit one of them".formatted(METRICS));
     ProcessLauncher launcher = parts.launcher(binder);
     if (targets.size() > 1 || new SweepFolder(targets.get(0)).isSweep()) {
-      require(!json && parts.parts().isEmpty(), "--json and --parts go with a single run");
+      require(!json && parts.parts().isEmpty(), "--json and --parts require a single run");
       return several.measure(
           targets, wordsForEach(overrides), launcher, parts.workersOfRuns(launcher), spec());
     }
     require(
         parts.parts().isPresent() || !parts.hasLauncher(),
-        "--launcher goes with --parts, or with several runs");
+        "--launcher requires --parts or several runs");
     return measure(targets.get(0), overrides, launcher);
   }
 
@@ -169,12 +162,12 @@ final class EvaluateCommand extends Subcommand {
     return !word.contains("=") || PathName.exists(word);
   }
 
-  /** The arguments of the command that measures one of several runs. */
+  /** Returns the arguments of the command that evaluates one of several runs. */
   private List<String> wordsForEach(List<String> overrides) {
     List<String> words = new ArrayList<>(overrides);
     words.addAll(given("--metrics", "--samples", "--features", "--reference", "--save-reference"));
     words.addAll(given("--checkpoint", "--raw", "--seed", "--batch-size", "--skip-existing"));
-    floor.ifPresent(isWanted -> words.add(isWanted ? "--real-baseline" : "--no-real-baseline"));
+    realBaseline.ifPresent(isOn -> words.add(isOn ? "--real-baseline" : "--no-real-baseline"));
     words.addAll(places.words());
     return words;
   }
@@ -184,21 +177,21 @@ final class EvaluateCommand extends Subcommand {
     RunFolder folder = new RunFolder(target);
     boolean inParts = parts.parts().isPresent();
     require(
-        folder.isRun() || !(sampling.isOfRun() || floor.isPresent() || inParts),
-        "--checkpoint, --raw, --batch-size, --real-baseline and --parts go with a run, which %s is not"
+        folder.isRun() || !(sampling.isOfRun() || realBaseline.isPresent() || inParts),
+        "--checkpoint, --raw, --batch-size, --real-baseline and --parts require a run; %s is none"
             .formatted(target));
     if (saved.isPresent()) {
       require(
           saved.get().toString().endsWith(".npz"),
-          "--save-reference is a file that ends in .npz, not " + saved.get());
-      WriteCheck.require(saved.get(), "name another file with --save-reference");
+          "--save-reference must end in .npz; got " + saved.get());
+      WriteCheck.require(saved.get(), "choose another file with --save-reference");
     }
     List<EvaluationRecord> records = new ArrayList<>();
     boolean isDone;
-    // One process waits for no metric, which may take long.
+    // Without parts a metric is interrupted, as it may take long.
     try (Interruption stop =
             inParts
-                ? Interruption.listen(err(), "stopping; the parts that are made are kept")
+                ? Interruption.listen(err(), "stopping; finished parts are kept")
                 : Interruption.announce(err(), STOPPED);
         Readers readers = Readers.start();
         TerminalProgress progress = new TerminalProgress(err())) {
@@ -211,7 +204,7 @@ final class EvaluateCommand extends Subcommand {
                 sampling.weights(),
                 sampling.seed(),
                 sampling.batch(),
-                floor,
+                realBaseline,
                 skipExisting,
                 parts
                     .parts()
@@ -224,7 +217,7 @@ final class EvaluateCommand extends Subcommand {
         List<String> all = new ArrayList<>(overrides);
         if (folder.isRun()) {
           if (request.reference().isPresent()) {
-            all.removeAll(request.dataKeys()); // they are about what the run is compared with
+            all.removeAll(request.dataKeys()); // these keys describe the reference data
           }
           all.addAll(optionsAsOverrides(Hocon.file(folder.experiment())));
           TrainedRun run = experiments.open(folder, all, Evaluations.CHANGEABLE);
@@ -236,7 +229,7 @@ final class EvaluateCommand extends Subcommand {
         }
       } finally {
         progress.finish();
-        if (!records.isEmpty()) { // as some are, perhaps, where something failed
+        if (!records.isEmpty()) { // also those before a failure
           print(records);
         }
       }
@@ -250,13 +243,13 @@ final class EvaluateCommand extends Subcommand {
   }
 
   /**
-   * The options as overrides.
+   * Returns the options as overrides.
    *
-   * @param run the run's configuration, whose metrics keep their keys; empty without a run
+   * @param run the run's configuration, for the keys of its metrics; empty without a run
    */
   private List<String> optionsAsOverrides(Config run) {
     List<String> all = new ArrayList<>();
-    all.add("evaluation.every=0"); // these two are about training
+    all.add("evaluation.every=0"); // these two apply only during training
     all.add("evaluation.keep-best=null");
     if (!metrics.isEmpty()) {
       all.add(

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Shows what was measured. */
+/** Prints and plots the results of an evaluation. */
 final class EvaluationReport {
 
-  private static final String STEPS = "steps of training";
+  private static final String STEPS = "training steps";
 
   private final List<EvaluationRecord> records;
 
@@ -29,7 +29,7 @@ final class EvaluationReport {
     this.records = records;
   }
 
-  /** As a table, below what it was measured with. */
+  /** Prints the conditions, then a table of the values. */
   void print(PrintWriter out) {
     printFirst("features   ", Comparison::featuresText, out);
     printFirst("reference  ", Comparison::referenceText, out);
@@ -42,7 +42,7 @@ final class EvaluationReport {
     out.printf("machine    %s%n%n", records.get(0).machine().text());
     List<EvaluationRecord> real = records.stream().filter(each -> each.subject().isReal()).toList();
     Table table = new Table();
-    table.row(cells(real, "step", "metric", "samples", "value", "of real examples"));
+    table.row(cells(real, "step", "metric", "samples", "value", "real examples"));
     for (EvaluationRecord each : records) {
       if (!each.subject().isReal()) {
         table.row(
@@ -52,19 +52,19 @@ final class EvaluationReport {
                 each.measure().name(),
                 each.samples() == 0 ? "-" : "%,d".formatted(each.samples()),
                 Quantities.measured(each.value()),
-                floor(each, real)));
+                realBaseline(each, real)));
       }
     }
     table.print(out);
   }
 
-  /** All but the last, the floor, where no real examples were measured. */
+  /** Omits the last cell, the real baseline, if there is none. */
   private static String[] cells(List<EvaluationRecord> real, String... all) {
     return real.isEmpty() ? Arrays.copyOf(all, all.length - 1) : all;
   }
 
-  /** The number of real examples that was measured alike. */
-  private static String floor(EvaluationRecord generated, List<EvaluationRecord> real) {
+  /** Returns the value of real examples under the same conditions. */
+  private static String realBaseline(EvaluationRecord generated, List<EvaluationRecord> real) {
     return real.stream()
         .filter(
             each ->
@@ -77,7 +77,7 @@ final class EvaluationReport {
         .orElse("-");
   }
 
-  /** Not all metrics see them, but those that do see the same ones. */
+  /** Prints a condition, which is the same for all metrics that have it. */
   private void printFirst(String what, Function<Comparison, String> text, PrintWriter out) {
     records.stream()
         .map(record -> text.apply(record.comparison()))
@@ -86,7 +86,7 @@ final class EvaluationReport {
         .ifPresent(found -> out.println(what + found));
   }
 
-  /** The numbers over the steps, a plot for each measure below the others, as SVG. */
+  /** Returns an SVG with a plot of each measure over the training steps. */
   String plot() {
     Map<Measure, List<Sample>> curves = new LinkedHashMap<>();
     for (EvaluationRecord each : records) {

@@ -35,16 +35,15 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan export}: writes what a run has trained for other programs. */
+/** {@code ddgan export}: exports weights, samplers and models. */
 @Command(
     name = "export",
     description =
-        "Write a run's latest weights for PyTorch and other programs, its sampler for ONNX Runtime"
-            + " or SameDiff, or a model.")
+        "Export a run's weights for PyTorch and other programs, its sampler for ONNX Runtime or SameDiff, or a model. The latest checkpoint is used.")
 final class ExportCommand extends Subcommand {
 
   private static final String MODULE = "module.";
-  private static final String OTHER_FILE = "name another file with --out";
+  private static final String OTHER_FILE = "choose another file with --out";
 
   private final Experiments experiments;
   private final Invocation invocation;
@@ -52,7 +51,7 @@ final class ExportCommand extends Subcommand {
   @Parameters(
       index = "0",
       paramLabel = "RUN|MODEL",
-      description = "The run's folder, or one of ddgan models.")
+      description = "Folder of a run, or a model that ddgan models lists.")
   private RunFolder run;
 
   @Parameters(
@@ -60,8 +59,7 @@ final class ExportCommand extends Subcommand {
       paramLabel = "KEY=VALUE",
       arity = "0..*",
       description =
-          "For .onnx and .fb: a sampler other than the run's, such as sampler.type=ddim"
-              + " sampler.steps=10.")
+          "For .onnx and .fb: override the sampler, such as sampler.type=ddim sampler.steps=10.")
   private List<String> overrides = List.of();
 
   @ArgGroup(multiplicity = "1")
@@ -73,8 +71,7 @@ final class ExportCommand extends Subcommand {
         names = "--out",
         paramLabel = "FILE",
         description =
-            "A file, which is replaced if it exists: weights as .pth, .safetensors or .npz; what"
-                + " samples as .onnx, or .fb of SameDiff.")
+            "File to write or replace: weights (.pth, .safetensors or .npz) or a sampler (.onnx, or .fb for SameDiff).")
     private Path file;
 
     @ArgGroup(exclusive = false, multiplicity = "1")
@@ -88,13 +85,12 @@ final class ExportCommand extends Subcommand {
         required = true,
         paramLabel = "FOLDER",
         description =
-            "A new folder for a model: a run of the averaged generator alone, which can be sampled,"
-                + " measured and begun with, but not trained on.")
+            "New folder for a model: a run with only the averaged generator. It can be sampled, evaluated and used with --init-from, but not resumed.")
     private Path folder;
 
     @Option(
         names = "--with-discriminator",
-        description = "For a model: include the discriminator too, for the maps of ddgan play.")
+        description = "With --model: include the discriminator, for the maps of ddgan play.")
     private boolean withDiscriminator;
   }
 
@@ -102,32 +98,27 @@ final class ExportCommand extends Subcommand {
       names = "--network",
       paramLabel = "ema|generator|discriminator",
       description =
-          "Of a file of weights, which: the generator's moving average, the generator, or the"
-              + " discriminator (default: ema).")
+          "For weights: the network to export (default: ema, the generator's moving average).")
   private Optional<StoredWeights> network = Optional.empty();
 
   @Option(
       names = "--module-prefix",
       description =
-          "Let every name in a file of weights begin with module., as the reference's own sampling"
-              + " script expects.")
+          "For weights: prefix all names with module., as the reference sampling script expects.")
   private boolean prefix;
 
   @Option(
       names = "--graph",
       paramLabel = "sampler|generator",
       description =
-          "For .onnx and .fb: the whole way from noise to examples, or one evaluation of the network"
-              + " (default: sampler).")
+          "For .onnx and .fb: export all sampler steps, or one evaluation of the generator (default: sampler).")
   private Optional<ExportedPart> part = Optional.empty();
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       converter = Positive.class,
-      description =
-          "For .onnx and .fb: how many examples are made at a time (default: any number in .onnx,"
-              + " 1 in .fb).")
+      description = "For .onnx and .fb: fixed batch size (default: any in .onnx, 1 in .fb).")
   private Optional<Integer> batch = Optional.empty();
 
   @Inject
@@ -141,10 +132,10 @@ final class ExportCommand extends Subcommand {
     Optional<SamplerFormat> format = Optional.ofNullable(target.file).flatMap(SamplerFormat::of);
     require(
         format.isPresent() || (overrides.isEmpty() && part.isEmpty() && batch.isEmpty()),
-        "KEY=VALUE, --graph and --batch-size go with --out FILE.onnx or FILE.fb");
+        "KEY=VALUE, --graph and --batch-size require --out FILE.onnx or FILE.fb");
     require(
         (target.model == null && format.isEmpty()) || (network.isEmpty() && !prefix),
-        "--network and --module-prefix go with a file of weights");
+        "--network and --module-prefix require --out with a weights file");
     if (target.model != null) {
       exportModel(target.model);
     } else if (format.isPresent()) {
@@ -155,26 +146,26 @@ final class ExportCommand extends Subcommand {
     return ExitCode.OK;
   }
 
-  private void exportSampler(Path file, SamplerFormat format, ExportedPart asked)
+  private void exportSampler(Path file, SamplerFormat format, ExportedPart chosen)
       throws IOException {
     require(
-        overrides.isEmpty() || asked == ExportedPart.SAMPLER,
-        "another sampler goes with --part sampler");
+        overrides.isEmpty() || chosen == ExportedPart.SAMPLER,
+        "KEY=VALUE requires --graph sampler");
     TrainedRun trained = experiments.open(run, overrides, Set.of("sampler"));
     WriteCheck.require(file, OTHER_FILE);
     Backend.load();
     try (TrainedGenerator generator = trained.loadLatest(Optional.empty())) {
-      Signature signature = generator.export(file, format, asked, batch, trained.notes(generator));
+      Signature signature = generator.export(file, format, chosen, batch, trained.notes(generator));
       String size = Quantities.bytes(Files.size(file));
-      say("%s of step %,d, %s: %s", asked, generator.step(), size, file);
-      say("is given %s", Signature.text(signature.inputs()));
-      say("computes %s", Signature.text(signature.outputs()));
+      say("%s of step %,d, %s: %s", chosen, generator.step(), size, file);
+      say("inputs: %s", Signature.text(signature.inputs()));
+      say("outputs: %s", Signature.text(signature.outputs()));
     }
   }
 
   private void exportModel(ModelGroup model) throws IOException {
     run.requireRun();
-    var unused = experiments.of(run); // throws if nobody could sample it
+    var unused = experiments.of(run); // throws if it cannot be sampled
     Set<StoredWeights> networks = EnumSet.of(StoredWeights.EMA);
     if (model.withDiscriminator) {
       networks.add(StoredWeights.DISCRIMINATOR);
@@ -183,25 +174,25 @@ final class ExportCommand extends Subcommand {
     new ModelExport(run).to(new RunFolder(model.folder), step, networks);
     String size = Quantities.bytes(Folders.bytes(model.folder));
     say("averaged generator of step %,d, %s: %s", step, size, model.folder);
-    say("samples with: %s", invocation.of(List.of("sample", model.folder)));
+    say("sample with: %s", invocation.of(List.of("sample", model.folder)));
   }
 
-  private void exportWeights(Path file, StoredWeights asked) throws IOException {
+  private void exportWeights(Path file, StoredWeights chosen) throws IOException {
     WeightFormat format = WeightFormat.of(file);
     run.requireRun();
     WriteCheck.require(file, OTHER_FILE);
     RunCheckpoints checkpoints = RunCheckpoints.of(run);
     Checkpoint checkpoint =
-        StoredWeights.load(EnumSet.of(asked), checkpoints, checkpoints.latest());
+        StoredWeights.load(EnumSet.of(chosen), checkpoints, checkpoints.latest());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     checkpoint
-        .part(asked.part())
+        .part(chosen.part())
         .tensors()
         .forEach((name, tensor) -> tensors.put(prefix ? MODULE + name : name, tensor));
     format.write(file, tensors);
     say(
         "%s of step %d, %,d values in %d tensors: %s",
-        asked.toString().toLowerCase(Locale.ROOT),
+        chosen.toString().toLowerCase(Locale.ROOT),
         checkpoint.step(),
         tensors.values().stream().mapToLong(t -> t.values().remaining()).sum(),
         tensors.size(),

@@ -17,8 +17,8 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan import}: makes a run of networks that were trained elsewhere. */
-@Command(name = "import", description = "Make a run of networks that were trained with PyTorch.")
+/** {@code ddgan import}: makes a run from networks trained elsewhere. */
+@Command(name = "import", description = "Make a run from networks trained with PyTorch.")
 final class ImportCommand extends Subcommand {
 
   private final Experiments experiments;
@@ -28,42 +28,42 @@ final class ImportCommand extends Subcommand {
   @Parameters(
       index = "0",
       paramLabel = "FILE.pth|FILE.safetensors|FILE.npz",
-      description = "The generator's weights, or the reference's whole training state (.pth).")
+      description =
+          "Generator weights, or a full training state of the reference implementation (.pth).")
   private Path file;
 
   @Parameters(
       index = "1..*",
       paramLabel = "KEY=VALUE",
       arity = "0..*",
-      description = "Override of a key, such as schedule.steps=2.")
+      description = "Override a key, such as schedule.steps=2.")
   private List<String> overrides = List.of();
 
   @Option(
       names = "--config",
       required = true,
       paramLabel = "PRESET|FILE",
-      description = "The experiment that the networks belong to.")
+      description = "Experiment with these networks: a preset or a file.")
   private String presetOrFile;
 
   @Option(
       names = "--run",
       required = true,
       paramLabel = "DIR",
-      description = "The new run's folder.")
+      description = "Folder of the new run.")
   private Path run;
 
   @Option(
       names = "--discriminator",
       paramLabel = "FILE",
-      description = "The discriminator's weights, for a generator alone.")
+      description = "Discriminator weights, if the first file has only the generator.")
   private Optional<Path> discriminator = Optional.empty();
 
   @Option(
       names = "--shape",
       paramLabel = "CxHxW",
       description =
-          "Shape of the data, such as 3x32x32"
-              + " (default: what the training state says, else the data set's).")
+          "Shape of the data, such as 3x32x32 (default: that of the training state, else of the data set).")
   private Optional<DataShape> shape = Optional.empty();
 
   @Inject
@@ -86,23 +86,21 @@ final class ImportCommand extends Subcommand {
     if (state.isWhole()) {
       boolean isKept = state.has(imported.setup().experiment().training().optimiser());
       say(
-          "step %d with %s, for data of the shape %s: %s",
+          "imported step %d with %s, for data of shape %s: %s",
           state.step(),
           isKept
-              ? "all that training needs"
-              : "all but what the experiment's optimiser keeps, which begins again",
+              ? "all training state"
+              : "all training state except the optimiser's, which is reset",
           imported.shape(),
           run);
-      say("continue with: %s", invocation.of(List.of("train", "--resume", "--run", run)));
+      say("resume with: %s", invocation.of(List.of("train", "--resume", "--run", run)));
     } else {
       String others = state.hasDiscriminator() ? "discriminator" : "new discriminator";
       say(
-          "imported into %s: generator, also used as its moving average; %s; for data of the shape %s",
+          "imported into %s: generator (also used as its moving average), %s; for data of shape %s",
           run, imported.setup().hasDiscriminator() ? others : "no discriminator", imported.shape());
-      say("its file does not say its options; they are taken from %s", presetOrFile);
-      say(
-          "samples with: %s; training would begin at step 0",
-          invocation.of(List.of("sample", run)));
+      say("the file does not contain its options; using those of %s", presetOrFile);
+      say("sample with: %s; training starts at step 0", invocation.of(List.of("sample", run)));
     }
     return ExitCode.OK;
   }

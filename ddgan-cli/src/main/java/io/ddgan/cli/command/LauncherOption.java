@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where the processes run that a command starts. */
+/** The option that chooses where a command runs its processes. */
 final class LauncherOption {
 
   private static final String LAUNCHER = "launcher";
@@ -20,8 +20,7 @@ final class LauncherOption {
       names = "--launcher",
       paramLabel = "FILE",
       description =
-          "A file whose launcher { ... } says where the processes run, such as a sweep's (default:"
-              + " this machine).")
+          "File with a launcher { ... } block, such as a sweep file, that says where processes run (default: this machine).")
   private Optional<Path> file = Optional.empty();
 
   private record Keys(@Key("where the processes run") ProcessLauncher launcher) {}
@@ -31,9 +30,9 @@ final class LauncherOption {
   }
 
   /**
-   * What starts the processes.
+   * Reads the launcher; the local one without the option.
    *
-   * @throws ConfigurationException if the file says nothing of it, or wrong things
+   * @throws ConfigurationException if the file has no launcher or an invalid one
    */
   ProcessLauncher read(Binder binder) {
     if (file.isEmpty()) {

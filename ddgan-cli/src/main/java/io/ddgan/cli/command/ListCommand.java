@@ -12,8 +12,8 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
-/** {@code ddgan list}: everything that an experiment can name, and what plug-ins can do. */
-@Command(name = "list", description = "List presets, sweeps, components and plug-ins' commands.")
+/** {@code ddgan list}: lists presets, sweeps, components and plug-in commands. */
+@Command(name = "list", description = "List presets, sweeps, components and plug-in commands.")
 final class ListCommand extends Subcommand {
 
   private final ComponentRegistry registry;

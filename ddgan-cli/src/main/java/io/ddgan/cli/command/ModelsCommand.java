@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan models}: the trained generators that come with the framework. */
+/** {@code ddgan models}: lists the trained models that come with ddgan. */
 @Command(
     name = "models",
     description = "List the trained models that come with ddgan, or describe one.")
@@ -32,7 +32,7 @@ final class ModelsCommand extends Subcommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "The model to describe (default: list all).")
+      description = "Model to describe (default: list all).")
   private Optional<RunFolder> model = Optional.empty();
 
   @Inject
@@ -55,11 +55,11 @@ final class ModelsCommand extends Subcommand {
   private void list(Models models) throws IOException {
     List<String> names = models.names();
     if (names.isEmpty()) {
-      out().println("no models come with this ddgan");
+      out().println("this distribution of ddgan has no models");
       return;
     }
     Table table = new Table();
-    table.row("model", "makes", "steps", "size", "last measured");
+    table.row("model", "samples", "steps", "size", "last evaluation");
     for (String each : names) {
       RunFolder folder = models.model(each).orElseThrow();
       RunOverview overview = RunOverview.of(folder, experiments);
@@ -72,7 +72,7 @@ final class ModelsCommand extends Subcommand {
     }
     table.print(out());
     say(
-        "%nsamples with: %s; more about one: %s",
+        "%nsample with: %s; describe with: %s",
         invocation.of(List.of("sample", names.get(0))),
         invocation.of(List.of("models", names.get(0))));
   }
@@ -81,7 +81,7 @@ final class ModelsCommand extends Subcommand {
     folder.requireRun();
     Card card = Card.of(folder, binder);
     Table table = new Table();
-    table.row("makes", card.makes());
+    table.row("samples", card.makes());
     table.row("data", card.data());
     table.row("licence", card.licence());
     table.row("training", card.training());

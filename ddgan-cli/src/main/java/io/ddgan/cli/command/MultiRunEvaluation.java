@@ -31,7 +31,7 @@ import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What {@code ddgan evaluate} does with several runs, and with sweeps. */
+/** Evaluates several runs and sweeps for {@code ddgan evaluate}. */
 final class MultiRunEvaluation {
 
   private final AppFolders places;
@@ -46,12 +46,12 @@ final class MultiRunEvaluation {
   }
 
   /**
-   * Measures them, each in a process of its own.
+   * Evaluates each run in its own process.
    *
    * @param targets runs, and sweeps for their finished trials
-   * @param arguments of the command that measures one of them
+   * @param arguments arguments of the command that evaluates one run
    * @param launcher starts the processes
-   * @param workers how many are measured at a time
+   * @param workers the number of runs at a time
    * @return the exit code
    */
   int measure(
@@ -68,7 +68,7 @@ final class MultiRunEvaluation {
     for (SweepFolder sweep : sweeps) {
       if (sweep.isInUse()) {
         throw new IOException(
-            "the sweep %s still runs; measure it when it is over".formatted(sweep.root()));
+            "the sweep %s is running; evaluate it when it has finished".formatted(sweep.root()));
       }
     }
     List<LaunchedCommand> commands = new ArrayList<>();
@@ -79,10 +79,10 @@ final class MultiRunEvaluation {
       String name = "run-%d".formatted(commands.size());
       commands.add(new LaunchedCommand(name, run, words, run.resolve("evaluation.log")));
     }
-    Workers hands = workers.atMost(commands.size());
-    out.printf("measuring %,d runs, %,d at once%n", commands.size(), hands.count());
+    Workers processes = workers.atMost(commands.size());
+    out.printf("evaluating %,d runs, %,d at once%n", commands.size(), processes.count());
     AtomicInteger failed = new AtomicInteger();
-    try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept");
+    try (Interruption stop = Interruption.listen(err, "stopping; finished metrics are kept");
         TerminalProgress progress = new TerminalProgress(err)) {
       CommandRunner.Work measuring =
           new CommandRunner.Work(commands) {
@@ -102,14 +102,15 @@ final class MultiRunEvaluation {
           };
       String name = new Fingerprint().add(commands.toString()).hex();
       Path files = places.cache().resolve("launched").resolve(name);
-      new CommandRunner(launcher, hands).run(measuring, files, stop);
+      new CommandRunner(launcher, processes).run(measuring, files, stop);
       FileUtils.deleteDirectory(files.toFile());
       for (SweepFolder sweep : sweeps) {
         SweepResults.read(sweep, experiments).write();
         out.println("results: " + sweep.results());
       }
       if (stop.getAsBoolean()) {
-        out.println("not all runs were measured; continue with the same command and --resume");
+        out.println(
+            "not all runs were evaluated; resume with the same command and --skip-existing");
         return ExitCode.SOFTWARE;
       }
     }
@@ -135,21 +136,20 @@ final class MultiRunEvaluation {
         }
       }
       if (runs.size() == before) {
-        throw new IOException("no trial of the sweep %s is done".formatted(target));
+        throw new IOException("the sweep %s has no finished trial".formatted(target));
       }
     }
     return runs;
   }
 
-  /** Numbers of a single run are shown; those of several are found in their folders. */
+  /** Checks that the results can be stored, since those of several runs are not printed. */
   private static void requireWritable(Path run) {
-    String problem =
-        "results are stored in each run, but %s %s; evaluate it alone, which shows the numbers";
+    String problem = "cannot store the results in %s, which %s; evaluate it alone to print them";
     if (Models.ofDistribution().name(run).isPresent()) {
-      throw new RefusedException(problem.formatted(run, "is a model, which stays as it came"));
+      throw new RefusedException(problem.formatted(run, "is a model and is never changed"));
     }
     if (!new EvaluationFiles(run).canAdd()) {
-      throw new RefusedException(problem.formatted(run, "may not be written"));
+      throw new RefusedException(problem.formatted(run, "is not writable"));
     }
   }
 }

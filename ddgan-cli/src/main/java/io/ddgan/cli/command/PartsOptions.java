@@ -13,7 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whether examples are made in parts, by how many processes, and where these run. */
+/** The options for sampling in parts by several processes. */
 final class PartsOptions {
 
   @Option(
@@ -21,8 +21,7 @@ final class PartsOptions {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "Have the examples made in N parts by processes of their own, here or, with"
-              + " --launcher, elsewhere.")
+          "Split the sampling into N parts, each in its own process; see --workers and --launcher.")
   private Optional<Integer> parts = Optional.empty();
 
   @Option(
@@ -30,13 +29,12 @@ final class PartsOptions {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "Processes at once (default: for parts one for each core, for several runs one, or what"
-              + " the launcher says).")
+          "Processes to run at once (default: as the launcher says, else one per core with --parts and one for several runs).")
   private Optional<Integer> workers = Optional.empty();
 
   @Mixin private LauncherOption launcher;
 
-  /** How many parts were asked for; empty if the examples are made in one piece. */
+  /** Returns the number of parts; empty without {@code --parts}. */
   Optional<Integer> parts() {
     return parts;
   }
@@ -54,9 +52,9 @@ final class PartsOptions {
   }
 
   /**
-   * Has examples of a run made in the parts that were asked for.
+   * Returns the sampling of a run in parts.
    *
-   * @param overrides {@code key=value}, of which those of the sampler count
+   * @param overrides {@code key=value}; only those of the sampler are used
    */
   public ParallelSampling samples(
       ProcessLauncher chosen,
@@ -66,12 +64,12 @@ final class PartsOptions {
       AppFolders places) {
     List<String> options = new ArrayList<>(places.words());
     overrides.stream().filter(word -> word.startsWith("sampler")).forEach(options::add);
-    Workers hands = Workers.of(chosen, workers, Optional.empty(), List.of());
+    Workers processes = Workers.of(chosen, workers, Optional.empty(), List.of());
     return new ParallelSampling(
-        run, weights, parts.orElseThrow(), chosen, hands, places.cache(), options);
+        run, weights, parts.orElseThrow(), chosen, processes, places.cache(), options);
   }
 
-  /** How many runs are measured at once, one by each process, which here takes all cores. */
+  /** Returns the number of runs evaluated at once; locally one, as a process uses all cores. */
   public Workers workersOfRuns(ProcessLauncher chosen) {
     Optional<Integer> here = hasLauncher() ? Optional.empty() : Optional.of(1);
     return Workers.of(chosen, workers.or(() -> here), Optional.empty(), List.of());

@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Parameters;
 
-/** A plug-in's command, which is given its arguments as they are. */
+/** A plug-in's command. It parses its own arguments. */
 @Command
 final class PluginSubcommand extends Subcommand implements CommandContext {
 
@@ -36,7 +36,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
   private final Binder binder;
   private final Experiments experiments;
 
-  @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "What it takes, see below.")
+  @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "See below.")
   private List<String> arguments = List.of();
 
   PluginSubcommand(
@@ -69,7 +69,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
     return line;
   }
 
-  /** What the plug-in says of the arguments, which is asked for only where it is shown. */
+  /** Returns the plug-in's help for its arguments; called only when it is shown. */
   private String footer(Help help) {
     return plugin.command().help().stream()
         .map(line -> line + System.lineSeparator())

@@ -3,7 +3,7 @@ package io.ddgan.cli.command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Takes a word for a whole number of at least 1. */
+/** Parses a whole number of at least 1. */
 final class Positive implements ITypeConverter<Integer> {
 
   @Override
@@ -14,8 +14,8 @@ final class Positive implements ITypeConverter<Integer> {
         return number;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
-    throw new TypeConversionException("must be a whole number of at least 1, not " + word);
+    throw new TypeConversionException("must be a whole number of at least 1; got " + word);
   }
 }

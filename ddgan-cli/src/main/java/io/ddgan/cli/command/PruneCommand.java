@@ -17,19 +17,19 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan prune}: frees disk space that runs do not need. */
+/** {@code ddgan prune}: removes superfluous checkpoints. */
 @Command(
     name = "prune",
     description = {
-      "Remove checkpoints that resuming, sampling and evaluating do not need.",
-      "The latest and the best checkpoint of a run are kept, like everything else; a run in training is not touched."
+      "Remove old checkpoints of runs.",
+      "The latest and the best checkpoints are kept; runs in training are skipped."
     })
 final class PruneCommand extends Subcommand {
 
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN|SWEEP|FOLDER",
-      description = "Runs, sweeps, and folders of them.")
+      description = "Runs, sweeps, or folders of them.")
   private List<Path> folders;
 
   @Option(
@@ -37,10 +37,10 @@ final class PruneCommand extends Subcommand {
       paramLabel = "N",
       defaultValue = "1",
       converter = Positive.class,
-      description = "Latest checkpoints that stay of a run, besides the best (default: 1).")
+      description = "Number of latest checkpoints to keep, in addition to the best (default: 1).")
   private int keep;
 
-  @Option(names = "--dry-run", description = "Only say what would be removed.")
+  @Option(names = "--dry-run", description = "Print what would be removed, without removing it.")
   private boolean dryRun;
 
   @Override
@@ -48,15 +48,15 @@ final class PruneCommand extends Subcommand {
     Set<RunFolder> runs = new LinkedHashSet<>();
     for (Path folder : folders) {
       List<RunFolder> found = FoundRuns.in(folder);
-      if (found.isEmpty()) { // before anything is removed
-        throw new IOException("there is no run in " + folder);
+      if (found.isEmpty()) { // fail before removing anything
+        throw new IOException("no run in " + folder);
       }
       runs.addAll(found);
     }
     List<Long> all = new ArrayList<>();
     for (RunFolder run : runs) {
       if (run.isInUse()) {
-        say("%s is in use, and stays as it is", run.root());
+        say("%s is in use; skipped", run.root());
         continue;
       }
       List<Long> sizes = prune(run);
@@ -70,10 +70,10 @@ final class PruneCommand extends Subcommand {
   }
 
   /**
-   * Removes checkpoints before the latest ones, and what a killed process has left. A process that
-   * is killed meanwhile leaves a whole run.
+   * Removes checkpoints before the latest ones, and leftovers of killed processes. The run stays
+   * intact if this process is killed.
    *
-   * @return bytes of each folder that went or would go
+   * @return bytes of each folder removed or to be removed
    */
   private List<Long> prune(RunFolder run) throws IOException {
     List<Long> sizes = new ArrayList<>();

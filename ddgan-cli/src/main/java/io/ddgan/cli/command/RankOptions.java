@@ -17,15 +17,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** The options by which several processes train one run, and what follows from them. */
+/** The options for training one run with several processes. */
 final class RankOptions {
 
   @Option(
       names = "--rank",
       paramLabel = "K",
       description =
-          "With --world-size: the number of this process, from 0, among those that train the run"
-              + " together. That of rank 0 keeps the run.")
+          "With --world-size: rank of this process, from 0. Rank 0 writes the run's files.")
   private Optional<Integer> rank = Optional.empty();
 
   @Option(
@@ -33,22 +32,21 @@ final class RankOptions {
       paramLabel = "W",
       converter = Positive.class,
       description =
-          "Share the batch among W processes, which this one starts, or, with --rank, others;"
-              + " training.micro-batches must be a multiple of W.")
+          "Split the batch among W processes. This command starts them all, unless --rank is given. training.micro-batches must be a multiple of W.")
   private Optional<Integer> ranks = Optional.empty();
 
   @Mixin private LauncherOption launcher;
 
-  /** Checks how they are used. */
+  /** Checks that the options go together. */
   void check(CommandSpec spec) {
     Subcommand.require(
         spec,
         rank.isEmpty() || (ranks.isPresent() && !launcher.isGiven()),
-        "--rank goes with --world-size, and without --launcher, which starts all processes");
+        "--rank requires --world-size, and excludes --launcher, which starts all processes");
     Subcommand.require(
         spec,
         rank() >= 0 && rank() < size(),
-        "--rank must be from 0 to %d, not %d".formatted(size() - 1, rank()));
+        "--rank must be from 0 to %d; got %d".formatted(size() - 1, rank()));
   }
 
   int rank() {
@@ -59,7 +57,7 @@ final class RankOptions {
     return ranks.orElse(1);
   }
 
-  /** Whether this process only starts those that train. */
+  /** Returns whether this process only starts others that train. */
   boolean areLaunched() {
     return rank.isEmpty() && (ranks.isPresent() || launcher.isGiven());
   }
@@ -67,7 +65,7 @@ final class RankOptions {
   /**
    * Waits for the other processes, if there are any.
    *
-   * @param stop asked meanwhile; true ends the waiting
+   * @param stop polled while waiting; true ends the wait
    */
   GradientExchange meet(RunFolder folder, BooleanSupplier stop) throws IOException {
     return size() == 1
@@ -79,7 +77,7 @@ final class RankOptions {
     int shards = experiment.training().microBatches();
     if (shards % size() != 0) {
       throw new RefusedException(
-          "training.micro-batches = %d cannot be shared by %d processes; make it a multiple, such as training.micro-batches=%d"
+          "training.micro-batches = %d is not a multiple of the %d processes; set training.micro-batches=%d"
               .formatted(shards, size(), size()));
     }
   }
@@ -90,17 +88,17 @@ final class RankOptions {
         .orElseThrow(
             () ->
                 new RefusedException(
-                    "--world-size needs the jar ddgan-distributed, which is not on the class path; put it there, or train with one process"));
+                    "--world-size needs the jar ddgan-distributed; add it to the class path, or omit --world-size"));
   }
 
   /**
-   * The processes that train a run, none of which has started.
+   * Returns the processes that train a run, not started yet.
    *
-   * @param words of the command that trains the run, without its rank
+   * @param words the command that trains the run, without --rank
    */
   TrainingProcesses processes(
       RunFolder run, List<String> words, Optional<Integer> threads, Binder binder) {
-    DistributedTraining unused = extension(); // without which none of them can train
+    DistributedTraining unused = extension(); // throws if the jar is missing
     ProcessLauncher where = launcher.read(binder);
     Workers workers = Workers.of(where, Optional.of(size()), threads, List.of());
     return new TrainingProcesses(run, words, where, workers, "--run");

@@ -19,28 +19,28 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan report}: one page about sweeps and runs. */
+/** {@code ddgan report}: writes a page about sweeps and runs. */
 @Command(
     name = "report",
-    description = "Write a page with tables, plots and samples of sweeps and runs.")
+    description = "Write an HTML page with tables, plots and samples of sweeps and runs.")
 final class ReportCommand extends Subcommand {
 
   private final RunsReader reader;
   private final Invocation invocation;
 
-  @Parameters(arity = "1..*", paramLabel = "SWEEP|RUN", description = "Folders of sweeps and runs.")
+  @Parameters(arity = "1..*", paramLabel = "SWEEP|RUN", description = "Sweeps and runs.")
   private List<Path> folders;
 
   @Option(
       names = "--out",
       paramLabel = "FILE.html",
-      description = "The file (default: report.html in the first folder).")
+      description = "File to write (default: report.html in the first folder).")
   private Optional<Path> out = Optional.empty();
 
   @Option(
       names = "--plots",
       paramLabel = "DIR",
-      description = "Write all plots into a folder, too, as SVG.")
+      description = "Also write all plots to this folder, as SVG.")
   private Optional<Path> plots = Optional.empty();
 
   @Inject
@@ -54,8 +54,7 @@ final class ReportCommand extends Subcommand {
     Path file = out.orElseGet(() -> folders.get(0).resolve("report.html"));
     reader.read(folders);
     if (reader.runs().isEmpty()) {
-      throw new IOException(
-          "there is no finished trial to report of: " + String.join("; ", reader.failures()));
+      throw new IOException("no finished run or trial: " + String.join("; ", reader.failures()));
     }
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     List<String> remarks = new ArrayList<>(reader.failures());

@@ -25,13 +25,12 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan reproduce}: trains a run again and compares the two. */
+/** {@code ddgan reproduce}: trains a run again and compares both. */
 @Command(
     name = "reproduce",
     description = {
       "Train a finished run again, and compare weights and metrics.",
-      "The exit code is 0 only if all are equal bit for bit, or differ by no more than --tolerance;"
-          + " it is 1 otherwise, whether or not the environment is the same."
+      "The exit code is 0 if all are equal bit for bit, or within --tolerance, else 1."
     })
 final class ReproduceCommand extends Subcommand {
 
@@ -39,30 +38,30 @@ final class ReproduceCommand extends Subcommand {
   private final Experiments experiments;
   private final ComponentText text;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run.")
+  @Parameters(index = "0", paramLabel = "RUN", description = "Folder of the run.")
   private Path run;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder of the copy; <folder of the run>-again by default.")
+      description = "Folder of the copy (default: <folder of the run>-again).")
   private Optional<Path> out = Optional.empty();
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       converter = Positive.class,
-      description = "Threads that the copy computes with (default: as many as the run did).")
+      description = "Number of threads (default: as in the run).")
   private Optional<Integer> threads = Optional.empty();
 
   @Option(
       names = "--tolerance",
       paramLabel = "X",
       description =
-          "Accept differences up to X times the largest number of a tensor or column (default: 0).")
+          "Accept differences up to X times the largest absolute value of a tensor or column (default: 0).")
   private double tolerance;
 
-  @Option(names = "--resume", description = "Resume the copy.")
+  @Option(names = "--resume", description = "Resume training the copy.")
   private boolean resume;
 
   @Inject
@@ -74,7 +73,7 @@ final class ReproduceCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    require(tolerance >= 0, "--tolerance is not negative");
+    require(tolerance >= 0, "--tolerance must be at least 0");
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     RunFolder copy =
@@ -82,7 +81,7 @@ final class ReproduceCommand extends Subcommand {
     boolean isThere = Files.exists(copy.root());
     if (isThere && (!resume || Files.isSameFile(run, copy.root()))) {
       throw new RefusedException(
-          "%s exists already; if it is a copy of the run, resume it with --resume, or choose another folder with --out"
+          "%s exists already; resume the copy with --resume, or choose another folder with --out"
               .formatted(copy.root()));
     }
     WriteCheck.require(copy.root(), "choose another folder with --out");
@@ -92,7 +91,7 @@ final class ReproduceCommand extends Subcommand {
     say("training %s again with %s: %s", run, Quantities.count(count, "thread"), copy.root());
     if (!training(original, copy, count).train(out(), err())) {
       throw new RefusedException(
-          "nothing was compared; continue with the same command and --resume");
+          "not done, nothing was compared; resume with the same command and --resume");
     }
     Reproduction reproduction = original.compare(copy, tolerance);
     AtomicFile.write(copy.root().resolve("reproduction.json"), reproduction.json(run.toString()));
@@ -103,7 +102,7 @@ final class ReproduceCommand extends Subcommand {
     return reproduction.isAccepted() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  /** A process of its own, which computes with as many threads. */
+  /** Returns the process that trains the copy. */
   private TrainingProcesses training(OriginalRun original, RunFolder copy, int count) {
     List<String> words = new ArrayList<>(List.of("train"));
     words.add(original.folder().experiment().toString());

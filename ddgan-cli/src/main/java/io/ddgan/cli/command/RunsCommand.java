@@ -18,11 +18,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan runs}: the runs that are there. */
+/** {@code ddgan runs}: lists runs. */
 @Command(
     name = "runs",
-    description =
-        "List runs: state, steps, data, size, time since the last change, last measured values.")
+    description = "List runs with their state, steps, data, size, age and last evaluation.")
 final class RunsCommand extends Subcommand {
 
   private final Experiments experiments;
@@ -46,11 +45,11 @@ final class RunsCommand extends Subcommand {
       runs.addAll(FoundRuns.in(root));
     }
     if (runs.isEmpty()) {
-      say("there are no runs in %s", folders);
+      say("no runs in %s", folders);
       return ExitCode.OK;
     }
     Table table = new Table();
-    table.row("run", "state", "steps", "data", "size", "age", "last measured");
+    table.row("run", "state", "steps", "data", "size", "age", "last evaluation");
     for (RunFolder run : runs) {
       RunOverview overview = RunOverview.of(run, experiments);
       RunSummary summary = overview.summary();

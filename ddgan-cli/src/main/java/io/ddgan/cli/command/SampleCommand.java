@@ -32,10 +32,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan sample}: generates examples with a run's averaged weights. */
-@Command(
-    name = "sample",
-    description = "Generate examples with a run's weights, by default the latest, averaged ones.")
+/** {@code ddgan sample}: generates samples with a run's averaged weights. */
+@Command(name = "sample", description = "Generate samples from a run or a model.")
 final class SampleCommand extends Subcommand {
 
   private static final int SAMPLES = 64;
@@ -48,14 +46,14 @@ final class SampleCommand extends Subcommand {
   @Parameters(
       index = "0",
       paramLabel = "RUN|MODEL",
-      description = "The run's folder, or one of ddgan models.")
+      description = "Folder of a run, or a model that ddgan models lists.")
   private RunFolder run;
 
   @Parameters(
       index = "1..*",
       paramLabel = "KEY=VALUE",
       arity = "0..*",
-      description = "Another sampler than the run's, such as sampler.type=ddim sampler.steps=50.")
+      description = "Override the sampler, such as sampler.type=ddim sampler.steps=50.")
   private List<String> overrides = List.of();
 
   @Mixin private SamplingOptions sampling;
@@ -65,8 +63,7 @@ final class SampleCommand extends Subcommand {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "How many examples (default: 64; in a figure, of a picture and of each class 8, or 3000"
-              + " points).")
+          "Number of samples; per class with --class all (default: 64; with --figure 8 images or 3000 points; with --from-image or --class all 8).")
   private Optional<Integer> count = Optional.empty();
 
   @Mixin private PartsOptions parts;
@@ -75,22 +72,19 @@ final class SampleCommand extends Subcommand {
       names = "--class",
       paramLabel = "K|NAME|all",
       description =
-          "The class of all examples of a class-conditional generator: its name in the data, or its"
-              + " number, counted from 0; or a row of examples of each class (default: each"
-              + " example's own, drawn uniformly).")
+          "Class to generate with a class-conditional generator, by name or number (from 0); all makes a row of each class (default: a random class for each sample).")
   private Optional<String> label = Optional.empty();
 
   @Option(
       names = "--out",
       paramLabel = "FILE.png|FILE.npz|FOLDER",
       description =
-          "One picture, an array, or a picture each (default: RUN/samples/seed-S.png; of a model"
-              + " MODEL-seed-S.png).")
+          "Write one picture of all samples, an array, or a folder of pictures (default: RUN/samples/seed-S.png, or MODEL-seed-S.png for a model).")
   private Optional<Path> out = Optional.empty();
 
   @ArgGroup private What what = new What();
 
-  /** What is made: samples, a figure, or what becomes of a picture. */
+  /** The output: samples, a figure, or variations of a given image. */
   private static final class What {
 
     @ArgGroup(exclusive = false)
@@ -104,15 +98,16 @@ final class SampleCommand extends Subcommand {
 
     private static final class SamplesGroup {
 
-      @Option(names = "--grid", description = "Besides an array or a folder, one picture of all.")
+      @Option(
+          names = "--grid",
+          description = "Also write one picture of all samples next to an array or a folder.")
       private boolean grid;
 
       @Option(
           names = "--offset",
           paramLabel = "K",
           description =
-              "Number of the first example (default: 0). At a multiple of --batch-size, they have the"
-                  + " same bits as in one run from 0.")
+              "Index of the first sample (default: 0). Multiples of --batch-size give the same bits as sampling from 0.")
       private int first;
     }
 
@@ -123,15 +118,14 @@ final class SampleCommand extends Subcommand {
           required = true,
           paramLabel = "trajectory|latents|interpolation",
           description =
-              "Show how the generator works instead: the trajectory from noise to samples (PNG and GIF), many"
-                  + " latent vectors for one x_1, or the way from one sample's latent vectors to others.")
+              "Draw a figure instead: the trajectories from noise to samples (PNG and GIF), different latent vectors for one x_1, or an interpolation of latent vectors.")
       private SamplingTask.Figure.Kind kind;
 
       @Option(
           names = "--columns",
           paramLabel = "N",
           defaultValue = "9",
-          description = "Pictures in a row of a figure (default: 9).")
+          description = "Number of columns of a figure (default: 9).")
       private int columns;
     }
 
@@ -142,12 +136,11 @@ final class SampleCommand extends Subcommand {
           required = true,
           paramLabel = "FILE",
           description =
-              "Begin with this picture instead of pure noise: diffuse it to a step and denoise it"
-                  + " (--start-time), or generate a part of it (--mask).")
+              "Start from this image instead of noise: diffuse and denoise it (--start-time), or inpaint a part of it (--mask).")
       private Path file;
 
       @ArgGroup(multiplicity = "1")
-      private WayGroup way;
+      private WayGroup edit;
     }
 
     private static final class WayGroup {
@@ -156,7 +149,7 @@ final class SampleCommand extends Subcommand {
           names = "--start-time",
           required = true,
           paramLabel = "K",
-          description = "The step to which --from-image diffuses, from 1 to T.")
+          description = "Diffuse --from-image to this step, from 1 to T.")
       private int step;
 
       @ArgGroup(exclusive = false)
@@ -170,8 +163,7 @@ final class SampleCommand extends Subcommand {
           required = true,
           paramLabel = "FILE",
           description =
-              "Which part of --from-image is generated, by the method RePaint: a picture of its size, white"
-                  + " there and black elsewhere, or opaque there and transparent elsewhere.")
+              "Inpaint the white or opaque part of this mask, an image of the same size as --from-image (RePaint).")
       private Path file;
 
       @Option(
@@ -179,15 +171,14 @@ final class SampleCommand extends Subcommand {
           paramLabel = "N",
           defaultValue = "1",
           description =
-              "Do each step N times, diffusing back in between, so that what is generated suits the"
-                  + " rest better (default: 1; the paper does 10).")
+              "Repeat each step N times, diffusing in between, to blend the inpainted part with the rest (default: 1; the paper uses 10).")
       private int times;
 
       @Option(
           names = "--jump-length",
           paramLabel = "J",
           defaultValue = "1",
-          description = "With --resample: repeat J steps at a time (default: 1).")
+          description = "With --resample: repeat blocks of J steps (default: 1).")
       private int jump;
     }
   }
@@ -207,7 +198,7 @@ final class SampleCommand extends Subcommand {
     RunCheckpoints checkpoints = trained.checkpoints();
     Checkpoint loaded = sampling.weights().withAverage(checkpoints, sampling.step(checkpoints));
     int most = drawing.most(TrainingState.classes(loaded));
-    Optional<Integer> batch = sampling.batch().map(asked -> Math.min(asked, most));
+    Optional<Integer> batch = sampling.batch().map(size -> Math.min(size, most));
     List<String> lines;
     try (TrainedGenerator generator = trained.load(loaded, sampling.weights(), batch);
         TerminalProgress progress = new TerminalProgress(err())) {
@@ -232,20 +223,20 @@ final class SampleCommand extends Subcommand {
     boolean areAll = what.figure == null && what.picture == null && what.samples.first == 0;
     require(
         areAll || !(isInParts || isOfEachClass()),
-        "--parts and --class all go with samples from the first on, not with a figure or a picture");
-    require(!isInParts || !isOfEachClass(), "--parts does not go with --class all");
+        "--parts and --class all exclude --figure, --from-image and --offset");
+    require(!isInParts || !isOfEachClass(), "--parts excludes --class all");
     require(
         isInParts || (parts.workers().isEmpty() && !parts.hasLauncher()),
-        "--workers and --launcher go with --parts");
+        "--workers and --launcher require --parts");
     if (what.figure != null) {
       return new SamplingTask.Figure(what.figure.kind, count, what.figure.columns);
     }
     int results = count.orElse(RESULTS);
     if (what.picture != null) {
       Path picture = what.picture.file;
-      What.MaskGroup mask = what.picture.way.mask;
+      What.MaskGroup mask = what.picture.edit.mask;
       return mask == null
-          ? new SamplingTask.DiffusedPicture(picture, what.picture.way.step, results)
+          ? new SamplingTask.DiffusedPicture(picture, what.picture.edit.step, results)
           : new SamplingTask.InpaintedPicture(
               picture, mask.file, new RepaintSchedule(mask.times, mask.jump), results);
     }
@@ -262,24 +253,28 @@ final class SampleCommand extends Subcommand {
 
   private float[] inParts(Sampling drawn, ExampleRange range, ProcessLauncher launcher)
       throws IOException {
-    try (Interruption stop =
-        Interruption.listen(err(), "stopping; the parts that are made are kept")) {
+    try (Interruption stop = Interruption.listen(err(), "stopping; finished parts are kept")) {
       return parts
           .samples(launcher, run, sampling.weights(), overrides, places)
           .make(
               drawn.generator(), drawn.seed(), drawn.label(), range.count(), drawn.listener(), stop)
           .orElseThrow(
-              () -> new IOException("not all examples were made; continue with the same command"));
+              () ->
+                  new IOException(
+                      "not all samples were generated; run the same command again to resume"));
     }
   }
 
-  /** Where the result goes: as asked for, else among the run's samples, or a model's here. */
+  /**
+   * Returns the output: {@code --out}, else in the run's samples, or in the working folder for a
+   * model.
+   */
   private Path target(String name, long step) throws IOException {
     String file = sampling.prefix(step) + name;
     Path target =
         out.or(() -> Models.ofDistribution().name(run.root()).map(m -> Path.of(m + "-" + file)))
             .orElseGet(() -> run.samples().resolve(file));
-    WriteCheck.require(target, "name another file with --out");
+    WriteCheck.require(target, "choose another file with --out");
     return target;
   }
 }

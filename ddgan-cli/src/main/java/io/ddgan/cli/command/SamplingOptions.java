@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which of a run's weights draw examples, and how. */
+/** The options for the weights and the seed to sample with. */
 final class SamplingOptions {
 
   private static final String ALL = "all";
@@ -18,29 +18,32 @@ final class SamplingOptions {
   @Option(
       names = "--checkpoint",
       paramLabel = "STEP|latest|best",
-      description = "Which of the run's checkpoints (default: the latest); for evaluate also: all.")
+      description = "Checkpoint to use; evaluate also takes all (default: latest).")
   private Optional<String> checkpoint = Optional.empty();
 
-  @Option(names = "--raw", description = "The weights as trained, instead of their average.")
+  @Option(
+      names = "--raw",
+      description = "Use the weights as trained instead of their moving average.")
   private boolean raw;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Seed; example k depends on it and on k alone (default: the run's).")
+      description =
+          "Random seed; sample k depends only on the seed and k (default: the run's seed).")
   private Optional<Long> seed = Optional.empty();
 
   @Option(
       names = "--batch-size",
       paramLabel = "B",
       converter = Positive.class,
-      description = "Examples generated at a time (default: as in training).")
+      description = "Samples to generate at a time (default: as in training).")
   private Optional<Integer> batch = Optional.empty();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  /** Whether anything was asked for that only a run has. */
+  /** Returns whether an option was given that applies only to runs. */
   boolean isOfRun() {
     return raw || checkpoint.isPresent() || batch.isPresent();
   }
@@ -54,9 +57,9 @@ final class SamplingOptions {
   }
 
   /**
-   * The step of the checkpoint that was asked for.
+   * Returns the step of the chosen checkpoint.
    *
-   * @throws IOException if the run has no such checkpoint; the message says which it has
+   * @throws IOException if the run has no such checkpoint; the message lists those it has
    */
   long step(RunCheckpoints checkpoints) throws IOException {
     if (isAll()) {
@@ -65,30 +68,33 @@ final class SamplingOptions {
     return steps(checkpoints).get(0);
   }
 
-  /** Names the weights in a file's name, if they are not the usual ones: {@code step-400-raw-}. */
+  /**
+   * Returns the prefix of file names for weights other than the default, such as {@code
+   * step-400-raw-}.
+   */
   String prefix(long step) {
     return (checkpoint.isPresent() ? "step-%d-".formatted(step) : "") + (raw ? "raw-" : "");
   }
 
-  /** The steps of the checkpoints that were asked for. */
+  /** Returns the steps of the chosen checkpoints. */
   List<Long> steps(RunCheckpoints checkpoints) throws IOException {
-    String asked = checkpoint.orElse("latest");
-    return switch (asked) {
+    String chosen = checkpoint.orElse("latest");
+    return switch (chosen) {
       case "latest" -> List.of(checkpoints.latest());
       case "best" -> List.of(checkpoints.best());
       case ALL -> checkpoints.steps();
       default -> {
-        if (!asked.matches("\\d{1,18}")) {
-          throw wrong(asked);
+        if (!chosen.matches("\\d{1,18}")) {
+          throw wrong(chosen);
         }
-        yield List.of(Long.valueOf(asked));
+        yield List.of(Long.valueOf(chosen));
       }
     };
   }
 
-  private ParameterException wrong(String asked) {
+  private ParameterException wrong(String chosen) {
     return new ParameterException(
-        command.commandLine(), "--checkpoint is a step, latest or best, not " + asked);
+        command.commandLine(), "--checkpoint must be a step, latest or best; got " + chosen);
   }
 
   Optional<Long> seed() {

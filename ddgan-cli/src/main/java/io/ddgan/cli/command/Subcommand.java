@@ -11,12 +11,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** A command of {@code ddgan}, which says with picocli's annotations how it is called. */
+/** A command of {@code ddgan}, described by picocli's annotations. */
 public abstract class Subcommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** Parses the command's arguments and runs it. */
+  /** Returns the command line that parses the arguments and runs the command. */
   public CommandLine commandLine() {
     CommandLine line = new CommandLine(this);
     line.getCommandSpec().mixinStandardHelpOptions(true);
@@ -28,9 +28,9 @@ public abstract class Subcommand implements Callable<Integer> {
   }
 
   /**
-   * Options as they were given, for another process; none of those that were not.
+   * Returns the given ones of some options with their values, for another process.
    *
-   * @param names options that take one word or none
+   * @param names options with at most one value
    */
   final List<String> given(String... names) {
     ParseResult parsed = spec.commandLine().getParseResult();
@@ -48,12 +48,12 @@ public abstract class Subcommand implements Callable<Integer> {
     return words;
   }
 
-  /** Standard output. */
+  /** Returns standard output. */
   public final PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
-  /** Standard error. */
+  /** Returns standard error. */
   public final PrintWriter err() {
     return spec.commandLine().getErr();
   }
@@ -62,12 +62,12 @@ public abstract class Subcommand implements Callable<Integer> {
     out().printf(format + "%n", values);
   }
 
-  /** Checks how it is used; {@code otherwise} says what is right. */
+  /** Throws a usage error with the message {@code otherwise} if a condition is false. */
   final void require(boolean isRight, String otherwise) {
     require(spec, isRight, otherwise);
   }
 
-  /** The same for options that several commands have. */
+  /** Does the same for options shared by several commands. */
   static void require(CommandSpec command, boolean isRight, String otherwise) {
     if (!isRight) {
       throw new ParameterException(command.commandLine(), otherwise);

@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ddgan sweep}: trains many experiments from one file. */
-@Command(name = "sweep", description = "Train many variations of an experiment, and compare them.")
+@Command(name = "sweep", description = "Train many variations of an experiment and compare them.")
 final class SweepCommand extends Subcommand {
 
   private final Invocation invocation;
@@ -52,70 +52,62 @@ final class SweepCommand extends Subcommand {
   @Parameters(
       index = "0",
       paramLabel = "SWEEP|FILE",
-      description = "A built-in sweep or a file that says what is varied.")
+      description = "Built-in sweep, or a sweep file.")
   private String sweepOrFile;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The sweep's folder; sweeps/<name of the sweep> by default.")
+      description = "Folder of the sweep (default: sweeps/<name of the sweep>).")
   private Optional<Path> folder = Optional.empty();
 
   @ArgGroup private Instead instead = new Instead();
 
-  /** What is done instead of running the trials and waiting for them: one of these. */
+  /** Alternatives to running the trials and waiting for them; at most one. */
   static final class Instead {
 
     @Option(
         names = "--dry-run",
-        description =
-            "Check all trials, list them and say how long they take on this machine; stop.")
+        description = "Check and list all trials, estimate their time on this machine, then exit.")
     boolean dryRun;
 
     @Option(
         names = "--plan",
         description =
-            "Check all trials and write them down, each to be run with --trial, anywhere; stop.")
+            "Check all trials and write their configurations, to run each anywhere with --trial; then exit.")
     boolean plan;
 
     @Option(
         names = "--trial",
         paramLabel = "N|HASH",
         description =
-            "Train one of the planned trials, or resume it, in this process; its number, from 0,"
-                + " or its name.")
+            "Train or resume one planned trial in this process, given its number (from 0) or its hash.")
     Optional<String> trial = Optional.empty();
 
     @Option(
         names = "--collect",
-        description =
-            "Rewrite the tables of a planned sweep from what its trials have done so far, then"
-                + " exit.")
+        description = "Rewrite the result tables from the trials so far, then exit.")
     boolean collect;
 
     @Option(
         names = "--status",
-        description =
-            "Show the progress of the trials of a sweep, queued ones too, then exit; change"
-                + " nothing.")
+        description = "Show the progress of all trials, including queued ones, then exit.")
     boolean status;
 
     @Option(
         names = "--detach",
         description =
-            "Launch the trials and exit; with a launcher whose trials continue without the sweep.")
+            "Launch the trials and exit. Needs a launcher whose trials outlive the sweep, such as slurm.")
     boolean detach;
   }
 
-  @Option(
-      names = "--no-estimate",
-      description = "With --dry-run: do not measure steps to estimate the time of the sweep.")
-  boolean withoutEstimate;
+  @Option(names = "--no-estimate", description = "With --dry-run: skip the estimate of the time.")
+  boolean noEstimate;
 
-  @Option(names = "--resume", description = "Resume a sweep, whose file may have changed.")
+  @Option(names = "--resume", description = "Resume the sweep; its file may have changed.")
   private boolean resume;
 
-  @Option(names = "--retry-failed", description = "Resume, and try failed trials again.")
+  @Option(names = "--retry-failed", description = "Resume the sweep and retry failed trials.")
   private boolean retryFailed;
 
   @Option(
@@ -123,7 +115,7 @@ final class SweepCommand extends Subcommand {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "Trials that run at once (default: one for each core, or what the launcher says).")
+          "Number of trials to run at once (default: as the launcher says, else one per core).")
   private Optional<Integer> workers = Optional.empty();
 
   @Option(
@@ -131,25 +123,24 @@ final class SweepCommand extends Subcommand {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "Threads that each trial computes with (default: the cores divided by the workers, or what"
-              + " the launcher says). The last bits of the results depend on it.")
+          "Threads per trial (default: as the launcher says, else cores divided by workers). Affects the last bits of the results.")
   private Optional<Integer> threads = Optional.empty();
 
   @Option(
       names = "--devices",
       paramLabel = "GPU",
       split = ",",
-      description = "GPUs to deal out to the workers, such as 0,1.")
+      description = "GPUs to assign to the workers, such as 0,1.")
   private List<String> devices = List.of();
 
-  @Option(names = "--fail-fast", description = "End the sweep when a trial fails.")
+  @Option(names = "--fail-fast", description = "Stop the sweep when a trial fails.")
   private boolean failFast;
 
   @Option(
       names = "--max-trials",
       paramLabel = "N",
       converter = Positive.class,
-      description = "Run at most N trials, and leave the others for --resume.")
+      description = "Run at most N trials; run the others later with --resume.")
   private Optional<Integer> maxTrials = Optional.empty();
 
   @Inject
@@ -174,7 +165,7 @@ final class SweepCommand extends Subcommand {
     Plan plan = planner.plan(sweepOrFile);
     require(
         !instead.detach || plan.launcher().isDetached(),
-        "--detach needs a launcher whose trials continue without the sweep, such as slurm");
+        "--detach needs a launcher whose trials outlive the sweep; use another launcher, such as slurm");
     Workers most = Workers.of(plan.launcher(), workers, threads, devices);
     sweep.requireRoom(isResumed); // before data are opened
     Set<String> data = ComputeThread.call(() -> TrialCheck.check(plan.trials(), experiments));
@@ -184,7 +175,7 @@ final class SweepCommand extends Subcommand {
         Quantities.count(plan.trials().size(), "trial"),
         plan.excluded() > 0 ? ", %,d excluded".formatted(plan.excluded()) : "",
         plan.repeated() > 0 ? ", %,d repeated, run once".formatted(plan.repeated()) : "");
-    // Of which there may be more or fewer than somebody thinks, as for what is installed or not.
+    // Shown because the size of the data may depend on what is installed.
     data.forEach(each -> out().println("data: " + each));
     if (instead.dryRun) {
       return show(sweep, plan, most);
@@ -195,7 +186,7 @@ final class SweepCommand extends Subcommand {
     }
   }
 
-  /** Trains a planned trial in this process, or resumes it, and measures what is left of it. */
+  /** Trains or resumes a planned trial in this process, then computes its remaining metrics. */
   private int train(SweepFolder sweep, String which) throws IOException {
     requireUnchanged(sweep);
     PlannedTrial trial = PlannedTrial.of(sweep, which);
@@ -208,7 +199,7 @@ final class SweepCommand extends Subcommand {
 
   private void requireUnchanged(SweepFolder sweep) throws IOException {
     Optional<Config> file = Presets.sweeps().find(sweepOrFile, Path.of(""));
-    if (file.isPresent()) { // it need not be on a machine that trains a trial
+    if (file.isPresent()) { // the file may be absent on a machine that trains a trial
       sweep.requireUnchanged(file.get());
     }
   }
@@ -231,9 +222,9 @@ final class SweepCommand extends Subcommand {
       throws IOException, InterruptedException {
     SweepResults results = SweepResults.read(sweep, plan.trials(), experiments);
     TrialTable.print(results, out());
-    out().println("nothing was run");
+    out().println("dry run; no trial was started");
     List<Trial> left = Sweep.untrained(Sweep.left(plan.trials(), results, policy()), results);
-    if (!withoutEstimate && !left.isEmpty()) {
+    if (!noEstimate && !left.isEmpty()) {
       new DryRun(experiments, out()).estimate(left, most.atMost(left.size()));
     }
     return ExitCode.OK;
@@ -242,9 +233,9 @@ final class SweepCommand extends Subcommand {
   private int plan(SweepFolder sweep, Plan plan) throws IOException {
     TrialTable.print(Sweep.prepare(sweep, plan.trials(), experiments), out());
     say(
-        "train each, from 0 to %d, with: %s",
+        "train trials 0 to %d, each with: %s",
         plan.trials().size() - 1, about(List.of("--trial", "0")));
-    out().println("see what has come of them with: " + about(List.of("--collect")));
+    out().println("collect the results with: " + about(List.of("--collect")));
     return ExitCode.OK;
   }
 
@@ -253,7 +244,7 @@ final class SweepCommand extends Subcommand {
     if (instead.collect) {
       requireUnchanged(sweep);
     }
-    if (instead.status || sweep.isInUse()) { // a sweep that runs keeps the tables itself
+    if (instead.status || sweep.isInUse()) { // a running sweep writes the tables itself
       list(sweep);
       return ExitCode.OK;
     }
@@ -281,7 +272,7 @@ final class SweepCommand extends Subcommand {
         "%,d to run, %,d at once with %s each",
         left.size(), most.atMost(left.size()).count(), Quantities.count(most.threads(), "thread"));
     boolean queues = plan.launcher().capacity().isPresent();
-    try (Interruption stop = Interruption.listen(err(), "stopping the trials, which save")) {
+    try (Interruption stop = Interruption.listen(err(), "saving and stopping the trials")) {
       SweepResults results;
       try (TerminalProgress work = new TerminalProgress(out())) {
         SweepProgress progress =
@@ -300,11 +291,11 @@ final class SweepCommand extends Subcommand {
 
   private void sayDetached(int left, long waiting) {
     say(
-        "%,d of %,d trials are launched and continue without this command; see their progress with: %s",
+        "launched %,d of %,d trials; show their progress with: %s",
         left - waiting, left, about(List.of("--status")));
     if (waiting > 0) {
       say(
-          "%,d begin with the weights of others; when these are done, launch them with: %s",
+          "%,d start from the weights of other trials; once those are done, launch them with: %s",
           waiting, about(List.of("--resume", "--detach")));
     }
   }
@@ -313,7 +304,7 @@ final class SweepCommand extends Subcommand {
     TrialTable.print(results, sweep, plan.launcher(), out());
     say("results: %s", sweep.results());
     List<Trial> trials = plan.trials();
-    // of the training, or of a measurement after that
+    // failed in training, or in the evaluation after it
     long failed =
         results.rows().stream()
             .map(Row::status)
@@ -323,23 +314,23 @@ final class SweepCommand extends Subcommand {
     if (failed > 0) {
       err()
           .printf(
-              "ddgan: %,d of %,d trials failed; what they printed is in %s; try them again with --resume --retry-failed%n",
+              "ddgan: %,d of %,d trials failed; see their logs in %s; retry them with --resume --retry-failed%n",
               failed, trials.size(), sweep.root().resolve("trials"));
     }
     long pending = results.count(TrialState.PENDING);
     if (pending > 0) {
       List<String> words = new ArrayList<>(List.of("--resume"));
-      if (Sweep.left(trials, results, Policy.DEFAULT).isEmpty()) { // others have to be done first
+      if (Sweep.left(trials, results, Policy.DEFAULT).isEmpty()) { // they wait for failed trials
         words.add("--retry-failed");
       }
       words.addAll(given("--workers", "--threads", "--devices"));
-      say("%s not done; continue with: %s", Quantities.count(pending, "trial"), about(words));
+      say("%s not done; resume with: %s", Quantities.count(pending, "trial"), about(words));
     }
     boolean isComplete = pending == 0 || maxTrials.isPresent();
     return failed == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  /** A command about the same sweep in its folder. */
+  /** Returns a command for this sweep and its folder. */
   private String about(List<String> options) {
     List<String> words = new ArrayList<>(List.of("sweep", sweepOrFile));
     words.addAll(options);

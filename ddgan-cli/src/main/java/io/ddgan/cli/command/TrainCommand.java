@@ -42,11 +42,10 @@ import picocli.CommandLine.Parameters;
 /** {@code ddgan train}: trains an experiment in a run's folder, or resumes it. */
 @Command(
     name = "train",
-    description = "Train an experiment, or continue a run.",
+    description = "Train an experiment, or resume a run.",
     footer = {
       "",
-      "All keys with their defaults: ${ROOT-COMMAND-NAME} describe experiment; those of a component, such as generator.ncsnpp:"
-          + " ${ROOT-COMMAND-NAME} describe generator.ncsnpp; all components and presets: ${ROOT-COMMAND-NAME} list."
+      "To see all keys and their defaults, run ${ROOT-COMMAND-NAME} describe experiment; for those of a component, ${ROOT-COMMAND-NAME} describe generator.ncsnpp. To list presets and components, run ${ROOT-COMMAND-NAME} list."
     })
 final class TrainCommand extends Subcommand {
 
@@ -60,44 +59,42 @@ final class TrainCommand extends Subcommand {
       index = "0",
       arity = "0..1",
       paramLabel = "PRESET|FILE",
-      description = "The experiment; not needed with --resume.")
+      description = "Experiment to train; omit it with --resume.")
   private Optional<String> presetOrFile = Optional.empty();
 
   @Parameters(
       index = "1..*",
       paramLabel = "KEY=VALUE",
       arity = "0..*",
-      description = "Override of a key, such as schedule.steps=2.")
+      description = "Override a key, such as schedule.steps=2.")
   private List<String> overrides = List.of();
 
   @Option(
       names = "--run",
       paramLabel = "DIR",
-      description = "The run's folder; runs/<name of the experiment> by default.")
+      description = "Folder of the run (default: runs/<name of the experiment>).")
   private Optional<Path> run = Optional.empty();
 
-  @Option(names = "--resume", description = "Resume from the run's latest checkpoint.")
+  @Option(names = "--resume", description = "Resume the run from its latest checkpoint.")
   private boolean resume;
 
   @Option(
       names = "--auto-resume",
       description =
-          "Begin the run, or resume it if it has begun; for schedulers, which may start a command"
-              + " again.")
-  private boolean resumeIfBegun;
+          "Resume the run if it exists, else start it; for schedulers that restart commands.")
+  private boolean autoResume;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "With --resume: steps that the run is to have in all, instead of before.")
+      description = "With --resume: new total number of training steps.")
   private Optional<Long> iterations = Optional.empty();
 
   @Option(
       names = "--init-from",
       paramLabel = "RUN[@STEP]",
       description =
-          "Begin with the weights of another run whose networks are the same, of its latest"
-              + " checkpoint, or that of a step or @best.")
+          "Start from the weights of another run with the same networks. STEP is a step, latest or best (default: latest).")
   private Optional<String> initial = Optional.empty();
 
   @Option(
@@ -105,8 +102,7 @@ final class TrainCommand extends Subcommand {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "Threads to compute with (default: one for each core). The last bits of the results"
-              + " depend on it.")
+          "Number of threads (default: one per core). Affects the last bits of the results.")
   private Optional<Integer> threads = Optional.empty();
 
   @Mixin private RankOptions ranks;
@@ -114,14 +110,13 @@ final class TrainCommand extends Subcommand {
   @Option(
       names = "--dry-run",
       description =
-          "Check the configuration, and the data if they are here; say what would be trained and"
-              + " what that takes on this machine; stop.")
+          "Check the configuration and the data, if present; estimate memory and time on this machine; then exit.")
   private boolean isDryRun;
 
   @Option(
       names = "--no-estimate",
-      description = "With --dry-run: do not measure steps to estimate memory and time.")
-  private boolean withoutEstimate;
+      description = "With --dry-run: skip the estimate of memory and time.")
+  private boolean noEstimate;
 
   @Inject
   TrainCommand(
@@ -175,12 +170,12 @@ final class TrainCommand extends Subcommand {
     require(
         presetOrFile.isPresent() ? !isOverride(presetOrFile.get()) : run.isPresent() && isResumed(),
         resume && run.isPresent()
-            ? "a run is resumed with its own configuration; --steps changes its length, and a new run may begin with its weights: see --init-from"
-            : "say what to train: a preset, a file, or --resume --run DIR");
+            ? "a run is resumed with its own configuration; omit PRESET|FILE and KEY=VALUE, change its length with --steps, or start a new run from its weights with --init-from"
+            : "nothing to train; give a preset, a file, or --resume --run DIR");
     require(
         iterations.isEmpty() || isResumed(),
-        "--steps goes with --resume; a new run takes training.steps=N");
-    require(initial.isEmpty() || !resume, "--init-from begins a new run; leave out --resume");
+        "--steps requires --resume; for a new run, set training.steps=N");
+    require(initial.isEmpty() || !resume, "--init-from starts a new run; omit --resume");
     ranks.check(spec());
     threads.ifPresent(this::requireThreads);
   }
@@ -190,7 +185,7 @@ final class TrainCommand extends Subcommand {
   }
 
   private boolean isResumed() {
-    return resume || (resumeIfBegun && folder().isRun());
+    return resume || (autoResume && folder().isRun());
   }
 
   private RunFolder folder() {
@@ -198,38 +193,40 @@ final class TrainCommand extends Subcommand {
         run.orElseGet(() -> Path.of("runs", Presets.nameOf(presetOrFile.orElseThrow()))));
   }
 
-  /** How the run is resumed. */
+  /** Returns how the run is resumed. */
   private Resumption resumption() throws IOException {
-    // A command that is given once more may name the weights that the run began with where they
-    // are by now, and the length that it had at first.
+    // A repeated command may name the initial weights at their present place, and the original
+    // number of steps.
     Set<String> free = resume ? Set.of() : Set.of(WarmStart.KEY, TrainingSettings.STEPS);
     return runs.resumption(folder(), asked(), free, iterations);
   }
 
-  /** The experiment that was named, if one was. */
+  /** Reads the experiment given on the command line, if any. */
   private Optional<Experiment> asked() {
     return presetOrFile.map(named -> experiments.read(named, keys()));
   }
 
-  /** The overrides, of which the option {@code --init-from} is one. */
+  /** Returns the overrides, including that of {@code --init-from}. */
   private List<String> keys() {
     List<String> keys = new ArrayList<>(overrides);
     initial.ifPresent(named -> keys.add(WarmStart.KEY + "=" + ConfigUtil.quoteString(named)));
     return keys;
   }
 
-  /** The native library has threads as it is loaded, of which it hears by the environment. */
+  /**
+   * Checks the environment, from which the native library reads its number of threads when loaded.
+   */
   private void requireThreads(int count) {
     if (!Integer.toString(count).equals(System.getenv("OMP_NUM_THREADS"))) {
       throw new RefusedException(
-          "--threads must be told before Java starts: call the script ddgan with train as its first word, or set the environment variable OMP_NUM_THREADS to %d"
+          "--threads must be known before Java starts; run the script ddgan with train as its first argument, or set the environment variable OMP_NUM_THREADS=%d"
               .formatted(count));
     }
   }
 
   private void describe(Setup setup, Backend backend, boolean isResumed) throws IOException {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
-      WriteCheck.requireWithin(places.cache(), "name another cache with --cache");
+      WriteCheck.requireWithin(places.cache(), "choose another folder with --cache");
     }
     if (run.isPresent() && !isResumed) {
       folder().requireFree();
@@ -239,7 +236,7 @@ final class TrainCommand extends Subcommand {
     if (!isResumed) {
       Optional<WarmStart.Loaded> unused = WarmStart.load(setup, data.shape(), data.classes());
     }
-    if (!withoutEstimate) {
+    if (!noEstimate) {
       dry.estimate(setup, data, backend, NativeMemory.now());
     }
   }
@@ -263,9 +260,7 @@ final class TrainCommand extends Subcommand {
           List<Object> again =
               new ArrayList<>(List.of("train", "--resume", "--run", folder.root()));
           again.addAll(given("--threads"));
-          say(
-              "saved step %d of %d; continue with: %s",
-              done, settings.steps(), invocation.of(again));
+          say("saved step %d of %d; resume with: %s", done, settings.steps(), invocation.of(again));
         } else {
           sayDone(Quantities.count(settings.steps(), "step"), folder);
         }
@@ -274,40 +269,40 @@ final class TrainCommand extends Subcommand {
   }
 
   private void sayDone(String what, RunFolder folder) {
-    say("%s done; more samples with: %s", what, invocation.of(List.of("sample", folder.root())));
+    say("%s done; sample with: %s", what, invocation.of(List.of("sample", folder.root())));
   }
 
-  /** Has the run trained by other processes. */
+  /** Starts the processes that train the run. */
   private int launch() throws IOException, InterruptedException {
     RunFolder folder = folder();
-    if (!resume && !resumeIfBegun) {
+    if (!resume && !autoResume) {
       folder.requireFree();
     }
     List<String> words = new ArrayList<>(List.of("train"));
     presetOrFile.ifPresent(words::add);
     words.addAll(overrides);
-    // Each of them may be started again.
+    // Each process may be restarted.
     words.addAll(List.of("--run", folder.root().toString()));
     words.add(resume ? "--resume" : "--auto-resume");
     words.addAll(given("--steps", "--init-from"));
     words.addAll(places.words());
     say("run %s, trained by %s", folder.root(), Quantities.count(ranks.size(), "process"));
     if (!ranks.processes(folder, words, threads, binder).train(out(), err())) {
-      say("not done; continue with the same command and --auto-resume");
+      say("not done; resume with the same command and --auto-resume");
       return ExitCode.SOFTWARE;
     }
-    sayDone("all steps are", folder);
+    sayDone("all steps", folder);
     return ExitCode.OK;
   }
 
-  /** Trains a run that the process of rank 0 keeps. */
+  /** Trains as a rank other than 0, which writes no files. */
   private void follow(Setup setup, Readers readers) throws IOException, InterruptedException {
     RunFolder folder = folder();
     try (Examples data = setup.open();
         Interruption stop = Interruption.listen(err(), "finishing the step, and rank 0 saves")) {
-      say("rank %d of %d of the run %s", ranks.rank(), ranks.size(), folder.root());
+      say("rank %d of %d, run %s", ranks.rank(), ranks.size(), folder.root());
       long done = runs.follow(setup, data, folder, readers, () -> ranks.meet(folder, stop), stop);
-      say("rank %d ends after step %d", ranks.rank(), done);
+      say("rank %d ended after step %d", ranks.rank(), done);
     }
   }
 }

@@ -17,22 +17,22 @@ import java.util.List;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * Processes that train one run together. This one starts them, and shows how far they are.
+ * The processes that train one run. This process starts them and shows their progress.
  *
- * @param words of the command that trains the run, without its rank
- * @param workers as many as there are processes
- * @param option names another folder for the run
+ * @param words the command that trains the run, without --rank
+ * @param workers the processes; all run at once
+ * @param option the option that chooses another folder
  */
 record TrainingProcesses(
     RunFolder run, List<String> words, ProcessLauncher launcher, Workers workers, String option) {
 
   /**
-   * Has them train the run to its end.
+   * Trains the run to its end.
    *
-   * @return whether the training is done; false if it was to be stopped
-   * @throws IOException if a process fails; the message says where what it printed is
+   * @return true if the training is done; false if it was stopped
+   * @throws IOException if a process fails; the message names its log
    */
-  @SuppressWarnings("try") // the lock is held, and nothing asked of it
+  @SuppressWarnings("try") // the lock is only held
   boolean train(PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
     Path root = run.root();
     Path files = root.resolveSibling(root.getFileName() + "-ranks");
@@ -44,7 +44,7 @@ record TrainingProcesses(
       String name = "rank-%d".formatted(rank);
       ranks.add(new LaunchedCommand(name, root, all, files.resolve(name + ".log")));
     }
-    try (Interruption stop = Interruption.listen(err, "stopping the training, which saves");
+    try (Interruption stop = Interruption.listen(err, "saving and stopping the training");
         TerminalProgress shown = new TerminalProgress(out);
         LockFile own = LockFile.take(lock, "the run " + root, option)) {
       Folders.make(files);

@@ -1,5 +1,5 @@
 /**
- * The commands, each in a class of its own, and the options that several share.
+ * The commands, one class each, and the options they share.
  *
  * <p>Internal: may change in any version.
  */

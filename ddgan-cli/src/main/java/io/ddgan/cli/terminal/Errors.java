@@ -16,10 +16,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells the user what went wrong: a line for each problem, and an exit code. */
+/** Prints errors, one line per problem, and chooses exit codes. */
 public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
-  /** What the system calls EX_TEMPFAIL: the same command may succeed later. */
+  /** The system's EX_TEMPFAIL: the same command may succeed later. */
   public static final int TRY_LATER = 75;
 
   private final BooleanSupplier stackTrace;
@@ -37,7 +37,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   private static String message(ParameterException e, CommandLine command) {
-    if (e.getCause() instanceof RefusedException refused) { // by what converts a word
+    if (e.getCause() instanceof RefusedException refused) { // thrown by a type converter
       return refused.getMessage();
     }
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
@@ -45,7 +45,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     }
     String text =
         command.getParent() == null && !unmatched.isUnknownOption()
-            ? "there is no command '%s'".formatted(unmatched.getUnmatched().get(0))
+            ? "no such command '%s'".formatted(unmatched.getUnmatched().get(0))
             : e.getMessage();
     List<String> suggestions = unmatched.getSuggestions();
     return suggestions.isEmpty()
@@ -59,27 +59,27 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   /**
-   * Tells what went wrong, whatever it is, and where if that was asked for or is a bug. The stack
-   * trace of a plug-in's bug names its jar, as its class loader does.
+   * Prints an error; for a bug or on request with its stack trace, which names the jar of a
+   * plug-in's class.
    *
    * @return the exit code
    */
   public int failed(Throwable e, PrintWriter err) {
     Failure failure = new Failure(e);
     Throwable cause = failure.cause();
-    tell(cause, failure.message(), failure.isBug() || stackTrace.getAsBoolean(), err);
+    print(cause, failure.message(), failure.isBug() || stackTrace.getAsBoolean(), err);
     if (cause instanceof InUseException || cause instanceof GradientExchange.LostException) {
       return TRY_LATER;
     }
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
-  /** Tells something, and on request where it comes from. */
+  /** Prints a message, on request with a stack trace. */
   public void report(Throwable e, String message, PrintWriter err) {
-    tell(e, message, stackTrace.getAsBoolean(), err);
+    print(e, message, stackTrace.getAsBoolean(), err);
   }
 
-  private static void tell(Throwable e, String message, boolean withTrace, PrintWriter err) {
+  private static void print(Throwable e, String message, boolean withTrace, PrintWriter err) {
     message.lines().forEach(line -> err.println("ddgan: " + line));
     if (withTrace) {
       e.printStackTrace(err);

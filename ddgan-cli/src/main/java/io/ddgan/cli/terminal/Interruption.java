@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Turns Ctrl-C and a request to terminate into a question that the work asks now and then, and
- * keeps the process alive until the work has ended. A second request ends it at once.
+ * A stop request by Ctrl-C or SIGTERM, which the work polls. The process stays alive until the work
+ * has ended; a second request ends it at once.
  */
 public final class Interruption implements BooleanSupplier, AutoCloseable {
 
-  private static final long BETWEEN_LOOKS = 200;
+  private static final long POLL_MILLIS = 200;
 
-  /** Exit code of a process that Ctrl-C has ended. */
+  /** Exit code of a process ended by Ctrl-C. */
   private static final int INTERRUPTED = 130;
 
   private final CountDownLatch ended;
@@ -31,15 +31,15 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
   }
 
   /**
-   * Begins to listen.
+   * Starts listening.
    *
-   * @param words what is said when the question's answer becomes yes
+   * @param words printed on the first request
    */
   public static Interruption listen(PrintWriter err, String words) {
     return new Interruption(err, words, 1);
   }
 
-  /** Begins to listen only to say the words: the process does not stay alive. */
+  /** Starts listening only to print the words; the process does not stay alive. */
   public static Interruption announce(PrintWriter err, String words) {
     return new Interruption(err, words, 0);
   }
@@ -54,9 +54,9 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
     err.println();
     err.println("ddgan: " + words);
     try {
-      while (!ended.await(BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
+      while (!ended.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         if (requests() > 1) {
-          err.println("ddgan: ended at once; what was saved before is whole");
+          err.println("ddgan: ended at once; saved files are intact");
           Runtime.getRuntime().halt(INTERRUPTED);
         }
       }
@@ -65,7 +65,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
     }
   }
 
-  /** Java starts a thread for each signal, which lasts until the process has ended. */
+  /** Counts the requests by the threads that Java starts for signals and keeps to the end. */
   private static long requests() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().matches("SIG(INT|TERM) handler"))

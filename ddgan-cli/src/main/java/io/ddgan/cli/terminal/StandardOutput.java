@@ -7,9 +7,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.ExitCode;
 
-/**
- * Standard output, which remembers that it could not be written: printers keep that to themselves.
- */
+/** Standard output that records write errors, which print writers hide. */
 public final class StandardOutput extends FilterOutputStream {
 
   private Optional<IOException> failure = Optional.empty();
@@ -29,10 +27,10 @@ public final class StandardOutput extends FilterOutputStream {
   }
 
   /**
-   * The exit code of a command whose results may have been lost.
+   * Returns the exit code of a command, a failure if its output was lost.
    *
-   * @param code the command's own
-   * @param err told what has happened, but not if a reader such as {@code head} wanted no more
+   * @param code the command's exit code
+   * @param err receives the error, unless a reader such as {@code head} closed the pipe
    */
   public int exitCode(int code, PrintWriter err) {
     if (failure.isEmpty()) {
@@ -40,7 +38,7 @@ public final class StandardOutput extends FilterOutputStream {
     }
     String reason = String.valueOf(failure.get().getMessage());
     if (!reason.contains("Broken pipe")) {
-      err.println("ddgan: cannot write standard output, part of it is lost: " + reason);
+      err.println("ddgan: cannot write to standard output; the output is incomplete: " + reason);
     }
     return code == ExitCode.OK ? ExitCode.SOFTWARE : code;
   }

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Shows a sweep: a line when a trial starts or ends, and how far the steps of all are. */
+/** Shows a sweep: a line when a trial starts or ends, and the progress of all steps. */
 public final class SweepProgress implements SweepListener {
 
   private final TerminalProgress work;
   private final boolean queues;
   private final long total;
 
-  /** Steps that are not done, by the trial's name. */
+  /** Remaining steps by trial name. */
   private final Map<String, Long> left = new HashMap<>();
 
   private final Set<String> begun = new HashSet<>();
@@ -31,11 +31,11 @@ public final class SweepProgress implements SweepListener {
   private long failed;
 
   /**
-   * Nothing has started yet.
+   * Starts without progress.
    *
-   * @param queues whether a trial that is launched may have to wait before it trains
-   * @param total number of trials that will be run
-   * @param trained those of them that are not only measured
+   * @param queues true if a launched trial may have to wait before it trains
+   * @param total number of trials to run
+   * @param trained the trials to train, not only to evaluate
    */
   public SweepProgress(TerminalProgress work, boolean queues, long total, List<Trial> trained) {
     this.work = work;
@@ -55,14 +55,15 @@ public final class SweepProgress implements SweepListener {
     if (isLeft) {
       left.remove(trial.name());
     }
-    work.onMessage("%s %s: %s".formatted(trial.description(), isLeft ? "is left" : "waits", why));
+    work.onMessage(
+        "%s %s: %s".formatted(trial.description(), isLeft ? "is skipped" : "waits", why));
   }
 
   @Override
   public void onTrialProgress(Trial trial, RunProgress progress) {
     long rest = progress.total() - progress.step();
     long before = left.put(trial.name(), rest);
-    if (!begun.add(trial.name())) { // what it told first, an earlier process may have done
+    if (!begun.add(trial.name())) { // the first report may include steps of an earlier process
       done += before - rest;
     }
     long all = done + left.values().stream().mapToLong(steps -> steps).sum();

@@ -10,15 +10,15 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows work that takes long: bars on a terminal, a line now and then elsewhere. */
+/** Shows long work: bars on a terminal, periodic lines elsewhere. */
 public final class TerminalProgress implements ProgressListener, AutoCloseable {
 
-  /** What takes less leaves no trace on a terminal. */
+  /** Shorter work shows no bar. */
   private static final Duration BEFORE_BAR = Duration.ofSeconds(1);
 
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
-  /** The launcher looks, as a program cannot tell on Java 17. */
+  /** Set by the launcher script, as Java 17 cannot detect a terminal. */
   private final boolean terminal = Boolean.getBoolean("ddgan.terminal");
 
   private final PrintWriter out;
@@ -37,7 +37,7 @@ public final class TerminalProgress implements ProgressListener, AutoCloseable {
     advanced(what, done, total, "");
   }
 
-  /** Shows that some of the work is done, and a detail of it. */
+  /** Shows progress with a detail. */
   void advanced(String what, long done, long total, String detail) {
     if (!shown.equals(what)) {
       begin(what, done);
@@ -80,7 +80,7 @@ public final class TerminalProgress implements ProgressListener, AutoCloseable {
             .formatted(Quantities.clock((now - began) / 1e9 / (done - first) * (total - done)));
   }
 
-  /** A run that other processes train has come this far. */
+  /** Shows the progress of a run that other processes train. */
   public void followed(RunProgress run) {
     advanced("steps", run.step(), run.total(), "  " + run.state());
   }
@@ -91,7 +91,7 @@ public final class TerminalProgress implements ProgressListener, AutoCloseable {
     out.println(sentence);
   }
 
-  /** Ends the work, so that what is printed next begins on a line of its own. */
+  /** Ends the bar; the next output starts on a new line. */
   public void finish() {
     closeBar();
     shown = "";

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** Shows a training: a bar on a terminal, a line now and then elsewhere. */
+/** Shows a training: a bar on a terminal, periodic lines elsewhere. */
 public final class TrainingProgress implements TrainingListener {
 
   private static final Logger LOG = Logger.getLogger(TrainingProgress.class.getName());
   private static final String LOSS = "-loss";
 
-  /** Weight of the past in the losses shown. */
+  /** Decay of the moving average of the losses shown. */
   private static final double SMOOTHING = 0.95;
 
   private final int batch;
@@ -35,7 +35,7 @@ public final class TrainingProgress implements TrainingListener {
     first = firstStep;
     total = totalSteps;
     began = System.nanoTime();
-    LOG.info("training begins at step %d of %d".formatted(first, total));
+    LOG.info("training starts at step %d of %d".formatted(first, total));
   }
 
   @Override
@@ -57,12 +57,12 @@ public final class TrainingProgress implements TrainingListener {
 
   @Override
   public void onSamples(long step, Path picture) {
-    tell("picture of step %d: %s".formatted(step, picture), step == total);
+    log("samples of step %d: %s".formatted(step, picture), step == total);
   }
 
   @Override
   public void onCheckpoint(long step, Path checkpoint) {
-    tell("checkpoint of step %d: %s".formatted(step, checkpoint), false);
+    log("checkpoint of step %d: %s".formatted(step, checkpoint), false);
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class TrainingProgress implements TrainingListener {
 
   @Override
   public void onMessage(String sentence) {
-    tell(sentence, true);
+    log(sentence, true);
   }
 
   @Override
@@ -81,23 +81,23 @@ public final class TrainingProgress implements TrainingListener {
         values.entrySet().stream()
             .map(e -> "%s %s".formatted(e.getKey(), Quantities.measured(e.getValue())))
             .collect(Collectors.joining("  "));
-    tell("step %d: %s".formatted(step, text), true);
+    log("step %d: %s".formatted(step, text), true);
   }
 
-  /** Ends the bar, so that what is printed next begins on a line of its own. */
+  /** Ends the bar; the next output starts on a new line. */
   @Override
   public void close() {
     work.close();
   }
 
-  private void tell(String message, boolean important) {
+  private void log(String message, boolean important) {
     LOG.info(message);
     if (important) {
       work.onMessage(message);
     }
   }
 
-  /** The networks' losses, each after the first letter of what it is the loss of. */
+  /** Returns the losses, each after the first letter of its network. */
   private String losses() {
     return losses.entrySet().stream()
         .map(e -> "%S %.3f".formatted(e.getKey().charAt(0), e.getValue()))

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The trials of a sweep as a table, in columns: name, varied keys, seed, status, measures. */
+/** The trials of a sweep as a table: name, varied keys, seed, state, measures. */
 public final class TrialTable {
 
   private TrialTable() {}
 
-  /** Prints it. */
+  /** Prints the table. */
   public static void print(SweepResults results, PrintWriter out) {
     Table table = new Table();
     List<String> measures = results.measures();
@@ -43,7 +43,7 @@ public final class TrialTable {
     table.print(out);
   }
 
-  /** Prints it, and below it what is known of the trials that are not done. */
+  /** Prints the table, and the progress or error of each unfinished trial. */
   public static void print(
       SweepResults results, SweepFolder sweep, ProcessLauncher launcher, PrintWriter out) {
     print(results, out);
@@ -67,20 +67,21 @@ public final class TrialTable {
     try {
       return launcher.isDetached() ? launcher.launched(sweep.files(launcher)) : Set.of();
     } catch (IOException e) {
-      out.println("what is in the queue is not known: " + e.getMessage());
+      out.println("cannot read the queue: " + e.getMessage());
       return Set.of();
     }
   }
 
   private static Optional<String> state(SweepResults.Row row, RunFolder run, boolean isLaunched) {
-    Optional<RunProgress> told = RunProgress.read(run.progress());
-    String step = told.map(p -> ", at step %,d of %,d".formatted(p.step(), p.total())).orElse("");
+    Optional<RunProgress> progress = RunProgress.read(run.progress());
+    String step =
+        progress.map(p -> ", at step %,d of %,d".formatted(p.step(), p.total())).orElse("");
     if (run.isInUse()) {
-      return Optional.of("is being trained" + step);
+      return Optional.of("is training" + step);
     }
     if (isLaunched) {
-      return Optional.of("is in the queue" + step);
+      return Optional.of("is queued" + step);
     }
-    return row.status().error().or(() -> told.map(p -> "is not running" + step));
+    return row.status().error().or(() -> progress.map(p -> "is not running" + step));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What is shown on a terminal: progress and errors.
+ * Terminal output: progress and errors.
  *
  * <p>Internal: may change in any version.
  */

@@ -173,10 +173,9 @@ class ConditionedSamplesTest extends CommandTest {
 
   @Test
   void classesThatThereAreNotAreAnsweredWithThoseThatThereAre() {
-    assertError(1, "there is no class 'boot'; choose from " + CLASSES, "--class", "boot");
-    assertError(1, "there is no class '10'; choose from " + CLASSES, "--class", "10");
-    assertError(
-        2, "--parts and --class all go with samples", "--class", "all", "--figure", "trajectory");
+    assertError(1, "there is no class 'boot', only " + CLASSES, "--class", "boot");
+    assertError(1, "there is no class '10', only " + CLASSES, "--class", "10");
+    assertError(2, "--parts and --class all", "--class", "all", "--figure", "trajectory");
   }
 
   @Test
@@ -194,7 +193,7 @@ class ConditionedSamplesTest extends CommandTest {
       assertThrows(RefusedException.class, () -> model.sample(1, 0, "3"));
     }
     String refusal =
-        "class-accuracy needs a class-conditional run; train one with generator.class-conditional = true";
+        "class-accuracy is measured on a run whose generator looks at classes; train one with generator.class-conditional = true";
     for (String[] command :
         new String[][] {
           {"evaluate", path("plain"), "--metrics", "class-accuracy", "--samples", "10"},
@@ -216,7 +215,7 @@ class ConditionedSamplesTest extends CommandTest {
     assertTrue(
         err.toString()
             .contains(
-                "evaluation.metrics: intra-fid needs at least 31 real examples of each class to compare with, but class T-shirt/top has 30"),
+                "evaluation.metrics: intra-fid needs at least 31 real examples of each class to compare with, but there are 30 of class T-shirt/top"),
         err::toString);
   }
 
@@ -247,7 +246,7 @@ class ConditionedSamplesTest extends CommandTest {
             "--real-baseline",
             "evaluation.metrics=[{type=intra-fid}]"),
         err::toString);
-    assertTrue(err.toString().contains("only 10 samples per class"), err::toString);
+    assertTrue(err.toString().contains("of only 10 samples of a class"), err::toString);
     List<String> rows = out.toString().lines().filter(r -> r.contains("intra-fid")).toList();
     assertTrue(out.toString().contains("of real examples"), out::toString);
     assertEquals(1, rows.size(), out::toString);
@@ -261,7 +260,7 @@ class ConditionedSamplesTest extends CommandTest {
         List.of("evaluate", path("run"), rareBoots(), metric, "--cache", path("cache"));
     assertEquals(0, run(evaluate, "--samples", "100"), err::toString);
     assertTrue(out.toString().contains("intra-fid"), out::toString);
-    String reason = "class Ankle boot has only 1 of 100 generated examples";
+    String reason = "of class Ankle boot only 1 of 100 examples were generated";
     assertTrue(err.toString().contains("skipping the real-data baseline: "), err::toString);
     assertTrue(err.toString().contains(reason), err::toString);
     assertEquals(1, run(evaluate, "--samples", "100", "--real-baseline"), err::toString);

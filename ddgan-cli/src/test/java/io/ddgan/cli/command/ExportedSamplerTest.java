@@ -65,7 +65,7 @@ class ExportedSamplerTest extends CommandTest {
     assertEquals(0, Main.run(out, out, "export", GARMENTS, "--out", onnx), told::toString);
     assertTrue(
         told.toString()
-            .contains("is given label [N, 10], latent [N, 4, 50], noise [N, 3, 4, 16, 16]"),
+            .contains("inputs: label [N, 10], latent [N, 4, 50], noise [N, 3, 4, 16, 16]"),
         told::toString);
     garments = OrtEnvironment.getEnvironment().createSession(onnx);
   }
@@ -125,7 +125,7 @@ class ExportedSamplerTest extends CommandTest {
     assertEquals(
         2,
         run("export", POINTS, "--out", "x.onnx", "--graph", "generator", "sampler.type=ancestral"));
-    assertTrue(printed().contains("another sampler goes with"), this::printed);
+    assertTrue(printed().contains("KEY=VALUE requires --graph sampler"), this::printed);
     assertEquals(1, run("export", POINTS, "--out", "x.tflite"));
     assertTrue(printed().contains("not as x.tflite does"), this::printed);
     assertFalse(Files.exists(Path.of("x.onnx")));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StandardOutputTest {
 
   private static final String LOST =
-      "ddgan: cannot write standard output, part of it is lost: No space left on device\n";
+      "ddgan: cannot write to standard output; the output is incomplete: No space left on device\n";
 
   private final StringWriter err = new StringWriter();
 

@@ -7,16 +7,16 @@ import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Pixel blitting (Karras et al., 2020, appendix B): mirrors images, turns them by quarters and
- * moves them by a uniform share of their size, rounded to whole pixels, each with a probability of
- * its own draw.
+ * Pixel blitting (Karras et al., 2020, appendix B): flips images, rotates them by quarter turns and
+ * translates them by a uniform share of their size, rounded to whole pixels. Each is drawn
+ * independently.
  */
 public record Blitting(
-    @Key(value = "probability of each that it is done to an example", min = 0, max = 1)
+    @Key(value = "probability of each transformation of an example", min = 0, max = 1)
         ScheduledValue probability,
-    @Key("whether half of those that are chosen are mirrored, left and right") boolean flip,
-    @Key("whether they are turned by 0 to 3 quarters") boolean rotate90,
-    @Key(value = "share of height and width that they are moved by at most", min = 0, max = 0.5)
+    @Key("whether to flip images horizontally") boolean flip,
+    @Key("whether to rotate images by 0 to 3 quarter turns") boolean rotate90,
+    @Key(value = "maximum translation as a share of height and width", min = 0, max = 0.5)
         ScheduledValue maxShift)
     implements ImageAugmentation {
 
@@ -25,7 +25,7 @@ public record Blitting(
     ImageAugmentation.super.check(data, encoded);
     if (rotate90 && data.height() != data.width()) {
       throw new RefusedException(
-          "blitting cannot turn images of %d by %d, which are not square; set augmentation.rotate90 = false"
+          "blitting cannot rotate images of %d by %d, which are not square; set augmentation.rotate90 = false"
               .formatted(data.height(), data.width()));
     }
   }
@@ -41,7 +41,7 @@ public record Blitting(
             ? Integers.below(p.mul(0).add(4), draws.uniform("quarters"))
                 .mul(draws.chosen("turn", p))
             : none;
-    // Turning is mirroring at the diagonal, and then rows and columns.
+    // A rotation is a transposition and flips of rows and columns.
     SDVariable isOdd = is(quarters, 1).add(is(quarters, 3));
     SDVariable turned = rotate90 ? mixed(x, x.permute(0, 1, 3, 2), isOdd) : x;
     SDVariable rows = either(is(quarters, 1).add(is(quarters, 2)), flipped.mul(isOdd));
@@ -58,7 +58,7 @@ public record Blitting(
         source(x, pixels, width, columns, right));
   }
 
-  /** A share of the length that is uniform within the most, to the next whole number. */
+  /** A uniform share of the length within the maximum, rounded to a whole number. */
   private static SDVariable distance(SDVariable most, int length, SDVariable uniform) {
     return Integers.share(uniform.mul(2).sub(1).mul(most), length);
   }
@@ -73,7 +73,7 @@ public record Blitting(
     return number.eq(value).castTo(number.dataType());
   }
 
-  /** 1 where one of both is 1, but not where both are. */
+  /** Exclusive or: 1 if exactly one of both is 1. */
   private static SDVariable either(SDVariable a, SDVariable b) {
     return a.add(b).sub(a.mul(b).mul(2));
   }

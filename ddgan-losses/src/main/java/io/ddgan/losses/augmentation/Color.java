@@ -10,9 +10,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * image's mean by 0.5 to 1.5.
  */
 public record Color(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+    @Key(value = "probability of augmenting an example", min = 0, max = 1)
         ScheduledValue probability,
-    @Key(value = "how much of the whole change is done at most", min = 0, max = 1)
+    @Key(value = "strength of the change; 1 is the full range", min = 0, max = 1)
         ScheduledValue strength)
     implements ImageAugmentation {
 

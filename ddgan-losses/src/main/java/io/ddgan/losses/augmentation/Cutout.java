@@ -4,11 +4,11 @@ import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Puts a rectangle of zeros somewhere over images (Zhao et al., 2020). */
+/** Masks a random rectangle of images with zeros (Zhao et al., 2020). */
 public record Cutout(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+    @Key(value = "probability of augmenting an example", min = 0, max = 1)
         ScheduledValue probability,
-    @Key(value = "share of height and width that is covered at most", min = 0, max = 1)
+    @Key(value = "size of the rectangle as a share of height and width", min = 0, max = 1)
         ScheduledValue size)
     implements ImageAugmentation {
 
@@ -27,8 +27,8 @@ public record Cutout(
   }
 
   /**
-   * 1 where the rectangle lies along one dimension. Its middle lies within the image, so that it
-   * may be cut off at the border.
+   * Returns 1 within the rectangle's extent along one dimension. Its centre is within the image, so
+   * it may be cropped at the border.
    */
   private static SDVariable covered(
       SDVariable index, SDVariable share, int length, SDVariable uniform) {

@@ -6,7 +6,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Flips images horizontally with probability p / 2. */
 public record Flip(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+    @Key(
+            value = "probability of augmenting an example; half of these are flipped",
+            min = 0,
+            max = 1)
         ScheduledValue probability)
     implements ImageAugmentation {
 
@@ -19,7 +22,7 @@ public record Flip(
     return pixels.columns(x, mirrored(PixelMoves.indices(x, width), flipped, width));
   }
 
-  /** Indices from the other end where {@code flipped} is 1. */
+  /** Reverses indices where {@code flipped} is 1. */
   static SDVariable mirrored(SDVariable index, SDVariable flipped, int length) {
     return index.add(flipped.mul(index.mul(-2).add(length - 1)));
   }

@@ -5,7 +5,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import java.util.Locale;
 
-/** An augmentation of pixels, whose type in configurations is its class's name in small letters. */
+/** An augmentation of pixels. Its type in configurations is its class name in lower case. */
 interface ImageAugmentation extends Augmentation {
 
   @Override
@@ -13,12 +13,12 @@ interface ImageAugmentation extends Augmentation {
     String type = getClass().getSimpleName().toLowerCase(Locale.ROOT);
     if (!data.isImage()) {
       throw new RefusedException(
-          "%s is for images, but the data are points; leave it out, or use noise or rotation"
+          "%s is for images, but the data are points; remove it, or use noise or rotation"
               .formatted(type));
     }
     if (!data.equals(encoded)) {
       throw new RefusedException(
-          "%s works on pixels, but the networks see them encoded; leave it out, or set representation = identity"
+          "%s works on pixels, but the data is encoded; remove it, or set representation = identity"
               .formatted(type));
     }
   }

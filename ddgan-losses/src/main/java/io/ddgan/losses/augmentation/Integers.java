@@ -4,16 +4,16 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Whole numbers of a graph, as floating-point ones. */
+/** Integers in a graph, as floating-point numbers. */
 final class Integers {
 
   private Integers() {}
 
   /**
-   * Uniform in 0, 1, ..., count - 1.
+   * Draws uniformly from 0, 1, ..., count - 1.
    *
    * @param uniform uniform in [0, 1)
-   * @param count a whole number, at least 1; a scalar
+   * @param count an integer, at least 1; a scalar
    */
   static SDVariable below(SDVariable count, SDVariable uniform) {
     SameDiff sd = uniform.getSameDiff();
@@ -21,7 +21,7 @@ final class Integers {
     return sd.math().min(sd.math().floor(uniform.mul(count)), count.sub(1));
   }
 
-  /** The whole number next to a share of a length; a half is rounded up. */
+  /** A share of a length, rounded to an integer; halves round up. */
   static SDVariable share(SDVariable share, int length) {
     return share.getSameDiff().math().floor(share.mul(length).add(0.5));
   }

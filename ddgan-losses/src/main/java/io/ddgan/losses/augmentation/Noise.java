@@ -5,9 +5,9 @@ import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Adds normal noise to examples of any shape (Sønderby et al., 2017). */
+/** Adds Gaussian noise to examples of any shape (Sønderby et al., 2017). */
 public record Noise(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+    @Key(value = "probability of augmenting an example", min = 0, max = 1)
         ScheduledValue probability,
     @Key(value = "standard deviation of the noise", min = 0, max = 10) ScheduledValue std)
     implements Augmentation {

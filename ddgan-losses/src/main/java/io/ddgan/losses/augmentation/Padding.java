@@ -3,18 +3,18 @@ package io.ddgan.losses.augmentation;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 
-/** What is seen beyond the border of an image. */
+/** The padding beyond the border of an image. */
 public enum Padding {
-  /** Zeros, which are grey in images of [-1, 1]. */
+  /** Zeros, grey for images in [-1, 1]. */
   ZERO,
-  /** The image itself, mirrored at the middle of its outermost pixels. */
+  /** The image, reflected at the centre of its outermost pixels. */
   REFLECT;
 
   /**
-   * The pixels that are seen at some places.
+   * Maps indices beyond the border to pixels.
    *
    * @param index whole numbers, from {@code 1 - length} to {@code 2 length - 2}
-   * @return the same, those beyond the border being others only if something is seen there
+   * @return the same within the border; beyond it, the reflected index, or the same for zeros
    */
   SDVariable of(SDVariable index, int length) {
     SDMath math = index.getSameDiff().math();

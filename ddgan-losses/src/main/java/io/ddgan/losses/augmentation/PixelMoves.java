@@ -4,13 +4,14 @@ import io.ddgan.api.DataShape;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Moves rows and columns of images by products with matrices of zeros and ones, which are exact,
- * linear in the images and, unlike gathering, can be different for each example.
+ * Moves rows and columns of images by products with matrices of zeros and ones. These are exact,
+ * linear in the images and, unlike gathering, can differ between examples.
  */
 record PixelMoves(int batch, DataShape shape) {
 
   /**
-   * Row i of the result is row {@code source(i)} of the image, and zero where there is none.
+   * Returns images whose row i is row {@code source(i)} of the given image, or zero if there is
+   * none.
    *
    * @param source whole numbers, {@code [N, height, 1]}
    */
@@ -23,7 +24,8 @@ record PixelMoves(int batch, DataShape shape) {
   }
 
   /**
-   * Column i of the result is column {@code source(i)} of the image, and zero where there is none.
+   * Returns images whose column i is column {@code source(i)} of the given image, or zero if there
+   * is none.
    *
    * @param source whole numbers, {@code [N, width, 1]}
    */
@@ -40,12 +42,12 @@ record PixelMoves(int batch, DataShape shape) {
     return Integers.range(like, length, 1, length, 1);
   }
 
-  /** A number of each example in the shape that indices have, {@code [N, 1, 1]}. */
+  /** Reshapes a number per example like indices, {@code [N, 1, 1]}. */
   SDVariable each(SDVariable number) {
     return number.reshape(batch, 1, 1);
   }
 
-  /** A row for each place, {@code [N, length, length]}, with a 1 where it comes from. */
+  /** Returns a row per target index, {@code [N, length, length]}, with a 1 at its source. */
   private static SDVariable selection(SDVariable source, int length) {
     return source.eq(Integers.range(source, length, 1, 1, length)).castTo(source.dataType());
   }

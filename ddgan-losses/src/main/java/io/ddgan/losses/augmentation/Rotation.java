@@ -9,11 +9,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Turns points in the plane about 0. */
+/** Rotates points in the plane about the origin. */
 public record Rotation(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+    @Key(value = "probability of augmenting an example", min = 0, max = 1)
         ScheduledValue probability,
-    @Key(value = "degrees that it is turned by at most, either way", min = 0, max = 180)
+    @Key(value = "maximum angle in degrees, in either direction", min = 0, max = 180)
         ScheduledValue maxDegrees)
     implements Augmentation {
 
@@ -21,7 +21,7 @@ public record Rotation(
   public void check(DataShape data, DataShape encoded) {
     if (!encoded.equals(DataShape.point(2))) {
       throw new RefusedException(
-          "rotation is for points in the plane, but the networks see examples of the shape %s; leave it out, or use blitting"
+          "rotation is for points in the plane, but the networks see examples of the shape %s; remove it, or use blitting"
               .formatted(encoded));
     }
   }
@@ -32,7 +32,7 @@ public record Rotation(
     SDVariable isTurned = draws.chosen("turned", draws.number("probability", probability));
     SDVariable most = draws.number("max-degrees", maxDegrees).mul(Math.PI / 180);
     SDVariable angle = draws.uniform("angle").mul(2).sub(1).mul(most).mul(isTurned);
-    // (x, y) to (-y, x): a quarter, of which and of the point itself every other turn is made
+    // (x, y) to (-y, x): a quarter turn; all others combine it with the point itself
     SDVariable quarter =
         draws
             .sameDiff()

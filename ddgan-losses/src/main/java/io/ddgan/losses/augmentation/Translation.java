@@ -4,13 +4,13 @@ import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Moves images by whole pixels (Zhao et al., 2020). */
+/** Translates images by whole pixels (Zhao et al., 2020). */
 public record Translation(
-    @Key(value = "probability that it is done to an example", min = 0, max = 1)
+    @Key(value = "probability of augmenting an example", min = 0, max = 1)
         ScheduledValue probability,
-    @Key(value = "share of height and width that it is moved by at most", min = 0, max = 0.5)
+    @Key(value = "maximum translation as a share of height and width", min = 0, max = 0.5)
         ScheduledValue maxShift,
-    @Key("what is seen beyond the border") Padding padding)
+    @Key("padding beyond the border: zero or reflect") Padding padding)
     implements ImageAugmentation {
 
   @Override
@@ -27,7 +27,7 @@ public record Translation(
     return pixels.columns(pixels.rows(x, padding.of(rows, height)), padding.of(columns, width));
   }
 
-  /** Uniform in -most, ..., most, where most is less than the length. */
+  /** Draws uniformly from -most, ..., most, where most is less than the length. */
   private static SDVariable distance(SDVariable share, int length, SDVariable uniform) {
     SDVariable most = Integers.share(share, length);
     SDVariable within = share.getSameDiff().math().min(most, most.mul(0).add(length - 1));

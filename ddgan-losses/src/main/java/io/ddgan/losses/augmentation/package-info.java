@@ -1,5 +1,5 @@
 /**
- * What is done to real and generated examples before the discriminator sees them.
+ * Augmentations of real and generated examples for the discriminator.
  *
  * <p>Internal: may change in any version.
  */

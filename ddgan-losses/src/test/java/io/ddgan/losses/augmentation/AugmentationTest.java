@@ -144,22 +144,21 @@ class AugmentationTest {
     all.forEach(
         (name, augmentation) -> {
           assertEquals(
-              name
-                  + " is for images, but the data are points; leave it out, or use noise or rotation",
+              name + " is for images, but the data are points; remove it, or use noise or rotation",
               refusal(augmentation, points, points));
           assertEquals(
               name
-                  + " works on pixels, but the networks see them encoded; leave it out, or set"
+                  + " works on pixels, but the data is encoded; remove it, or set"
                   + " representation = identity",
               refusal(augmentation, image, DataShape.image(4, 2, 3)));
           assertDoesNotThrow(() -> augmentation.check(image, image), name);
         });
     assertEquals(
-        "blitting cannot turn images of 4 by 6, which are not square; set augmentation.rotate90 = false",
+        "blitting cannot rotate images of 4 by 6, which are not square; set augmentation.rotate90 = false",
         refusal(new Blitting(ALWAYS, true, true, ALWAYS), image, image));
     assertEquals(
         "rotation is for points in the plane, but the networks see examples of the shape 1x4x6;"
-            + " leave it out, or use blitting",
+            + " remove it, or use blitting",
         refusal(new Rotation(ALWAYS, ALWAYS), image, image));
     assertDoesNotThrow(() -> new Noise(ALWAYS, ALWAYS).check(points, points));
     assertDoesNotThrow(() -> new Rotation(ALWAYS, ALWAYS).check(points, points));

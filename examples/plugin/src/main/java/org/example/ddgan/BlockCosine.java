@@ -6,13 +6,13 @@ import io.ddgan.api.Representation;
 import io.ddgan.config.Key;
 
 /**
- * The cosine transform of blocks of pixels (Ahmed et al., 1974), as JPEG has it: each coefficient
- * of a block becomes a channel, so that an image of C channels has C * block^2 channels of 1 /
- * block of the height and width. Channel {@code (c * block + u) * block + v} holds the frequency u
- * along the columns and v along the rows of channel c.
+ * The cosine transform of blocks of pixels (Ahmed et al., 1974), as in JPEG. Each coefficient of a
+ * block becomes a channel: an image of C channels becomes C * block^2 channels, with height and width
+ * divided by block. Channel {@code (c * block + u) * block + v} holds the frequency u along the
+ * columns and v along the rows of channel c.
  *
- * <p>The transform is orthonormal but for the factor 1 / block, which keeps images of [-1, 1]
- * within [-1, 1], as a generator that ends in tanh needs.
+ * <p>The transform is orthonormal except for the factor 1 / block, which keeps images in [-1, 1], as
+ * required by a generator that ends in tanh.
  *
  * @param block width and height of a block in pixels
  */
@@ -24,7 +24,7 @@ public record BlockCosine(
   public DataShape shape(DataShape data) {
     if (!data.isImage() || data.height() % block != 0 || data.width() % block != 0) {
       throw new RefusedException(
-          "block-cosine with block = %d needs images whose height and width are multiples of %d, not data of the shape %s"
+          "block-cosine with block = %d needs images with height and width divisible by %d; got shape %s"
               .formatted(block, block, data));
     }
     return DataShape.image(
@@ -43,7 +43,7 @@ public record BlockCosine(
     return transform(data, encoded, false);
   }
 
-  /** The inverse of an orthonormal map is its transpose: the same sum with places exchanged. */
+  /** Computes the transform or its inverse; the inverse of an orthonormal map is its transpose. */
   private float[] transform(DataShape data, float[] values, boolean isEncoding) {
     double[][] waves = waves();
     int rows = data.height() / block;
@@ -72,7 +72,7 @@ public record BlockCosine(
     return out;
   }
 
-  /** The cosine of each frequency at each place of a block, of length 1. */
+  /** Returns the orthonormal cosine basis of a block side: frequency by position. */
   private double[][] waves() {
     double[][] waves = new double[block][block];
     for (int u = 0; u < block; u++) {

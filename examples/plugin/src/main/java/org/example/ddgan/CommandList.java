@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Starts nothing, but writes a line for a shell for each trial, such as for the job array of a
- * cluster. When all have been run, {@code ddgan sweep --resume} collects the results.
+ * Starts nothing, but writes a shell command per trial, for example for a cluster's job array. Once all
+ * have run, {@code ddgan sweep --resume} collects the results.
  */
 public record CommandList(@Key("file to which the commands are appended") Path file)
     implements ProcessLauncher {
@@ -36,7 +36,7 @@ public record CommandList(@Key("file to which the commands are appended") Path f
     return "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** A trial that this launcher knows no more about. */
+  /** A trial that is run by someone else. */
   private record LeftToOthers() implements Handle {
 
     @Override

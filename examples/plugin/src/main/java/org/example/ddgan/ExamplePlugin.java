@@ -4,10 +4,10 @@ import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Gives each component the name that experiments know it by. */
+/** Registers the components under the names used in experiments. */
 public final class ExamplePlugin extends DdganPlugin {
 
-  /** For the service loader. */
+  /** Called by the service loader. */
   public ExamplePlugin() {
     super(API);
   }
@@ -19,7 +19,7 @@ public final class ExamplePlugin extends DdganPlugin {
 
   @Override
   protected void components(Components components) {
-    components.add(ComponentKind.DATA, "shapes", "Drawn circles and squares", Shapes.class);
+    components.add(ComponentKind.DATA, "shapes", "Synthetic circles and squares", Shapes.class);
     components.add(
         ComponentKind.REPRESENTATION,
         "block-cosine",
@@ -28,17 +28,17 @@ public final class ExamplePlugin extends DdganPlugin {
     components.add(
         ComponentKind.SCHEDULE,
         "sigmoid",
-        "Signal along a sigmoid (Jabri et al., 2023)",
+        "Sigmoid noise schedule (Jabri et al., 2023)",
         SigmoidSchedule.class);
     components.add(
         ComponentKind.OBJECTIVE,
         "latent-recovery",
-        "Latent vectors that can be told from examples (Chen et al., 2016)",
+        "DDGAN with recovery of the latent vectors, as in InfoGAN (Chen et al., 2016)",
         LatentRecoveryObjective.class);
     components.add(
         ComponentKind.DISCRIMINATOR,
         "patch",
-        "Mean judgement of patches (Isola et al., 2017)",
+        "PatchGAN (Isola et al., 2017)",
         PatchDiscriminator.class);
     components.add(
         ComponentKind.LOSS,
@@ -48,24 +48,24 @@ public final class ExamplePlugin extends DdganPlugin {
     components.add(
         ComponentKind.LOSS,
         "relativistic-hinge",
-        "Real examples beside generated ones (Jolicoeur-Martineau, 2018)",
+        "Relativistic average hinge loss (Jolicoeur-Martineau, 2018)",
         RelativisticHinge.class);
     components.add(
         ComponentKind.OPTIMISER,
         "lion",
-        "Signs of gradient and momentum (Chen et al., 2023)",
+        "Lion (Chen et al., 2023)",
         Lion.class);
     components.add(
         ComponentKind.METRIC,
         "total-variation",
-        "How much neighbouring pixels differ, beside real images",
+        "Total variation of images, compared with real ones",
         TotalVariation.class);
     components.add(
-        ComponentKind.LISTENER, "journal", "Lines of JSON in the run's folder", Journal.class);
+        ComponentKind.LISTENER, "journal", "Training events as JSON lines in the run's folder", Journal.class);
     components.add(
         ComponentKind.LAUNCHER,
         "command-list",
-        "Writes the trials' commands into a file, for a job array",
+        "Writes the trials' commands to a file, for a job array",
         CommandList.class);
   }
 }

@@ -14,19 +14,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * Writes what happens in a training as lines of JSON, each at once, for programs that watch it. A
- * resumed training goes on in the same file: what its {@code begun} line says the first step of is
- * done again, so that lines before it with a greater {@code done} are to be forgotten.
+ * Writes the events of a training as JSON lines, flushed one by one, for programs that follow it. A
+ * resumed training appends to the same file: earlier lines with a {@code done} greater than the {@code
+ * first} of its {@code begun} line are obsolete.
  *
  * @param file the file, relative to the run's folder
  */
 public record Journal(@Key("file in the run's folder") Path file) implements Listener {
 
-  /** Keeps the journals of several runs apart. */
+  /** Checks that the file is within the run's folder, as runs must not share a journal. */
   public Journal {
     if (file.isAbsolute() || file.normalize().startsWith("..")) {
       throw new RefusedException(
-          "file must be within the run's folder, so %s cannot be used; write a name such as journal.jsonl"
+          "file must be within the run's folder, unlike %s; use a name such as journal.jsonl"
               .formatted(file));
     }
   }
@@ -74,7 +74,7 @@ public record Journal(@Key("file in the run's folder") Path file) implements Lis
         Files.writeString(
             journal, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {
-        throw new UncheckedIOException(new IOException(journal + " cannot be written", e));
+        throw new UncheckedIOException(new IOException("cannot write " + journal, e));
       }
     }
   }

@@ -16,16 +16,16 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * A denoising diffusion GAN whose latent vectors leave their mark on what is generated, as InfoGAN's
- * codes do (Chen et al., 2016, equation 5): a third network, the encoder, recovers z from a
- * generated x_t by least squares, and the generator pays for what it cannot recover. With a
- * variance of 1 that is, up to constants, their bound of the mutual information.
+ * A denoising diffusion GAN with latent recovery, as in InfoGAN (Chen et al., 2016, equation 5): a third
+ * network, the encoder, predicts z from a generated x_t by least squares, and its error is added to
+ * the generator's loss. For unit variance this is their bound of the mutual information, up to
+ * constants.
  *
- * @param weight weight of what the generator pays
+ * @param weight weight of the recovery error in the generator's loss
  * @param width units of the encoder's hidden layer
  */
 public record LatentRecoveryObjective(
-    @Key(value = "weight of what cannot be recovered", min = 0) Ramp weight,
+    @Key(value = "weight of the recovery error in the generator's loss", min = 0) Ramp weight,
     @Key(value = "units of the encoder's hidden layer", min = 1) int width)
     implements Objective {
 
@@ -81,13 +81,13 @@ public record LatentRecoveryObjective(
             .with(Inputs.XTP1, batch.augmented(batch.xtp1())));
   }
 
-  /** The mean squared error of what the encoder takes for z, {@code [N]}. */
+  /** Returns the mean squared error of the encoder's prediction of z, {@code [N]}. */
   private static SDVariable unrecovered(Batch batch, SDVariable fake) {
     SDVariable estimate = batch.apply(ENCODER, batch.inputs().with(Inputs.XT, fake));
     return batch.sameDiff().math().square(estimate.sub(batch.latent())).mean(1);
   }
 
-  /** One hidden layer on x_t and t: {@code [N, latentSize]}. */
+  /** An encoder with one hidden layer that maps x_t and t to {@code [N, latentSize]}. */
   private record Encoder(int width, int latentSize) implements Network {
 
     @Override

@@ -8,18 +8,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Lion (Chen et al., 2023, arXiv 2302.06675, algorithm 2): every weight moves by the learning rate
- * in the direction of a sign, that of a mixture of gradient and momentum. Learning rates are three
- * to ten times smaller than Adam's, and decays as much larger.
+ * Lion (Chen et al., 2023, arXiv 2302.06675, algorithm 2): every update has the size of the learning
+ * rate and the sign of a mixture of gradient and momentum. Typical learning rates are three to ten
+ * times smaller than Adam's, and weight decays correspondingly larger.
  *
  * @param beta1 share of the momentum in the mixture
  * @param beta2 decay of the momentum
- * @param weightDecay weight decay, apart from the gradient
+ * @param weightDecay decoupled weight decay
  */
 public record Lion(
-    @Key(value = "share of the momentum in the direction", min = 0, max = 0.999999) Ramp beta1,
+    @Key(value = "share of the momentum in the update direction", min = 0, max = 0.999999) Ramp beta1,
     @Key(value = "decay of the momentum", min = 0, max = 0.999999) Ramp beta2,
-    @Key(value = "weight decay, as a share of the learning rate", min = 0) Ramp weightDecay)
+    @Key(value = "decoupled weight decay, multiplied by the learning rate", min = 0) Ramp weightDecay)
     implements Optimiser {
 
   private static final String MOMENTUM = "lion-momentum";
@@ -36,7 +36,7 @@ public record Lion(
     INDArray gradient = update.gradient();
     INDArray momentum = update.state(MOMENTUM);
     update.weights().muli(1 - update.rate() * update.now(weightDecay));
-    // The sign of a mixture is that of any multiple of it.
+    // The sign does not depend on the scale of the mixture.
     try (INDArray direction = momentum.mul(share / (1 - share)).addi(gradient)) {
       Transforms.sign(direction, false);
       update.weights().subi(direction.muli(update.rate()));

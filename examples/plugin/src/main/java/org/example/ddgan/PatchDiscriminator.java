@@ -13,15 +13,15 @@ import io.ddgan.layers.Initializers;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * A discriminator for images that judges patches of them (Isola et al., 2017): its logit is the
- * mean of one for each patch. Every layer halves the resolution.
+ * A discriminator for images that classifies patches (Isola et al., 2017) and returns the mean of their
+ * logits. Every layer halves the resolution.
  *
- * @param channels channels of the first layer; each layer has twice those of the one before it
- * @param layers number of layers; more of them look at larger patches
+ * @param channels channels of the first layer; each further layer has twice as many
+ * @param layers number of layers; more layers mean larger patches
  */
 public record PatchDiscriminator(
-    @Key(value = "channels of the first layer, each has twice as many", min = 1) int channels,
-    @Key(value = "number of layers, of which each halves the resolution", min = 1, max = 8)
+    @Key(value = "channels of the first layer; each further layer has twice as many", min = 1) int channels,
+    @Key(value = "number of layers; each halves the resolution", min = 1, max = 8)
         int layers)
     implements Discriminator {
 
@@ -30,7 +30,7 @@ public record PatchDiscriminator(
     DataShape shape = p.shape();
     if (!shape.isImage() || Math.min(shape.height(), shape.width()) >> layers == 0) {
       throw new RefusedException(
-          "patch with %d layers needs images of at least %dx%<d, not %s"
+          "patch with %d layers needs images of at least %dx%<d; got shape %s"
               .formatted(layers, 1 << layers, shape));
     }
     FeatureMap h =
@@ -45,13 +45,13 @@ public record PatchDiscriminator(
     return convolution(1, 3, h).apply(p.child("output"), h).value().mean(1, 2, 3);
   }
 
-  /** PyTorch's first values: uniform, the narrower the more numbers a neuron adds up. */
+  /** PyTorch's default initialisation: uniform in [-1 / sqrt(fan-in), 1 / sqrt(fan-in)]. */
   private static Convolution convolution(int out, int kernel, FeatureMap x) {
     Initializer uniform = Initializers.uniform(1 / Math.sqrt(x.channels() * kernel * kernel));
     return Convolution.of(out, kernel).padding(1).weights(uniform).bias(uniform);
   }
 
-  /** A number for each example and channel: its weight times the time. */
+  /** Returns a shift per example and channel: a weight times the time. */
   private static SDVariable timeShift(ParameterScope p, SDVariable t, int channels) {
     SDVariable weight = p.parameter("weight", Initializers.uniform(1), channels);
     return t.reshape(p.batch(), 1).mul(weight.reshape(1, channels));

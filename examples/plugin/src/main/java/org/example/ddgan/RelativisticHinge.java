@@ -4,9 +4,9 @@ import io.ddgan.api.AdversarialLoss;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The relativistic average hinge loss (Jolicoeur-Martineau, 2018, section 4): the discriminator
- * wants each real logit at least 1 above the mean of the generated ones, and each generated one at
- * least 1 below the mean of the real ones; the generator wants the opposite.
+ * The relativistic average hinge loss (Jolicoeur-Martineau, 2018, section 4). The discriminator pushes
+ * each real logit at least 1 above the mean of the fake ones, and each fake logit at least 1 below
+ * the mean of the real ones; the generator does the opposite.
  */
 public record RelativisticHinge() implements AdversarialLoss {
 
@@ -20,7 +20,7 @@ public record RelativisticHinge() implements AdversarialLoss {
     return discriminator(fake, real);
   }
 
-  /** What is paid for logits that are not 1 above a mean, {@code [N]}. */
+  /** Returns the hinge loss of logits that should exceed a mean by 1, {@code [N]}. */
   private static SDVariable above(SDVariable logits, SDVariable mean) {
     return logits.getSameDiff().nn().relu(logits.sub(mean).rsub(1), 0);
   }

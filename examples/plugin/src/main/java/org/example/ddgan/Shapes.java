@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * White circles, class 0, and squares, class 1, of random sizes and places on black. An image is
- * drawn when it is read, from random numbers of its own, so that it depends on its index alone.
+ * White circles (class 0) and squares (class 1) of random sizes and positions on black. Images are drawn
+ * when read, from random numbers that depend on the index alone.
  *
  * @param size width and height of an image in pixels
  * @param count number of images
- * @param seed seed of sizes and places
+ * @param seed seed of sizes and positions
  */
 public record Shapes(
     @Key(value = "width and height in pixels", min = 8, max = 1024) int size,
     @Key(value = "number of images", min = 1) int count,
-    @Key("seed of sizes and places, apart from the run's seed") long seed)
+    @Key("seed of sizes and positions, independent of the run's") long seed)
     implements Dataset {
 
   @Override
@@ -62,7 +62,7 @@ public record Shapes(
           double dx = Math.abs(column + 0.5 - x);
           double dy = Math.abs(row + 0.5 - y);
           double distance = index % 2 == 0 ? Math.hypot(dx, dy) : Math.max(dx, dy);
-          // The edge is one pixel wide.
+          // Anti-aliased: the edge is one pixel wide.
           double white = Math.max(0, Math.min(1, radius - distance + 0.5));
           out[offset + row * size + column] = (float) (2 * white - 1);
         }

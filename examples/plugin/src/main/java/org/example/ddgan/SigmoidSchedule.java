@@ -5,25 +5,25 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 
 /**
- * What is left of the data's variance falls along a sigmoid (Jabri et al., 2023), which spends few
- * steps near the data and near pure noise.
+ * A noise schedule in which the signal variance falls along a sigmoid (Jabri et al., 2023), with few
+ * steps close to the data and to pure noise.
  *
  * @param steps number of denoising steps T
- * @param start where on the sigmoid the data are
- * @param end where on the sigmoid the noise is
- * @param betaMax greatest variance of a step; without it nothing would be left after the last
+ * @param start position of the data on the sigmoid
+ * @param end position of the noise on the sigmoid
+ * @param betaMax maximum beta; without it the last step would leave no signal
  */
 public record SigmoidSchedule(
     @Key(value = "number of denoising steps T", min = 1, max = 1000) int steps,
-    @Key(value = "where on the sigmoid the data are", min = -20, max = 20) double start,
-    @Key(value = "where on the sigmoid the noise is", min = -20, max = 20) double end,
-    @Key(value = "greatest variance of a step", min = 1e-6, max = 0.999999) double betaMax)
+    @Key(value = "position of the data on the sigmoid", min = -20, max = 20) double start,
+    @Key(value = "position of the noise on the sigmoid", min = -20, max = 20) double end,
+    @Key(value = "maximum beta", min = 1e-6, max = 0.999999) double betaMax)
     implements NoiseSchedule {
 
-  /** Refuses what no single key's range can. */
+  /** Checks the order of start and end. */
   public SigmoidSchedule {
     if (start >= end) {
-      throw new RefusedException("start must be smaller than end");
+      throw new RefusedException("start must be less than end");
     }
   }
 
@@ -37,7 +37,7 @@ public record SigmoidSchedule(
     return betas;
   }
 
-  /** The share of the data's variance that is left at a time, from 1 at the data to 0. */
+  /** Returns the signal variance at time t, from 1 at the data to 0. */
   private double left(int t) {
     double now = sigmoid(start + (end - start) * t / steps);
     return (sigmoid(end) - now) / (sigmoid(end) - sigmoid(start));

@@ -6,14 +6,13 @@ import io.ddgan.layers.Softplus;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The non-saturating loss with one-sided label smoothing (Salimans et al., 2016): the discriminator
- * is asked to take real examples for real with a probability a little below 1, which keeps its
- * logits from growing without bound.
+ * The non-saturating loss with one-sided label smoothing (Salimans et al., 2016): real examples have a
+ * label slightly below 1, which keeps the discriminator's logits bounded.
  *
- * @param smoothing how far below 1
+ * @param smoothing 1 minus the label of real examples
  */
 public record SmoothedLoss(
-    @Key(value = "how far the label of real examples is below 1", min = 0, max = 0.49)
+    @Key(value = "1 minus the label of real examples", min = 0, max = 0.49)
         double smoothing)
     implements SeparableLoss {
 

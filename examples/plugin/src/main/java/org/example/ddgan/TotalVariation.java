@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The mean absolute difference of neighbouring pixels: small where images are blurred, large where
- * they are noisy. {@code sharpness-gap} is the logarithm of its ratio to that of as many real
- * images, without its sign: 0 at best.
+ * The mean absolute difference of neighbouring pixels: small for blurred images, large for noisy ones.
+ * {@code sharpness-gap} is the absolute logarithm of its ratio to that of as many real images, 0 at
+ * best.
  *
- * @param samples number of images to be generated
+ * @param samples number of generated images
  */
-public record TotalVariation(@Key(value = "number of images to be generated", min = 1) int samples)
+public record TotalVariation(@Key(value = "number of generated images", min = 1) int samples)
     implements Metric {
 
   @Override
@@ -69,7 +69,7 @@ public record TotalVariation(@Key(value = "number of images to be generated", mi
     return measures;
   }
 
-  /** Of one image, channel by channel and row by row. */
+  /** Returns the total variation of one image. */
   private static double variation(double[] image, DataShape shape) {
     int width = shape.width();
     double sum = 0;

@@ -14,11 +14,11 @@ import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * The files of a sweep's job arrays: for each a folder of its name with the scripts of its tasks
- * and the names of its trials. They are there before Slurm is asked, so that an array is found
- * again whatever ends the sweep.
+ * The files of a sweep's job arrays: a folder per array, with its tasks' scripts and the names of
+ * its trials. They are written before submission, so an array is found again after any
+ * interruption.
  *
- * @param root the folder, which may not be there yet
+ * @param root the folder, which need not exist
  */
 record ArrayFolders(Path root) {
 
@@ -26,13 +26,13 @@ record ArrayFolders(Path root) {
   private static final String TRIALS = "trials";
   private static final String SCRIPT = "array.sh";
 
-  /** A place in an array. */
+  /** A task of an array. */
   record Task(String array, int index) {}
 
   /**
-   * Writes the scripts of a new array and says what its name is.
+   * Writes the scripts of a new array and returns its name.
    *
-   * @throws IOException if they cannot be written; the message says where
+   * @throws IOException if they cannot be written; the message names the folder
    */
   String add(List<Request> trials, List<String> setup) throws IOException {
     String name = PREFIX + UUID.randomUUID().toString().substring(0, 8);
@@ -50,12 +50,12 @@ record ArrayFolders(Path root) {
     }
   }
 
-  /** The script of an array. */
+  /** Returns the script of an array. */
   Path script(String array) {
     return root.resolve(array).resolve(SCRIPT);
   }
 
-  /** The places that trials were given, by their names. */
+  /** Returns the tasks of each trial, by its name. */
   Map<String, List<Task>> tasks() throws IOException {
     Map<String, List<Task>> tasks = new LinkedHashMap<>();
     for (String array : arrays()) {
@@ -67,7 +67,7 @@ record ArrayFolders(Path root) {
     return tasks;
   }
 
-  /** The names of all arrays. */
+  /** Returns the names of all arrays. */
   List<String> arrays() throws IOException {
     if (!Files.isDirectory(root)) {
       return List.of();
@@ -82,7 +82,7 @@ record ArrayFolders(Path root) {
     }
   }
 
-  /** Removes what belongs to an array, and the whole folder if it was the last. */
+  /** Removes the files of an array, and the root folder once it is empty. */
   void remove(String array) throws IOException {
     FileUtils.deleteDirectory(root.resolve(array).toFile());
     if (Files.exists(root) && PathUtils.isEmptyDirectory(root)) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Slurm's commands, which are found where machines that submit have them. */
+/** Runs Slurm's commands, which must be on the PATH. */
 final class SlurmCommand {
 
   private SlurmCommand() {}
 
-  /** The controller does not answer, as while it is started again; it may answer later. */
+  /** Thrown if the controller is unreachable, for example during a restart; may be retried. */
   static final class UnreachableException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -24,9 +24,9 @@ final class SlurmCommand {
   /**
    * Runs a command.
    *
-   * @return what it printed
-   * @throws UnreachableException if the controller does not answer
-   * @throws IOException if it fails; the message has what it says
+   * @return its output
+   * @throws UnreachableException if the controller is unreachable
+   * @throws IOException if it fails; the message includes its output
    */
   static String run(List<String> words) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(words);
@@ -37,18 +37,16 @@ final class SlurmCommand {
       process = builder.start();
     } catch (IOException e) {
       throw new IOException(
-          "%s does not start; the launcher slurm needs Slurm's commands on the PATH"
-              .formatted(words.get(0)),
-          e);
+          "cannot run %s; put Slurm's commands on the PATH".formatted(words.get(0)), e);
     }
     process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
+    String output = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
     int code = exitCode(process);
     if (code == 0) {
-      return said;
+      return output;
     }
-    String message = "%s: %s".formatted(words.get(0), reason(said, code));
-    throw isUnreachable(said) ? new UnreachableException(message) : new IOException(message);
+    String message = "%s: %s".formatted(words.get(0), reason(output, code));
+    throw isUnreachable(output) ? new UnreachableException(message) : new IOException(message);
   }
 
   private static int exitCode(Process process) throws IOException {
@@ -60,7 +58,7 @@ final class SlurmCommand {
     }
   }
 
-  private static boolean isUnreachable(String said) {
+  private static boolean isUnreachable(String output) {
     return Stream.of(
             "Unable to contact slurm controller",
             "Socket timed out",
@@ -68,17 +66,18 @@ final class SlurmCommand {
             "Zero Bytes were transmitted",
             "Protocol authentication error",
             "in standby mode")
-        .anyMatch(said::contains);
+        .anyMatch(output::contains);
   }
 
-  /** What it says, without its own name in each line. */
-  private static String reason(String said, int code) {
+  /** Returns the output without the command's name in each line. */
+  private static String reason(String output, int code) {
     String text =
-        said.lines()
+        output
+            .lines()
             .map(line -> line.replaceFirst("^\\w+: (error: )?", "").strip())
             .filter(line -> !line.isEmpty())
             .distinct()
             .collect(Collectors.joining("; "));
-    return text.isEmpty() ? "it ended with exit code " + code : text;
+    return text.isEmpty() ? "exit code " + code : text;
   }
 }

@@ -10,38 +10,37 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gives trials to Slurm: those that can start together are one job array. Before its time is over a
- * trial saves and is queued again. The sweep may end meanwhile; the next one finds its trials.
+ * Submits trials to Slurm; those that start together are one job array. Shortly before its time
+ * limit a trial saves and is queued again. Trials outlive the sweep, and a resumed sweep finds
+ * them.
  *
  * @param partition the partition, if not the cluster's default
- * @param time that a trial may take at a time, in Slurm's notation
- * @param cpus of each trial, and threads that it computes with
- * @param gpus of each trial
- * @param memory of each trial, in Slurm's notation
- * @param arrayParallelism trials that run at once
- * @param grace seconds before the end of the time at which a trial saves
+ * @param time time limit of a trial, in Slurm's notation
+ * @param cpus cores and compute threads of each trial
+ * @param gpus GPUs of each trial
+ * @param memory memory of each trial, in Slurm's notation
+ * @param arrayParallelism maximum number of running trials
+ * @param grace seconds before the time limit at which a trial saves
  * @param setup lines of bash
  * @param extra options of {@code sbatch}
  */
 public record SlurmLauncher(
-    @Key("partition of the cluster; none for its default") Optional<String> partition,
+    @Key("partition of the cluster; null for the default") Optional<String> partition,
     @Key(
-            "time after which a trial saves and is queued again, such as 4:00:00; none for the"
+            "time limit, such as 4:00:00, after which a trial is queued again; null for the"
                 + " partition's")
         Optional<String> time,
-    @Key(value = "cores of each trial, and threads that it computes with", min = 1) int cpus,
+    @Key(value = "cores and compute threads of each trial", min = 1) int cpus,
     @Key(value = "GPUs of each trial", min = 0) int gpus,
-    @Key("memory of each trial, such as 8G; none for the partition's") Optional<String> memory,
-    @Key(
-            value = "trials of an array that run at once; none for as many as there is room for",
-            min = 1)
+    @Key("memory of each trial, such as 8G; null for the partition's") Optional<String> memory,
+    @Key(value = "maximum number of running trials of an array; null for no limit", min = 1)
         Optional<Integer> arrayParallelism,
-    @Key(value = "seconds before the end of its time at which a trial saves", min = 1) int grace,
-    @Key("lines of bash before each trial, such as module load java/17") List<String> setup,
-    @Key("further options of sbatch, such as --account=physics") List<String> extra)
+    @Key(value = "seconds before the time limit at which a trial saves", min = 1) int grace,
+    @Key("lines of bash to run before each trial, such as module load java/17") List<String> setup,
+    @Key("additional options of sbatch, such as --account=physics") List<String> extra)
     implements ProcessLauncher {
 
-  /** Trials of a sweep may all wait in the queue. */
+  /** Effectively unlimited: all trials may wait in the queue. */
   private static final int MOST = 100_000;
 
   @Override
@@ -70,21 +69,21 @@ public record SlurmLauncher(
   }
 
   /**
-   * The command that queues an array.
+   * Returns the command that submits an array.
    *
-   * @param name the array's
-   * @param trials how many it has
-   * @param threads of each
-   * @param script what each of its tasks runs
+   * @param name the array's name
+   * @param trials number of trials
+   * @param threads threads of each trial
+   * @param script script of the array
    */
   List<String> sbatch(String name, int trials, int threads, Path script) {
     List<String> words = new ArrayList<>(List.of("sbatch", "--requeue"));
-    words.addAll(extra); // of options that are given twice the second counts
+    words.addAll(extra); // before the launcher's own options, which win
     words.add("--parsable");
     String most = arrayParallelism.map(count -> "%" + count).orElse("");
     words.add("--array=0-%d%s".formatted(trials - 1, most));
     words.add("--job-name=" + name);
-    words.add("--output=/dev/null"); // each trial has a log of its own
+    words.add("--output=/dev/null"); // each trial writes to its own log
     words.add("--open-mode=append");
     words.add("--cpus-per-task=" + threads);
     words.add("--signal=B:USR1@" + grace);

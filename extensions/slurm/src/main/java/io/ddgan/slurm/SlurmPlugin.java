@@ -4,10 +4,10 @@ import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Contributes the launcher that gives trials to Slurm. */
+/** Contributes the launcher for Slurm. */
 public final class SlurmPlugin extends DdganPlugin {
 
-  /** Found by its name in {@code META-INF/services}. */
+  /** Called by the service loader. */
   public SlurmPlugin() {
     super(API);
   }

@@ -12,27 +12,27 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What Slurm says of the tasks of some arrays, as of a few seconds ago. While its controller does
- * not answer, what it said last counts.
+ * The states of arrays' tasks in Slurm, polled every few seconds. While the controller is
+ * unreachable, the last known states are used.
  */
 final class SlurmQueue {
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(3);
 
-  /** How long the controller may not answer before the sweep gives up. */
+  /** Maximum time without an answer from the controller before the sweep fails. */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private static final String FORMAT = "Name:|,ArrayTaskID:|,ArrayJobID:|,State:|,exit_code:|";
 
-  /** What a shell adds to a signal. */
+  /** Offset of exit codes for signals, as in a shell. */
   private static final int SIGNALLED = 128;
 
   private Map<Task, Entry> entries = Map.of();
   private boolean isCurrent;
-  private long looked = System.nanoTime() - BETWEEN_LOOKS.toNanos();
+  private long polled = System.nanoTime() - POLL_INTERVAL.toNanos();
   private long answered = System.nanoTime();
 
-  /** What ends a task; the names are Slurm's. Anything else waits, runs, or is about to again. */
+  /** Slurm's final states of a task. In all others it waits, runs or is about to run again. */
   private static final Set<String> ENDS =
       Set.of(
           "COMPLETED",
@@ -45,7 +45,7 @@ final class SlurmQueue {
           "NODE_FAIL",
           "BOOT_FAIL");
 
-  /** The exit code is that of the task's script and, after a colon, the signal that ended it. */
+  /** An entry; its exit code is the script's, with the signal that ended it after a colon. */
   private record Entry(String job, String state, String exitCode) {
 
     OptionalInt code() {
@@ -58,50 +58,50 @@ final class SlurmQueue {
                 parts[1].equals("0")
                     ? Integer.parseInt(parts[0])
                     : SIGNALLED + Integer.parseInt(parts[1]));
-        default -> OptionalInt.empty(); // it is nothing that the trial has done
+        default -> OptionalInt.empty(); // not caused by the trial
       };
     }
   }
 
   /**
-   * Whether a task waits or runs. One of which Slurm could not be asked since the last change does.
+   * Returns whether a task waits or runs; true if Slurm has not been queried since the last change.
    *
-   * @param arrays all arrays that may be asked for
-   * @throws IOException if Slurm cannot be asked, for long
+   * @param arrays all arrays to query
+   * @throws IOException if Slurm has been unreachable for too long
    */
   boolean isActive(Task task, Collection<String> arrays) throws IOException {
-    if (isTimeAfter(looked)) {
-      look(arrays);
+    if (isTimeAfter(polled)) {
+      poll(arrays);
     }
     Entry known = entries.get(task);
     return known == null ? !isCurrent : !ENDS.contains(known.state());
   }
 
-  /** Why a task has ended, if that is not the trial's to tell. */
+  /** Returns why Slurm ended a task, if the trial did not end itself. */
   Optional<String> reason(Task task) {
     return Optional.ofNullable(entries.get(task))
         .map(Entry::state)
         .filter(state -> !state.equals("COMPLETED") && !state.equals("FAILED"))
-        .map(state -> "Slurm has ended it: " + state);
+        .map(state -> "ended by Slurm: " + state);
   }
 
-  /** The exit code of a task that has ended, as a shell would report it, if it is known. */
+  /** Returns the exit code of a task that has ended, as a shell reports it, if known. */
   OptionalInt exitCode(Task task) {
     return Optional.ofNullable(entries.get(task)).map(Entry::code).orElse(OptionalInt.empty());
   }
 
-  /** The number of a task, as {@code scancel} takes it, if Slurm has said it. */
+  /** Returns a task's job id for {@code scancel}, if known. */
   Optional<String> jobId(Task task) {
     return Optional.ofNullable(entries.get(task)).map(e -> e.job() + "_" + task.index());
   }
 
-  /** Looks again at the next question, since something has changed. */
+  /** Makes the next query poll, as something has changed. */
   void changed() {
     isCurrent = false;
-    looked = System.nanoTime() - BETWEEN_LOOKS.toNanos();
+    polled = System.nanoTime() - POLL_INTERVAL.toNanos();
   }
 
-  private void look(Collection<String> arrays) throws IOException {
+  private void poll(Collection<String> arrays) throws IOException {
     try {
       entries = arrays.isEmpty() ? Map.of() : read(ask(arrays));
       isCurrent = true;
@@ -109,19 +109,19 @@ final class SlurmQueue {
     } catch (SlurmCommand.UnreachableException e) {
       endure(e);
     }
-    looked = System.nanoTime();
+    polled = System.nanoTime();
   }
 
   /**
-   * Whether it is time to try again what the controller did not answer.
+   * Returns whether it is time to retry after the controller was unreachable.
    *
-   * @param tried when it was tried last
+   * @param tried time of the last try
    */
   static boolean isTimeAfter(long tried) {
-    return System.nanoTime() - tried >= BETWEEN_LOOKS.toNanos();
+    return System.nanoTime() - tried >= POLL_INTERVAL.toNanos();
   }
 
-  /** Puts up with a controller that does not answer, for a while. */
+  /** Tolerates an unreachable controller for a while. */
   void endure(SlurmCommand.UnreachableException e) throws SlurmCommand.UnreachableException {
     if (System.nanoTime() - answered > PATIENCE.toNanos()) {
       throw e;
@@ -139,9 +139,10 @@ final class SlurmQueue {
             "--Format=" + FORMAT));
   }
 
-  private static Map<Task, Entry> read(String said) {
+  private static Map<Task, Entry> read(String output) {
     Map<Task, Entry> entries = new HashMap<>();
-    said.lines()
+    output
+        .lines()
         .map(line -> line.split("\\|", -1))
         .filter(cells -> cells.length > 4 && cells[1].strip().matches("\\d+"))
         .forEach(

@@ -16,12 +16,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Queues what was launched together as one array, and takes together out of the queue what is
- * stopped, when it is first asked for its trials after that.
+ * Submits trials that are launched together as one array, and cancels stopped ones together, when
+ * the session is next polled.
  */
 final class SlurmSession implements Session {
 
-  /** Tasks of one array; Slurm allows 1,001 where nothing else was set. */
+  /** Maximum number of tasks in an array, within Slurm's default limit of 1,001. */
   private static final int MOST = 1000;
 
   private final SlurmLauncher settings;
@@ -57,7 +57,7 @@ final class SlurmSession implements Session {
     return Optional.empty();
   }
 
-  /** The trials of earlier sessions that run or wait. */
+  /** Returns the trials of earlier sessions that run or wait. */
   Set<String> active() throws IOException {
     Set<String> active = new LinkedHashSet<>();
     for (String name : earlier.keySet()) {
@@ -72,7 +72,7 @@ final class SlurmSession implements Session {
     return queue.isActive(task, arrays);
   }
 
-  /** A trial that is, or is about to be, a task of an array. */
+  /** A trial that is, or will be, a task of an array. */
   private final class Queued implements Handle {
 
     private Optional<Task> task;
@@ -98,7 +98,7 @@ final class SlurmSession implements Session {
       return task.flatMap(queue::reason);
     }
 
-    /** It saves and ends, or leaves the queue. */
+    /** Makes the trial save and end, or removes it from the queue. */
     @Override
     public void stop() {
       if (task.isPresent()) {
@@ -108,23 +108,23 @@ final class SlurmSession implements Session {
       }
     }
 
-    /** One that still runs saves and ends when it can; the next sweep follows it until then. */
+    /** Stops the trial; a later sweep follows it until it has saved. */
     @Override
     public void close() {
       stop();
     }
   }
 
-  /** Forgets a trial that is not queued yet. */
+  /** Discards a trial that is not submitted yet. */
   private void withdraw(Queued trial) {
     waiting.remove(trial);
     trial.isWithdrawn = true;
   }
 
   /**
-   * Tells Slurm what it was not told yet. While the controller does not answer, that waits on.
+   * Submits and cancels what is pending; retries while the controller is unreachable.
    *
-   * @throws IOException if Slurm refuses it, which is not tried again
+   * @throws IOException if Slurm rejects a request, which is not retried
    */
   void submit() throws IOException {
     if (unanswered.isPresent() && !SlurmQueue.isTimeAfter(unanswered.get())) {
@@ -144,13 +144,13 @@ final class SlurmSession implements Session {
 
   private void stop() throws IOException {
     List<String> ids = new ArrayList<>();
-    Set<Task> told = new HashSet<>();
+    Set<Task> handled = new HashSet<>();
     for (Task task : stopping) {
       boolean isActive = isActive(task);
       Optional<String> id = queue.jobId(task).filter(known -> isActive);
       id.ifPresent(ids::add);
       if (!isActive || id.isPresent()) {
-        told.add(task);
+        handled.add(task);
       }
     }
     if (!ids.isEmpty()) {
@@ -159,7 +159,7 @@ final class SlurmSession implements Session {
       cancel(ids, "--state=SUSPENDED");
       queue.changed();
     }
-    stopping.removeAll(told);
+    stopping.removeAll(handled);
   }
 
   private static void cancel(List<String> ids, String... options) throws IOException {
@@ -173,7 +173,7 @@ final class SlurmSession implements Session {
     List<Queued> next = waiting.keySet().stream().limit(MOST).toList();
     List<Request> trials = next.stream().map(waiting::get).toList();
     String array = folders.add(trials, settings.setup());
-    int threads = trials.get(0).resources().threads(); // all trials of a sweep have as many
+    int threads = trials.get(0).resources().threads(); // equal for all trials of a sweep
     try {
       SlurmCommand.run(settings.sbatch(array, trials.size(), threads, folders.script(array)));
     } catch (SlurmCommand.UnreachableException e) {
@@ -182,7 +182,7 @@ final class SlurmSession implements Session {
     } catch (IOException e) {
       folders.remove(array);
       List.copyOf(waiting.keySet()).forEach(this::withdraw);
-      throw new IOException("Slurm takes no jobs; " + e.getMessage(), e);
+      throw new IOException("Slurm rejects the jobs: " + e.getMessage(), e);
     }
     arrays.add(array);
     for (int i = 0; i < next.size(); i++) {
@@ -192,12 +192,12 @@ final class SlurmSession implements Session {
     queue.changed();
   }
 
-  /** Removes what is left of arrays that have come to their end. */
+  /** Removes the files of arrays that have ended. */
   @Override
   public void close() throws IOException {
     if (!waiting.isEmpty()) {
       throw new IOException(
-          "Slurm's controller does not answer, so that %,d trials are not queued; try it later"
+          "Slurm's controller is unreachable: %,d trials are not queued; try again later"
               .formatted(waiting.size()));
     }
     submit();

@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * What a task of an array runs: a trial, which is asked to save when Slurm says that it must end.
- */
+/** The script of an array's task: runs a trial and makes it save at Slurm's signal. */
 final class TaskScript {
 
   /**
-   * Slurm sends USR1 shortly before a task's time is over, and TERM when somebody asks it to end. A
-   * task that has saved as it was asked to has not failed.
+   * Slurm sends USR1 shortly before the time limit, and TERM when the task is cancelled. A task
+   * that saves after a signal counts as successful.
    */
   private static final String TASK =
       """
@@ -35,9 +33,9 @@ final class TaskScript {
       wait $trial
       code=$?
       if [ -n "$over" ] && [ -z "$asked" ] && [ $code -ne 0 ]; then
-        for try in $(seq 60); do # the controller may be starting again
+        for try in $(seq 60); do # the controller may be restarting
           if scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"; then
-            echo "ddgan: the time that Slurm gives this trial was over; it is queued again"
+            echo "ddgan: Slurm's time limit is reached; the trial is queued again"
             exit 0
           fi
           [ -z "$asked" ] || break
@@ -51,16 +49,16 @@ final class TaskScript {
   private TaskScript() {}
 
   /**
-   * The script of an array, whose tasks' own scripts lie next to it.
+   * Returns the script of an array, which runs its tasks' scripts.
    *
-   * @param folder where they are
+   * @param folder the folder of all these scripts
    */
   static String ofArray(Path folder) {
     return "#!/bin/bash\nexec bash %s/\"$SLURM_ARRAY_TASK_ID.sh\"%n"
         .formatted(quoted(folder.toString()));
   }
 
-  /** The script of a trial. */
+  /** Returns the script of a trial. */
   static String of(Request trial, List<String> setup) {
     String environment =
         trial.resources().environment().entrySet().stream()

@@ -42,7 +42,7 @@ class TaskScriptTest {
     assertEquals(0, exitCode(task));
     assertTrue(log().contains("saved\n"), log());
     assertTrue(log().contains("scontrol requeue 7_2\n"), log());
-    assertTrue(log().endsWith("it is queued again\n"), log());
+    assertTrue(log().endsWith("queued again\n"), log());
   }
 
   @Test

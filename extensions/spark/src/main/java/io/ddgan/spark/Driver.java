@@ -18,22 +18,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** The process of {@code spark-submit}, and what is said between it and the sweep. */
+/** The process of {@code spark-submit} and its messages. */
 final class Driver {
 
   private static final long SECONDS_TO_END = 900;
 
   /**
-   * A terminal sends its signals to all processes that it has started; the sweep hears them, and
-   * tells the driver what comes of them.
+   * Ignores the terminal's signals, which reach all processes: the sweep handles them and notifies
+   * the driver.
    */
-  private static final List<String> DEAF =
+  private static final List<String> IGNORING_SIGNALS =
       List.of("sh", "-c", "trap '' INT HUP; exec \"$0\" \"$@\"");
 
-  /** What a shell reports of a program that it cannot run, or does not find. */
+  /** Exit codes of a shell for a program that it cannot run or find. */
   private static final Set<Integer> NO_PROGRAM = Set.of(126, 127);
 
-  /** Of Spark's log, and of {@code spark-submit}. */
+  /** Errors in the output of Spark and {@code spark-submit}. */
   private static final Pattern ERROR = Pattern.compile("^Error: | ERROR ");
 
   private final Process process;
@@ -55,10 +55,10 @@ final class Driver {
   /**
    * Starts the process.
    *
-   * @param log takes what Spark tells of its work
+   * @param log file for Spark's output
    */
   static Driver start(List<String> command, Path log) throws IOException {
-    List<String> words = new ArrayList<>(DEAF);
+    List<String> words = new ArrayList<>(IGNORING_SIGNALS);
     words.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(words).redirectError(Redirect.to(log.toFile()));
     return new Driver(builder.start(), command.get(0), log);
@@ -72,12 +72,12 @@ final class Driver {
         messages.add(TrialSpec.words(text));
       }
     } catch (IOException e) {
-      // the process has ended, which is seen otherwise
+      // the process has ended, which receive() reports
     }
   }
 
-  /** Tells it something; that it has ended, and why, is heard of it. */
-  void tell(String... words) {
+  /** Sends a message. If the process has ended, {@link #receive} reports it. */
+  void send(String... words) {
     try {
       line.write((TrialSpec.line(List.of(words)) + "\n").getBytes(StandardCharsets.UTF_8));
       line.flush();
@@ -87,25 +87,24 @@ final class Driver {
   }
 
   /**
-   * What it has said since the last time.
+   * Returns the messages since the last call.
    *
-   * @throws IOException if it has ended and will say nothing more
+   * @throws IOException if the process has ended and all messages were returned
    */
-  List<List<String>> heard() throws IOException {
-    boolean isAlive =
-        process.isAlive() || listener.isAlive(); // asked first: then nothing is missed
-    List<List<String>> heard = new ArrayList<>();
-    messages.drainTo(heard);
-    if (!isAlive && heard.isEmpty()) {
+  List<List<String>> receive() throws IOException {
+    boolean isAlive = process.isAlive() || listener.isAlive(); // first, so no message is missed
+    List<List<String>> received = new ArrayList<>();
+    messages.drainTo(received);
+    if (!isAlive && received.isEmpty()) {
       throw ended(new IOException("exit code " + process.exitValue()));
     }
-    return heard;
+    return received;
   }
 
   private IOException ended(IOException cause) throws IOException {
     if (NO_PROGRAM.contains(process.exitValue())) {
       return new IOException(
-          "%s does not start; the launcher spark needs Spark, with its bin folder on the PATH or the command as launcher.submit"
+          "cannot run %s; put Spark's bin folder on the PATH, or set launcher.submit to the command"
               .formatted(program),
           cause);
     }
@@ -114,15 +113,15 @@ final class Driver {
             .filter(line -> ERROR.matcher(line).find())
             .reduce((first, second) -> second);
     return new IOException(
-        "Spark's driver has ended%s; all that it said is in %s"
+        "Spark's driver has ended%s; see its log %s"
             .formatted(error.map(line -> " (%s)".formatted(line.strip())).orElse(""), log),
         cause);
   }
 
   /**
-   * Lets all trials save and end, and waits for that.
+   * Makes all trials save and end, and waits for that.
    *
-   * @return whether it has ended as it should
+   * @return whether the process ended successfully
    */
   boolean end() {
     try {

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.commons.io.FileUtils;
 
-/** Launches the trials of a sweep by a driver, which starts with the first of them. */
+/** Launches the trials of a sweep through a driver, which starts with the first one. */
 final class DriverSession implements Session {
 
   private final SparkLauncher settings;
@@ -28,13 +28,13 @@ final class DriverSession implements Session {
   private Optional<Driver> driver = Optional.empty();
   private final Set<Path> folders = new HashSet<>();
 
-  /** How trials have ended, by their names: what the driver has said of it. */
+  /** The driver's messages about ended trials, by their names. */
   private final Map<String, List<String>> endings = new HashMap<>();
 
   /**
-   * A session.
+   * Creates a session.
    *
-   * @param folder for what the driver writes
+   * @param folder folder for the driver's files
    */
   DriverSession(SparkLauncher settings, Path folder) {
     this.settings = settings;
@@ -45,19 +45,19 @@ final class DriverSession implements Session {
   public Handle launch(Request trial) throws IOException {
     if (!folders.add(trial.folder()) && settings.store().isPresent()) {
       throw new IOException(
-          "processes that train one run together need its folder, which executors do not see with launcher.store; leave that out");
+          "launcher.store does not support training one run with several processes; remove it");
     }
     if (driver.isEmpty()) {
       Files.createDirectories(folder);
       List<String> command = settings.submission(jar(), trial.resources().threads(), folder, id());
       driver = Optional.of(Driver.start(command, folder.resolve("spark.log")));
     }
-    driver.get().tell(TrialsJob.LAUNCH, order(trial).text());
+    driver.get().send(TrialsJob.LAUNCH, spec(trial).text());
     endings.remove(trial.name()); // of an earlier command on the same run
     return new Task(trial.name(), trial.folder());
   }
 
-  private TrialSpec order(Request trial) {
+  private TrialSpec spec(Request trial) {
     List<String> command = new ArrayList<>();
     command.add(settings.program().orElse(trial.program()));
     Path run = trial.folder().toAbsolutePath();
@@ -75,7 +75,7 @@ final class DriverSession implements Session {
         command);
   }
 
-  /** What the sweep is called in a store, as long as there may be copies of its trials there. */
+  /** Returns the sweep's id in the store, kept as long as copies of its trials may be there. */
   private String id() throws IOException {
     Path file = folder.resolve("store-id");
     if (!Files.exists(file)) {
@@ -84,17 +84,17 @@ final class DriverSession implements Session {
     return Files.readString(file);
   }
 
-  /** What this class is loaded from, which Spark is to run. */
+  /** Returns the jar of this class, for Spark to run. */
   private static Path jar() throws IOException {
     try {
       return Path.of(
           DriverSession.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
-      throw new IOException("the plug-in of the launcher spark is not in a file", e);
+      throw new IOException("the plug-in of the launcher spark must be a jar file", e);
     }
   }
 
-  /** A trial that is a task of Spark. */
+  /** A trial that runs as a Spark task. */
   private final class Task implements Handle {
 
     private final String name;
@@ -107,7 +107,7 @@ final class DriverSession implements Session {
 
     @Override
     public boolean isRunning() throws IOException {
-      hear();
+      receive();
       return !endings.containsKey(name);
     }
 
@@ -126,27 +126,27 @@ final class DriverSession implements Session {
 
     @Override
     public void stop() {
-      driver.orElseThrow().tell(TrialsJob.STOP, name);
+      driver.orElseThrow().send(TrialsJob.STOP, name);
     }
 
-    /** One that still runs saves and ends when the session is closed. */
+    /** Forgets the trial, which saves and ends at the latest when the session is closed. */
     @Override
     public void close() {
       folders.remove(run);
     }
   }
 
-  private void hear() throws IOException {
-    for (List<String> words : driver.orElseThrow().heard()) {
+  private void receive() throws IOException {
+    for (List<String> words : driver.orElseThrow().receive()) {
       switch (words.get(0)) {
         case TrialsJob.ENDED -> endings.put(words.get(1), words);
-        case TrialsJob.REFUSED -> throw new IOException("Spark cannot run trials; " + words.get(1));
-        default -> {} // what Spark itself prints
+        case TrialsJob.REFUSED -> throw new IOException("Spark cannot run trials: " + words.get(1));
+        default -> {} // printed by Spark itself
       }
     }
   }
 
-  /** What Spark has told of its work is left only where it has not come to its end. */
+  /** Ends the driver. Keeps its log if it did not end successfully. */
   @Override
   public void close() throws IOException {
     if (driver.isPresent() && driver.get().end()) {

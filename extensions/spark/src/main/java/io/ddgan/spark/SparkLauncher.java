@@ -9,36 +9,37 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs each trial as a task of Spark, which starts it again where its executor is lost. The driver
- * is a process of {@code spark-submit} beside the sweep, and ends with it.
+ * Runs each trial as a Spark task, which is restarted if its executor is lost. The driver is a
+ * {@code spark-submit} process that ends with the sweep.
  *
- * @param master Spark's master, if not the one of its own configuration
+ * @param master Spark's master, if not that of its own configuration
  * @param submit the command {@code spark-submit}
- * @param cpus cores of each trial, and threads that it computes with
- * @param maxAttempts starts of a trial that ends by no fault of its own
- * @param store where trials are kept, as a URI of Hadoop, if executors do not see the sweep's
- *     folder
+ * @param cpus cores and compute threads of each trial
+ * @param maxAttempts maximum number of starts of a trial that did not fail by itself
+ * @param store folder for trials, as a Hadoop URI, if executors do not see the sweep's folder
  * @param program {@code ddgan} on the executors' machines, if not the sweep's own
  * @param extra options of {@code spark-submit}
  */
 public record SparkLauncher(
-    @Key("Spark's master, such as spark://host:7077; none for that of Spark's configuration")
+    @Key("Spark's master, such as spark://host:7077; null for that of Spark's configuration")
         Optional<String> master,
     @Key("the command spark-submit") String submit,
-    @Key(value = "cores of each trial, and threads that it computes with", min = 1) int cpus,
-    @Key(value = "starts of a trial whose executor is lost, or that a signal ends", min = 1)
+    @Key(value = "cores and compute threads of each trial", min = 1) int cpus,
+    @Key(
+            value = "maximum number of starts of a trial that is lost with its executor or killed",
+            min = 1)
         int maxAttempts,
     @Key(
-            "where trials are kept if executors do not see the sweep's folder, such as"
-                + " hdfs://host/sweeps or s3a://bucket/sweeps; none if they do")
+            "folder for trials if executors do not see the sweep's, such as"
+                + " hdfs://host/sweeps or s3a://bucket/sweeps; null if they do")
         Optional<String> store,
-    @Key("ddgan on the executors' machines; none for the path of the sweep's own")
+    @Key("path of ddgan on the executors' machines; null for that of the sweep")
         Optional<String> program,
-    @Key("further options of spark-submit, such as --conf=spark.executor.memory=2g")
+    @Key("additional options of spark-submit, such as --conf=spark.executor.memory=2g")
         List<String> extra)
     implements ProcessLauncher {
 
-  /** Trials of a sweep may all wait for an executor. */
+  /** Effectively unlimited: all trials may wait for an executor. */
   private static final int MOST = 100_000;
 
   private static final String JOB = "io.ddgan.spark.job.TrialsJob";
@@ -59,12 +60,12 @@ public record SparkLauncher(
   }
 
   /**
-   * The command that starts the driver.
+   * Returns the command that starts the driver.
    *
-   * @param jar what it runs
-   * @param threads of each trial
-   * @param files the folder for what it writes on this machine
-   * @param id of the sweep, which has a folder of that name in the store
+   * @param jar jar of the driver's application
+   * @param threads threads of each trial
+   * @param files folder for the driver's files on this machine
+   * @param id the sweep's id, and the name of its folder in the store
    */
   List<String> submission(Path jar, int threads, Path files, String id) {
     List<String> words = new ArrayList<>(List.of(submit));
@@ -72,8 +73,8 @@ public record SparkLauncher(
     words.add("--name=ddgan");
     words.add("--conf=spark.ui.showConsoleProgress=false");
     words.add("--conf=spark.ui.enabled=false");
-    words.addAll(extra); // of options that are given twice the second counts
-    words.add("--deploy-mode=client"); // the sweep talks with it
+    words.addAll(extra); // before the launcher's own options, which win
+    words.add("--deploy-mode=client"); // the sweep exchanges messages with it
     words.add("--conf=spark.task.cpus=" + threads);
     words.add("--conf=spark.task.maxFailures=" + maxAttempts);
     words.add("--class=" + JOB);

@@ -4,10 +4,10 @@ import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Contributes the launcher that runs trials as tasks of Spark. */
+/** Contributes the launcher for Spark. */
 public final class SparkPlugin extends DdganPlugin {
 
-  /** Found by its name in {@code META-INF/services}. */
+  /** Called by the service loader. */
   public SparkPlugin() {
     super(API);
   }

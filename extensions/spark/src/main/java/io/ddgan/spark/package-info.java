@@ -1,6 +1,6 @@
 /**
- * Trials as tasks of Spark, in two processes: here what the sweep does, which sees nothing of
- * Spark, and in {@code job} what Spark runs, which sees nothing of ddgan.
+ * A launcher that runs trials as Spark tasks. This package runs in the sweep's process and does not
+ * depend on Spark; {@code job} runs in Spark and does not depend on ddgan.
  *
  * <p>Internal: may change in any version.
  */

@@ -54,7 +54,7 @@ class DriverSessionTest {
   void whatSparkRefusesEndsTheSweep() throws IOException {
     Path submit = submit("echo refused s3a%3A%2F%2Fx+cannot+be+used%3A+no+key; cat >/dev/null");
     assertEquals(
-        "Spark cannot run trials; s3a://x cannot be used: no key", ending(submit).getMessage());
+        "Spark cannot run trials: s3a://x cannot be used: no key", ending(submit).getMessage());
   }
 
   @Test

@@ -12,7 +12,9 @@ import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON of requests and answers. Requests are read strictly: nothing is converted or ignored. */
+/**
+ * JSON of requests and responses. Requests are parsed strictly: nothing is converted or ignored.
+ */
 final class Json {
 
   private static final JsonMapper MAPPER =
@@ -30,29 +32,28 @@ final class Json {
   /**
    * Reads a JSON object.
    *
-   * @param type a record with its keys; those that are missing are null, and of primitive type must
-   *     not be missing
-   * @throws RefusedException if it is another; the message says where
+   * @param type a record with its keys; missing keys are null and not allowed for primitive types
+   * @throws RefusedException if the text is invalid; the message says where
    */
   static <T extends Record> T read(byte[] text, Class<T> type) {
     try (JsonParser json = MAPPER.createParser(text)) {
       return MAPPER.readValue(json, type);
     } catch (UnrecognizedPropertyException e) {
       throw new RefusedException(
-          "unknown key '%s'; there are %s".formatted(e.getPropertyName(), e.getKnownPropertyIds()),
+          "unknown key '%s'; use one of %s".formatted(e.getPropertyName(), e.getKnownPropertyIds()),
           e);
     } catch (JsonProcessingException e) {
       String place =
           e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
               ? " at " + mapping.getPath().get(0).getFieldName()
               : "";
-      throw new RefusedException("the request is no such JSON" + place, e);
+      throw new RefusedException("invalid JSON" + place + "; see /openapi.yaml", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Writes one. */
+  /** Writes a JSON object. */
   static byte[] write(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);

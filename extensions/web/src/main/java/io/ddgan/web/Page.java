@@ -25,21 +25,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan page}: a single file with which any browser samples a model. */
+/** {@code ddgan page}: writes a single file that samples a model in any browser. */
 @CommandLine.Command(name = "page", sortOptions = false)
 final class Page extends WebCommand {
 
-  /** Where the template has something else, between texts of its own. */
+  /** The template's placeholder. */
   private static final String HOLE = "@@";
 
-  @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
+  @Parameters(
+      paramLabel = "RUN|MODEL",
+      description = "A run's folder, or a name from ddgan models.")
   private Path model;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE.html",
-      description = "The page, which is replaced if it exists.")
+      description = "Write the page to this file, replacing it if it exists.")
   private Path file;
 
   @Option(
@@ -47,18 +49,18 @@ final class Page extends WebCommand {
       paramLabel = "FOLDER",
       defaultValue = "node_modules/onnxruntime-web",
       description =
-          "The npm package onnxruntime-web, which goes into the page (default: ${DEFAULT-VALUE},"
-              + " where npm install onnxruntime-web puts it).")
+          "Folder of the npm package onnxruntime-web, which is embedded (default: ${DEFAULT-VALUE},"
+              + " created by npm install onnxruntime-web).")
   private Path runtime;
 
   @Override
   void run(CommandContext context) throws IOException {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    require(name.endsWith(".html"), "--out names a page, FILE.html");
+    require(name.endsWith(".html"), "--out must be a page, FILE.html");
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
     require(
         Files.isDirectory(folder),
-        "%s, where --out is to be written, is not a folder; create it first".formatted(folder));
+        "%s, the folder of --out, is not a folder; create it".formatted(folder));
     List<Path> parts =
         Stream.of("ort.wasm.bundle.min.mjs", "ort-wasm-simd-threaded.wasm")
             .map(runtime.resolve("dist")::resolve)
@@ -66,7 +68,7 @@ final class Page extends WebCommand {
     for (Path part : parts) {
       require(
           Files.isRegularFile(part),
-          "%s is not there; get it with npm install onnxruntime-web@1, or name the package's folder with --runtime"
+          "%s: no such file; run npm install onnxruntime-web@1, or set --runtime to the package's folder"
               .formatted(part));
     }
     try (Model loaded = context.model(model, Optional.of(1))) {
@@ -75,12 +77,12 @@ final class Page extends WebCommand {
     context
         .out()
         .printf(
-            "%s, %.1f MB, samples in any browser, also without a network%n",
+            "wrote %s (%.1f MB), which samples in any browser, even offline%n",
             file, Files.size(file) / 1e6);
     context.out().flush();
   }
 
-  /** Replaces a page that exists; nothing is there until all is. */
+  /** Writes the page atomically, replacing an existing one. */
   private void write(Model loaded, List<Path> parts) throws IOException {
     Path sampler = Files.createTempFile("sampler", ".onnx");
     Path unfinished = Path.of("%s.%d.part".formatted(file, ProcessHandle.current().pid()));
@@ -100,7 +102,7 @@ final class Page extends WebCommand {
     }
   }
 
-  /** What is large is compressed, and written as text. */
+  /** Fills the template; large files are compressed and base64-encoded. */
   private static void fill(Map<String, Object> facts, List<Path> files, Writer out)
       throws IOException {
     String[] template;
@@ -108,7 +110,7 @@ final class Page extends WebCommand {
       template = new String(in.readAllBytes(), UTF_8).split(HOLE, -1);
     }
     String json = new String(Json.write(facts), UTF_8);
-    out.write(template[0] + json.replace("<", "\\u003c")); // which ends no element of the page
+    out.write(template[0] + json.replace("<", "\\u003c")); // so it cannot close the element
     for (int i = 0; i < files.size(); i++) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (OutputStream compressed = new GZIPOutputStream(bytes)) {

@@ -21,43 +21,45 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code ddgan play}: a model to be played with, in a browser. Images go to its page as bytes in
- * base 64, {@code [C, H, W]}.
+ * {@code ddgan play}: explores a model in a browser. Images are sent as base64-encoded bytes,
+ * {@code [C, H, W]}.
  */
 @CommandLine.Command(name = "play", sortOptions = false)
 final class Play extends WebCommand {
 
-  /** Images that are computed at a time where there are several. */
+  /** Batch size of several images. */
   private static final int IMAGES = 8;
 
-  /** Points that are shown. */
+  /** Number of points in the plot. */
   private static final int POINTS = 500;
 
-  /** States that are shown at most on the way of an image, and of points. */
+  /** Maximum number of states shown per trajectory, of an image and of points. */
   private static final int MOST_IMAGES = 13;
 
   private static final int MOST_PLOTS = 41;
 
-  /** Examples that differ in a latent vector. */
+  /** Maximum number of examples that differ in one latent vector. */
   private static final int MOST_MODES = 16;
 
   private static final int LONGEST_REQUEST = 4 << 20;
 
   private static final int MOST_CELLS = 128;
 
-  @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
+  @Parameters(
+      paramLabel = "RUN|MODEL",
+      description = "A run's folder, or a name from ddgan models.")
   private Path model;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+      description = "Port to listen on, or 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int port = 8082;
 
-  /** Computes single examples. */
+  /** The model with batch size 1. */
   private Model one;
 
-  /** Has the same weights, and computes several at a time. */
+  /** The same model with a larger batch size. */
   private Model several;
 
   @Override
@@ -66,42 +68,47 @@ final class Play extends WebCommand {
       boolean isImage = single.shape().isImage();
       require(
           isImage || single.shape().size() == 2,
-          "the model makes examples of the shape %s; the playground shows images and points of a plane"
+          "the model generates shape %s; the playground supports images and 2D points only"
               .formatted(single.shape()));
       try (Model batched = context.model(model, Optional.of(isImage ? IMAGES : POINTS))) {
         require(
             single.step() == batched.step(),
-            "the training saved a checkpoint just now; give the command again");
+            "the training has just saved a checkpoint; run the command again");
         one = single;
         several = batched;
         Javalin server = Javalin.create(this::configure);
-        Servers.serve(server, "127.0.0.1", port, context, "has the playground", server::stop);
+        Servers.serve(server, "127.0.0.1", port, context, "serves the playground", server::stop);
       }
     }
   }
 
-  /** A request for an example and the steps to it. */
+  /** A request for an example and its sampler steps. */
   private record Follow(SampleSpec recipe) {}
 
-  /** As {@link Model#trajectories(List, float[], boolean[], int)} says, in bytes. */
-  @SuppressWarnings("ArrayRecordComponent") // read once, and compared with nothing
+  /**
+   * A request for {@link Model#trajectories(List, float[], boolean[], int)}, with images as bytes.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Picture(SampleSpec recipe, byte[] image, byte[] made, int evaluation) {}
 
-  /** A request for examples with these latent vectors in one evaluation, see {@link SampleSpec}. */
+  /**
+   * A request for examples with different latent vectors in one network evaluation, see {@link
+   * SampleSpec}.
+   */
   private record Modes(SampleSpec recipe, int evaluation, List<Integer> numbers) {}
 
   /**
-   * A request for what the discriminator says of steps from one point to those of a grid.
+   * A request for the discriminator's logits of steps from a point to each point of a grid.
    *
    * @param t the time of the grid's points
    * @param from the point x_{t+1}
-   * @param extent the grid goes from -extent to extent, in both directions
-   * @param cells how many points it has in each
+   * @param extent the grid spans [-extent, extent] in both directions
+   * @param cells number of points per side
    */
-  @SuppressWarnings("ArrayRecordComponent") // read once, and compared with nothing
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Heat(int t, float[] from, double extent, int cells, int label) {}
 
-  /** Answers a request. */
+  /** Handles a request. */
   @FunctionalInterface
   private interface Answer<T> {
 
@@ -156,7 +163,9 @@ final class Play extends WebCommand {
   }
 
   private Map<String, Object> modes(Modes asked) {
-    require(asked.numbers.size() <= MOST_MODES, "at most %d can be seen".formatted(MOST_MODES));
+    require(
+        asked.numbers.size() <= MOST_MODES,
+        "numbers must have at most %d entries".formatted(MOST_MODES));
     List<SampleNoise> origins =
         asked.numbers.stream()
             .map(number -> asked.recipe.withLatent(asked.evaluation, number).origin(several))
@@ -185,10 +194,10 @@ final class Play extends WebCommand {
         "at", at, "states", states, "labels", origins.stream().map(SampleNoise::label).toList());
   }
 
-  /** Logits row by row, from the top; none if the model has no discriminator. */
+  /** Returns logits row by row from the top; empty if the model has no discriminator. */
   private Map<String, Object> heat(Heat asked) throws IOException {
     int cells = asked.cells;
-    require(cells >= 1 && cells <= MOST_CELLS, "cells is from 1 to %d".formatted(MOST_CELLS));
+    require(cells >= 1 && cells <= MOST_CELLS, "cells must be from 1 to %d".formatted(MOST_CELLS));
     float[] xt = new float[2 * cells * cells];
     float[] xtp1 = new float[xt.length];
     for (int i = 0; i < cells * cells; i++) {
@@ -204,7 +213,7 @@ final class Play extends WebCommand {
         .orElse(Map.of());
   }
 
-  /** Numbers of some states of a way, evenly spread, with the first and the last. */
+  /** Returns evenly spread indices of states, including the first and the last. */
   private static List<Integer> some(int states, int most) {
     int steps = Math.min(states, most) - 1;
     return IntStream.rangeClosed(0, steps).mapToObj(i -> i * (states - 1) / steps).toList();

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a run's files say, as much as there is of them.
+ * Reads the files of a run that exist.
  *
  * @param folder the run's folder
  */
@@ -24,10 +24,10 @@ record RunFiles(Path folder) {
 
   private static final Pattern PICTURE = Pattern.compile("\\d+\\.png");
 
-  /** Characters that are shown of a log. */
+  /** Maximum number of characters shown of a log. */
   private static final int SHOWN = 20_000;
 
-  /** All of it that a page shows, by name. */
+  /** Returns the content of a run's page by name. */
   Map<String, Object> shown() throws IOException {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("keys", keys());
@@ -40,21 +40,23 @@ record RunFiles(Path folder) {
     return all;
   }
 
-  /** The lines of a file that are whole. */
+  /** Returns the complete lines of a file. */
   private String lines(String name) throws IOException {
     String all = text(name);
     return all.substring(0, all.lastIndexOf('\n') + 1);
   }
 
-  /** A whole file of text; empty if there is none. */
+  /** Returns the text of a file; empty if there is none. */
   private String text(String name) throws IOException {
     Path file = folder.resolve(name);
     return Files.exists(file)
-        ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) // also if half is written
+        ? new String(
+            Files.readAllBytes(file),
+            StandardCharsets.UTF_8) // tolerates a partly written character
         : "";
   }
 
-  /** The keys of the configuration with their values, in the order of their names. */
+  /** Returns the keys of the configuration with their values, sorted by key. */
   private Map<String, String> keys() {
     Map<String, String> keys = new TreeMap<>();
     try {
@@ -66,7 +68,7 @@ record RunFiles(Path folder) {
     return keys;
   }
 
-  /** Names of the pictures of samples, the earliest first. */
+  /** Returns the names of the pictures of samples, the earliest first. */
   private List<String> pictures() throws IOException {
     Path samples = folder.resolve("samples");
     if (!Files.isDirectory(samples)) {
@@ -81,7 +83,7 @@ record RunFiles(Path folder) {
     }
   }
 
-  /** A picture of samples; empty if there is none of that name. */
+  /** Returns a picture of samples; empty if there is none of that name. */
   Optional<Path> picture(String name) {
     return Optional.of(name)
         .filter(each -> PICTURE.matcher(each).matches())

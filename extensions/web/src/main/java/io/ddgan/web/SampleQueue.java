@@ -13,9 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Examples that several requests wait for. One thread computes them, in batches to which the
- * waiting requests give an example in turn, so that a small one need not wait for all of a large
- * one.
+ * A queue of requests for samples. One thread computes batches, taking an example from each waiting
+ * request in turn, so small requests do not wait for large ones.
  */
 final class SampleQueue {
 
@@ -27,11 +26,11 @@ final class SampleQueue {
   private boolean isClosed;
 
   /**
-   * A queue whose thread has started.
+   * Creates a queue and starts its thread.
    *
-   * @param sampler makes examples, in the queue's thread alone: {@code [draws, ...shape]}
-   * @param batch how many it makes at a time
-   * @param patience how long a request waits at most
+   * @param sampler computes examples, on the queue's thread only: {@code [draws, ...shape]}
+   * @param batch batch size
+   * @param patience maximum waiting time of a request
    */
   SampleQueue(Function<List<Draw>, float[]> sampler, int batch, Duration patience) {
     this.sampler = sampler;
@@ -41,7 +40,7 @@ final class SampleQueue {
     worker.start();
   }
 
-  /** What one request waits for. */
+  /** A request's examples. */
   private static final class Job {
 
     private final List<Draw> draws;
@@ -73,8 +72,8 @@ final class SampleQueue {
    * Waits for examples.
    *
    * @return {@code [draws, ...shape]}
-   * @throws TimeoutException if it takes too long; no more of them are computed then
-   * @throws IllegalStateException if the queue is closed, or they could not be computed
+   * @throws TimeoutException if it takes too long; the rest is cancelled
+   * @throws IllegalStateException if the queue is closed or the computation failed
    */
   float[] sample(List<Draw> draws) throws TimeoutException, InterruptedException {
     Job job = new Job(draws);
@@ -82,7 +81,7 @@ final class SampleQueue {
     try {
       return job.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the examples could not be computed", e.getCause());
+      throw new IllegalStateException("sampling failed", e.getCause());
     } finally {
       remove(List.of(job));
     }
@@ -110,7 +109,7 @@ final class SampleQueue {
     }
   }
 
-  /** As many examples as are computed at a time; none once the queue is closed and empty. */
+  /** Returns the next batch; empty once the queue is closed and empty. */
   private synchronized List<Item> next() throws InterruptedException {
     while (waiting.isEmpty() && !isClosed) {
       wait();
@@ -135,13 +134,13 @@ final class SampleQueue {
       for (int i = 0; i < items.size(); i++) {
         items.get(i).job.put(items.get(i).index, examples, i * size, size);
       }
-    } catch (RuntimeException | Error e) { // above all of memory, of which there may be more soon
+    } catch (RuntimeException | Error e) { // mostly out of memory, which may be temporary
       remove(jobs);
       jobs.forEach(job -> job.result.completeExceptionally(e));
     }
   }
 
-  /** Lets the thread finish what is waited for, and end. */
+  /** Completes the waiting requests and stops the thread. */
   void end() throws InterruptedException {
     synchronized (this) {
       isClosed = true;

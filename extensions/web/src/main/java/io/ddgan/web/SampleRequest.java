@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A request for samples as {@code openapi.yaml} describes it. What was left out is null.
+ * A request for samples, described in {@code openapi.yaml}. Missing keys are null.
  *
  * @param label name or number of a class
  * @param latents {@code [count][evaluations][latentSize]}
@@ -23,7 +23,7 @@ record SampleRequest(
     List<List<List<Float>>> latents,
     Format format) {
 
-  /** What examples are sent as. */
+  /** Format of the response. */
   enum Format {
     JSON("application/json"),
     PNG("image/png"),
@@ -36,7 +36,7 @@ record SampleRequest(
     }
   }
 
-  /** Puts defaults in place of what was left out. */
+  /** Fills in defaults. */
   SampleRequest {
     count = Optional.ofNullable(count).orElse(1);
     seed = Optional.ofNullable(seed).orElse(0L);
@@ -45,16 +45,14 @@ record SampleRequest(
   }
 
   /**
-   * The examples that are asked for.
+   * Returns the requested draws.
    *
-   * @param most how many they may be
-   * @throws RefusedException if they are none of the model's; the message says why
+   * @param most maximum number of examples
+   * @throws RefusedException if they do not suit the model; the message says why
    */
   List<Draw> draws(Model model, int most) {
-    WebCommand.require(
-        count >= 1 && count <= most, "count is a whole number from 1 to %d".formatted(most));
-    WebCommand.require(
-        offset >= 0 && offset <= Long.MAX_VALUE - most, "offset is a whole number from 0 on");
+    WebCommand.require(count >= 1 && count <= most, "count must be from 1 to %d".formatted(most));
+    WebCommand.require(offset >= 0 && offset <= Long.MAX_VALUE - most, "offset must be at least 0");
     Optional<Integer> label =
         Optional.ofNullable(this.label).map(named -> model.classIndex(named.asText()));
     if (latents != null) {
@@ -66,7 +64,7 @@ record SampleRequest(
                           vectors != null
                               && vectors.size() == model.networkEvaluations()
                               && vectors.stream().allMatch(each -> isOf(each, model))),
-          "latents are a list for each of the %d examples, of %d vectors, one for each evaluation, of %d numbers"
+          "latents must have %d entries, one per example, of %d vectors, one per evaluation, of %d numbers"
               .formatted(count, model.networkEvaluations(), model.latentSize()));
     }
     return IntStream.range(0, count)

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How an example of the playground is made. The same recipe is the same example.
+ * The recipe of an example in the playground; equal recipes give equal examples.
  *
- * @param seed the seed whose first example it is
+ * @param seed the seed whose first example this is
  * @param label its class; drawn if null
- * @param between another seed on the way to whose first example it is, if it is on one; else null
- * @param latents for every evaluation the number of the example of the seed whose latent vector it
- *     has: 0, or none, for its own
+ * @param between interpolation towards another example; none if null
+ * @param latents for each network evaluation the index of the example, of the same seed, whose
+ *     latent vector is used; 0 or missing for its own
  */
 record SampleSpec(long seed, Integer label, Between between, List<Integer> latents) {
 
   /**
-   * A place on the way to another example.
+   * An interpolation towards another example.
    *
-   * @param seed the seed whose first example that is
+   * @param seed the seed whose first example is the target
    * @param share 0 for this example, 1 for the other
    */
   record Between(long seed, double share) {}
@@ -30,7 +30,7 @@ record SampleSpec(long seed, Integer label, Between between, List<Integer> laten
     latents = latents == null ? List.of() : List.copyOf(latents);
   }
 
-  /** The same with the latent vector of another example in an evaluation. */
+  /** Returns this recipe with the latent vector of another example in one evaluation. */
   SampleSpec withLatent(int evaluation, int number) {
     List<Integer> changed = new ArrayList<>(latents);
     while (changed.size() <= evaluation) {
@@ -41,14 +41,14 @@ record SampleSpec(long seed, Integer label, Between between, List<Integer> laten
   }
 
   /**
-   * What the example comes from.
+   * Returns the noise of the example.
    *
-   * @throws io.ddgan.api.RefusedException if it is no example of the model; the message says why
+   * @throws io.ddgan.api.RefusedException if it does not suit the model; the message says why
    */
   SampleNoise origin(Model model) {
     WebCommand.require(
         latents.size() <= model.networkEvaluations(),
-        "there are %d evaluations to have latent vectors".formatted(model.networkEvaluations()));
+        "latents must have at most %d entries".formatted(model.networkEvaluations()));
     SampleNoise origin = drawn(model, seed, 0);
     if (between != null) {
       origin = origin.between(drawn(model, between.seed(), 0), between.share());
@@ -61,7 +61,7 @@ record SampleSpec(long seed, Integer label, Between between, List<Integer> laten
     return origin;
   }
 
-  /** What an example of the recipe's class is drawn from. */
+  /** Returns the noise of an example of the recipe's class. */
   SampleNoise drawn(Model model, long seed, long number) {
     return model.origin(new Draw(seed, number, Optional.ofNullable(label), Optional.empty()));
   }

@@ -36,65 +36,62 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code ddgan serve}: samples for other programs, over HTTP. {@code openapi.yaml} describes the
- * requests.
- */
+/** {@code ddgan serve}: serves samples over HTTP, as described in {@code openapi.yaml}. */
 @CommandLine.Command(name = "serve", sortOptions = false)
 final class Serve extends WebCommand {
 
-  /** Threads besides those that wait for samples. */
+  /** Threads in addition to those that wait for samples. */
   private static final int OTHERS = 64;
 
-  /** Bytes: latent vectors of some thousand examples. */
+  /** Maximum size of a request in bytes, enough for the latents of some thousand examples. */
   private static final int LONGEST_REQUEST = 16 << 20;
 
-  /** What was computed at the last moment is still sent when the service ends, in seconds. */
+  /** Seconds to send the last responses when the server stops. */
   private static final long SENT_WITHIN = 10;
 
   private static final System.Logger LOG = System.getLogger(Serve.class.getName());
 
-  @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
+  @Parameters(
+      paramLabel = "RUN|MODEL",
+      description = "A run's folder, or a name from ddgan models.")
   private Path folder;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+      description = "Port to listen on, or 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int port = 8080;
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description =
-          "Address to listen on (default: ${DEFAULT-VALUE}, for programs of this machine alone).")
+      description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine only).")
   private String host = "127.0.0.1";
 
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "File with the token that requests must bear; needed where other machines can connect.")
+          "File with the bearer token of requests; required if other machines can connect.")
   private Optional<Path> tokenFile = Optional.empty();
 
   @Option(
       names = "--max-samples",
       paramLabel = "N",
-      description = "Examples in one request at most (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of examples in a request (default: ${DEFAULT-VALUE}).")
   private int most = 256;
 
   @Option(
       names = "--queue",
       paramLabel = "N",
       description =
-          "Requests that are accepted at once; others are told to come again (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Maximum number of concurrent requests; others get status 503 (default: ${DEFAULT-VALUE}).")
   private int queue = 64;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long a request waits at most (default: ${DEFAULT-VALUE}).")
+      description = "Maximum waiting time of a request (default: ${DEFAULT-VALUE}).")
   private int timeout = 30;
 
   private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
@@ -105,7 +102,7 @@ final class Serve extends WebCommand {
   private SampleQueue samples;
   private volatile boolean isEnding;
 
-  /** Answers until the process is asked to end, and then what it has accepted. */
+  /** Serves until the process is stopped, then completes the accepted requests. */
   @Override
   void run(CommandContext context) throws IOException, InterruptedException {
     check();
@@ -115,22 +112,22 @@ final class Serve extends WebCommand {
       places = new Semaphore(queue);
       samples = new SampleQueue(model::sample, model.batch(), Duration.ofSeconds(timeout));
       Javalin server = Javalin.create(this::configure);
-      String sentence = "answers, as its /openapi.yaml says";
+      String sentence = "serves samples, see /openapi.yaml";
       Servers.serve(server, host, port, context, sentence, () -> end(server));
     }
   }
 
   private void check() {
-    require(most >= 1 && most <= 10_000, "--max-samples is from 1 to 10,000");
-    require(queue >= 1 && queue <= 1000, "--queue is from 1 to 1000");
-    require(timeout >= 1 && timeout <= 3600, "--timeout is from 1 to 3600");
+    require(most >= 1 && most <= 10_000, "--max-samples must be from 1 to 10,000");
+    require(queue >= 1 && queue <= 1000, "--queue must be from 1 to 1000");
+    require(timeout >= 1 && timeout <= 3600, "--timeout must be from 1 to 3600");
     require(
         tokenFile.isPresent() || isLoopback(),
-        "other machines may connect to %s, so requests must bear a token; write one into a file, and name that with --token-file"
+        "other machines can connect to %s, so a token is required; write one to a file and set --token-file"
             .formatted(host));
   }
 
-  /** What requests bear. */
+  /** Reads the token. */
   private Optional<String> token() throws IOException {
     if (tokenFile.isEmpty()) {
       return Optional.empty();
@@ -138,7 +135,7 @@ final class Serve extends WebCommand {
     String text = Files.readString(tokenFile.get(), StandardCharsets.ISO_8859_1).strip();
     require(
         text.matches("[!-~]{16,1000}"),
-        "a token is one line of 16 to 1,000 letters, digits and signs of ASCII, such as what 'openssl rand -hex 32' gives; the file of --token-file has none");
+        "--token-file must hold one line of 16 to 1,000 printable ASCII characters; create it with openssl rand -hex 32");
     return Optional.of(text);
   }
 
@@ -174,8 +171,8 @@ final class Serve extends WebCommand {
     config.routes.exception(
         Exception.class,
         (e, context) -> {
-          LOG.log(System.Logger.Level.ERROR, "a request was not answered", e);
-          fail(context, 500, "the server could not answer this");
+          LOG.log(System.Logger.Level.ERROR, "a request failed", e);
+          fail(context, 500, "internal error; see the server's log");
         });
   }
 
@@ -185,11 +182,11 @@ final class Serve extends WebCommand {
 
   private void authorise(Context context) {
     String header = Optional.ofNullable(context.header("Authorization")).orElse("");
-    String borne = header.replaceFirst("(?i)^\\s*bearer +", "").strip();
-    if (token.isPresent() // takes as long wherever they differ
-        && !MessageDigest.isEqual(token.get().getBytes(UTF_8), borne.getBytes(UTF_8))) {
+    String presented = header.replaceFirst("(?i)^\\s*bearer +", "").strip();
+    if (token.isPresent() // in constant time
+        && !MessageDigest.isEqual(token.get().getBytes(UTF_8), presented.getBytes(UTF_8))) {
       context.header("WWW-Authenticate", "Bearer");
-      throw new UnauthorizedResponse("the request has no valid token");
+      throw new UnauthorizedResponse("missing or invalid token");
     }
   }
 
@@ -205,12 +202,12 @@ final class Serve extends WebCommand {
     context.json(all);
   }
 
-  /** Admits a request when it has been read, and counts it until the answer is sent. */
+  /** Accepts a request once it is read, and counts it until the response is sent. */
   private void samples(Context context) throws IOException, InterruptedException {
     byte[] body = context.bodyAsBytes();
     if (isEnding || !places.tryAcquire()) {
       count("503");
-      throw comeAgain(context, "as many requests are being answered as can be; come again");
+      throw busy(context, "too many requests; try again later");
     }
     long begun = System.nanoTime();
     String status = "500";
@@ -222,9 +219,9 @@ final class Serve extends WebCommand {
       throw e;
     } catch (TimeoutException e) {
       status = "503";
-      throw comeAgain(
+      throw busy(
           context,
-          "the samples were not ready within %d s; ask for fewer, or come again"
+          "the samples were not ready within %d s; request fewer, or try again later"
               .formatted(timeout));
     } finally {
       places.release();
@@ -237,7 +234,7 @@ final class Serve extends WebCommand {
     requests.computeIfAbsent(status, first -> new LongAdder()).increment();
   }
 
-  /** Counts in Prometheus's format. */
+  /** Returns counters in Prometheus's format. */
   private String metrics() {
     StringBuilder text = new StringBuilder("# TYPE ddgan_requests_total counter\n");
     requests.forEach(
@@ -249,7 +246,7 @@ final class Serve extends WebCommand {
     return text.append(seconds).append('\n').toString();
   }
 
-  private static ServiceUnavailableResponse comeAgain(Context context, String why) {
+  private static ServiceUnavailableResponse busy(Context context, String why) {
     context.header("Retry-After", "1");
     return new ServiceUnavailableResponse(why);
   }
@@ -264,7 +261,7 @@ final class Serve extends WebCommand {
     context.res().getOutputStream().write(body);
   }
 
-  /** The bytes that {@code ddgan sample} writes, of pictures and arrays. */
+  /** Encodes examples; pictures and arrays have the bytes that {@code ddgan sample} writes. */
   private byte[] encoded(SampleRequest.Format format, float[] examples) throws IOException {
     if (format == SampleRequest.Format.JSON) {
       Map<String, Object> answer = new LinkedHashMap<>();
@@ -281,12 +278,12 @@ final class Serve extends WebCommand {
     }
   }
 
-  /** Answers what was accepted, and nothing more. */
+  /** Completes the accepted requests and stops the server. */
   private void end(Javalin server) {
     isEnding = true;
     try {
       if (!places.tryAcquire(queue, timeout + SENT_WITHIN, TimeUnit.SECONDS)) {
-        LOG.log(System.Logger.Level.WARNING, "not all answers were taken in time");
+        LOG.log(System.Logger.Level.WARNING, "some responses could not be sent in time");
       }
       server.stop();
       samples.end();

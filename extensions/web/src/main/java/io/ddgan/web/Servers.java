@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
-/** What the servers have in common: whom they answer, how they start and how they end. */
+/** Shared configuration, access check and lifecycle of the servers. */
 final class Servers {
 
-  /** A request for another name may come from a page elsewhere whose name was pointed here. */
+  /** Host names of this machine. Requests for other names may be DNS rebinding attacks. */
   private static final Pattern NAMES =
       Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
 
@@ -24,7 +24,7 @@ final class Servers {
 
   private Servers() {}
 
-  /** Configures any server. */
+  /** Applies the shared configuration. */
   static void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
@@ -32,9 +32,9 @@ final class Servers {
   }
 
   /**
-   * Configures a server of pages for browsers of this machine.
+   * Configures a server of pages for browsers on this machine.
    *
-   * @param folder resources beside this class: {@code index.html} and what it needs
+   * @param folder resources next to this class: {@code index.html} and its files
    */
   static void configurePages(JavalinConfig config, String folder) {
     configure(config);
@@ -47,14 +47,14 @@ final class Servers {
   }
 
   private static void fail(Exception e, Context context) {
-    LOG.log(System.Logger.Level.ERROR, "a request was not answered", e);
+    LOG.log(System.Logger.Level.ERROR, "a request failed", e);
     context
         .status(500)
-        .result(e instanceof IOException ? e.getMessage() : "this failed; the terminal says why");
+        .result(e instanceof IOException ? e.getMessage() : "internal error; see the terminal");
   }
 
   /**
-   * Refuses what a page from elsewhere may have made a browser of this machine ask for.
+   * Refuses requests that a page from another site may have caused.
    *
    * @throws ForbiddenResponse if the request names another host, or comes from such a page
    */
@@ -62,7 +62,7 @@ final class Servers {
     String host = Optional.ofNullable(context.host()).orElse("");
     String page = Optional.ofNullable(context.header("Origin")).orElse(host);
     if (!isThisMachine(host) || !isThisMachine(page.replaceFirst("^\\w+://", ""))) {
-      throw new ForbiddenResponse("this is for programs and browsers of the same machine");
+      throw new ForbiddenResponse("only programs and browsers on this machine are allowed");
     }
   }
 
@@ -71,25 +71,25 @@ final class Servers {
   }
 
   /**
-   * Answers until the process is asked to end and the last work is done.
+   * Serves until the process is stopped and the last work is done.
    *
-   * @param sentence what is printed of it, after its address
+   * @param sentence text after the address in the start message
    * @throws RefusedException if it cannot listen there; the message says what to do
    */
   static void serve(
       Javalin server, String host, int port, CommandContext context, String sentence, Runnable last)
       throws InterruptedException {
-    WebCommand.require(port >= 0 && port <= 65535, "--port is from 0 to 65535");
+    WebCommand.require(port >= 0 && port <= 65535, "--port must be from 0 to 65535");
     try {
       server.start(host, port);
     } catch (JavalinBindException e) {
       throw new RefusedException(
-          "cannot listen on port %d of %s, which may be in use, or not this machine's; choose another"
+          "cannot listen on port %d of %s: it is in use or not on this machine; choose another --port"
               .formatted(port, host),
           e);
     }
     String name = host.contains(":") ? "[" + host + "]" : host;
-    context.out().printf("http://%s:%d %s, until Ctrl-C%n", name, server.port(), sentence);
+    context.out().printf("http://%s:%d %s; press Ctrl-C to stop%n", name, server.port(), sentence);
     context.out().flush();
     CountDownLatch done = new CountDownLatch(1);
     Runnable finish =

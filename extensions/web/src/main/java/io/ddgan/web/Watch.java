@@ -20,16 +20,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code ddgan watch}: runs and sweeps in browsers of this machine, from their files alone. The
- * browsers are told when these change.
+ * {@code ddgan watch}: shows runs and sweeps in browsers on this machine, from their files alone.
+ * Browsers are notified of changes.
  */
 @CommandLine.Command(name = "watch", sortOptions = false)
 final class Watch extends WebCommand {
 
-  /** How long it rests between two looks at least, in milliseconds. */
+  /** Minimum pause between two polls, in milliseconds. */
   private static final long REST = 1000;
 
-  /** How many times as long as a look it rests, so that many runs do not keep a core busy. */
+  /** Ratio of pause to polling time, which limits the load of many runs. */
   private static final long REST_SHARE = 19;
 
   @Parameters(
@@ -41,7 +41,7 @@ final class Watch extends WebCommand {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+      description = "Port to listen on, or 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int port = 8081;
 
   private final Set<SseClient> browsers = ConcurrentHashMap.newKeySet();
@@ -52,8 +52,7 @@ final class Watch extends WebCommand {
     for (Path folder : folders) {
       require(
           Files.isDirectory(folder),
-          "%s is not a folder; name the folder of a run, of a sweep or of several"
-              .formatted(folder));
+          "%s is not a folder; name a run, a sweep or a folder of them".formatted(folder));
     }
     runs = new WatchedRuns(folders, context);
     Thread watching = new Thread(this::watch, "ddgan-watch");
@@ -65,7 +64,7 @@ final class Watch extends WebCommand {
         "127.0.0.1",
         port,
         context,
-        "shows them",
+        "shows the runs",
         () -> {
           watching.interrupt();
           browsers.forEach(SseClient::close);
@@ -93,7 +92,7 @@ final class Watch extends WebCommand {
   }
 
   private static NotFoundResponse missing() {
-    return new NotFoundResponse("it is not there, or not any more");
+    return new NotFoundResponse("no such run, sweep or picture");
   }
 
   private RunFiles named(Context context) {
@@ -104,7 +103,7 @@ final class Watch extends WebCommand {
     context.contentType(type).result(Files.readAllBytes(file.orElseThrow(Watch::missing)));
   }
 
-  /** A browser that opens the page, or comes back to it. */
+  /** Registers a browser that opens the page or reconnects. */
   private void listen(SseClient browser) {
     browser.keepAlive();
     browser.onClose(() -> browsers.remove(browser));
@@ -116,19 +115,19 @@ final class Watch extends WebCommand {
     return new String(Json.write(runs.list()), StandardCharsets.UTF_8);
   }
 
-  /** Tells the browsers of all changes. */
+  /** Notifies the browsers of changes. */
   private void watch() {
-    String told = "";
+    String sent = "";
     try {
       while (true) {
         long begun = System.nanoTime();
-        String now = browsers.isEmpty() ? told : text();
-        if (!now.equals(told)) {
-          told = now;
+        String now = browsers.isEmpty() ? sent : text();
+        if (!now.equals(sent)) {
+          sent = now;
           browsers.forEach(browser -> browser.sendEvent("runs", now));
         }
-        long look = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-        Thread.sleep(Math.max(REST, REST_SHARE * look));
+        long polling = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        Thread.sleep(Math.max(REST, REST_SHARE * polling));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The runs and sweeps in folders, which may come and go while they are watched.
+ * The runs and sweeps in folders, which may appear and disappear at any time.
  *
  * @param roots the folders
  */
 record WatchedRuns(List<Path> roots, CommandContext context) {
 
-  /** What a run's page is made of; when one of them changes, it is read again. */
+  /** The files of a run's page; a change of any reloads it. */
   private static final List<String> FILES =
       List.of("metrics.csv", "evaluation.csv", "log.txt", "progress.json", "samples");
 
@@ -27,7 +27,7 @@ record WatchedRuns(List<Path> roots, CommandContext context) {
   /**
    * A run in the list.
    *
-   * @param id its name in requests: its folder as it was found
+   * @param id its identifier in requests: its folder as found
    * @param version changes with any of its files
    */
   record Listed(
@@ -40,10 +40,10 @@ record WatchedRuns(List<Path> roots, CommandContext context) {
       String updated,
       String version) {}
 
-  /** The runs, and the sweeps with the version of their results. */
+  /** The runs, and the sweeps with the versions of their results. */
   record Listing(List<Listed> runs, Map<String, String> sweeps) {}
 
-  /** Everything that there is to be chosen from now. */
+  /** Lists the current runs and sweeps. */
   Listing list() {
     List<Listed> runs = new ArrayList<>();
     Map<String, String> sweeps = new TreeMap<>();
@@ -57,7 +57,7 @@ record WatchedRuns(List<Path> roots, CommandContext context) {
               .ifPresent(folder -> addSweep(folder, sweeps));
         }
       } catch (IOException e) {
-        // it is not there yet, or no longer
+        // does not exist (yet)
       }
     }
     return new Listing(runs, sweeps);
@@ -91,7 +91,7 @@ record WatchedRuns(List<Path> roots, CommandContext context) {
     }
   }
 
-  /** The files of a run that is watched; empty if there is none of that name. */
+  /** Returns the files of a watched run; empty if there is none of that name. */
   Optional<RunFiles> run(String id) {
     return list().runs().stream()
         .filter(run -> run.id().equals(id))
@@ -99,7 +99,7 @@ record WatchedRuns(List<Path> roots, CommandContext context) {
         .map(run -> new RunFiles(Path.of(id)));
   }
 
-  /** The results of a sweep that is watched; empty if there is none of that name. */
+  /** Returns the results of a watched sweep; empty if there is none of that name. */
   Optional<Path> results(String id) {
     return list().sweeps().containsKey(id) ? Optional.of(Path.of(id, RESULTS)) : Optional.empty();
   }

@@ -13,10 +13,10 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** A command whose annotated fields picocli fills with what stands on the command line. */
+/** A command whose annotated fields are filled by picocli. */
 abstract class WebCommand implements Command {
 
-  /** Runs the command, whose fields are filled. */
+  /** Runs the command once its fields are filled. */
   abstract void run(CommandContext context) throws IOException, InterruptedException;
 
   @Override
@@ -38,9 +38,9 @@ abstract class WebCommand implements Command {
   }
 
   /**
-   * What pages and programs are told of a model.
+   * Returns the description of a model for pages and programs.
    *
-   * @param folder its folder, whose name is the model's
+   * @param folder its folder, named like the model
    */
   static Map<String, Object> facts(Model model, Path folder) {
     Path whole = folder.toAbsolutePath().normalize();
@@ -55,9 +55,9 @@ abstract class WebCommand implements Command {
   }
 
   /**
-   * Refuses what is wrong.
+   * Checks a condition.
    *
-   * @throws RefusedException if the condition does not hold
+   * @throws RefusedException with the message if the condition does not hold
    */
   static void require(boolean condition, String message) {
     if (!condition) {

@@ -1,5 +1,5 @@
 /**
- * Commands that talk HTTP, to browsers and to other programs.
+ * Commands that use HTTP, for browsers and other programs.
  *
  * <p>Internal: may change in any version.
  */

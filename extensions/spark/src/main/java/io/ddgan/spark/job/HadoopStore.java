@@ -11,22 +11,22 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A folder of a file system of Hadoop. */
+/** A folder of a Hadoop file system. */
 final class HadoopStore implements Store {
 
   private final FileSystem system;
   private final Path root;
 
   /**
-   * Opens a folder, which may not be there yet.
+   * Opens a folder, which need not exist.
    *
-   * @param folder as a URI, such as {@code hdfs://host/sweeps}
-   * @throws IOException if there is no such file system, or it does not answer
+   * @param folder folder as a URI, such as {@code hdfs://host/sweeps}
+   * @throws IOException if there is no such file system, or it is unreachable
    */
   HadoopStore(String folder, Configuration configuration) throws IOException {
     this.root = new Path(folder);
     this.system = FileSystem.newInstance(root.toUri(), configuration);
-    system.setVerifyChecksum(false); // copies have hashes of their own, and others beside them
+    system.setVerifyChecksum(false); // copies have their own hashes
     system.setWriteChecksum(false);
   }
 

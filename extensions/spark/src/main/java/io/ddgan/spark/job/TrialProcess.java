@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The process of a trial on an executor's machine. It saves and ends with the executor, however
- * that ends, whose end of its standard input the system closes.
+ * The process of a trial on an executor's machine. It saves and ends when its standard input is
+ * closed, which happens however the executor ends.
  */
 final class TrialProcess {
 
-  private static final long SECONDS_BETWEEN_LOOKS = 1;
+  private static final long SECONDS_BETWEEN_POLLS = 1;
   private static final long SECONDS_TO_SAVE = 600;
 
-  /** What a shell reports of a program that it does not find. */
+  /** Exit code of a shell for a program that it does not find. */
   private static final int NO_PROGRAM = 127;
 
-  /** What a trial that is asked to end, or whose executor has ended, reports. */
+  /** Exit code of a trial that was terminated, or whose executor has ended. */
   static final int TERMINATED = 143;
 
-  /** What is done while a trial runs. */
+  /** Supervises a running trial. */
   @FunctionalInterface
   interface Supervision {
 
     /**
-     * Looks after the trial, about once a second.
+     * Called about once a second.
      *
-     * @return whether it is to save and end
+     * @return true if the trial is to save and end
      */
     boolean isOver() throws IOException;
   }
@@ -40,7 +40,7 @@ final class TrialProcess {
   /**
    * Runs a command to its end.
    *
-   * @param log takes what it prints
+   * @param log file for its output
    * @return its exit code, as a shell reports it
    * @throws InterruptedException if Spark ends the task, after the command has ended
    */
@@ -62,10 +62,10 @@ final class TrialProcess {
     Process process;
     try {
       process = builder.start();
-    } catch (IOException e) { // no other machine is likelier to have it
+    } catch (IOException e) { // a retry on another machine would not help
       Files.writeString(
           log,
-          "ddgan: %s; name as launcher.program where ddgan is on the executors' machines%n"
+          "ddgan: %s; set launcher.program to the path of ddgan on the executors' machines%n"
               .formatted(e.getMessage()),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
@@ -73,7 +73,7 @@ final class TrialProcess {
     }
     try {
       boolean isAsked = false;
-      while (!process.waitFor(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS)) {
+      while (!process.waitFor(SECONDS_BETWEEN_POLLS, TimeUnit.SECONDS)) {
         if (!isAsked && watch.isOver()) {
           process.destroy();
           isAsked = true;
@@ -86,7 +86,9 @@ final class TrialProcess {
     }
   }
 
-  /** Also of a task that was interrupted: its trial may not go on beside its next attempt. */
+  /**
+   * Waits for the process even if interrupted: it must not overlap with the trial's next attempt.
+   */
   private static void awaitEnd(Process process) {
     boolean isInterrupted = Thread.interrupted();
     try {

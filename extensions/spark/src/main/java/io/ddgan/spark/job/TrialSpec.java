@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A trial that is to be run. Paths are absolute, and those of the sweep's machine.
+ * A trial to run. Paths are absolute, on the sweep's machine.
  *
- * @param name the trial's
- * @param directory in which its command is to be run
- * @param folder the run's
- * @param log receives what it prints
+ * @param name the trial's name
+ * @param directory working directory of the command
+ * @param folder the run's folder
+ * @param log file for the output
  * @param environment variables, as {@code NAME=value}
- * @param command what starts it
+ * @param command the command line
  */
 public record TrialSpec(
     String name,
@@ -27,25 +27,25 @@ public record TrialSpec(
     List<String> command)
     implements Serializable {
 
-  /** Copies the lists, to such as Java's serialization knows. */
+  /** Copies the lists to serializable ones. */
   public TrialSpec {
     environment = List.copyOf(environment);
     command = List.copyOf(command);
   }
 
-  /** Replaces a folder in a word that is that folder, or a path in it. */
+  /** Replaces a folder if the word is that folder or a path in it. */
   public static String moved(String word, String from, String to) {
     return word.equals(from) || word.startsWith(from + "/")
         ? to + word.substring(from.length())
         : word;
   }
 
-  /** Writes it as a single word. */
+  /** Encodes the trial as a single word. */
   public String text() {
     return line(List.of(name, directory, folder, log, line(environment), line(command)));
   }
 
-  /** Reads such a word. */
+  /** Decodes a trial. */
   public static TrialSpec of(String text) {
     List<String> words = words(text);
     return new TrialSpec(
@@ -57,14 +57,14 @@ public record TrialSpec(
         words(words.get(5)));
   }
 
-  /** Writes words with any letters on a line; a single empty word cannot be told from none. */
+  /** Encodes words as a line; a single empty word cannot be distinguished from none. */
   public static String line(List<String> words) {
     return words.stream()
         .map(word -> URLEncoder.encode(word, StandardCharsets.UTF_8))
         .collect(Collectors.joining(" "));
   }
 
-  /** Reads the words of a line. */
+  /** Decodes the words of a line. */
   public static List<String> words(String line) {
     return line.isEmpty()
         ? List.of()

@@ -31,12 +31,11 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Copies of a trial's run in a store, and how they get there and back. Each is an archive of its
- * own. A second file has the hash of its bytes and is written after it, so that an archive that was
- * cut short or damaged is known.
+ * Copies of a trial's run in a store. Each copy is an archive, followed by a file with its hash,
+ * which reveals truncated and damaged archives.
  *
- * @param store where the copies are
- * @param trial its name, that of its folder in the store
+ * @param store the store of the copies
+ * @param trial the trial's name, and that of its folder in the store
  */
 record TrialStore(Store store, String trial) {
 
@@ -45,7 +44,7 @@ record TrialStore(Store store, String trial) {
   private static final int COPIES = 2;
   private static final String REPLACED = "replaced";
 
-  /** Keeps what the sweep has of the trial, unless the store has more. */
+  /** Uploads the sweep's copy of the run, unless the store has a newer one. */
   void bring(Path run) throws IOException {
     restore(run);
     if (Files.isDirectory(run) && step().orElse(-1L) <= step(run)) {
@@ -54,9 +53,9 @@ record TrialStore(Store store, String trial) {
   }
 
   /**
-   * Puts what the store has of the trial where the sweep looks for it, and only then lets it go.
+   * Moves the newest copy to the sweep's folder, then deletes it from the store.
    *
-   * @param sweepLog is continued with what the trial has printed elsewhere
+   * @param sweepLog file to which the trial's output is appended
    */
   void deliver(Path run, Path sweepLog) throws IOException {
     restore(run);
@@ -67,7 +66,7 @@ record TrialStore(Store store, String trial) {
     }
     if (Files.isDirectory(run) && step(run) > step(fetched)) {
       FileUtils.deleteDirectory(fetched.toFile());
-      throw new IOException("the copies there are behind " + run);
+      throw new IOException("the stored copies are older than " + run);
     }
     if (Files.exists(run)) {
       Files.move(run, sibling(run, REPLACED));
@@ -83,7 +82,7 @@ record TrialStore(Store store, String trial) {
     store.delete(trial);
   }
 
-  /** Puts back what a process that was killed has moved away, and not yet replaced. */
+  /** Restores a run that a killed process has moved away and not replaced. */
   private static void restore(Path run) throws IOException {
     Path replaced = sibling(run, REPLACED);
     if (Files.exists(replaced) && !Files.exists(run)) {
@@ -96,7 +95,7 @@ record TrialStore(Store store, String trial) {
     return run.resolveSibling(".%s.%s".formatted(run.getFileName(), what));
   }
 
-  /** The archives with a hash, those first that have more steps and then the later ones. */
+  /** Returns the archives with a hash, by descending steps and age. */
   private List<String> archives() throws IOException {
     Set<String> names = Set.copyOf(store.names(trial));
     return names.stream()
@@ -105,15 +104,15 @@ record TrialStore(Store store, String trial) {
         .toList();
   }
 
-  /** The steps of the farthest copy; empty if there is none. */
+  /** Returns the training steps of the newest copy; empty if there is none. */
   Optional<Long> step() throws IOException {
     return archives().stream().findFirst().map(name -> Long.valueOf(name.split("-", 2)[0]));
   }
 
   /**
-   * Writes the farthest copy of which every byte is there.
+   * Extracts the newest intact copy.
    *
-   * @param run a folder that is not there yet
+   * @param run a folder that does not exist
    * @return whether there is one
    */
   boolean fetch(Path run) throws IOException {
@@ -142,24 +141,24 @@ record TrialStore(Store store, String trial) {
         Files.createDirectories(file.getParent());
         Files.copy(zip, file);
       }
-      bytes.transferTo(OutputStream.nullOutputStream()); // the archive's own list of its files
+      bytes.transferTo(OutputStream.nullOutputStream()); // the rest, with the archive's directory
       return Arrays.equals(hash.readAllBytes(), bytes.getMessageDigest().digest());
     } catch (EOFException
         | ZipException
         | FileAlreadyExistsException
         | IllegalArgumentException e) {
-      return false; // its bytes are not those of an archive
+      return false; // not an intact archive
     }
   }
 
   /**
-   * Keeps a copy of a run as it is, while a process may be writing to it.
+   * Uploads a copy of a run, which a process may be writing.
    *
-   * @throws NoSuchFileException also if a checkpoint was removed meanwhile, as a newer one is
-   *     there; a second call keeps that
+   * @throws NoSuchFileException if a checkpoint was removed because a newer one was saved; retry to
+   *     upload that
    */
   void keep(Path run) throws IOException {
-    long step = step(run); // first: what is read after it is not older
+    long step = step(run); // first: files read later are not older
     String name = "%018d-%08d-%s".formatted(step, number(), UUID.randomUUID());
     MessageDigest digest = sha256();
     try (ZipOutputStream zip =
@@ -179,7 +178,7 @@ record TrialStore(Store store, String trial) {
     }
   }
 
-  /** All files in a folder and below it, of which some may be gone by now. */
+  /** Returns all files in a folder and below it; some may have been deleted since. */
   static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
@@ -188,7 +187,7 @@ record TrialStore(Store store, String trial) {
     }
   }
 
-  /** One more than any copy has, so that of those with as many steps the last comes first. */
+  /** Returns the next number of a copy, which orders copies of the same step. */
   private long number() throws IOException {
     return 1
         + store.names(trial).stream()
@@ -197,7 +196,7 @@ record TrialStore(Store store, String trial) {
             .orElse(-1);
   }
 
-  /** The steps that a run has done, by what it says itself; 0 if it says nothing. */
+  /** Returns a run's training steps as in its {@code progress.json}; 0 if there is none. */
   static long step(Path run) throws IOException {
     Path progress = run.resolve("progress.json");
     if (!Files.exists(progress)) {

@@ -20,24 +20,27 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
- * What an executor does for a trial.
+ * Runs a trial on an executor.
  *
- * @param place the folder of the sweep's orders to end, and of the trials' copies if they are kept
- * @param isKept whether the trial trains in a folder of the executor, of which copies are kept; if
- *     not the executor sees the sweep's folders
- * @param files what the command reads, by the names that it has on the command line
+ * @param place folder for stop requests, and for the copies of trials if they are stored
+ * @param isKept whether the trial trains in a folder of the executor and is copied to the store; if
+ *     not the executor sees the sweep's folder
+ * @param files contents of the files that the command reads, by their names on the command line
  */
 record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
     implements Function<TrialSpec, Integer> {
 
   private static final int SIGNALLED = 128;
 
-  /** What {@code ddgan} reports of a run that another process uses, or that has lost another. */
+  /** Exit code of {@code ddgan} for a run that is locked, or has lost another process. */
   private static final int TRY_LATER = 75;
 
   private static final long SECONDS_BETWEEN_TRIES = 10;
 
-  /** How long a store may not answer, and the trial of a lost executor may take to save. */
+  /**
+   * Maximum time that a store may be unreachable, and that the trial of a lost executor takes to
+   * save.
+   */
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(15);
 
   private static final String CHECKPOINTS = "checkpoints";
@@ -47,36 +50,36 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
    * Runs the trial.
    *
    * @return its exit code
-   * @throws IOException if it is to be started again, since it was ended by no fault of its own
+   * @throws IOException if it is to be restarted, as it did not fail by itself
    */
   @Override
-  public Integer call(TrialSpec order) throws Exception {
+  public Integer call(TrialSpec spec) throws Exception {
     try (Store store = new HadoopStore(place, SparkHadoopUtil.get().conf())) {
-      if (store.isStopped(order.name())) {
+      if (store.isStopped(spec.name())) {
         return TrialProcess.TERMINATED;
       }
       int code =
           isKept
-              ? trainAndKeep(order, store, new TrialStore(store, order.name()))
-              : trainInPlace(order, store);
-      if (code >= SIGNALLED && !store.isStopped(order.name())) {
-        throw new IOException("the trial's process was ended, with exit code " + code);
+              ? trainAndKeep(spec, store, new TrialStore(store, spec.name()))
+              : trainInPlace(spec, store);
+      if (code >= SIGNALLED && !store.isStopped(spec.name())) {
+        throw new IOException("the trial's process was killed (exit code %d)".formatted(code));
       }
       return code;
     }
   }
 
-  private static int trainInPlace(TrialSpec order, Store store)
+  private static int trainInPlace(TrialSpec spec, Store store)
       throws IOException, InterruptedException {
-    TrialProcess.Supervision watch = patient(() -> isOver(order, store));
+    TrialProcess.Supervision watch = patient(() -> isOver(spec, store));
     long end = System.nanoTime() + PATIENCE;
     while (true) {
       int code =
           TrialProcess.run(
-              order.command(),
-              order.environment(),
-              Path.of(order.directory()),
-              Path.of(order.log()),
+              spec.command(),
+              spec.environment(),
+              Path.of(spec.directory()),
+              Path.of(spec.log()),
               watch);
       if (code != TRY_LATER || watch.isOver() || System.nanoTime() > end) {
         return code;
@@ -85,12 +88,12 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
     }
   }
 
-  /** Whether it was stopped, or Spark has given up this attempt. */
-  private static boolean isOver(TrialSpec order, Store store) throws IOException {
-    return store.isStopped(order.name()) || TaskContext.get().isInterrupted();
+  /** Returns whether the trial was stopped or Spark has cancelled this attempt. */
+  private static boolean isOver(TrialSpec spec, Store store) throws IOException {
+    return store.isStopped(spec.name()) || TaskContext.get().isInterrupted();
   }
 
-  /** Looks after a trial although the store may not answer for a while. */
+  /** Tolerates a store that is unreachable for a while. */
   private static TrialProcess.Supervision patient(TrialProcess.Supervision watch) {
     AtomicLong answered = new AtomicLong(System.nanoTime());
     return () -> {
@@ -120,7 +123,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
     }
   }
 
-  /** A folder in a place that Spark, or its manager, clears when the application has ended. */
+  /** Creates a folder where Spark, or its manager, deletes it when the application ends. */
   private static Path temporaryFolder() throws IOException {
     for (String variable : List.of("LOCAL_DIRS", "SPARK_EXECUTOR_DIRS", "SPARK_LOCAL_DIRS")) {
       String places = Optional.ofNullable(System.getenv(variable)).orElse("");
@@ -132,24 +135,24 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
     return Files.createTempDirectory("ddgan-trial");
   }
 
-  private int trainAndKeep(TrialSpec order, Store store, TrialStore copies)
+  private int trainAndKeep(TrialSpec spec, Store store, TrialStore copies)
       throws IOException, InterruptedException {
     Path folder = temporaryFolder();
     try {
       Path run = folder.resolve("run");
       copies.fetch(run);
       List<String> command = new ArrayList<>();
-      for (String word : order.command()) {
-        String moved = TrialSpec.moved(word, order.folder(), run.toString());
+      for (String word : spec.command()) {
+        String moved = TrialSpec.moved(word, spec.folder(), run.toString());
         command.add(moved.equals(word) ? copied(word, folder) : moved);
       }
       Path log = folder.resolve(LOG);
-      Path directory = Path.of(order.directory());
+      Path directory = Path.of(spec.directory());
       Set<String> kept = new HashSet<>();
       int code =
           TrialProcess.run(
               command,
-              order.environment(),
+              spec.environment(),
               Files.isDirectory(directory) ? directory : folder,
               log,
               patient(
@@ -159,7 +162,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
                       copies.keep(run);
                       kept.addAll(checkpoints);
                     }
-                    return isOver(order, store);
+                    return isOver(spec, store);
                   }));
       Files.createDirectories(run);
       Files.copy(log, run.resolve(LOG), StandardCopyOption.REPLACE_EXISTING);

@@ -28,27 +28,27 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The application of a sweep. It reads from its standard input, a line each, {@code launch} with an
- * {@link TrialSpec} and {@code stop} with a trial's name, and writes to its standard output {@code
- * refused} with a reason, and {@code ended} with a trial's name, its exit code if it is known and a
- * reason if there is one. At the end of its input it lets all trials save, and ends.
+ * The application of a sweep. Each line of its standard input is {@code launch} with a {@link
+ * TrialSpec}, or {@code stop} with a trial's name. Each line of its standard output is {@code
+ * refused} with a reason, or {@code ended} with a trial's name, its exit code if known and a reason
+ * if any. At the end of its input it makes all trials save, and ends.
  */
 public final class TrialsJob implements AutoCloseable {
 
-  /** What this says. */
+  /** Messages of the application. */
   public static final String REFUSED = "refused";
 
   public static final String ENDED = "ended";
 
-  /** What it is told. */
+  /** Messages to the application. */
   public static final String LAUNCH = "launch";
 
   public static final String STOP = "stop";
 
-  /** Instead of an exit code that is not known. */
+  /** Placeholder for an unknown exit code. */
   public static final String UNKNOWN = "unknown";
 
-  private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
+  private static final long MILLISECONDS_BETWEEN_POLLS = 200;
   private static final int LARGEST_FILE = 1 << 20;
 
   private final JavaSparkContext spark;
@@ -57,12 +57,12 @@ public final class TrialsJob implements AutoCloseable {
   private final Store store;
   private final PrintStream out;
 
-  /** Lines that it was told; the empty one is the end. */
-  private final BlockingQueue<List<String>> told = new LinkedBlockingQueue<>();
+  /** Received messages; an empty one marks the end of the input. */
+  private final BlockingQueue<List<String>> received = new LinkedBlockingQueue<>();
 
   private final Map<String, Running> running = new LinkedHashMap<>();
 
-  private record Running(TrialSpec order, JavaFutureAction<List<Integer>> result) {}
+  private record Running(TrialSpec spec, JavaFutureAction<List<Integer>> result) {}
 
   private TrialsJob(JavaSparkContext spark, String place, boolean isKept, PrintStream out)
       throws IOException {
@@ -76,15 +76,15 @@ public final class TrialsJob implements AutoCloseable {
   /**
    * Runs the application.
    *
-   * @param arguments a folder as a URI of Hadoop, {@code store} if trials are kept there, and the
-   *     path of a file that one application of a sweep at a time has locked
+   * @param arguments a folder as a Hadoop URI, {@code store} if trials are stored there, and the
+   *     path of a lock file of the sweep
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     boolean isHome;
     try (FileChannel file =
         FileChannel.open(
             Path.of(arguments[2]), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      file.lock(); // the application of a sweep that was killed may still bring its trials home
+      file.lock(); // a killed sweep's application may still be returning its trials
       isHome = run(arguments[0], arguments[1].equals("store"));
     }
     if (!isHome) {
@@ -95,29 +95,29 @@ public final class TrialsJob implements AutoCloseable {
   private static boolean run(String place, boolean isKept)
       throws IOException, InterruptedException {
     PrintStream out = System.out;
-    System.setOut(System.err); // whatever else is printed is no message
+    System.setOut(System.err); // keeps other output apart from messages
     try (JavaSparkContext spark = new JavaSparkContext(new SparkConf());
         TrialsJob job = new TrialsJob(spark, place, isKept, out)) {
       job.run(System.in);
       return job.isHome();
     } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
-      say(out, REFUSED, "%s cannot be used: %s".formatted(place, firstLine(e)));
+      say(out, REFUSED, "cannot use %s: %s".formatted(place, firstLine(e)));
       throw e;
     }
   }
 
   private void run(InputStream in) throws IOException, InterruptedException {
-    String nobody = UUID.randomUUID().toString(); // finds out whether the place can be written
-    store.setStopped(nobody, true);
-    store.setStopped(nobody, false);
+    String probe = UUID.randomUUID().toString(); // checks that the folder is writable
+    store.setStopped(probe, true);
+    store.setStopped(probe, false);
     Thread listener = new Thread(() -> listen(in), "sweep");
     listener.setDaemon(true);
     listener.start();
     boolean isOver = false;
     while (!isOver || !running.isEmpty()) {
-      List<String> words = told.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+      List<String> words = received.poll(MILLISECONDS_BETWEEN_POLLS, TimeUnit.MILLISECONDS);
       if (words == null) {
-        look();
+        poll();
       } else if (words.isEmpty()) {
         isOver = true;
         for (String name : running.keySet()) {
@@ -135,36 +135,36 @@ public final class TrialsJob implements AutoCloseable {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        told.add(TrialSpec.words(line));
+        received.add(TrialSpec.words(line));
       }
     } catch (IOException e) {
-      // cut off is as good as closed
+      // same as closed
     }
-    told.add(List.of());
+    received.add(List.of());
   }
 
-  private void launch(TrialSpec order) throws IOException {
-    store.setStopped(order.name(), false);
+  private void launch(TrialSpec spec) throws IOException {
+    store.setStopped(spec.name(), false);
     if (isKept) {
       try {
-        new TrialStore(store, order.name()).bring(Path.of(order.folder()));
+        new TrialStore(store, spec.name()).bring(Path.of(spec.folder()));
       } catch (IOException e) {
-        String reason = "its run cannot be copied to %s: %s".formatted(place, firstLine(e));
-        say(out, ENDED, order.name(), UNKNOWN, reason);
+        String reason = "cannot copy the run to %s: %s".formatted(place, firstLine(e));
+        say(out, ENDED, spec.name(), UNKNOWN, reason);
         return;
       }
     }
-    spark.setJobGroup(order.name(), order.name(), true);
-    TrialTask task = new TrialTask(place, isKept, isKept ? filesOf(order) : Map.of());
+    spark.setJobGroup(spec.name(), spec.name(), true);
+    TrialTask task = new TrialTask(place, isKept, isKept ? filesOf(spec) : Map.of());
     running.put(
-        order.name(),
-        new Running(order, spark.parallelize(List.of(order), 1).map(task).collectAsync()));
+        spec.name(),
+        new Running(spec, spark.parallelize(List.of(spec), 1).map(task).collectAsync()));
   }
 
-  /** Files that the command names, which an executor does not see. */
-  private static Map<String, byte[]> filesOf(TrialSpec order) throws IOException {
+  /** Reads the files that the command names, which executors do not see. */
+  private static Map<String, byte[]> filesOf(TrialSpec spec) throws IOException {
     Map<String, byte[]> files = new HashMap<>();
-    for (String word : order.command().subList(1, order.command().size())) {
+    for (String word : spec.command().subList(1, spec.command().size())) {
       Path file = Path.of(word);
       if (Files.isRegularFile(file) && Files.size(file) <= LARGEST_FILE) {
         files.put(word, Files.readAllBytes(file));
@@ -193,47 +193,45 @@ public final class TrialsJob implements AutoCloseable {
     return false;
   }
 
-  private void look() throws IOException, InterruptedException {
+  private void poll() throws IOException, InterruptedException {
     for (Running trial : List.copyOf(running.values())) {
       if (trial.result().isDone()) {
-        running.remove(trial.order().name());
+        running.remove(trial.spec().name());
         end(trial);
       }
     }
   }
 
   private void end(Running trial) throws IOException, InterruptedException {
-    TrialSpec order = trial.order();
+    TrialSpec spec = trial.spec();
     String code = UNKNOWN;
     String reason = "";
     try {
       code = Integer.toString(trial.result().get().get(0));
     } catch (CancellationException e) {
-      reason = "it was stopped before it began";
+      reason = "stopped before it began";
     } catch (ExecutionException e) {
       reason = firstLine(e.getCause());
     }
     if (isKept) {
       try {
-        new TrialStore(store, order.name()).deliver(Path.of(order.folder()), Path.of(order.log()));
+        new TrialStore(store, spec.name()).deliver(Path.of(spec.folder()), Path.of(spec.log()));
       } catch (IOException e) { // the copies stay
         code = UNKNOWN;
-        reason = "its run cannot be copied from %s: %s".formatted(place, firstLine(e));
+        reason = "cannot copy the run from %s: %s".formatted(place, firstLine(e));
       }
     }
-    store.setStopped(order.name(), false);
-    say(out, ENDED, order.name(), code, reason);
+    store.setStopped(spec.name(), false);
+    say(out, ENDED, spec.name(), code, reason);
   }
 
-  /** What has happened, without where Spark has come across it. */
+  /** Returns the cause, without Spark's prefixes. */
   private static String firstLine(Throwable e) {
     String message = String.valueOf(e.getMessage());
     return message.lines().findFirst().orElse(message).replaceFirst("^.*Exception: ", "");
   }
 
-  /**
-   * Whether nothing of the trials is left in the store, whose folder of this sweep is removed then.
-   */
+  /** Returns whether the store holds no more trials; if so, removes the sweep's folder. */
   private boolean isHome() throws IOException {
     if (isKept) {
       if (!store.names("").stream().allMatch(Store.STOPS::equals)) {

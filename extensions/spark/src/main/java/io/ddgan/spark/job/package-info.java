@@ -1,5 +1,5 @@
 /**
- * What Spark runs: an application in whose tasks trials are processes.
+ * The Spark application, whose tasks run trials as processes.
  *
  * <p>Internal: may change in any version.
  */

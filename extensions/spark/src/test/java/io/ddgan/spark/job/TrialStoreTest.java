@@ -156,7 +156,7 @@ class TrialStoreTest {
     assertEquals(40, TrialStore.step(run));
     copies.keep(elsewhere(20));
     String message = assertThrows(IOException.class, () -> copies.deliver(run, log)).getMessage();
-    assertTrue(message.startsWith("the copies there are behind "), message);
+    assertTrue(message.startsWith("the stored copies are older than "), message);
     assertEquals(40, TrialStore.step(run));
     assertEquals(Optional.of(20L), copies.step());
   }

@@ -2,12 +2,12 @@ import { $, element } from './dom.js';
 
 const LARGEST_SEED = Number.MAX_SAFE_INTEGER;
 
-/** What is shown: the model, how the sample is made, and what has been painted. */
+/** The page's state: the model, the sample's recipe and the painting. */
 let model;
 const recipe = { seed: 0, label: null, between: null, latents: [] };
 let painting;
 
-// --- asking
+// --- requests
 
 async function ask(path, asked) {
   const begun = performance.now();
@@ -17,17 +17,17 @@ async function ask(path, asked) {
   finally { clearTimeout(slow); }
   if (!answer.ok) throw new Error(await answer.text());
   const result = await answer.json();
-  $('speed').textContent = `${result.milliseconds.toFixed(0)} ms in the model, ${(performance.now() - begun).toFixed(0)} ms until it was here`;
+  $('speed').textContent = `${result.milliseconds.toFixed(0)} ms in the model, ${(performance.now() - begun).toFixed(0)} ms in total`;
   return result;
 }
 
-/** A request, of which it is said if nobody is there. */
+/** Sends a request and reports a lost connection. */
 async function reached(path, request) {
   try { return await fetch(path, request); }
-  catch { $('speed').textContent = ''; throw new Error('The playground does not answer; it has ended, or the connection has.'); }
+  catch { $('speed').textContent = ''; throw new Error('The playground does not respond; check that it is still running.'); }
 }
 
-/** Asks for the newest state alone: what is asked for while an answer is on its way waits, and only the last of it is asked. */
+/** Requests only the newest state: requests during a pending one are merged into one that follows it. */
 function latest(work) {
   let busy = false, again = false;
   return async function run() {
@@ -69,18 +69,18 @@ function draw(canvas, values) {
 
 function picture(values, label) { return draw(element('canvas', { class: 'picture', role: 'img', 'aria-label': label }), bytes(values)); }
 
-/** An x with its time as an index. */
+/** Returns x with its time as a subscript. */
 function x(t) { return 'x' + String(t).replace(/\d/g, digit => '₀₁₂₃₄₅₆₇₈₉'[digit]); }
 
 function timeName(t) { return t === 0 ? `sample ${x(0)}` : t === Math.max(...model.times) ? `noise ${x(t)}` : x(t); }
 
-/** Puts the states of a way, with what the generator takes for the image under them, into a row. */
+/** Shows the states of a trajectory in a row, with the x_0 predictions below. */
 function showWay(row, trajectory, first, tools) {
   row.replaceChildren(...trajectory.states.map((state, i) => {
     const evaluation = first + trajectory.at[i];
     const name = timeName(model.times[evaluation]);
     const parts = [element('span', {}, name), picture(state, name)];
-    if (i < trajectory.estimates.length) parts.push(picture(trajectory.estimates[i], `estimate at ${name}`));
+    if (i < trajectory.estimates.length) parts.push(picture(trajectory.estimates[i], `x_0 prediction at ${name}`));
     if (i < trajectory.states.length - 1 && tools) parts.push(...tools(evaluation));
     return element('figure', {}, ...parts);
   }));
@@ -89,8 +89,8 @@ function showWay(row, trajectory, first, tools) {
 function stepTools(evaluation) {
   if (!model.latentSize) return [];
   return [
-    element('button', { type: 'button', 'data-again': evaluation, onclick: () => { setLatent(evaluation, latentOf(evaluation) + 1); changed(); } }, 'z again'),
-    element('button', { type: 'button', 'data-modes': evaluation, onclick: () => { state.modes = evaluation; showModes(); } }, 'several')];
+    element('button', { type: 'button', 'data-again': evaluation, onclick: () => { setLatent(evaluation, latentOf(evaluation) + 1); changed(); } }, 'new z'),
+    element('button', { type: 'button', 'data-modes': evaluation, onclick: () => { state.modes = evaluation; showModes(); } }, 'compare')];
 }
 
 function latentOf(evaluation) { return recipe.latents[evaluation] || 0; }
@@ -124,14 +124,14 @@ const showModes = latest(async () => {
   $('modes').replaceChildren(...numbers.map((number, i) => element('figure', {},
     element('button', { type: 'button', class: 'choice', 'data-mode': number, 'aria-pressed': String(chosen === number), 'aria-label': `latent vector ${number} of the step from ${timeName(model.times[evaluation])}`,
       onclick: () => { setLatent(evaluation, number); changed(); } }, picture(answer.examples[i], 'sample')),
-    element('span', { class: 'muted' }, number === 0 ? 'its own z' : `differs by ${difference(made[0], made[i]).toFixed(1)}`))));
+    element('span', { class: 'muted' }, number === 0 ? 'own z' : `differs by ${difference(made[0], made[i]).toFixed(1)}`))));
   focusAgain(kept);
 });
 
-/** How far two images are from each other: the mean difference of their pixels, of 255. */
+/** Returns the mean absolute difference of two images' pixels, of 255. */
 function difference(one, other) { return one.reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0) / one.length; }
 
-/** Rows are drawn again, and what had the focus in them keeps it. */
+/** Returns a selector of the focused element, to restore the focus when rows are redrawn. */
 function focusKey() {
   const { again, modes, mode } = document.activeElement?.dataset || {};
   return again !== undefined ? `[data-again="${again}"]` : modes !== undefined ? `[data-modes="${modes}"]` : mode !== undefined ? `[data-mode="${mode}"]` : null;
@@ -146,7 +146,7 @@ function changed() {
   if (painting.used) showPainted();
 }
 
-/** Takes over from the address what suits the model. */
+/** Restores the recipe from the address as far as it suits the model. */
 function remembered() {
   let told;
   try { told = JSON.parse(decodeURIComponent(location.hash.slice(1))) || {}; }
@@ -189,7 +189,7 @@ function controls() {
   } else $('classes').remove();
 }
 
-/** The whole number that is used of a field, which shows it from then on. */
+/** Returns the value of a field as a valid integer and shows it there. */
 function whole(input) {
   input.value = Math.min(LARGEST_SEED, Math.max(0, Math.floor(Number(input.value) || 0)));
   return Number(input.value);
@@ -258,7 +258,7 @@ function dab(x, y) {
   }
 }
 
-/** The painting, with what is marked and the keyboard's place tinted. */
+/** Draws the painting, with the marked pixels and the keyboard's position tinted. */
 function shownPainting() {
   const canvas = $('painting');
   const [, height, width] = model.shape;
@@ -282,7 +282,7 @@ const showPainted = latest(async () => {
 
 // --- points
 
-/** How long points take from noise to where they end. */
+/** Duration of the animation from noise to samples. */
 const RUN_MILLISECONDS = 5000;
 
 const flow = { states: [], at: [], labels: [], extent: 1, chosen: 0, heat: null, key: '' };
@@ -316,19 +316,19 @@ const showHeat = latest(async () => {
   drawPoints();
 });
 
-/** The time of one of the states. */
+/** Returns the time of a state. */
 function timeAt(state) { return model.times[flow.at[state]]; }
 
-/** The state that the map's step begins at: the one that is shown, at the end the one before it. */
+/** Returns the state x_{t+1} of the map's step: the shown one, or the last but one at the end. */
 function stepShown() { return Math.min(flow.states.length - 2, Math.floor(Number($('state').value))); }
 
 function showPoints() {
-  if (!flow.states.length) return; // they are being computed
+  if (!flow.states.length) return; // not computed yet
   drawPoints();
   showHeat();
 }
 
-/** Blue where the discriminator takes a step for a generated one, orange where for a real one. */
+/** Returns a colour: blue for negative logits, generated, orange for positive ones, real. */
 function tint(share) {
   const style = matchMedia('(prefers-color-scheme: dark)').matches ? [20, 23, 29] : [255, 255, 255];
   const full = share < 0 ? [36, 99, 197] : [217, 115, 13];
@@ -350,12 +350,12 @@ function drawPoints() {
     small.getContext('2d').putImageData(image, 0, 0);
     context.imageSmoothingEnabled = true;
     context.drawImage(small, 0, 0, size, size);
-    $('map-hint').textContent = `The map is what the discriminator says of steps from the marked point ${x(t + 1)} to each ${x(t)}: orange where it takes them for real ones, blue where for generated ones. Click near a point to mark another.`;
+    $('map-hint').textContent = `The map shows the discriminator's logits of steps from the marked point ${x(t + 1)} to each ${x(t)}: orange for real, blue for generated. Click a point to mark it.`;
     const scale = $('scale').getContext('2d');
     for (let i = 0; i < 256; i++) { scale.fillStyle = `rgb(${tint(i / 127.5 - 1).map(Math.round).join()})`; scale.fillRect(i, 0, 1, 12); }
     $('scale-ends').replaceChildren(...[-most, 0, most].map(value => element('span', {}, value.toPrecision(3))));
   } else {
-    $('map-hint').textContent = 'There is no map: the model has come without a discriminator, or with one that is not asked about steps.';
+    $('map-hint').textContent = 'No map: the model has no discriminator, or one that does not classify steps.';
   }
   const at = Number($('state').value), before = Math.floor(at), share = at - before;
   const from = flow.states[before], to = flow.states[Math.min(flow.states.length - 1, before + 1)];
@@ -417,7 +417,7 @@ function points() {
   showFlow();
 }
 
-// --- the beginning
+// --- start
 
 async function begin() {
   const answer = await reached('/api/model');
@@ -426,7 +426,7 @@ async function begin() {
   remembered();
   $('name').textContent = `${model.name}, step ${model.step.toLocaleString('en')}`;
   document.title = `${model.name} · ddgan play`;
-  addEventListener('hashchange', () => location.reload()); // another address was pasted
+  addEventListener('hashchange', () => location.reload()); // the address was edited
   if (model.shape.length === 3) {
     $('images').hidden = false;
     paintings();

@@ -1,4 +1,4 @@
-/** What the pages make their elements with. */
+/** Helpers to create and update elements. */
 
 export const $ = id => document.getElementById(id);
 
@@ -13,25 +13,25 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** Makes these a node's children. Those that are in their place are not touched: whoever drags one or types into it goes on. */
+/** Sets a node's children. Children already in place are not touched, which keeps drags and input alive. */
 export function arrange(parent, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
   nodes.forEach((node, i) => { if (parent.childNodes[i] !== node) parent.insertBefore(node, parent.childNodes[i] ?? null); });
 }
 
-/** Parts of a page by name, which stay while what they show changes. */
+/** Parts of a page by name, which persist across updates. */
 export class Parts {
   #parts = new Map(); #used = new Set();
 
-  /** A part that is made once and shows from then on what it is told. */
+  /** Returns a part, created on first use. */
   of(name, make) {
     this.#used.add(name);
     if (!this.#parts.has(name)) this.#parts.set(name, make());
     return this.#parts.get(name);
   }
 
-  /** A node that is made anew when what it shows is no longer the same. */
+  /** Returns a node, created again when its content changes. */
   node(name, shown, make) {
     this.#used.add(name);
     const text = JSON.stringify(shown), known = this.#parts.get(name);
@@ -42,7 +42,7 @@ export class Parts {
     return node;
   }
 
-  /** Lets those go that have not been asked for since the last time, and what they hold. */
+  /** Discards parts that were not used since the last call, with their resources. */
   forgetUnused() {
     for (const [name, part] of this.#parts) {
       if (this.#used.has(name)) continue;

@@ -4,7 +4,7 @@ import { nameOf, tickTexts } from './values.js';
 const COLOURS = ['#2463c5', '#d9730d', '#1a7f4b', '#a436b8', '#c0312b', '#0f8b8d', '#8a6d00', '#6b6f76'];
 const DASHES = [[], [6, 4], [2, 3], [10, 3, 2, 3]];
 
-/** The same in the legend, as borders. */
+/** The dashes' border styles in the legend. */
 const BORDERS = ['solid', 'dashed', 'dotted', 'double'];
 
 const HEIGHT = 200;
@@ -17,7 +17,7 @@ const BY_TIME = /-t\d+$/;
 
 function groupOf(column) { return GROUPS.find(([, pattern]) => pattern.test(column))[0]; }
 
-/** A chart that stays while curves grow. */
+/** A chart that persists while its curves grow. */
 class Chart {
   #note; #data; #plot; #first; #last; #observer;
 
@@ -46,7 +46,7 @@ class Chart {
     else if (this.node.isConnected) this.#plot = new uPlot({ ...options, width }, this.#data, this.node);
   }
 
-  /** Shows as much of it as was shown of what it had before. */
+  /** Draws the data and keeps the zoom. */
   draw(steps, values) {
     this.#data = [steps, ...values.map(column => column.map(value => Number.isFinite(value) ? value : null))];
     const scale = this.#plot?.scales.x, isZoomed = scale && (scale.min > this.#first || scale.max < this.#last);
@@ -56,32 +56,32 @@ class Chart {
     this.#last = steps[steps.length - 1];
     const others = values.flat().filter(value => value !== null && !Number.isFinite(value)).length;
     this.#note.hidden = !others;
-    this.#note.textContent = `${others.toLocaleString('en')} values are infinite or no numbers, and not drawn.`;
+    this.#note.textContent = `${others.toLocaleString('en')} values are infinite or NaN and not drawn.`;
   }
 }
 
-/** A chart of series; series of another number or with other names have another one. */
+/** Returns the chart of a title and the names of its series. */
 export function chart(parts, title, steps, series) {
   const drawn = parts.of(`chart ${title} ${JSON.stringify(series.map(one => one.label))}`, () => new Chart(title, series));
   drawn.draw(steps, series.map(one => one.values));
   return drawn.node;
 }
 
-/** Charts beside each other. */
+/** Arranges charts in a grid. */
 export function grid(parts, name, charts) {
   const box = parts.of(`charts of ${name}`, () => element('div', { class: 'charts' }));
   arrange(box, charts);
   return box;
 }
 
-/** The curves of runs: with one, each column has a colour; with several, each run has one, and columns have dashes. */
+/** Returns the charts of runs. Colours distinguish the columns of one run, or several runs, whose columns have dashes. */
 export function curves(parts, ids, data, isByTime, byTimeChanged) {
   const names = ids.map(id => ids.filter(other => nameOf(other) === nameOf(id)).length > 1 ? id : nameOf(id));
   const columns = [...new Set(data.flatMap(one => one.columns.slice(1)))], unread = data[0].unread;
   const heading = parts.of('curves', () => element('h3', {}, 'Curves '));
   const hints = unread ? [parts.node('unread', unread, () => element('p', { class: 'hint' }, `${unread.toLocaleString('en')} rows of metrics.csv cannot be read.`))] : [];
   if (data.every(one => !one.rows.length)) {
-    return [heading, ...hints, parts.of('no curves', () => element('p', { class: 'hint' }, 'There are none before the first row of the metrics, after training.log-every steps.'))];
+    return [heading, ...hints, parts.of('no curves', () => element('p', { class: 'hint' }, 'No metrics yet; the first row is written after training.log-every steps.'))];
   }
   const steps = [...new Set(data.flatMap(one => one.rows.map(row => row[0])))].sort((a, b) => a - b);
   const place = new Map(steps.map((step, i) => [step, i]));

@@ -8,7 +8,7 @@ export function bar() { return element('div', { class: 'bar' }, element('i')); }
 
 export function setBar(node, done, total) { node.firstChild.style.width = (total ? Math.min(100, 100 * done / total) : 0) + '%'; }
 
-/** All that is shown of a run, beside others whose curves are drawn over its own. */
+/** Returns the page of a run, with the curves of other runs overlaid. */
 export function runPage(parts, runs, data, details, isByTime, byTimeChanged) {
   const ids = runs.map(run => run.id);
   return [
@@ -43,7 +43,7 @@ function last(data, column) {
   return index < 0 || !data.rows.length ? null : data.rows[data.rows.length - 1][index];
 }
 
-/** Samples over the training; the newest, unless an earlier one was chosen. */
+/** The samples of a training: the newest, unless an earlier one is selected. */
 class Pictures {
   #run; #names = []; #isNewest = true;
 
@@ -80,7 +80,7 @@ function pictures(parts, run, names) {
   return [shown.heading, shown.slider, shown.image];
 }
 
-/** What was measured at each checkpoint, beside what real examples get. */
+/** Returns the evaluations of each checkpoint, next to the real-data baseline. */
 function evaluations(parts, text) {
   const [columns, ...all] = parseCsv(text), rows = all.filter(row => row.length === columns.length);
   if (!rows.length) return [];
@@ -97,7 +97,7 @@ function evaluations(parts, text) {
     nodes.push(grid(parts, 'evaluations', names.filter(name => latest(made, name).better !== 'neither').map(name => {
       const floor = latest(real, name);
       const series = [{ label: name, colour: 0, dash: 0, values: steps.map(step => { const record = latest(made, name, step); return record ? Number(record.value) : null; }) }];
-      if (floor) series.push({ label: 'of real examples', colour: 7, dash: 1, values: steps.map(() => Number(floor.value)) });
+      if (floor) series.push({ label: 'real examples', colour: 7, dash: 1, values: steps.map(() => Number(floor.value)) });
       return chart(parts, name, steps, series);
     })));
   }
@@ -114,11 +114,11 @@ function evaluated(names, steps, measured, ofReal) {
       ...records.map(record => element('td', { class: record && best !== null && Number(record.value) === best ? 'best' : '' }, record ? number(record.value) : '')),
       element('td', { class: 'muted' }, floor ? number(floor.value) : ''));
   });
-  const head = element('tr', {}, element('th', {}, 'measured'), ...steps.map(step => element('th', {}, 'step ' + step.toLocaleString('en'))), element('th', {}, 'of real examples'));
+  const head = element('tr', {}, element('th', {}, 'metric'), ...steps.map(step => element('th', {}, 'step ' + step.toLocaleString('en'))), element('th', {}, 'real examples'));
   return scroll(element('table', {}, head, ...body));
 }
 
-/** The configuration, with what differs first. */
+/** Returns the configuration, with differing keys first. */
 function keys(parts, ids, all) {
   const names = [...new Set(all.flatMap(Object.keys))].sort();
   const differing = names.filter(name => new Set(all.map(keys => keys[name] ?? '')).size > 1);
@@ -132,7 +132,7 @@ function keys(parts, ids, all) {
     parts.node('differing keys', [ids, all], () => differing.length ? table(differing) : element('p', { class: 'hint' }, 'none')), configuration];
 }
 
-/** The end of the log, which is at its end until one scrolls back. */
+/** Returns the end of the log, which follows new lines unless scrolled back. */
 function log(parts, text) {
   const node = parts.of('log', () => {
     const made = folded('End of the log', scroll(element('pre')));

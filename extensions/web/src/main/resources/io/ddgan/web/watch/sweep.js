@@ -1,7 +1,7 @@
 import { element } from './dom.js';
 import { nameOf, number, parseCsv } from './values.js';
 
-/** The table of a sweep's trials, each with the state of its run while it has no result. */
+/** Returns the table of a sweep's trials, with the state of runs that have no result yet. */
 export function sweepPage(parts, sweep, text, runs, choose) {
   const [columns = [], ...all] = parseCsv(text), state = columns.indexOf('state'), rows = all.filter(row => row.length === columns.length);
   const name = parts.of('name', () => element('h2', {}, 'sweep ' + nameOf(sweep)));
@@ -21,7 +21,7 @@ export function sweepPage(parts, sweep, text, runs, choose) {
 
 function trials(parts, columns, rows, told, named, choose) {
   const state = columns.indexOf('state'), seed = columns.indexOf('seed');
-  // what was measured stands between the seed and the state, what was varied before the seed
+  // varied keys are before the seed, metrics between the seed and the state
   const isMeasured = index => index > seed && index < state;
   const isEmpty = index => rows.every(row => row[index] === '');
   const order = [0, state, columns.length - 1, ...columns.keys()].filter((index, at, all) => all.indexOf(index) === at && !isEmpty(index));

@@ -1,6 +1,6 @@
-/** Tables, numbers and times as text, read and written. */
+/** Parsing and formatting of tables, numbers and times. */
 
-/** Rows of comma-separated values, whose texts may be quoted. */
+/** Parses comma-separated values, which may be quoted. */
 export function parseCsv(text) {
   const rows = [];
   let row = [], cell = '', quoted = false;
@@ -19,7 +19,7 @@ export function parseCsv(text) {
   return rows;
 }
 
-/** A number's text, shortened; another text as it is. */
+/** Shortens a number's text; returns other text unchanged. */
 export function number(text) {
   const value = Number(text);
   if (text === '' || !Number.isFinite(value)) return String(text);
@@ -35,7 +35,7 @@ export function duration(seconds) {
   return h ? `${h} h ${m} min` : m ? `${m} min ${s} s` : `${s} s`;
 }
 
-/** What stands at an axis, with as many digits as tell the ticks apart. */
+/** Returns the labels of an axis, with as many digits as distinguish the ticks. */
 export function tickTexts(ticks, increment) {
   let decimals = -Math.floor(Math.log10(increment));
   while (decimals < 15 && Math.abs(Math.round(increment * 10 ** decimals) / 10 ** decimals / increment - 1) > 1e-6) decimals++;
@@ -44,6 +44,6 @@ export function tickTexts(ticks, increment) {
   return ticks.map(tick => Math.abs(tick) < increment / 2 ? '0' : tick.toExponential(Math.max(0, decimals + Math.floor(Math.log10(Math.abs(tick)) + 1e-9))));
 }
 
-/** The name of a folder, and where it is. */
+/** The name and the parent of a folder. */
 export function nameOf(id) { return id.split('/').pop(); }
 export function folderOf(id) { return id.split('/').slice(0, -1).join('/'); }

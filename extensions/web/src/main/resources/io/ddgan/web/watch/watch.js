@@ -3,7 +3,7 @@ import { bar, runPage, setBar, stateOf } from './run.js';
 import { sweepPage } from './sweep.js';
 import { folderOf, nameOf, parseCsv } from './values.js';
 
-/** What is shown: the listing, which run or sweep is open, and which runs are overlaid. The address says the latter two. */
+/** The page's state: the listing, the open run or sweep, and the overlaid runs. The address stores the latter two. */
 const state = { runs: [], sweeps: {}, open: '', overlaid: new Set(), isByTime: false };
 
 const listed = new Parts(), shown = new Parts();
@@ -14,7 +14,7 @@ function readAddress() {
   state.overlaid = new Set(parameters.getAll('with'));
 }
 
-/** Of an address that somebody has cut off, nothing. */
+/** Decodes an address; empty if it is malformed. */
 function decoded(text) {
   try { return decodeURIComponent(text); } catch { return ''; }
 }
@@ -31,18 +31,18 @@ async function fetched(path, parameters) {
   return answer;
 }
 
-// --- what the server tells
+// --- server events
 
 let events;
 
-/** Browsers have few connections to a server, which all their tabs share: only those that are seen listen. */
+/** Listens while visible: browsers limit the connections per server, which all tabs share. */
 function listen() {
   events?.close();
   if (document.hidden) return;
   events = new EventSource('/api/events');
   let isFirst = true;
   events.addEventListener('open', () => { $('connection').textContent = 'live'; isFirst = true; });
-  events.addEventListener('error', () => { $('connection').textContent = 'no connection; what is shown may be old'; });
+  events.addEventListener('error', () => { $('connection').textContent = 'disconnected; data may be outdated'; });
   events.addEventListener('runs', event => {
     const listing = JSON.parse(event.data), before = new Map(state.runs.map(run => [run.id, run.version])), after = new Map(listing.runs.map(run => [run.id, run.version]));
     const isShown = id => id === state.open || state.overlaid.has(id) || (Object.hasOwn(state.sweeps, state.open) && id.startsWith(state.open + '/runs/'));
@@ -103,9 +103,9 @@ function choose(id) {
   if (matchMedia('(max-width: 46rem)').matches) $('main').focus();
 }
 
-// --- what is open
+// --- the open run or sweep
 
-/** The measured values of a run. */
+/** Parses the metrics of a run. */
 function measured(text) {
   const [columns = [], ...rows] = parseCsv(text);
   const isWhole = row => row.length === columns.length && row[0] !== '' && Number.isFinite(Number(row[0]));
@@ -115,7 +115,7 @@ function measured(text) {
 
 let isBusy = false, again = false, showing = '';
 
-/** Shows what is open; where that takes longer than changes come, one after the other. */
+/** Shows the open run or sweep; overlapping updates are merged. */
 async function show() {
   again = true;
   if (isBusy) return;
@@ -144,7 +144,7 @@ function tell(problem) {
   $('problem').hidden = !problem;
 }
 
-/** What makes the nodes of what is open, once all that they show is here; nothing if nothing is open. */
+/** Loads the open run or sweep and returns a function that creates its nodes; null if nothing is open. */
 async function opened(open) {
   if (Object.hasOwn(state.sweeps, open)) {
     const results = await (await fetched('/api/results', { sweep: open })).text();
@@ -152,7 +152,7 @@ async function opened(open) {
   }
   const runs = [open, ...[...state.overlaid].filter(id => id !== open)].map(id => state.runs.find(run => run.id === id)).filter(Boolean);
   if (runs[0]?.id !== open) {
-    return open ? () => [element('p', { class: 'hint' }, `${open} is not there any more.`)] : null;
+    return open ? () => [element('p', { class: 'hint' }, `${open} no longer exists.`)] : null;
   }
   const details = await Promise.all(runs.map(run => fetched('/api/run', { run: run.id }).then(answer => answer.json())));
   const data = details.map(one => measured(one.metrics));
