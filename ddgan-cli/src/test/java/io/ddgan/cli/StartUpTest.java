@@ -157,7 +157,7 @@ class StartUpTest extends CommandTest {
     assertTrue(
         err.toString()
             .contains(
-                "executor: onednn cannot be used: start Java with --add-modules jdk.incubator.vector"),
+                "executor: onednn is not available: start Java with --add-modules jdk.incubator.vector"),
         err::toString);
     assertTrue(Files.notExists(folder.resolve("run")));
   }

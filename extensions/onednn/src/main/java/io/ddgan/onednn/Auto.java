@@ -3,7 +3,7 @@ package io.ddgan.onednn;
 import io.ddgan.api.Executor;
 import io.ddgan.engine.Engine;
 
-/** oneDNN where it can be had, and ND4J elsewhere, which is said once. */
+/** Uses oneDNN where available, otherwise ND4J after one warning. */
 public record Auto() implements Executor {
 
   @Override

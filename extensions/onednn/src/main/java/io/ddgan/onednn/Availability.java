@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Whether this machine and virtual machine have what the kernels need. */
+/** Checks whether this machine and JVM can run the kernels. */
 final class Availability {
 
   private static final String VECTORS = "jdk.incubator.vector";
 
   private Availability() {}
 
-  /** What is missing, before anything is computed; empty if nothing is. */
+  /** Returns the problem that is known before ND4J is loaded, if any. */
   static Optional<String> problem() {
     if (!hasVectors()) {
       return Optional.of("start Java with --add-modules " + VECTORS);
@@ -22,19 +22,19 @@ final class Availability {
       Loader.load(org.bytedeco.dnnl.global.dnnl.class);
       return Optional.empty();
     } catch (LinkageError e) {
-      return Optional.of("it cannot be loaded (" + e.getMessage() + ")");
+      return Optional.of("its library cannot be loaded (" + e.getMessage() + ")");
     }
   }
 
-  /** Whether the virtual machine was started with its module of vectors. */
+  /** Returns whether the JVM was started with its vector module. */
   static boolean hasVectors() {
     return ModuleLayer.boot().findModule(VECTORS).isPresent();
   }
 
-  /** What is missing when ND4J is there. */
+  /** Returns the problem with ND4J's backend, if any. */
   static Optional<String> backendProblem() {
     return Nd4j.getEnvironment().isCPU()
         ? Optional.empty()
-        : Optional.of("ND4J computes on another device than the CPU");
+        : Optional.of("ND4J does not run on the CPU");
   }
 }

@@ -34,15 +34,17 @@ import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The pass that keeps maps with their channels last between the calls that know them so. Other
- * calls get them in row-major order, by a copy.
+ * The pass that keeps feature maps channels-last between the calls that support it. Other calls get
+ * a row-major copy.
  */
 final class ChannelsLast {
 
-  /** Elementwise operations that ND4J computes, by parts; those of {@link ElementwiseOp} fuse. */
+  /**
+   * Elementwise operations that ND4J computes in parts; those of {@link ElementwiseOp} are fused.
+   */
   private static final Set<String> SPLIT = Set.of("exp", "sigmoid", "sign");
 
-  /** Smaller operations take longer to divide than to do. */
+  /** Smaller operations are not worth dividing. */
   private static final long SMALL = 1 << 14;
 
   private static final int LONGEST_ROW = 512;
@@ -140,7 +142,7 @@ final class ChannelsLast {
     return geometry.isPresent();
   }
 
-  /** ND4J's transposed convolution with a convolution's weights is the gradient of its input. */
+  /** Rewrites ND4J's transposed convolution: it is the gradient of a convolution's input. */
   private boolean inputGradient(OperationCall call) {
     Value gradient = call.input(0);
     Value w = call.input(1);
@@ -167,7 +169,8 @@ final class ChannelsLast {
               call.outputs().size() > 2 && isNeeded(call.outputs().get(2))
                   ? Optional.of(call.outputs().get(2))
                   : Optional.empty();
-          db.ifPresent(b -> addSum(dy, b, 1, g.out(), 1)); // beside what computes the gradient
+          db.ifPresent(
+              b -> addSum(dy, b, 1, g.out(), 1)); // separate from the gradient of the weights
           db.ifPresent(layouts::wrote);
           if (isNeeded(dw)) {
             method(g).weightGradient(g, channelsLast(x), dy, dw);
@@ -212,7 +215,7 @@ final class ChannelsLast {
     return true;
   }
 
-  /** The shape of the maps that an elementwise operation can be done on with the channels last. */
+  /** Returns the shape of the maps if an elementwise operation can run channels-last. */
   private Optional<long[]> mapsOf(OperationCall call) {
     Value output = call.output();
     if (output.dataType() != DataType.FLOAT) {
@@ -225,7 +228,7 @@ final class ChannelsLast {
         .findFirst();
   }
 
-  /** The shape of the maps that a value is there as, with the channels last. */
+  /** Returns the shape of the maps if a value is stored channels-last. */
   private Optional<long[]> shapeOf(Value value) {
     return layouts
         .maps(value)
@@ -262,7 +265,7 @@ final class ChannelsLast {
     return output.shape().length == 4 ? channelsLast(value) : layouts.repeated(value, shape);
   }
 
-  /** Whether it becomes a kernel of ours; ND4J's would not repeat what is smaller. */
+  /** Returns whether it becomes one of our kernels; ND4J's would not broadcast. */
   private static boolean isFunction(OperationCall call) {
     return ElementwiseOp.of(call).isPresent()
         && call.inputs().stream().allMatch(input -> input.dataType() == DataType.FLOAT);
@@ -287,7 +290,7 @@ final class ChannelsLast {
     }
   }
 
-  /** Copies of numbers of channels for all of their pixels. */
+  /** Broadcasts one value per channel to all pixels. */
   private boolean broadcast(OperationCall call) {
     Value to = call.input(0);
     Value from = call.input(1);
@@ -330,7 +333,7 @@ final class ChannelsLast {
     return stored.isPresent();
   }
 
-  /** Joins maps along their channels, or divides the gradient of what was joined. */
+  /** Concatenates maps along their channels, or splits the gradient. */
   private boolean concat(OperationCall call, boolean isGradient) {
     Value whole = isGradient ? call.inputs().get(call.inputs().size() - 1) : call.output();
     boolean isAlongChannels =
@@ -354,7 +357,7 @@ final class ChannelsLast {
     return true;
   }
 
-  /** Sums over pixels; over groups of channels, all channels or all examples besides. */
+  /** Sums over pixels, and optionally over groups of channels, all channels or all examples. */
   private boolean sum(Sum sum) {
     Value terms = sum.terms();
     long[] kept = sum.sum().shape();
@@ -381,7 +384,7 @@ final class ChannelsLast {
     return true;
   }
 
-  /** Whether a few rows are added up, as the gradients of a linear layer's bias are. */
+  /** Returns whether it sums a few rows, such as the gradient of a linear layer's bias. */
   private static boolean isOfRows(Sum sum) {
     long[] s = sum.terms().shape();
     return sum.terms().dataType() == DataType.FLOAT
@@ -398,9 +401,9 @@ final class ChannelsLast {
   }
 
   /**
-   * Maps seen as rows, one for each group of neighbouring channels of an example.
+   * Maps as rows, one for each group of neighbouring channels of an example.
    *
-   * @param count number of groups of an example
+   * @param count number of groups per example
    */
   private record Groups(long count) {
     static Optional<Groups> of(long[] rows, long[] maps) {

@@ -17,20 +17,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Calls that are all done for one example before the next, so that what one of them leaves to
- * another stays in a core's cache, as the scores of attention.
+ * Calls that run together example by example: intermediate values, such as attention scores, stay
+ * in a core's cache.
  *
- * @param inside values that none but these calls read; they have no memory
+ * @param inside values that only these calls read; they have no memory
  */
 record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> inside) implements Call {
 
-  /** Bytes that stay in a cache of 2 MB together with what they are made of. */
+  /** Maximum bytes of the values inside, which fit with their inputs in a cache of 2 MB. */
   private static final long MOST_INSIDE = 1 << 20;
 
-  /** Fewer are too few for threads that take whole examples. */
+  /** Minimum number of examples, because each thread takes whole ones. */
   private static final long FEWEST_EXAMPLES = 4;
 
-  /** Fuses calls that follow each other, where that keeps values inside. */
+  /** Fuses consecutive calls if that keeps values inside. */
   static List<Call> of(KernelRuntime runtime, List<Call> calls, Set<Value> results) {
     Map<Value, Set<Call>> readers = new HashMap<>();
     for (Call call : calls) {
@@ -57,7 +57,7 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
     return fused;
   }
 
-  /** Whether a call has as many examples, and needs nothing of other examples than its own. */
+  /** Returns whether a call has the same number of independent examples. */
   private static boolean canFollow(Call call, List<BatchCall> before) {
     return call instanceof BatchCall batch
         && batch.examples() == before.get(0).examples()
@@ -92,7 +92,7 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
     return inside.isEmpty() || all.places().size() > MOST_INSIDE ? calls : List.of(all);
   }
 
-  /** Where the values inside lie. */
+  /** Returns the offsets of the values inside. */
   private Places places() {
     Map<Value, Long> offsets = new HashMap<>();
     long size = 0;

@@ -5,10 +5,10 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import io.ddgan.engine.Engine;
 
-/** oneDNN 3 and vectors. */
+/** Computes with oneDNN 3 and Java's vectors. */
 public record Onednn(
     @Key(
-            "use Winograd F(4x4, 3x3) for 3x3 convolutions (Lavin and Gray, 2016); direct ones round less")
+            "use Winograd F(4x4, 3x3) for 3x3 convolutions (Lavin and Gray, 2016), which rounds more than direct convolution")
         boolean winograd)
     implements Executor {
 
@@ -22,7 +22,7 @@ public record Onednn(
     Availability.problem()
         .ifPresent(
             reason -> {
-              throw new RefusedException("onednn cannot be used: " + reason);
+              throw new RefusedException("onednn is not available: " + reason);
             });
     return new OnednnEngine(winograd, false);
   }

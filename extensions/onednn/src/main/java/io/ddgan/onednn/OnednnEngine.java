@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Kernels of oneDNN 3 and of vectors, on threads that share the examples of a batch. */
+/** Runs kernels of oneDNN 3 and of Java's vectors on threads that share the examples of a batch. */
 final class OnednnEngine implements Engine {
 
   /**
-   * Plans without convolutions, or with tiny ones only, are faster in ND4J: their kernels would
-   * wait for each other longer than they work.
+   * Minimum operations of a plan's convolutions. Smaller plans are faster in ND4J, because threads
+   * would wait for each other longer than they compute.
    */
   private static final double FEWEST_OPERATIONS = 1e7;
 
@@ -33,18 +33,18 @@ final class OnednnEngine implements Engine {
   private Optional<KernelRuntime> started = Optional.empty();
 
   /**
-   * With as many threads as ND4J has.
+   * Creates an engine with as many threads as ND4J.
    *
-   * @param isOptional whether all plans are left to ND4J where oneDNN cannot be used
+   * @param isOptional true to use ND4J if oneDNN is not available
    */
   OnednnEngine(boolean winograd, boolean isOptional) {
     this(winograd, () -> Nd4j.getEnvironment().maxThreads(), FEWEST_OPERATIONS, isOptional);
   }
 
   /**
-   * An engine.
+   * Creates an engine.
    *
-   * @param fewestOperations of the convolutions of plans that are not left to ND4J
+   * @param fewestOperations minimum operations of a plan's convolutions; ND4J runs smaller plans
    */
   OnednnEngine(boolean winograd, IntSupplier threads, double fewestOperations, boolean isOptional) {
     this.isUsable = isOptional ? Optional.empty() : Optional.of(true);
@@ -53,20 +53,20 @@ final class OnednnEngine implements Engine {
     this.fewestOperations = fewestOperations;
   }
 
-  /** Started with the first plan, when ND4J has been loaded. */
+  /** Returns the runtime, which starts with the first plan, when ND4J is loaded. */
   private KernelRuntime runtime() {
     if (started.isEmpty()) {
       Availability.backendProblem()
           .ifPresent(
               reason -> {
-                throw new RefusedException("the executor onednn cannot be used: " + reason);
+                throw new RefusedException("the executor onednn is not available: " + reason);
               });
       started = Optional.of(new KernelRuntime(threads.getAsInt()));
     }
     return started.get();
   }
 
-  /** Looked up when it is first needed: most commands compute nothing. */
+  /** Checks the availability on first use, because most commands compute nothing. */
   private boolean isUsable() {
     if (isUsable.isEmpty()) {
       Optional<String> problem = Availability.problem().or(Availability::backendProblem);
@@ -75,7 +75,8 @@ final class OnednnEngine implements Engine {
               System.getLogger(OnednnEngine.class.getName())
                   .log(
                       Availability.hasVectors() ? Level.WARNING : Level.INFO,
-                      "the executor onednn, which is faster, is not used: " + reason));
+                      "using ND4J, because the faster executor onednn is not available: "
+                          + reason));
       isUsable = Optional.of(problem.isEmpty());
     }
     return isUsable.get();
@@ -96,8 +97,8 @@ final class OnednnEngine implements Engine {
       System.getLogger(OnednnEngine.class.getName())
           .log(
               Level.WARNING,
-              "arrays of more than 2 GiB are too large for the executor onednn; ND4J computes what"
-                  + " has them, slower; smaller batches have none");
+              "arrays of more than 2 GiB are too large for the executor onednn; using the slower"
+                  + " ND4J for them; use smaller batches to avoid this");
       return Optional.empty();
     }
     return Optional.of(ChannelsLast.of(runtime(), winograd, calls, results));
@@ -110,7 +111,7 @@ final class OnednnEngine implements Engine {
 
   @Override
   public void run(List<Kernel> kernels) {
-    if (started.isEmpty()) { // all plans are ND4J's, and so are the threads
+    if (started.isEmpty()) { // all plans and threads are ND4J's
       kernels.forEach(Kernel::run);
       return;
     }
@@ -144,12 +145,12 @@ final class OnednnEngine implements Engine {
 
   @Override
   public double norm(INDArray vector) {
-    // squares overflow before their root does
+    // the sum of squares may overflow although the norm does not
     double norm = canUpdate(vector) ? WeightUpdates.norm(runtime(), vector) : Double.NaN;
     return Double.isFinite(norm) ? norm : Engine.super.norm(vector);
   }
 
-  /** Updates are ND4J's where all plans are, and of what kernels cannot walk through. */
+  /** Returns whether kernels can update vectors; otherwise ND4J does. */
   private boolean canUpdate(INDArray... vectors) {
     return started.isPresent() && Stream.of(vectors).allMatch(WeightUpdates::isVector);
   }

@@ -4,10 +4,10 @@ import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Contributes the executors that compute with oneDNN 3. */
+/** Provides the executors that compute with oneDNN 3. */
 public final class OnednnPlugin extends DdganPlugin {
 
-  /** Found by its name in {@code META-INF/services}. */
+  /** Creates the plug-in, for {@code META-INF/services}. */
   public OnednnPlugin() {
     super(API);
   }
@@ -20,8 +20,8 @@ public final class OnednnPlugin extends DdganPlugin {
   @Override
   protected void components(Components components) {
     components.add(
-        ComponentKind.EXECUTOR, "auto", "oneDNN where it can be had, else ND4J", Auto.class);
+        ComponentKind.EXECUTOR, "auto", "oneDNN where available, otherwise ND4J", Auto.class);
     components.add(
-        ComponentKind.EXECUTOR, "onednn", "oneDNN 3 and vectors, on a CPU", Onednn.class);
+        ComponentKind.EXECUTOR, "onednn", "oneDNN 3 and Java's vectors on the CPU", Onednn.class);
   }
 }

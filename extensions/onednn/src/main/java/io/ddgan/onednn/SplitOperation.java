@@ -11,7 +11,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** An elementwise operation of ND4J, by parts of the first dimension. */
+/** An elementwise operation of ND4J, split along the first dimension. */
 final class SplitOperation implements Kernel {
 
   private final KernelRuntime runtime;

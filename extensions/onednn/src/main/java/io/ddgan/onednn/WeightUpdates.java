@@ -8,12 +8,12 @@ import io.ddgan.onednn.runtime.VectorLoops;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Updates of all weights of a network, and their norm, which go through memory once. */
+/** Computes weight updates and norms in one pass through memory. */
 final class WeightUpdates {
 
   private WeightUpdates() {}
 
-  /** Whether the numbers of an array are float32, one after the other, and not too many. */
+  /** Returns whether an array is contiguous float32 of a supported size. */
   static boolean isVector(INDArray array) {
     return array.dataType() == DataType.FLOAT
         && array.ordering() == 'c'
@@ -30,7 +30,7 @@ final class WeightUpdates {
     float beta2 = (float) step.beta2();
     float epsilon = (float) step.uncorrectedEpsilon();
     float scale = (float) step.scale();
-    boolean moves = step.rate() > 0; // else what is 0 by 0 would get into the weights
+    boolean moves = step.rate() > 0; // otherwise 0 / 0 would change the weights
     int n = Math.toIntExact(step.weights().length());
     runtime.runBlocks(
         n,
@@ -52,7 +52,7 @@ final class WeightUpdates {
         (first, end, worker) -> VectorLoops.meanLanes(to, from, kept, first, end));
   }
 
-  /** Infinite where a square is, and not a number where one is not. */
+  /** Returns the norm; infinite or not a number if a square is. */
   static double norm(KernelRuntime runtime, INDArray vector) {
     NativeFloats numbers = numbers(vector);
     int n = Math.toIntExact(vector.length());

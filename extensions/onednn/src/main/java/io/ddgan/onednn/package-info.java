@@ -1,5 +1,5 @@
 /**
- * The executor that computes with oneDNN 3 and vectors.
+ * The executor that computes with oneDNN 3 and Java's vectors.
  *
  * <p>Internal: may change in any version.
  */

@@ -4,29 +4,26 @@ import io.ddgan.onednn.runtime.VectorLoops;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Divides channels into blocks of so few that the weights between a block and the other channels
- * stay in a core's cache, with Winograd's factors of them.
- */
+/** Divides channels into blocks whose weights and Winograd factors fit in a core's cache. */
 public final class ChannelBlocks {
 
-  /** Weights of 9 taps, with 36 factors each, in a cache of 2 MB. */
+  /** Maximum filters of a block, with 9 weights and 36 factors each, in a cache of 2 MB. */
   private static final int WEIGHTS = 1 << 13;
 
-  /** Blocks, for as many threads, where there are channels enough. */
+  /** Minimum number of blocks, to keep threads busy, if there are enough channels. */
   private static final int FEWEST = 4;
 
   private ChannelBlocks() {}
 
   /**
-   * Neighbouring channels.
+   * A range of channels.
    *
-   * @param first the first of them
-   * @param size how many they are
+   * @param first first channel
+   * @param size number of channels
    */
   public record Block(int first, int size) {}
 
-  /** Blocks of channels, of which only the last is smaller; the shape alone decides. */
+  /** Divides channels into equal blocks, except a smaller last one; depends only on the shape. */
   public static List<Block> of(int channels, int others) {
     int lanes = VectorLoops.LANES.length();
     int size = Math.max(lanes, Math.min(WEIGHTS / others, channels / FEWEST) / lanes * lanes);

@@ -8,14 +8,12 @@ import io.ddgan.onednn.runtime.WorkerThreads;
 import java.util.List;
 
 /**
- * A convolution, or the gradient of its input, that is done with some neighbouring pixels of its
- * output before it begins with others, so that functions of those can be computed while they are in
- * a core's cache.
+ * A convolution, or the gradient of its input, that writes its output in chunks of neighbouring
+ * pixels. Further functions of a chunk can then be computed while it is in a core's cache.
  *
- * @param maps what it writes, {@code [N, H, W, C]}
- * @param chunk pixels that are written together: those of whole examples, or as many for each chunk
- *     of an example
- * @param binding makes its kernel
+ * @param maps the output, {@code [N, H, W, C]}
+ * @param chunk pixels per chunk: whole examples, or an equal part of an example
+ * @param binding creates its kernel
  */
 record ChunkedConvolution(
     KernelRuntime runtime,
@@ -27,15 +25,15 @@ record ChunkedConvolution(
     Binding binding)
     implements Call {
 
-  /** Makes a kernel. */
+  /** Creates a kernel. */
   @FunctionalInterface
   public interface Binding {
 
     /**
-     * Makes one that writes somewhere.
+     * Creates a kernel that writes to the memory of a value.
      *
-     * @param maps a value whose memory it writes
-     * @param then what each thread does after each chunk that it has written
+     * @param maps the value to write
+     * @param then called by each thread after each chunk
      */
     Kernel bind(Value maps, WorkerThreads.Part then);
   }
@@ -50,7 +48,7 @@ record ChunkedConvolution(
     return bind(maps, (chunk, worker) -> {});
   }
 
-  /** Makes a kernel while ND4J and oneDNN see one thread. */
+  /** Creates a kernel, while ND4J and oneDNN are limited to one thread. */
   public Kernel bind(Value memory, WorkerThreads.Part then) {
     return runtime.alone(() -> binding.bind(memory, then));
   }

@@ -11,22 +11,22 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Emits calls of convolutions and their gradients, whichever kernels these are done by.
+ * Emits the calls of convolutions and their gradients, for any kernels.
  *
- * @param calls where calls go
+ * @param calls takes the calls
  */
 public record ConvolutionCalls(KernelRuntime runtime, Consumer<Call> calls) {
 
-  /** A convolution, or the gradient of its input. */
+  /** Emits a convolution, or the gradient of its input. */
   public void map(DataConvolution m, Supplier<Kernel> kernel) {
     emit(m.name(), m.g(), m.inputs(m.weights()), m.to(), kernel);
   }
 
   /**
-   * The same, done chunk by chunk.
+   * Emits a convolution, or the gradient of its input, in chunks.
    *
-   * @param weights the weights, or what was made of them
-   * @param chunk pixels of a chunk
+   * @param weights the weights or their transform
+   * @param chunk pixels per chunk
    */
   public void map(DataConvolution m, Value weights, long chunk, Binding binding) {
     calls.accept(
@@ -40,7 +40,7 @@ public record ConvolutionCalls(KernelRuntime runtime, Consumer<Call> calls) {
             binding));
   }
 
-  /** The gradient of the weights. */
+  /** Emits the gradient of the weights. */
   public void weightGradient(
       ConvolutionShape g, Value x, Value gradient, Value weights, Supplier<Kernel> kernel) {
     emit("conv2d_bp", g, List.of(x, gradient), weights, kernel);

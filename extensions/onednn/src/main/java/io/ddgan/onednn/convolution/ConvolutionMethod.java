@@ -2,7 +2,7 @@ package io.ddgan.onednn.convolution;
 
 import io.ddgan.engine.Value;
 
-/** A way to do convolutions of maps with the channels last, and their gradients. */
+/** An algorithm for convolutions of channels-last maps and their gradients. */
 public interface ConvolutionMethod {
 
   /** Emits a convolution, or the gradient of its input. */

@@ -19,10 +19,10 @@ import java.util.Optional;
  * @param outWidth width of the output
  * @param kernelHeight height of the kernel
  * @param kernelWidth width of the kernel
- * @param strideHeight rows from one of the kernel's places to the next
- * @param strideWidth columns from one of the kernel's places to the next
- * @param top rows of zeros above
- * @param left columns of zeros on the left
+ * @param strideHeight vertical stride
+ * @param strideWidth horizontal stride
+ * @param top rows of zero padding above
+ * @param left columns of zero padding on the left
  */
 public record ConvolutionShape(
     long examples,
@@ -47,8 +47,8 @@ public record ConvolutionShape(
   private static final int WEIGHTS = 10;
 
   /**
-   * Of ND4J's convolution, or its gradients; empty for those that are not of float32 maps {@code
-   * [N, C, H, W]} and weights {@code [out, in, height, width]}, or dilated.
+   * Returns the shape of ND4J's convolution or its gradients. Empty unless it has float32 maps
+   * {@code [N, C, H, W]}, weights {@code [out, in, height, width]} and no dilation.
    */
   public static Optional<ConvolutionShape> of(
       OperationCall call, Value input, Value weights, Value output) {
@@ -85,12 +85,12 @@ public record ConvolutionShape(
             arguments.get(PADDING + 1)));
   }
 
-  /** With other input channels. */
+  /** Returns the same with other input channels. */
   public ConvolutionShape withIn(long channels) {
     return with(channels, out);
   }
 
-  /** With other output channels. */
+  /** Returns the same with other output channels. */
   public ConvolutionShape withOut(long channels) {
     return with(in, channels);
   }
@@ -112,7 +112,7 @@ public record ConvolutionShape(
         left);
   }
 
-  /** Multiplications and additions of a direct convolution, or of one of its gradients. */
+  /** Returns the multiplications and additions of a direct convolution or one of its gradients. */
   double operations() {
     return 2.0 * examples * out * outHeight * outWidth * in * kernelHeight * kernelWidth;
   }
@@ -125,7 +125,7 @@ public record ConvolutionShape(
     return new long[] {top, left};
   }
 
-  /** Rows below and columns on the right; fewer than none where the last pixels are not seen. */
+  /** Returns the padding below and on the right; negative if the last pixels are not used. */
   long[] after() {
     return new long[] {
       (outHeight - 1) * strideHeight + kernelHeight - height - top,
@@ -145,7 +145,7 @@ public record ConvolutionShape(
     return new long[] {count, out, outHeight, outWidth};
   }
 
-  /** Groups of examples that are convolved at once. */
+  /** Returns the groups of examples that are convolved together. */
   List<ExampleGroup> groups() {
     return ExampleGroup.of(examples, outHeight * outWidth);
   }

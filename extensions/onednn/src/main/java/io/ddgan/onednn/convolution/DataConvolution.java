@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A convolution, or the gradient of its input: from maps of some channels to maps of others.
+ * A convolution, or the gradient of its input.
  *
  * @param g the shape of the convolution
- * @param isGradient whether it is the gradient
- * @param from {@code [N, H, W, C]}
- * @param weights {@code [out, in, height, width]} of the convolution
- * @param bias for each channel; the gradient has none
- * @param to {@code [N, H, W, C]}
+ * @param isGradient true for the gradient of the input
+ * @param from input, {@code [N, H, W, C]}
+ * @param weights weights of the convolution, {@code [out, in, height, width]}
+ * @param bias one value per channel; empty for the gradient
+ * @param to output, {@code [N, H, W, C]}
  */
 public record DataConvolution(
     ConvolutionShape g,
@@ -33,22 +33,22 @@ public record DataConvolution(
     return new DataConvolution(g, true, gradient, weights, Optional.empty(), x);
   }
 
-  /** Channels that are read. */
+  /** Returns the number of channels read. */
   public int in() {
     return (int) (isGradient ? g.out() : g.in());
   }
 
-  /** Channels that are written. */
+  /** Returns the number of channels written. */
   public int out() {
     return (int) (isGradient ? g.in() : g.out());
   }
 
-  /** The name of its operation. */
+  /** Returns ND4J's name of the operation. */
   String name() {
     return isGradient ? "deconv2d" : "conv2d";
   }
 
-  /** What it reads, with something in place of the weights that was made of them. */
+  /** Returns the inputs, with the weights replaced by their transform. */
   List<Value> inputs(Value weights) {
     return Stream.concat(Stream.of(from, weights), bias.stream()).toList();
   }

@@ -18,7 +18,7 @@ import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
-/** Direct convolutions of maps with the channels last, and their gradients, by oneDNN. */
+/** Direct convolutions of channels-last maps and their gradients, by oneDNN. */
 public final class DirectConvolutions implements ConvolutionMethod {
 
   private final KernelRuntime runtime;
@@ -29,7 +29,7 @@ public final class DirectConvolutions implements ConvolutionMethod {
     this.calls = calls;
   }
 
-  /** Describes a primitive for a number of examples, with weights in an order of its choice. */
+  /** Describes a primitive for a number of examples; oneDNN chooses the layout of the weights. */
   private interface Description {
     dnnl_primitive_desc of(DnnlObjects objects, long count, dnnl_memory_desc weights);
   }
@@ -49,7 +49,7 @@ public final class DirectConvolutions implements ConvolutionMethod {
         (maps, then) -> mapped(m, description, maps, then));
   }
 
-  /** From maps to maps, with weights that are brought into oneDNN's order at every run. */
+  /** Returns a kernel that reorders the weights to oneDNN's layout in every run. */
   private Kernel mapped(
       DataConvolution m, Description description, Value to, WorkerThreads.Part then) {
     ConvolutionShape g = m.g();
@@ -101,7 +101,7 @@ public final class DirectConvolutions implements ConvolutionMethod {
     calls.weightGradient(g, x, gradient, weights, () -> weightKernel(g, x, gradient, weights));
   }
 
-  /** Each group has a sum of its own; those are added up in order. */
+  /** Returns a kernel that sums each group separately, then adds the sums in order. */
   private Kernel weightKernel(ConvolutionShape g, Value x, Value gradient, Value weights) {
     DnnlObjects objects = runtime.objects();
     List<ExampleGroup> groups = g.groups();

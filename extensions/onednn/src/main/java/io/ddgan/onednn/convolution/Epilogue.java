@@ -17,16 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A convolution and the functions that are computed of its output, chunk by chunk: what it writes
- * is read again from a core's cache, and has no memory where nothing else reads it.
+ * A convolution fused with functions of its output, chunk by chunk. The output is read from a
+ * core's cache, and needs no memory if nothing else reads it.
  *
- * @param memory what the convolution writes into: its output, or, where nothing else reads that, a
- *     result of the functions, which comes to lie there
+ * @param memory memory for the convolution's output: its own, or that of a result of the functions
+ *     if nothing else reads it
  */
 public record Epilogue(ChunkedConvolution convolution, ElementwiseCall functions, Value memory)
     implements Call {
 
-  /** Fuses convolutions with the first functions that read what they write. */
+  /** Fuses convolutions with the first functions that read their output. */
   public static List<Call> of(List<Call> calls, Set<Value> results) {
     return new Fusing(calls, results).all();
   }
@@ -62,7 +62,7 @@ public record Epilogue(ChunkedConvolution convolution, ElementwiseCall functions
     return convolution.bind(memory, then::runChunk);
   }
 
-  /** Looks for pairs. */
+  /** Finds pairs to fuse. */
   private static final class Fusing {
 
     private final List<Call> calls;
@@ -113,7 +113,7 @@ public record Epilogue(ChunkedConvolution convolution, ElementwiseCall functions
       return value.root() == value && !value.isPlaced();
     }
 
-    /** The last convolution whose output the functions at an index can follow. */
+    /** Returns the last convolution that can be fused with the functions at an index. */
     private Optional<Integer> maker(int index) {
       if (!(calls.get(index) instanceof ElementwiseCall functions)) {
         return Optional.empty();
@@ -126,10 +126,11 @@ public record Epilogue(ChunkedConvolution convolution, ElementwiseCall functions
     }
 
     /**
-     * Whether these functions are the first to read a convolution's output, and read it as it is.
+     * Returns whether these functions are the first to read a convolution's output, in its own
+     * shape.
      */
     private boolean canFollow(ElementwiseCall functions, int index, Value maps) {
-      return functions.sums().isEmpty() // whose rounding depends on how they are divided
+      return functions.sums().isEmpty() // their rounding depends on the chunks
           && isOfItsOwn(maps)
           && Arrays.equals(functions.shape(), maps.shape())
           && readers.get(maps).get(0) == index
@@ -137,7 +138,7 @@ public record Epilogue(ChunkedConvolution convolution, ElementwiseCall functions
           && isUntouched(calls.get(makers.get(maps)), makers.get(maps), index);
     }
 
-    /** Whether nothing between two calls writes what the first of them reads. */
+    /** Returns whether nothing between two calls overwrites an input of the first. */
     private boolean isUntouched(Call first, int from, int to) {
       Set<Value> read = Fusion.roots(first.inputs());
       return calls.subList(from + 1, to).stream()

@@ -4,12 +4,12 @@ import io.ddgan.onednn.runtime.NativeFloats;
 import java.util.Arrays;
 
 /**
- * Which pixel of a convolution's input each tap of its kernel sees from each pixel of its output
- * ("im2col"). Pixels are counted over all examples.
+ * The index map of im2col: the input pixel for each tap of the kernel and each output pixel. Pixels
+ * are numbered over all examples.
  */
 final class Im2col {
 
-  /** Instead of a pixel, where there is none. */
+  /** Index for padding. */
   static final int NONE = -1;
 
   private final int in;
@@ -64,7 +64,7 @@ final class Im2col {
     return taps;
   }
 
-  /** Pixels of the output. */
+  /** Returns the number of output pixels. */
   int pixels() {
     return pixels;
   }
@@ -73,12 +73,12 @@ final class Im2col {
     return inputPixels;
   }
 
-  /** Numbers of a row of the weights as a matrix {@code [out, in * taps]}. */
+  /** Returns the row length of the weight matrix {@code [out, in * taps]}. */
   int width() {
     return in * taps;
   }
 
-  /** Reads what a tap sees of a channel from all pixels. */
+  /** Gathers the inputs of one tap and channel for all output pixels. */
   void gather(NativeFloats x, int channel, int tap, float[] row) {
     for (int p = 0; p < pixels; p++) {
       int source = sources[tap * pixels + p];
@@ -86,7 +86,7 @@ final class Im2col {
     }
   }
 
-  /** Reads what a tap sees of all channels from a pixel, to where those of the tap are in a row. */
+  /** Gathers the inputs of one tap and pixel for all channels into an im2col row. */
   void spread(NativeFloats x, int pixel, int tap, float[] row) {
     int source = sources[tap * pixels + pixel];
     for (int c = 0, at = tap; c < in; c++, at += taps) {
@@ -94,7 +94,7 @@ final class Im2col {
     }
   }
 
-  /** For each tap and each pixel of the input, the pixel of the output. */
+  /** Returns the output pixel for each tap and each input pixel. */
   int[] targets() {
     int[] targets = new int[taps * inputPixels];
     Arrays.fill(targets, NONE);

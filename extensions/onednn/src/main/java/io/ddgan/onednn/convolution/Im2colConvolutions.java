@@ -13,24 +13,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Convolutions of few pixels by many weights, and their gradients, as products of the weights as
- * they lie in memory, a matrix {@code [out, in * taps]}. oneDNN's convolutions bring weights into
- * an order of their own first, which takes longer than such products. Taps that see nothing but
- * what is around the map are multiplied by 0, too: one that is not finite makes more of its output
- * not finite than a direct convolution's does.
+ * Convolutions of few pixels with many weights, and their gradients, as products with the weight
+ * matrix {@code [out, in * taps]} in its original layout. oneDNN's convolutions reorder the weights
+ * first, which takes longer than these products. Padding is multiplied like other inputs, so
+ * non-finite weights make more outputs non-finite than in a direct convolution.
  */
 public record Im2colConvolutions(ConvolutionCalls calls) implements ConvolutionMethod {
 
-  /** Pixels up to which oneDNN's convolutions are slower. */
+  /** Maximum number of pixels; beyond it oneDNN's convolutions are faster. */
   private static final long MOST_PIXELS = 128;
 
-  /** Numbers of all columns, so that memory stays small with large kernels. */
+  /** Maximum size of the im2col matrix in elements, to limit memory. */
   private static final long MOST_NUMBERS = 1 << 20;
 
-  /** Of fewer weights, nothing is slow. */
+  /** Minimum number of weights; below it reordering is cheap. */
   private static final long FEWEST_WEIGHTS = 1 << 14;
 
-  /** Whether a convolution is done so. */
+  /** Returns whether to use this method for a convolution. */
   public static boolean suits(ConvolutionShape g) {
     long pixels = Im2col.pixels(g);
     return Im2col.taps(g) > 1
@@ -49,7 +48,7 @@ public record Im2colConvolutions(ConvolutionCalls calls) implements ConvolutionM
     calls.weightGradient(g, x, gradient, weights, () -> gradientKernel(g, x, gradient, weights));
   }
 
-  /** Products of the weights and columns of pixels, of which each channel gets a row. */
+  /** Returns a kernel that multiplies the weights by the im2col matrix. */
   private Kernel convolution(DataConvolution m) {
     KernelRuntime runtime = calls.runtime();
     DnnlObjects objects = runtime.objects();
@@ -76,7 +75,7 @@ public record Im2colConvolutions(ConvolutionCalls calls) implements ConvolutionM
     float[][] rows = new float[runtime.threads()][Math.max(pixels, blocks.get(0).size())];
     return objects.kernel(
         () -> {
-          bias.ifPresent(numbers -> numbers.get(0, shift, 0, out)); // needed as an array
+          bias.ifPresent(numbers -> numbers.get(0, shift, 0, out)); // copied to an array
           NativeFloats area = runtime.sharedArea();
           runtime.runRanges(
               columns.in(),
@@ -99,7 +98,7 @@ public record Im2colConvolutions(ConvolutionCalls calls) implements ConvolutionM
         });
   }
 
-  /** From channels of pixels to pixels of channels. */
+  /** Transposes channels-first rows to channels-last pixels. */
   private static void deliver(
       Block block,
       NativeFloats product,
@@ -116,7 +115,7 @@ public record Im2colConvolutions(ConvolutionCalls calls) implements ConvolutionM
     }
   }
 
-  /** Products of the output's gradient and the weights; pixels add up those of their taps. */
+  /** Multiplies the output's gradient by the weights; input pixels sum over their taps. */
   private Kernel inputGradient(DataConvolution m) {
     KernelRuntime runtime = calls.runtime();
     DnnlObjects objects = runtime.objects();
@@ -169,7 +168,7 @@ public record Im2colConvolutions(ConvolutionCalls calls) implements ConvolutionM
     }
   }
 
-  /** Products of the output's gradient and what each pixel sees. */
+  /** Multiplies the output's gradient by the im2col matrix. */
   private Kernel gradientKernel(ConvolutionShape g, Value input, Value gradient, Value weights) {
     KernelRuntime runtime = calls.runtime();
     DnnlObjects objects = runtime.objects();

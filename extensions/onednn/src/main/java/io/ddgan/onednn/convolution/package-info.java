@@ -1,5 +1,5 @@
 /**
- * Convolutions of maps with the channels last, by oneDNN, and what follows them.
+ * Convolutions of channels-last maps by oneDNN, and their epilogues.
  *
  * <p>Internal: may change in any version.
  */

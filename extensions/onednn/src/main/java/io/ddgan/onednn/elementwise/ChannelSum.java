@@ -4,19 +4,19 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.runtime.NativeFloats;
 
 /**
- * A sum over the pixels of maps, and over channels and examples besides.
+ * A sum over the pixels of maps, and optionally over channels and examples.
  *
  * @param maps {@code [N, H, W, C]}
- * @param examples number of sums over examples: 1, or that of the examples
- * @param groups number of groups of neighbouring channels that are added up
- * @param weight what each sum is multiplied by
+ * @param examples 1 to sum over examples, or the number of examples
+ * @param groups number of groups of channels that are summed
+ * @param weight factor of each sum
  */
 public record ChannelSum(Value maps, Value sum, int examples, int groups, double weight) {
 
   /**
-   * Adds partial sums up, in order.
+   * Adds partial sums in order.
    *
-   * @param partial {@code [N * parts, C]}, with as many parts for each example
+   * @param partial {@code [N * parts, C]}, with the same number of parts per example
    */
   void finish(float[] partial, NativeFloats sums) {
     int channels = (int) maps.shape()[3];

@@ -6,7 +6,7 @@ import io.ddgan.onednn.runtime.VectorLoops;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
-/** The code of loops, of which {@link Loop#of} makes a class for each computation. */
+/** The template of loops: {@link Loop#of} defines a copy of this class for each computation. */
 final class CompiledLoop implements Loop {
 
   private static final int ARGUMENTS;

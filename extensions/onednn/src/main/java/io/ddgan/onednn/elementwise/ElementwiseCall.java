@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Functions of single numbers, one after the other, of arrays of one shape, and of others that are
- * repeated along some of its dimensions; and sums of what is read or computed.
+ * A sequence of elementwise functions of arrays of one shape, or arrays broadcast to it, and sums
+ * of their inputs or results.
  *
- * @param shape of what is computed
- * @param steps in order
- * @param kept results that are read elsewhere
- * @param sums of values that are read or computed, which are maps {@code [N, H, W, C]}
+ * @param shape shape of the results
+ * @param steps functions in order
+ * @param kept results that other calls read
+ * @param sums sums of inputs or results, which are maps {@code [N, H, W, C]}
  */
-@SuppressWarnings("ArrayRecordComponent") // as values give it, and compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ElementwiseCall(
     KernelRuntime runtime, long[] shape, List<Step> steps, List<Value> kept, List<ChannelSum> sums)
     implements Call {
@@ -32,12 +32,12 @@ public record ElementwiseCall(
   /**
    * A function of values.
    *
-   * @param arguments one or two
-   * @param constant what an operation with a scalar has
+   * @param arguments one or two arguments
+   * @param constant scalar of the operation, if it has one
    */
   public record Step(ElementwiseOp function, List<Value> arguments, float constant, Value result) {}
 
-  /** Of one operation; empty if it is none of the functions, or cannot be done so. */
+  /** Returns the call for one operation; empty if it is not supported. */
   public static Optional<ElementwiseCall> of(KernelRuntime runtime, OperationCall call) {
     Value output = call.output();
     Optional<ElementwiseOp> function =
@@ -54,7 +54,7 @@ public record ElementwiseCall(
         });
   }
 
-  /** Of a sum of maps. */
+  /** Returns the call for a sum of maps. */
   public static ElementwiseCall of(KernelRuntime runtime, ChannelSum sum) {
     return new ElementwiseCall(runtime, sum.maps().shape(), List.of(), List.of(), List.of(sum));
   }
@@ -68,7 +68,7 @@ public record ElementwiseCall(
     return isRepeated;
   }
 
-  /** This and further functions, of whose results all stay visible. */
+  /** Appends functions; all results are kept. */
   ElementwiseCall with(ElementwiseCall others) {
     List<Step> all = joined(steps, others.steps);
     return new ElementwiseCall(
@@ -79,14 +79,14 @@ public record ElementwiseCall(
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  /** The same with other results kept, without the functions that nothing needs then. */
+  /** Returns the same with other results kept, without functions that become unused. */
   public ElementwiseCall keeping(List<Value> values) {
     Set<Value> needed = new HashSet<>(values);
     sums.forEach(sum -> needed.add(sum.maps()));
     return new ElementwiseCall(runtime, shape, slice(needed, List.of()), values, sums);
   }
 
-  /** The functions that values are computed by, in order, from what is read or present. */
+  /** Returns the functions that compute values from inputs or present values, in order. */
   List<Step> slice(Set<Value> values, List<Value> present) {
     Set<Value> needed = new HashSet<>(values);
     List<Step> slice = new ArrayList<>();
@@ -100,7 +100,7 @@ public record ElementwiseCall(
     return slice;
   }
 
-  /** Whether a value has a number for each that is computed. */
+  /** Returns whether a value has the full shape, without broadcasting. */
   boolean isFull(Value value) {
     return value.length() == Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }

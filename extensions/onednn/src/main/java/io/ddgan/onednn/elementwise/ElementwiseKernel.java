@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Computes functions of single numbers, and sums, piece by piece: what loops read and write is
- * where the values are or, between loops, in registers that stay in a core's nearest cache.
+ * Computes elementwise functions and sums, strip by strip. Between loops, intermediate values are
+ * in registers: buffers that stay in a core's nearest cache.
  */
 public final class ElementwiseKernel implements Kernel {
 
@@ -27,20 +27,20 @@ public final class ElementwiseKernel implements Kernel {
   private final ElementwiseCall call;
   private final StripMining pieces;
 
-  /** Values that lie in the memory of others. */
+  /** Values that share the memory of others. */
   private final Map<Value, Value> elsewhere;
 
   private final List<Instruction> beginning = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Runnable> finishing = new ArrayList<>();
 
-  /** Where values are, while the program is written. */
+  /** Registers of the values while the program is built. */
   private final Map<Value, Integer> places = new HashMap<>();
 
   private final Deque<Integer> free = new ArrayDeque<>();
   private int count;
 
-  /** Something done to a piece of a part, or before all of a part. */
+  /** An instruction for a strip of a part, or one executed once before a part. */
   private interface Instruction {
     void run(Strip[] registers, int firstRow, int rows, int part);
   }
@@ -50,10 +50,10 @@ public final class ElementwiseKernel implements Kernel {
   }
 
   /**
-   * Of maps that are written in chunks, each by the thread that goes on with it.
+   * Creates a kernel for maps written in chunks, each followed up by the same thread.
    *
-   * @param memory where the maps lie, which may be where a result of the call is going to
-   * @param chunk pixels that are written together
+   * @param memory value whose memory holds the maps; it may be a result of the call
+   * @param chunk pixels per chunk
    */
   public ElementwiseKernel(ElementwiseCall call, Value maps, Value memory, int chunk) {
     this(call, StripMining.ofChunks(call, chunk), Map.of(maps, memory));
@@ -85,10 +85,10 @@ public final class ElementwiseKernel implements Kernel {
           lastUse.put(input, Integer.MAX_VALUE);
         }
       } else if (elsewhere.containsKey(input) && lastUse.containsKey(input)) {
-        // before anything is written there; unless it is copied, all must be done with it then
+        // it must be read, or copied, before anything overwrites it
         int maker = makers.getOrDefault(elsewhere.get(input), Integer.MAX_VALUE);
         load(input, lastUse.get(input) <= maker);
-      } else if (!lastUse.containsKey(input)) { // a sum alone wants it
+      } else if (!lastUse.containsKey(input)) { // only a sum reads it
         int place = load(input, true);
         free.push(place);
         places.remove(input);
@@ -111,7 +111,7 @@ public final class ElementwiseKernel implements Kernel {
     }
   }
 
-  /** Writes a loop, and says where its results are. */
+  /** Adds a loop and returns the register of its results. */
   private int apply(StripLoop next, int index, Map<Value, Integer> lastUse) {
     List<Value> arguments = next.arguments();
     int x = places.get(arguments.get(0));
@@ -146,7 +146,7 @@ public final class ElementwiseKernel implements Kernel {
     return to;
   }
 
-  /** Whether loops end where pieces do, so that they need no copies of these. */
+  /** Returns whether strips are whole vectors and need no padded copies. */
   private boolean hasWholeVectors() {
     return pieces.row() % VectorLoops.LANES.length() == 0;
   }
@@ -156,10 +156,9 @@ public final class ElementwiseKernel implements Kernel {
   }
 
   /**
-   * Reads a value that is the same for all rows of a part once for the part, into a place of its
-   * own.
+   * Loads a value that is the same for all rows of a part once per part, into a separate register.
    *
-   * @return whether it is the same
+   * @return true if it is the same for all rows
    */
   private boolean begin(Value value) {
     NativeFloats from = KernelRuntime.numbers(value);
@@ -189,9 +188,9 @@ public final class ElementwiseKernel implements Kernel {
   }
 
   /**
-   * Reads a value piece by piece, and says where it is.
+   * Loads a value strip by strip and returns its register.
    *
-   * @param isThere whether it is still in its memory when it is needed
+   * @param isThere true if its memory is not overwritten before it is read
    */
   private int load(Value value, boolean isThere) {
     int to = place();
@@ -226,7 +225,7 @@ public final class ElementwiseKernel implements Kernel {
     return to;
   }
 
-  /** Adds the numbers of a value up, in the part's own place, if a sum of it is wanted. */
+  /** Adds a value to the part's partial sum, if a sum of it is wanted. */
   private void addUp(Value value, int place) {
     List<ChannelSum> sums = call.sums().stream().filter(sum -> sum.maps() == value).toList();
     if (sums.isEmpty()) {
@@ -249,7 +248,7 @@ public final class ElementwiseKernel implements Kernel {
     finishing.forEach(Runnable::run);
   }
 
-  /** Does a chunk of maps, of which nothing is summed. */
+  /** Computes a chunk of maps, without sums. */
   public void runChunk(int chunk, int worker) {
     int end = Math.min(pieces.parts(), (chunk + 1) * pieces.partsOfChunk());
     for (int part = chunk * pieces.partsOfChunk(); part < end; part++) {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Functions of single numbers. */
+/** The elementwise functions. */
 public enum ElementwiseOp {
   ABS("abs", 1, (x, y, z, a, b) -> x.abs()),
   ADD("add", 2, (x, y, z, a, b) -> x.add(y)),
@@ -28,7 +28,7 @@ public enum ElementwiseOp {
           FloatVector.zero(VectorLoops.LANES).blend(1f, x.compare(VectorOperators.GT, a))),
   SUBTRACT("subtract", 2, (x, y, z, a, b) -> x.sub(y)),
   TANH("tanh", 1, (x, y, z, a, b) -> Tanh.of(x)),
-  /** The gradient of tanh's argument, from the result and its gradient. */
+  /** The gradient of tanh's argument, from its result and the result's gradient. */
   TANH_GRADIENT_OF_RESULT("tanh_bp_of_result", 2, (t, g, z, a, b) -> Tanh.gradient(t, g)),
   /** The gradient of tanh's argument, from the argument and the result's gradient. */
   TANH_GRADIENT("tanh_bp", 2, (x, g, z, a, b) -> Tanh.gradient(Tanh.of(x), g));
@@ -43,32 +43,32 @@ public enum ElementwiseOp {
     this.loop = Loop.of(arguments, body);
   }
 
-  /** The function of an operation of ND4J; empty for others. */
+  /** Returns the function of an ND4J operation; empty if there is none. */
   public static Optional<ElementwiseOp> of(OperationCall call) {
     return Stream.of(values()).filter(each -> each.operation.equals(call.name())).findFirst();
   }
 
-  /** ND4J's name of it. */
+  /** Returns ND4J's name of the operation. */
   String operation() {
     return operation;
   }
 
-  /** Computes it; the constant, where it has one, is the first. */
+  /** Returns the loop that computes it; the first constant is the scalar, if any. */
   public Loop loop() {
     return loop;
   }
 
-  /** Whether it is the same with its arguments exchanged. */
+  /** Returns whether its arguments can be exchanged. */
   public boolean isCommutative() {
     return this == ADD || this == MULTIPLY || this == MAXIMUM || this == MINIMUM;
   }
 
-  /** The hyperbolic tangent, to a few units in the last place; not a number stays so. */
+  /** The hyperbolic tangent, to a few units in the last place; NaN stays NaN. */
   static final class Tanh {
 
-    private static final float LARGEST = 7.905311f; // beyond it, float32 has 1
+    private static final float LARGEST = 7.905311f; // beyond it the result is 1 in float32
 
-    /** A quotient of polynomials of the degrees 13 and 6, with the coefficients of Eigen's. */
+    /** Computes a quotient of polynomials of degrees 13 and 6, with Eigen's coefficients. */
     static FloatVector of(FloatVector x) {
       FloatVector y = x.min(LARGEST).max(-LARGEST);
       FloatVector z = y.mul(y);
@@ -84,7 +84,7 @@ public enum ElementwiseOp {
       return p.mul(y).div(q);
     }
 
-    /** The gradient of the argument, from the result and its gradient. */
+    /** Returns the argument's gradient, from the result and its gradient. */
     static FloatVector gradient(FloatVector t, FloatVector g) {
       return g.sub(g.mul(t).mul(t));
     }

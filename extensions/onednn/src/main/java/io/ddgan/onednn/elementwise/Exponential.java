@@ -6,12 +6,12 @@ import io.ddgan.onednn.runtime.VectorLoops;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** The exponential of numbers that are not positive, to two units in the last place. */
+/** The exponential of non-positive numbers, to two units in the last place. */
 public final class Exponential {
 
   private static final long V = VectorLoops.BYTES;
 
-  /** Below it, results would be subnormal: they are 0. */
+  /** Below it the result is 0 instead of subnormal. */
   private static final float SMALLEST = -87f;
 
   private static final float ONE_BY_LOG_2 = 1.442695f;
@@ -21,7 +21,7 @@ public final class Exponential {
 
   private static final float LOG_2_REST = -2.1219444e-4f;
 
-  /** Added to a small number, it leaves the nearest integer in the lowest bits. */
+  /** Adding it to a small number rounds that to an integer in the lowest bits. */
   private static final float ROUND = 0x1.8p23f;
 
   private static final int MANTISSA_BITS = 23;
@@ -39,9 +39,9 @@ public final class Exponential {
   }
 
   /**
-   * Makes exponentials of numbers less the largest of them.
+   * Replaces numbers by the exponentials of their differences from the largest.
    *
-   * @param sums of the exponentials, one for each lane
+   * @param sums sum of the exponentials of each lane
    */
   public static void ofDifferencesLanes(Strip x, float largest, int n, float[] sums) {
     NativeFloats xs = x.numbers();
@@ -55,7 +55,7 @@ public final class Exponential {
     sum.intoArray(sums, 0);
   }
 
-  /** 2^n e^r with an integer n and a rest r of at most log(2) / 2, of which it takes the series. */
+  /** Computes 2^n e^r with an integer n and |r| up to log(2) / 2, by the series of e^r. */
   private static FloatVector of(FloatVector argument) {
     FloatVector x = argument.max(SMALLEST);
     FloatVector shifted = x.fma(constant(ONE_BY_LOG_2), constant(ROUND));

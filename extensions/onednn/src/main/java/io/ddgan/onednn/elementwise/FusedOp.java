@@ -19,8 +19,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Functions that often follow each other, in one loop: what a loop costs is mostly to read and
- * write. Each rounds as its functions do one after the other.
+ * Common sequences of functions in one loop, because loops mostly cost reading and writing. Each
+ * rounds like its separate functions.
  */
 public enum FusedOp {
   /** The gradient of swish, from its argument and its gradient. */
@@ -66,22 +66,22 @@ public enum FusedOp {
       Pattern.of(MAXIMUM, Parts.X, Pattern.ofAny(MULTIPLY_CONSTANT, Parts.X)),
       1,
       (x, y, z, a, b) -> x.max(x.mul(a))),
-  /** What a normalisation does. */
+  /** Subtract and divide, as in normalisation. */
   SUBTRACT_AND_DIVIDE(
       Pattern.of(DIVIDE, Pattern.of(SUBTRACT, Parts.X, Parts.Y), Parts.Z),
       3,
       (x, y, z, a, b) -> x.sub(y).div(z)),
-  /** What scales and shifts. */
+  /** Scale and shift. */
   MULTIPLY_AND_ADD(
       Pattern.of(ADD, Pattern.of(MULTIPLY, Parts.X, Parts.Y), Parts.Z),
       3,
       (x, y, z, a, b) -> x.mul(y).add(z)),
-  /** What ends a residual block. */
+  /** Add and scale, as at the end of a residual block. */
   ADD_AND_SCALE(
       Pattern.ofAny(MULTIPLY_CONSTANT, Pattern.of(ADD, Parts.X, Parts.Y)),
       2,
       (x, y, z, a, b) -> x.add(y).mul(a)),
-  /** What a variance sums. */
+  /** Squared difference, as in a variance. */
   SQUARED_DIFFERENCE(
       Pattern.of(SQUARE, Pattern.of(SUBTRACT, Parts.X, Parts.Y)),
       2,
@@ -90,7 +90,7 @@ public enum FusedOp {
         return difference.mul(difference);
       });
 
-  @SuppressWarnings("ImmutableEnumChecker") // records of lists that nobody changes
+  @SuppressWarnings("ImmutableEnumChecker") // records of immutable lists
   private final Pattern pattern;
 
   @SuppressWarnings("ImmutableEnumChecker") // loops have no state
@@ -101,7 +101,7 @@ public enum FusedOp {
     this.loop = Loop.of(arguments, body);
   }
 
-  /** The functions that it computes. */
+  /** Returns the functions that it computes. */
   public Pattern pattern() {
     return pattern;
   }
@@ -110,7 +110,7 @@ public enum FusedOp {
     return loop;
   }
 
-  /** What patterns have in common. */
+  /** Common parts of the patterns. */
   private static final class Parts {
     static final Pattern X = new Argument(0);
     static final Pattern Y = new Argument(1);

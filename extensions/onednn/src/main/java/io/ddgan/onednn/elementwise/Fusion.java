@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The pass that does elementwise functions together. Functions wait for others of the same shape
- * until something else reads what they compute. All of their results are kept: {@link
- * Rematerialisation} knows which need not be.
+ * The pass that fuses elementwise functions. Functions are collected with others of the same shape
+ * until another call reads a result. All results are kept; {@link Rematerialisation} removes
+ * unnecessary ones.
  */
 public final class Fusion {
 
-  /** More of them need more registers than the nearest cache holds. */
+  /** Maximum number of steps; more need more registers than the nearest cache holds. */
   static final int MOST_STEPS = 48;
 
   private final List<Call> calls = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class Fusion {
     return pass.calls;
   }
 
-  /** The values whose memory others lie in. */
+  /** Returns the roots of values: the owners of their memory. */
   public static Set<Value> roots(List<Value> values) {
     Set<Value> roots = new LinkedHashSet<>();
     values.forEach(value -> roots.add(value.root()));
@@ -64,13 +64,13 @@ public final class Fusion {
       }
     }
     if (all.steps().isEmpty()) {
-      calls.add(all); // nothing joins a sum
+      calls.add(all); // nothing is fused with a sum
     } else {
       waiting.add(all);
     }
   }
 
-  /** Whether one reads results of the other as they are, and no sums of it. */
+  /** Returns whether one reads results of the other in the same shape, and no sums. */
   private static boolean canBeOneWith(ElementwiseCall a, ElementwiseCall b) {
     return Arrays.equals(a.shape(), b.shape())
         && b.inputs().stream()

@@ -9,35 +9,34 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import jdk.incubator.vector.FloatVector;
 
-/** Something computed of single numbers. */
+/** A vectorised loop over elements. */
 public interface Loop {
 
   /**
-   * Computes it.
+   * Computes the results.
    *
    * @param x first arguments
-   * @param y second arguments, where it has two
-   * @param z third arguments, where it has three
+   * @param y second arguments, if any
+   * @param z third arguments, if any
    * @param to results
-   * @param n how many, a multiple of the lanes
-   * @param a the first constant, where it has one
-   * @param b the second constant, where it has two
+   * @param n number of elements, a multiple of the lanes
+   * @param a first constant, if any
+   * @param b second constant, if any
    */
   void applyLanes(Strip x, Strip y, Strip z, Strip to, int n, float a, float b);
 
-  /** What is computed of a vector of each argument; of those that there are not, it reads none. */
+  /** Computes a vector of results; ignores arguments that it does not have. */
   @FunctionalInterface
   interface Body {
     FloatVector of(FloatVector x, FloatVector y, FloatVector z, float a, float b);
   }
 
-  /** A body, and how many arguments it reads. */
+  /** A body and its number of arguments. */
   record Computation(int arguments, Body body) {}
 
   /**
-   * The loop of a body. Each is a class of its own, a copy of {@link CompiledLoop} in which the
-   * body is constant: a loop that several bodies shared would be compiled for none of them, and
-   * keep its vectors on the heap.
+   * Returns the loop of a body. Each loop is a separate class, a copy of {@link CompiledLoop} with
+   * a constant body: a shared loop would not be specialised and would allocate its vectors.
    */
   static Loop of(int arguments, Body body) {
     String name = CompiledLoop.class.getSimpleName() + ".class";
@@ -51,7 +50,7 @@ public interface Loop {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (Throwable e) {
-      throw new LinkageError("a loop over vectors cannot be made", e);
+      throw new LinkageError("cannot define a vector loop", e);
     }
   }
 }

@@ -10,41 +10,41 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What functions of functions look like that are to be computed in one loop. */
+/** An expression of functions that can be computed in one loop. */
 public sealed interface Pattern {
 
-  /** Any value, which is the same wherever the number stands. */
+  /** Any value; equal numbers stand for the same value. */
   record Argument(int number) implements Pattern {}
 
   /**
    * A function.
    *
-   * @param isFree whether the constant may be any; else it must be this one
+   * @param isFree true if any constant matches
    */
   record Of(ElementwiseOp function, float constant, boolean isFree, List<Pattern> arguments)
       implements Pattern {}
 
-  /** A function without a constant. */
+  /** Returns a function without a constant. */
   static Pattern of(ElementwiseOp function, Pattern... arguments) {
     return new Of(function, 0, false, List.of(arguments));
   }
 
-  /** A function with a certain constant. */
+  /** Returns a function with a given constant. */
   static Pattern of(ElementwiseOp function, float constant, Pattern argument) {
     return new Of(function, constant, false, List.of(argument));
   }
 
-  /** A function with any constant, which becomes the next one of the loop. */
+  /** Returns a function with any constant, which becomes the loop's next constant. */
   static Pattern ofAny(ElementwiseOp function, Pattern argument) {
     return new Of(function, 0, true, List.of(argument));
   }
 
   /**
-   * What a pattern was found in.
+   * A match of a pattern.
    *
    * @param arguments by number
-   * @param constants in the order in which they are met
-   * @param steps all that the pattern names, which the loop takes the place of
+   * @param constants constants in the order of traversal
+   * @param steps all matched steps, which the loop replaces
    */
   record Match(Map<Integer, Value> arguments, List<Float> constants, Set<Step> steps) {
 
@@ -69,7 +69,7 @@ public sealed interface Pattern {
     }
   }
 
-  /** Finds a pattern in what makes a value. */
+  /** Matches the pattern with the steps that compute a value. */
   default Optional<Match> find(Value value, Map<Value, Step> makers) {
     return find(this, value, makers, Match.NOTHING);
   }

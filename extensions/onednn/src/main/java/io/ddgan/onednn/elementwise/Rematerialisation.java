@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The pass that computes elementwise functions anew where their results are read, instead of
- * keeping those in memory, if no more than before has to be read for it. Memory is slower than
- * functions.
+ * The pass that recomputes elementwise functions in the calls that read their results, instead of
+ * keeping the results in memory, if that reads no more memory than before. Recomputing is faster
+ * than memory.
  */
 public final class Rematerialisation {
 
@@ -42,7 +42,7 @@ public final class Rematerialisation {
     return pass.calls;
   }
 
-  /** Leaves what a call keeps to its readers, where that pays. */
+  /** Moves the computation of kept results to their readers where that is faster. */
   private void relieve(int index) {
     if (!(calls.get(index) instanceof ElementwiseCall functions)) {
       return;
@@ -66,10 +66,10 @@ public final class Rematerialisation {
   }
 
   /**
-   * What the readers of a value become that compute it themselves; empty if one cannot, or if more
-   * would have to be read for it.
+   * Returns the readers of a value rewritten to compute it; empty if one cannot, or if that would
+   * read more memory.
    *
-   * @param present values of the same call that are kept anyway
+   * @param present values of the same call that stay kept
    */
   private Optional<Map<Integer, ElementwiseCall>> without(
       Value value, ElementwiseCall functions, List<Value> present) {
@@ -103,7 +103,7 @@ public final class Rematerialisation {
     return inputs.stream().filter(functions::isFull).count();
   }
 
-  /** A reader of a value that computes it; empty if it cannot. */
+  /** Returns a reader of a value rewritten to compute it; empty if it cannot. */
   private static Optional<ElementwiseCall> computing(
       Value value, List<Step> steps, long[] shape, Call call) {
     if (!(call instanceof ElementwiseCall reader)
@@ -122,7 +122,7 @@ public final class Rematerialisation {
     return Optional.of(computing).filter(by -> !reads(by.inputs(), value));
   }
 
-  /** A gradient of tanh that is computed beside it needs no other. */
+  /** Makes the gradient of tanh use a tanh that the same call computes. */
   private static List<Step> sharingTanh(List<Step> steps) {
     Map<Value, Value> tanh = new HashMap<>();
     List<Step> shared = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Softmax along the last dimension. The gradient of its argument is computed from the result, and
- * not from the argument anew.
+ * Rewrites softmax along the last dimension. Computes the argument's gradient from the result
+ * instead of the argument.
  */
 public final class Softmax {
 

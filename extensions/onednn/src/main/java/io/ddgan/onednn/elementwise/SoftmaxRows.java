@@ -13,11 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The softmax of rows; or, from such results y and their gradients g, the gradient of the argument,
- * (g - sum(g y)) y.
+ * The softmax of rows, or its gradient (g - sum(g y)) y from results y and their gradients g.
  *
  * @param x the argument, or the results
- * @param gradient the results' gradient; empty if the results are wanted
+ * @param gradient the results' gradient; empty to compute the results
  */
 public record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Value output)
     implements BatchCall {
@@ -63,7 +62,7 @@ public record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradie
     return (example, worker) -> all.compute(example * rows, (example + 1) * rows, worker);
   }
 
-  /** Computes rows, in pieces of a thread's own. */
+  /** Computes rows in the registers of a thread. */
   private final class Rows {
 
     private static final int REGISTERS = 2;

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is done to a piece in one loop: a function, or a combination of several.
+ * A loop over a strip: one function or several fused ones.
  *
- * @param arguments one to three
- * @param a the first constant, if there is one
- * @param b the second constant, if there is one
+ * @param arguments one to three arguments
+ * @param a first constant, if any
+ * @param b second constant, if any
  */
 public record StripLoop(Loop loop, List<Value> arguments, float a, float b, Value result) {
 
-  /** The loops that compute what a call does, with as few as possible. */
+  /** Returns a call's loops, as few as possible. */
   public static List<StripLoop> of(ElementwiseCall call) {
     return new Combining(call).loops();
   }
@@ -40,7 +40,7 @@ public record StripLoop(Loop loop, List<Value> arguments, float a, float b, Valu
         result);
   }
 
-  /** Looks for repetitions and patterns. */
+  /** Finds repetitions and patterns. */
   private static final class Combining {
 
     private final Set<Value> visible = new HashSet<>();
@@ -60,7 +60,7 @@ public record StripLoop(Loop loop, List<Value> arguments, float a, float b, Valu
       }
     }
 
-    /** A function of the same values is computed once. */
+    /** Removes repeated functions of the same values. */
     private List<Step> withoutRepetitions(List<Step> all) {
       record Same(ElementwiseOp function, List<Value> arguments, float constant) {}
 
@@ -107,8 +107,7 @@ public record StripLoop(Loop loop, List<Value> arguments, float a, float b, Valu
     }
 
     /**
-     * Whether nothing else wants what is computed on the way to the last of some functions, nor the
-     * match itself as one of its arguments.
+     * Returns whether only the match reads its intermediate results, and none is an argument of it.
      */
     private boolean isAlone(Pattern.Match match, Step last) {
       return match.steps().stream()

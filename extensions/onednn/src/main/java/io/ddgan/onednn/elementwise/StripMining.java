@@ -8,20 +8,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How numbers are divided among threads, and each thread's into pieces so small that all between
- * reading and writing stays in a core's nearest cache. It depends on shapes alone.
+ * Divides elements among threads, and each thread's part into strips that stay in a core's nearest
+ * cache. Depends only on shapes.
  *
- * @param row numbers of a row; pieces have whole rows
- * @param rows number of them
- * @param parts what threads take
- * @param partsOfChunk parts that follow each other and are one thread's
+ * @param row elements per row; strips have whole rows
+ * @param rows number of rows
+ * @param parts number of parts that threads take
+ * @param partsOfChunk number of consecutive parts for one thread
  */
 public record StripMining(int row, int rows, int parts, int partsOfChunk) {
 
-  /** Numbers of a piece, or a row where those are longer. */
+  /** Elements per strip, unless rows are longer. */
   private static final int PIECE = 1024;
 
-  /** Numbers that are worth a part of their own. */
+  /** Minimum elements per part. */
   private static final int PART = 16_384;
 
   static StripMining of(ElementwiseCall call) {
@@ -44,9 +44,9 @@ public record StripMining(int row, int rows, int parts, int partsOfChunk) {
   }
 
   /**
-   * Of maps {@code [N, H, W, C]} that are written in chunks.
+   * Divides maps {@code [N, H, W, C]} that are written in chunks.
    *
-   * @param chunk pixels of each: those of whole examples, or as many for each chunk of an example
+   * @param chunk pixels per chunk: whole examples, or an equal part of an example
    */
   static StripMining ofChunks(ElementwiseCall call, int chunk) {
     long[] shape = call.shape();
@@ -58,12 +58,12 @@ public record StripMining(int row, int rows, int parts, int partsOfChunk) {
     return new StripMining(row, (int) (length / row) * parts, parts, chunk / part);
   }
 
-  /** Of rows that are all alike. */
+  /** Divides rows that are all alike. */
   public static StripMining ofRows(int row, int rows) {
     return new StripMining(row, rows, parts(rows, (long) rows * row), 1);
   }
 
-  /** Whether it does not matter where a pixel ends. */
+  /** Returns whether the call is independent of pixel boundaries. */
   private static boolean isFlat(ElementwiseCall call) {
     return call.sums().isEmpty()
         && call.inputs().stream().allMatch(value -> call.isFull(value) || value.length() == 1);
@@ -73,7 +73,7 @@ public record StripMining(int row, int rows, int parts, int partsOfChunk) {
     return call.inputs().stream().filter(value -> !call.isFull(value));
   }
 
-  /** Whether a value is repeated for all pixels of an example of maps {@code [N, H, W, C]}. */
+  /** Returns whether a value is broadcast to all pixels of an example {@code [N, H, W, C]}. */
   private static boolean isAlikeInAnExample(Value value) {
     long[] s = value.shape();
     return s.length < 2 || (s.length == 4 && s[1] == 1 && s[2] == 1) || value.length() == 1;
@@ -83,7 +83,7 @@ public record StripMining(int row, int rows, int parts, int partsOfChunk) {
     return (int) Math.max(1, Math.min(rows, length / PART));
   }
 
-  /** The largest power of two up to a piece that divides a length. */
+  /** Returns the largest power of two up to a strip's size that divides a length. */
   private static int divisor(long length) {
     int divisor = PIECE;
     while (length % divisor != 0) {
@@ -96,26 +96,26 @@ public record StripMining(int row, int rows, int parts, int partsOfChunk) {
     return Math.max(1, PIECE / row);
   }
 
-  /** Numbers that a piece has, with those that fill the last vector up. */
+  /** Returns the elements of a strip, padded to whole vectors. */
   int size() {
     return lanes(rowsOfPiece() * row);
   }
 
-  /** A number of numbers, with those that fill the last vector up. */
+  /** Rounds a number of elements up to whole vectors. */
   static int lanes(int numbers) {
     int lanes = VectorLoops.LANES.length();
     return (numbers + lanes - 1) / lanes * lanes;
   }
 
-  /** The first row of a part. */
+  /** Returns the first row of a part. */
   public int first(int part) {
     return (int) ((long) rows * part / parts);
   }
 
   /**
-   * Where the numbers of a row begin in a value that is repeated along some dimensions.
+   * Returns the start of a row in a value that is broadcast along some dimensions.
    *
-   * @param shape of what it is repeated to, whose last dimension is a row
+   * @param shape the broadcast shape, whose last dimension is a row
    */
   static int offset(Value value, long[] shape, int row) {
     long[] s = value.shape();
@@ -133,12 +133,12 @@ public record StripMining(int row, int rows, int parts, int partsOfChunk) {
     return (int) offset;
   }
 
-  /** The same of all rows. */
+  /** Returns the starts of all rows. */
   int[] offsets(Value value, long[] shape) {
     return IntStream.range(0, rows).map(row -> offset(value, shape, row)).toArray();
   }
 
-  /** The same of the first rows of all parts; empty if other rows of a part begin elsewhere. */
+  /** Returns the starts of all parts; empty if rows of a part start at different offsets. */
   Optional<int[]> offsetsOfParts(Value value, long[] shape) {
     int[] all = offsets(value, shape);
     for (int part = 0; part < parts; part++) {

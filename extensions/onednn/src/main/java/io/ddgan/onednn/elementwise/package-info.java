@@ -1,5 +1,5 @@
 /**
- * Functions of single numbers, sums of them and softmax, piece by piece.
+ * Elementwise functions, sums and softmax, strip by strip.
  *
  * <p>Internal: may change in any version.
  */

@@ -9,19 +9,19 @@ import io.ddgan.onednn.runtime.NativeKernel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies of maps from one order to another, by groups of examples. */
+/** Copies maps between layouts, by groups of examples. */
 public final class Copies extends NativeKernel {
 
   /**
-   * An array of maps {@code [N, C, H, W]}.
+   * The layout of maps {@code [N, C, H, W]} in memory.
    *
-   * @param address of the first number
-   * @param strides of the dimensions in this order
+   * @param address address of the first element
+   * @param strides strides of the dimensions in this order
    */
-  @SuppressWarnings("ArrayRecordComponent") // made for every call, and compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Layout(long address, long[] strides) {
 
-    /** Maps {@code [N, H, W, C]}, from one of the channels on. */
+    /** Returns the layout of maps {@code [N, H, W, C]} from a channel on. */
     static Layout last(Value maps, long channel) {
       long[] s = maps.shape();
       return new Layout(
@@ -36,7 +36,7 @@ public final class Copies extends NativeKernel {
     super(runtime);
   }
 
-  /** Adds the copy of one array to another. */
+  /** Adds a copy of one array to another. */
   Copies with(long[] shape, Layout from, Layout to) {
     for (ExampleGroup group : ExampleGroup.of(shape[0], shape[2] * shape[3])) {
       long[] part = {group.count(), shape[1], shape[2], shape[3]};
@@ -46,10 +46,10 @@ public final class Copies extends NativeKernel {
   }
 
   /**
-   * Adds the copies between maps and parts of them, which have some of their channels each, one
-   * after the other. All are {@code [N, H, W, C]}.
+   * Adds the copies between maps and their parts, consecutive ranges of channels. All are {@code
+   * [N, H, W, C]}.
    *
-   * @param isJoining whether the parts are copied into the whole, else the other way
+   * @param isJoining true to copy the parts into the whole, false for the reverse
    */
   public Copies ofChannels(List<Value> parts, Value whole, boolean isJoining) {
     long channel = 0;

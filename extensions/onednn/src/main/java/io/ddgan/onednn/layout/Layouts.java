@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Where the values of a plan lie, and in which order: row-major, or as maps with the channels last.
- * What is asked for in an order that it does not have yet is copied, once.
+ * Tracks the layouts of a plan's values: row-major, or channels-last maps. A value needed in a
+ * layout that it does not have is copied once.
  */
 public final class Layouts {
 
-  /** The memory of a value seen as maps {@code [N, C, H, W]}. */
+  /** The memory of a value viewed as maps {@code [N, C, H, W]}. */
   private record Place(Value root, List<Long> shape) {
     static Place of(Value value, long[] shape) {
       return new Place(value.root(), Arrays.stream(shape).boxed().toList());
@@ -32,18 +32,18 @@ public final class Layouts {
   }
 
   /**
-   * Maps with the channels last.
+   * Channels-last maps.
    *
    * @param maps {@code [N, H, W, C]}, or {@code [N, W, H, C]}
-   * @param isTurned whether rows and columns have changed places
+   * @param isTurned true if rows and columns are transposed
    */
   public record Stored(Value maps, boolean isTurned) {}
 
   /**
-   * Rows that have one number all over each of them.
+   * Rows of equal elements each.
    *
-   * @param column the numbers {@code [rows, 1]}
-   * @param call what writes the rows
+   * @param column the element of each row, {@code [rows, 1]}
+   * @param call the call that writes the rows
    */
   public record Spread(Value rows, Value column, Call call) {}
 
@@ -61,44 +61,44 @@ public final class Layouts {
     this.calls = calls;
   }
 
-  /** The maps that a value's memory is known to be, in whatever shape it is seen. */
+  /** Returns the shape of the maps in a value's memory, for any view of it. */
   public Optional<long[]> maps(Value value) {
     return Optional.ofNullable(places.get(value.root())).map(Place::dimensions);
   }
 
-  /** Whether a value is there with the channels last, as maps of a shape. */
+  /** Returns whether a value is stored channels-last as maps of a shape. */
   public boolean isLast(Value value, long[] shape) {
     Stored known = stored.get(Place.of(value, shape));
     return known != null && !known.isTurned;
   }
 
-  /** How a value is there as maps of a shape. */
+  /** Returns the channels-last copy of a value as maps of a shape, if any. */
   public Optional<Stored> stored(Value value, long[] shape) {
     return Optional.ofNullable(stored.get(Place.of(value, shape)));
   }
 
-  /** Says that a call writes a value in row-major order. */
+  /** Records that a call writes a value in row-major order. */
   public void wrote(Value value) {
     written.add(value.root());
   }
 
   /**
-   * Says that each row of a value has one number all over, that of a column. It is only written
-   * where somebody wants the rows themselves.
+   * Records that each row of a value repeats an element of a column. The rows are only written if a
+   * call reads them.
    */
   public void spread(Value rows, Value column, Call call) {
     spreads.put(rows.root(), new Spread(rows, column, call));
     unwritten.add(rows.root());
   }
 
-  /** What a value is spread from, in whatever shape it is seen. */
+  /** Returns the column that a value repeats, for any view of it. */
   public Optional<Spread> spread(Value value) {
     return Optional.ofNullable(spreads.get(value.root()));
   }
 
-  /** A value with the channels last that is going to be written in place of another. */
+  /** Returns a channels-last value to be written instead of a value. */
   public Value write(Value value, long[] shape) {
-    if (!FeatureMaps.isOrdered(shape)) { // the same memory in both orders
+    if (!FeatureMaps.isOrdered(shape)) { // both layouts are the same
       wrote(value);
       return value.reshaped(FeatureMaps.channelsLast(shape));
     }
@@ -107,20 +107,20 @@ public final class Layouts {
     return maps;
   }
 
-  /** Says where a value is as maps of a shape. */
+  /** Records the channels-last copy of a value. */
   public void store(Value value, long[] shape, Stored maps) {
     stored.put(Place.of(value, shape), maps);
     places.put(value.root(), Place.of(value, shape));
   }
 
-  /** Copies a value to where it has to be, if it has memory from the start. */
+  /** Copies a value to its own memory, if it has preassigned memory. */
   public void deliver(Value value) {
     if (value.root().isPlaced()) {
       Value unused = rowMajor(value);
     }
   }
 
-  /** The value in row-major order. */
+  /** Returns the value in row-major order. */
   public Value rowMajor(Value value) {
     if (unwritten.remove(value.root())) {
       Spread spread = spreads.get(value.root());
@@ -149,7 +149,7 @@ public final class Layouts {
     return value;
   }
 
-  /** The value with its channels last, as maps of a shape. */
+  /** Returns the value channels-last, as maps of a shape. */
   public Value channelsLast(Value value, long[] shape) {
     if (!FeatureMaps.isOrdered(shape)) {
       return rowMajor(value).reshaped(FeatureMaps.channelsLast(shape));
@@ -183,7 +183,7 @@ public final class Layouts {
     return maps;
   }
 
-  /** Where maps {@code [N, C, H, W]} of a shape are. */
+  /** Returns the layout of stored maps of the shape {@code [N, C, H, W]}. */
   static Layout layout(Stored maps, long[] s) {
     return maps.isTurned
         ? new Layout(
@@ -192,7 +192,7 @@ public final class Layouts {
   }
 
   /**
-   * Numbers of groups of channels, {@code [N * groups, 1]}, for each of the channels: {@code [N, 1,
+   * Repeats values per group of channels, {@code [N * groups, 1]}, for each channel: {@code [N, 1,
    * 1, C]}.
    */
   public Value repeated(Value perGroup, long[] shape) {

@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Transposed matrices, and ranges of one dimension of arrays.
+ * Emits transposes of matrices and slices along one dimension.
  *
- * @param calls where calls go
+ * @param calls takes the calls
  */
 public record Rearrangements(KernelRuntime runtime, Layouts layouts, Consumer<Call> calls) {
 
@@ -31,7 +31,7 @@ public record Rearrangements(KernelRuntime runtime, Layouts layouts, Consumer<Ca
     return isMatrix;
   }
 
-  /** The integers are where the range begins in each dimension, and how long it is there. */
+  /** Rewrites a slice; the integers are the start and the length in each dimension. */
   public boolean slice(OperationCall call) {
     long[] from = call.input(0).shape();
     long[] to = call.output().shape();
@@ -53,7 +53,7 @@ public record Rearrangements(KernelRuntime runtime, Layouts layouts, Consumer<Ca
     return isRange;
   }
 
-  /** The only dimension that is not whole. */
+  /** Returns the only sliced dimension. */
   private static OptionalInt cut(long[] from, long[] to) {
     if (from.length != to.length) {
       return OptionalInt.empty();
@@ -83,11 +83,11 @@ public record Rearrangements(KernelRuntime runtime, Layouts layouts, Consumer<Ca
   /**
    * Copies a matrix.
    *
-   * @param rows of the result
-   * @param columns of the result
-   * @param first where it begins in what is read
-   * @param row what is read from one row to the next
-   * @param column the same of columns
+   * @param rows rows of the result
+   * @param columns columns of the result
+   * @param first start in the input
+   * @param row stride between rows in the input
+   * @param column stride between columns in the input
    */
   private void emit(
       OperationCall call, long rows, long columns, long first, long row, long column) {

@@ -1,5 +1,5 @@
 /**
- * Orders of values in memory, and copies from one to another.
+ * Memory layouts of values, and copies between them.
  *
  * <p>Internal: may change in any version.
  */

@@ -10,12 +10,12 @@ import io.ddgan.onednn.runtime.VectorLoops;
 import java.util.List;
 
 /**
- * Products of a filter with the matrices of a batch, each number from the few that it is made of.
+ * Products of a sparse filter with the matrices of a batch.
  *
- * @param from {@code [examples * each * inputs, width]} in its memory
- * @param output {@code [examples * each * outputs, width]} in its memory
- * @param each number of matrices of an example
- * @param width columns of a matrix, as many as a vector has lanes at least
+ * @param from input, {@code [examples * each * inputs, width]}
+ * @param output output, {@code [examples * each * outputs, width]}
+ * @param each number of matrices per example
+ * @param width columns of a matrix, at least the lanes of a vector
  */
 public record FilterProducts(
     KernelRuntime runtime,
@@ -27,7 +27,7 @@ public record FilterProducts(
     int width)
     implements BatchCall {
 
-  /** Whether rows are long enough. */
+  /** Returns whether rows are long enough for vectors. */
   public static boolean canDo(long width) {
     return width >= VectorLoops.LANES.length();
   }
@@ -69,7 +69,7 @@ public record FilterProducts(
             worker);
   }
 
-  /** Where the matrices are. */
+  /** The placed matrices. */
   private final class Matrices {
 
     private final PlacedRows source;
@@ -81,9 +81,9 @@ public record FilterProducts(
     }
 
     /**
-     * Computes rows of the products, counted through all of them.
+     * Computes rows of the products, numbered over all matrices.
      *
-     * @param first the first matrix that is there, if they are an example's
+     * @param first the first matrix in the work area, if one example is placed there
      */
     void multiply(int firstRow, int endRow, int first, int worker) {
       int outputs = filter.outputs();

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A constant matrix that has few numbers in a row, as those that filter and resample maps. */
+/** A constant sparse matrix that filters or resamples maps. */
 public final class FilterTaps {
 
   private static final long V = VectorLoops.BYTES;
@@ -20,13 +20,13 @@ public final class FilterTaps {
   private final int inputs;
   private final int outputs;
 
-  /** Numbers of a row: 2 or 4. */
+  /** Non-zero elements per row: 2 or 4. */
   private final int count;
 
-  /** Their columns, ascending, {@code [outputs, count]}. */
+  /** Columns of the elements, ascending, {@code [outputs, count]}. */
   private final int[] positions;
 
-  /** The numbers, {@code [outputs, count]}; where a row has fewer, the rest are 0. */
+  /** Values of the elements, {@code [outputs, count]}, padded with 0. */
   private final float[] factors;
 
   private FilterTaps(int inputs, int outputs, int count, int[] positions, float[] factors) {
@@ -40,8 +40,8 @@ public final class FilterTaps {
   /**
    * Reads a matrix.
    *
-   * @param isTransposed whether its columns are the rows of the filter
-   * @return empty if it can change, or has more numbers in a row
+   * @param isTransposed true if its columns are the rows of the filter
+   * @return empty if it is not constant or not sparse enough
    */
   public static Optional<FilterTaps> of(Value matrix, boolean isTransposed) {
     if (!matrix.isConstant()) {
@@ -75,27 +75,26 @@ public final class FilterTaps {
     return Optional.of(new FilterTaps(inputs, outputs, count, positions, factors));
   }
 
-  /** Columns of the matrix. */
+  /** Returns the number of columns. */
   public int inputs() {
     return inputs;
   }
 
-  /** Rows of the matrix. */
+  /** Returns the number of rows. */
   public int outputs() {
     return outputs;
   }
 
   /**
-   * Computes rows of a product with a matrix whose rows are at least as long as a vector. What the
-   * filter does not look at does not matter, be it infinite or not a number. Otherwise each number
-   * is added up in the order of the filter's columns, as oneDNN adds up products of whole matrices
-   * of some hundred columns.
+   * Computes rows of a product with a matrix whose rows are at least as long as a vector. Elements
+   * outside the filter are ignored, even if they are not finite. Terms are added in the order of
+   * the filter's columns, like oneDNN's products of matrices with a few hundred columns.
    *
-   * @param from where the matrix is
-   * @param at where it begins
-   * @param to where the product goes
-   * @param start where the whole product begins
-   * @param width numbers of a row
+   * @param from the matrix
+   * @param at start of the matrix
+   * @param to the product
+   * @param start start of the whole product
+   * @param width length of a row
    */
   public void multiply(
       NativeFloats from, int at, NativeFloats to, int start, int firstRow, int endRow, int width) {

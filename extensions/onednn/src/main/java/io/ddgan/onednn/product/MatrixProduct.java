@@ -14,24 +14,24 @@ import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /**
- * Products of matrices.
+ * Products of the matrices of a batch.
  *
  * @param examples number of examples
- * @param each number of products of an example
+ * @param each number of products per example
  */
 public record MatrixProduct(
     KernelRuntime runtime, Matrices a, Matrices b, Matrices c, long examples, long each)
     implements BatchCall {
 
   /**
-   * Matrices of a batch.
+   * The matrices of a batch in memory.
    *
-   * @param value whose memory they are in
-   * @param rows of each
-   * @param columns of each
-   * @param batch numbers from one matrix to the next; 0 if all are the same
-   * @param row numbers from one row to the next
-   * @param column numbers from one column to the next
+   * @param value value that holds them
+   * @param rows rows of each matrix
+   * @param columns columns of each matrix
+   * @param batch stride between matrices; 0 if all are the same
+   * @param row stride between rows
+   * @param column stride between columns
    */
   public record Matrices(Value value, long rows, long columns, long batch, long row, long column) {
 
@@ -51,7 +51,7 @@ public record MatrixProduct(
       return new Matrices(value, rows, columns, 0, row, column);
     }
 
-    /** Some of the matrices, or a part of each. */
+    /** Describes some of the matrices, or a part of each. */
     private dnnl_memory_desc part(DnnlObjects objects, long count, long rows, long columns) {
       return objects.strided(
           new long[] {batch == 0 ? 1 : count, rows, columns}, Math.max(1, batch), row, column);
@@ -63,7 +63,7 @@ public record MatrixProduct(
     }
   }
 
-  /** Oriented so that the result has its rows one after another, as oneDNN wants it. */
+  /** Returns a product, transposed if needed to give row-major results for oneDNN. */
   public static MatrixProduct of(
       KernelRuntime runtime, Matrices a, Matrices b, Matrices c, long examples, long each) {
     return c.column == 1
@@ -92,7 +92,7 @@ public record MatrixProduct(
     return Stream.of(a, b).filter(each -> each.batch == 0).map(Matrices::value).toList();
   }
 
-  /** Parts are of the batch, or of the longer side of a single result. */
+  /** Divides the batch, or the longer side of a single result. */
   @Override
   public Kernel kernel() {
     DnnlObjects objects = runtime.objects();

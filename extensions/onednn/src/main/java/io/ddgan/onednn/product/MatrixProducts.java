@@ -14,14 +14,13 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Matrix products. Those of maps, along their columns or over all of their pixels, are done with
- * the channels last.
+ * Rewrites matrix products. Those of maps, along columns or over all pixels, run channels-last.
  *
- * @param calls where calls go
+ * @param calls takes the calls
  */
 public record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Call> calls) {
 
-  /** Products of fewer multiplications take longer to divide than to do. */
+  /** Products with fewer multiplications are not worth dividing. */
   private static final long SMALL = 1 << 14;
 
   public boolean rewrite(OperationCall call) {
@@ -58,7 +57,7 @@ public record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Ca
     return true;
   }
 
-  /** Rows of maps {@code [N * C * H, W]} times a matrix. */
+  /** Rewrites rows of maps {@code [N * C * H, W]} times a matrix. */
   private boolean alongColumns(Value a, boolean ta, Value b, boolean tb, Value output) {
     Optional<long[]> maps =
         layouts
@@ -96,7 +95,7 @@ public record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Ca
     return maps.isPresent();
   }
 
-  /** Products of the matrices of a batch, of which some may be maps {@code [N, C, H * W]}. */
+  /** Rewrites products of the matrices of a batch; they may be maps {@code [N, C, H * W]}. */
   private boolean ofBatch(Value a, boolean ta, Value b, boolean tb, Value output) {
     Optional<long[]> maps =
         pixels(output, layouts.maps(a))

@@ -1,5 +1,5 @@
 /**
- * Products of matrices and of filters.
+ * Products with dense matrices and sparse filters.
  *
  * <p>Internal: may change in any version.
  */

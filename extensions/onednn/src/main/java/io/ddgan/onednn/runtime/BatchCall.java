@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A call whose examples do not depend on each other, and can be done one by one. */
+/** A call with independent examples, which can run one by one. */
 public interface BatchCall extends Call {
 
-  /** Number of examples. */
+  /** Returns the number of examples. */
   long examples();
 
-  /** Inputs that every example reads all of. */
+  /** Returns the inputs that every example reads as a whole. */
   default List<Value> shared() {
     return List.of();
   }
 
-  /** What kernels run with. */
+  /** Returns the runtime of the kernels. */
   KernelRuntime runtime();
 
-  /** Prepares the call to be done for all examples, while ND4J and oneDNN see one thread. */
+  /** Creates a kernel for all examples, while ND4J and oneDNN are limited to one thread. */
   Kernel kernel();
 
-  /** The same, to be done for one example after the other. */
+  /** Creates a kernel for single examples. */
   ExampleKernel kernel(Places places);
 
   @Override
@@ -32,7 +32,7 @@ public interface BatchCall extends Call {
     return runtime().alone(this::kernel);
   }
 
-  /** What does the work of a call for one example. */
+  /** Computes single examples of a call. */
   interface ExampleKernel extends AutoCloseable {
 
     void run(int example, int worker);
@@ -42,17 +42,17 @@ public interface BatchCall extends Call {
   }
 
   /**
-   * Which values are there for the example alone that a thread is at.
+   * The values that exist only for a thread's current example.
    *
-   * @param offsets where they begin in the thread's work area, in bytes, by their roots
-   * @param size bytes that all of them take
+   * @param offsets offsets in the thread's work area in bytes, by root
+   * @param size total size in bytes
    */
   record Places(Map<Value, Long> offsets, long size) {
 
-    /** All values lie in memory. */
+    /** Places all values in memory. */
     public static final Places NONE = new Places(Map.of(), 0);
 
-    /** Where a value begins in the work area; empty if it lies in memory, with all examples. */
+    /** Returns a value's offset in the work area; empty if it is in memory, with all examples. */
     public Optional<Long> offset(Value value) {
       return Optional.ofNullable(offsets.get(value.root()));
     }

@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The number of threads of OpenBLAS. ND4J's own setter searches all libraries for those of MKL each
- * time, for half a millisecond.
+ * Sets the number of threads of OpenBLAS. ND4J's setter searches all libraries for MKL each time,
+ * which takes half a millisecond.
  */
 final class BlasThreads {
 
@@ -33,7 +33,7 @@ final class BlasThreads {
 
   private static final class Setter extends SetNumThreads {
     Setter(Pointer function) {
-      super(); // makes room for the address, which the constructor with an argument does not
+      super(); // allocates the address, unlike the constructor with an argument
       put(function);
     }
   }

@@ -8,8 +8,8 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Tells the virtual machine's compiler to compile loops over vectors by themselves: inlined into a
- * large method, it keeps vectors on the heap, which makes them many times slower.
+ * Keeps the JIT compiler from inlining vector loops: in a large method it allocates vectors on the
+ * heap, which is many times slower.
  */
 public final class CompilerDirectives {
 
@@ -31,9 +31,7 @@ public final class CompilerDirectives {
 
   private CompilerDirectives() {}
 
-  /**
-   * Has an effect on what is compiled from now on; virtual machines that cannot do it are slower.
-   */
+  /** Adds the directives for all later compilations. JVMs without support are slower. */
   public static void add() {
     try {
       Path file = Files.createTempFile("ddgan", ".json");
@@ -50,7 +48,7 @@ public final class CompilerDirectives {
       }
     } catch (IOException | JMException e) {
       System.getLogger(CompilerDirectives.class.getName())
-          .log(System.Logger.Level.DEBUG, "kernels are slower than they could be", e);
+          .log(System.Logger.Level.DEBUG, "cannot add compiler directives; kernels are slower", e);
     }
   }
 }

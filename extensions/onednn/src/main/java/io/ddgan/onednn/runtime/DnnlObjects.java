@@ -24,7 +24,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.Pointer;
 
-/** oneDNN's objects that a kernel has, which are freed together. All numbers are float32. */
+/** The oneDNN objects of a kernel, which are freed together. All elements are float32. */
 public final class DnnlObjects implements AutoCloseable {
 
   public static final int SOURCE = 1;
@@ -46,11 +46,11 @@ public final class DnnlObjects implements AutoCloseable {
   private final Map<Object, dnnl_memory_desc> orders = new HashMap<>();
 
   /**
-   * Objects.
+   * Creates an empty set of objects.
    *
-   * @param areas what each thread works in
-   * @param shared what all threads work in
-   * @param taken bytes of work areas that primitives leave alone but for their arguments
+   * @param areas work areas of the threads
+   * @param shared area shared by all threads
+   * @param taken bytes of the work areas reserved for arguments
    */
   DnnlObjects(dnnl_engine engine, Scratchpads areas, Scratchpads shared, long taken) {
     this.engine = engine;
@@ -65,12 +65,11 @@ public final class DnnlObjects implements AutoCloseable {
 
   public static void check(int status, String what) {
     if (status != 0) {
-      throw new IllegalStateException(
-          "oneDNN could not make %s: status %d".formatted(what, status));
+      throw new IllegalStateException("oneDNN cannot create %s: status %d".formatted(what, status));
     }
   }
 
-  /** Describes an array by its strides, counted in elements; the same ones once. */
+  /** Describes an array by its strides in elements; equal descriptions are shared. */
   public dnnl_memory_desc strided(long[] shape, long... strides) {
     return orders.computeIfAbsent(
         List.of(LongBuffer.wrap(shape), LongBuffer.wrap(strides)), key -> describe(shape, strides));
@@ -84,7 +83,7 @@ public final class DnnlObjects implements AutoCloseable {
     return closing(description);
   }
 
-  /** Describes an array whose order oneDNN chooses. */
+  /** Describes an array whose layout oneDNN chooses. */
   public dnnl_memory_desc any(long... shape) {
     dnnl_memory_desc description = new dnnl_memory_desc();
     check(
@@ -99,7 +98,7 @@ public final class DnnlObjects implements AutoCloseable {
     return description;
   }
 
-  /** An array at an address. */
+  /** Returns an array at an address. */
   private dnnl_memory memory(dnnl_memory_desc description, long address) {
     dnnl_memory memory = new dnnl_memory();
     check(dnnl_memory_create(memory, description, engine, new At(address)), "a memory");
@@ -107,13 +106,13 @@ public final class DnnlObjects implements AutoCloseable {
     return memory;
   }
 
-  /** A description that is freed with the others. */
+  /** Registers a description to be freed with the others. */
   public dnnl_primitive_desc owned(dnnl_primitive_desc description) {
     closers.push(() -> dnnl_primitive_desc_destroy(description));
     return description;
   }
 
-  /** The order of an argument that a primitive has chosen; valid while the primitive is. */
+  /** Returns the layout that a primitive has chosen; valid as long as the primitive. */
   public static dnnl_memory_desc chosen(dnnl_primitive_desc primitive, int query) {
     return dnnl_primitive_desc_query_md(primitive, query, 0);
   }
@@ -126,12 +125,12 @@ public final class DnnlObjects implements AutoCloseable {
     return new Primitive(primitive, chosen(description, dnnl_query_scratchpad_md));
   }
 
-  /** Compiles what several parts of a kernel share, once for all that have the same key. */
+  /** Compiles a primitive once per key, for several parts of a kernel. */
   public Primitive primitive(Object key, Supplier<dnnl_primitive_desc> description) {
     return primitives.computeIfAbsent(key, any -> primitive(description.get()));
   }
 
-  /** Copies an array to one of another order. */
+  /** Copies an array to one of another layout. */
   public Bound reorder(Array from, Array to) {
     Primitive primitive =
         primitive(
@@ -148,7 +147,7 @@ public final class DnnlObjects implements AutoCloseable {
     return owned(description);
   }
 
-  /** Writes the product of matrices, or of those of batches. */
+  /** Writes the product of matrices or of batches of matrices. */
   public Bound product(Array a, Array b, Array c) {
     return product(a, b, c, false);
   }
@@ -156,7 +155,7 @@ public final class DnnlObjects implements AutoCloseable {
   /**
    * Multiplies matrices.
    *
-   * @param adds whether the product is added to what is there
+   * @param adds true to add the product to the result
    */
   public Bound product(Array a, Array b, Array c, boolean adds) {
     Primitive primitive =
@@ -176,7 +175,7 @@ public final class DnnlObjects implements AutoCloseable {
     return owned(description);
   }
 
-  /** The primitives use memory of ours: that of oneDNN's own is not for several threads. */
+  /** Returns attributes with our own scratchpad memory: oneDNN's is not thread-safe. */
   public dnnl_primitive_attr attributes() {
     dnnl_primitive_attr attributes = new dnnl_primitive_attr();
     check(dnnl_primitive_attr_create(attributes), "attributes");
@@ -197,7 +196,7 @@ public final class DnnlObjects implements AutoCloseable {
     return attributes;
   }
 
-  /** A primitive with the arrays that it reads and writes. */
+  /** Binds a primitive to the arrays that it reads and writes. */
   public Bound bind(Primitive primitive, Argument... arguments) {
     List<Argument> all = new ArrayList<>(List.of(arguments));
     long end = taken;
@@ -214,12 +213,12 @@ public final class DnnlObjects implements AutoCloseable {
     return new Bound(primitive.primitive, pairs, all.size(), inArea);
   }
 
-  /** An array at an address. */
+  /** Returns an array at an address. */
   public Array array(dnnl_memory_desc description, long address) {
     return new Array(description, memory(description, address), 0, 0, false);
   }
 
-  /** An array within the area of whichever thread runs the primitive. */
+  /** Returns an array in the work area of the thread that runs the primitive. */
   public Array inWorkArea(dnnl_memory_desc description, long offset) {
     long end = offset + dnnl_memory_desc_get_size(description);
     areas.reserve(end);
@@ -227,7 +226,7 @@ public final class DnnlObjects implements AutoCloseable {
         description, memory(description, areas.address(0) + offset), offset, end, false);
   }
 
-  /** An array within the area that the parts of a kernel have in common. */
+  /** Returns an array in the area shared by the parts of a kernel. */
   public Array inSharedArea(dnnl_memory_desc description, long offset) {
     long end = offset + dnnl_memory_desc_get_size(description);
     shared.reserve(end);
@@ -238,16 +237,16 @@ public final class DnnlObjects implements AutoCloseable {
   /**
    * A compiled primitive.
    *
-   * @param scratchpad the memory that it needs while it runs
+   * @param scratchpad memory needed while it runs
    */
   public record Primitive(dnnl_primitive primitive, dnnl_memory_desc scratchpad) {}
 
   /**
    * An array.
    *
-   * @param offset where it is in an area
-   * @param end where it ends there, 0 if it lies elsewhere
-   * @param isShared whether the area is that of all threads
+   * @param offset offset in an area
+   * @param end end in the area, 0 if it is not in an area
+   * @param isShared true if the area is shared by all threads
    */
   public record Array(
       dnnl_memory_desc description, dnnl_memory memory, long offset, long end, boolean isShared) {
@@ -257,10 +256,10 @@ public final class DnnlObjects implements AutoCloseable {
     }
   }
 
-  /** An array in a role. */
+  /** An array with its role in a primitive. */
   public record Argument(int role, Array array) {}
 
-  /** A primitive with its arrays, to be run by one thread at a time. */
+  /** A primitive bound to its arrays, to be run by one thread at a time. */
   public final class Bound {
 
     private final dnnl_primitive primitive;
@@ -296,7 +295,7 @@ public final class DnnlObjects implements AutoCloseable {
     }
   }
 
-  /** A kernel that has these objects. */
+  /** Returns a kernel that owns these objects. */
   public Kernel kernel(Runnable work) {
     return new Kernel() {
       @Override
@@ -316,7 +315,7 @@ public final class DnnlObjects implements AutoCloseable {
     Stream.generate(closers::poll).takeWhile(closer -> closer != null).forEach(Runnable::run);
   }
 
-  /** Memory of somebody else's. */
+  /** A pointer to memory owned by others. */
   private static final class At extends Pointer {
     At(long address) {
       super();

@@ -16,7 +16,7 @@ public record KernelCall(
     Supplier<Kernel> binding)
     implements Call {
 
-  /** Of a kernel that is no convolution. */
+  /** Creates a call of a kernel that is not a convolution. */
   public KernelCall(
       KernelRuntime runtime,
       String name,
@@ -28,6 +28,6 @@ public record KernelCall(
 
   @Override
   public Kernel bind() {
-    return runtime.alone(binding); // kernels that are made for one thread only run on one
+    return runtime.alone(binding); // kernels created under one thread run on one
   }
 }

@@ -13,25 +13,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** What kernels run with: threads, and oneDNN's engine with a stream for each of them. */
+/** The runtime of kernels: threads, and oneDNN's engine with a stream for each thread. */
 public final class KernelRuntime {
 
-  /** Parts that ranges are divided into, for as many threads. */
+  /** Number of parts that ranges are divided into, the maximum of threads used. */
   private static final int RANGES = 8;
 
-  /** Numbers of a block: several arrays of as many stay in a core's cache from loop to loop. */
+  /** Elements per block: several such blocks stay in a core's cache between loops. */
   public static final int BLOCK = 4096;
 
-  /** Some of a number of neighbours. */
+  /** Processes a range. */
   @FunctionalInterface
   public interface Range {
 
     /**
-     * Does something for them.
+     * Processes a range.
      *
-     * @param first the first of them
-     * @param end after the last of them
-     * @param worker which thread it is
+     * @param first first index
+     * @param end index after the last one
+     * @param worker index of the thread
      */
     void run(int first, int end, int worker);
   }
@@ -68,21 +68,21 @@ public final class KernelRuntime {
             threads, () -> NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1));
   }
 
-  /** Objects of oneDNN for a kernel. */
+  /** Creates the oneDNN objects of a kernel. */
   public DnnlObjects objects() {
     return objects(0);
   }
 
   /**
-   * Objects of oneDNN for a part of a kernel.
+   * Creates the oneDNN objects of a part of a kernel.
    *
-   * @param taken bytes of work areas that others use meanwhile
+   * @param taken bytes of the work areas that other parts use
    */
   public DnnlObjects objects(long taken) {
     return new DnnlObjects(engine, areas, shared, taken);
   }
 
-  /** Says how many bytes of its work area a thread needs. */
+  /** Reserves bytes in each thread's work area. */
   public void reserveWorkArea(long bytes) {
     areas.reserve(bytes);
   }
@@ -92,29 +92,29 @@ public final class KernelRuntime {
     primitive.run(streams[worker], worker);
   }
 
-  /** Memory that a thread works in. */
+  /** Returns the work area of a thread. */
   public NativeFloats workArea(int worker) {
     return areas.numbers(worker);
   }
 
-  /** Memory that the parts of a kernel have in common, while it runs. */
+  /** Returns the area shared by the parts of a running kernel. */
   public NativeFloats sharedArea() {
     return shared.numbers(0);
   }
 
-  /** Says, before anything runs, how many numbers of a single tile a thread keeps. */
+  /** Reserves elements for a single tile in each thread; call it before any run. */
   public void reserveBetween(int numbers) {
     between.reserve(NativeFloats.bytes(numbers));
   }
 
-  /** Memory that a thread keeps numbers of a single tile in. */
+  /** Returns a thread's memory for a single tile. */
   public NativeFloats between(int worker) {
     return between.numbers(worker);
   }
 
   /**
-   * Says, before anything runs, how many pieces of its own memory a kernel computes in, and how
-   * long they are.
+   * Reserves registers in each thread: {@code count} strips of {@code size} elements. Call it
+   * before any run.
    */
   public void reserveRegisters(int count, int size) {
     if (count > registerCount || size > registerSize) {
@@ -132,22 +132,22 @@ public final class KernelRuntime {
     }
   }
 
-  /** Pieces that a thread computes in; where they are is for whoever uses them to say. */
+  /** Returns the registers of a thread; the caller sets their memory. */
   public Strip[] registers(int worker) {
     return registers[worker];
   }
 
-  /** An array on the heap for sums of a vector's lanes. */
+  /** Returns a heap array for the sums of a vector's lanes. */
   public float[] laneSums(int worker) {
     return laneSums[worker];
   }
 
-  /** Does the parts of a kernel on all threads. */
+  /** Runs the parts of a kernel on all threads. */
   public void run(int parts, WorkerThreads.Part part) {
     workers.run(parts, part);
   }
 
-  /** Does something for ranges of neighbours on all threads; their number alone divides them. */
+  /** Processes ranges on all threads; the division depends only on {@code count}. */
   public void runRanges(int count, Range range) {
     int parts = Math.min(RANGES, count);
     run(
@@ -156,9 +156,9 @@ public final class KernelRuntime {
   }
 
   /**
-   * Does something for blocks of numbers on all threads; their count alone divides them.
+   * Processes blocks of elements on all threads; the division depends only on {@code count}.
    *
-   * @param count as many as a buffer of bytes can have at most
+   * @param count number of elements, at most what fits in a byte buffer
    */
   public void runBlocks(int count, Range block) {
     run(
@@ -166,12 +166,12 @@ public final class KernelRuntime {
         (index, worker) -> block.run(index * BLOCK, Math.min(count, (index + 1) * BLOCK), worker));
   }
 
-  /** How many blocks there are of so many numbers. */
+  /** Returns the number of blocks of {@code count} elements. */
   public static int blocks(int count) {
     return (count + BLOCK - 1) / BLOCK;
   }
 
-  /** Adds up neighbouring arrays of as many numbers in the shared area, into the first of them. */
+  /** Adds consecutive arrays of equal size in the shared area into the first one. */
   public void addUp(int size, int arrays) {
     if (arrays > 1) {
       NativeFloats sums = sharedArea();
@@ -179,7 +179,7 @@ public final class KernelRuntime {
     }
   }
 
-  /** Runs primitives that do not depend on each other on all threads. */
+  /** Runs independent primitives on all threads. */
   public void run(List<DnnlObjects.Bound> parts) {
     run(parts.size(), (part, worker) -> run(parts.get(part), worker));
   }
@@ -188,7 +188,7 @@ public final class KernelRuntime {
     return workers.count();
   }
 
-  /** Does something while a native call has no threads but the one that calls. */
+  /** Runs a task while native calls are limited to the calling thread. */
   public <T> T alone(Supplier<T> task) {
     var environment = Nd4j.getEnvironment();
     int master = environment.maxMasterThreads();
@@ -207,13 +207,13 @@ public final class KernelRuntime {
     }
   }
 
-  /** Where the first element of a value is. */
+  /** Returns the address of a value's first element. */
   public static long address(Value value) {
     INDArray array = value.array();
     return array.data().addressPointer().address();
   }
 
-  /** The numbers of a value. */
+  /** Returns the elements of a value. */
   public static NativeFloats numbers(Value value) {
     return numbers(address(value), value.length() * Float.BYTES);
   }
@@ -222,7 +222,7 @@ public final class KernelRuntime {
     return new NativeFloats(new At(address, size).asByteBuffer());
   }
 
-  /** Memory of somebody else's. */
+  /** A pointer to memory owned by others. */
   private static final class At extends BytePointer {
     At(long start, long size) {
       address = start;

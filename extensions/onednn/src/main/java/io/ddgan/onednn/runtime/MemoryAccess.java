@@ -17,17 +17,16 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * How vectors are read from native memory and written to it, which differs from one release of Java
- * to the next: by memory segments since Java 19; before, by what vectors themselves are made of,
- * where {@code --add-exports java.base/jdk.internal.vm.vector=ALL-UNNAMED} lets it; else by byte
- * buffers, which the compiler takes for arrays that may be anywhere, so that it keeps all accesses
- * in their order. The methods are looked up, and compiled like others because they are constants.
+ * Reads and writes vectors in native memory, which depends on the Java release. Since Java 19 it
+ * uses memory segments. Before, it uses internals of the vectors if {@code --add-exports
+ * java.base/jdk.internal.vm.vector=ALL-UNNAMED} is set, otherwise byte buffers. Those are slower:
+ * the compiler cannot reorder their accesses. The method handles are constants, so they are
+ * compiled like direct calls.
  *
- * @param load from an object of memory, a position in it and one in its buffer, both in bytes, to a
- *     vector
- * @param store a vector to the same
- * @param toMemory from a direct buffer to the object of its memory
- * @param isAbsolute whether positions in memory are addresses, not counted from the buffer's start
+ * @param load reads a vector from a memory object, a position in it and one in its buffer, in bytes
+ * @param store writes a vector to the same
+ * @param toMemory returns the memory object of a direct buffer
+ * @param isAbsolute true if positions in memory are addresses, not relative to the buffer
  */
 public record MemoryAccess(
     MethodHandle load, MethodHandle store, MethodHandle toMemory, boolean isAbsolute) {
@@ -57,9 +56,9 @@ public record MemoryAccess(
   }
 
   /**
-   * The fastest way that this virtual machine has.
+   * Returns the fastest access that this JVM supports.
    *
-   * @throws LinkageError where there is none
+   * @throws LinkageError if it supports none
    */
   public static MemoryAccess fastest() {
     if (hasSegments()) {
@@ -73,17 +72,17 @@ public record MemoryAccess(
       return addresses();
     } catch (ReflectiveOperationException | LambdaConversionException e) {
       System.getLogger(MemoryAccess.class.getName())
-          .log(System.Logger.Level.DEBUG, "vectors are read from byte buffers, which is slower", e);
+          .log(System.Logger.Level.DEBUG, "using byte buffers for vectors, which is slower", e);
       return buffers();
     }
   }
 
-  /** Whether vectors are read from memory segments, and from byte buffers no more. */
+  /** Returns whether vectors use memory segments; newer releases have no byte buffers. */
   public static boolean hasSegments() {
     return Runtime.version().feature() >= FIRST_WITH_SEGMENTS;
   }
 
-  /** The object by which the memory of a buffer is known. */
+  /** Returns the memory object of a buffer. */
   public Object memory(ByteBuffer buffer) {
     try {
       return (Object) toMemory.invokeExact(buffer);
@@ -136,7 +135,7 @@ public record MemoryAccess(
         true);
   }
 
-  /** Gives a method its first arguments: the kind of vectors, and no array that they are in. */
+  /** Binds a method's first arguments: the kind of vectors, and no array around them. */
   private static MethodHandle onNativeMemory(MethodHandle method) {
     return MethodHandles.insertArguments(
         method, 0, LANES.vectorType(), float.class, LANES.length(), null);
@@ -149,7 +148,7 @@ public record MemoryAccess(
         .orElseThrow(() -> new NoSuchMethodException(name));
   }
 
-  /** What is done instead by code that is not compiled. */
+  /** Returns the implementation for interpreted code. */
   private static Object implementation(Class<?> type, MethodHandle method)
       throws LambdaConversionException {
     Method single = type.getMethods()[0];
@@ -175,7 +174,7 @@ public record MemoryAccess(
         false);
   }
 
-  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // found by its name
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // found by name
   private static FloatVector fromBuffer(Object buffer, int at, Object species) {
     try {
       return (FloatVector) Buffers.LOAD.invokeExact(LANES, (ByteBuffer) buffer, at, ORDER);
@@ -184,7 +183,7 @@ public record MemoryAccess(
     }
   }
 
-  @SuppressWarnings("UnusedMethod") // found by its name
+  @SuppressWarnings("UnusedMethod") // found by name
   private static void intoBuffer(Object buffer, int at, Object values) {
     try {
       Buffers.STORE.invokeExact((FloatVector) values, (ByteBuffer) buffer, at, ORDER);
@@ -194,10 +193,10 @@ public record MemoryAccess(
   }
 
   private static LinkageError unusable(Throwable e) {
-    return new LinkageError("native memory cannot be used", e);
+    return new LinkageError("cannot access native memory with vectors", e);
   }
 
-  /** What vectors have until Java 18, and what later releases do not compile. */
+  /** Access through byte buffers, until Java 18. */
   private static final class Buffers {
 
     static final MethodHandle LOAD;

@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 import jdk.incubator.vector.FloatVector;
 import org.bytedeco.javacpp.BytePointer;
 
-/** float32 numbers in native memory. Positions are counted in numbers. */
+/** float32 elements in native memory. Positions are in elements. */
 public final class NativeFloats {
 
   private static final MemoryAccess ACCESS = MemoryAccess.fastest();
@@ -21,7 +21,7 @@ public final class NativeFloats {
   private final long start;
   private final int last;
 
-  /** The numbers of a direct buffer. */
+  /** Wraps a direct buffer. */
   public NativeFloats(ByteBuffer buffer) {
     this.buffer = buffer.order(ByteOrder.nativeOrder());
     this.floats = this.buffer.asFloatBuffer();
@@ -30,12 +30,12 @@ public final class NativeFloats {
     this.last = floats.capacity() - LANES;
   }
 
-  /** Bytes of so many numbers. */
+  /** Returns the size of elements in bytes. */
   public static long bytes(long numbers) {
     return numbers * Float.BYTES;
   }
 
-  /** Whether so many numbers lie within what a buffer can have. */
+  /** Returns whether a buffer can hold the elements. */
   public static boolean fit(long numbers) {
     return bytes(numbers) <= Integer.MAX_VALUE;
   }
@@ -44,7 +44,7 @@ public final class NativeFloats {
     check(at);
     try {
       return (FloatVector) LOAD.invokeExact(memory, start + 4L * at, 4 * at);
-    } catch (Error e) { // such as that vectors cannot be read at all
+    } catch (Error e) { // such as a LinkageError
       throw e;
     } catch (Throwable e) {
       throw outside(at, e);
@@ -55,43 +55,40 @@ public final class NativeFloats {
     check(at);
     try {
       STORE.invokeExact(values, memory, start + 4L * at, 4 * at);
-    } catch (Error e) { // such as that vectors cannot be read at all
+    } catch (Error e) { // such as a LinkageError
       throw e;
     } catch (Throwable e) {
       throw outside(at, e);
     }
   }
 
-  /**
-   * Fails unless vectors can be at two positions, and so at all between them, which need no checks
-   * of their own then.
-   */
+  /** Checks that vectors fit at two positions. All positions between them need no checks then. */
   public void requireVectors(int lowest, int highest) {
     check(lowest);
     check(highest);
   }
 
-  /** The place of a number, for {@link #loadFrom} and {@link #storeTo}: places count bytes. */
+  /** Returns the place of an element in bytes, for {@link #loadFrom} and {@link #storeTo}. */
   public long place(int at) {
     return start + 4L * at;
   }
 
-  /** Reads a vector from a place that is known to have one. */
+  /** Reads a vector from a checked place. */
   public FloatVector loadFrom(long place) {
     try {
       return (FloatVector) LOAD.invokeExact(memory, place, (int) (place - start));
-    } catch (Error e) { // such as that vectors cannot be read at all
+    } catch (Error e) { // such as a LinkageError
       throw e;
     } catch (Throwable e) {
       throw outside((int) ((place - start) / 4), e);
     }
   }
 
-  /** Writes a vector to a place that is known to have one. */
+  /** Writes a vector to a checked place. */
   public void storeTo(long place, FloatVector values) {
     try {
       STORE.invokeExact(values, memory, place, (int) (place - start));
-    } catch (Error e) { // such as that vectors cannot be read at all
+    } catch (Error e) { // such as a LinkageError
       throw e;
     } catch (Throwable e) {
       throw outside((int) ((place - start) / 4), e);
@@ -105,7 +102,7 @@ public final class NativeFloats {
   }
 
   private static IllegalStateException outside(int at, Throwable e) {
-    return new IllegalStateException("numbers at " + at + " cannot be reached", e);
+    return new IllegalStateException("cannot access the element " + at, e);
   }
 
   public float get(int at) {
@@ -116,22 +113,22 @@ public final class NativeFloats {
     floats.put(at, value);
   }
 
-  /** Copies neighbouring numbers to an array. */
+  /** Copies consecutive elements to an array. */
   public void get(int at, float[] to, int first, int count) {
     floats.get(at, to, first, count);
   }
 
-  /** Copies neighbouring numbers from an array. */
+  /** Copies consecutive elements from an array. */
   public void put(int at, float[] from, int first, int count) {
     floats.put(at, from, first, count);
   }
 
-  /** Copies neighbouring numbers of others. */
+  /** Copies consecutive elements from other native memory. */
   public void put(int at, NativeFloats from, int first, int count) {
     floats.put(at, from.floats, first, count);
   }
 
-  /** A part of these. */
+  /** Returns a part as a view. */
   public NativeFloats part(int at, int count) {
     return new NativeFloats(buffer.slice(at * Float.BYTES, count * Float.BYTES));
   }

@@ -2,7 +2,7 @@ package io.ddgan.onednn.runtime;
 
 import io.ddgan.engine.Kernel;
 
-/** A kernel with objects of oneDNN, which it frees in the end. */
+/** A kernel that owns oneDNN objects and frees them when closed. */
 public abstract class NativeKernel implements Kernel {
 
   public final KernelRuntime runtime;

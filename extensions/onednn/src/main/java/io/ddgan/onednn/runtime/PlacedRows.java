@@ -4,7 +4,7 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.runtime.BatchCall.Places;
 import java.util.Optional;
 
-/** Where the rows of a value are: in memory or, those of an example, in a thread's work area. */
+/** The rows of a value: in memory or, for one example, in a thread's work area. */
 public final class PlacedRows {
 
   private final KernelRuntime runtime;
@@ -13,9 +13,9 @@ public final class PlacedRows {
   private final int row;
 
   /**
-   * The rows of a value.
+   * Locates the rows of a value.
    *
-   * @param row numbers of each; they may be whole matrices
+   * @param row elements per row; a row may be a whole matrix
    */
   public PlacedRows(KernelRuntime runtime, Value value, Places places, int row) {
     Optional<Long> place = places.offset(value);
@@ -30,9 +30,9 @@ public final class PlacedRows {
   }
 
   /**
-   * Where a row begins.
+   * Returns the start of a row.
    *
-   * @param first the first row that is there, if it is a work area
+   * @param first the first row in the work area, if it is placed there
    */
   public int at(int index, int first) {
     return offset + (memory.isPresent() ? index : index - first) * row;

@@ -3,7 +3,7 @@ package io.ddgan.onednn.runtime;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** Memory of a kernel's own, from a cache line on, zero at first. */
+/** Zeroed memory of a kernel, aligned to a cache line. */
 public final class Scratch implements AutoCloseable {
 
   private static final int LINE = 64;
@@ -30,7 +30,7 @@ public final class Scratch implements AutoCloseable {
     memory.deallocate();
   }
 
-  /** A number of bytes, or an address, and what is missing to a whole line of the cache. */
+  /** Rounds a size or an address up to a whole cache line. */
   public static long wholeLines(long bytes) {
     return (bytes + LINE - 1) / LINE * LINE;
   }

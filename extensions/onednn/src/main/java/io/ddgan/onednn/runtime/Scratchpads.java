@@ -3,13 +3,10 @@ package io.ddgan.onednn.runtime;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Memory that a thread works in while it does a part of a kernel. All kernels use the same; it is
- * as large as the one that needs most.
- */
+/** The work areas of threads. All kernels share them, so they have the size of the largest need. */
 public final class Scratchpads {
 
-  /** Numbers between arrays of the same power of two, which would share lines of the cache. */
+  /** Elements between arrays whose size is a power of two, to avoid cache conflicts. */
   public static final int APART = 16;
 
   private final int threads;
@@ -22,7 +19,7 @@ public final class Scratchpads {
     reserve(1);
   }
 
-  /** Says what a kernel needs, before it runs; areas may move. */
+  /** Reserves bytes for a kernel before it runs; areas may move. */
   void reserve(long wanted) {
     if (wanted > size) {
       size = Scratch.wholeLines(wanted);

@@ -1,9 +1,9 @@
 package io.ddgan.onednn.runtime;
 
 /**
- * Neighbouring numbers that loops compute with: in memory of a thread's own, as in a register, or
- * where a value has them. Loops ask for their place before they begin: around every access to
- * native memory the compiler reads all fields anew.
+ * Consecutive elements that loops compute with: in a thread's own memory, like a register, or in
+ * the memory of a value. Loops read the place before they begin, because the compiler reloads all
+ * fields around accesses to native memory.
  */
 public final class Strip {
 
@@ -13,9 +13,9 @@ public final class Strip {
   private int at;
 
   /**
-   * A piece in memory of its own.
+   * Creates a strip in its own memory.
    *
-   * @param own memory for all of it, from a position on
+   * @param own memory for the strip, from a position on
    */
   public Strip(NativeFloats own, int ownAt) {
     this.own = own;
@@ -24,25 +24,25 @@ public final class Strip {
     this.at = ownAt;
   }
 
-  /** From now on, it is in its own memory. */
+  /** Moves the strip to its own memory. */
   public void beOwn() {
     numbers = own;
     at = ownAt;
   }
 
-  /** From now on, it is a part of other memory. Its numbers must fill vectors. */
+  /** Makes the strip a part of other memory. Its elements must fill whole vectors. */
   public void be(NativeFloats memory, int first, int count) {
     memory.requireVectors(first, first + count - VectorLoops.LANES.length());
     numbers = memory;
     at = first;
   }
 
-  /** The memory that it is in. */
+  /** Returns the current memory. */
   public NativeFloats numbers() {
     return numbers;
   }
 
-  /** Its place in that memory. */
+  /** Returns the place in the current memory. */
   public long place() {
     return numbers.place(at);
   }
@@ -51,12 +51,12 @@ public final class Strip {
     return numbers.get(at + index);
   }
 
-  /** Copies numbers of others to where it has them from an index on. */
+  /** Copies elements of other memory into the strip, from an index on. */
   public void put(int index, NativeFloats from, int first, int count) {
     numbers.put(at + index, from, first, count);
   }
 
-  /** Copies numbers of its own from its beginning to a multiple of their count. */
+  /** Copies elements from the start of the strip to a multiple of their count. */
   public void repeat(int index, int from, int count) {
     numbers.put(at + index, numbers, at + from, count);
   }
@@ -65,7 +65,7 @@ public final class Strip {
     VectorLoops.fillLanes(numbers, at + first, at + end, value);
   }
 
-  /** Copies its first numbers. */
+  /** Copies the first elements to other memory. */
   public void copyTo(NativeFloats to, int first, int count) {
     to.put(first, numbers, at, count);
   }

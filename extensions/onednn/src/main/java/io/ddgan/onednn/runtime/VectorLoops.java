@@ -5,19 +5,19 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Loops over float32 numbers in native memory, with as many lanes as the processor has. One loop a
- * method: the compiler boxes vectors where a method is large.
+ * Vector loops over float32 elements in native memory, with all lanes of the processor. Each loop
+ * is a method, because the compiler boxes vectors in large methods.
  */
 public final class VectorLoops {
 
   public static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
-  /** Bytes of a vector. */
+  /** Size of a vector in bytes. */
   public static final long BYTES = LANES.vectorByteSize();
 
   private VectorLoops() {}
 
-  /** Fails where Java's vectors are others. */
+  /** Fails if Java's vectors are incompatible. */
   public static int check() {
     NativeFloats numbers = new NativeFloats(ByteBuffer.allocateDirect(LANES.vectorByteSize()));
     numbers.store(0, numbers.load(0));
@@ -25,8 +25,7 @@ public final class VectorLoops {
   }
 
   /**
-   * Adds up arrays that lie {@code step} apart into the first of them, from one position to
-   * another.
+   * Adds arrays at a distance of {@code step} into the first one, in the range {@code [from, to)}.
    */
   public static void addUp(NativeFloats arrays, int from, int to, int step, int count) {
     int i = from;
@@ -50,7 +49,7 @@ public final class VectorLoops {
     arrays.store(at, sum);
   }
 
-  /** Adds {@code rows} rows of {@code width} numbers up into {@code sums}, from {@code to} on. */
+  /** Adds {@code rows} rows of {@code width} elements to {@code sums}, from {@code to} on. */
   public static void sumRows(Strip x, int rows, int width, float[] sums, int to) {
     int c = 0;
     for (; c <= width - LANES.length(); c += LANES.length()) {
@@ -76,7 +75,7 @@ public final class VectorLoops {
     FloatVector.fromArray(LANES, sums, to).add(sum).intoArray(sums, to);
   }
 
-  /** Writes a number to all positions from one to another. */
+  /** Fills the range {@code [from, to)} with a value. */
   static void fillLanes(NativeFloats x, int from, int to, float value) {
     FloatVector all = FloatVector.broadcast(LANES, value);
     int i = from;
@@ -88,7 +87,7 @@ public final class VectorLoops {
     }
   }
 
-  /** Moves running means towards numbers: {@code decay * mean + (1 - decay) * x}. */
+  /** Updates running means: {@code decay * mean + (1 - decay) * x}. */
   public static void meanLanes(NativeFloats mean, NativeFloats x, float decay, int from, int to) {
     int i = from;
     for (; i <= to - LANES.length(); i += LANES.length()) {
@@ -99,7 +98,7 @@ public final class VectorLoops {
     }
   }
 
-  /** The same of squares. */
+  /** Updates running means of squares. */
   public static void meanSquareLanes(
       NativeFloats mean, NativeFloats x, float decay, int from, int to) {
     int i = from;
@@ -133,7 +132,7 @@ public final class VectorLoops {
     }
   }
 
-  /** Adds squares up, each lane's by themselves. */
+  /** Adds squares separately for each lane. */
   public static void sumOfSquaresLanes(NativeFloats x, int from, int to, float[] sums) {
     FloatVector sum = FloatVector.zero(LANES);
     int i = from;
@@ -147,7 +146,7 @@ public final class VectorLoops {
     }
   }
 
-  /** Subtracts a number from others, and multiplies the differences. */
+  /** Subtracts a number and multiplies by factors. */
   public static void subtractAndMultiplyLanes(Strip x, float number, Strip factors, int n) {
     NativeFloats xs = x.numbers();
     long xAt = x.place();
@@ -158,7 +157,7 @@ public final class VectorLoops {
     }
   }
 
-  /** Adds products up, each lane's by themselves. */
+  /** Adds products separately for each lane. */
   public static void sumOfProductsLanes(Strip x, Strip y, int n, float[] sums) {
     NativeFloats xs = x.numbers();
     long xAt = x.place();
@@ -171,7 +170,7 @@ public final class VectorLoops {
     sum.intoArray(sums, 0);
   }
 
-  /** The sum of the lanes' sums, in order: what a vector's own adds first, compilers choose. */
+  /** Adds the lanes' sums in order; a vector's own reduction has no fixed order. */
   public static float totalOfLanes(float[] sums) {
     double total = 0;
     for (int i = 0; i < LANES.length(); i++) {

@@ -9,37 +9,36 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Threads that do the parts of a kernel together with the one that calls it. They wait for the next
- * kernel actively for a while, because it usually comes at once, and sleep when it does not.
+ * Threads that run the parts of a kernel together with the caller. They spin for a while for the
+ * next kernel, because it usually follows at once, then sleep.
  */
 public final class WorkerThreads {
 
   /**
-   * How often a worker looks for the next kernel before it sleeps: some tens of microseconds. It
-   * does not call {@link Thread#onSpinWait} meanwhile: newer processors pause for more than a
-   * hundred cycles then, and the host of a virtual machine may take the core away.
+   * Checks for the next kernel before a worker sleeps: some tens of microseconds. Does not call
+   * {@link Thread#onSpinWait}: newer processors pause for over a hundred cycles, and a hypervisor
+   * may take the core away.
    */
   private static final int SPINS = 100_000;
 
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
 
-  /** One of the parts of a kernel. */
+  /** A part of a kernel. */
   @FunctionalInterface
   public interface Part {
 
     /**
-     * Does it.
+     * Runs a part.
      *
-     * @param index of the part
-     * @param worker of the thread, from 0, for memory that a thread has for itself
+     * @param index index of the part
+     * @param worker index of the thread from 0, for thread-local memory
      */
     void run(int index, int worker);
   }
 
   /**
-   * Parts to be done. Each thread begins with neighbouring ones of its own, and goes on with those
-   * of others that have not begun with them: one that sleeps, or whose core is somebody else's for
-   * a while, is not waited for.
+   * The parts of one kernel run. Each thread starts with its own consecutive parts and then steals
+   * those that others have not begun, so nobody waits for a sleeping or preempted thread.
    */
   private static final class Round {
 
@@ -60,12 +59,12 @@ public final class WorkerThreads {
       }
     }
 
-    /** The first part of a thread. */
+    /** Returns the first part of a thread. */
     private int first(int thread) {
       return (int) ((long) parts * thread / next.length);
     }
 
-    /** Does what nobody has begun. */
+    /** Runs parts that no thread has begun. */
     void work(int worker) {
       for (int i = 0; i < next.length; i++) {
         int owner = (worker + i) % next.length;
@@ -106,8 +105,8 @@ public final class WorkerThreads {
   /**
    * Starts threads.
    *
-   * @param count number of threads with the one that calls, at least 1
-   * @param prepare what each thread does before anything else
+   * @param count number of threads including the caller, at least 1
+   * @param prepare run by each thread at its start
    */
   public WorkerThreads(int count, Runnable prepare) {
     this(count, prepare, LONGEST_SLEEP);
@@ -116,7 +115,7 @@ public final class WorkerThreads {
   /**
    * Starts threads.
    *
-   * @param longestSleep how long a thread sleeps without work before it ends; more than nothing
+   * @param longestSleep idle time after which a thread ends; positive
    */
   public WorkerThreads(int count, Runnable prepare, Duration longestSleep) {
     this.count = count;
@@ -134,14 +133,14 @@ public final class WorkerThreads {
     return helper;
   }
 
-  /** Number of threads with the one that calls. */
+  /** Returns the number of threads including the caller. */
   int count() {
     return count;
   }
 
   /**
-   * Does all parts; each thread begins with neighbouring ones. Every other time it goes through
-   * them backwards: what has been written last, and is still in its cache, is read first.
+   * Runs all parts; each thread begins with consecutive ones. Every second run is in reverse order,
+   * to read first what was written last and is still cached.
    */
   @SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"}) // one thread calls
   public void run(int parts, Part part) {
@@ -163,7 +162,7 @@ public final class WorkerThreads {
     current.work(0);
     for (int spins = 0; !current.isDone(); spins++) {
       if (spins >= SPINS) {
-        Thread.yield(); // others want the core that the last thread needs
+        Thread.yield(); // the last thread may need this core
       }
     }
     Throwable failure = current.failure.get();
@@ -173,7 +172,7 @@ public final class WorkerThreads {
     }
   }
 
-  /** A thread besides the caller's, which ends when nothing is done for long. */
+  /** A worker thread, which ends after a long idle time. */
   private final class Helper extends Thread {
 
     private enum State {
@@ -190,7 +189,7 @@ public final class WorkerThreads {
       this.worker = worker;
     }
 
-    /** Whether it comes to the round that has begun; otherwise it has ended. */
+    /** Wakes the thread for a new round; false if it has ended. */
     boolean wake() {
       if (state.compareAndSet(State.ASLEEP, State.AWAKE)) {
         LockSupport.unpark(this);
@@ -203,12 +202,12 @@ public final class WorkerThreads {
       prepare.run();
       int seen = -1;
       while (isAwake(seen)) {
-        seen = rounds; // before the round, which may be a later one
+        seen = rounds; // read before the round, which may be a later one
         round.ifPresent(current -> current.work(worker));
       }
     }
 
-    /** Waits until there is another round than the one that was seen last. */
+    /** Waits until there is a new round; false after a timeout. */
     private boolean isAwake(int seen) {
       int spins = 0;
       while (rounds == seen && spins < SPINS) {
@@ -217,7 +216,7 @@ public final class WorkerThreads {
       return rounds != seen || isWoken(seen);
     }
 
-    /** Sleeps until there is another round; false if there was none for too long. */
+    /** Sleeps until there is a new round; false after a timeout. */
     private boolean isWoken(int seen) {
       long end = System.nanoTime() + longestSleep;
       while (rounds == seen) {
@@ -226,9 +225,9 @@ public final class WorkerThreads {
           return !state.compareAndSet(State.ASLEEP, State.ENDED);
         }
         state.set(State.ASLEEP);
-        if (rounds == seen) { // whoever begins another from here on sees that this one sleeps
+        if (rounds == seen) { // a later round sees this thread as sleeping
           LockSupport.parkNanos(this, left);
-          Thread.interrupted(); // who interrupts it asks for nothing, and it could not sleep again
+          Thread.interrupted(); // an interrupt would keep it from sleeping
         }
       }
       state.set(State.AWAKE);

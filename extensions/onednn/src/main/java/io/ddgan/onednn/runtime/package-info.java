@@ -1,5 +1,5 @@
 /**
- * What kernels run with: threads, native memory, vectors and the objects of oneDNN.
+ * The runtime of kernels: threads, native memory, vectors and oneDNN objects.
  *
  * <p>Internal: may change in any version.
  */

@@ -5,9 +5,10 @@ import io.ddgan.onednn.runtime.VectorLoops;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Winograd's F(4x4, 3x3), a quarter of a direct convolution's products: the halves of the maps, of
- * a run of vectors of one tile, or of one vector of weights. What is between them is in f, {@code
- * [points, vectors]} or fewer. Each is compiled by itself.
+ * Winograd's F(4x4, 3x3), with a quarter of a direct convolution's products. The methods are the
+ * column and row halves of the transforms, for a run of vectors of one tile or one vector of
+ * weights. Intermediate values are in f, at most {@code [points, vectors]}. Each method is compiled
+ * separately.
  */
 final class TilesOf4 {
 

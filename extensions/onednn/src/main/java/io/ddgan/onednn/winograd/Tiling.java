@@ -3,23 +3,23 @@ package io.ddgan.onednn.winograd;
 import io.ddgan.onednn.runtime.VectorLoops;
 
 /**
- * The shape of maps in tiles.
+ * The division of maps into tiles.
  *
- * @param height rows of pixels, a multiple of them
- * @param width columns of pixels, a multiple of them
- * @param channels at least as many as lanes
+ * @param height rows of pixels, a multiple of the tile size
+ * @param width columns of pixels, a multiple of the tile size
+ * @param channels number of channels, at least the lanes of a vector
  */
 public record Tiling(int height, int width, int channels) {
 
   /** Rows and columns of a tile of the output. */
   static final int SIDE = 4;
 
-  /** Vectors of neighbouring channels that are done together. */
+  /** Maximum vectors per run, which are processed together. */
   static final int TOGETHER = 8;
 
   private static final int LANES = VectorLoops.LANES.length();
 
-  /** How many runs of vectors the channels of a pixel are. */
+  /** Returns the number of runs of a pixel's channels. */
   int runs() {
     return (wholeVectors() + TOGETHER - 1) / TOGETHER + (channels % LANES > 0 ? 1 : 0);
   }
@@ -28,17 +28,17 @@ public record Tiling(int height, int width, int channels) {
     return channels / LANES;
   }
 
-  /** How many vectors a run has. */
+  /** Returns the number of vectors of a run. */
   int vectors(int run) {
     return Math.max(1, Math.min(TOGETHER, wholeVectors() - run * TOGETHER));
   }
 
-  /** The first channel of a run. The last overlaps the one before where channels are left. */
+  /** Returns the first channel of a run. The last run overlaps the previous one if needed. */
   int channel(int run) {
     return Math.min(run * TOGETHER * LANES, lastChannel());
   }
 
-  /** The first channel of the last vector. */
+  /** Returns the first channel of the last vector. */
   int lastChannel() {
     return channels - LANES;
   }
@@ -51,7 +51,7 @@ public record Tiling(int height, int width, int channels) {
     return height / SIDE * across();
   }
 
-  /** Position of the first number of a tile's upper left pixel. */
+  /** Returns the position of a tile's upper left pixel. */
   int corner(int tile) {
     int example = tile / perExample();
     int row = SIDE * (tile % perExample() / across());

@@ -3,9 +3,9 @@ package io.ddgan.onednn.winograd;
 import io.ddgan.onednn.runtime.NativeFloats;
 
 /**
- * The numbers of tiles that products are made of, or are.
+ * Tiles in the Winograd domain: factors or results of products.
  *
- * @param base where the first of them begin
- * @param step from one number of a tile to the next
+ * @param base start of the first point
+ * @param step distance between the points of a tile
  */
 public record TransformedTiles(NativeFloats numbers, int base, int step) {}

@@ -17,11 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * 3x3 convolutions of few tiles by many weights, and their gradients, by Winograd's method. The
- * factors of the weights, or of their gradient, four times as large as these, are made for a block
- * of the channels written at a time, and never leave the core's cache; the factors of all tiles are
- * in memory that all threads share, in two arrays. In a thread's own area they lie after the
- * weights themselves.
+ * 3x3 convolutions of few tiles with many weights, and their gradients, by Winograd's method.
+ * Weight factors are four times as large as the weights. They are computed for one block of output
+ * channels at a time and stay in the core's cache, in the thread's area after the weights. The
+ * factors of all tiles are in two arrays shared by all threads.
  */
 final class WeightBoundWinograd {
 
@@ -35,13 +34,13 @@ final class WeightBoundWinograd {
   private final int tiles;
   private final List<Block> blocks;
 
-  /** Numbers from one of the factors of the first array, which is at 0, to the next. */
+  /** Distance between the factors of the first array, which starts at 0. */
   private final int firstStep;
 
-  /** The same of the second array. */
+  /** Distance between the factors of the second array. */
   private final int secondStep;
 
-  /** Where the second array begins. */
+  /** Start of the second array. */
   private final int second;
 
   private WeightBoundWinograd(KernelRuntime runtime, ConvolutionShape g, int in, int out) {
@@ -57,12 +56,12 @@ final class WeightBoundWinograd {
     this.second = POINTS * firstStep;
   }
 
-  /** A convolution, or the gradient of its input. */
+  /** Returns a kernel for a convolution or the gradient of its input. */
   static Kernel of(KernelRuntime runtime, DataConvolution m) {
     return new WeightBoundWinograd(runtime, m.g(), m.in(), m.out()).mapping(m);
   }
 
-  /** The gradient of the weights. */
+  /** Returns a kernel for the gradient of the weights. */
   static Kernel of(
       KernelRuntime runtime, ConvolutionShape g, Value input, Value gradient, Value weights) {
     return new WeightBoundWinograd(runtime, g, (int) g.in(), (int) g.out())
@@ -73,12 +72,12 @@ final class WeightBoundWinograd {
     return in * block.size();
   }
 
-  /** From one of the factors of a block's weights to the next. */
+  /** Returns the distance between the factors of a block's weights. */
   private int blockStep(Block block) {
     return weights(block) + Scratchpads.APART;
   }
 
-  /** Where the factors of a block's weights begin. */
+  /** Returns the start of a block's weight factors. */
   private int blockFactors(Block block) {
     return 9 * weights(block);
   }
@@ -118,7 +117,7 @@ final class WeightBoundWinograd {
     return objects.kernel(
         () -> {
           NativeFloats shared = runtime.sharedArea();
-          bias.ifPresent(numbers -> numbers.get(0, shift, 0, out)); // needed as an array
+          bias.ifPresent(numbers -> numbers.get(0, shift, 0, out)); // copied to an array
           runtime.runRanges(tiles, (first, end, worker) -> input(x, fromTiles, first, end, worker));
           runtime.run(
               blocks.size(),

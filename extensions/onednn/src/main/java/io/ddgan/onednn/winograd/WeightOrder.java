@@ -13,18 +13,18 @@ import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /**
- * Brings weights of a 3x3 convolution from their order in memory, {@code [out, in, 3, 3]}, into one
- * with the taps first, {@code [3, 3, in, out]} or {@code [3, 3, out, in]}, in the area that threads
- * share, or back: some rows of all taps at a time, so that several threads can.
+ * Reorders the weights of a 3x3 convolution from {@code [out, in, 3, 3]} to a taps-first layout in
+ * the shared area, {@code [3, 3, in, out]} or {@code [3, 3, out, in]}, or back. Works on parts of
+ * the rows in parallel.
  */
 final class WeightOrder {
 
-  /** What is done with the weights of a part while they have their taps first. */
+  /** Processes the taps-first weights of a part. */
   @FunctionalInterface
   interface Work {
 
     /**
-     * Does it.
+     * Processes a part.
      *
      * @param first position of the part's first weight within each tap
      * @param end position after its last
@@ -32,7 +32,7 @@ final class WeightOrder {
     void run(int first, int end, int worker);
   }
 
-  /** For as many threads, where there are rows enough. */
+  /** Number of parts for parallel threads, if there are enough rows. */
   private static final int PARTS = 8;
 
   private record Part(int first, int end, Bound reorder) {}
@@ -42,11 +42,11 @@ final class WeightOrder {
   private final List<Part> parts = new ArrayList<>();
 
   /**
-   * An order of weights.
+   * Creates a reordering.
    *
-   * @param isFlipped whether the rows of a tap are the output's channels, not the input's
-   * @param offset where the weights with their taps first begin in the shared area, in numbers
-   * @param isBack whether they are there, and go to memory
+   * @param isFlipped true if the rows of a tap are output channels, false for input channels
+   * @param offset start of the taps-first weights in the shared area, in elements
+   * @param isBack true to copy from the shared area to memory
    */
   WeightOrder(
       KernelRuntime runtime,
@@ -78,7 +78,7 @@ final class WeightOrder {
     }
   }
 
-  /** The fewest rows of so many columns that fill vectors. */
+  /** Returns the minimum number of rows that fill whole vectors. */
   private static int rowsOfVectors(int columns) {
     int rows = 1;
     while (rows * columns % VectorLoops.LANES.length() != 0) {
@@ -88,10 +88,10 @@ final class WeightOrder {
   }
 
   /**
-   * Some of the weights of a convolution in memory with the taps first.
+   * Describes some of the weights of a convolution in the taps-first layout.
    *
-   * @param part the shape of a convolution with these weights alone
-   * @param whole that of the convolution whose weights lie there
+   * @param part the shape of a convolution with only these weights
+   * @param whole the shape of the whole convolution
    */
   static dnnl_memory_desc tapsFirst(
       DnnlObjects objects, ConvolutionShape part, ConvolutionShape whole, boolean isFlipped) {
@@ -102,9 +102,9 @@ final class WeightOrder {
   }
 
   /**
-   * The weights from one channel on, in their order in memory.
+   * Returns the weights from a channel on, in their original layout.
    *
-   * @param isOfInput whether it is one of the input's channels, not of the output's
+   * @param isOfInput true for an input channel, false for an output channel
    */
   static Array inMemory(
       DnnlObjects objects,
@@ -119,7 +119,7 @@ final class WeightOrder {
         KernelRuntime.address(weights) + NativeFloats.bytes(first * (isOfInput ? 9 : row)));
   }
 
-  /** Does something with the weights of every part: after they have come, or before they go. */
+  /** Processes every part, after copying it to the shared area or before copying it back. */
   void run(Work work) {
     runtime.run(
         parts.size(),

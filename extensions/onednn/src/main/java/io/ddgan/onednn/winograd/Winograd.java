@@ -26,7 +26,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * 3x3 convolutions by Winograd's method, and their gradients. Tiles are worked on in chunks that
+ * 3x3 convolutions and their gradients by Winograd's method. Tiles are processed in chunks that
  * stay in a core's cache.
  */
 public final class Winograd implements ConvolutionMethod {
@@ -34,22 +34,22 @@ public final class Winograd implements ConvolutionMethod {
   private static final int SMALLEST_MAP = 64;
   private static final int FEWEST_CHANNELS = 16;
 
-  /** Tiles of the smallest maps that are worth it. */
+  /** Minimum number of tiles. */
   private static final int FEWEST_TILES = 16;
 
-  /** Factors of tiles for one of weights, up to which these are made where they are used. */
+  /** Maximum ratio of tile factors to weight factors for {@link WeightBoundWinograd}. */
   private static final long WEIGHT_BOUND = 3;
 
-  /** Channels that make blocks for several threads. */
+  /** Minimum channels that give blocks for several threads. */
   private static final int FEWEST_BLOCKED = 64;
 
-  /** The most bytes for the factors of all tiles. */
+  /** Maximum bytes of the factors of all tiles. */
   private static final long LARGEST = 1L << 25;
 
-  /** Numbers of a chunk, so that factors and products stay in a cache of 2 MB. */
+  /** Elements per chunk: factors and products stay in a cache of 2 MB. */
   private static final long CHUNK = 300_000;
 
-  /** So many weights are worth larger chunks, because each of those reads all of them. */
+  /** From this number of weights on, chunks are larger, because each reads all weights. */
   private static final long MANY_WEIGHTS = 1 << 14;
 
   private final KernelRuntime runtime;
@@ -62,7 +62,7 @@ public final class Winograd implements ConvolutionMethod {
     runtime.reserveBetween(WinogradTransforms.BETWEEN);
   }
 
-  /** Whether a convolution is done so. */
+  /** Returns whether to use this method for a convolution. */
   public boolean suits(ConvolutionShape g) {
     int lanes = VectorLoops.LANES.length();
     return g.kernelHeight() == 3
@@ -79,17 +79,17 @@ public final class Winograd implements ConvolutionMethod {
         && Math.min(g.in(), g.out()) >= Math.max(FEWEST_CHANNELS, lanes);
   }
 
-  /** Whether small maps have enough tiles for their many weights. */
+  /** Returns whether there are enough tiles for the number of weights. */
   private boolean isOfManyTiles(ConvolutionShape g) {
     return WinogradTransforms.tiles(g) >= FEWEST_TILES && isWeightBound(g);
   }
 
-  /** Whether the factors of weights are so many that they are made where they are used. */
+  /** Returns whether to use {@link WeightBoundWinograd}: weight factors dominate. */
   private boolean isWeightBound(ConvolutionShape g) {
     return hasFewTiles(g, WEIGHT_BOUND);
   }
 
-  /** Whether the factors of tiles, in memory, are at most so many times those of the weights. */
+  /** Returns whether tile factors fit in memory and are at most {@code times} the weights'. */
   private boolean hasFewTiles(ConvolutionShape g, long times) {
     int lanes = VectorLoops.LANES.length();
     long factors = WinogradTransforms.tiles(g) * (g.in() + g.out());
@@ -99,14 +99,14 @@ public final class Winograd implements ConvolutionMethod {
         && (g.in() % lanes == 0 || g.out() % lanes == 0);
   }
 
-  /** Tiles of a chunk, which depend on the shape alone. */
+  /** Returns the tiles per chunk, which depend only on the shape. */
   private int chunk(ConvolutionShape g) {
     long numbers = g.in() * g.out() < MANY_WEIGHTS ? CHUNK : 2 * CHUNK;
     long fitting = Math.max(16, numbers / (WinogradTransforms.POINTS * (g.in() + g.out())) / 8 * 8);
     return (int) Math.min(fitting, (WinogradTransforms.tiles(g) + 1) / 2);
   }
 
-  /** The same of a mapping: tiles of whole examples, or of some rows of each example. */
+  /** Returns the tiles per chunk of a mapping: whole examples, or some rows of an example. */
   private int mapped(ConvolutionShape g) {
     Tiling tiling = WinogradTransforms.tiling(g, (int) g.in());
     int row = tiling.across();
@@ -141,7 +141,7 @@ public final class Winograd implements ConvolutionMethod {
     }
   }
 
-  /** The weights as factors, once for all that use them in a plan. */
+  /** Returns the factors of weights, shared by all their uses in a plan. */
   private Value factors(ConvolutionShape g, Value weights, boolean isFlipped) {
     return factors
         .computeIfAbsent(weights, value -> new HashMap<>())
@@ -165,7 +165,7 @@ public final class Winograd implements ConvolutionMethod {
             });
   }
 
-  /** From maps of some channels to maps of others. */
+  /** Returns a kernel for a convolution or the gradient of its input. */
   private Kernel mapping(DataConvolution m, Value u, Value to, WorkerThreads.Part then) {
     ConvolutionShape g = m.g();
     int in = m.in();
@@ -201,7 +201,7 @@ public final class Winograd implements ConvolutionMethod {
     return objects.kernel(
         () -> {
           biasNumbers.ifPresent(
-              numbers -> numbers.get(0, shift, 0, out)); // small, and needed as an array
+              numbers -> numbers.get(0, shift, 0, out)); // small, copied to an array
           runtime.run(
               chunks,
               (part, worker) -> {
@@ -225,7 +225,7 @@ public final class Winograd implements ConvolutionMethod {
         });
   }
 
-  /** The numbers of tiles that chunks have: the last may have fewer. */
+  /** Returns the sizes of chunks in tiles; the last chunk may be smaller. */
   static Set<Integer> sizes(int tiles, int chunk) {
     return new TreeSet<>(List.of(chunk, (tiles - 1) % chunk + 1));
   }
@@ -248,8 +248,8 @@ public final class Winograd implements ConvolutionMethod {
   }
 
   /**
-   * Weights {@code [out, in, 3, 3]} into factors {@code [points, in, out]}, or {@code [points, out,
-   * in]}.
+   * Transforms weights {@code [out, in, 3, 3]} to factors {@code [points, in, out]} or {@code
+   * [points, out, in]}.
    */
   private Kernel ofWeights(ConvolutionShape g, Value weights, boolean isFlipped, Value factors) {
     DnnlObjects objects = runtime.objects();

@@ -7,13 +7,11 @@ import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The linear maps of Winograd's convolutions (Lavin and Gray, 2016, "Fast algorithms for
- * convolutional neural networks", section 4), on maps with the channels last. A tile of the output
- * depends on two rows and columns more of the input, and so many are the numbers of a tile, {@code
- * step} apart, that products are made of. Each map is made in two halves, of columns and of rows,
- * with what is between in memory of the thread's own. Halves go through some vectors of
- * neighbouring channels before they come to the next pixel, so that the processor foresees what is
- * read.
+ * The linear transforms of Winograd's convolutions (Lavin and Gray, 2016, "Fast algorithms for
+ * convolutional neural networks", section 4), on channels-last maps. An output tile depends on two
+ * more rows and columns of the input; its factors are {@code step} apart. Each transform has two
+ * halves, for columns and rows, with intermediate values in the thread's own memory. Halves process
+ * several vectors of channels before the next pixel, to help prefetching.
  */
 public final class WinogradTransforms {
 
@@ -21,10 +19,10 @@ public final class WinogradTransforms {
 
   static final long V = VectorLoops.BYTES;
 
-  /** How many numbers of a tile products are made of. */
+  /** Number of factors of a tile. */
   public static final int POINTS = 36;
 
-  /** Numbers between the halves. */
+  /** Maximum elements between the halves. */
   public static final int BETWEEN = POINTS * Tiling.TOGETHER * L;
 
   /** Pixels of a tile of the output. */
@@ -33,29 +31,29 @@ public final class WinogradTransforms {
   /** Rows and columns of the input that a tile of the output depends on. */
   private static final int SEEN = Tiling.SIDE + 2;
 
-  /** In place of pixels beyond the border of a map. */
+  /** Zeros for pixels beyond the border of a map. */
   private static final NativeFloats ZEROS =
       new NativeFloats(ByteBuffer.allocateDirect(VectorLoops.LANES.vectorByteSize()));
 
   private WinogradTransforms() {}
 
-  /** Whether maps can be divided into tiles. */
+  /** Returns whether maps can be divided into tiles. */
   static boolean divides(ConvolutionShape g) {
     return g.height() % Tiling.SIDE == 0 && g.width() % Tiling.SIDE == 0;
   }
 
-  /** Number of tiles of all maps. */
+  /** Returns the number of tiles of all maps. */
   static int tiles(ConvolutionShape g) {
     return (int) (g.examples() * g.height() * g.width() / PIXELS);
   }
 
-  /** Maps of a convolution's size in tiles. */
+  /** Returns the tiling of a convolution's maps. */
   static Tiling tiling(ConvolutionShape g, int channels) {
     return new Tiling((int) g.height(), (int) g.width(), channels);
   }
 
   /**
-   * Input of the tiles into products' factors.
+   * Transforms input tiles to factors.
    *
    * @param count number of tiles
    */
@@ -108,14 +106,14 @@ public final class WinogradTransforms {
     }
   }
 
-  /** Fails unless there is memory for all numbers of a tile that products are made of, or are. */
+  /** Checks that there is memory for all points of a tile. */
   private static void requirePoints(TransformedTiles factors, int first, Tiling t) {
     factors
         .numbers()
         .requireVectors(first, first + (POINTS - 1) * factors.step() + t.lastChannel());
   }
 
-  /** A column beyond the border of a map; a loop that is compiled by itself, as all columns. */
+  /** Computes a column beyond the border of a map; compiled separately like all columns. */
   private static void borderColumns(int column, int vectors, NativeFloats f) {
     for (int row = 0; row < SEEN; row++) {
       long first = f.place((SEEN * row + column) * vectors * L);
@@ -125,7 +123,7 @@ public final class WinogradTransforms {
     }
   }
 
-  /** Products into the tiles of the output, plus a bias. */
+  /** Transforms products to output tiles and adds a bias. */
   public static void output(
       TransformedTiles products,
       NativeFloats maps,
@@ -149,13 +147,13 @@ public final class WinogradTransforms {
     }
   }
 
-  /** Fails unless there is memory for all channels of a tile's pixels. */
+  /** Checks that there is memory for all channels of a tile's pixels. */
   private static void requireTile(NativeFloats maps, int corner, int row, Tiling t) {
     maps.requireVectors(
         corner, corner + (Tiling.SIDE - 1) * (row + t.channels()) + t.lastChannel());
   }
 
-  /** Gradients of the output's tiles into factors of the products that weights' gradients are. */
+  /** Transforms gradients of output tiles to factors for the gradient of the weights. */
   public static void gradient(
       NativeFloats maps,
       Tiling t,
@@ -179,9 +177,9 @@ public final class WinogradTransforms {
   }
 
   /**
-   * Weights {@code [3, 3, n]} into factors {@code [points, n]}, from one position to another.
+   * Transforms weights {@code [3, 3, n]} to factors {@code [points, n]}, in a range of positions.
    *
-   * @param isFlipped whether the kernel is turned by half a turn, as an input's gradient needs it
+   * @param isFlipped true to rotate the kernel by 180 degrees, for the gradient of the input
    */
   public static void weights(
       NativeFloats w,
@@ -206,7 +204,7 @@ public final class WinogradTransforms {
     u.numbers().requireVectors(u.base() + from, u.base() + (POINTS - 1) * u.step() + to - L);
   }
 
-  /** Products {@code [points, n]} into the gradient of weights {@code [3, 3, n]}. */
+  /** Transforms products {@code [points, n]} to the gradient of weights {@code [3, 3, n]}. */
   public static void weightGradient(
       TransformedTiles u, int from, int to, NativeFloats w, int n, NativeFloats between) {
     requirePoints(u, from, to);

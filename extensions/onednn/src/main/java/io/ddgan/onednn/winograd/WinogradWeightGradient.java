@@ -14,11 +14,11 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /**
  * The gradient of a 3x3 convolution's weights by Winograd's method: matrix products over all tiles.
- * Each of two parts adds up the products of its chunks of tiles.
+ * Each of two parts sums the products of its chunks.
  */
 final class WinogradWeightGradient extends NativeKernel {
 
-  /** Sums that are added up in the end, in order. */
+  /** Number of partial sums, which are added in order at the end. */
   private static final int SUMS = 2;
 
   private final int in;
@@ -68,7 +68,7 @@ final class WinogradWeightGradient extends NativeKernel {
     return Math.min(SUMS, chunks);
   }
 
-  /** Where the weights' gradient lies in the shared area, after the sums. */
+  /** Returns the start of the weights' gradient in the shared area, after the sums. */
   private int plain() {
     return sums() * WinogradTransforms.POINTS * uStep;
   }

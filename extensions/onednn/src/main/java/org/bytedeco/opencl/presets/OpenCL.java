@@ -1,6 +1,6 @@
 package org.bytedeco.opencl.presets;
 
-/** Named by oneDNN's JavaCPP classes, which need nothing of it on a CPU. */
+/** A stub: oneDNN's JavaCPP classes refer to it, but do not use it on a CPU. */
 public final class OpenCL {
   private OpenCL() {}
 }
