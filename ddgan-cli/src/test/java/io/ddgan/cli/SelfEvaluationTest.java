@@ -81,7 +81,7 @@ class SelfEvaluationTest extends CommandTest {
   void whatCannotBeComparedIsRefusedBeforeTheTraining() {
     assertRefused("evaluation.keep-best must be one of", "evaluation.keep-best=fidd", METRICS);
     assertRefused("evaluation.every", "evaluation.keep-best=fid", METRICS, "evaluation.every=0");
-    assertRefused("measures fid twice", "evaluation.metrics=[{type=fid},{type=fid,samples=10}]");
+    assertRefused("fid twice", "evaluation.metrics=[{type=fid},{type=fid,samples=10}]");
     assertRefused("needs class probabilities", "evaluation.metrics=[{type=inception-score}]");
   }
 
