@@ -104,7 +104,8 @@ class ImportCommandTest extends CommandTest {
     assertEquals(0, importState("training.optimiser=sgd"), this::printed);
     assertTrue(
         out.toString()
-            .startsWith("imported step 330 with all training state except the optimiser's, which is reset,"),
+            .startsWith(
+                "imported step 330 with all training state except the optimiser's, which is reset,"),
         this::printed);
     assertEquals("0", metadata("generator").get("updates"));
     assertSame(Golden.load("content-expected"), "G.", part("generator"));
