@@ -25,10 +25,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * The inputs that the metrics of an evaluation need, checked before any slow work, and the feature
- * extractor.
- */
+/** The inputs that the metrics of an evaluation need, and the feature extractor. */
 record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor extractor) {
 
   /**
@@ -235,8 +232,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
   }
 
   /**
-   * Returns the largest number of generated examples of the metrics that need any of these, or of
-   * all metrics if none is given.
+   * Returns the largest number of samples of the metrics that need any of these; of all if none.
    */
   int samples(Need... any) {
     return tasks.stream()
@@ -264,8 +260,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     /**
      * Returns vectors whose numbers are checked when read.
      *
-     * @param example what each vector belongs to, with a placeholder for its index where that is
-     *     meaningful
+     * @param example the owner of each vector, with an optional placeholder for its index
      * @param element what their numbers are
      */
     private static Vectors finite(Vectors vectors, String example, String element) {
@@ -316,7 +311,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       return real(realVectors.orElseThrow().vectors(task.samples()));
     }
 
-    /** Real examples are in random order, so messages do not mention their indices. */
+    /** Omits indices in messages, as the order of real examples is random. */
     private static Vectors real(Vectors features) {
       return finite(features, "a real example", "feature");
     }

@@ -155,8 +155,7 @@ record ClassifierNetwork(ComputationGraph graph, DataShape shape) implements Aut
   }
 
   /**
-   * Returns a 3x3 convolution of images as volumes of depth 1, which is one native operation; the
-   * library's 2D convolution is ten times as slow on CPUs.
+   * Returns a 3x3 convolution with depth 1, ten times as fast on CPUs as the library's 2D layer.
    */
   private static Convolution3D convolution(int channels, int stride) {
     return new Convolution3D.Builder(1, 3, 3)

@@ -32,9 +32,7 @@ final class Page extends WebCommand {
   /** The template's placeholder. */
   private static final String HOLE = "@@";
 
-  @Parameters(
-      paramLabel = "RUN|MODEL",
-      description = "A run's folder, or a name from ddgan models.")
+  @Parameters(paramLabel = "RUN|MODEL", description = "A run's folder, or one of ddgan models.")
   private Path model;
 
   @Option(

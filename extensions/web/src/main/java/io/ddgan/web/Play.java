@@ -45,9 +45,7 @@ final class Play extends WebCommand {
 
   private static final int MOST_CELLS = 128;
 
-  @Parameters(
-      paramLabel = "RUN|MODEL",
-      description = "A run's folder, or a name from ddgan models.")
+  @Parameters(paramLabel = "RUN|MODEL", description = "A run's folder, or one of ddgan models.")
   private Path model;
 
   @Option(

@@ -51,9 +51,7 @@ final class Serve extends WebCommand {
 
   private static final System.Logger LOG = System.getLogger(Serve.class.getName());
 
-  @Parameters(
-      paramLabel = "RUN|MODEL",
-      description = "A run's folder, or a name from ddgan models.")
+  @Parameters(paramLabel = "RUN|MODEL", description = "A run's folder, or one of ddgan models.")
   private Path folder;
 
   @Option(

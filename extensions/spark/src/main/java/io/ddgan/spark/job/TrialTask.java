@@ -22,9 +22,8 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 /**
  * Runs a trial on an executor.
  *
- * @param place folder for stop requests, and for the copies of trials if they are stored
- * @param isKept whether the trial trains in a folder of the executor and is copied to the store; if
- *     not the executor sees the sweep's folder
+ * @param place folder for stop requests and stored copies of trials
+ * @param isKept whether the trial trains in a folder of the executor and is copied to the store
  * @param files contents of the files that the command reads, by their names on the command line
  */
 record TrialTask(String place, boolean isKept, Map<String, byte[]> files)

@@ -148,16 +148,16 @@ function changed() {
 
 /** Restores the recipe from the address as far as it suits the model. */
 function remembered() {
-  let told;
-  try { told = JSON.parse(decodeURIComponent(location.hash.slice(1))) || {}; }
+  let stored;
+  try { stored = JSON.parse(decodeURIComponent(location.hash.slice(1))) || {}; }
   catch { return; }
   const isWhole = (value, most) => Number.isSafeInteger(value) && value >= 0 && value <= most;
   const isNumber = (value, least, most) => typeof value === 'number' && value >= least && value <= most;
   const list = (value, suits, longest) => Array.isArray(value) && value.length <= longest && value.every(suits) ? value : [];
-  if (isWhole(told.seed, LARGEST_SEED)) recipe.seed = told.seed;
-  if (isWhole(told.label, model.classes.length - 1)) recipe.label = told.label;
-  if (told.between && isWhole(told.between.seed, LARGEST_SEED) && isNumber(told.between.share, 0, 1)) recipe.between = { seed: told.between.seed, share: told.between.share };
-  recipe.latents = list(told.latents, value => isWhole(value, 1e6), model.times.length - 1);
+  if (isWhole(stored.seed, LARGEST_SEED)) recipe.seed = stored.seed;
+  if (isWhole(stored.label, model.classes.length - 1)) recipe.label = stored.label;
+  if (stored.between && isWhole(stored.between.seed, LARGEST_SEED) && isNumber(stored.between.share, 0, 1)) recipe.between = { seed: stored.between.seed, share: stored.between.share };
+  recipe.latents = list(stored.latents, value => isWhole(value, 1e6), model.times.length - 1);
 }
 
 function controls() {

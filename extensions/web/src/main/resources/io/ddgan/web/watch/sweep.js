@@ -7,19 +7,19 @@ export function sweepPage(parts, sweep, text, runs, choose) {
   const name = parts.of('name', () => element('h2', {}, 'sweep ' + nameOf(sweep)));
   if (state < 0) return [name, parts.of('unread', () => element('p', { class: 'hint' }, 'results.csv cannot be read.'))];
   const named = new Map(runs.filter(run => run.id.startsWith(sweep + '/runs/')).map(run => [nameOf(run.id), run]));
-  const told = rows.map(row => {
+  const states = rows.map(row => {
     const run = named.get(row[0]);
     return run && row[state] === 'pending' ? `${run.state} ${Math.floor(100 * run.step / Math.max(1, run.total))} %` : row[state];
   });
   const counts = new Map();
-  told.forEach(one => { const state = one.replace(/ \d+ %$/, ''); counts.set(state, (counts.get(state) || 0) + 1); });
+  states.forEach(one => { const state = one.replace(/ \d+ %$/, ''); counts.set(state, (counts.get(state) || 0) + 1); });
   return [
     name,
     parts.node('counts', [...counts], () => element('div', { class: 'facts' }, ...[...counts].map(([state, count]) => element('span', {}, `${count} ${state}`)))),
-    trials(parts, columns, rows, told, id => named.get(id), choose)];
+    trials(parts, columns, rows, states, id => named.get(id), choose)];
 }
 
-function trials(parts, columns, rows, told, named, choose) {
+function trials(parts, columns, rows, states, named, choose) {
   const state = columns.indexOf('state'), seed = columns.indexOf('seed');
   // varied keys are before the seed, metrics between the seed and the state
   const isMeasured = index => index > seed && index < state;
@@ -39,8 +39,8 @@ function trials(parts, columns, rows, told, named, choose) {
       if (!cell.querySelector('a')) cell.replaceChildren(element('a', { href: '#', onclick: event => { event.preventDefault(); choose(run.id); } }, row[0]));
       return;
     }
-    cell.className = index === state ? 'state ' + told[at].split(' ')[0] : '';
-    const text = index === state ? told[at] : isMeasured(index) ? number(row[index]) : row[index];
+    cell.className = index === state ? 'state ' + states[at].split(' ')[0] : '';
+    const text = index === state ? states[at] : isMeasured(index) ? number(row[index]) : row[index];
     if (cell.textContent !== text) cell.textContent = text;
   }));
   return table.node;
