@@ -29,28 +29,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * Times what a training consists of, the way that training runs it: batches are drawn ahead by
- * another thread, and a step ends with the weights, moments and average updated. The examples are
- * noise of a shape, and the penalty applies to every second step.
+ * Times the parts of a training as it runs them: another thread prefetches batches, and a step
+ * includes the update of weights, moments and average. The examples are noise; the penalty applies
+ * to every second step.
  *
- * @param warmUp seconds of training before any run counts
- * @param repetitions of each kind that count
+ * @param warmUp seconds of training before timing
+ * @param repetitions timed repetitions of each task
  */
 public record Benchmark(
     Setup setup, DataShape shape, int warmUp, int repetitions, Readers readers) {
 
-  /** The result that says where the time of a step goes. */
+  /** The key of the result with the breakdown of a step. */
   public static final String BREAKDOWN = "breakdown";
 
   private static final int AHEAD = 3;
 
-  /** Runs of a task that do not count, at least. */
+  /** The minimum number of untimed runs of a task. */
   private static final int WARM_UP = 2;
 
   /**
-   * Numbers of parameters, and medians in milliseconds.
+   * Returns numbers of parameters, and medians in milliseconds.
    *
-   * @param hasBreakdown whether it is measured where the time of a step without R1 goes, too
+   * @param hasBreakdown true to include the breakdown of a step without R1
    */
   public Map<String, Object> run(boolean hasBreakdown) throws IOException, InterruptedException {
     RandomStreams random = new RandomStreams(0);
@@ -129,7 +129,7 @@ public record Benchmark(
     return new StepDraws(batches, random, step.phases(), setup.experiment().training().steps());
   }
 
-  /** Does a task some times that do not count and some that do. */
+  /** Runs a task untimed, then timed. */
   private double median(Runnable task) {
     List<Double> times = new ArrayList<>();
     for (int i = 0; i < WARM_UP + repetitions; i++) {

@@ -9,19 +9,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Where the time of a step goes, from the times of its native calls.
+ * The breakdown of the time of a step into native calls.
  *
- * @param step milliseconds of a whole step
- * @param calls times of the calls that it consists of, measured one by one right after it
+ * @param step milliseconds of the step
+ * @param calls times of its calls, measured one by one right after it
  */
 public record Breakdown(double step, List<CallTime> calls) {
 
   private static final double MILLISECOND = 1e6;
   private static final String CONVOLUTION = "convolution";
 
-  /**
-   * Of several measurements of the same calls, the one in the middle, so that all times are of one.
-   */
+  /** Returns the median of several measurements, with all times from one measurement. */
   static Breakdown middle(List<Breakdown> measurements) {
     return measurements.stream()
         .sorted(Comparator.comparingDouble(each -> milliseconds(each.calls)))
@@ -30,9 +28,9 @@ public record Breakdown(double step, List<CallTime> calls) {
   }
 
   /**
-   * The kinds of calls, the most expensive first, then the whole step and what passes outside of
-   * native calls, in milliseconds, and the operations of all convolutions, counted as direct ones,
-   * for each nanosecond.
+   * Returns the kinds of calls, the most expensive first; the step and the time outside native
+   * calls, in milliseconds; and the operations of all convolutions, counted as direct ones, per
+   * nanosecond.
    */
   public Map<String, Object> toMap() {
     Map<String, List<CallTime>> kinds =
@@ -63,7 +61,7 @@ public record Breakdown(double step, List<CallTime> calls) {
     return calls.stream().mapToLong(CallTime::nanoseconds).sum() / MILLISECOND;
   }
 
-  /** To one decimal. */
+  /** Rounds to one decimal. */
   static double rounded(double value) {
     return Math.round(value * 10) / 10.0;
   }

@@ -1,5 +1,5 @@
 /**
- * How fast training and sampling are, and where the time goes.
+ * Measures the speed of training and sampling, with a breakdown.
  *
  * <p>Internal: may change in any version.
  */

@@ -7,21 +7,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where plug-ins are, and what evaluations learn once: the folders that were named, and the usual
- * ones in place of others.
+ * The folder of plug-ins and the cache folder: as given, else the defaults.
  *
  * @param namedPlugins folder of jars, or of folders of jars
- * @param namedCache folder for what evaluations learn once
+ * @param namedCache cache folder for classifiers, features and statistics
  */
 public record AppFolders(Optional<Path> namedPlugins, Optional<Path> namedCache) {
 
-  /** System property with the plug-in folder that the launcher passes on. */
+  /** System property with the plug-in folder, set by the launcher script. */
   public static final String PLUGINS_PROPERTY = "ddgan.plugins";
 
-  /** System property with the folder for what evaluations learn, for tests. */
+  /** System property with the cache folder, for tests. */
   public static final String CACHE_PROPERTY = "ddgan.cache";
 
-  /** The folder of plug-ins, if there is one. */
+  /** Returns the folder of plug-ins, if any. */
   public Optional<Path> plugins() {
     return namedPlugins.or(
         () ->
@@ -30,7 +29,7 @@ public record AppFolders(Optional<Path> namedPlugins, Optional<Path> namedCache)
                 .filter(Files::isDirectory));
   }
 
-  /** The folder for what evaluations learn once. */
+  /** Returns the cache folder. */
   public Path cache() {
     return namedCache
         .or(() -> Optional.ofNullable(System.getProperty(CACHE_PROPERTY)).map(Path::of))
@@ -43,7 +42,7 @@ public record AppFolders(Optional<Path> namedPlugins, Optional<Path> namedCache)
                     .resolve("ddgan"));
   }
 
-  /** What another process of ddgan is told of them, where they were named. */
+  /** Returns the options that pass the given folders to another process. */
   public List<String> words() {
     List<String> words = new ArrayList<>();
     namedPlugins.ifPresent(folder -> words.addAll(List.of("--plugins", folder.toString())));

@@ -7,30 +7,30 @@ import io.ddgan.eval.records.EvaluationRecord.Machine;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The native library that computes.
+ * The native numeric library.
  *
  * @param name its name, such as {@code CpuBackend}
- * @param threads threads that it computes with
- * @param cores cores that this process may use
+ * @param threads number of its threads
+ * @param cores number of cores available to this process
  */
 public record Backend(String name, int threads, int cores) {
 
   private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
   private static final String THREADS = "OMP_NUM_THREADS";
 
-  /** More of them than this, and than cores, would wait for each other alone. */
+  /** More threads than this, and than cores, would only wait for each other. */
   private static final int MOST_THREADS = 256;
 
   /**
    * Loads the library.
    *
-   * @throws ConfigurationException if the environment asks for threads that it cannot have
+   * @throws ConfigurationException if OMP_NUM_THREADS is out of range
    * @throws RefusedException if it cannot be used on this machine; the message says why
    */
   public static Backend load() {
     int cores =
         Runtime.getRuntime().availableProcessors(); // the library may bind this thread to one
-    // Its message that libraries are of different versions of JavaCPP is for nobody who runs this.
+    // Hides a warning about JavaCPP versions, which users cannot act on.
     if (System.getProperty(JAVACPP_LOGGER) == null) {
       System.setProperty(JAVACPP_LOGGER, "slf4j");
     }
@@ -39,8 +39,7 @@ public record Backend(String name, int threads, int cores) {
       String name = Nd4j.getBackend().getClass().getSimpleName();
       return new Backend(name, Nd4j.getEnvironment().maxThreads(), cores);
     } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-      throw new RefusedException(
-          "the native library for computing cannot be used here: " + innermost(e).getMessage(), e);
+      throw new RefusedException("cannot load the native library: " + innermost(e).getMessage(), e);
     }
   }
 
@@ -48,7 +47,7 @@ public record Backend(String name, int threads, int cores) {
     return e.getCause() == null ? e : innermost(e.getCause());
   }
 
-  /** Checks what the environment says: other numbers would crash the library or give wrong ones. */
+  /** Checks the number of threads: others crash the library or give wrong results. */
   static void requireThreads(String named, int cores) {
     String text = named.strip();
     int count = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
@@ -58,11 +57,11 @@ public record Backend(String name, int threads, int cores) {
           new Problem(
               "environment",
               THREADS,
-              "must be a whole number from 1 to %d, found '%s'".formatted(most, text)));
+              "must be a whole number from 1 to %d; got '%s'".formatted(most, text)));
     }
   }
 
-  /** What evaluations say of where they were made. */
+  /** Returns the description of this machine in evaluations. */
   public Machine machine() {
     return new Machine(
         "%s, %d %s".formatted(EnvironmentInfo.processor(), cores, cores == 1 ? "core" : "cores"),

@@ -33,7 +33,7 @@ public final class EnvironmentInfo {
 
   private static final Path LINUX = Path.of("/proc/cpuinfo");
 
-  /** Extensions that numerical code is chosen by. */
+  /** Processor extensions that affect which numeric code runs. */
   private static final Pattern NUMERICAL =
       Pattern.compile("sse4_[12]|avx.*|fma|f16c|amx.*|asimd.*|sve.*|bf16|i8mm");
 
@@ -44,7 +44,7 @@ public final class EnvironmentInfo {
     this.plugins = plugins;
   }
 
-  /** Describes it, all but the data. */
+  /** Describes the environment, without the data. */
   public Environment of(Backend backend) throws IOException {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("version", manifest(Attributes.Name.IMPLEMENTATION_VERSION));
@@ -61,13 +61,13 @@ public final class EnvironmentInfo {
     return new Environment(facts);
   }
 
-  /** The processor's name, or that of its architecture. */
+  /** Returns the name of the processor, or of its architecture. */
   static String processor() {
     return ProcFile.fact(LINUX, "model name")
         .orElseGet(() -> System.getProperty("os.arch", UNKNOWN));
   }
 
-  /** The processor's extensions for numerical code, as Linux calls them. */
+  /** Returns the processor's extensions for numeric code, by Linux's names. */
   private static String instructionSets() {
     return ProcFile.fact(LINUX, "flags")
         .or(() -> ProcFile.fact(LINUX, "Features"))
@@ -80,7 +80,10 @@ public final class EnvironmentInfo {
         .orElse(UNKNOWN);
   }
 
-  /** What the build wrote into the jar of this class; a placeholder outside of a Git repository. */
+  /**
+   * Returns an attribute of this jar's manifest; builds outside a Git repository have a
+   * placeholder.
+   */
   private static String manifest(Attributes.Name name) throws IOException {
     URL own = EnvironmentInfo.class.getResource("EnvironmentInfo.class");
     String value =
@@ -90,7 +93,7 @@ public final class EnvironmentInfo {
     return value == null || value.isBlank() || value.startsWith("${") ? UNKNOWN : value;
   }
 
-  /** What the backend's machine code, of which there are several for a platform, says of itself. */
+  /** Describes the backend's native library, of which a platform has several builds. */
   private static Map<String, Object> nativeLibrary() {
     NativeOps library = NativeOpsHolder.getInstance().getDeviceNativeOps();
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -102,7 +105,7 @@ public final class EnvironmentInfo {
     return facts;
   }
 
-  /** The folder that the library lies in is named as its jar's classifier is. */
+  /** Returns the classifier of the library's jar, by the library's folder. */
   private static String classifier() {
     return Loader.getLoadedLibraries().entrySet().stream()
         .filter(entry -> entry.getKey().startsWith("jnind4j"))

@@ -13,20 +13,20 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
- * What went wrong, as users are told it.
+ * An error and its message for users.
  *
- * @param cause without what code that may not throw it has wrapped it in
+ * @param cause the error, unwrapped
  */
 public record Failure(Throwable cause) {
 
   private static final String BUG =
-      "this is a mistake in ddgan, or in the plug-in whose jar the stack trace names; please report it with the stack trace";
+      "this is a bug in ddgan, or in the plug-in named in the stack trace; please report it with the stack trace";
 
   public Failure {
     cause = cause instanceof UncheckedIOException ? cause.getCause() : cause;
   }
 
-  /** A line for each problem. */
+  /** Returns the message, a line for each problem. */
   public String message() {
     if (cause instanceof FileSystemException raw && raw.getFile() != null) { // a path alone
       return FileErrors.reading(Path.of(raw.getFile()), raw).getMessage();
@@ -35,13 +35,13 @@ public record Failure(Throwable cause) {
       return cause.getMessage();
     }
     if (cause instanceof OutOfMemoryError) {
-      return "out of memory: %s; use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g"
+      return "out of memory: %s; use smaller networks or batches, or raise the limit, for example with DDGAN_OPTS=-Xmx4g"
           .formatted(full(String.valueOf(cause.getMessage())));
     }
     return "unexpected: %s; %s".formatted(cause, BUG);
   }
 
-  /** Whether it is a bug, of which the stack trace says more than the message. */
+  /** Returns whether the error is a bug, whose stack trace is needed. */
   public boolean isBug() {
     return !isExpected() && !(cause instanceof OutOfMemoryError);
   }
@@ -56,10 +56,10 @@ public record Failure(Throwable cause) {
             || cause instanceof RefusedException);
   }
 
-  /** Which memory is full. */
+  /** Says which memory is full. */
   private static String full(String message) {
     if (message.startsWith("Cannot allocate new")) { // JavaCPP, whose numbers are of one array
-      return "arrays outside of Java's heap do not fit, as " + NativeMemory.now().bound();
+      return "arrays do not fit outside Java's heap, as " + NativeMemory.now().bound();
     }
     return message.equals("Java heap space")
         ? "Java's heap of %s is full"

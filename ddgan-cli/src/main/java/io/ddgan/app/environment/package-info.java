@@ -1,5 +1,5 @@
 /**
- * The machine, the native library and the program that compute here.
+ * The machine, the native library and the program of this process.
  *
  * <p>Internal: may change in any version.
  */

@@ -23,23 +23,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** {@code --dry-run}: says what would be trained and what that takes, from a few steps on noise. */
+/** {@code --dry-run}: describes a training and estimates its cost from a few steps on noise. */
 public record DryRun(Experiments experiments, PrintWriter out) {
 
-  /**
-   * Configurations of a sweep that are measured at most; each takes seconds, or a minute or two.
-   */
+  /** The maximum number of measured configurations of a sweep; each takes seconds to minutes. */
   private static final int MOST = 8;
 
-  /** What is known of data, of which only their files may say that they have classes. */
+  /** Known facts about data; without their files the classes may be unknown. */
   public record Known(DataShape shape, int classes) {}
 
   /**
-   * Describes the experiment; the data need not be there if the configuration says their shape.
+   * Describes the experiment. The data may be missing if the configuration defines their shape.
    *
-   * @return what is known of the data
-   * @throws IOException if the data are there and cannot be used, or if nothing but they would say
-   *     their shape
+   * @return the known facts about the data
+   * @throws IOException if the data are unusable, or missing and needed for their shape
    */
   public Known outline(Setup setup) throws IOException {
     try (Examples data = setup.open()) {
@@ -49,7 +46,7 @@ public record DryRun(Experiments experiments, PrintWriter out) {
     } catch (FileNotFoundException e) {
       DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);
       int classes = setup.experiment().data().classes();
-      out.println("the data are not here: " + e.getMessage());
+      out.println("the data are missing: " + e.getMessage());
       String size = ExperimentSummary.of(shape);
       out.println(ExperimentSummary.text(setup, size, setup.check(shape, classes)));
       return new Known(shape, classes);
@@ -57,18 +54,19 @@ public record DryRun(Experiments experiments, PrintWriter out) {
   }
 
   /**
-   * Says what memory and time a training takes.
+   * Prints an estimate of the memory and time of a training.
    *
-   * @throws ConfigurationException if it takes more memory than there is
+   * @throws ConfigurationException if it needs more memory than available
    */
   public void estimate(Setup setup, Known data, Backend backend, NativeMemory machine)
       throws IOException {
     long steps = setup.experiment().training().steps();
     if (steps == 0) {
-      out.println("no step is done; what it begins with is measured");
+      out.println(
+          "no steps to estimate: training.steps = 0, only the initial weights are evaluated");
       return;
     }
-    out.println("measuring steps on noise, which takes a minute or two if they are long");
+    out.println("timing steps on noise; this takes up to two minutes");
     String most = Quantities.bytes(Math.round(machine.most()));
     Estimate estimate =
         Estimate.of(setup, data.shape(), data.classes(), machine)
@@ -77,10 +75,10 @@ public record DryRun(Experiments experiments, PrintWriter out) {
                 () ->
                     ConfigurationException.of(
                         "training.batch-size",
-                        "%d does not fit in the %s of memory here; a smaller one needs less"
+                        "%d does not fit in %s of memory; set a smaller one"
                             .formatted(setup.experiment().training().batchSize(), most)));
     out.printf(
-        "estimated on this machine (%s, %s): needs about %s of memory (this process may have %s) and %s per step, %s for all %,d steps; pictures and metrics come on top%n",
+        "estimate for this machine (%s, %s): about %s of memory (limit %s), %s per step, %s for all %,d steps, plus pictures and metrics%n",
         backend.name(),
         Quantities.count(backend.threads(), "thread"),
         Quantities.bytes(Math.round(estimate.memory())),
@@ -90,12 +88,12 @@ public record DryRun(Experiments experiments, PrintWriter out) {
         steps);
   }
 
-  /** Says how long the trials of a sweep take with these workers. */
+  /** Prints an estimate of the time of a sweep. */
   public void estimate(List<Trial> trials, Workers workers)
       throws IOException, InterruptedException {
     List<Trial> trained = trials.stream().filter(trial -> steps(trial) > 0).toList();
     if (trained.isEmpty()) {
-      out.println("no step is done; what the trials begin with is measured");
+      out.println("no steps to estimate: only the initial weights of the trials are evaluated");
       return;
     }
     Map<String, Trial> first = new LinkedHashMap<>();
@@ -105,11 +103,11 @@ public record DryRun(Experiments experiments, PrintWriter out) {
     List<Trial> some = // evenly spread
         IntStream.range(0, count).mapToObj(i -> all.get(i * all.size() / count)).toList();
     out.printf(
-        "measuring steps of %,d of %s on noise, each some seconds, or a minute or two if steps are long; --no-estimate leaves it out%n",
+        "timing steps on noise for %,d of %s, each up to two minutes; skip this with --no-estimate%n",
         count, Quantities.count(all.size(), "configuration"));
     Map<String, Double> known = ComputeThread.call(() -> measure(some, workers.threads()));
     if (known.isEmpty()) {
-      out.println("no step can be measured here, as none fits in memory or stays finite");
+      out.println("no estimate: no step fits in memory or stays finite");
       return;
     }
     double others = known.values().stream().mapToDouble(x -> x).average().orElseThrow();
@@ -118,7 +116,7 @@ public record DryRun(Experiments experiments, PrintWriter out) {
             .mapToDouble(t -> steps(t) * known.getOrDefault(t.configuration(), others))
             .sum();
     out.printf(
-        "estimated on this machine: %s for %s, %,d at once with %s each; pictures and metrics come on top%n",
+        "estimate for this machine: %s for %s, %,d at once with %s each, plus pictures and metrics%n",
         Quantities.seconds(seconds / Math.min(workers.count(), trials.size())),
         Quantities.count(trials.size(), "trial"),
         workers.count(),
@@ -129,9 +127,9 @@ public record DryRun(Experiments experiments, PrintWriter out) {
     return trial.experiment().training().steps();
   }
 
-  /** Seconds of a step by configuration, of those that can be measured. */
+  /** Returns the seconds per step of each measurable configuration. */
   private Map<String, Double> measure(List<Trial> trials, int threads) throws IOException {
-    // As if twice the threads took half the time, which is nearly so of large steps alone.
+    // Assumes that time is inverse to threads, which is nearly true for large steps.
     double share = Backend.load().threads() / (double) threads;
     Map<String, Double> known = new LinkedHashMap<>();
     for (Trial trial : trials) {

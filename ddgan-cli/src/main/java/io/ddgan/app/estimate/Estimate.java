@@ -26,29 +26,29 @@ import java.util.stream.LongStream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * What a training takes on this machine, by a few of its own steps on noise.
+ * An estimate of the cost of a training, from a few of its steps on noise.
  *
  * @param batch examples in a batch
- * @param seconds of a step, on average over those in which more or less is due
- * @param memory bytes that the process takes
+ * @param seconds average seconds per step
+ * @param memory bytes of memory of the process
  */
 record Estimate(int batch, double seconds, double memory) {
 
-  /** Seconds that a step may be expected to take; of a longer one a smaller batch is measured. */
+  /** The longest step in seconds; for longer ones a smaller batch is measured. */
   private static final double LONGEST_STEP = 10;
 
-  /** Nanoseconds for which steps are repeated: they get faster while Java compiles the code. */
+  /** Nanoseconds to repeat steps, which get faster while Java compiles. */
   private static final long ENOUGH = 1_000_000_000;
 
-  /** Weights that learn from the same noise for long get out of hand. */
+  /** The maximum number of steps, as weights trained on the same noise diverge. */
   private static final int MOST_STEPS = 100;
 
   /**
-   * Measures steps with the smallest batch and with the largest whose steps are short, and extends
-   * the line through both to whole batches.
+   * Measures steps of the smallest batch and of the largest short one, and extrapolates linearly to
+   * the full batch.
    *
    * @param classes number of classes of the data, 0 if it has none
-   * @return empty if not even the smallest batch fits in memory
+   * @return the estimate; empty if even the smallest batch does not fit in memory
    */
   static Optional<Estimate> of(Setup setup, DataShape shape, int classes, NativeMemory machine)
       throws IOException {
@@ -81,12 +81,12 @@ record Estimate(int batch, double seconds, double memory) {
     }
   }
 
-  /** Half of the memory, as other processes may have some. */
+  /** Returns half of the memory, as other processes may use some. */
   private boolean isCheap(NativeMemory machine) {
     return seconds < LONGEST_STEP && memory < machine.left() / 2;
   }
 
-  /** What another batch takes, on the line through this and a larger one. */
+  /** Extrapolates linearly from this and a larger batch to another. */
   private Estimate along(Estimate larger, int other) {
     double share = (other - larger.batch) / (double) (larger.batch - batch);
     return new Estimate(
@@ -95,7 +95,7 @@ record Estimate(int batch, double seconds, double memory) {
         larger.memory + share * Math.max(0, larger.memory - memory));
   }
 
-  /** Does steps; empty if they do not fit in memory, or the networks do not take such batches. */
+  /** Runs steps; empty if they do not fit in memory, or the networks reject the batch size. */
   private static Optional<Estimate> measure(Setup setup, ModelDefinition model, TrainingState state)
       throws IOException {
     try (TrainingStep step = new TrainingStep(model, setup.experiment().training(), state)) {
@@ -113,7 +113,8 @@ record Estimate(int batch, double seconds, double memory) {
         mean += share.getValue() * settled.stream().mapToDouble(x -> x).average().orElseThrow();
       }
       return Optional.of(new Estimate(model.batch(), mean, (double) Pointer.physicalBytes()));
-    } catch (ConfigurationException | RefusedException e) { // of a network, a loss, or the memory
+    } catch (ConfigurationException
+        | RefusedException e) { // thrown by a network, a loss, or for lack of memory
       return Optional.empty();
     }
   }
@@ -124,7 +125,7 @@ record Estimate(int batch, double seconds, double memory) {
     float[] noise = Gaussian.draw(random.stream("examples"), model.batch() * model.shape().size());
     InMemoryExamples examples = new InMemoryExamples(model.shape(), noise, Optional.empty());
     long total = setup.experiment().training().steps();
-    // this thread is bound to one core by now, which is enough for a draw
+    // this thread is bound to one core, which is enough to draw noise
     try (Readers readers = Readers.start()) {
       Batches batches =
           new Batches(examples, readers, random, model.batch(), UnaryOperator.identity());

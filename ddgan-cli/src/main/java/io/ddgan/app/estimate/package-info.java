@@ -1,5 +1,5 @@
 /**
- * What a training is going to take, foretold from a few of its steps.
+ * Estimates the cost of a training from a few of its steps.
  *
  * <p>Internal: may change in any version.
  */

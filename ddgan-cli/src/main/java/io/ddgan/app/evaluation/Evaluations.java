@@ -38,10 +38,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.commons.io.function.IOFunction;
 
-/** Measures what checkpoints of runs generate, and examples that are there already. */
+/** Computes metrics of checkpoints of runs, and of existing examples. */
 public final class Evaluations {
 
-  /** The keys of a run's experiment that measuring it may change, with those within them. */
+  /** The keys of a run's experiment that an evaluation may override, with those below them. */
   public static final Set<String> CHANGEABLE = Set.of("sampler", "evaluation", "data");
 
   private final ComponentText text;
@@ -54,18 +54,18 @@ public final class Evaluations {
   }
 
   /**
-   * What is measured, and what it is compared with.
+   * The options of an evaluation.
    *
-   * @param steps chooses among a run's checkpoints
-   * @param seed seed of the samples, and of what metrics draw; if empty the run's, or 0
-   * @param batch examples generated at a time; as in training if empty
-   * @param realBaseline whether real examples are measured, too, as if they had been generated; if
-   *     empty, where those of the run's own data are enough
-   * @param skipExisting whether what the run's folder has is not measured again
-   * @param parts generates the examples; this process if empty
-   * @param reference what a user has named to compare with; the run's data, or nothing, if empty
-   * @param dataKeys those of a data set that is named, as {@code data.key=value}
-   * @param saved where to write the statistics of what is compared with, if anywhere
+   * @param steps chooses the steps among a run's checkpoints
+   * @param seed seed of the samples and of the metrics; if empty the run's, or 0
+   * @param batch batch size for sampling; as in training if empty
+   * @param realBaseline true to compute the metrics of real examples, too; if empty, if the run's
+   *     data have enough examples
+   * @param skipExisting true to skip metrics already stored in the run's folder
+   * @param parts generates the samples; this process if empty
+   * @param reference the given reference data; if empty the run's data, or none
+   * @param dataKeys keys of a given data set, as {@code data.key=value}
+   * @param saved file for the statistics of the reference data, if any
    */
   public record Request(
       IOFunction<RunCheckpoints, List<Long>> steps,
@@ -79,7 +79,7 @@ public final class Evaluations {
       List<String> dataKeys,
       Optional<Path> saved) {
 
-    /** The average of the latest checkpoint, as {@code sample} draws of it. */
+    /** Evaluates the averaged weights of the latest checkpoint. */
     public static Request latest() {
       return new Request(
           checkpoints -> List.of(checkpoints.latest()),
@@ -96,9 +96,9 @@ public final class Evaluations {
   }
 
   /**
-   * Loads what computes.
+   * Loads the native library.
    *
-   * @param readers were started before: the library may bind this thread to one core
+   * @param readers started before, as the library may bind this thread to one core
    */
   public Evaluator.Context context(
       Path cache, Readers readers, ProgressListener listener, BooleanSupplier stop) {
@@ -107,12 +107,12 @@ public final class Evaluations {
   }
 
   /**
-   * Measures what checkpoints of a run generate; the run's folder keeps it, unless it is a model of
-   * the distribution or may not be written, which is announced.
+   * Computes metrics of checkpoints of a run and stores them in the run's folder. Those of a
+   * bundled model or a read-only run are not stored, which is reported.
    *
-   * @param run with what is measured in its experiment
-   * @param found is given all numbers
-   * @return whether all was measured, or the work was to be stopped before
+   * @param run the run, whose experiment has the metrics
+   * @param found receives the results
+   * @return true if all was computed, false if stopped before
    */
   public boolean measure(
       TrainedRun run, Request request, Evaluator.Context context, Consumer<EvaluationRecord> found)
@@ -160,7 +160,7 @@ public final class Evaluations {
       throws IOException {
     try {
       return evaluator.evaluateRealBaseline(seed);
-    } catch (RefusedException e) { // too few real examples of a class, perhaps
+    } catch (RefusedException e) { // such as too few real examples of a class
       if (request.realBaseline().isPresent()) {
         throw e;
       }
@@ -183,14 +183,13 @@ public final class Evaluations {
       throws IOException {
     Path folder = run.folder().root();
     if (Models.ofDistribution().name(folder).isPresent()) {
-      listener.onMessage("a model stays as it came: what is measured is shown, and not kept in it");
+      listener.onMessage("bundled models are never changed: the results are printed, not stored");
       return Optional.empty();
     }
     EvaluationFiles files = new EvaluationFiles(folder);
-    List<EvaluationRecord> unused = files.read(); // to which nothing could be added if it fails
+    List<EvaluationRecord> unused = files.read(); // throws before the work if the files are damaged
     if (!files.canAdd()) {
-      listener.onMessage(
-          "the run may not be written: what is measured is shown, and not kept in it");
+      listener.onMessage("the run is not writable: the results are printed, not stored");
     }
     return Optional.of(files);
   }
@@ -205,12 +204,12 @@ public final class Evaluations {
     long most = MinimumMemory.mostGenerated(generator.shape(), Runtime.getRuntime().maxMemory());
     if (samples > most) {
       throw new RefusedException(
-          "only %,d examples fit into memory at once; ask for fewer, or evaluate without --parts"
+          "only %,d samples fit in memory at once; use fewer --samples, or omit --parts"
               .formatted(most));
     }
     return parts
         .make(generator, seed, Optional.empty(), samples, context.listener(), context.stop())
-        .orElseThrow(() -> new CancellationException("the examples were not made"));
+        .orElseThrow(() -> new CancellationException("the samples were not generated"));
   }
 
   private static boolean canHaveFloor(
@@ -220,24 +219,24 @@ public final class Evaluations {
       return true;
     }
     String why =
-        "needs twice as many real examples as are generated, %,d, but there are %,d; ask for no more than %d --samples"
+        "needs twice as many real examples as samples, %,d, but there are %,d; use at most %d --samples"
             .formatted(2L * samples, size, size / 2);
     if (request.realBaseline().isPresent()) {
       throw new RefusedException("--real-baseline " + why);
     }
     if (size > 0) {
-      listener.onMessage("skipping the real-data baseline, which " + why);
+      listener.onMessage("skipping the real-data baseline: it " + why);
     }
     return false;
   }
 
   /**
-   * Measures examples that are there already.
+   * Computes metrics of existing examples.
    *
    * @param target a folder of pictures, or an array
-   * @param request of which seed, reference and its statistics matter
-   * @param found is given all numbers
-   * @return whether all was measured, or the work was to be stopped before
+   * @param request only seed, reference and its statistics are used
+   * @param found receives the results
+   * @return true if all was computed, false if stopped before
    */
   public boolean measure(
       Path target,
@@ -263,7 +262,7 @@ public final class Evaluations {
     if (!Files.isDirectory(target)
         && !(Files.exists(target) && target.toString().endsWith(".npz"))) {
       throw new IOException(
-          "%s is neither a run, nor a folder of pictures, nor an .npz file".formatted(target));
+          "%s is not a run, a folder of pictures or an .npz file".formatted(target));
     }
     Reference given =
         references.open(
@@ -272,7 +271,7 @@ public final class Evaluations {
             reference.examples().map(Examples::shape));
     if (given.examples().isEmpty()) {
       throw new IOException(
-          "%s holds statistics, not examples; name it with --reference".formatted(target));
+          "%s contains statistics, not examples; give it with --reference".formatted(target));
     }
     return given;
   }

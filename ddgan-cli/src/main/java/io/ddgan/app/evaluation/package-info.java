@@ -1,5 +1,5 @@
 /**
- * Measures what runs generate, and examples that are there already.
+ * Computes metrics of runs and of existing examples.
  *
  * <p>Internal: may change in any version.
  */

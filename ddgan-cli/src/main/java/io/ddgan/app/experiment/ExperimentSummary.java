@@ -9,16 +9,16 @@ import io.ddgan.train.experiment.TrainingSettings;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What would be trained, in a line. */
+/** A summary of an experiment in one line. */
 public final class ExperimentSummary {
 
   private ExperimentSummary() {}
 
   /**
-   * A training; the line is without its end.
+   * Returns the summary, without a line break.
    *
-   * @param data what its data are, as {@link #of} says it
-   * @param layouts the parameters of its networks, as the check of the experiment gives them
+   * @param data description of the data by {@link #of}
+   * @param layouts the parameters of the networks
    */
   public static String text(Setup setup, String data, Map<String, ParameterLayout> layouts) {
     TrainingSettings training = setup.experiment().training();
@@ -26,7 +26,7 @@ public final class ExperimentSummary {
         .formatted(data, networks(layouts), training.steps(), training.batchSize());
   }
 
-  /** How many examples there are, of which size and in how many classes. */
+  /** Describes data: number and size of the examples, number of classes. */
   public static String of(Examples data) {
     return "%,d %s%s"
         .formatted(
@@ -35,14 +35,14 @@ public final class ExperimentSummary {
             data.labels().map(l -> " in %,d classes".formatted(l.classes())).orElse(""));
   }
 
-  /** The same of data that are not there, but whose shape is known. */
+  /** Describes missing data of a known shape. */
   public static String of(DataShape shape) {
     return shape.isImage()
         ? "examples of size %s".formatted(shape)
         : "points in %,d dimensions".formatted(shape.size());
   }
 
-  /** Sizes of the networks, the generator's first. */
+  /** Returns the sizes of the networks, the generator first. */
   private static String networks(Map<String, ParameterLayout> layouts) {
     String others =
         layouts.entrySet().stream()

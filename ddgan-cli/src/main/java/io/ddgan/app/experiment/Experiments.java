@@ -36,12 +36,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads experiments from presets, files and runs, with the defaults of what they leave out. */
+/** Reads experiments from presets, files and runs, and adds defaults. */
 public final class Experiments {
 
   private static final System.Logger LOG = System.getLogger(Experiments.class.getName());
 
-  /** What a training that is resumed depends on: all keys but those that no weight depends on. */
+  /** The keys that affect the weights. */
   private static final Pattern TRAINING =
       Pattern.compile(
           "(?!(sampler|evaluation|listeners|executor)\\b)"
@@ -49,7 +49,7 @@ public final class Experiments {
               + "(?!training\\.(log-every|sample-every|sample-count|checkpoint-every|keep-checkpoints)$)"
               + ".*");
 
-  /** What the weights mean, which make something else, or nothing, with others. */
+  /** The keys that define the meaning of the weights. */
   private static final Pattern SAMPLING =
       Pattern.compile("(representation|schedule|parameterization|objective|generator)\\b.*");
 
@@ -86,7 +86,7 @@ public final class Experiments {
   }
 
   /**
-   * What is written of an experiment, where it leaves out defaults.
+   * Reads the written keys of an experiment, without defaults.
    *
    * @param presetOrFile as in {@link #read}
    * @throws ConfigurationException if it has a syntax error
@@ -104,20 +104,20 @@ public final class Experiments {
     return read(folder.experiment().toString(), List.of());
   }
 
-  /** All keys of an experiment, also those that were not written. */
+  /** Returns all keys of an experiment, including defaults. */
   public Config keys(Experiment experiment) {
     return Hocon.text(renderer.render(experiment), "experiment.conf");
   }
 
-  /** The keys in which two experiments differ. */
+  /** Returns the keys in which two experiments differ. */
   public List<KeyDifference> differences(Experiment before, Experiment now) {
     return before.equals(now) ? List.of() : KeyDifference.between(keys(before), keys(now));
   }
 
   /**
-   * An experiment with its parts put together.
+   * Assembles an experiment.
    *
-   * @throws ConfigurationException if they do not suit each other
+   * @throws ConfigurationException if its components do not fit each other
    */
   public Setup setup(Experiment experiment) {
     try {
@@ -128,10 +128,9 @@ public final class Experiments {
   }
 
   /**
-   * Reads the experiment of a run that is to be trained further.
+   * Reads the experiment of a run to resume.
    *
-   * @throws ConfigurationException if anything in it is wrong, or is not what the run was trained
-   *     with
+   * @throws ConfigurationException if it is invalid, or differs from what the run was trained with
    */
   public Experiment resumed(RunFolder folder) {
     Experiment experiment = of(folder);
@@ -140,23 +139,23 @@ public final class Experiments {
   }
 
   /**
-   * Opens a run that is trained already, to be sampled from, measured or exported.
+   * Opens a trained run to sample, evaluate or export it.
    *
-   * @param changeable the keys that can still be changed, with those within them
-   * @throws ConfigurationException if anything in the experiment is wrong, or gives the weights
-   *     another meaning than they were trained for
-   * @throws IOException if it is no run or has no checkpoint; the message says what to do
+   * @param changeable the keys that can be overridden, with those below them
+   * @throws ConfigurationException if the experiment is invalid, or gives the weights another
+   *     meaning
+   * @throws IOException if it is no run or has no checkpoint
    */
   public TrainedRun open(RunFolder folder, List<String> overrides, Set<String> changeable)
       throws IOException {
     folder.requireRun();
-    requireWithin(changeable, overrides, "the run is trained already");
+    requireWithin(changeable, overrides, "the run is already trained");
     requireUnedited(folder, of(folder), SAMPLING);
     RunCheckpoints unused = RunCheckpoints.of(folder); // throws if there is none
     String file = folder.experiment().toString();
     try {
       Setup setup = setup(read(file, overrides));
-      List<Step> unusedPath = setup.samplerSteps(); // throws if the sampler does not suit
+      List<Step> unusedPath = setup.samplerSteps(); // throws if the sampler does not fit
       return new TrainedRun(folder, setup);
     } catch (ConfigurationException e) {
       throw e.locatedIn(written(file, overrides));
@@ -164,9 +163,9 @@ public final class Experiments {
   }
 
   /**
-   * All that was measured of a run, by its training or later.
+   * Reads all evaluations of a run, by its training or later.
    *
-   * @param experiment the run's own
+   * @param experiment the run's experiment
    */
   public MeasuredRun measured(RunFolder folder, Experiment experiment) throws IOException {
     return MeasuredRun.read(
@@ -174,11 +173,11 @@ public final class Experiments {
   }
 
   /**
-   * What is measured of examples that no run has made.
+   * Reads the evaluation settings for examples outside a run.
    *
-   * @param examples where they are
-   * @param overrides {@code key=value}; those of {@code data} are about what is compared with
-   * @throws ConfigurationException if anything in it is wrong, or other keys are overridden
+   * @param examples their file or folder
+   * @param overrides {@code key=value}; those of {@code data} describe the reference data
+   * @throws ConfigurationException if they are invalid, or other keys are overridden
    */
   public EvaluationSettings evaluation(Path examples, List<String> overrides) {
     requireWithin(Set.of("evaluation", "data"), overrides, "%s is not a run".formatted(examples));
@@ -186,7 +185,7 @@ public final class Experiments {
     return binder.bind(Measured.class, config.withOnlyPath("evaluation")).evaluation();
   }
 
-  private record Measured(@Key("what is measured") EvaluationSettings evaluation) {}
+  private record Measured(@Key("metrics and their settings") EvaluationSettings evaluation) {}
 
   private static void requireWithin(Set<String> changeable, List<String> overrides, String reason) {
     Pattern within = Pattern.compile("^(" + String.join("|", changeable) + ")\\b");
@@ -206,11 +205,10 @@ public final class Experiments {
   }
 
   /**
-   * Checks that no key was edited that is needed as the run was trained with it, since a run is a
-   * function of its configuration; logs those that were edited besides. A run whose provenance is
-   * lost, or from a version of other keys, is taken as it is.
+   * Checks that no key was edited that must stay as trained, and logs other edited keys. A run
+   * without provenance, or of another version, is not checked.
    *
-   * @throws ConfigurationException if some were; it names them all
+   * @throws ConfigurationException if such keys were edited; it lists them all
    */
   private void requireUnedited(RunFolder folder, Experiment now, Pattern needed) {
     List<KeyDifference> edits = edits(folder, now);
@@ -236,11 +234,11 @@ public final class Experiments {
   private static Problem problem(KeyDifference edit) {
     String way =
         edit.key().equals(TrainingSettings.STEPS)
-            ? "and give it another length with train --resume --steps N"
+            ? "and change the length with train --resume --steps N"
             : "or train another run";
     return Problem.of(
         edit.key(),
-        "is %s, but the run was trained with %s, says provenance.json; set it back, %s"
+        "is %s, but the run was trained with %s (see provenance.json); restore it, %s"
             .formatted(edit.now(), edit.before(), way));
   }
 
@@ -256,7 +254,7 @@ public final class Experiments {
       if (Files.exists(folder.checkpoints())) {
         LOG.log(
             Level.WARNING,
-            "nothing tells whether {0} is what the run was trained with: {1}",
+            "cannot check whether {0} is as the run was trained: {1}",
             folder.experiment(),
             e.getMessage());
       }
@@ -273,11 +271,11 @@ public final class Experiments {
       return Optional.of(
           binder.bind(Experiment.class, Hocon.layer(written, registry.experimentDefaults())));
     } catch (ConfigurationException e) {
-      return Optional.empty(); // of another version, or with a plug-in that is not here
+      return Optional.empty(); // of another version, or with a missing plug-in
     }
   }
 
-  /** Whether a process that gave the run another length has ended before it was written here. */
+  /** Returns whether a process was killed while changing the length, before writing it here. */
   private static boolean isUnfinished(KeyDifference edit, Provenance provenance) {
     return edit.key().equals(TrainingSettings.STEPS)
         && provenance.origin().get(Provenance.LENGTHS) instanceof List<?> lengths

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A key that has another value in one of two configurations.
+ * A key that differs between two configurations.
  *
  * @param key its full name
- * @param before its value in the first, for people; {@code null} if it has none
+ * @param before its value in the first as text; {@code null} if it has none
  * @param now its value in the second
  */
 public record KeyDifference(String key, String before, String now) {
@@ -19,8 +19,8 @@ public record KeyDifference(String key, String before, String now) {
   private static final String TYPE = ".type";
 
   /**
-   * In what two configurations differ, sorted by key. Of a component of another type only the type
-   * is named, since all its keys are others.
+   * Returns the differences of two configurations, sorted by key. Of components of different types
+   * only the type is listed.
    */
   public static List<KeyDifference> between(Config before, Config now) {
     Map<String, String> first = values(before);

@@ -6,22 +6,21 @@ import com.typesafe.config.ConfigValue;
 import java.math.BigDecimal;
 import java.util.Collection;
 
-/** Keys and values of configurations, as labels and tables show them. */
+/** Formats keys and values of configurations for labels and tables. */
 public final class KeyText {
 
   private static final String TYPE = ".type";
 
-  /** Powers of ten up to which numbers are written out. */
+  /** The largest power of ten that is written out. */
   private static final int MOST_PLAIN = 8;
 
   private KeyText() {}
 
   /**
-   * A key without what it is within; a component's type goes by the component's name. An element of
-   * a list keeps the list: {@code penalty[1].gamma}.
+   * Returns the last part of a key; the name of the component for its type. An element of a list
+   * keeps the list: {@code penalty[1].gamma}.
    *
-   * @param keys what it stands beside; as much of what the key is within stays as tells it from
-   *     these
+   * @param keys other keys; enough parts of the key are kept to distinguish it from them
    */
   public static String of(String key, Collection<String> keys) {
     String whole = component(key);
@@ -33,7 +32,7 @@ public final class KeyText {
     return whole.substring(start);
   }
 
-  /** A key, as {@link #of} shows it, with its value: {@code gamma=0.05}. */
+  /** Returns a key as {@link #of} does, with its value: {@code gamma=0.05}. */
   public static String withValue(String key, Collection<String> keys, String value) {
     return "%s=%s".formatted(of(key, keys), value);
   }
@@ -49,7 +48,10 @@ public final class KeyText {
         .anyMatch(other -> other.equals(text) || other.endsWith("." + text));
   }
 
-  /** A string as it is, a component by its type and keys, anything else in HOCON on one line. */
+  /**
+   * Formats a value: a string as it is, a component by its type and keys, others as HOCON in one
+   * line.
+   */
   public static String value(ConfigValue value) {
     if (value.unwrapped() instanceof String text) {
       return text;

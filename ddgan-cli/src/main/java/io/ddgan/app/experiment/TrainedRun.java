@@ -16,28 +16,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run that is trained already, and what is done with it now. Its data are not needed.
+ * A trained run, to be sampled, evaluated or exported. Its data are not needed.
  *
- * @param setup the parts of its experiment, with what was overridden
+ * @param setup its experiment with overrides, assembled
  */
 public record TrainedRun(RunFolder folder, Setup setup) {
 
-  /** Its experiment, with what was overridden. */
+  /** Returns its experiment with overrides. */
   public Experiment experiment() {
     return setup.experiment();
   }
 
-  /** Its checkpoints as they are now: a training that continues keeps others a moment later. */
+  /** Reads its present checkpoints, which change while it trains. */
   public RunCheckpoints checkpoints() throws IOException {
     return RunCheckpoints.of(folder);
   }
 
   /**
-   * Loads a generator, with the native library, which is loaded already.
+   * Loads a generator. The native library must be loaded.
    *
-   * @param checkpoint one of the run that has the weights, and the average
-   * @param batch examples generated at a time; as in training if empty
-   * @throws ConfigurationException if the networks do not suit the data, or the sampler the run
+   * @param checkpoint a checkpoint with the weights and their average
+   * @param batch batch size; as in training if empty
+   * @throws ConfigurationException if the networks do not fit the data, or the sampler does not fit
+   *     the run
    * @throws IllegalArgumentException if the checkpoint does not fit the networks
    */
   public TrainedGenerator load(
@@ -46,10 +47,10 @@ public record TrainedRun(RunFolder folder, Setup setup) {
   }
 
   /**
-   * Loads the averaged generator of the latest checkpoint in the same way.
+   * Loads the averaged generator of the latest checkpoint.
    *
    * @throws RefusedException if the checkpoint has no average
-   * @throws IOException if there is no checkpoint or it is damaged; the message says what to do
+   * @throws IOException if there is no checkpoint or it is damaged
    */
   public TrainedGenerator loadLatest(Optional<Integer> batch) throws IOException {
     StoredWeights average = StoredWeights.EMA;
@@ -58,9 +59,9 @@ public record TrainedRun(RunFolder folder, Setup setup) {
   }
 
   /**
-   * The classes that a generator of it looks at.
+   * Returns the classes of its class-conditional generator.
    *
-   * @throws RefusedException if it does not look at them
+   * @throws RefusedException if the generator is unconditional
    */
   public RunClasses classes(TrainedGenerator generator) throws IOException {
     generator.requireClass(0);
@@ -68,8 +69,8 @@ public record TrainedRun(RunFolder folder, Setup setup) {
   }
 
   /**
-   * What exported files say of where they come from: the step, and the names of the classes, one a
-   * line, where the generator looks at them.
+   * Returns the metadata of exported files: the step, and for a class-conditional generator the
+   * names of the classes, one per line.
    */
   public Map<String, String> notes(TrainedGenerator generator) throws IOException {
     Map<String, String> notes = new LinkedHashMap<>();

@@ -19,15 +19,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The checkpoint of a run that another begins with.
+ * The checkpoint that another run starts from.
  *
  * @param run the run's folder
- * @param step steps that were done
- * @param hash SHA-256 of what the checkpoint says of its files
+ * @param step number of steps done
+ * @param hash SHA-256 of the checkpoint
  */
 public record WarmStart(Path run, long step, String hash) {
 
-  /** The key of an experiment that says with whose weights it begins. */
+  /** The key of an experiment with the source of its initial weights. */
   public static final String KEY = "init-from";
 
   private static final Pattern NAMED = Pattern.compile("(.+)@(\\d{1,18}|latest|best)");
@@ -38,9 +38,9 @@ public record WarmStart(Path run, long step, String hash) {
   /**
    * Finds a checkpoint.
    *
-   * @param named the run's folder or the name of a model, with or without the checkpoint: {@code
+   * @param named a run's folder or the name of a model, optionally with the checkpoint: {@code
    *     runs/a}, {@code runs/a@400}, {@code runs/a@best}
-   * @throws IOException if there is no such run or checkpoint; the message says what there is
+   * @throws IOException if there is no such run or checkpoint
    */
   public static WarmStart named(String named) throws IOException {
     Matcher matcher = NAMED.matcher(named);
@@ -60,19 +60,19 @@ public record WarmStart(Path run, long step, String hash) {
   }
 
   /**
-   * Weights to begin with.
+   * Initial weights.
    *
-   * @param checkpoint one of step 0 that has them
+   * @param checkpoint a checkpoint of step 0 with the weights
    */
   public record Loaded(WarmStart source, Checkpoint checkpoint) {}
 
   /**
-   * Loads the weights that the experiment names, if it does.
+   * Loads the initial weights that an experiment names, if any.
    *
    * @param shape shape of the data
    * @param classes number of classes of the data, 0 if it has none
-   * @throws ConfigurationException if a key of the networks has no effect, or the weights are not
-   *     there or do not suit the networks
+   * @throws ConfigurationException if a key of the networks has no effect, or the weights are
+   *     missing or do not fit the networks
    * @throws IOException if they are damaged
    */
   public static Optional<Loaded> load(Setup setup, DataShape shape, int classes)
@@ -95,17 +95,17 @@ public record WarmStart(Path run, long step, String hash) {
     }
   }
 
-  /** What there is to tell of a run that begins with it. */
+  /** Describes the start of a run. */
   public String text() {
-    return "begins with the weights of step %,d of %s".formatted(step, run);
+    return "starts from the weights of step %,d of %s".formatted(step, run);
   }
 
-  /** The checkpoint as the option {@code --init-from} names it. */
+  /** Returns the checkpoint in the form of the option {@code --init-from}. */
   public String name() {
     return run + "@" + step;
   }
 
-  /** The checkpoint of step 0 of an experiment that begins with it; nothing else is read. */
+  /** Returns the initial checkpoint of an experiment, at step 0. */
   private Checkpoint begin(Setup setup, DataShape shape, int classes) throws IOException {
     Checkpoint learnt =
         RunCheckpoints.of(new RunFolder(run))
@@ -113,7 +113,7 @@ public record WarmStart(Path run, long step, String hash) {
     return InitialWeights.of(setup, shape, classes, learnt, run.toString());
   }
 
-  /** What the provenance of the run that begins with it says. */
+  /** Returns the entry in the provenance of the new run. */
   public Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put(RUN, run.toString());
@@ -123,9 +123,9 @@ public record WarmStart(Path run, long step, String hash) {
   }
 
   /**
-   * What a provenance says, once it is found to be still so.
+   * Reads the entry of a provenance and checks that the checkpoint is unchanged.
    *
-   * @throws RefusedException if the checkpoint is another one by now
+   * @throws RefusedException if the checkpoint has changed
    */
   public static WarmStart of(Map<?, ?> facts) throws IOException {
     WarmStart recorded =
@@ -135,7 +135,7 @@ public record WarmStart(Path run, long step, String hash) {
             String.valueOf(facts.get(HASH)));
     if (!named(recorded.name()).equals(recorded)) {
       throw new RefusedException(
-          "the checkpoint of step %d of %s is not the one that the run began with: its SHA-256 is different"
+          "the checkpoint of step %d of %s has changed since the run started from it: its SHA-256 differs"
               .formatted(recorded.step(), recorded.run()));
     }
     return recorded;

@@ -1,5 +1,5 @@
 /**
- * Reads experiments, puts their parts together, and reads what was measured of them, over seeds.
+ * Reads and assembles experiments, and reads their evaluations over seeds.
  *
  * <p>Internal: may change in any version.
  */

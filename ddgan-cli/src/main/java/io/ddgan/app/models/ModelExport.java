@@ -18,20 +18,20 @@ import java.util.Set;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * What is passed on of a run: a run that can be sampled, measured and begun with, but not trained
- * on. It has the averaged generator of one checkpoint, where asked for its discriminator, what was
- * measured of the generator, and where it comes from.
+ * Exports a run as a model: a run that can be sampled, evaluated and used as a warm start, but not
+ * resumed. It has the averaged generator of one checkpoint, optionally the discriminator, the
+ * evaluations of the generator, and its provenance.
  *
  * @param run the run
  */
 public record ModelExport(RunFolder run) {
 
   /**
-   * Makes a model of a checkpoint.
+   * Makes a model from a checkpoint.
    *
-   * @param model its folder, which must be empty or not there
-   * @param step of the checkpoint
-   * @param networks what it has of the checkpoint
+   * @param model the folder of the model, empty or missing
+   * @param step the step of the checkpoint
+   * @param networks the networks to include
    * @throws IOException if the folder is not empty, the run has no such checkpoint, or a file
    *     cannot be read or written
    */
@@ -64,8 +64,7 @@ public record ModelExport(RunFolder run) {
   private static void requireFree(RunFolder model) throws IOException {
     if (Files.exists(model.root()) && !PathUtils.isEmpty(model.root())) {
       throw new IOException(
-          "%s is there already, and not empty; choose another folder with --model"
-              .formatted(model.root()));
+          "%s is not empty; choose another folder with --model".formatted(model.root()));
     }
   }
 

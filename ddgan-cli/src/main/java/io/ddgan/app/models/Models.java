@@ -13,20 +13,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The trained generators that come with the framework: in a folder of the distribution, each a run
- * of which the averaged weights are left, with a {@link Card}.
+ * The trained models that come with ddgan. Each is a run in a folder of the distribution with only
+ * its averaged weights, and a {@link Card}.
  *
- * @param folder the folder, if there is one
+ * @param folder the folder of the models, if any
  */
 public record Models(Optional<Path> folder) {
 
-  /** System property with the folder that the launcher passes on. */
+  /** System property with the folder, set by the launcher script. */
   public static final String PROPERTY = "ddgan.models";
 
-  /** A card's file in a model's folder. */
+  /** The file name of the card in a model's folder. */
   private static final String CARD = "card.conf";
 
-  /** Those of the distribution that runs, which other programs have on their class path. */
+  /**
+   * Returns the models of this distribution, also when it is on the class path of another program.
+   */
   public static Models ofDistribution() {
     return new Models(
         Optional.ofNullable(System.getProperty(PROPERTY))
@@ -35,7 +37,7 @@ public record Models(Optional<Path> folder) {
             .filter(Files::isDirectory));
   }
 
-  /** A program may have a folder of this name with runs of its own. */
+  /** Checks for bundled models, as another program may have a folder of this name. */
   private static boolean hasCards(Path models) {
     try (Stream<Path> entries = Files.list(models)) {
       return entries.anyMatch(entry -> Files.exists(entry.resolve(CARD)));
@@ -44,12 +46,12 @@ public record Models(Optional<Path> folder) {
     }
   }
 
-  /** Where models are, next to the folder {@code lib} that a jar is in. */
+  /** Returns the folder of models next to the folder {@code lib} of a jar. */
   private static Path nextTo(Path jar) {
     return jar.resolveSibling("..").resolve("models").normalize();
   }
 
-  /** Their names, in alphabetical order. */
+  /** Returns the names, in alphabetical order. */
   public List<String> names() throws IOException {
     if (folder.isEmpty()) {
       return List.of();
@@ -63,7 +65,7 @@ public record Models(Optional<Path> folder) {
     }
   }
 
-  /** The folder of a model, if there is one of this name. */
+  /** Returns the folder of a model, if it exists. */
   public Optional<RunFolder> model(String name) {
     return folder
         .filter(all -> name.matches("[a-z0-9][a-z0-9-]*"))
@@ -71,12 +73,12 @@ public record Models(Optional<Path> folder) {
         .filter(RunFolder::isRun);
   }
 
-  /** What a word means where a run is asked for: what is there of this name, else a model. */
+  /** Resolves the name of a run: an existing path, else a model. */
   public Path resolve(Path named) {
     return Files.exists(named) ? named : model(named.toString()).map(RunFolder::root).orElse(named);
   }
 
-  /** The name of the model whose folder this is, however it is written, if it is one. */
+  /** Returns the name of the model in a folder, if it is a model, for any form of the path. */
   public Optional<String> name(Path run) {
     Path path = real(run);
     return folder
@@ -85,7 +87,7 @@ public record Models(Optional<Path> folder) {
         .map(all -> path.getFileName().toString());
   }
 
-  /** Without links, where it is there. */
+  /** Resolves links if the path exists. */
   private static Path real(Path path) {
     try {
       return path.toRealPath();
@@ -94,18 +96,18 @@ public record Models(Optional<Path> folder) {
     }
   }
 
-  /** What one should know of a model before using it, in addition to what its run says. */
+  /** A model card: what to know before using a model. */
   public record Card(
-      @Key("what its examples are, in a few words") String makes,
-      @Key("what it was trained on, and under which licence that is") String data,
+      @Key("short description of the samples") String makes,
+      @Key("training data and their licence") String data,
       @Key("licence of the weights") String licence,
-      @Key("command, seed and time") String training,
-      @Key("what it cannot do") String limits) {
+      @Key("training command, seed and time") String training,
+      @Key("known limits") String limits) {
 
     /**
      * Reads the card of a model.
      *
-     * @throws io.ddgan.config.ConfigurationException if there is none, or it leaves anything out
+     * @throws io.ddgan.config.ConfigurationException if the card or a key is missing
      */
     public static Card of(RunFolder model, Binder binder) {
       return binder.bind(Card.class, Hocon.file(model.root().resolve(CARD)));

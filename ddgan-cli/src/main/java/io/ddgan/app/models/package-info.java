@@ -1,5 +1,5 @@
 /**
- * Trained generators: what is passed on of a run, and those that come with the framework.
+ * Trained models: the export of a run, and the models that come with ddgan.
  *
  * <p>Internal: may change in any version.
  */

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Configurations that come with the framework: resources {@code <folder>/<name>.conf}, named one a
- * line in {@code <folder>/index}. Each begins with a comment that says what it is.
+ * Configurations that come with ddgan: resources {@code <folder>/<name>.conf}, listed in {@code
+ * <folder>/index}. The first line of each is a comment with its summary.
  *
- * @param kind what they are, for people
+ * @param kind the kind of configuration, for messages
  * @param folder folder of the resources
  */
 public record Presets(String kind, String folder) {
@@ -29,34 +29,34 @@ public record Presets(String kind, String folder) {
   private static final Presets EXPERIMENTS = new Presets("preset", "presets");
   private static final String BASE = "base";
 
-  /** Nobody has so many files over one another, unless two name each other. */
+  /** More levels mean that two files name each other. */
   private static final int MOST_BASES = 20;
 
-  /** Experiments. */
+  /** Returns the presets of experiments. */
   public static Presets presets() {
     return EXPERIMENTS;
   }
 
-  /** Sweeps. */
+  /** Returns the built-in sweeps. */
   public static Presets sweeps() {
     return new Presets("built-in sweep", "sweeps");
   }
 
-  /** Names of the configurations, in the order in which they are shown. */
+  /** Returns the names, in display order. */
   public List<String> names() {
     return read("index").lines().filter(line -> !line.isBlank()).toList();
   }
 
-  /** What a configuration is, in one line. */
+  /** Returns the summary of a configuration. */
   public String summary(String name) {
     return read(name + ".conf").lines().findFirst().orElse("").replaceFirst("^#\\s*", "");
   }
 
   /**
-   * Reads a configuration or, if none has that name, a file.
+   * Reads a configuration by name, else a file.
    *
-   * @param from the folder that a relative name of a file starts from
-   * @throws ConfigurationException if there is neither, or it has a syntax error
+   * @param from the folder that relative file names are resolved against
+   * @throws ConfigurationException if neither exists, or it has a syntax error
    */
   public Config ownOrFile(String name, Path from) {
     return find(name, from)
@@ -67,12 +67,11 @@ public record Presets(String kind, String folder) {
   }
 
   /**
-   * Reads an experiment, which is laid over the one that its key {@code base} names, as the command
-   * line is laid over both. A base may have a base.
+   * Reads an experiment, whose keys override those of its {@code base}. A base may have a base.
    *
    * @param presetOrFile name of a preset, or a file
-   * @param from the folder that a relative name of a file starts from
-   * @return the keys that are written, without {@code base}
+   * @param from the folder that relative file names are resolved against
+   * @return the written keys, without {@code base}
    * @throws ConfigurationException if it or a base is missing, or has a syntax error
    */
   public static Config experiment(String presetOrFile, Path from) {
@@ -85,7 +84,7 @@ public record Presets(String kind, String folder) {
       return written;
     }
     if (!(value.unwrapped() instanceof String base)) {
-      throw refusal(value, "must be the name of a preset, or a file");
+      throw refusal(value, "must be the name of a preset or a file");
     }
     if (most == 0) {
       throw refusal(value, base + " is based on itself");
@@ -106,7 +105,7 @@ public record Presets(String kind, String folder) {
     return "no such %s or file; %s".formatted(kind, Suggestion.forName(name, names()));
   }
 
-  /** The same; empty if there is neither. */
+  /** Does the same; empty if neither exists. */
   public Optional<Config> find(String name, Path from) {
     if (names().contains(name)) {
       return Optional.of(
@@ -127,9 +126,9 @@ public record Presets(String kind, String folder) {
   }
 
   /**
-   * The name of a configuration or a file, without folder and ending.
+   * Returns the name of a configuration or a file, without folder and extension.
    *
-   * @throws RefusedException if it has none, as the root of the file system
+   * @throws RefusedException if it has none, such as the root of the file system
    */
   public static String nameOf(String ownOrFile) {
     return Optional.ofNullable(PathName.of(ownOrFile).getFileName())

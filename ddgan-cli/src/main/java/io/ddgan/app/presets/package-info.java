@@ -1,5 +1,5 @@
 /**
- * The experiments and sweeps that come with the framework.
+ * The experiments and sweeps that come with ddgan.
  *
  * <p>Internal: may change in any version.
  */

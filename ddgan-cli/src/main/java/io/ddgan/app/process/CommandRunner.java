@@ -22,142 +22,139 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Runs commands where a launcher puts them, some at a time, and follows them to their end: the
- * trials of a sweep, the parts of a set of samples, the processes of one training.
+ * Runs commands with a launcher, several at a time, and follows them to their end: trials of a
+ * sweep, parts of samples, processes of a training.
  *
- * @param workers how many run at a time
+ * @param workers the number of processes at a time
  */
 public record CommandRunner(ProcessLauncher launcher, Workers workers) {
 
   private static final long MILLISECONDS_BETWEEN_LOOKS = 100;
 
-  /**
-   * Exit codes after signals that say nothing about the command: of a terminal that was closed, of
-   * Ctrl-C, which all processes receive, and of those who kill or terminate.
-   */
+  /** Exit codes of the signals HUP, INT, KILL and TERM, which are no failures of the command. */
   private static final Set<Integer> INTERRUPTED = Set.of(129, 130, 137, 143);
 
-  /** What begins the messages of this program. */
+  /** The prefix of messages of this program. */
   private static final String OURS = "ddgan: ";
 
-  /** A line of a stack trace, of Java's own words when it crashes, or one without a word. */
+  /** A line of a stack trace, of a crash report of Java, or without letters. */
   private static final Pattern SAYS_NOTHING =
       Pattern.compile("\\s+at .*|\\s+\\.\\.\\. \\d+ more|#.*|[^\\p{L}]*");
 
   /**
-   * A command that may be started again after any end, and then resumes.
+   * A command that can be restarted after any end and then resumes.
    *
-   * @param name unique among those that run together, of letters, digits and hyphens
-   * @param folder the folder that it works in
-   * @param words what follows {@code ddgan} on the command line
-   * @param log receives what it prints
+   * @param name unique among commands that run together; letters, digits and hyphens
+   * @param folder the folder it works in
+   * @param words the arguments of {@code ddgan}
+   * @param log the file for its output
    */
   public record LaunchedCommand(String name, Path folder, List<String> words, Path log) {}
 
   /**
-   * How a command has ended.
+   * The end of a command.
    *
-   * @param code its exit code, if it is known
-   * @param reason why it ended, if the launcher knows that
-   * @param printed the last line that says something, of a command that failed
-   * @param isStopped whether it was asked to end
+   * @param code its exit code, if known
+   * @param reason the reason, if the launcher knows it
+   * @param printed the last meaningful output line of a failed command
+   * @param isStopped true if it was asked to end
    */
   public record CommandEnd(
       OptionalInt code, Optional<String> reason, Optional<String> printed, boolean isStopped) {
 
-    /** Whether it has run and ended by itself, with an error. */
+    /** Returns whether it failed by itself. */
     public boolean isFailure() {
       return code.stream().anyMatch(number -> number != 0) && !isInterrupted();
     }
 
-    /** Whether it was ended from outside. */
+    /** Returns whether it was killed. */
     public boolean isInterrupted() {
       return code.stream().anyMatch(INTERRUPTED::contains);
     }
 
-    /** Whether it was stopped before it was done. */
+    /** Returns whether it was stopped before it was done. */
     public boolean isCut() {
       return isStopped && problem().isPresent();
     }
 
-    /** What went wrong, if anything did. */
+    /** Returns the problem, if any. */
     public Optional<String> problem() {
       if (code.isEmpty()) {
-        return Optional.of(reason.orElse("it was not run, or nothing is known of its end"));
+        return Optional.of(reason.orElse("it was not started, or its exit code is unknown"));
       }
-      if (isInterrupted()) { // of which its last words say nothing
-        String text = "it was ended from outside, with exit code " + code.getAsInt();
+      if (isInterrupted()) { // its output does not explain it
+        String text = "it was killed (exit code " + code.getAsInt();
         return Optional.of(reason.orElse(text));
       }
       return isFailure() ? Optional.of(failure()) : Optional.empty();
     }
 
-    /** Why it failed. */
+    /** Returns the reason for a failure. */
     public String failure() {
       return reason
           .or(() -> printed)
-          .orElseGet(() -> "it printed nothing and ended with exit code " + code.getAsInt());
+          .orElseGet(() -> "it printed nothing; its exit code was " + code.getAsInt());
     }
   }
 
-  /** Commands that do not need each other, and what becomes of them. */
+  /** Independent commands and the handling of their ends. */
   public abstract static class Work {
 
     private final Deque<LaunchedCommand> waiting;
 
-    /** Waits to be run. */
+    /** Waiting to be started. */
     protected Work(List<LaunchedCommand> commands) {
       this.waiting = new ArrayDeque<>(commands);
     }
 
-    /** Whether there is nothing left to start. */
+    /** Returns whether nothing is left to start. */
     protected boolean isEmpty() {
       return waiting.isEmpty();
     }
 
     /**
-     * Takes the next command that can start now; empty if none can yet.
+     * Takes the next command that can start; empty if none can yet.
      *
-     * @param session which may have launched it earlier; then it is followed, not started again
+     * @param session may have launched the command earlier; then it is only followed
      */
     protected Optional<LaunchedCommand> next(Session session) throws IOException {
       return Optional.ofNullable(waiting.poll());
     }
 
-    /** Forgets what has not started, since the work is to stop. */
+    /** Discards commands that have not started, after a stop. */
     protected void clear() {
       waiting.clear();
     }
 
     /**
-     * A command has ended.
+     * Is notified of the end of a command.
      *
-     * @throws IOException to end all others, too
+     * @throws IOException to end all other commands
      */
     protected abstract void ended(LaunchedCommand command, CommandEnd ending) throws IOException;
 
-    /** Called about ten times a second while commands run. */
+    /** Is called about ten times a second while commands run. */
     protected void looked() throws IOException {}
 
-    /** Whether what was launched is left alone from now on. */
+    /** Returns whether launched commands are no longer followed. */
     protected boolean isDetached() {
       return false;
     }
   }
 
   /**
-   * A command at work.
+   * A running command.
    *
-   * @param logged bytes that were in its log before
+   * @param logged bytes in its log before the start
    */
   private record Started(LaunchedCommand command, int worker, Handle handle, long logged) {}
 
   /**
-   * Runs the commands that some work hands out.
+   * Runs the commands of some work.
    *
    * @param files a folder for the launcher's files
-   * @param stop asked all the time; true ends the commands
-   * @throws IOException if the launcher cannot start one
+   * @param stop polled; true ends the commands
+   * @throws IOException if the launcher cannot start a command
    */
   public void run(Work work, Path files, BooleanSupplier stop)
       throws IOException, InterruptedException {
@@ -208,9 +205,9 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
   private static void close(List<Started> running, boolean isStopped) {
     for (Started each : isStopped ? List.<Started>of() : running) {
       try {
-        each.handle().stop(); // all of them save at the same time
+        each.handle().stop(); // all save at the same time
       } catch (IOException e) {
-        // it is closed, too
+        // closed below
       }
     }
     running.forEach(each -> each.handle().close());
@@ -239,7 +236,7 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
     return new CommandEnd(code, process.handle().reason(), printed, isStopped);
   }
 
-  /** The last line that says something; of this program's own messages if there are any. */
+  /** Returns the last meaningful line, of this program's messages if there are any. */
   private static Optional<String> lastWords(Started process) throws IOException {
     Path log = process.command().log();
     byte[] all = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];

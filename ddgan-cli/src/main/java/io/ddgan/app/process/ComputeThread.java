@@ -6,32 +6,31 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Does work that computes on a thread that ends with it. The native library binds threads that
- * compute to a core, and a process that such a thread starts has that core alone; and files that an
- * interrupted thread reads or writes are closed. The calling thread waits for the end of the work,
- * and stays interrupted if it was meanwhile.
+ * Computes on a new thread. The native library binds computing threads to a core, which processes
+ * started by them inherit; and interrupts close open files. The calling thread waits for the end,
+ * and stays interrupted if it was interrupted meanwhile.
  */
 public final class ComputeThread {
 
   private volatile boolean isInterrupted;
 
   /**
-   * Does work that never stops before its end.
+   * Runs work that cannot be stopped.
    *
-   * @throws IOException if the work throws it; its unchecked exceptions come through as well
+   * @throws IOException if the work throws it; unchecked exceptions are rethrown
    */
   public static <T> T call(Callable<T> work) throws IOException {
     try {
       return new ComputeThread().interruptibly(work);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts the thread that works", e);
+      throw new IllegalStateException("the computing thread is never interrupted", e);
     }
   }
 
   /**
-   * Does work that may ask whether the calling thread {@link #isInterrupted}.
+   * Runs work that may check whether the calling thread {@link #isInterrupted}.
    *
-   * @throws IOException if the work throws it; its unchecked exceptions come through as well
+   * @throws IOException if the work throws it; unchecked exceptions are rethrown
    */
   public <T> T interruptibly(Callable<T> work) throws IOException, InterruptedException {
     FutureTask<T> task = new FutureTask<>(work);
@@ -67,7 +66,7 @@ public final class ComputeThread {
     }
   }
 
-  /** Whether the calling thread was interrupted meanwhile. */
+  /** Returns whether the calling thread was interrupted meanwhile. */
   public boolean isInterrupted() {
     return isInterrupted;
   }

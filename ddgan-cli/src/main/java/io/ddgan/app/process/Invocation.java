@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How this program was called, so that the commands that it names can be called as they stand. */
+/** The way this program was called, for printing commands that can be run as they are. */
 public final class Invocation {
 
-  /** System property with the word that the launcher was called by, such as {@code ./ddgan}. */
+  /** System property with the name the launcher script was called by, such as {@code ./ddgan}. */
   public static final String PROPERTY = "ddgan.command";
 
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./\\\\-]+");
@@ -23,13 +23,13 @@ public final class Invocation {
     this.places = places;
   }
 
-  /** The word that the program was called by; {@code ddgan} if no launcher says it. */
+  /** Returns the name the program was called by; {@code ddgan} if unknown. */
   public static String program() {
     return System.getProperty(PROPERTY, "ddgan");
   }
 
   /**
-   * A command line for the user's shell, with the common options that this process was given.
+   * Returns a command line for the user's shell, with the common options of this process.
    *
    * @param words the command and its arguments: texts, paths, numbers
    */
@@ -40,9 +40,9 @@ public final class Invocation {
   }
 
   /**
-   * The command line that this process was given.
+   * Returns the command line of this process.
    *
-   * @param arguments all that it was given
+   * @param arguments all arguments
    */
   public String again(List<String> arguments) {
     return Stream.concat(Stream.of(program()), arguments.stream())

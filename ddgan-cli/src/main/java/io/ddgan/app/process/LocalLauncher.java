@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs trials on this machine, each in a virtual machine of its own with the options of this one.
- * They save and end when this process stops them, and when it ends, however that happens.
+ * Runs commands on this machine, each in a Java virtual machine with the options of this one. They
+ * save and end when this process stops them or ends in any way.
  */
 public record LocalLauncher() implements ProcessLauncher {
 
   private static final String CLASS_PATH = "java.class.path";
   private static final String PLUGINS = AppFolders.PLUGINS_PROPERTY;
 
-  /** Properties that tests set while the virtual machine runs, and not on its command line. */
+  /** Properties that tests set at run time, not on the command line. */
   private static final List<String> SET_LATER =
       List.of("ddgan.", "org.bytedeco.", "guice_", "java.util.logging.");
 
@@ -34,7 +34,7 @@ public record LocalLauncher() implements ProcessLauncher {
     return start(trial, List.of("-cp", System.getProperty(CLASS_PATH)));
   }
 
-  /** Trials of a sweep start from the program as it is now, whatever a build does meanwhile. */
+  /** Starts trials from a snapshot of the program, unaffected by builds. */
   @Override
   public Session open(Path folder) throws IOException {
     ProgramSnapshot pinned = ProgramSnapshot.in(folder);
@@ -70,14 +70,14 @@ public record LocalLauncher() implements ProcessLauncher {
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(trial.log().toFile()));
     builder.environment().putAll(trial.resources().environment());
-    if (trial.resources().atOnce() > 1) { // each would bind its threads to the same cores
+    if (trial.resources().atOnce() > 1) { // otherwise each would bind its threads to the same cores
       builder.environment().put("OMP_PROC_BIND", "false");
       builder.environment().remove("OMP_PLACES");
     }
     return new LocalProcess(builder.start(), TO_SAVE, TO_CLOSE);
   }
 
-  /** The options with which this virtual machine was started, without its class path. */
+  /** Returns the options of this virtual machine, without the class path. */
   private static List<String> options() {
     List<String> words =
         new ArrayList<>(

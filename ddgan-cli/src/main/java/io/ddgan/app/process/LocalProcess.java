@@ -8,15 +8,15 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of this machine that ends with the one that started it, or is killed. The starter holds
- * the other end of its standard input, which the system closes however the starter ends.
+ * A local process that ends or is killed with its starter. The starter holds its standard input,
+ * which the system closes when the starter ends.
  */
 public final class LocalProcess implements Handle {
 
-  /** System property of a process that is to end when its standard input does. */
+  /** System property of a process that ends when its standard input is closed. */
   static final String LIFELINE = "ddgan.lifeline";
 
-  /** What a shell reports of a process that was asked to terminate. */
+  /** The exit code of a process after SIGTERM. */
   private static final int TERMINATED = 143;
 
   private final Process process;
@@ -25,10 +25,10 @@ public final class LocalProcess implements Handle {
   private long stopped;
 
   /**
-   * Takes over a process whose standard input nobody writes to.
+   * Wraps a process whose standard input is otherwise unused.
    *
-   * @param patience how long it may take to save after {@link #stop}: a step may take minutes
-   * @param last how long {@link #close} waits
+   * @param patience time to save after {@link #stop}; a step may take minutes
+   * @param last time that {@link #close} waits
    */
   LocalProcess(Process process, Duration patience, Duration last) {
     this.process = process;
@@ -36,7 +36,7 @@ public final class LocalProcess implements Handle {
     this.last = last;
   }
 
-  /** Lets this process end with its starter, if that wants it. */
+  /** Ends this process with its starter, if the property is set. */
   public static void endWithStarter() {
     if (Boolean.getBoolean(LIFELINE)) {
       Thread thread = new Thread(LocalProcess::awaitEnd, "lifeline");
@@ -49,7 +49,7 @@ public final class LocalProcess implements Handle {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      // cut off is as good as closed
+      // a broken pipe also ends the process
     }
     System.exit(TERMINATED);
   }
@@ -57,7 +57,7 @@ public final class LocalProcess implements Handle {
   @Override
   public boolean isRunning() {
     if (stopped != 0 && System.nanoTime() - stopped > patience.toNanos()) {
-      process.destroyForcibly(); // stuck in a native call, perhaps
+      process.destroyForcibly(); // it may be stuck in a native call
     }
     return process.isAlive();
   }

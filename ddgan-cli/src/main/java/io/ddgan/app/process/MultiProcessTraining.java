@@ -16,12 +16,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Trains a run by one or more processes. If one of them is lost, all end, and are started again to
- * continue from the latest checkpoint.
+ * Trains a run with one or more processes. If one is lost, all end and are restarted from the
+ * latest checkpoint.
  *
- * @param progressed receives how far the run is, about ten times a second
- * @param announced receives what a user should know, in a sentence
- * @param stop asked all the time; true lets the processes save and end
+ * @param progressed receives the progress, about ten times a second
+ * @param announced receives messages for the user
+ * @param stop polled; true makes the processes save and end
  */
 public record MultiProcessTraining(
     RunFolder run,
@@ -29,25 +29,25 @@ public record MultiProcessTraining(
     Consumer<String> announced,
     BooleanSupplier stop) {
 
-  /** Starts without progress, after which there are no more. */
+  /** The maximum number of starts without progress. */
   private static final int MOST_STARTS = 4;
 
-  /** Exit code of a process that has lost another, which is the cause and will end, too. */
+  /** Exit code of a process that lost the connection to another. */
   private static final int TRY_LATER = 75;
 
-  /** How long the cause is waited for. */
+  /** The time to wait for the end of the process that caused it. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
-  /** Exit codes from here on are those of signals. */
+  /** The lowest exit code of a signal. */
   private static final int SIGNALS = 128;
 
   /**
-   * Starts all processes, and again where one is lost.
+   * Starts all processes, and restarts them if one is lost.
    *
    * @param files a folder for the launcher's files
    * @param ranks the processes, in the order of their ranks
-   * @return whether the training is done; false if it was to be stopped
-   * @throws IOException if a process fails by a fault of its own, or they are lost again and again
+   * @return true if the training is done, false if stopped
+   * @throws IOException if a process fails, or processes are lost repeatedly
    */
   public boolean train(
       ProcessLauncher launcher, Workers workers, Path files, List<LaunchedCommand> ranks)
@@ -63,16 +63,16 @@ public record MultiProcessTraining(
       if (stop.getAsBoolean()) {
         return false;
       }
-      String loss = round.loss.orElse("they have ended before the training was done");
+      String loss = round.loss.orElse("they ended before the training was done");
       long now = saved();
       starts = now > saved ? 0 : starts + 1;
       saved = now;
       if (starts == MOST_STARTS) {
         throw new IOException(
-            "the run has come no further in %d starts: %s; what its processes printed is in %s"
+            "the run made no progress in %d starts: %s; see the logs in %s"
                 .formatted(starts, loss, ranks.get(0).log().getParent()));
       }
-      announced.accept("%s; all processes start again, from step %,d".formatted(loss, saved));
+      announced.accept("%s; restarting all processes from step %,d".formatted(loss, saved));
     }
   }
 
@@ -80,10 +80,10 @@ public record MultiProcessTraining(
     return run.isRun() ? RunCheckpoints.done(run) : 0;
   }
 
-  /** From a start of all processes to their end. */
+  /** One start of all processes. */
   private final class Round extends CommandRunner.Work {
 
-    /** The reason why a process was lost, if one was. */
+    /** The reason why a process was lost, if any. */
     private Optional<String> loss = Optional.empty();
 
     private final boolean isAlone;
@@ -95,7 +95,7 @@ public record MultiProcessTraining(
       this.isAlone = ranks.size() == 1;
     }
 
-    /** The others may wait for one that has died before they have met. */
+    /** Stops the others, which may wait for a dead process at the rendezvous. */
     boolean isOver() {
       return stop.getAsBoolean() || (loss.isPresent() && System.nanoTime() - stopAt > 0);
     }
@@ -115,7 +115,7 @@ public record MultiProcessTraining(
       boolean hasFailed = code < SIGNALS && !hasLostAnother;
       String problem = (isAlone ? "" : rank.name() + ": ") + ending.problem().get();
       if (hasFailed && !ending.isStopped()) {
-        String text = "%s; what it printed is in %s".formatted(problem, rank.log());
+        String text = "%s; see the log %s".formatted(problem, rank.log());
         throw code == TRY_LATER ? new InUseException(text) : new IOException(text);
       }
       if (loss.isEmpty() || (!isCauseKnown && !hasLostAnother && !hasFailed)) {

@@ -11,20 +11,23 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * The jars of this program as they are now, for processes that start after a build has replaced
- * them. They are hard links where the file system allows it, since builds write new files.
+ * A snapshot of the jars of this program, for processes that start after a build has replaced them.
+ * Uses hard links where possible, since builds write new files.
  *
- * @param folder holds the links; removed at the end
+ * @param folder the folder of the links; removed at the end
  */
 record ProgramSnapshot(Path folder) implements AutoCloseable {
 
-  /** Begins with an empty folder, whatever a process that was killed has left there. */
+  /** Empties the folder, which may have leftovers of a killed process. */
   static ProgramSnapshot in(Path folder) throws IOException {
     FileUtils.deleteDirectory(folder.toFile());
     return new ProgramSnapshot(folder);
   }
 
-  /** The class path with links to its jars and, as their manifests name them, their neighbours. */
+  /**
+   * Returns the class path with links to its jars and to the jars next to them, which manifests may
+   * name.
+   */
   String classPath(String original) throws IOException {
     List<String> entries = new ArrayList<>();
     for (String entry : original.split(File.pathSeparator, -1)) {
@@ -38,7 +41,7 @@ record ProgramSnapshot(Path folder) implements AutoCloseable {
     return String.join(File.pathSeparator, entries);
   }
 
-  /** A folder of plug-ins: jars, or folders of jars. */
+  /** Links a folder of plug-ins: jars, or folders of jars. */
   Path plugins(Path original) throws IOException {
     return link(original, 2, folder.resolve("plugins"));
   }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How many processes run at once, and on what.
+ * The number of processes at once, and their resources.
  *
  * @param count number of processes at once, at least 1
- * @param threads threads that each computes with, at least 1
- * @param devices GPUs, dealt out to the workers in turn; empty for none in particular
+ * @param threads threads of each, at least 1
+ * @param devices GPUs, assigned to the workers in turn; empty for no choice
  */
 public record Workers(int count, int threads, List<String> devices) {
 
   /**
-   * As many as was asked for; else as the launcher says; else one for each core or GPU.
+   * Returns the given numbers, else those of the launcher, else one process per core or GPU.
    *
    * @param count processes at once
    * @param threads of each
@@ -35,7 +35,10 @@ public record Workers(int count, int threads, List<String> devices) {
     return new Workers(processes, each, devices);
   }
 
-  /** Cores that are worth a thread each; the ddgan script says so where that is not all of them. */
+  /**
+   * Returns the number of useful threads, which the launcher script may set below the number of
+   * cores.
+   */
   private static int cores() {
     return Optional.ofNullable(System.getenv("OMP_NUM_THREADS"))
         .filter(count -> count.matches("[1-9]\\d{0,3}"))
@@ -44,15 +47,15 @@ public record Workers(int count, int threads, List<String> devices) {
   }
 
   /**
-   * No more of them than there is work for, but one; each with the threads that it would have had.
+   * Limits the processes to the pieces of work, at least 1. The threads of each stay the same.
    *
-   * @param pieces of work, at least 0
+   * @param pieces pieces of work, at least 0
    */
   public Workers atMost(int pieces) {
     return new Workers(Math.min(count, Math.max(1, pieces)), threads, devices);
   }
 
-  /** What a worker may use. */
+  /** Returns the resources of a worker. */
   public Resources resources(int worker) {
     Optional<String> device =
         devices.isEmpty() ? Optional.empty() : Optional.of(devices.get(worker % devices.size()));

@@ -1,6 +1,5 @@
 /**
- * Trainings in processes of their own: how this machine runs them, and how they are followed
- * wherever they run.
+ * Runs commands in other processes, on this machine or elsewhere, and follows them.
  *
  * <p>Internal: may change in any version.
  */

@@ -10,23 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The runs in a folder, which may be a run itself, a sweep, or hold any of them. */
+/** Finds the runs in a folder, which may be a run, a sweep, or contain any of them. */
 public final class FoundRuns {
 
-  /** Folders within each other that are looked into. */
+  /** The maximum depth of the search. */
   private static final int DEPTH = 5;
 
   private FoundRuns() {}
 
   /**
-   * Looks for runs. What is within a run is none.
+   * Finds runs, but not within other runs.
    *
-   * @return the runs in the order of their names
+   * @return the runs, ordered by name
    */
   public static List<RunFolder> in(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw Files.exists(folder)
-          ? new IOException(folder + " is not a folder; name the folder of a run or of several")
+          ? new IOException(folder + " is not a folder; give the folder of a run or of several")
           : FileErrors.reading(folder, new NoSuchFileException(folder.toString()));
     }
     List<RunFolder> found = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class FoundRuns {
         if (Files.isReadable(inner)) {
           collect(inner, depth - 1, found);
         } else {
-          found.add(new RunFolder(inner)); // which says itself what is wrong
+          found.add(new RunFolder(inner)); // its error is reported later
         }
       }
     }

@@ -25,27 +25,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run in a line. One that is damaged is told of as well as it can be.
+ * A summary of a run in one line, as far as possible also of a damaged run.
  *
- * @param summary how far it is; of a damaged run, updated at the beginning of time
- * @param state that of the summary, or {@code damaged} where it can be read no further
+ * @param summary the progress; for a damaged run, updated at the epoch
+ * @param state the state, or {@code damaged}
  * @param data type of the data set
- * @param last what was measured last, or what is wrong with the run
- * @param bytes what its folder takes on disk
+ * @param last the last evaluation, or the error of the run
+ * @param bytes size of the folder
  */
 public record RunOverview(RunSummary summary, String state, String data, String last, long bytes) {
 
   /** The state of a run that cannot be read. */
   private static final String DAMAGED = "damaged";
 
-  /** Measures that have room on a line. */
+  /** The maximum number of measures on the line. */
   private static final int SHOWN = 2;
 
   /**
-   * Looks at a run, which may be training.
+   * Reads a run, which may be in training.
    *
-   * @param experiments reads it, and what was measured of it
-   * @throws IOException if nothing at all can be found out
+   * @param experiments reads the experiment and the evaluations
+   * @throws IOException if nothing can be read
    */
   public static RunOverview of(RunFolder folder, Experiments experiments) throws IOException {
     RunSummary run = summary(folder);
@@ -65,7 +65,7 @@ public record RunOverview(RunSummary summary, String state, String data, String 
     return new RunOverview(run, state, data, last, Folders.bytes(folder.root()));
   }
 
-  /** Its newest numbers, of those that should be high or low. */
+  /** Returns the newest values of the measures that have a better direction. */
   private static String measured(RunFolder folder, Experiments experiments) throws IOException {
     MeasuredRun run = experiments.measured(folder, experiments.of(folder));
     Map<String, EvaluationRecord> values = new ComparableEvaluations(List.of(run)).of(run);
@@ -75,17 +75,17 @@ public record RunOverview(RunSummary summary, String state, String data, String 
             .limit(SHOWN)
             .map(entry -> entry.getKey() + " " + Quantities.measured(entry.getValue().value()))
             .toList();
-    String told = String.join(", ", shown);
+    String text = String.join(", ", shown);
     int more = values.size() - shown.size();
-    return more > 0 ? "%s, %d more".formatted(told, more) : told;
+    return more > 0 ? "%s, %d more".formatted(text, more) : text;
   }
 
-  /** How far a run is that may be training, by its files alone. */
+  /** Returns the progress of a run by its files, also during training. */
   public static RunSummary summary(RunFolder run) {
     try {
       run.requireRun();
-      Optional<RunProgress> told = RunProgress.read(run.progress());
-      RunProgress progress = told.isPresent() ? told.get() : ofCheckpoint(run);
+      Optional<RunProgress> text = RunProgress.read(run.progress());
+      RunProgress progress = text.isPresent() ? text.get() : ofCheckpoint(run);
       return new RunSummary(
           run.root(),
           state(progress.state(), run.isInUse()),
@@ -99,7 +99,7 @@ public record RunOverview(RunSummary summary, String state, String data, String 
     }
   }
 
-  /** Of a run that says nothing of itself, such as an imported one. */
+  /** Returns the summary of a run without a progress file, such as an imported one. */
   private static RunProgress ofCheckpoint(RunFolder run) throws IOException {
     long total = Hocon.file(run.experiment()).getLong(TrainingSettings.STEPS);
     long step = RunCheckpoints.done(run);
@@ -113,15 +113,15 @@ public record RunOverview(RunSummary summary, String state, String data, String 
         Files.getLastModifiedTime(run.experiment()).toInstant());
   }
 
-  private static String state(RunState told, boolean inUse) {
-    return switch (told) {
-      case TRAINING, EVALUATING -> inUse ? told.toString() : "killed";
+  private static String state(RunState text, boolean inUse) {
+    return switch (text) {
+      case TRAINING, EVALUATING -> inUse ? text.toString() : "killed";
       case DONE -> inUse ? "in use" : "finished";
-      case FAILED, STOPPED -> inUse ? "training" : told.toString();
+      case FAILED, STOPPED -> inUse ? "training" : text.toString();
     };
   }
 
-  /** A message without what follows its first line. */
+  /** Returns the first line of a message. */
   static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }

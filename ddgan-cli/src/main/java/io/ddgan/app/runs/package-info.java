@@ -1,5 +1,5 @@
 /**
- * The runs that are there: which is in which state, and what it takes on disk.
+ * Finds runs and summarises their state and size.
  *
  * <p>Internal: may change in any version.
  */

@@ -27,7 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The averaged generator of a run's latest checkpoint. Threads that use it wait for each other. */
+/**
+ * The averaged generator of a run's latest checkpoint. Safe for use by several threads, one at a
+ * time.
+ */
 public final class LoadedModel implements Model {
 
   private static final ProgressListener NOBODY = (what, done, total) -> {};
@@ -46,11 +49,10 @@ public final class LoadedModel implements Model {
   }
 
   /**
-   * Loads it. The data are not needed.
+   * Loads the model. The data are not needed.
    *
-   * @param batch examples that are computed at a time; as in training if empty
-   * @throws IOException if it is not a run, has no checkpoint or is damaged; the message says what
-   *     to do
+   * @param batch batch size; as in training if empty
+   * @throws IOException if the folder is no run, has no checkpoint or is damaged
    */
   public static Model load(Experiments experiments, RunFolder run, Optional<Integer> batch)
       throws IOException {
@@ -146,7 +148,7 @@ public final class LoadedModel implements Model {
     return generator.trajectories(origins, masked(image, made), evaluation);
   }
 
-  /** Few ask, so that it is loaded for the first who does. */
+  /** Loaded on first use, as few callers need it. */
   @Override
   public synchronized Optional<float[]> logits(int t, float[] xt, float[] xtp1, int label)
       throws IOException {
@@ -183,7 +185,7 @@ public final class LoadedModel implements Model {
     int count = examples.length / shape().size();
     if (count == 0 || examples.length % shape().size() != 0) {
       throw new RefusedException(
-          "%,d numbers are not whole examples of the shape %s, which have %,d each"
+          "%,d numbers are not a multiple of %3$,d, the size of an example of shape %2$s"
               .formatted(examples.length, shape(), shape().size()));
     }
     SampleOutput.to(target, shape(), count, false).write(examples, 0, run.setup());
@@ -197,7 +199,7 @@ public final class LoadedModel implements Model {
             .orElseThrow(
                 () ->
                     new RefusedException(
-                        "the name of %s does not end like that of a format for samplers; use .onnx or .fb"
+                        "%s has no extension of a sampler format; use .onnx or .fb"
                             .formatted(file)));
     return generator
         .export(file, format, ExportedPart.SAMPLER, Optional.empty(), run.notes(generator))
@@ -211,7 +213,7 @@ public final class LoadedModel implements Model {
     int most = Integer.MAX_VALUE / shape().size();
     if (count < 0 || count > most) {
       throw new RefusedException(
-          "%,d examples cannot be generated at once, only 0 to %,d".formatted(count, most));
+          "cannot generate %,d samples at once; the limit is %,d".formatted(count, most));
     }
   }
 
@@ -221,13 +223,12 @@ public final class LoadedModel implements Model {
         || image.length != shape.size()
         || made.length != shape.height() * shape.width()) {
       throw new RefusedException(
-          "an image of %,d numbers and a mask of %,d pixels do not suit the model, whose examples have the shape %s"
+          "an image of %,d numbers and a mask of %,d pixels do not fit the shape %s of the model"
               .formatted(image.length, made.length, shape));
     }
     for (float value : image) {
       if (!(value >= -1 && value <= 1)) {
-        throw new RefusedException(
-            "an image's numbers are in [-1, 1], but one is %s".formatted(value));
+        throw new RefusedException("image values must be in [-1, 1]; got %s".formatted(value));
       }
     }
     BitSet pixels = new BitSet(made.length);

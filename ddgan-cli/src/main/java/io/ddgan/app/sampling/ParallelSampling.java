@@ -28,14 +28,14 @@ import java.util.function.BooleanSupplier;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * Has the examples of a run generated in parts, each by a command {@code ddgan sample --offset}. A
- * part has a folder with a model of the checkpoint, so that it can be carried to a machine that
- * does not see the run, and leaves there what it has made.
+ * Generates samples of a run in parts, each by a command {@code ddgan sample --offset}. Each part
+ * has a folder with a model of the checkpoint, which a remote machine can use without the run, and
+ * which receives the samples.
  *
  * @param launcher starts a process for each part
- * @param workers how many at a time
- * @param cache where what is made is kept until all is there
- * @param options further words of the command that makes one, such as the sampler's keys
+ * @param workers the processes at a time
+ * @param cache folder for the parts until all are finished
+ * @param options further arguments of each command, such as the sampler's keys
  */
 public record ParallelSampling(
     RunFolder run,
@@ -46,7 +46,7 @@ public record ParallelSampling(
     Path cache,
     List<String> options) {
 
-  /** Consecutive examples, and the folder of the model that makes them. */
+  /** Consecutive samples, and the folder of the model that generates them. */
   private record Part(ExampleRange range, RunFolder model) {
 
     Path file() {
@@ -59,14 +59,13 @@ public record ParallelSampling(
   }
 
   /**
-   * Generates the first examples of a seed. Parts that are there from an earlier call are not made
-   * again.
+   * Generates the first samples of a seed. Finished parts of an earlier call are reused.
    *
-   * @param generator what would make them in this process, and the same
-   * @param label the class of all examples; drawn for each if empty
-   * @param stop asked all the time; true ends the processes
-   * @return the examples, {@code [count, ...shape]}; empty if the work was stopped before
-   * @throws IOException if a part cannot be made; the message says why
+   * @param generator the generator that would give the same samples in this process
+   * @param label the class of all samples; drawn for each if empty
+   * @param stop polled; true ends the processes
+   * @return the samples, {@code [count, ...shape]}; empty if stopped before
+   * @throws IOException if a part fails; the message says why
    */
   public Optional<float[]> make(
       TrainedGenerator generator,
@@ -143,11 +142,11 @@ public record ParallelSampling(
             Part part = all.get(command.name());
             if (!part.isMade() && !ending.isCut()) {
               throw new IOException(
-                  "examples %,d to %,d were not made: %s; what was printed is in %s"
+                  "samples %,d to %,d failed: %s; see the log %s"
                       .formatted(
                           part.range().first(),
                           part.range().end() - 1,
-                          ending.problem().orElse("their process ended without having made them"),
+                          ending.problem().orElse("the process ended without writing them"),
                           command.log()));
             }
             report(all, listener);
@@ -158,7 +157,7 @@ public record ParallelSampling(
       new CommandRunner(launcher, workers.atMost(left.size())).run(making, files, stop);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while parts were made");
+      throw new InterruptedIOException("interrupted while sampling in parts");
     }
   }
 
@@ -176,13 +175,12 @@ public record ParallelSampling(
     try {
       Tensor samples = Npz.read(file).get("samples");
       if (samples == null || samples.values().remaining() != size) {
-        throw new IOException("%s does not have the examples of its part".formatted(file));
+        throw new IOException("%s does not contain the samples of its part".formatted(file));
       }
       samples.values().get(all, from, size);
     } catch (IOException e) {
       Files.delete(file);
-      throw new IOException(
-          e.getMessage() + "; it is removed: give the command again to make it", e);
+      throw new IOException(e.getMessage() + "; removed it; run the same command again", e);
     }
   }
 }

@@ -43,17 +43,15 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
         && OTHER_FORMAT.matcher(output.name()).find()
         && !Files.isDirectory(target)) {
       throw new RefusedException(
-          "samples are not written in the format that %s has by its name; name a .png, an .npz or a folder"
-              .formatted(target));
+          "%s has an unsupported extension; use .png, .npz or a folder".formatted(target));
     }
     if (output.isFolder() && !shape.isImage()) {
       throw new RefusedException(
-          "%s would be a folder with a picture for each point; name a .png or an .npz"
+          "%s cannot be a folder of pictures, as the samples are points; use .png or .npz"
               .formatted(target));
     }
     if ((!output.isArray() || grid) && !SampleRenderer.canShow(shape)) {
-      throw new RefusedException(
-          "examples of the shape %s cannot be shown; write an array, .npz".formatted(shape));
+      throw new RefusedException("samples of shape %s cannot be shown; use .npz".formatted(shape));
     }
     if (output.picture().isPresent()) {
       SampleRenderer.plain(shape).requireRoom(count);
@@ -75,7 +73,7 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
     }
   }
 
-  /** Lines that say what is in which file. */
+  /** Returns lines that name the files and their contents. */
   List<String> lines(String what, Sampling sampling) {
     return Stream.concat(
             isArray() || isFolder() ? Stream.of(target) : Stream.empty(), picture().stream())
@@ -100,13 +98,13 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
     }
   }
 
-  /** The one picture of all, if one is wanted. */
+  /** Returns the one picture of all samples, if wanted. */
   Optional<Path> picture() {
     if (name().endsWith(".png")) {
       return Optional.of(target);
     }
-    String beside = target.toString().replaceFirst("(?i)\\.npz$", "") + ".png";
-    return grid ? Optional.of(Path.of(beside)) : Optional.empty();
+    String picture = target.toString().replaceFirst("(?i)\\.npz$", "") + ".png";
+    return grid ? Optional.of(Path.of(picture)) : Optional.empty();
   }
 
   private String name() {
@@ -121,7 +119,7 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
     return !isArray() && !name().endsWith(".png");
   }
 
-  /** The pictures that suit an experiment's data; those of points show some of the data as well. */
+  /** Returns the renderer for an experiment's data; that of points also shows some of the data. */
   static SampleRenderer pictures(Setup setup, DataShape shape) throws IOException {
     if (shape.isImage()) {
       return SampleRenderer.plain(shape);

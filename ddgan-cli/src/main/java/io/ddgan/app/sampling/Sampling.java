@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A generator, and what its examples are drawn from.
+ * A generator, and the seed and class to sample with.
  *
  * @param run the run that it was trained in
- * @param label the class of all examples; each has its own if empty
- * @param listener hears how far the work is
+ * @param label the class of all samples; drawn for each if empty
+ * @param listener is notified of the progress
  */
 public record Sampling(
     TrainedRun run,
@@ -36,7 +36,7 @@ public record Sampling(
     return new RandomStreams(seed);
   }
 
-  /** The classes of the run, whose generator has to look at them. */
+  /** Returns the classes of the run, whose generator must be class-conditional. */
   RunClasses classes() throws IOException {
     return run.classes(generator);
   }

@@ -21,36 +21,36 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What is made with a generator: samples of some kind, or a figure of how it works. */
+/** The output to make with a generator: samples or a figure. */
 public sealed interface SamplingTask {
 
-  /** What a file of it is called where no other name is wanted. */
+  /** Returns the default file name. */
   String file(long seed);
 
   /**
-   * How many examples are generated at once, where that is known.
+   * Returns the number of samples generated at once, if known.
    *
-   * @param classes number of classes that the generator tells apart, 0 if it does not look at them
+   * @param classes number of classes, 0 for an unconditional generator
    */
   default int most(int classes) {
     return Integer.MAX_VALUE;
   }
 
   /**
-   * Makes it.
+   * Generates and writes the output.
    *
-   * @param target a picture, or what else it can be written to
-   * @return lines that say what is where
-   * @throws io.ddgan.api.RefusedException if the generator cannot make it, or the target cannot
-   *     hold it; the message says what can be done instead
+   * @param target the picture, array or folder to write
+   * @return lines that name the files and their contents
+   * @throws io.ddgan.api.RefusedException if the generator does not support it, or the target
+   *     cannot hold it
    */
   List<String> draw(Sampling sampling, Path target) throws IOException;
 
-  /** What generates examples of a seed. */
+  /** Generates samples of a seed. */
   @FunctionalInterface
   interface Source {
 
-    /** This process. */
+    /** Generates in this process. */
     Source HERE =
         (sampling, range) ->
             sampling
@@ -62,11 +62,11 @@ public sealed interface SamplingTask {
   }
 
   /**
-   * Examples of a seed, as one picture, an array, or a picture each.
+   * Samples of a seed, as one picture, an array, or a folder of pictures.
    *
-   * @param range which of its examples
-   * @param grid whether one picture of all is wanted in addition to an array or a folder
-   * @param source what generates them
+   * @param range which of the samples
+   * @param grid true to write one picture of all in addition to an array or a folder
+   * @param source generates them
    */
   record Samples(ExampleRange range, boolean grid, Source source) implements SamplingTask {
 
@@ -95,7 +95,7 @@ public sealed interface SamplingTask {
       output.write(made, range.first(), sampling.setup());
       List<String> lines = output.lines("%,d %s".formatted(range.count(), kind), sampling);
       lines.add(
-          "generated in %s s with %s of the generator each"
+          "generated in %s s; %s of the generator per sample"
               .formatted(
                   new BigDecimal(seconds).round(new MathContext(3)).toPlainString(),
                   Quantities.count(sampling.generator().evaluations(), "evaluation")));
@@ -104,11 +104,11 @@ public sealed interface SamplingTask {
   }
 
   /**
-   * Examples of each class: a picture with a row for each, whose description names them; an array,
-   * class after class; or a folder with a folder for each.
+   * Samples of each class: a picture with a row per class, described in its metadata; an array,
+   * class after class; or a folder with a folder per class.
    *
-   * @param each how many of each class
-   * @param grid whether the picture is wanted in addition to an array or a folder
+   * @param each number of samples per class
+   * @param grid true to write the picture in addition to an array or a folder
    */
   record ClassRows(int each, boolean grid) implements SamplingTask {
 
@@ -129,7 +129,7 @@ public sealed interface SamplingTask {
       requireRoom(shape, (long) each * classes.count());
       SampleOutput output = SampleOutput.to(target, shape, each * classes.count(), grid);
       if (output.picture().isPresent() && !shape.isImage()) {
-        throw new RefusedException("only images are shown class by class; write an array, .npz");
+        throw new RefusedException("only images can be shown class by class; use .npz");
       }
       float[] samples =
           sampling.generator().sampleEachClass(sampling.random(), each, sampling.listener());
@@ -150,30 +150,30 @@ public sealed interface SamplingTask {
       }
       String what = Quantities.count(each, "example") + " of each class";
       List<String> lines = output.lines(what, sampling);
-      lines.add("classes in this order: " + names);
+      lines.add("classes, in order: " + names);
       return lines;
     }
   }
 
   /**
-   * A figure of how a generator works.
+   * A figure of the sampling process.
    *
-   * @param count how many samples it is about; as many as suit the data if empty
-   * @param columns how many pictures there are of each, at least 2
+   * @param count number of samples; a default for the data if empty
+   * @param columns number of columns, at least 2
    */
   record Figure(Kind kind, Optional<Integer> count, int columns) implements SamplingTask {
 
     private static final int ROWS = 8;
     private static final int POINTS = 3000;
 
-    /** States that an animation has at most. */
+    /** The maximum number of frames. */
     private static final int FRAMES = 40;
 
-    /** What a figure shows. */
+    /** The content of a figure. */
     public enum Kind {
-      TRAJECTORY("the way from noise to samples, as a strip and as an animation"),
+      TRAJECTORY("the trajectories from noise to samples, as a strip and an animation"),
       LATENTS("each row is one x_1 (first column), denoised with different latent vectors"),
-      INTERPOLATION("from one sample's latent vectors to others, with the same noise");
+      INTERPOLATION("interpolation of latent vectors, with the same noise");
 
       private final String meaning;
 
@@ -185,7 +185,7 @@ public sealed interface SamplingTask {
     /** Checks the number of columns. */
     public Figure {
       if (columns < 2) {
-        throw new RefusedException("a figure has at least 2 columns, not " + columns);
+        throw new RefusedException("--columns must be at least 2; got " + columns);
       }
     }
 
@@ -202,7 +202,7 @@ public sealed interface SamplingTask {
       requireRoom(shape, rows * (1L + Math.max(columns, rows)));
       if (!SampleRenderer.canShow(shape) || (kind != Kind.TRAJECTORY && !shape.isImage())) {
         throw new RefusedException(
-            "examples of the shape %s cannot be shown in this figure".formatted(shape));
+            "samples of shape %s cannot be shown in this figure".formatted(shape));
       }
       Figures figures =
           sampling.generator().figures(sampling.random(), sampling.label(), sampling.listener());
@@ -236,11 +236,11 @@ public sealed interface SamplingTask {
   }
 
   /**
-   * A figure of a picture that is diffused to a step and denoised from there.
+   * A figure of an image, diffused to a step and denoised from there.
    *
-   * @param picture its file
+   * @param picture the file of the image
    * @param step the step, from 1 to T
-   * @param count how many results
+   * @param count number of results
    */
   record DiffusedPicture(Path picture, int step, int count) implements SamplingTask {
 
@@ -266,17 +266,17 @@ public sealed interface SamplingTask {
               .fromPicture(values, step, count);
       SampleRenderer.plain(shape).writeRows(cells, 1 + count, target);
       return List.of(
-          "the picture, diffused to step %d above, denoised below: %s".formatted(step, target));
+          "the image diffused to step %d (top) and denoised (bottom): %s".formatted(step, target));
     }
   }
 
   /**
-   * A picture of which a part is generated: the picture, its mask and all results side by side; and
-   * the results alone, as an array or in a folder with a picture each.
+   * An inpainted image: a figure with the image, its mask and all results; and the results alone,
+   * as an array or a folder of pictures.
    *
-   * @param picture its file
-   * @param mask a file that says which part
-   * @param count how many results
+   * @param picture the file of the image
+   * @param mask the file of the mask
+   * @param count number of results
    */
   record InpaintedPicture(Path picture, Path mask, RepaintSchedule resampling, int count)
       implements SamplingTask {
@@ -293,7 +293,7 @@ public sealed interface SamplingTask {
       return count;
     }
 
-    /** Next to a picture, a folder of the same name gets the results. */
+    /** For a picture, the results go to a folder of the same name. */
     @Override
     public List<String> draw(Sampling sampling, Path target) throws IOException {
       requireRoom(sampling.shape(), count);
@@ -323,7 +323,7 @@ public sealed interface SamplingTask {
       SampleRenderer.plain(shape).writeRows(cells, 2 + Math.min(count, RESULTS_IN_A_ROW), figure);
       results.writeApart(made, 0);
       return List.of(
-          "the picture, its mask and what was made: " + figure, "each result alone: " + alone);
+          "the image, its mask and the results: " + figure, "the results alone: " + alone);
     }
   }
 
@@ -331,16 +331,16 @@ public sealed interface SamplingTask {
     long most = MinimumMemory.mostGenerated(shape, Runtime.getRuntime().maxMemory());
     if (examples > most) {
       throw new RefusedException(
-          "%,d examples do not fit into memory; at most %,d can be generated at once"
+          "%,d samples do not fit in memory, only %,d; use a smaller --count"
               .formatted(examples, most));
     }
   }
 
-  /** Pictures out of files become squares. */
+  /** Checks that the examples are square images, as image files are resized to squares. */
   private static DataShape requireSquare(DataShape shape) {
     if (!shape.isImage() || !SampleRenderer.canShow(shape) || shape.height() != shape.width()) {
       throw new RefusedException(
-          "a picture cannot be made an example of the shape %s; name a run of square images"
+          "an image does not fit examples of shape %s; choose a run of square images"
               .formatted(shape));
     }
     return shape;
@@ -348,8 +348,7 @@ public sealed interface SamplingTask {
 
   private static void requirePicture(Path target) {
     if (!target.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      throw new RefusedException(
-          "a figure is one picture, whose name ends in .png, unlike %s".formatted(target));
+      throw new RefusedException("a figure is written as .png; got %s".formatted(target));
     }
   }
 }

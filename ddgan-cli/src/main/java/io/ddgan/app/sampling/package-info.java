@@ -1,5 +1,5 @@
 /**
- * Models that are loaded, and where the examples go that they make.
+ * Loaded models, and the output of samples.
  *
  * <p>Internal: may change in any version.
  */

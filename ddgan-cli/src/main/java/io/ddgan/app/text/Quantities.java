@@ -3,7 +3,7 @@ package io.ddgan.app.text;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Bytes and seconds as people say them, to two digits, counts, and what was measured. */
+/** Formats bytes and seconds to two digits, counts, and measured values. */
 public final class Quantities {
 
   private static final double KIBI = 1024;
@@ -14,13 +14,15 @@ public final class Quantities {
 
   private Quantities() {}
 
-  /** Such as {@code 480 MiB} or {@code 38 GiB}. */
+  /** Formats bytes, such as {@code 480 MiB} or {@code 38 GiB}. */
   public static String bytes(long bytes) {
     double mebi = bytes / (KIBI * KIBI);
     return mebi < 999.5 ? number(mebi) + " MiB" : number(mebi / KIBI) + " GiB";
   }
 
-  /** Such as {@code 150 ms}, {@code 12 s}, {@code 3.5 hours} or {@code 2.9 years}. */
+  /**
+   * Formats seconds, such as {@code 150 ms}, {@code 12 s}, {@code 3.5 hours} or {@code 2.9 years}.
+   */
   public static String seconds(double seconds) {
     if (seconds < 0.9995) {
       return number(seconds * 1000) + " ms";
@@ -37,19 +39,19 @@ public final class Quantities {
     return seconds < YEAR ? number(seconds / DAY) + " days" : number(seconds / YEAR) + " years";
   }
 
-  /** Such as {@code 1:05:12}, for what counts down. */
+  /** Formats seconds as {@code 1:05:12}, for countdowns. */
   public static String clock(double seconds) {
     Duration time = Duration.ofSeconds(Math.round(seconds));
     return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
   }
 
-  /** Such as {@code 1 trial} or {@code 2,000 processes}. */
+  /** Formats a count, such as {@code 1 trial} or {@code 2,000 processes}. */
   public static String count(long number, String what) {
     String ending = what.endsWith("s") ? "es" : "s";
     return "%,d %s%s".formatted(number, what, number == 1 ? "" : ending);
   }
 
-  /** A number that was measured: a whole one as it is, any other to four decimals. */
+  /** Formats a measured value: a whole number as it is, others to four decimals. */
   public static String measured(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e9
         ? Long.toString((long) value)

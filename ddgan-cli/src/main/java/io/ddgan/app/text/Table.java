@@ -4,13 +4,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in columns that are as wide as their widest cell. */
+/** A text table with columns as wide as their widest cells. */
 public final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
   private final List<Integer> widths = new ArrayList<>();
 
-  /** A line of its own, which no column makes room for. */
+  /** Adds a line that does not widen any column. */
   public void heading(String text) {
     rows.add(List.of(text));
   }

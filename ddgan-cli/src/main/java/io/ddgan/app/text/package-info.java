@@ -1,5 +1,5 @@
 /**
- * Numbers and tables as people read them.
+ * Formats numbers and tables for people.
  *
  * <p>Internal: it may change with any version.
  */

@@ -26,13 +26,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A finished run that can be trained again.
+ * A finished run that can be reproduced.
  *
- * @param experiment what was trained
- * @param environment the environment that it was trained in
+ * @param experiment its experiment
+ * @param environment the environment it was trained in
  * @param last its last checkpoint
- * @param initial the checkpoint that it began with, if it was one
- * @param text writes components as records of measurements do
+ * @param initial the checkpoint it was started from, if any
+ * @param text writes components as evaluation records do
  */
 public record OriginalRun(
     RunFolder folder,
@@ -43,9 +43,9 @@ public record OriginalRun(
     ComponentText text) {
 
   /**
-   * Checks that a run can be trained again, on the same data.
+   * Checks that a run can be trained again on the same data.
    *
-   * @throws RefusedException if it cannot; the message says why
+   * @throws RefusedException if it cannot
    * @throws IOException if a file of it cannot be read
    */
   public static OriginalRun open(RunFolder folder, Experiments experiments, ComponentText text)
@@ -56,11 +56,11 @@ public record OriginalRun(
     require(
         Sha256.of(folder.experiment()).equals(origin.get(Provenance.CONFIGURATION_HASH)),
         folder,
-        "has another experiment.conf than it was started with, by the SHA-256 in provenance.json");
+        "cannot be reproduced: experiment.conf was changed after the start (the SHA-256 in provenance.json differs)");
     require(
         !origin.containsKey(Provenance.IMPORTED_FROM) && !origin.containsKey(Provenance.LENGTHS),
         folder,
-        "was imported, or given another number of steps; only a run that was trained from its first step with one configuration can be reproduced");
+        "cannot be reproduced: it was imported, or its number of steps was changed");
     long step = RunCheckpoints.done(folder);
     long iterations = experiment.training().steps();
     require(
@@ -71,7 +71,7 @@ public record OriginalRun(
     require(
         segments.size() == 1 && segments.get(0).first() == 0,
         folder,
-        "was not trained in one environment, with which a copy could be compared; provenance.json lists them");
+        "cannot be reproduced: it was trained in several environments, which provenance.json lists");
     Environment environment = segments.get(0).environment();
     Optional<Map<?, ?>> source = provenance.initialisedFrom();
     Optional<WarmStart> initial =
@@ -82,7 +82,7 @@ public record OriginalRun(
       require(
           !environment.has(Provenance.DATA) || environment.fact(Provenance.DATA).equals(now),
           folder,
-          "was trained on data that have changed since: their fingerprint is now " + now);
+          "cannot be reproduced: its data have changed; their fingerprint is now " + now);
     }
     return new OriginalRun(folder, experiment, environment, last, initial, text);
   }
@@ -94,10 +94,10 @@ public record OriginalRun(
   }
 
   /**
-   * Compares the run with a copy that was trained as far: of a model, what it has.
+   * Compares the run with a copy trained to the same step. Of a model, only its files are compared.
    *
-   * @param tolerance the relative difference that is accepted; 0 for none
-   * @throws IOException if a file of the two cannot be read
+   * @param tolerance the accepted relative difference; 0 for none
+   * @throws IOException if a file of either cannot be read
    */
   public Reproduction compare(RunFolder copy, double tolerance) throws IOException {
     List<Difference> differences =
@@ -115,7 +115,7 @@ public record OriginalRun(
         tolerance);
   }
 
-  /** What was reported while training, and what the run measured of itself. */
+  /** Reads the metrics and the evaluations of the training. */
   private Map<String, SortedMap<Long, Double>> numbers(RunFolder run) throws IOException {
     Map<String, SortedMap<Long, Double>> numbers = new TreeMap<>(MetricsCsv.read(run.metrics()));
     numbers.putAll(new TrainingEvaluations(run, experiment, text).curves());

@@ -14,12 +14,12 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A training whose parts are found to suit each other, and its data, which are opened.
+ * A checked training with its open data.
  *
- * @param folder the run's, which is to become a run unless it is resumed
- * @param data those of the experiment, closed with this
- * @param summary what is going to be trained, in a line without its end
- * @param weights what a new run begins with; random if empty
+ * @param folder the folder of the run
+ * @param data the data set, closed with this
+ * @param summary summary in one line, without a line break
+ * @param weights initial weights of a new run; random if empty
  */
 public record PreparedTraining(
     Setup setup,
@@ -31,11 +31,11 @@ public record PreparedTraining(
     implements AutoCloseable {
 
   /**
-   * Opens the data, and reads the weights that a new run begins with; the run's folder stays as it
-   * is.
+   * Opens the data and reads the initial weights. The run's folder is not changed.
    *
-   * @param resumption of a run that is resumed; empty for a new one
-   * @throws io.ddgan.config.ConfigurationException if the parts do not suit each other or the data
+   * @param resumption the resumption of a run; empty for a new run
+   * @throws io.ddgan.config.ConfigurationException if the components do not fit each other or the
+   *     data
    * @throws IOException if the folder of a new run is not free
    */
   public static PreparedTraining of(Setup setup, RunFolder folder, Optional<Resumption> resumption)
@@ -59,7 +59,7 @@ public record PreparedTraining(
     }
   }
 
-  /** What there is to tell of its beginning; nothing of a new run with random weights. */
+  /** Describes the start; empty for a new run with random weights. */
   public Optional<String> start() {
     return resumption
         .flatMap(Resumption::text)
@@ -67,13 +67,12 @@ public record PreparedTraining(
   }
 
   /**
-   * Locks the folder. One that becomes a run is written; a run that is resumed is left as it is.
+   * Locks the folder, and writes it for a new run. The folder of a resumed run is not changed.
    *
-   * @param text the configuration as it is written
-   * @param origin of a run that begins with this training
-   * @return the lock, to be closed at the end of the training
-   * @throws IOException if the folder is not as it has to be, is locked by another process, or
-   *     cannot be written; the message says what to do
+   * @param text the configuration to write
+   * @param origin provenance of a new run
+   * @return the lock, to be closed after the training
+   * @throws IOException if the folder is unsuitable, locked by another process, or not writable
    */
   LockFile enter(String text, Provenance origin, Environment here) throws IOException {
     if (resumption.isPresent()) {

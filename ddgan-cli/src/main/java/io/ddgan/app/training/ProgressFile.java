@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Keeps a run's {@link RunProgress}: at the beginning, about once a second and at the end. That it
- * cannot be written is logged and ends no training.
+ * Writes a run's {@link RunProgress} at the start, about once a second and at the end. Write errors
+ * are only logged.
  */
 final class ProgressFile implements TrainingListener {
 
@@ -28,7 +28,7 @@ final class ProgressFile implements TrainingListener {
   private long total;
   private long step;
 
-  /** What a process did after its last checkpoint is done again, but it took time all the same. */
+  /** Steps after the last checkpoint are repeated, but their time counts. */
   private double secondsBefore;
 
   private long began = System.nanoTime();
@@ -38,7 +38,7 @@ final class ProgressFile implements TrainingListener {
     this.file = file;
     RunProgress.read(file)
         .ifPresent(
-            before -> { // as far as a run is that fails before it begins
+            before -> { // the progress of a run that fails before it starts
               step = before.step();
               total = before.total();
               secondsBefore = before.seconds();
@@ -73,7 +73,7 @@ final class ProgressFile implements TrainingListener {
   @Override
   public void onTrainEnd(long done, boolean isFinished) {
     step = done;
-    total = Math.max(total, done); // of a training that had nothing left to do
+    total = Math.max(total, done); // for a training without remaining steps
     write(isFinished ? RunState.DONE : RunState.STOPPED, Optional.empty());
   }
 
@@ -92,7 +92,7 @@ final class ProgressFile implements TrainingListener {
   private void write(RunState state, Optional<String> error) {
     written = System.nanoTime();
     if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
-      return; // the run was removed: nothing of it must come back
+      return; // the run was removed and must not reappear
     }
     try {
       double seconds = secondsBefore + (System.nanoTime() - began) / NANOSECONDS;

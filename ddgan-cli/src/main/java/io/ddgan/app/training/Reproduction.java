@@ -20,12 +20,12 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * A run and a copy of it, compared.
+ * The comparison of a run with its copy.
  *
- * @param weights all tensors of their last checkpoints
- * @param metrics what was measured while training
- * @param environment the facts in which their environments differ
- * @param tolerance the relative difference that is accepted; 0 for none
+ * @param weights all tensors of the last checkpoints
+ * @param metrics the metrics during training
+ * @param environment the differences of the environments
+ * @param tolerance the accepted relative difference; 0 for none
  */
 public record Reproduction(
     Comparison weights, Comparison metrics, List<Difference> environment, double tolerance) {
@@ -33,17 +33,17 @@ public record Reproduction(
   private static final String INCOMPARABLE = "incomparable";
   private static final String HASH = "\\b([0-9a-f]{12})[0-9a-f]{28,}";
 
-  /** Whether weights and metrics are the same, bit for bit. */
+  /** Returns whether weights and metrics are equal bit for bit. */
   private boolean isEqual() {
     return weights.isWithin(0) && metrics.isWithin(0);
   }
 
-  /** Whether they are the same within the tolerance. */
+  /** Returns whether they are equal within the tolerance. */
   public boolean isAccepted() {
     return weights.isWithin(tolerance) && metrics.isWithin(tolerance);
   }
 
-  /** The result in one line. */
+  /** Returns the result in one line. */
   public String verdict() {
     String found =
         isEqual()
@@ -68,7 +68,7 @@ public record Reproduction(
         .orElse(what + " are equal");
   }
 
-  /** How many are equal, and how far the others are from that. */
+  /** Returns a table of the number of equal items and the largest difference. */
   public Table table() {
     Table table = new Table();
     table.row("compared", "equal", "largest relative difference");
@@ -85,7 +85,7 @@ public record Reproduction(
         all.furthest().map(most -> text(most.getValue())).orElse("none"));
   }
 
-  /** Everything, for other programs. */
+  /** Returns all results as JSON. */
   public String json(String run) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("run", run);
@@ -108,7 +108,7 @@ public record Reproduction(
     return Map.of("compared", comparison.compared(), "relative-differences", differing);
   }
 
-  /** A relative difference for people. */
+  /** Formats a relative difference. */
   private static String text(double relative) {
     return Double.isInfinite(relative)
         ? INCOMPARABLE
@@ -116,32 +116,31 @@ public record Reproduction(
   }
 
   /**
-   * What a run has, compared with what a copy has, item by item.
+   * The items of a run compared with those of its copy.
    *
-   * @param what what the items are, in the plural
+   * @param what the kind of the items, in the plural
    * @param compared number of items
-   * @param differing of those that are not equal bit for bit the largest difference of two numbers,
-   *     relative to the largest number of the item; infinite where numbers are missing, or not
-   *     finite in one of both alone
+   * @param differing the largest difference of each unequal item, relative to its largest number;
+   *     infinite if numbers are missing, or finite in only one of the two
    */
   record Comparison(String what, int compared, Map<String, Double> differing) {
 
-    /** Columns that measure time, in which no two runs are equal. */
+    /** Columns of times, which differ between any two runs. */
     private static final Set<String> TIMES = Set.of("examples-per-second", "seconds-per-100");
 
     /**
-     * Numbers that are compared with those of another item.
+     * Numbers to compare with those of another item.
      *
-     * @param key what has to be the same for that, such as their shape
+     * @param key must be equal for the comparison, such as the shape
      */
     private record Item(Object key, int count, IntToDoubleFunction at) {}
 
-    /** Compares the tensors of a checkpoint: weights, their average, the optimisers' moments. */
+    /** Compares the tensors of checkpoints: weights, their average, the optimisers' moments. */
     static Comparison ofCheckpoints(Checkpoint original, Checkpoint copy) {
       return of("tensors", items(original), items(copy));
     }
 
-    /** Compares numbers by step, by column; those that measure time are left out. */
+    /** Compares metrics by column and step, except times. */
     static Comparison ofNumbers(
         Map<String, SortedMap<Long, Double>> original, Map<String, SortedMap<Long, Double>> copy) {
       return of("columns", items(original), items(copy));
@@ -183,7 +182,7 @@ public record Reproduction(
       return new Comparison(what, names.size(), differing);
     }
 
-    /** The relative difference; empty if all numbers are equal bit for bit. */
+    /** Returns the relative difference; empty if all numbers are equal bit for bit. */
     private static Optional<Double> difference(Item original, Item copy) {
       if (original == null || copy == null || !original.key().equals(copy.key())) {
         return Optional.of(Double.POSITIVE_INFINITY);
@@ -208,15 +207,15 @@ public record Reproduction(
       if (isEqual) {
         return Optional.empty();
       }
-      return Optional.of(difference == 0 ? 0 : difference / largest); // 0 of opposite signs
+      return Optional.of(difference == 0 ? 0 : difference / largest); // zeros of opposite signs
     }
 
-    /** Whether all differences are accepted; 0 accepts nothing but equality. */
+    /** Returns whether all differences are accepted; with 0 only equality is. */
     boolean isWithin(double tolerance) {
       return differing.isEmpty() || (tolerance > 0 && furthest().get().getValue() <= tolerance);
     }
 
-    /** The item that differs most, if any does. */
+    /** Returns the item that differs most, if any. */
     Optional<Map.Entry<String, Double>> furthest() {
       return differing.entrySet().stream().max(Map.Entry.comparingByValue());
     }

@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.logging.Logger;
 
 /**
- * A run is resumed from its latest checkpoint.
+ * The resumption of a run from its latest checkpoint.
  *
- * @param experiment the run's, with the number of steps that it is to have now
- * @param before the number of steps that it was to have
- * @param done steps that are done
+ * @param experiment the run's experiment, with its new number of steps
+ * @param before the previous total number of steps
+ * @param done the number of steps done
  */
 public record Resumption(Experiment experiment, long before, long done) {
 
@@ -35,7 +35,7 @@ public record Resumption(Experiment experiment, long before, long done) {
     return experiment.training();
   }
 
-  /** What another number of steps does to the run. */
+  /** Describes the effect of another number of steps. */
   public Optional<String> text() {
     long now = settings().steps();
     if (now == before) {
@@ -44,16 +44,16 @@ public record Resumption(Experiment experiment, long before, long done) {
     List<String> keys = LengthDependence.keys(experiment);
     String consequence =
         keys.isEmpty() || done == 0
-            ? "nothing done so far depends on their number, so its weights will be those of a run of %,d steps, bit for bit"
+            ? "no step so far depends on their number: the weights will equal those of a run of %,d steps bit for bit"
                 .formatted(now)
-            : "what goes over the whole training jumps to where it would be in one of %,d steps (%s), so the run will differ from one that had that many from the start"
+            : "schedules over the whole training now follow a run of %,d steps (%s): the run will differ from one that had that many from the start"
                 .formatted(now, String.join(", ", keys));
     return Optional.of(
-        "the run has %,d steps now instead of %,d, of which %,d are done; %s"
+        "the run now has %,d steps instead of %,d (%,d done); %s"
             .formatted(now, before, done, consequence));
   }
 
-  /** Locks the run's folder, and leaves it as it is. */
+  /** Locks the run's folder without changing it. */
   LockFile enter(RunFolder folder, Provenance origin) throws IOException {
     LockFile lock = folder.resume();
     try {
@@ -61,7 +61,7 @@ public record Resumption(Experiment experiment, long before, long done) {
       if (provenance(folder, origin).isOfModel()
           && RunCheckpoints.done(folder) < settings().steps()) {
         throw new RefusedException(
-            "%s is a model, which has the averaged generator alone; to train on, begin a new run with its weights, with --init-from"
+            "%s is a model, which has only the averaged generator; start a new run from its weights with --init-from"
                 .formatted(folder.root()));
       }
       return lock;
@@ -71,7 +71,7 @@ public record Resumption(Experiment experiment, long before, long done) {
     }
   }
 
-  /** A run that has lost its checkpoints would begin from nothing, over what is left of it. */
+  /** Without its checkpoints, a run would start over and overwrite its other files. */
   private void requireFiles(RunFolder folder) throws IOException {
     Optional<RunProgress> last =
         RunProgress.read(folder.progress()).filter(progress -> progress.step() > 0);
@@ -84,13 +84,13 @@ public record Resumption(Experiment experiment, long before, long done) {
             || step > settings().checkpointEvery();
     if (hasSaved && new CheckpointStore(folder.checkpoints()).latest().isEmpty()) {
       throw new RefusedException(
-          "the run %s had done %,d steps, but none of its checkpoints is in %s; bring one back, or train again in another folder with --run"
+          "the run %s has done %,d steps, but has no checkpoint in %s; restore one, or train in another folder with --run"
               .formatted(folder.root(), step, folder.checkpoints()));
     }
     boolean hasLogged = last.get().isDone() || step >= settings().logEvery();
     if (hasLogged && RunCheckpoints.done(folder) > 0 && !Files.exists(folder.metrics())) {
       LOG.warning(
-          "%s is missing; what was measured in the steps that are done is lost, and those to come begin a new one"
+          "%s is missing; the metrics of the steps done are lost, and a new file is started"
               .formatted(folder.metrics()));
     }
   }
@@ -101,8 +101,8 @@ public record Resumption(Experiment experiment, long before, long done) {
   }
 
   /**
-   * Notes where the coming steps are done, when all is ready for them: nothing of a run without
-   * any, or whose steps are done where they were.
+   * Notes the environment of the coming steps, if there are any and it has changed. Call it when
+   * all is ready.
    */
   void note(RunFolder folder, String text, Provenance origin, Environment here) throws IOException {
     long saved = RunCheckpoints.done(folder);
@@ -118,7 +118,7 @@ public record Resumption(Experiment experiment, long before, long done) {
     if (!now.equals(noted)) {
       now.write(folder.provenance());
     }
-    // Last: a process that is killed before it notes the same again when it is called again.
+    // Written last: if this process is killed before, the next one notes the same.
     if (iterations != before) {
       AtomicFile.write(folder.experiment(), text);
     }

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes runs of networks that were trained elsewhere. */
+/** Makes runs from networks trained elsewhere. */
 public final class RunImport {
 
   private final Experiments experiments;
@@ -45,36 +45,35 @@ public final class RunImport {
     this.environment = environment;
   }
 
-  /** What was imported, for data of a shape. */
+  /** The imported state, and the shape of the data. */
   public record Imported(ImportedState state, DataShape shape, Setup setup) {}
 
   /**
    * Makes a run.
    *
-   * @param file the generator's weights, or a whole training state of the reference implementation
-   * @param discriminator the discriminator's weights, for a generator alone
-   * @param asked shape of the data, where neither the state nor the data set says it
-   * @param folder the run's, which must be free
-   * @throws ConfigurationException if the state was trained with other options than the
-   *     experiment's
+   * @param file generator weights, or a full training state of the reference implementation
+   * @param discriminator discriminator weights, if the file has only the generator
+   * @param given shape of the data, if neither the state nor the data set defines it
+   * @param folder folder of the new run, empty or missing
+   * @throws ConfigurationException if the options of the state differ from the experiment's
    * @throws RefusedException if the networks are not those of the experiment
    */
   public Imported run(
       Path file,
       Optional<Path> discriminator,
-      Optional<DataShape> asked,
+      Optional<DataShape> given,
       Experiment experiment,
       RunFolder folder)
       throws IOException {
     folder.requireFree();
-    ImportedState state = read(file, discriminator, asked);
+    ImportedState state = read(file, discriminator, given);
     requireSameOptions(file.toString(), state.options(), experiments.keys(experiment));
     Setup setup = experiments.setup(experiment);
     if (!setup.hasDiscriminator() && state.hasDiscriminator()) {
       throw new RefusedException(
-          "there is a discriminator, but this objective has none; import into an adversarial experiment, or the generator alone");
+          "the objective has no discriminator; import into an adversarial experiment, or import only the generator");
     }
-    Optional<DataShape> known = asked.or(state::shape).or(experiment.data()::shape);
+    Optional<DataShape> known = given.or(state::shape).or(experiment.data()::shape);
     DataShape shape = known.isPresent() ? known.get() : shapeOfData(setup);
     Backend backend = Backend.load();
     RunClasses classes = classesOfData(setup);
@@ -98,23 +97,23 @@ public final class RunImport {
   }
 
   private static ImportedState read(
-      Path file, Optional<Path> discriminator, Optional<DataShape> asked) throws IOException {
+      Path file, Optional<Path> discriminator, Optional<DataShape> given) throws IOException {
     ImportedState state = ImportedState.read(file);
-    if (asked.isPresent() && state.shape().isPresent() && !asked.equals(state.shape())) {
+    if (given.isPresent() && state.shape().isPresent() && !given.equals(state.shape())) {
       throw new RefusedException(
-          "%s was trained on data of the shape %s, not %s"
-              .formatted(file, state.shape().get(), asked.get()));
+          "%s was trained on data of shape %s, not %s"
+              .formatted(file, state.shape().get(), given.get()));
     }
     if (discriminator.isEmpty()) {
       return state;
     }
     if (state.hasDiscriminator()) {
-      throw new RefusedException(file + " has a discriminator of its own");
+      throw new RefusedException(file + "  already contains a discriminator; omit --discriminator");
     }
     return state.withDiscriminator(discriminator.get());
   }
 
-  /** Networks that see the class need to know how many there are; others do without the data. */
+  /** Opens the data only for class-conditional networks, which need the number of classes. */
   private static RunClasses classesOfData(Setup setup) {
     try (Examples data = setup.open()) {
       return RunClasses.of(data);
@@ -128,18 +127,17 @@ public final class RunImport {
       return data.shape();
     } catch (IOException e) {
       throw new IOException(
-          e.getMessage() + "; or say the shape of the data with --shape, such as --shape 3x32x32",
-          e);
+          e.getMessage() + "; or give the shape of the data, such as --shape 3x32x32", e);
     }
   }
 
   /**
-   * Compares the options that a training state keeps with a configuration, as far as both have
-   * them: weights fit networks that compute something else with them.
+   * Compares the options that a training state stores with the configuration, since weights may
+   * also fit networks that compute something else.
    *
-   * @param source what an error calls the file
+   * @param source name of the file in errors
    * @param options values by the reference's names
-   * @throws ConfigurationException if any differ; it names them all and says how to change them
+   * @throws ConfigurationException if any differ; it lists them all
    */
   static void requireSameOptions(String source, Map<?, ?> options, Config resolved) {
     List<Problem> problems = new ArrayList<>();
@@ -147,7 +145,7 @@ public final class RunImport {
         .forEach(
             (key, value) -> {
               boolean isHere = resolved.hasPath(key);
-              // The keys of a schedule depend on its type, which may be another one.
+              // The keys of a schedule depend on its type, which may differ.
               boolean isCompared = isHere || key.startsWith("schedule.");
               if (!isCompared || !isPlain(value)) {
                 return;
@@ -159,7 +157,7 @@ public final class RunImport {
                     new Problem(
                         source,
                         key,
-                        "trained with %s, but the configuration has %s; override it with %s=%s"
+                        "is %2$s, but the networks were trained with %1$s; set %3$s=%4$s"
                             .formatted(text(theirs), ours, key, text(theirs))));
               }
             });

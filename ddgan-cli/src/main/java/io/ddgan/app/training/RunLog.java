@@ -10,7 +10,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Appends everything that is logged to a run's file. */
+/** Appends all log records to a run's file. */
 final class RunLog implements AutoCloseable {
 
   private final Logger root = Logger.getLogger("");
@@ -32,14 +32,14 @@ final class RunLog implements AutoCloseable {
     }
   }
 
-  /** Keeps the stack trace of a failure, of which the user sees a sentence. */
+  /** Logs the stack trace of a failure; the user sees only its message. */
   void failed(Throwable e) {
     LogRecord entry = new LogRecord(Level.SEVERE, "training failed");
     entry.setThrown(e);
     handler.publish(entry);
   }
 
-  /** A log that cannot be written ends no training, and its own trace would hide why that ended. */
+  /** Ignores errors of the log file, which must not end or hide the error of a training. */
   private static final class Silence extends ErrorManager {
 
     @Override

@@ -33,7 +33,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.commons.io.function.IOSupplier;
 
-/** Trains runs in this process, in folders that say all about them. */
+/** Trains runs in this process, and writes their folders. */
 public final class TrainingRuns {
 
   private final AppFolders places;
@@ -57,28 +57,28 @@ public final class TrainingRuns {
   }
 
   /**
-   * Finds out how a run is resumed.
+   * Returns how a run is resumed.
    *
-   * @param asked the experiment that it has to be of, if one was named
-   * @param free keys in which that may differ
-   * @param iterations steps that the run is to have in all, if not as many as before
-   * @throws RefusedException if it is of another experiment, or has done as many steps already
+   * @param expected the experiment the run must have, if given
+   * @param free keys in which it may differ
+   * @param steps the new total number of steps; unchanged if empty
+   * @throws RefusedException if the experiment differs, or as many steps are done already
    */
   public Resumption resumption(
-      RunFolder folder, Optional<Experiment> asked, Set<String> free, Optional<Long> iterations)
+      RunFolder folder, Optional<Experiment> expected, Set<String> free, Optional<Long> steps)
       throws IOException {
     folder.requireRun();
     Experiment saved = experiments.resumed(folder);
-    asked.ifPresent(experiment -> requireSame(folder, saved, experiment, free));
+    expected.ifPresent(experiment -> requireSame(folder, saved, experiment, free));
     long before = saved.training().steps();
-    long now = iterations.orElse(before);
+    long now = steps.orElse(before);
     long done = RunCheckpoints.done(folder);
     if (now == before) {
       return new Resumption(saved, before, done);
     }
     if (now <= done) {
       throw new RefusedException(
-          "the run %s has done %,d steps; it can be given more than that, not %,d"
+          "the run %s has done %,d steps already; --steps must be greater; got %,d"
               .formatted(folder.root(), done, now));
     }
     String length = "%s=%d".formatted(TrainingSettings.STEPS, now);
@@ -86,30 +86,30 @@ public final class TrainingRuns {
         experiments.read(folder.experiment().toString(), List.of(length)), before, done);
   }
 
-  /** A run is a function of its configuration, so it cannot be resumed with another one. */
-  private void requireSame(RunFolder folder, Experiment saved, Experiment asked, Set<String> free) {
+  /** Checks that the configuration is unchanged, as a run is a function of it. */
+  private void requireSame(
+      RunFolder folder, Experiment saved, Experiment expected, Set<String> free) {
     List<String> differences =
-        experiments.differences(saved, asked).stream()
+        experiments.differences(saved, expected).stream()
             .filter(each -> !free.contains(each.key()))
-            .map(each -> "%s is %s there, not %s".formatted(each.key(), each.before(), each.now()))
+            .map(each -> "%s was %s, now %s".formatted(each.key(), each.before(), each.now()))
             .toList();
     if (!differences.isEmpty()) {
       throw new RefusedException(
-          "the run %s was trained with another experiment (%s); train this one in another folder"
+          "the run %s has another experiment (%s); choose another folder with --run"
               .formatted(folder.root(), String.join(", ", differences)));
     }
   }
 
   /**
-   * Trains until the end, or until asked to stop.
+   * Trains to the end, or until stopped.
    *
-   * @param backend what computes, loaded before it could bind this thread to one core
-   * @param readers read the data; closed after the training
-   * @param peers waits for the processes that train the run together; this one has rank 0
-   * @param stop asked after every step; true ends the training after a checkpoint
-   * @return the number of steps that the run has done in all
-   * @throws IOException if the run's folder is not as the start needs it, or anything cannot be
-   *     read or written
+   * @param backend the native library
+   * @param readers threads that read the data; closed after the training
+   * @param peers waits for the other processes of the run; this one has rank 0
+   * @param stop polled after every step; true ends the training after a checkpoint
+   * @return the total number of steps done
+   * @throws IOException if the run's folder is unsuitable, or a file cannot be read or written
    */
   public long train(
       PreparedTraining prepared,
@@ -164,9 +164,9 @@ public final class TrainingRuns {
   }
 
   /**
-   * Trains a run that the process of rank 0 keeps, in the same way.
+   * Trains in the same way as a rank other than 0, which writes no files.
    *
-   * @param stop asked before every step; true lets rank 0 save and end
+   * @param stop polled before every step; true makes rank 0 save and end
    */
   public long follow(
       Setup setup,

@@ -1,6 +1,6 @@
 /**
- * Trains in this process, new runs and those that are resumed, with its files of progress and log;
- * and compares a run with a copy that was trained again.
+ * Trains new and resumed runs in this process, with their progress and log files; and compares a
+ * run with its copy.
  *
  * <p>Internal: may change in any version.
  */
