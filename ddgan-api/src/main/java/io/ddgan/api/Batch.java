@@ -12,7 +12,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * computed. The phases of a step share the real examples and their labels; all other draws are
  * independent.
  */
-public interface Batch extends Conditions {
+public interface Batch extends ConditioningInputs {
 
   /** Real examples x_0, {@code [N, ...shape]}. */
   SDVariable data();

@@ -8,8 +8,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The inputs of a network by name. The inputs of this framework's objectives have methods; other
- * objectives may add more. A hidden input is present and zero, see {@link Conditions#zeros}, so the
- * network has the same parameters either way.
+ * objectives may add more. A hidden input is present and zero, see {@link
+ * ConditioningInputs#zeros}, so the network has the same parameters either way.
  */
 public final class Inputs {
 

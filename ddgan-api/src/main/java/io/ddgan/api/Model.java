@@ -93,12 +93,12 @@ public interface Model extends AutoCloseable {
    * (SDEdit; Meng et al., 2022). Pixels outside the mask are kept (Lugmayr et al., 2022).
    *
    * @param image in [-1, 1], {@code [C, H, W]}
-   * @param made the pixels to generate, {@code [H, W]}
+   * @param mask the pixels to generate, {@code [H, W]}
    * @param evaluation index of the first evaluation, from 0; later ones stay closer to the image
    * @return one trajectory for each noise, of the remaining evaluations
    */
   List<Trajectory> trajectories(
-      List<SampleNoise> origins, float[] image, boolean[] made, int evaluation);
+      List<SampleNoise> origins, float[] image, boolean[] mask, int evaluation);
 
   /**
    * The discriminator's logits of steps from x_{t+1} to x_t, one an example (Xiao et al., 2022,
@@ -114,15 +114,15 @@ public interface Model extends AutoCloseable {
   Optional<float[]> logits(int t, float[] xt, float[] xtp1, int label) throws IOException;
 
   /** Regenerates a part of an image, with every denoising step done once. */
-  default float[] inpaint(float[] image, boolean[] made, int count, long seed) {
-    return inpaint(image, made, count, seed, 1, 1, Optional.empty());
+  default float[] inpaint(float[] image, boolean[] mask, int count, long seed) {
+    return inpaint(image, mask, count, seed, 1, 1, Optional.empty());
   }
 
   /**
    * Regenerates a part of an image consistently with the rest (RePaint; Lugmayr et al., 2022).
    *
    * @param image in [-1, 1], {@code [C, H, W]}
-   * @param made the pixels to generate, {@code [H, W]}; the others are kept
+   * @param mask the pixels to generate, {@code [H, W]}; the others are kept
    * @param times repetitions of each step, from 1 to 100: r in the paper
    * @param jump number of steps repeated together, at least 1: j in the paper
    * @param label the class of the images, as in {@link #classIndex}
@@ -130,7 +130,7 @@ public interface Model extends AutoCloseable {
    */
   float[] inpaint(
       float[] image,
-      boolean[] made,
+      boolean[] mask,
       int count,
       long seed,
       int times,

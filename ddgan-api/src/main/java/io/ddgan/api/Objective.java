@@ -42,7 +42,7 @@ public interface Objective {
   /**
    * The generator's inputs, in training and in sampling, to denoise x_{t+1}, {@code [N, ...shape]}.
    */
-  default Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+  default Inputs generatorInputs(ConditioningInputs given, SDVariable xtp1) {
     return given.inputs().with(Inputs.XTP1, xtp1).with(Inputs.LATENT, given.latent());
   }
 
@@ -50,7 +50,8 @@ public interface Objective {
    * The discriminator's inputs for a step from x_{t+1} to x_t, {@code [N, ...shape]} each, after
    * training. Empty if there is no discriminator with one logit for such a step.
    */
-  default Optional<Inputs> discriminatorInputs(Conditions given, SDVariable xt, SDVariable xtp1) {
+  default Optional<Inputs> discriminatorInputs(
+      ConditioningInputs given, SDVariable xt, SDVariable xtp1) {
     return Optional.empty();
   }
 

@@ -48,19 +48,19 @@ public record SampleNoise(float[] start, List<float[]> latents, List<float[]> no
    * Interpolates spherically from this noise, at share 0, to another, at 1, with this one's class.
    * This keeps the distribution of the numbers.
    */
-  public SampleNoise between(SampleNoise other, double share) {
+  public SampleNoise interpolate(SampleNoise other, double share) {
     return new SampleNoise(
-        turned(start, other.start, share),
-        turned(latents, other.latents, share),
-        turned(noises, other.noises, share),
+        slerp(start, other.start, share),
+        slerp(latents, other.latents, share),
+        slerp(noises, other.noises, share),
         label);
   }
 
-  private static List<float[]> turned(List<float[]> from, List<float[]> to, double share) {
+  private static List<float[]> slerp(List<float[]> from, List<float[]> to, double share) {
     requireAlike(from.size(), to.size());
     List<float[]> all = new ArrayList<>();
     for (int i = 0; i < from.size(); i++) {
-      all.add(turned(from.get(i), to.get(i), share));
+      all.add(slerp(from.get(i), to.get(i), share));
     }
     return all;
   }
@@ -69,7 +69,7 @@ public record SampleNoise(float[] start, List<float[]> latents, List<float[]> no
    * Interpolates spherically between two arrays of independent standard normal numbers, from share
    * 0 to 1. The results are standard normal.
    */
-  public static float[] turned(float[] from, float[] to, double share) {
+  public static float[] slerp(float[] from, float[] to, double share) {
     requireAlike(from.length, to.length);
     double angle = share * Math.PI / 2;
     float[] between = new float[from.length];

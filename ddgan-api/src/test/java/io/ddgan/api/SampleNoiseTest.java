@@ -17,16 +17,16 @@ class SampleNoiseTest {
   void betweenTwoTheEndsAreTheTwo() {
     SampleNoise one = drawn(1);
     SampleNoise other = drawn(2);
-    assertArrayEquals(one.start(), one.between(other, 0).start());
-    assertArrayEquals(other.latent(1), one.between(other, 1).latent(1), 1e-6f);
-    assertEquals(1, one.between(other, 1).label(), "the class stays");
+    assertArrayEquals(one.start(), one.interpolate(other, 0).start());
+    assertArrayEquals(other.latent(1), one.interpolate(other, 1).latent(1), 1e-6f);
+    assertEquals(1, one.interpolate(other, 1).label(), "the class stays");
     double square = 0;
-    for (float value : one.between(other, 0.3).start()) {
+    for (float value : one.interpolate(other, 0.3).start()) {
       square += value * value / (double) LONG;
     }
     assertEquals(1, square, 0.03, "normal numbers stay so");
     SampleNoise another = new SampleNoise(new float[3], List.of(), List.of(), 0);
-    assertThrows(RefusedException.class, () -> one.between(another, 0.5));
+    assertThrows(RefusedException.class, () -> one.interpolate(another, 0.5));
   }
 
   @Test

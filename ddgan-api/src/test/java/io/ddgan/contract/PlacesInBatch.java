@@ -34,7 +34,7 @@ public final class PlacesInBatch {
           graph.sameDiff().constant(Nd4j.createFromArray(gaussian(IN * out)).reshape(out, IN));
       SDVariable y = graph.sameDiff().mmul(x, weights, false, true, false);
       try (CompiledPlan plan =
-          CompiledPlan.of(graph).on(engine).examplesApart(examples).output("y", y).build()) {
+          CompiledPlan.of(graph).on(engine).batchInvariance(examples).output("y", y).build()) {
         float[] first = gaussian(examples * rows * IN);
         float[] expected = run(plan, first);
         for (int places = 1; places < examples; places++) {

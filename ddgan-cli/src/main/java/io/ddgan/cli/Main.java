@@ -77,7 +77,7 @@ public final class Main implements Callable<Integer> {
     CommonOptions options = CommonOptions.of(args);
     Errors errors = new Errors(options::stackTrace);
     try (Plugins plugins = Plugins.load(options.places().plugins(), CommandModule.ownNames())) {
-      plugins.leftOut().forEach(left -> errors.report(left.cause(), left.message(), err));
+      plugins.rejected().forEach(plugin -> errors.report(plugin.cause(), plugin.message(), err));
       return Guice.createInjector(plugins, new CommandModule(options.places(), plugins.commands()))
           .getInstance(Main.class)
           .commandLine(errors)

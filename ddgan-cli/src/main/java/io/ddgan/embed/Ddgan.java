@@ -92,7 +92,7 @@ public final class Ddgan implements AutoCloseable {
     } catch (PluginException e) {
       throw new RefusedException(e.getMessage(), e);
     }
-    plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
+    plugins.rejected().forEach(plugin -> LOG.log(Level.WARNING, plugin.message()));
     this.library =
         Guice.createInjector(plugins, binder -> binder.bind(AppFolders.class).toInstance(places))
             .getInstance(Library.class);

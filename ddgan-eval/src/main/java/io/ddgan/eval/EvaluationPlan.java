@@ -195,7 +195,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
             "%s has statistics of %d features, but %s has %d; use the extractor that they were computed with"
                 .formatted(reference.name(), size.get(), features.description(), features.size()));
       }
-      Optional<Labels> asked = generated.asked();
+      Optional<Labels> asked = generated.requestedClasses();
       tasks.forEach(task -> task.warnOfFewSamples(features.size(), asked, context.listener()));
       return Optional.of(features);
     } catch (RuntimeException e) {
@@ -331,7 +331,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     @Override
     public Labels requestedClasses() {
       require(Need.REQUESTED_CLASSES);
-      return examples.asked().orElseThrow();
+      return examples.requestedClasses().orElseThrow();
     }
 
     @Override

@@ -135,7 +135,7 @@ public final class Evaluator implements AutoCloseable {
             reference,
             generated.size(),
             generated.producer().isPresent(),
-            generated::asked);
+            generated::requestedClasses);
     if (saved.isPresent() && reference.moments().isEmpty() && !all.needs(Need.REAL_MOMENTS)) {
       throw new RefusedException(
           "--save-reference needs a metric that uses the statistics, such as fid");

@@ -99,7 +99,7 @@ public record Reference(String name, Optional<Examples> opened, Optional<Moments
     }
 
     @Override
-    public Optional<Labels> asked() {
+    public Optional<Labels> requestedClasses() {
       return examples
           .labels()
           .filter(all -> areAsked)

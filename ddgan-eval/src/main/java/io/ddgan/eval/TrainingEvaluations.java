@@ -127,7 +127,7 @@ public record TrainingEvaluations(RunFolder folder, Experiment experiment, Compo
               new Recorder(Optional.empty(), /* skipExisting= */ false, found::add),
               new Evaluator.Context(cache, readers, own.text::metric, machine, listener, stop));
       if (!own.settings().metrics().isEmpty()) {
-        EvaluationCheck.require(own.settings(), data, () -> samples.asked().isPresent());
+        EvaluationCheck.require(own.settings(), data, () -> samples.requestedClasses().isPresent());
         if (!evaluator.prepare(samples)) {
           return Optional.empty();
         }

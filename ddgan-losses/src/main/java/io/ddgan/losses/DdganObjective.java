@@ -2,7 +2,7 @@ package io.ddgan.losses;
 
 import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
-import io.ddgan.api.Conditions;
+import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
@@ -68,7 +68,7 @@ public record DdganObjective(
   }
 
   @Override
-  public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+  public Inputs generatorInputs(ConditioningInputs given, SDVariable xtp1) {
     return latent.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 
@@ -118,7 +118,8 @@ public record DdganObjective(
   }
 
   @Override
-  public Optional<Inputs> discriminatorInputs(Conditions given, SDVariable xt, SDVariable xtp1) {
+  public Optional<Inputs> discriminatorInputs(
+      ConditioningInputs given, SDVariable xt, SDVariable xtp1) {
     Inputs inputs = given.inputs().with(Inputs.XT, xt);
     return Optional.of(
         inputs

@@ -3,7 +3,7 @@ package io.ddgan.losses;
 import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
-import io.ddgan.api.Conditions;
+import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
@@ -107,7 +107,7 @@ public record DiffusionGanObjective(
   }
 
   @Override
-  public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+  public Inputs generatorInputs(ConditioningInputs given, SDVariable xtp1) {
     return oneShot().generatorInputs(given, xtp1);
   }
 

@@ -1,6 +1,6 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.Conditions;
+import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.Inputs;
 
 /** The distribution of the generator's latent vectors. */
@@ -11,7 +11,7 @@ public enum Latent {
   NONE;
 
   /** Returns the generator's inputs with these latent vectors. */
-  Inputs of(Conditions given, Inputs inputs) {
+  Inputs of(ConditioningInputs given, Inputs inputs) {
     return this == NORMAL ? inputs : inputs.with(Inputs.LATENT, given.zeros(Inputs.LATENT));
   }
 }

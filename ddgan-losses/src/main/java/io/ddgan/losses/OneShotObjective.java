@@ -2,7 +2,7 @@ package io.ddgan.losses;
 
 import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
-import io.ddgan.api.Conditions;
+import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
@@ -48,7 +48,7 @@ public record OneShotObjective(
 
   /** The time is hidden: the input is always pure noise. */
   @Override
-  public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+  public Inputs generatorInputs(ConditioningInputs given, SDVariable xtp1) {
     Inputs inputs = Objective.super.generatorInputs(given, xtp1);
     return latent.of(given, inputs.with(Inputs.TIME, given.zeros(Inputs.TIME)));
   }

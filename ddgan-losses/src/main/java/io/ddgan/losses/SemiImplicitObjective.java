@@ -2,7 +2,7 @@ package io.ddgan.losses;
 
 import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
-import io.ddgan.api.Conditions;
+import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
@@ -111,7 +111,7 @@ public record SemiImplicitObjective(
   }
 
   @Override
-  public Inputs generatorInputs(Conditions given, SDVariable xtp1) {
+  public Inputs generatorInputs(ConditioningInputs given, SDVariable xtp1) {
     return latent.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 

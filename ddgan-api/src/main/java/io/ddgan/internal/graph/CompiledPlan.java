@@ -228,7 +228,7 @@ public final class CompiledPlan implements AutoCloseable {
     private boolean isComplete = true;
     private Optional<Workspace> shared = Optional.empty();
     private Engine engine = Engine.nd4j();
-    private Optional<BatchInvariance> examplesApart = Optional.empty();
+    private Optional<BatchInvariance> batchInvariance = Optional.empty();
 
     private Builder(Graph graph) {
       this.graph = graph;
@@ -258,8 +258,8 @@ public final class CompiledPlan implements AutoCloseable {
      * examples, the first dimension of all values. This may divide matrix products into smaller
      * ones.
      */
-    public Builder examplesApart(int count) {
-      examplesApart = Optional.of(new BatchInvariance(count));
+    public Builder batchInvariance(int count) {
+      batchInvariance = Optional.of(new BatchInvariance(count));
       return this;
     }
 
@@ -346,7 +346,7 @@ public final class CompiledPlan implements AutoCloseable {
               .filter(name -> read.contains(tracer.value(graph.inputs().get(name))))
               .collect(Collectors.toUnmodifiableSet());
 
-      traced.replaceAll(this::apart);
+      traced.replaceAll(this::batchInvariant);
       Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), kept);
       List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
       List<INDArray> owned = new ArrayList<>(inputs.values());
@@ -366,8 +366,10 @@ public final class CompiledPlan implements AutoCloseable {
               shared.isPresent()));
     }
 
-    private Call apart(Call call) {
-      return call instanceof TracedCall each ? examplesApart.map(each::apart).orElse(each) : call;
+    private Call batchInvariant(Call call) {
+      return call instanceof TracedCall each
+          ? batchInvariance.map(each::withBatchInvariance).orElse(each)
+          : call;
     }
 
     /** Allocates the inputs if all of them fit in memory. */

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * One update of a network by its optimiser.
  *
- * @param kept state of the optimiser by name
+ * @param optimiserState state of the optimiser by name
  * @param updates number of previous updates
  * @param ramps returns the current value of a ramp
  */
@@ -23,7 +23,7 @@ public record NetworkUpdate(
     Engine engine,
     ParameterSet values,
     ParameterSet gradients,
-    Map<String, ParameterSet> kept,
+    Map<String, ParameterSet> optimiserState,
     double rate,
     long updates,
     ToDoubleFunction<Ramp> ramps)
@@ -41,10 +41,11 @@ public record NetworkUpdate(
 
   @Override
   public INDArray state(String name) {
-    ParameterSet set = kept.get(name);
+    ParameterSet set = optimiserState.get(name);
     if (set == null) {
       throw new RefusedException(
-          "the optimiser uses the state '%s', but declares only %s".formatted(name, kept.keySet()));
+          "the optimiser uses the state '%s', but declares only %s"
+              .formatted(name, optimiserState.keySet()));
     }
     return set.flat();
   }
@@ -61,7 +62,7 @@ public record NetworkUpdate(
       if (entry.isTrained()) {
         String name = entry.name();
         Map<String, INDArray> state = new LinkedHashMap<>();
-        kept.forEach((key, set) -> state.put(key, set.view(name)));
+        optimiserState.forEach((key, set) -> state.put(key, set.view(name)));
         parameters.add(new Parameter(name, values.view(name), gradients.view(name), state));
       }
     }

@@ -12,14 +12,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A SameDiff operation with the values that it reads and writes.
  *
- * @param apart set if this is a matrix product whose bits must not depend on an example's position
- *     in the batch
+ * @param batchInvariance set if this is a matrix product whose bits must not depend on an example's
+ *     position in the batch
  */
 record TracedCall(
     DifferentialFunction operation,
     List<Value> inputs,
     List<Value> outputs,
-    Optional<BatchInvariance> apart)
+    Optional<BatchInvariance> batchInvariance)
     implements OperationCall {
 
   TracedCall(DifferentialFunction operation, List<Value> inputs, List<Value> outputs) {
@@ -27,7 +27,7 @@ record TracedCall(
   }
 
   /** Returns a batch-invariant call, if this is a matrix product with rows of each example. */
-  TracedCall apart(BatchInvariance examples) {
+  TracedCall withBatchInvariance(BatchInvariance examples) {
     boolean isOfExamples =
         name().equals("matmul")
             && output().shape().length == 2
@@ -75,12 +75,12 @@ record TracedCall(
 
   @Override
   public OperationCall on(List<Value> newInputs, List<Value> newOutputs) {
-    return new TracedCall(operation, newInputs, newOutputs, apart);
+    return new TracedCall(operation, newInputs, newOutputs, batchInvariance);
   }
 
   @Override
   public Kernel bind() {
-    int count = apart.map(examples -> examples.products(this, this::product)).orElse(1);
+    int count = batchInvariance.map(examples -> examples.products(this, this::product)).orElse(1);
     if (count == 1) {
       return NativeCall.bind(
           operation,

@@ -42,7 +42,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
 
   private final Contributions contributions;
   private final List<PluginClassLoader> loaders = new ArrayList<>();
-  private final List<RejectedPlugin> leftOut = new ArrayList<>();
+  private final List<RejectedPlugin> rejected = new ArrayList<>();
   private final List<PluginOrigin> origins = new ArrayList<>();
 
   private Plugins(Contributions contributions) {
@@ -69,8 +69,8 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   }
 
   /** Returns the rejected plug-ins of the folder, by name. */
-  public List<RejectedPlugin> leftOut() {
-    return List.copyOf(leftOut);
+  public List<RejectedPlugin> rejected() {
+    return List.copyOf(rejected);
   }
 
   /** Returns the jars of all loaded plug-ins and of their bundled libraries. */
@@ -128,7 +128,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
         add(name, jars);
       }
     } catch (Exception | Error e) { // a plug-in may throw anything
-      leftOut.add(new RejectedPlugin(name, reason(e)));
+      rejected.add(new RejectedPlugin(name, reason(e)));
     }
   }
 

@@ -61,7 +61,7 @@ class BatchInvarianceTest {
     SDVariable x = graph.input("x", 14, 3);
     SDVariable y = graph.sameDiff().mmul(x, graph.input("weights", 3, 28), false, false, true);
     try (CompiledPlan plan =
-        CompiledPlan.of(graph).examplesApart(examples).output("y", y).build()) {
+        CompiledPlan.of(graph).batchInvariance(examples).output("y", y).build()) {
       plan.set("x", ascending(42));
       plan.set("weights", ascending(84));
       plan.run();

@@ -39,7 +39,7 @@ class PluginClassLoaderTest {
     withLibrary("one", "1.4");
     withLibrary("two", "2.0");
     try (Plugins plugins = Plugins.load(Optional.of(folder))) {
-      assertEquals(List.of(), plugins.leftOut());
+      assertEquals(List.of(), plugins.rejected());
       ComponentRegistry registry =
           Guice.createInjector(plugins).getInstance(ComponentRegistry.class);
       assertEquals(
@@ -53,7 +53,7 @@ class PluginClassLoaderTest {
       assertEquals(
           "cannot load plug-in two: java.lang.NoClassDefFoundError: common/Library;"
               + " update or remove it",
-          plugins.leftOut().get(0).message());
+          plugins.rejected().get(0).message());
     }
   }
 

@@ -82,7 +82,7 @@ class PluginsTest {
           cannot load plug-in c.jar: schedule 'flat' is already provided by a.jar; update or remove it
           cannot load plug-in d.jar: command 'train' is already provided by ddgan; update or remove it
           cannot load plug-in e.jar: e.jar is not a jar: zip END header not found; update or remove it""",
-          plugins.leftOut().stream().map(RejectedPlugin::message).collect(joining("\n")));
+          plugins.rejected().stream().map(RejectedPlugin::message).collect(joining("\n")));
     }
     assertEquals(List.of("flat", "level"), schedules());
   }
@@ -113,7 +113,7 @@ class PluginsTest {
     broken.write(
         folder.resolve("a.jar"), missing.isEmpty() ? new String[0] : new String[] {missing});
     PluginJar.withSchedule("fine", "level").write(folder.resolve("b.jar"));
-    String message = leftOut();
+    String message = rejected();
     assertTrue(message.startsWith("cannot load plug-in a.jar: "), message);
     assertTrue(message.contains(reason), message);
     assertEquals(List.of("level"), schedules());
@@ -191,7 +191,7 @@ class PluginsTest {
   void whatIsNeitherJarNorFolderOfJarsIsIgnoredAndAMissingFolderAnError() throws IOException {
     Files.createDirectory(folder.resolve("classes"));
     Files.writeString(folder.resolve("README"), "Put plug-ins here.");
-    assertEquals("", leftOut());
+    assertEquals("", rejected());
     Path missing = temporary.resolve("missing");
     assertEquals(
         "cannot read the plug-in folder " + missing,
@@ -221,9 +221,9 @@ class PluginsTest {
         .keySet();
   }
 
-  private String leftOut() {
+  private String rejected() {
     try (Plugins plugins = Plugins.load(Optional.of(folder))) {
-      return plugins.leftOut().stream().map(RejectedPlugin::message).collect(joining("\n"));
+      return plugins.rejected().stream().map(RejectedPlugin::message).collect(joining("\n"));
     }
   }
 

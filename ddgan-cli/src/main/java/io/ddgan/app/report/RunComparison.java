@@ -151,7 +151,7 @@ public record RunComparison(
 
   /** A configuration of no runs with what real examples get in place of generated ones. */
   Optional<RunGroup> real() {
-    Map<String, Double> floor = measured.floor();
+    Map<String, Double> floor = measured.realBaseline();
     return floor.isEmpty()
         ? Optional.empty()
         : Optional.of(new RunGroup("real examples", List.of(), List.of(floor)));

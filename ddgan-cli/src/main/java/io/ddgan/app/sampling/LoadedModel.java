@@ -143,9 +143,9 @@ public final class LoadedModel implements Model {
 
   @Override
   public synchronized List<Trajectory> trajectories(
-      List<SampleNoise> origins, float[] image, boolean[] made, int evaluation) {
+      List<SampleNoise> origins, float[] image, boolean[] mask, int evaluation) {
     requireUsable(origins.size());
-    return generator.trajectories(origins, masked(image, made), evaluation);
+    return generator.trajectories(origins, masked(image, mask), evaluation);
   }
 
   /** Loaded on first use, as few callers need it. */
@@ -164,7 +164,7 @@ public final class LoadedModel implements Model {
   @Override
   public synchronized float[] inpaint(
       float[] image,
-      boolean[] made,
+      boolean[] mask,
       int count,
       long seed,
       int times,
@@ -172,7 +172,7 @@ public final class LoadedModel implements Model {
       Optional<String> label) {
     requireUsable(count);
     return generator.inpaint(
-        masked(image, made),
+        masked(image, mask),
         new RepaintSchedule(times, jump),
         new RandomStreams(seed),
         count,
@@ -217,23 +217,23 @@ public final class LoadedModel implements Model {
     }
   }
 
-  private MaskedImage masked(float[] image, boolean[] made) {
+  private MaskedImage masked(float[] image, boolean[] mask) {
     DataShape shape = shape();
     if (!shape.isImage()
         || image.length != shape.size()
-        || made.length != shape.height() * shape.width()) {
+        || mask.length != shape.height() * shape.width()) {
       throw new RefusedException(
           "an image of %,d numbers and a mask of %,d pixels do not fit the shape %s of the model"
-              .formatted(image.length, made.length, shape));
+              .formatted(image.length, mask.length, shape));
     }
     for (float value : image) {
       if (!(value >= -1 && value <= 1)) {
         throw new RefusedException("image values must be in [-1, 1]; got %s".formatted(value));
       }
     }
-    BitSet pixels = new BitSet(made.length);
-    for (int i = 0; i < made.length; i++) {
-      pixels.set(i, made[i]);
+    BitSet pixels = new BitSet(mask.length);
+    for (int i = 0; i < mask.length; i++) {
+      pixels.set(i, mask[i]);
     }
     return MaskedImage.of(shape, image, pixels);
   }

@@ -76,7 +76,7 @@ public final class ComparableEvaluations {
    * Returns the values of real examples under the chosen conditions, by name of the measure: the
    * score of a perfect generator.
    */
-  public Map<String, Double> floor() {
+  public Map<String, Double> realBaseline() {
     Map<String, Double> floor = new LinkedHashMap<>();
     for (EvaluationRecord each : real) {
       MeasurementConditions conditions = chosen.get(each.measure().name());

@@ -108,7 +108,7 @@ class ComparableEvaluationsTest {
         new MeasuredRun(List.of(fid(20, 500, 7), real, ofFewer), 20, Optional.empty(), CHAIN, 0);
     ComparableEvaluations equal = new ComparableEvaluations(List.of(run));
     assertEquals(Map.of("fid", 7.0), values(equal, run));
-    assertEquals(Map.of("fid", 0.1), equal.floor());
+    assertEquals(Map.of("fid", 0.1), equal.realBaseline());
     assertEquals(List.of(), equal.others(run));
   }
 

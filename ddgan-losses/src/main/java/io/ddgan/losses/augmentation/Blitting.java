@@ -35,11 +35,11 @@ public record Blitting(
     PixelMoves pixels = new PixelMoves(draws.size(), draws.shape());
     SDVariable p = draws.number("probability", probability);
     SDVariable none = draws.uniform("quarters").mul(0);
-    SDVariable flipped = flip ? draws.chosen("flip", p.mul(0.5)) : none;
+    SDVariable flipped = flip ? draws.bernoulli("flip", p.mul(0.5)) : none;
     SDVariable quarters =
         rotate90
             ? Integers.below(p.mul(0).add(4), draws.uniform("quarters"))
-                .mul(draws.chosen("turn", p))
+                .mul(draws.bernoulli("turn", p))
             : none;
     // A rotation is a transposition and flips of rows and columns.
     SDVariable isOdd = is(quarters, 1).add(is(quarters, 3));
@@ -47,7 +47,7 @@ public record Blitting(
     SDVariable rows = either(is(quarters, 1).add(is(quarters, 2)), flipped.mul(isOdd));
     SDVariable columns = either(is(quarters, 2).add(is(quarters, 3)), flipped.mul(isOdd.rsub(1)));
 
-    SDVariable isMoved = draws.chosen("moved", p);
+    SDVariable isMoved = draws.bernoulli("moved", p);
     SDVariable most = draws.number("max-shift", maxShift);
     int height = draws.shape().height();
     int width = draws.shape().width();

@@ -18,7 +18,7 @@ public record Color(
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {
-    SDVariable isChanged = draws.chosen("changed", draws.number("probability", probability));
+    SDVariable isChanged = draws.bernoulli("changed", draws.number("probability", probability));
     SDVariable strongest = isChanged.mul(draws.number("strength", strength));
     SDVariable brighter = x.add(centred(draws.uniform("brightness")).mul(strongest));
     SDVariable saturation = centred(draws.uniform("saturation")).mul(2).mul(strongest).add(1);

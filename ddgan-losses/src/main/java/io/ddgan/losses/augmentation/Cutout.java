@@ -22,7 +22,7 @@ public record Cutout(
     SDVariable covered =
         covered(rows, side, height, draws.uniform("down"))
             .mul(covered(columns, side, width, draws.uniform("right")));
-    SDVariable isCut = draws.chosen("cut", draws.number("probability", probability));
+    SDVariable isCut = draws.bernoulli("cut", draws.number("probability", probability));
     return x.mul(covered.mul(isCut).rsub(1));
   }
 

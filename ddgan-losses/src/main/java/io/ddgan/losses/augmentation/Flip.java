@@ -17,7 +17,7 @@ public record Flip(
   public SDVariable of(SDVariable x, Draws draws) {
     PixelMoves pixels = new PixelMoves(draws.size(), draws.shape());
     SDVariable probability = draws.number("probability", probability());
-    SDVariable flipped = pixels.each(draws.chosen("flip", probability.mul(0.5)));
+    SDVariable flipped = pixels.each(draws.bernoulli("flip", probability.mul(0.5)));
     int width = draws.shape().width();
     return pixels.columns(x, mirrored(PixelMoves.indices(x, width), flipped, width));
   }

@@ -14,7 +14,7 @@ public record Noise(
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {
-    SDVariable isNoisy = draws.chosen("noisy", draws.number("probability", probability));
+    SDVariable isNoisy = draws.bernoulli("noisy", draws.number("probability", probability));
     SDVariable scale = isNoisy.mul(draws.number("std", std));
     return x.add(draws.normal("noise").mul(scale));
   }

@@ -29,7 +29,7 @@ public record Rotation(
   @Override
   public SDVariable of(SDVariable x, Draws draws) {
     SDMath math = draws.sameDiff().math();
-    SDVariable isTurned = draws.chosen("turned", draws.number("probability", probability));
+    SDVariable isTurned = draws.bernoulli("turned", draws.number("probability", probability));
     SDVariable most = draws.number("max-degrees", maxDegrees).mul(Math.PI / 180);
     SDVariable angle = draws.uniform("angle").mul(2).sub(1).mul(most).mul(isTurned);
     // (x, y) to (-y, x): a quarter turn; all others combine it with the point itself

@@ -17,7 +17,7 @@ public record Translation(
   public SDVariable of(SDVariable x, Draws draws) {
     PixelMoves pixels = new PixelMoves(draws.size(), draws.shape());
     SDVariable most = draws.number("max-shift", maxShift);
-    SDVariable isMoved = draws.chosen("moved", draws.number("probability", probability));
+    SDVariable isMoved = draws.bernoulli("moved", draws.number("probability", probability));
     int height = draws.shape().height();
     int width = draws.shape().width();
     SDVariable down = distance(most, height, draws.uniform("down")).mul(isMoved);

@@ -129,7 +129,7 @@ public final class CompiledPhase implements AutoCloseable {
             false);
     SDVariable written = phase.loss().apply(batch);
     SDVariable loss = written.mean();
-    cadences.addAll(batch.asked());
+    cadences.addAll(batch.intervals());
     CompiledPlan.Builder builder =
         CompiledPlan.of(graph)
             .on(part.engine())

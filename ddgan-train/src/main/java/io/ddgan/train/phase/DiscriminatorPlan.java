@@ -27,7 +27,7 @@ public final class DiscriminatorPlan implements AutoCloseable {
     return model
         .objective()
         .discriminatorInputs(
-            new GraphConditions(model, graph),
+            new GraphInputs(model, graph),
             graph.input(Inputs.XT, shape),
             graph.input(Inputs.XTP1, shape))
         .map(inputs -> new DiscriminatorPlan(model, plan(model, graph, inputs, weights)));

@@ -37,7 +37,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The graph of one phase's loss, for the steps in which some terms are due. */
-final class PhaseGraph extends GraphConditions implements Batch {
+final class PhaseGraph extends GraphInputs implements Batch {
 
   /** What the inputs of adaptive numbers are named, before the number's name. */
   static final String ADAPTIVE = "adaptive/";
@@ -50,7 +50,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   private final Set<String> followed;
   private final boolean isDeclaring;
   private final Map<String, ParameterScope> scopes = new LinkedHashMap<>();
-  private final Set<Interval> asked = new LinkedHashSet<>();
+  private final Set<Interval> intervals = new LinkedHashSet<>();
   private final Set<SDVariable> constants = new LinkedHashSet<>();
   private final Map<String, SDVariable> reports = new LinkedHashMap<>();
   private final Set<String> signals = new LinkedHashSet<>();
@@ -111,8 +111,8 @@ final class PhaseGraph extends GraphConditions implements Batch {
   }
 
   /** The cadences that the loss has asked for. */
-  Set<Interval> asked() {
-    return asked;
+  Set<Interval> intervals() {
+    return intervals;
   }
 
   /** Variables through which no gradient flows. */
@@ -221,7 +221,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public boolean isDue(Interval interval) {
-    asked.add(interval);
+    intervals.add(interval);
     return due.test(interval);
   }
 

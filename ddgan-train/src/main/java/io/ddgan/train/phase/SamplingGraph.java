@@ -1,6 +1,6 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.Conditions;
+import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
@@ -43,7 +43,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
     Graph graph = graph(model);
     SDVariable xtp1 = graph.input(Inputs.XTP1, model.shape().batch(model.batch()));
     SDVariable output =
-        forward(model, parameters.apply(graph), new GraphConditions(model, graph), xtp1);
+        forward(model, parameters.apply(graph), new GraphInputs(model, graph), xtp1);
     return new SamplingGraph(graph, "output", output);
   }
 
@@ -73,7 +73,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
     SDVariable latents = graph.input(Inputs.LATENT, n, path.size(), latentSize);
     SDVariable noises = graph.input(NOISE, several(Math.max(1, noisy), shape));
     ParameterScope parameters = graph.network(Objective.GENERATOR, layout);
-    PathConditions conditions = new PathConditions(model, graph);
+    PathInputs conditions = new PathInputs(model, graph);
     int drawn = 0;
     for (int i = 0; i < path.size(); i++) {
       conditions.time =
@@ -90,12 +90,12 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
   }
 
   /** The conditions of each evaluation in turn: times and latent vectors of its own. */
-  private static final class PathConditions extends GraphConditions {
+  private static final class PathInputs extends GraphInputs {
 
     private SDVariable time;
     private SDVariable latent;
 
-    PathConditions(ModelDefinition model, Graph graph) {
+    PathInputs(ModelDefinition model, Graph graph) {
       super(model, graph);
     }
 
@@ -117,7 +117,10 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
 
   /** Adds the generator. */
   private static SDVariable forward(
-      ModelDefinition model, ParameterScope parameters, Conditions conditions, SDVariable xtp1) {
+      ModelDefinition model,
+      ParameterScope parameters,
+      ConditioningInputs conditions,
+      SDVariable xtp1) {
     return ModelDefinition.forward(
         Objective.GENERATOR,
         model.components().generator(),

@@ -47,7 +47,7 @@ public final class SamplingPlan implements AutoCloseable {
     CompiledPlan.Builder plan =
         CompiledPlan.of(graph)
             .on(model.engine())
-            .examplesApart(model.batch())
+            .batchInvariance(model.batch())
             .parameters(Objective.GENERATOR, weights)
             .output("next", next)
             .output(OUTPUT, output);

@@ -59,7 +59,7 @@ public final class DrawnExamples implements EvaluatedExamples, Producer {
   }
 
   @Override
-  public Optional<Labels> asked() {
+  public Optional<Labels> requestedClasses() {
     int classes = synthesis.classes();
     return classes == 0
         ? Optional.empty()

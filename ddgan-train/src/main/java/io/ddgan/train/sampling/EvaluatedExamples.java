@@ -28,7 +28,7 @@ public interface EvaluatedExamples {
   void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException;
 
   /** The classes that they were asked for, if they were. */
-  default Optional<Labels> asked() {
+  default Optional<Labels> requestedClasses() {
     return Optional.empty();
   }
 

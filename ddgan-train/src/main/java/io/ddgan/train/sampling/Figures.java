@@ -199,6 +199,6 @@ public final class Figures {
   /** Latent vectors that are turned from one's to the other's, which keeps their distribution. */
   private static Cell turned(Cell one, Cell other, double share) {
     return one.withLatents(
-        (evaluation, from) -> SampleNoise.turned(from, other.latent().apply(evaluation), share));
+        (evaluation, from) -> SampleNoise.slerp(from, other.latent().apply(evaluation), share));
   }
 }

@@ -20,7 +20,7 @@ public final class NetworkState implements AutoCloseable {
 
   private final ParameterSet weights;
   private final Optimiser optimiser;
-  private final Map<String, ParameterSet> kept = new LinkedHashMap<>();
+  private final Map<String, ParameterSet> optimiserState = new LinkedHashMap<>();
   private final List<String> frozen;
   private long updates;
 
@@ -38,7 +38,7 @@ public final class NetworkState implements AutoCloseable {
     this.weights = ParameterSet.initialised(layout, DataType.FLOAT, network, random);
     this.optimiser = optimiser;
     for (String name : isTrained ? optimiser.state() : List.<String>of()) {
-      kept.put(name, ParameterSet.zeros(layout, DataType.FLOAT));
+      optimiserState.put(name, ParameterSet.zeros(layout, DataType.FLOAT));
     }
     this.frozen =
         layout.entries().stream()
@@ -52,8 +52,8 @@ public final class NetworkState implements AutoCloseable {
   }
 
   /** Returns the optimiser's state, by its names. */
-  public Map<String, ParameterSet> kept() {
-    return Collections.unmodifiableMap(kept);
+  public Map<String, ParameterSet> optimiserState() {
+    return Collections.unmodifiableMap(optimiserState);
   }
 
   /** Returns the number of updates. */
@@ -75,7 +75,8 @@ public final class NetworkState implements AutoCloseable {
     Map<String, INDArray> before = new LinkedHashMap<>();
     frozen.forEach(name -> before.put(name, weights.view(name).dup()));
     try {
-      optimiser.update(new NetworkUpdate(engine, weights, gradient, kept, rate, updates, now));
+      optimiser.update(
+          new NetworkUpdate(engine, weights, gradient, optimiserState, rate, updates, now));
       before.forEach((name, values) -> weights.view(name).assign(values));
     } finally {
       before.values().forEach(INDArray::close);
@@ -86,6 +87,6 @@ public final class NetworkState implements AutoCloseable {
   @Override
   public void close() {
     weights.close();
-    kept.values().forEach(ParameterSet::close);
+    optimiserState.values().forEach(ParameterSet::close);
   }
 }

@@ -164,7 +164,8 @@ public record TrainingState(
     networks.forEach((name, learner) -> parts.put(name, learner.weights()));
     parts.put(Checkpoint.EMA, ema);
     networks.forEach(
-        (name, learner) -> learner.kept().forEach((key, set) -> parts.put(name + "-" + key, set)));
+        (name, learner) ->
+            learner.optimiserState().forEach((key, set) -> parts.put(name + "-" + key, set)));
     return parts;
   }
 

@@ -112,7 +112,7 @@ final class TinyTraining implements AutoCloseable {
         .forEach(
             learner -> {
               all.add(list(learner.weights()));
-              learner.kept().values().forEach(set -> all.add(list(set)));
+              learner.optimiserState().values().forEach(set -> all.add(list(set)));
             });
     all.add(list(state.ema()));
     return all;

@@ -260,8 +260,10 @@ class TrainingStepTest {
         training.run(step);
       }
       assertEquals(List.of(0L, 1L, 2L), updates);
-      assertEquals(Set.of("mean"), training.state().networks().get("generator").kept().keySet());
-      assertEquals(Set.of(), training.state().networks().get("discriminator").kept().keySet());
+      assertEquals(
+          Set.of("mean"), training.state().networks().get("generator").optimiserState().keySet());
+      assertEquals(
+          Set.of(), training.state().networks().get("discriminator").optimiserState().keySet());
     }
   }
 
@@ -308,7 +310,7 @@ class TrainingStepTest {
       training.run(0);
       for (NetworkState learner : training.state().networks().values()) {
         arrays.add(learner.weights().flat());
-        learner.kept().values().forEach(kept -> arrays.add(kept.flat()));
+        learner.optimiserState().values().forEach(kept -> arrays.add(kept.flat()));
       }
       arrays.add(training.state().ema().flat());
       arrays.forEach(array -> assertFalse(array.wasClosed()));

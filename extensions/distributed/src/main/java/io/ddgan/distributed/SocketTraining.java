@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 public final class SocketTraining implements DistributedTraining {
 
   /** Rendezvous file in the run's folder. */
-  private static final String RENDEZVOUS = "meeting";
+  private static final String RENDEZVOUS = "rendezvous";
 
   /** Seconds to wait for the other processes; a scheduler may start them one by one. */
   private static final long TIMEOUT = 600;

@@ -132,7 +132,7 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
     Places places = places();
     runtime.reserveWorkArea(places.size());
     List<ExampleKernel> kernels =
-        runtime.alone(() -> calls.stream().map(call -> call.kernel(places)).toList());
+        runtime.singleThreaded(() -> calls.stream().map(call -> call.kernel(places)).toList());
     int examples = Math.toIntExact(calls.get(0).examples());
     return new Kernel() {
       @Override

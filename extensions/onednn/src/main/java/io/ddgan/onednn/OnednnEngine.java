@@ -118,7 +118,7 @@ final class OnednnEngine implements Engine {
     List<Kernel> unused =
         started
             .get()
-            .alone(
+            .singleThreaded(
                 () -> {
                   kernels.forEach(Kernel::run);
                   return kernels;

@@ -51,7 +51,7 @@ record SampleSpec(long seed, Integer label, Between between, List<Integer> laten
         "latents must have at most %d entries".formatted(model.networkEvaluations()));
     SampleNoise origin = drawn(model, seed, 0);
     if (between != null) {
-      origin = origin.between(drawn(model, between.seed(), 0), between.share());
+      origin = origin.interpolate(drawn(model, between.seed(), 0), between.share());
     }
     for (int i = 0; i < latents.size(); i++) {
       if (latents.get(i) != 0) {

@@ -50,6 +50,6 @@ record ChunkedConvolution(
 
   /** Creates a kernel, while ND4J and oneDNN are limited to one thread. */
   public Kernel bind(Value memory, WorkerThreads.Part then) {
-    return runtime.alone(() -> binding.bind(memory, then));
+    return runtime.singleThreaded(() -> binding.bind(memory, then));
   }
 }

@@ -59,7 +59,7 @@ public final class DirectConvolutions implements ConvolutionMethod {
     List<ExampleGroup> groups = g.groups();
     dnnl_primitive_desc first =
         description.of(objects, groups.get(0).count(), objects.any(g.weights()));
-    dnnl_memory_desc order = DnnlObjects.chosen(first, dnnl_query_weights_md);
+    dnnl_memory_desc order = DnnlObjects.layout(first, dnnl_query_weights_md);
     dnnl_memory_desc plain = objects.strided(g.weights(), FeatureMaps.rowMajor(g.weights()));
     Bound reorder =
         objects.reorder(
@@ -107,7 +107,7 @@ public final class DirectConvolutions implements ConvolutionMethod {
     List<ExampleGroup> groups = g.groups();
     dnnl_primitive_desc first =
         backwardWeights(objects, g, groups.get(0).count(), objects.any(g.weights()));
-    dnnl_memory_desc order = DnnlObjects.chosen(first, dnnl_query_diff_weights_md);
+    dnnl_memory_desc order = DnnlObjects.layout(first, dnnl_query_diff_weights_md);
     long size = Scratch.wholeLines(dnnl_memory_desc_get_size(order));
     List<Bound> parts = new ArrayList<>();
     for (ExampleGroup group : groups) {

@@ -29,7 +29,7 @@ public interface BatchCall extends Call {
 
   @Override
   default Kernel bind() {
-    return runtime().alone(this::kernel);
+    return runtime().singleThreaded(this::kernel);
   }
 
   /** Computes single examples of a call. */

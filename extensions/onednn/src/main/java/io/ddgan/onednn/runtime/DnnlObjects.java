@@ -113,7 +113,7 @@ public final class DnnlObjects implements AutoCloseable {
   }
 
   /** Returns the layout that a primitive has chosen; valid as long as the primitive. */
-  public static dnnl_memory_desc chosen(dnnl_primitive_desc primitive, int query) {
+  public static dnnl_memory_desc layout(dnnl_primitive_desc primitive, int query) {
     return dnnl_primitive_desc_query_md(primitive, query, 0);
   }
 
@@ -122,7 +122,7 @@ public final class DnnlObjects implements AutoCloseable {
     dnnl_primitive primitive = new dnnl_primitive();
     check(dnnl_primitive_create(primitive, description), "a primitive");
     closers.push(() -> dnnl_primitive_destroy(primitive));
-    return new Primitive(primitive, chosen(description, dnnl_query_scratchpad_md));
+    return new Primitive(primitive, layout(description, dnnl_query_scratchpad_md));
   }
 
   /** Compiles a primitive once per key, for several parts of a kernel. */

@@ -28,6 +28,6 @@ public record KernelCall(
 
   @Override
   public Kernel bind() {
-    return runtime.alone(binding); // kernels created under one thread run on one
+    return runtime.singleThreaded(binding); // kernels created under one thread run on one
   }
 }

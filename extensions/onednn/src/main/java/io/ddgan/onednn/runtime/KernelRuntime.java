@@ -42,7 +42,7 @@ public final class KernelRuntime {
   private final BlasThreads blas = new BlasThreads();
   private final Scratchpads areas;
   private final Scratchpads shared = new Scratchpads(1);
-  private final Scratchpads between;
+  private final Scratchpads tiles;
   private final Scratchpads registerMemory;
   private final Strip[][] registers;
   private final float[][] laneSums;
@@ -53,7 +53,7 @@ public final class KernelRuntime {
     CompilerDirectives.add();
     DnnlObjects.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
     areas = new Scratchpads(threads);
-    between = new Scratchpads(threads);
+    tiles = new Scratchpads(threads);
     registerMemory = new Scratchpads(threads);
     registers = new Strip[threads][];
     laneSums = new float[threads][VectorLoops.LANES.length()];
@@ -103,13 +103,13 @@ public final class KernelRuntime {
   }
 
   /** Reserves elements for a single tile in each thread; call it before any run. */
-  public void reserveBetween(int numbers) {
-    between.reserve(NativeFloats.bytes(numbers));
+  public void reserveTile(int numbers) {
+    tiles.reserve(NativeFloats.bytes(numbers));
   }
 
   /** Returns a thread's memory for a single tile. */
-  public NativeFloats between(int worker) {
-    return between.numbers(worker);
+  public NativeFloats tiles(int worker) {
+    return tiles.numbers(worker);
   }
 
   /**
@@ -189,7 +189,7 @@ public final class KernelRuntime {
   }
 
   /** Runs a task while native calls are limited to the calling thread. */
-  public <T> T alone(Supplier<T> task) {
+  public <T> T singleThreaded(Supplier<T> task) {
     var environment = Nd4j.getEnvironment();
     int master = environment.maxMasterThreads();
     var operations = NativeOpsHolder.getInstance().getDeviceNativeOps();

@@ -128,7 +128,7 @@ final class WeightBoundWinograd {
                 TransformedTiles u =
                     new TransformedTiles(area, blockFactors(block), blockStep(block));
                 runtime.run(reorders.get(part), worker);
-                WinogradTransforms.weights(area, n, isFlipped, 0, n, u, runtime.between(worker));
+                WinogradTransforms.weights(area, n, isFlipped, 0, n, u, runtime.tiles(worker));
                 runtime.run(products.get(part), worker);
               });
           runtime.runRanges(
@@ -137,7 +137,7 @@ final class WeightBoundWinograd {
                 TransformedTiles factors =
                     new TransformedTiles(shared, second + first * out, secondStep);
                 WinogradTransforms.output(
-                    factors, y, toTiles, first, end - first, shift, runtime.between(worker));
+                    factors, y, toTiles, first, end - first, shift, runtime.tiles(worker));
               });
         });
   }
@@ -149,7 +149,7 @@ final class WeightBoundWinograd {
         first,
         end - first,
         new TransformedTiles(runtime.sharedArea(), first * in, firstStep),
-        runtime.between(worker));
+        runtime.tiles(worker));
   }
 
   private Kernel weightGradient(Value input, Value gradient, Value weights) {
@@ -186,7 +186,7 @@ final class WeightBoundWinograd {
                 TransformedTiles factors =
                     new TransformedTiles(shared, second + first * out, secondStep);
                 WinogradTransforms.gradient(
-                    y, outputTiles, first, end - first, factors, runtime.between(worker));
+                    y, outputTiles, first, end - first, factors, runtime.tiles(worker));
               });
           runtime.run(
               blocks.size(),
@@ -197,7 +197,7 @@ final class WeightBoundWinograd {
                 TransformedTiles u =
                     new TransformedTiles(area, blockFactors(block), blockStep(block));
                 runtime.run(products.get(part), worker);
-                WinogradTransforms.weightGradient(u, 0, n, area, n, runtime.between(worker));
+                WinogradTransforms.weightGradient(u, 0, n, area, n, runtime.tiles(worker));
                 runtime.run(reorders.get(part), worker);
               });
         });

@@ -59,7 +59,7 @@ public final class Winograd implements ConvolutionMethod {
   public Winograd(ConvolutionCalls calls) {
     this.runtime = calls.runtime();
     this.calls = calls;
-    runtime.reserveBetween(WinogradTransforms.BETWEEN);
+    runtime.reserveTile(WinogradTransforms.BETWEEN);
   }
 
   /** Returns whether to use this method for a convolution. */
@@ -208,7 +208,7 @@ public final class Winograd implements ConvolutionMethod {
                 int first = part * chunk;
                 int count = Math.min(chunk, tiles - first);
                 NativeFloats area = runtime.workArea(worker);
-                NativeFloats between = runtime.between(worker);
+                NativeFloats between = runtime.tiles(worker);
                 WinogradTransforms.input(
                     x, fromTiles, first, count, new TransformedTiles(area, 0, vStep), between);
                 runtime.run(products.get(count).get(worker), worker);
@@ -263,7 +263,7 @@ public final class Winograd implements ConvolutionMethod {
           order.run(
               (first, end, worker) ->
                   WinogradTransforms.weights(
-                      w, n, isFlipped, first, end, all, runtime.between(worker)));
+                      w, n, isFlipped, first, end, all, runtime.tiles(worker)));
         });
   }
 }

@@ -103,7 +103,7 @@ final class WinogradWeightGradient extends NativeKernel {
     order.run(
         (first, end, worker) ->
             WinogradTransforms.weightGradient(
-                sum, first, end, plain, in * out, runtime.between(worker)));
+                sum, first, end, plain, in * out, runtime.tiles(worker)));
   }
 
   private void multiplyChunks() {
@@ -111,7 +111,7 @@ final class WinogradWeightGradient extends NativeKernel {
         sums(),
         (sum, worker) -> {
           NativeFloats area = runtime.workArea(worker);
-          NativeFloats between = runtime.between(worker);
+          NativeFloats between = runtime.tiles(worker);
           int from = chunks * sum / sums();
           for (int i = from; i < chunks * (sum + 1) / sums(); i++) {
             int first = i * chunk;

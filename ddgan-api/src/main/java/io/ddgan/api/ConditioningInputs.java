@@ -7,7 +7,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 /**
  * The conditioning inputs of a batch as variables of a graph, the same in training and sampling.
  */
-public interface Conditions {
+public interface ConditioningInputs {
 
   /** The graph. */
   SameDiff sameDiff();

@@ -1,6 +1,6 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.Conditions;
+import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.RefusedException;
@@ -13,15 +13,15 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Conditions as inputs of a graph, which are added when they are asked for. */
-class GraphConditions implements Conditions {
+/** The conditioning inputs of a graph, added on first use. */
+class GraphInputs implements ConditioningInputs {
 
   private final ModelDefinition model;
   private final Graph graph;
   private final Map<String, InputSource> sources = new LinkedHashMap<>();
   private final Map<String, SDVariable> inputs = new LinkedHashMap<>();
 
-  GraphConditions(ModelDefinition model, Graph graph) {
+  GraphInputs(ModelDefinition model, Graph graph) {
     this.model = model;
     this.graph = graph;
   }
