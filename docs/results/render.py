@@ -79,7 +79,7 @@ TABLES = {
     "recipe": dict(
         columns=[
             LABEL, ("steps", "{steps:,}"), ("FID", "{fid}"), ("precision", "{precision}"), ("recall", "{recall}"),
-            ("coverage", "{coverage}"), ("class agreement", "{class_agreement}"), SAMPLES, MACHINE,
+            ("coverage", "{coverage}"), ("class accuracy", "{class_accuracy}"), SAMPLES, MACHINE,
         ]
     ),
     "modes-gaussians": dict(
@@ -107,7 +107,7 @@ TABLES = {
         where=lambda r: r["kind"] in ("image", "real"),
         columns=[
             LABEL, ("FID", "{fid:2}[ ± {fid_se:2}]"), ("precision", "{precision:2}"), ("recall", "{recall:2}"), ("density", "{density:2}"),
-            ("coverage", "{coverage:2}"), ("class agreement", "{class_agreement:3}"), ("FID within classes", "[{intra_class_fid:2}]"),
+            ("coverage", "{coverage:2}"), ("class accuracy", "{class_accuracy:3}"), ("intra-FID", "[{intra_fid:2}]"),
         ],
     ),
     "models-modes": dict(
