@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fills the tables of the pages from the CSV files beside this script, and draws the figures.
+"""Fills the tables of the pages from the CSV files next to this script, and draws the figures.
 
     docs/results/render.py             fills the tables of README.md and of all pages under docs
     docs/results/render.py --check     writes nothing; exits with 1 if a table differs from its data
