@@ -83,8 +83,8 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
         return Optional.of(reason.orElse("it was not started, or its exit code is unknown"));
       }
       if (isInterrupted()) { // its output does not explain it
-        String text = "it was killed (exit code " + code.getAsInt();
-        return Optional.of(reason.orElse(text));
+        return Optional.of(
+            reason.orElse("it was killed (exit code %d)".formatted(code.getAsInt())));
       }
       return isFailure() ? Optional.of(failure()) : Optional.empty();
     }
@@ -93,7 +93,7 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
     public String failure() {
       return reason
           .or(() -> printed)
-          .orElseGet(() -> "it printed nothing; its exit code was " + code.getAsInt());
+          .orElseGet(() -> "it printed nothing and ended with exit code " + code.getAsInt());
     }
   }
 

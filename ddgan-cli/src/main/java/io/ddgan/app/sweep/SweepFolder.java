@@ -95,7 +95,7 @@ public record SweepFolder(Path root) {
     }
     if (!resume && isSweep()) {
       throw new IOException(
-          "the sweep %s exists already; continue it with --resume, or choose another folder with --out"
+          "the sweep %s exists; resume it with --resume, or choose another folder with --out"
               .formatted(root));
     }
     if (!isSweep() && !isEmpty()) {

@@ -146,7 +146,7 @@ class ConditionedSamplesTest extends CommandTest {
     String legend =
         "classes, a row each: T-shirt/top, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle boot";
     assertEquals(Optional.of(legend), Png.description(file));
-    assertTrue(out.toString().contains("classes in this order: T-shirt/top, Trouser, "));
+    assertTrue(out.toString().contains(": T-shirt/top, Trouser, "));
   }
 
   @Test
@@ -168,7 +168,7 @@ class ConditionedSamplesTest extends CommandTest {
     }
     assertTrue(Files.exists(target.resolve("9-ankle-boot/000001.png")));
     assertTrue(Files.exists(folder.resolve("each.png")));
-    assertTrue(out.toString().contains("classes in this order: T-shirt/top, "), out::toString);
+    assertTrue(out.toString().contains(": T-shirt/top, "), out::toString);
   }
 
   @Test
