@@ -47,7 +47,7 @@ public record RandomStreams(long seed) {
   }
 
   /** {@code count} different ones of the numbers from 0 to size - 1, in a random order. */
-  public static int[] chosen(int count, int size, RandomGenerator random) {
+  public static int[] sampleWithoutReplacement(int count, int size, RandomGenerator random) {
     if (count < 0 || count > size) {
       throw new IllegalArgumentException("%d of %d numbers".formatted(count, size));
     }

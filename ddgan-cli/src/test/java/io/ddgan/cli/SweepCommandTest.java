@@ -314,7 +314,7 @@ class SweepCommandTest {
     assertTrue(inProcess("out", "--dry-run").toString().contains("neither empty nor a sweep"));
     Files.move(folder.resolve("out/notes.txt"), folder.resolve("out/sweep.conf"));
     assertTrue(inProcess("out", "--dry-run").toString().contains("--resume"));
-    assertTrue(inProcess("none", "--resume").toString().contains("--resume"));
+    assertTrue(inProcess("none", "--resume").toString().contains("without --resume"));
   }
 
   @Test

@@ -98,7 +98,7 @@ class ConditionedSamplesTest extends CommandTest {
     assertFalse(Arrays.equals(named, array("--class", "dress", "--count", "2")));
     try (Ddgan ddgan = Ddgan.open();
         Model model = ddgan.load(folder.resolve("run"))) {
-      assertEquals("Ankle boot", model.classes().get(9));
+      assertEquals("Ankle boot", model.classNames().get(9));
       assertArrayEquals(named, model.sample(2, 0, "ankle boot"), 1e-4f);
     }
   }
@@ -188,7 +188,7 @@ class ConditionedSamplesTest extends CommandTest {
     }
     try (Ddgan ddgan = Ddgan.open();
         Model model = ddgan.load(folder.resolve("plain"))) {
-      assertEquals(List.of(), model.classes());
+      assertEquals(List.of(), model.classNames());
       assertThrows(RefusedException.class, () -> model.sample(1, 0, "3"));
     }
     String refusal = "generator.class-conditional = true";

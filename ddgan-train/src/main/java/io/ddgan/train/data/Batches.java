@@ -87,7 +87,7 @@ public final class Batches {
   /** Drawn before the reading, because examples are read in any order. */
   private boolean[] flips(long step) {
     boolean[] flips = new boolean[batch];
-    if (examples.mirrored()) {
+    if (examples.isMirrorable()) {
       RandomGenerator stream = random.stream("flip", step);
       for (int i = 0; i < batch; i++) {
         flips[i] = stream.nextBoolean();

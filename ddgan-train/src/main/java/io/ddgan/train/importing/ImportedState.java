@@ -87,7 +87,7 @@ public record ImportedState(
 
   /** Whether what an optimiser keeps is all known. */
   public boolean has(Optimiser optimiser) {
-    return optimiser.state().stream()
+    return optimiser.stateNames().stream()
         .allMatch(kept -> parts.containsKey(Objective.GENERATOR + "-" + kept));
   }
 

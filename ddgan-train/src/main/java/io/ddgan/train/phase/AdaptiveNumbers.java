@@ -32,14 +32,15 @@ public final class AdaptiveNumbers {
   private record Position(double value, double sum, int count) {
 
     static Position of(AdaptiveValue number, double value) {
-      return new Position(number.limited(value), 0, 0);
+      return new Position(number.clamped(value), 0, 0);
     }
   }
 
   /** The numbers before the first step, by name. */
   public AdaptiveNumbers(Map<String, AdaptiveValue> numbers) {
     this.numbers = new TreeMap<>(numbers);
-    numbers.forEach((name, number) -> positions.put(name, Position.of(number, number.first())));
+    numbers.forEach(
+        (name, number) -> positions.put(name, Position.of(number, number.initialValue())));
   }
 
   /** Adds a number to those that losses use; of a name there is one. */
@@ -86,7 +87,7 @@ public final class AdaptiveNumbers {
     int count = before.count() + 1;
     return count < number.every()
         ? new Position(before.value(), sum, count)
-        : Position.of(number, number.moved(before.value(), sum / count, (long) examples * count));
+        : Position.of(number, number.updated(before.value(), sum / count, (long) examples * count));
   }
 
   /** What a checkpoint keeps of them. */
@@ -105,9 +106,9 @@ public final class AdaptiveNumbers {
   public void restore(Safetensors saved) {
     numbers.forEach(
         (name, number) -> {
-          Position restored = Position.of(number, number.first());
+          Position restored = Position.of(number, number.initialValue());
           if (saved.metadata().containsKey(name)) {
-            double value = number.limited(Double.parseDouble(saved.metadata().get(name)));
+            double value = number.clamped(Double.parseDouble(saved.metadata().get(name)));
             double sum = Double.parseDouble(saved.metadata().get(name + SUM));
             int count = Integer.parseInt(saved.metadata().get(name + COUNT));
             restored = new Position(value, sum, Math.min(number.every() - 1, count));

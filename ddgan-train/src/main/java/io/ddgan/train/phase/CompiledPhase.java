@@ -1,8 +1,8 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.Interval;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.StepInterval;
 import io.ddgan.engine.CallTime;
 import io.ddgan.internal.graph.CompiledPlan;
 import io.ddgan.internal.graph.Graph;
@@ -46,8 +46,8 @@ public final class CompiledPhase implements AutoCloseable {
   private final Function<String, ParameterSet> weights;
   private final AdaptiveNumbers numbers;
   private final Workspace workspace;
-  private final Set<Interval> cadences = new LinkedHashSet<>();
-  private final Map<Set<Interval>, PhasePlan> variants = new LinkedHashMap<>();
+  private final Set<StepInterval> cadences = new LinkedHashSet<>();
+  private final Map<Set<StepInterval>, PhasePlan> variants = new LinkedHashMap<>();
   private final TimeRanges ranges;
 
   /**
@@ -79,7 +79,7 @@ public final class CompiledPhase implements AutoCloseable {
       do { // what is not due may hide terms that are asked for in its place
         known = cadences.size();
         for (long step : representatives()) {
-          Set<Interval> due = due(step);
+          Set<StepInterval> due = due(step);
           if (!variants.containsKey(due)) {
             variants.put(due, build(due::contains));
           }
@@ -97,7 +97,7 @@ public final class CompiledPhase implements AutoCloseable {
    */
   private Set<Long> representatives() {
     Set<Long> steps = new LinkedHashSet<>(Set.of(Math.max(1L, phase.interval().every())));
-    for (Interval interval : cadences) {
+    for (StepInterval interval : cadences) {
       if (interval.every() > 0) {
         for (long step : List.copyOf(steps)) {
           long divisor =
@@ -109,15 +109,15 @@ public final class CompiledPhase implements AutoCloseable {
     return steps;
   }
 
-  private Set<Interval> due(long step) {
+  private Set<StepInterval> due(long step) {
     return cadences.stream().filter(interval -> interval.isDue(step)).collect(Collectors.toSet());
   }
 
-  private PhasePlan build(Predicate<Interval> due) {
+  private PhasePlan build(Predicate<StepInterval> due) {
     return PhaseGraph.building(phase, () -> compile(due));
   }
 
-  private PhasePlan compile(Predicate<Interval> due) {
+  private PhasePlan compile(Predicate<StepInterval> due) {
     Graph graph = new Graph(DataType.FLOAT, part.batch(), part.shape(), part.classes(), true);
     PhaseGraph batch =
         new PhaseGraph(
@@ -185,7 +185,7 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   /** The terms that are due in a step, empty if the phase is not: steps of the same do the same. */
-  public Optional<Set<Interval>> terms(long step) {
+  public Optional<Set<StepInterval>> terms(long step) {
     return phase.interval().isDue(step) ? Optional.of(due(step)) : Optional.empty();
   }
 
@@ -262,7 +262,7 @@ public final class CompiledPhase implements AutoCloseable {
 
   /** Times each call of the latest step in which the fewest terms were due. */
   public List<CallTime> profile(int repetitions) {
-    Set<Interval> fewest =
+    Set<StepInterval> fewest =
         variants.keySet().stream().min(Comparator.comparingInt(Set::size)).orElseThrow();
     return variants.get(fewest).plan().profile(repetitions);
   }

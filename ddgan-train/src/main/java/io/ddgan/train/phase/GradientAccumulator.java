@@ -1,6 +1,6 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
 import java.util.ArrayList;
@@ -15,12 +15,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class GradientAccumulator implements AutoCloseable {
 
   private final int shards;
-  private final GradientExchange exchange;
+  private final ProcessGroup exchange;
   private final ParameterSet gradient;
   private final List<ParameterSet> halves = new ArrayList<>();
 
   /** The gradient of a network. */
-  public GradientAccumulator(int shards, GradientExchange exchange, ParameterLayout layout) {
+  public GradientAccumulator(int shards, ProcessGroup exchange, ParameterLayout layout) {
     this.shards = shards;
     this.exchange = exchange;
     this.gradient = ParameterSet.zeros(layout, DataType.FLOAT);
@@ -59,7 +59,7 @@ public final class GradientAccumulator implements AutoCloseable {
     }
   }
 
-  /** In the order that {@link GradientExchange#allReduce} says. */
+  /** In the order that {@link ProcessGroup#allReduce} says. */
   private void add(int from, int to, int depth, IntConsumer shard) {
     if (to - from == 1) {
       shard.accept(from);
@@ -82,7 +82,7 @@ public final class GradientAccumulator implements AutoCloseable {
 
   /** What each process has measured of its own shards, in the order of the shards. */
   public float[] gather(float[] measured) {
-    return exchange.gather(measured);
+    return exchange.allGather(measured);
   }
 
   /** Bytes of native memory. */

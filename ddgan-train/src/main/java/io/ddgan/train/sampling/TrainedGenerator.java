@@ -18,7 +18,7 @@ import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.export.Signature;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.SamplingGraph;
-import io.ddgan.train.step.StoredWeights;
+import io.ddgan.train.step.CheckpointNetwork;
 import io.ddgan.train.step.TrainingState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public final class TrainedGenerator implements AutoCloseable {
    * @param batch examples generated at a time; as in training by default
    */
   public static TrainedGenerator load(
-      Setup setup, Checkpoint checkpoint, StoredWeights which, Optional<Integer> batch) {
+      Setup setup, Checkpoint checkpoint, CheckpointNetwork which, Optional<Integer> batch) {
     DataCodec coding = setup.codec(TrainingState.shape(checkpoint));
     List<Step> path = setup.samplerSteps();
     ModelDefinition trained = setup.model(coding.data(), TrainingState.classes(checkpoint));
@@ -88,7 +88,7 @@ public final class TrainedGenerator implements AutoCloseable {
     return synthesis.path().size();
   }
 
-  /** The noise levels of an example on its way, see {@link io.ddgan.api.Model#times}. */
+  /** The noise levels of an example on its way, see {@link io.ddgan.api.Model#timesteps}. */
   public List<Integer> times() {
     return Stream.concat(
             synthesis.path().stream().map(evaluation -> evaluation.t() + 1), Stream.of(0))
@@ -137,7 +137,7 @@ public final class TrainedGenerator implements AutoCloseable {
         synthesis.sample(draws.size(), i -> cell(draws.get(i)), (what, done, total) -> {}), 0);
   }
 
-  /** What an example is made of, see {@link io.ddgan.api.Model#origin}. */
+  /** What an example is made of, see {@link io.ddgan.api.Model#noise}. */
   public SampleNoise origin(Draw draw) {
     require(draw);
     return trajectories.origin(cell(draw));
@@ -276,8 +276,8 @@ public final class TrainedGenerator implements AutoCloseable {
   }
 
   /** The samples of a seed, for an evaluation, which others make if there are any. */
-  public DrawnExamples drawn(RandomStreams random, Optional<IOSupplier<float[]>> others) {
-    return new DrawnExamples(synthesis, random, others);
+  public GeneratedExamples drawn(RandomStreams random, Optional<IOSupplier<float[]>> others) {
+    return new GeneratedExamples(synthesis, random, others);
   }
 
   /**

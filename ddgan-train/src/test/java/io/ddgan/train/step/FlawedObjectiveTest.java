@@ -8,8 +8,8 @@ import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Batch;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Interval;
 import io.ddgan.api.Phase;
+import io.ddgan.api.StepInterval;
 import io.ddgan.train.phase.NotFiniteException;
 import java.io.IOException;
 import java.util.List;
@@ -38,7 +38,11 @@ class FlawedObjectiveTest {
 
   private static Phase phase(String name, Function<Batch, SDVariable> loss) {
     return new Phase(
-        name, "generator", Interval.ALWAYS, Optional.empty(), batch -> loss.apply(batch).mean());
+        name,
+        "generator",
+        StepInterval.ALWAYS,
+        Optional.empty(),
+        batch -> loss.apply(batch).mean());
   }
 
   private static SDVariable output(Batch batch) {
@@ -78,7 +82,7 @@ class FlawedObjectiveTest {
           }
 
           @Override
-          public SDVariable of(SDVariable gradient) {
+          public SDVariable penalty(SDVariable gradient) {
             return gradient.mean();
           }
         };
@@ -120,8 +124,7 @@ class FlawedObjectiveTest {
         Arguments.of(
             "a gradient penalty needs logits that depend on the examples",
             List.of(
-                phase(
-                    batch -> batch.penalty(penalty, batch.data().mul(2), output(batch).sum(1))))));
+                phase(batch -> batch.penalty(penalty, batch.x0().mul(2), output(batch).sum(1))))));
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Evaluations of {@code G = gain * (2 noisier + latent + 10 time + 100 class)}, by hand. */
-class SamplingPlanTest {
+class SamplerStepPlanTest {
 
   private static final float[] NOISIER = {1, 2, 3, 4};
   private static final float[] LATENT = {0.1f, 0.2f, 0.3f, 0.4f};
@@ -57,7 +57,7 @@ class SamplingPlanTest {
             2,
             Freeze.NOTHING);
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
-        SamplingPlan sampling = SamplingPlan.prepare(model, weights, Optional.empty())) {
+        SamplerStepPlan sampling = SamplerStepPlan.prepare(model, weights, Optional.empty())) {
       assertEquals(looksAtAll, sampling.hasLatent());
       assertEquals(classes > 0, sampling.isConditional());
       assertTrue(sampling.bytes() > 0);

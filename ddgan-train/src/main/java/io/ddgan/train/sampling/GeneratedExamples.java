@@ -10,7 +10,7 @@ import java.util.function.DoubleConsumer;
 import org.apache.commons.io.function.IOSupplier;
 
 /** The samples that a generator draws from a seed. */
-public final class DrawnExamples implements EvaluatedExamples, Producer {
+public final class GeneratedExamples implements EvaluatedExamples, Producer {
 
   private final SamplingLoop synthesis;
   private final RandomStreams random;
@@ -18,7 +18,7 @@ public final class DrawnExamples implements EvaluatedExamples, Producer {
   private float[] made = {};
 
   /** Samples of which others, if any, make all that will be read when the first is read. */
-  public DrawnExamples(
+  public GeneratedExamples(
       SamplingLoop synthesis, RandomStreams random, Optional<IOSupplier<float[]>> others) {
     this.synthesis = synthesis;
     this.random = random;

@@ -3,7 +3,7 @@ package io.ddgan.engine;
 import java.util.List;
 
 /** A sum over the dimensions of a value that its own shape has 1 for, times a weight. */
-public record Sum(Value terms, Value sum, double weight) implements Call {
+public record SumCall(Value terms, Value sum, double weight) implements Call {
 
   @Override
   public String name() {
