@@ -232,7 +232,7 @@ class EvaluateCommandTest {
     }
     assertRefused(
         1,
-        pictures + " has no PNG, JPEG, BMP or WebP files, nor have the folders in it\n",
+        pictures + " and its subfolders have no PNG, JPEG, BMP or WebP files\n",
         run,
         "--metrics fid --reference %s".formatted(pictures));
   }

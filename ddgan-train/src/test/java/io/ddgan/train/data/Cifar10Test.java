@@ -61,18 +61,16 @@ class Cifar10Test {
   }
 
   @Test
-  void aTruncatedFileIsNamed() throws IOException {
+  void namesATruncatedFile() throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(file(5).toFile(), "rw")) {
       file.setLength(LENGTH - 1);
     }
-    assertEquals(
-        file(5)
-            + " has 30,729,999 bytes, not 30,730,000 as a file of CIFAR-10's binary version; fetch it again",
-        error());
+    assertTrue(
+        error().startsWith(file(5) + " has 30,729,999 bytes instead of the 30,730,000"), error());
   }
 
   @Test
-  void aFileOfSomethingElseIsNamed() throws IOException {
+  void namesAFileWithOtherContent() throws IOException {
     write(file(2), 12L * RECORD, new byte[] {10});
     assertEquals(
         file(2) + " has the label 10 at image 12, but there are 10 classes; fetch it again",

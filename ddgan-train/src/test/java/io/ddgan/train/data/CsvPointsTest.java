@@ -51,15 +51,15 @@ class CsvPointsTest {
   }
 
   @Test
-  void aLineThatIsNoPointIsNamed() throws IOException {
+  void namesALineThatIsNotAPoint() throws IOException {
     assertEquals(file + ":2: 1,two is not a point of finite numbers", error("1,2\n1,two\n"));
     assertEquals(file + ":3: NaN,1 is not a point of finite numbers", error("x,y\n1,2\nNaN,1\n"));
-    assertEquals(file + ":2: 3 numbers, but the points before have 2", error("1,2\n1,2,3\n"));
+    assertEquals(file + ":2: 3 numbers, but the points above have 2", error("1,2\n1,2,3\n"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN,1", "1e308,2", "x,1", "1,", "+Infinity,z"})
-  void aFirstLineWithANumberIsNotTakenForNames(String line) throws IOException {
+  void doesNotTreatAFirstLineWithANumberAsAHeader(String line) throws IOException {
     assertEquals(
         "%s:1: %s is not a point of finite numbers".formatted(file, line), error(line + "\n1,2\n"));
   }

@@ -223,14 +223,14 @@ class ImageFolderTest {
   }
 
   @Test
-  void eachPictureLiesInOneOfSeveralClasses() throws IOException {
+  void requiresAClassForEachPictureAndTwoClasses() throws IOException {
     write("photos/cats/1.png", PicturesOnDisk.grey(4, 0));
     write("photos/dogs/1.png", PicturesOnDisk.grey(4, 255));
     String single = assertThrows(IOException.class, this::labelled).getMessage();
-    assertTrue(single.contains(" lie in its folder photos, but there must be two"), single);
+    assertTrue(single.contains(" has a single class, photos"), single);
     Path lost = write("lost.png", PicturesOnDisk.grey(4, 51));
     String outside = assertThrows(IOException.class, this::labelled).getMessage();
-    assertTrue(outside.startsWith(lost + " lies in no folder of a class; "), outside);
+    assertTrue(outside.startsWith(lost + " has no class; "), outside);
   }
 
   private Examples labelled() throws IOException {

@@ -79,13 +79,13 @@ class NpzArrayTest {
   }
 
   @Test
-  void otherTypesAndShapesAreErrorsThatSayWhatToSave() throws IOException {
+  void explainsWhichTypesAndShapesToSave() throws IOException {
     write("<i4", "(1, 2)", new byte[8]);
     assertTrue(error().contains(" of type <i4 and shape [1, 2]; save float32 examples"), error());
     write("|u1", "(1, 2, 2, 2)", new byte[8]);
     assertTrue(error().contains("or uint8 images of 1 or 3 channels"), error());
     write("<f4", "(4,)", new byte[16]);
-    assertTrue(error().contains("with the number of examples first"), error());
+    assertTrue(error().contains("with the examples in the first dimension"), error());
   }
 
   @Test
@@ -114,15 +114,14 @@ class NpzArrayTest {
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY})
-  void numbersThatAreNotFiniteAreAnErrorBeforeAnyIsUsed(float number) throws IOException {
+  void failsEarlyForNumbersThatAreNotFinite(float number) throws IOException {
     float[] values = new float[40_000];
     Arrays.fill(values, Float.MAX_VALUE);
     values[30_001] = number;
     Npz.write(file, Map.of("x", Tensor.of(List.of(20_000L, 2L), values)));
-    assertEquals(
-        "array x of %s has a number that is not finite in its example 15,000, counted from 0; remove it"
-            .formatted(file),
-        error());
+    String named =
+        "array x of %s has a number that is not finite in example 15,000".formatted(file);
+    assertTrue(error().startsWith(named), error());
   }
 
   @Test

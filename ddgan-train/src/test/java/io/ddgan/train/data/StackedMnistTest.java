@@ -86,9 +86,9 @@ class StackedMnistTest {
   }
 
   @Test
-  void onlyGreyImagesCanBeStacked() {
+  void stacksOnlyGreyImages() {
     Dataset points = new Gaussians25(1, 0.05, 1, 0);
     IOException e = assertThrows(IOException.class, () -> new StackedMnist(points, 10, 0).open());
-    assertTrue(e.getMessage().endsWith("data.source has examples of the shape 2"), e.getMessage());
+    assertTrue(e.getMessage().endsWith("data.source has examples of shape 2"), e.getMessage());
   }
 }

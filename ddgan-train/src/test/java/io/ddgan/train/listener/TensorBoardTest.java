@@ -56,11 +56,11 @@ class TensorBoardTest {
         "samples/events",
         "log.txt"
       })
-  void eventFilesHaveAFolderOfTheirOwnInTheRun(String other) {
+  void requiresASeparateFolderWithinTheRun(String other) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> new TensorBoard(Path.of(other), true));
     assertEquals(
-        "folder must be one of its own within the run's folder, so '%s' cannot be used; write a name such as tensorboard"
+        "folder must be a separate folder within the run's folder, such as tensorboard; got '%s'"
             .formatted(other),
         e.getMessage());
   }

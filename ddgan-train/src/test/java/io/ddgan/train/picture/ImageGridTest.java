@@ -67,13 +67,13 @@ class ImageGridTest {
   }
 
   @Test
-  void moreImagesThanAPictureCanShowAreRefused() {
+  void refusesMoreImagesThanFitIntoAPicture() {
     ImageGrid grid = new ImageGrid(DataShape.image(1, 32, 32), 2);
     assertDoesNotThrow(() -> grid.requireRoom(22_956));
     RefusedException refused =
         assertThrows(RefusedException.class, () -> grid.requireRoom(Long.MAX_VALUE));
     assertEquals(
-        "a picture cannot show 9,223,372,036,854,775,807 images of 32x32 pixels, at most 22,956",
+        "a picture has room for at most 22,956 images of 32x32 pixels; got 9,223,372,036,854,775,807",
         refused.getMessage());
   }
 

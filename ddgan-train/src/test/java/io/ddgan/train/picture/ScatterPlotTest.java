@@ -29,13 +29,13 @@ class ScatterPlotTest {
   }
 
   @Test
-  void pointsOutsideStandAtTheEdgeAndAreCounted() throws IOException {
+  void drawsPointsOutsideAtTheEdgeAndCountsThem() throws IOException {
     BufferedImage plot = plot(new float[] {1, 1}, new float[] {0, 1e30f, 0, 0, Float.NaN, 0});
     Color top = new Color(plot.getRGB(200, 12));
     assertTrue(top.getRed() > top.getBlue() + 40, top.toString());
     assertEquals(
         Optional.of(
-            "blue: data, orange: generated; 2 of 3 generated points lie outside of the plot, at its edge"),
+            "blue: data, orange: generated; 2 of 3 generated points are outside the plot, drawn at its edge"),
         Png.description(folder.resolve("plot.png")));
   }
 

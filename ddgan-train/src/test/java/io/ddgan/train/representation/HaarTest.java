@@ -115,12 +115,12 @@ class HaarTest {
 
   @ParameterizedTest
   @CsvSource({"1, 3, 4", "1, 4, 3", "2, 4, 6", "2, 6, 4", "3, 4, 4"})
-  void refusesImagesThatItCannotHalve(int levels, int height, int width) {
+  void refusesImagesThatCannotBeHalved(int levels, int height, int width) {
     DataShape shape = DataShape.image(3, height, width);
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> new Haar(levels, 0.5).shape(shape));
     assertEquals(
-        "haar with levels = %d needs images whose height and width are multiples of %d, not data of the shape 3x%dx%d"
+        "haar with levels = %d needs images with height and width divisible by %d; got data of shape 3x%dx%d"
             .formatted(levels, 1 << levels, height, width),
         e.getMessage());
     assertThrows(IllegalArgumentException.class, () -> new Haar(1, 0.5).shape(DataShape.point(2)));
