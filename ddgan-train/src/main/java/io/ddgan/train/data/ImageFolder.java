@@ -127,7 +127,7 @@ public record ImageFolder(
     }
     if (pictures.isEmpty()) {
       throw new FileNotFoundException(
-          folder + " and its subfolders have no PNG, JPEG, BMP or WebP files");
+          folder + " has no PNG, JPEG, BMP or WebP files in it or its subfolders");
     }
     return pictures;
   }
