@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public record Cifar10(
     @Key("folder with data_batch_1.bin to data_batch_5.bin of the binary version") Path folder,
-    @Key("flip training images horizontally with probability 1/2") boolean flip)
+    @Key("whether to flip training images horizontally with probability 1/2") boolean flip)
     implements Dataset {
 
   private static final int FILES = 5;

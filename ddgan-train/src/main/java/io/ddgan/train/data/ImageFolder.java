@@ -36,7 +36,7 @@ public record ImageFolder(
             max = Picture.LARGEST)
         int size,
     @Key(value = "3 for colour, 1 for grey", min = 1, max = 3) int channels,
-    @Key("flip training images horizontally with probability 1/2") boolean flip,
+    @Key("whether to flip training images horizontally with probability 1/2") boolean flip,
     @Key("classes of the pictures: none, or folders (the top-level subfolders)") LabelSource labels)
     implements Dataset {
 

@@ -36,7 +36,7 @@ public record Lmdb(
             min = 1,
             max = Picture.LARGEST)
         int size,
-    @Key("flip training images horizontally with probability 1/2") boolean flip)
+    @Key("whether to flip training images horizontally with probability 1/2") boolean flip)
     implements Dataset {
 
   private static final int CHANNELS = 3;

@@ -24,7 +24,7 @@ import java.util.Optional;
 public record NpzArray(
     @Key("the .npz file") Path file,
     @Key("name of the array; not needed if the file has only one") Optional<String> array,
-    @Key("flip training images horizontally with probability 1/2") boolean flip)
+    @Key("whether to flip training images horizontally with probability 1/2") boolean flip)
     implements Dataset {
 
   @Override

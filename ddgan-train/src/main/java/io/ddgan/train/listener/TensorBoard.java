@@ -25,7 +25,7 @@ import org.tensorflow.framework.Summary;
  */
 public record TensorBoard(
     @Key("folder of the event files, within the run's folder") Path folder,
-    @Key("also write pictures of samples") boolean images)
+    @Key("whether to write pictures of samples") boolean images)
     implements Listener {
 
   public TensorBoard {
