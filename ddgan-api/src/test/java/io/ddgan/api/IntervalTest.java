@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class IntervalTest {
 
   @Test
-  void isDueFromTheFirstStepOnEverySoManySteps() {
+  void isDueInTheFirstStepAndEveryNSteps() {
     assertEquals(List.of(0L, 3L, 6L, 9L), due(new Interval(3)));
     assertEquals(LongStream.range(0, 10).boxed().toList(), due(Interval.ALWAYS));
     assertEquals(List.of(), due(new Interval(0)), "never");

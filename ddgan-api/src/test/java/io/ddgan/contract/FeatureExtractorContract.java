@@ -36,8 +36,7 @@ public abstract class FeatureExtractorContract {
 
   @ParameterizedTest
   @MethodSource("extractors")
-  void featuresOfAnExampleAreFiniteAndDependOnItAlone(FeatureExtractor extractor)
-      throws IOException {
+  void featuresAreFiniteAndDependOnlyOnTheExample(FeatureExtractor extractor) throws IOException {
     try (Features features = open(extractor)) {
       int count = Math.min(3, features.batch());
       assertTrue(count >= 1 && features.size() >= 1 && features.classes() >= 0);
@@ -55,7 +54,7 @@ public abstract class FeatureExtractorContract {
 
   @ParameterizedTest
   @MethodSource("extractors")
-  void probabilitiesAddUpToOneAndClassesAreKnownBeforehandOrNotAtAll(FeatureExtractor extractor)
+  void probabilitiesSumToOneAndClassesMatchTheirNumber(FeatureExtractor extractor)
       throws IOException {
     OptionalInt known = extractor.check(shape(), Optional.of(examples()));
     try (Features features = open(extractor)) {
@@ -73,7 +72,7 @@ public abstract class FeatureExtractorContract {
 
   @ParameterizedTest
   @MethodSource("extractors")
-  void opensToTheSameFunctionEachTime(FeatureExtractor extractor) throws IOException {
+  void opensTheSameFunctionEachTime(FeatureExtractor extractor) throws IOException {
     try (Features once = open(extractor);
         Features again = open(extractor)) {
       assertFalse(once.description().isBlank());

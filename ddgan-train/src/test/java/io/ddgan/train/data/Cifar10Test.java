@@ -32,7 +32,7 @@ class Cifar10Test {
   }
 
   @Test
-  void imagesAndLabelsOfAllFilesAreOneAfterTheOther() throws IOException {
+  void concatenatesImagesAndLabelsOfAllFiles() throws IOException {
     byte[] record = new byte[RECORD];
     record[0] = 7;
     record[1] = (byte) 255; // red of the first pixel
@@ -55,7 +55,7 @@ class Cifar10Test {
   }
 
   @Test
-  void aMissingFileIsNamed() throws IOException {
+  void namesAMissingFile() throws IOException {
     Files.delete(file(3));
     assertTrue(error().startsWith(file(3) + " is missing; set data.folder to "), error());
   }

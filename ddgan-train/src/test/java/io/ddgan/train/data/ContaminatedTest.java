@@ -22,7 +22,7 @@ class ContaminatedTest {
   private static final Dataset OTHERS = new Gaussians25(4, 0.01, 100, 1);
 
   @Test
-  void hasTheAskedShareOfOthersAfterTheCleanOnes() throws IOException {
+  void appendsTheConfiguredShareOfOutliers() throws IOException {
     try (Examples clean = CLEAN.open();
         Examples mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
       assertEquals(250, mixed.size());
@@ -45,7 +45,7 @@ class ContaminatedTest {
   }
 
   @Test
-  void generatedExamplesAreComparedWithTheCleanOnes() throws IOException {
+  void comparesGeneratedExamplesWithTheCleanOnes() throws IOException {
     try (Examples clean = CLEAN.open();
         Examples mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
       assertEquals(clean.size(), mixed.cleanExamples().size());
@@ -55,7 +55,7 @@ class ContaminatedTest {
   }
 
   @Test
-  void itsContentDependsOnTheDraws() throws IOException {
+  void fingerprintDependsOnTheDraws() throws IOException {
     String first = fingerprint(new Contaminated(CLEAN, OTHERS, 0.2, 3));
     assertEquals(first, fingerprint(new Contaminated(CLEAN, OTHERS, 0.2, 3)));
     assertNotEquals(first, fingerprint(new Contaminated(CLEAN, OTHERS, 0.2, 4)));

@@ -38,7 +38,7 @@ class CsvPointsTest {
         "x (cm),y 2,_z\n",
         "# made by hand\n\"first\",\"second\",\"third\"\n"
       })
-  void readsOnePointALineBelowTheNamesIfThereAreAny(String begin) throws IOException {
+  void readsOnePointPerLineAfterAnOptionalHeader(String begin) throws IOException {
     Files.writeString(file, begin + "1,-2.5,3e-2\n 0 , 4 ,\"5\"\n\n");
     try (Examples examples = new CsvPoints(file).open()) {
       assertEquals(2, examples.size());
@@ -65,13 +65,13 @@ class CsvPointsTest {
   }
 
   @Test
-  void aFileWithoutPointsIsAnError() throws IOException {
+  void refusesAFileWithoutPoints() throws IOException {
     assertTrue(error("").startsWith(file + " has no points; "), error(""));
     assertTrue(error("x,y\n").startsWith(file + " has no points; "), error("x,y\n"));
   }
 
   @Test
-  void aMissingFileIsAnError() {
+  void refusesAMissingFile() {
     IOException e = assertThrows(IOException.class, () -> new CsvPoints(file).open());
     assertTrue(e.getMessage().startsWith("cannot read " + file + ": "), e.getMessage());
   }

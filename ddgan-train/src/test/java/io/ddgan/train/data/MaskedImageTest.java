@@ -28,7 +28,7 @@ class MaskedImageTest {
   @TempDir Path folder;
 
   @Test
-  void whiteIsToBeMade() throws IOException {
+  void generatesWhitePixels() throws IOException {
     Path mask = picture("mask.png", 4, 4, (x, y) -> x < 2 ? WHITE : BLACK);
     MaskedImage image = MaskedImage.read(picture("p.png", 4, 4, (x, y) -> WHITE), mask, GREY);
     assertArrayEquals(LEFT, image.mask());
@@ -39,8 +39,7 @@ class MaskedImageTest {
   }
 
   @Test
-  void ofAMaskWithTransparentPixelsTheOpaqueOnesAreToBeMadeWhateverTheirColour()
-      throws IOException {
+  void generatesOpaquePixelsOfAMaskWithTransparency() throws IOException {
     Path mask = picture("mask.png", 4, 4, (x, y) -> x < 2 ? BLACK : 0x00FFFFFF);
     MaskedImage image = MaskedImage.read(picture("p.png", 4, 4, (x, y) -> WHITE), mask, GREY);
     assertArrayEquals(LEFT, image.mask());

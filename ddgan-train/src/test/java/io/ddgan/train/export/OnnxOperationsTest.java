@@ -141,7 +141,7 @@ class OnnxOperationsTest {
 
   @ParameterizedTest
   @MethodSource("computations")
-  void anOperationComputesTheSameForAnyNumberOfExamples(Computation computation)
+  void operationsComputeTheSameForAnyBatchSize(Computation computation)
       throws IOException, OrtException {
     Path file = folder.resolve("operation.onnx");
     try (ParameterSet weights = weights(computation)) {
@@ -154,7 +154,7 @@ class OnnxOperationsTest {
   }
 
   @Test
-  void aNumberOfExamplesMayBeFixed() throws IOException, OrtException {
+  void batchSizeMayBeFixed() throws IOException, OrtException {
     Computation sum = (p, x) -> x.add(weight(p, 6, 6));
     Path file = folder.resolve("operation.onnx");
     try (ParameterSet weights = weights(sum)) {

@@ -59,7 +59,7 @@ class ImageGridTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1, 1", "2, 2, 1", "4, 2, 2", "10, 4, 3", "64, 8, 8"})
-  void isAboutAsHighAsWide(int images, int columns, int rows) throws IOException {
+  void isApproximatelySquare(int images, int columns, int rows) throws IOException {
     Png.write(new ImageGrid(DataShape.image(1, 4, 4), 1).draw(new float[16 * images]), file);
     BufferedImage picture = ImageIO.read(file.toFile());
     assertEquals(2 + 6 * columns, picture.getWidth());
