@@ -129,13 +129,13 @@ class FlawedObjectiveTest {
 
   @ParameterizedTest
   @MethodSource("flaws")
-  void anObjectiveThatCannotTrainIsAnErrorThatSaysWhy(String message, List<Phase> phases) {
+  void explainsWhyAnObjectiveCannotTrain(String message, List<Phase> phases) {
     assertFails(message, phases);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Loss", "my_loss", "", "loss-t0", "loss-t0-12"})
-  void aColumnThatCannotBeNamedSo(String column) {
+  void refusesAnInvalidColumnName(String column) {
     assertFails("reports a value named '" + column + "'", List.of(reporting("generator", column)));
   }
 
@@ -149,7 +149,7 @@ class FlawedObjectiveTest {
 
   /** The square root's slope at 0 is infinite. */
   @Test
-  void aGradientThatIsNotFiniteIsNamedByItsParameter() throws IOException {
+  void namesTheParameterOfANonFiniteGradient() throws IOException {
     Phase steep = phase(batch -> batch.sameDiff().math().sqrt(output(batch).mul(0)));
     try (TinyTraining training = new TinyTraining(new Options(), steep)) {
       String message = assertThrows(NotFiniteException.class, () -> training.run(4)).getMessage();
