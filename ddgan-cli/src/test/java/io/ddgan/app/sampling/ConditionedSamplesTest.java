@@ -330,10 +330,10 @@ class ConditionedSamplesTest extends CommandTest {
       value = {
         "--start-time 1 | 2 | --start-time",
         "--grid | 2 | --grid",
-        "--resample 0 | 1 | a step is done 1 to 100 times",
-        "--resample 101 | 1 | a step is done 1 to 100 times",
-        "--resample 2 --jump-length 2 | 1 | a path of 2 evaluations cannot be repeated 2 at a time",
-        "sampler.type=ddim sampler.steps=1 | 1 | cannot be made to suit a picture",
+        "--resample 0 | 1 | steps can run 1 to 100 times",
+        "--resample 101 | 1 | steps can run 1 to 100 times",
+        "--resample 2 --jump-length 2 | 1 | set --jump-length to at most 1",
+        "sampler.type=ddim sampler.steps=1 | 1 | at least 2 sampler steps",
       })
   void whatCannotBeInpaintedIsSaid(String options, int exitCode, String message) {
     assertEquals(exitCode, inpaint(options.split(" ", -1)));

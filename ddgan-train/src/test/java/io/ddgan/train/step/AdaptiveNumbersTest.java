@@ -259,7 +259,7 @@ class AdaptiveNumbersTest {
   void listsTheSignalsIfOneIsUnknown() {
     AdaptiveValue lost = new AdaptiveValue(0.5, Optional.empty(), 0, 1, 80, 2, "moon");
     assertEquals(
-        "objective: the number strength follows the signal moon, which this objective does not have;"
+        "objective: the adaptive value strength follows the signal moon, which this objective lacks;"
             + " set its monitor to one of [mood]",
         error(following(lost, SDVariable::mean)));
   }

@@ -101,20 +101,20 @@ class FlawedObjectiveTest {
             "column strength twice",
             List.of(following("generator", "strength", SLOW), reporting("b", "strength"))),
         Arguments.of(
-            "two adaptive numbers named strength",
+            "two adaptive values named strength",
             List.of(following("generator", "strength", SLOW), following("b", "strength", FAST))),
         Arguments.of("'The Number'", List.of(following("generator", "The Number", SLOW))),
         Arguments.of(
-            "the input 'text' is not one that batches have",
+            "unknown input 'text'",
             List.of(phase(batch -> output(batch).add(batch.zeros("text"))))),
         Arguments.of(
-            "the loss of the objective's phase generator cannot be built: ",
+            "the loss of the phase generator cannot be built: ",
             List.of(phase(batch -> batch.sameDiff().mmul(output(batch), batch.normal("a", 3, 3))))),
         Arguments.of(
-            "the loss of the phase generator is an array of the shape [8,",
+            "the loss of the phase generator has the shape [8,",
             List.of(Phase.of("generator", FlawedObjectiveTest::output))),
         Arguments.of(
-            "reports as wide is an array of the shape [2], but must be a scalar or one number",
+            "value wide has the shape [2], but must be a scalar",
             List.of(
                 phase(
                     batch -> {
