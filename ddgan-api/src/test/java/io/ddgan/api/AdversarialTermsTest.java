@@ -179,7 +179,7 @@ class AdversarialTermsTest {
     }
 
     @Override
-    public SDVariable generator(SDVariable logits) {
+    public SDVariable generatorLoss(SDVariable logits) {
       return logits.mul(7);
     }
   }

@@ -181,7 +181,8 @@ public abstract class AdversarialLossContract {
                 "discriminatorOnFake of " + loss,
                 (real, fake) -> oneSided.discriminatorOnFake(fake)));
         parts.add(
-            new Part("one-sided generator of " + loss, (real, fake) -> oneSided.generator(fake)));
+            new Part(
+                "one-sided generator of " + loss, (real, fake) -> oneSided.generatorLoss(fake)));
       }
       return parts;
     }

@@ -91,7 +91,7 @@ public record SweepFolder(Path root) {
   /** An IOException unless a sweep is here that can be resumed, or else nothing, or no folder. */
   public void requireRoom(boolean resume) throws IOException {
     if (resume && !isSweep()) {
-      throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
+      throw new IOException("there is no sweep in %s; start it without --resume".formatted(root));
     }
     if (!resume && isSweep()) {
       throw new IOException(
@@ -125,7 +125,7 @@ public record SweepFolder(Path root) {
     if (Files.exists(list())
         && Collections.disjoint(names(), trials.stream().map(Trial::name).toList())) {
       throw new RefusedException(
-          "%s has runs of another sweep, none of whose trials is one of these; choose another folder"
+          "%s holds another sweep, with none of these trials; choose another folder with --out"
               .formatted(root));
     }
   }
