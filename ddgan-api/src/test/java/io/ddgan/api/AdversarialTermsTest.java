@@ -41,7 +41,7 @@ class AdversarialTermsTest {
   private final SDVariable fake = batch.normal("fake");
 
   @Test
-  void theLossesOfBothAreThoseOfTheirLogitsAndAreReported() {
+  void computesAndReportsTheLossesOfBothNetworks() {
     SDVariable discriminator = game(new Lopsided()).discriminatorLoss(batch, real, fake);
     double[] onReal = logits(values(real));
     double[] onFake = logits(values(fake));
@@ -63,7 +63,7 @@ class AdversarialTermsTest {
   }
 
   @Test
-  void withoutALossItIsRefused() {
+  void refusesAMissingLoss() {
     ExperimentComponents components = configured(Optional.empty(), List.of());
     var e =
         assertThrows(
@@ -73,7 +73,7 @@ class AdversarialTermsTest {
 
   /** A logit of 0 says nothing. */
   @Test
-  void theSignsOfTheLogitsOfRealExamplesAreTheSignalOfOverfitting() {
+  void signalsOverfittingByTheSignsOfRealLogits() {
     AdversarialTerms terms =
         new AdversarialTerms(
             configured(Optional.of(new Lopsided()), List.of()), (batch, x) -> x.sum(1));
@@ -86,7 +86,7 @@ class AdversarialTermsTest {
 
   /** The derivative of the mean of 5 D(2 x) by x would be 40 x / N. */
   @Test
-  void noGradientFlowsFromTheDiscriminatorIntoTheGeneratedExamples() {
+  void stopsTheGradientFromTheDiscriminatorAtGeneratedExamples() {
     SDVariable twice = fake.mul(2);
     SDVariable loss = game(new Lopsided()).discriminatorLoss(batch, real, twice);
     Map<SDVariable, SDVariable> gradients =
@@ -99,7 +99,7 @@ class AdversarialTermsTest {
   /** The mean squared length of 2 x at each place, so that it tells where it was taken. */
   @ParameterizedTest
   @CsvSource({"REAL", "GENERATED", "INTERPOLATED"})
-  void aPenaltyIsTakenAtItsPlaceAndAddedWithItsWeight(Place place) {
+  void addsAWeightedPenaltyAtItsPlace(Place place) {
     SDVariable loss =
         game(new Lopsided(), new Squared(place, 1, 0.25)).discriminatorLoss(batch, real, fake);
 
@@ -122,7 +122,7 @@ class AdversarialTermsTest {
   }
 
   @Test
-  void everyPenaltyThatIsDueHasAColumnOfItsOwn() {
+  void reportsEachDuePenaltyInASeparateColumn() {
     SDVariable loss =
         game(
                 new Lopsided(),

@@ -39,7 +39,7 @@ public abstract class AugmentationContract {
 
   @ParameterizedTest
   @MethodSource("augmentations")
-  void keepsTheShapeOfExamplesAndDoesTheSameWithTheSameDraws(Augmentation augmentation) {
+  void keepsTheShapeAndRepeatsWithTheSameDraws(Augmentation augmentation) {
     augmentation.check(shape(), shape());
     Graph graph = new Graph(DataType.FLOAT, BATCH, shape());
     SDVariable x = graph.input("x", shape().batch(BATCH));
@@ -65,7 +65,7 @@ public abstract class AugmentationContract {
 
   @ParameterizedTest
   @MethodSource("augmentations")
-  void hasTheGradientOfItsDifferences(Augmentation augmentation) {
+  void hasCorrectGradients(Augmentation augmentation) {
     long[] each = shape().dimensions().stream().mapToLong(d -> d).toArray();
     NumericalGradient.check(
         shape(),
@@ -82,7 +82,7 @@ public abstract class AugmentationContract {
   /** Of D(x) = tanh(augmented x W), whose gradient's squared length is penalised as by R1. */
   @ParameterizedTest
   @MethodSource("augmentations")
-  void penaltiesTakenBeforeItHaveTheGradientOfTheirDifferences(Augmentation augmentation) {
+  void penaltiesOnItsInputHaveCorrectGradients(Augmentation augmentation) {
     long[] each = shape().dimensions().stream().mapToLong(d -> d).toArray();
     NumericalGradient.checkParameters(
         shape(),

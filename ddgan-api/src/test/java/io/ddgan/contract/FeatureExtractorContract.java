@@ -36,8 +36,7 @@ public abstract class FeatureExtractorContract {
 
   @ParameterizedTest
   @MethodSource("extractors")
-  void featuresOfAnExampleAreFiniteAndDependOnItAlone(FeatureExtractor extractor)
-      throws IOException {
+  void featuresAreFiniteAndDependOnlyOnTheExample(FeatureExtractor extractor) throws IOException {
     try (OpenFeatureExtractor features = open(extractor)) {
       int count = Math.min(3, features.maxBatch());
       assertTrue(count >= 1 && features.dimension() >= 1 && features.classes() >= 0);
@@ -55,7 +54,7 @@ public abstract class FeatureExtractorContract {
 
   @ParameterizedTest
   @MethodSource("extractors")
-  void probabilitiesAddUpToOneAndClassesAreKnownBeforehandOrNotAtAll(FeatureExtractor extractor)
+  void probabilitiesSumToOneAndClassesMatchTheirNumber(FeatureExtractor extractor)
       throws IOException {
     OptionalInt known = extractor.check(shape(), Optional.of(examples()));
     try (OpenFeatureExtractor features = open(extractor)) {
@@ -73,7 +72,7 @@ public abstract class FeatureExtractorContract {
 
   @ParameterizedTest
   @MethodSource("extractors")
-  void opensToTheSameFunctionEachTime(FeatureExtractor extractor) throws IOException {
+  void opensTheSameFunctionEachTime(FeatureExtractor extractor) throws IOException {
     try (OpenFeatureExtractor once = open(extractor);
         OpenFeatureExtractor again = open(extractor)) {
       assertFalse(once.description().isBlank());

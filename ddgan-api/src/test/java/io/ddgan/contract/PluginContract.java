@@ -60,7 +60,7 @@ public abstract class PluginContract {
   }
 
   @Test
-  void isNamedForTheServiceLoader() {
+  void isListedForTheServiceLoader() {
     assertTrue(
         ServiceLoader.load(DdganPlugin.class).stream().anyMatch(p -> p.type() == plugin()),
         () ->
@@ -69,7 +69,7 @@ public abstract class PluginContract {
   }
 
   @Test
-  void addsComponentsAndCommandsThatSayWhatTheyAreInALine() {
+  void describesComponentsAndCommandsInOneLine() {
     assertFalse(components().isEmpty() && commands().isEmpty(), "it adds none");
     for (PluginCommand command : commands()) {
       assertEquals(1, command.summary().lines().count(), command::name);
@@ -81,7 +81,7 @@ public abstract class PluginContract {
   }
 
   @Test
-  void everyKeySaysWhatItMeansAndCanBeWritten() {
+  void describesEveryKeyWithASupportedType() {
     for (ComponentType component : components()) {
       for (ConfigKey key : ConfigKey.of(component.recordClass())) {
         String name = component.id() + "." + key.name();
@@ -94,7 +94,7 @@ public abstract class PluginContract {
   }
 
   @Test
-  void defaultsAreOfKeysThatThereAreAndHaveValuesThatTheyTake() {
+  void defaultsHaveKnownKeysAndValidValues() {
     for (ComponentType component : components()) {
       ConfigObject defaults = registry.defaults(component);
       assertEquals(List.of(), wrong(component, defaults), component::id);

@@ -39,8 +39,7 @@ public abstract class RepresentationContract {
 
   @ParameterizedTest
   @MethodSource("representations")
-  void decodesWhatItHasEncodedIntoTheShapeThatItSaysAndLeavesWhatItIsGiven(
-      Representation representation) {
+  void decodesWhatItEncodesAndKeepsItsArguments(Representation representation) {
     float[][] parallel =
         IntStream.range(0, EXAMPLES)
             .parallel()
@@ -63,7 +62,7 @@ public abstract class RepresentationContract {
 
   @ParameterizedTest
   @MethodSource("representations")
-  void decodesWhateverAGeneratorMakesIntoFiniteNumbers(Representation representation) {
+  void decodesAnyGeneratorOutputToFiniteNumbers(Representation representation) {
     int size = representation.encodedShape(shape()).size();
     for (int i = 0; i < EXAMPLES; i++) {
       float[] generated = floats(Draws.normal("generated/" + i, 1, size, 0, 1));
@@ -75,7 +74,7 @@ public abstract class RepresentationContract {
 
   @ParameterizedTest
   @MethodSource("representations")
-  void decodesWithinAGraphToTheSameIfItCan(Representation representation) {
+  void decodesEquallyWithinAGraph(Representation representation) {
     DataShape encoded = representation.encodedShape(shape());
     Graph graph = new Graph(DataType.FLOAT, 2, encoded);
     SDVariable input = graph.input("encoded", encoded.batch(2));
@@ -102,7 +101,7 @@ public abstract class RepresentationContract {
 
   @ParameterizedTest
   @MethodSource("representations")
-  void refusesWithAReasonWhatItCannotEncode(Representation representation) {
+  void refusesUnsupportedShapesWithAReason(Representation representation) {
     for (DataShape data :
         new DataShape[] {
           DataShape.point(1), DataShape.point(3), DataShape.image(1, 1, 1), DataShape.image(3, 5, 7)

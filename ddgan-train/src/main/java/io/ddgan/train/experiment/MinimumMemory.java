@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The least memory that a training needs, known before it allocates any. Activations come on top.
+ * The minimum memory of a training, computed before any is allocated. Activations are not included.
  */
 public record MinimumMemory(
     ModelDefinition model, Map<String, ParameterLayout> layouts, TrainingSettings settings) {

@@ -55,7 +55,7 @@ class AugmentedStepTest {
   }
 
   @Test
-  void aPenaltyIsOnTheGradientByTheExampleBeforeItIsAugmented() throws IOException {
+  void penalisesTheGradientBeforeAugmentation() throws IOException {
     Phase phase = Phase.of("generator", AugmentedStepTest::loss);
     try (TinyTraining training =
         new TinyTraining(new Options(), List.of(DOUBLED, DOUBLED), phase)) {
@@ -64,7 +64,7 @@ class AugmentedStepTest {
   }
 
   @Test
-  void aNumberOfAnAugmentationIsNamedByItsPlaceAndFollowsTheSignal() throws IOException {
+  void adaptsTheNumbersOfAugmentations() throws IOException {
     Phase phase = Phase.of("generator", AugmentedStepTest::loss);
     try (TinyTraining training =
         new TinyTraining(new Options(), List.of(DOUBLED, STRETCHED), phase)) {
