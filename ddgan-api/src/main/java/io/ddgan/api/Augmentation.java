@@ -23,7 +23,7 @@ public interface Augmentation {
    * Returns augmented examples {@code [N, ...shape]}. The same draws give the same transformation
    * for any examples: x_t and x_{t+1} of a pair, real and generated ones.
    */
-  SDVariable of(SDVariable x, Draws draws);
+  SDVariable apply(SDVariable x, Draws draws);
 
   /** The random draws of an augmentation for one batch. The same name returns the same draw. */
   interface Draws {
@@ -49,7 +49,7 @@ public interface Augmentation {
      */
     SDVariable number(String name, ScheduledValue amount);
 
-    /** Draws a mask {@code [N, 1, ..., 1]}: 1 with this probability, a scalar, and else 0. */
+    /** Draws a mask {@code [N, 1, ..., 1]}: 1 with a probability, a scalar, else 0. */
     default SDVariable bernoulli(String name, SDVariable probability) {
       return uniform(name).lt(probability).castTo(probability.dataType());
     }

@@ -15,21 +15,21 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public interface Batch extends ConditioningInputs {
 
   /** Real examples x_0, {@code [N, ...shape]}. */
-  SDVariable data();
+  SDVariable x0();
 
-  /** Real x_t: {@link #data()} diffused to t, {@code [N, ...shape]}. */
+  /** Real x_t: {@link #x0()} diffused to t, {@code [N, ...shape]}. */
   SDVariable xt();
 
   /**
-   * x_{t+1}: the same real x_t diffused by one step more, {@code [N, ...shape]}. For derivatives it
-   * does not depend on {@link #xt()}: a discriminator's gradient by x_t is that of its input.
+   * x_{t+1}: the same real x_t diffused by one step more, {@code [N, ...shape]}. Derivatives treat
+   * it as independent of {@link #xt()}, as an input of the discriminator.
    */
   SDVariable xtp1();
 
   /**
    * Standard normal noise, {@code [N, ...shape]}. Another name is another draw of the phase. The
    * names {@code cleaner}, {@code noisier} and {@code reverse} are the noise of {@link #xt}, {@link
-   * #xtp1} and {@link #reverse}.
+   * #xtp1} and {@link #reverseStep}.
    */
   SDVariable normal(String name);
 
@@ -44,7 +44,7 @@ public interface Batch extends ConditioningInputs {
   SDVariable uniform(String name);
 
   /** A value per example, by its time t in [0, T - 1], {@code [N, 1, ..., 1]}. */
-  SDVariable byTime(IntToDoubleFunction value);
+  SDVariable perTimestep(IntToDoubleFunction value);
 
   /** A number that may change from step to step, a scalar. */
   SDVariable number(Ramp ramp);
@@ -53,7 +53,7 @@ public interface Batch extends ConditioningInputs {
    * A scalar that may change from step to step or that training adapts. One that is adapted is a
    * column of the metrics and part of checkpoints, and the same in all phases of a step.
    *
-   * @param name its name and column, in kebab-case: one number wherever phases name it
+   * @param name its name and column, in kebab-case; phases that use the same name share the number
    */
   SDVariable number(String name, ScheduledValue amount);
 
@@ -61,7 +61,7 @@ public interface Batch extends ConditioningInputs {
    * Returns whether a term is due in the steps of this loss. The loss is written for every set of
    * terms that occurs, so a term costs nothing in the other steps.
    */
-  boolean isDue(Interval interval);
+  boolean isDue(StepInterval interval);
 
   /**
    * Adds a network of {@link Objective#networks} to the graph; gradients flow through it, and to
@@ -73,7 +73,7 @@ public interface Batch extends ConditioningInputs {
    * Adds a network of {@link Objective#networks}, or {@value Objective#EMA}, through which no
    * gradient flows.
    */
-  default SDVariable applyFrozen(String network, Inputs inputs) {
+  default SDVariable applyDetached(String network, Inputs inputs) {
     return stopGradient(apply(network, inputs));
   }
 
@@ -88,14 +88,14 @@ public interface Batch extends ConditioningInputs {
    * configured parameterization: {@code output * G + xtp1 * x_{t+1} + noise * epsilon} with fresh
    * noise.
    */
-  SDVariable reverse(SDVariable output);
+  SDVariable reverseStep(SDVariable output);
 
   /**
    * Applies the configured {@linkplain Augmentation augmentations} to examples {@code [N,
    * ...shape]}; returns {@code x} itself if there are none. Draws differ between examples but are
    * the same for all arrays of the batch, so x_t and x_{t+1} of a pair are augmented alike.
    */
-  SDVariable augmented(SDVariable x);
+  SDVariable augment(SDVariable x);
 
   /**
    * A weighted penalty on the gradient of the discriminator's logits {@code [N]} with respect to
@@ -121,15 +121,15 @@ public interface Batch extends ConditioningInputs {
 
   /** {@code signal * x + noise * epsilon}, by the scales at t in [0, T - 1]. */
   default SDVariable diffuse(SDVariable x, SDVariable epsilon, IntFunction<Scales> scales) {
-    return x.mul(byTime(t -> scales.apply(t).signal()))
-        .add(epsilon.mul(byTime(t -> scales.apply(t).noise())));
+    return x.mul(perTimestep(t -> scales.apply(t).signal()))
+        .add(epsilon.mul(perTimestep(t -> scales.apply(t).noise())));
   }
 
   /** {@code output * G + xtp1 * x_{t+1}}, by the coefficients at t in [0, T - 1], without noise. */
   default SDVariable affine(
       SDVariable output, SDVariable xtp1, IntFunction<Coefficients> coefficients) {
     return output
-        .mul(byTime(t -> coefficients.apply(t).output()))
-        .add(xtp1.mul(byTime(t -> coefficients.apply(t).xtp1())));
+        .mul(perTimestep(t -> coefficients.apply(t).output()))
+        .add(xtp1.mul(perTimestep(t -> coefficients.apply(t).xtp1())));
   }
 }

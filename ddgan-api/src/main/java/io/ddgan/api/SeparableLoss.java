@@ -22,12 +22,12 @@ public interface SeparableLoss extends AdversarialLoss {
   }
 
   @Override
-  default SDVariable discriminator(SDVariable real, SDVariable fake) {
+  default SDVariable discriminatorLoss(SDVariable real, SDVariable fake) {
     return discriminatorOnReal(real).add(discriminatorOnFake(fake));
   }
 
   @Override
-  default SDVariable generator(SDVariable real, SDVariable fake) {
+  default SDVariable generatorLoss(SDVariable real, SDVariable fake) {
     return generator(fake);
   }
 

@@ -6,12 +6,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Minibatch standard deviation (Karras et al., 2018, section 3): how much examples differ from each
- * other, by which a discriminator notices a generator that makes all alike. It has no parameters.
- * It is not for generators, whose examples must not depend on each other.
+ * Minibatch standard deviation (Karras et al., 2018, section 3): the variation between examples,
+ * which lets a discriminator detect mode collapse. It has no parameters. It is not for generators,
+ * whose examples must not depend on each other.
  *
- * @param group number of examples that are compared, at least 1; of a smaller batch, all are. Those
- *     whose numbers in the batch have the same remainder by N / group are a group
+ * @param group number of examples per group, at least 1, or the whole batch if that is smaller.
+ *     Examples with the same index modulo N / group form a group
  */
 public record MinibatchDeviation(int group) {
 

@@ -41,8 +41,8 @@ class AdversarialTermsTest {
   private final SDVariable fake = batch.normal("fake");
 
   @Test
-  void theLossesOfBothAreThoseOfTheirLogitsAndAreReported() {
-    SDVariable discriminator = game(new Lopsided()).discriminator(batch, real, fake);
+  void computesAndReportsTheLossesOfBothNetworks() {
+    SDVariable discriminator = game(new Lopsided()).discriminatorLoss(batch, real, fake);
     double[] onReal = logits(values(real));
     double[] onFake = logits(values(fake));
     double[] loss = new double[BATCH];
@@ -55,7 +55,7 @@ class AdversarialTermsTest {
     assertReported("logit-fake", onFake);
     assertEquals(5, batch.reports().size());
 
-    SDVariable generator = game(new Lopsided()).generator(batch, real, fake);
+    SDVariable generator = game(new Lopsided()).generatorLoss(batch, real, fake);
     double[] expected = Arrays.stream(onFake).map(x -> 7 * x).toArray();
     assertArrayEquals(expected, values(generator), 1e-9);
     assertReported("generator-loss", expected);
@@ -63,7 +63,7 @@ class AdversarialTermsTest {
   }
 
   @Test
-  void withoutALossItIsRefused() {
+  void refusesAMissingLoss() {
     ExperimentComponents components = configured(Optional.empty(), List.of());
     var e =
         assertThrows(
@@ -73,22 +73,22 @@ class AdversarialTermsTest {
 
   /** A logit of 0 says nothing. */
   @Test
-  void theSignsOfTheLogitsOfRealExamplesAreTheSignalOfOverfitting() {
+  void signalsOverfittingByTheSignsOfRealLogits() {
     AdversarialTerms terms =
         new AdversarialTerms(
             configured(Optional.of(new Lopsided()), List.of()), (batch, x) -> x.sum(1));
     SDVariable examples =
         batch.sameDiff().constant(Nd4j.createFromArray(new double[][] {{1, 2}, {-3, 2}, {1, -1}}));
-    SDVariable unused = terms.discriminator(batch, examples, fake);
+    SDVariable unused = terms.discriminatorLoss(batch, examples, fake);
     assertEquals(Set.of("overfitting"), batch.signals().keySet());
     assertArrayEquals(new double[] {1, -1, 0}, values(batch.signals().get("overfitting")), 1e-9);
   }
 
   /** The derivative of the mean of 5 D(2 x) by x would be 40 x / N. */
   @Test
-  void noGradientFlowsFromTheDiscriminatorIntoTheGeneratedExamples() {
+  void stopsTheGradientFromTheDiscriminatorAtGeneratedExamples() {
     SDVariable twice = fake.mul(2);
-    SDVariable loss = game(new Lopsided()).discriminator(batch, real, twice);
+    SDVariable loss = game(new Lopsided()).discriminatorLoss(batch, real, twice);
     Map<SDVariable, SDVariable> gradients =
         new ReverseMode(batch.sameDiff()).gradients(loss, List.of(fake, real), batch.blocked());
     assertNull(gradients.get(fake));
@@ -99,9 +99,9 @@ class AdversarialTermsTest {
   /** The mean squared length of 2 x at each place, so that it tells where it was taken. */
   @ParameterizedTest
   @CsvSource({"REAL", "GENERATED", "INTERPOLATED"})
-  void aPenaltyIsTakenAtItsPlaceAndAddedWithItsWeight(Place place) {
+  void addsAWeightedPenaltyAtItsPlace(Place place) {
     SDVariable loss =
-        game(new Lopsided(), new Squared(place, 1, 0.25)).discriminator(batch, real, fake);
+        game(new Lopsided(), new Squared(place, 1, 0.25)).discriminatorLoss(batch, real, fake);
 
     double[] r = values(real);
     double[] f = values(fake);
@@ -122,14 +122,14 @@ class AdversarialTermsTest {
   }
 
   @Test
-  void everyPenaltyThatIsDueHasAColumnOfItsOwn() {
+  void reportsEachDuePenaltyInASeparateColumn() {
     SDVariable loss =
         game(
                 new Lopsided(),
                 new Squared(Place.REAL, 1, 1),
                 new Squared(Place.REAL, 0, 1),
                 new Squared(Place.GENERATED, 1, 1))
-            .discriminator(batch, real, fake);
+            .discriminatorLoss(batch, real, fake);
 
     double onReal = 4 * sum(logits(values(real))) / BATCH;
     double onFake = 4 * sum(logits(values(fake))) / BATCH;
@@ -192,7 +192,7 @@ class AdversarialTermsTest {
     }
 
     @Override
-    public SDVariable of(SDVariable gradient) {
+    public SDVariable penalty(SDVariable gradient) {
       return gradient.mul(gradient).sum(1).mean();
     }
   }

@@ -41,14 +41,14 @@ public abstract class AdversarialLossContract {
 
   @ParameterizedTest
   @MethodSource("losses")
-  void givesANumberForEachExampleAndNamesItsPartsInKebabCase(AdversarialLoss loss) {
+  void returnsOneLossPerExampleAndNamesPartsInKebabCase(AdversarialLoss loss) {
     for (int batch : new int[] {1, REAL.length}) {
       Graph graph = new Graph(DataType.FLOAT, batch, DataShape.point(1));
       SDVariable real = graph.input("real", batch);
       SDVariable fake = graph.input("fake", batch);
       Map<String, SDVariable> all = new LinkedHashMap<>();
-      all.put("discriminator", loss.discriminator(real, fake));
-      all.put("generator", loss.generator(real, fake));
+      all.put("discriminator", loss.discriminatorLoss(real, fake));
+      all.put("generator", loss.generatorLoss(real, fake));
       loss.discriminatorTerms(real, fake)
           .forEach(
               (name, part) -> {
@@ -69,7 +69,7 @@ public abstract class AdversarialLossContract {
   /** Losses of both sides may compare an example with all others. */
   @ParameterizedTest
   @MethodSource("losses")
-  void isAMeanOverTheBatchWhereItLooksAtOneSideAtATime(AdversarialLoss loss) {
+  void separableLossesDependOnOneExampleAtATime(AdversarialLoss loss) {
     if (loss instanceof SeparableLoss) {
       for (Part part : Part.all(loss)) {
         try (Scalar all = part.scalar(DataType.DOUBLE, REAL.length);
@@ -90,7 +90,7 @@ public abstract class AdversarialLossContract {
 
   @ParameterizedTest
   @MethodSource("losses")
-  void drivesLogitsTheRightWay(AdversarialLoss loss) {
+  void drivesLogitsInTheRightDirection(AdversarialLoss loss) {
     for (int batch : new int[] {1, 3}) {
       double[] discriminator = slopes(Part.discriminator(loss), batch, 0, 1);
       double[] generator = slopes(Part.generator(loss), batch, 1, 0);
@@ -104,7 +104,7 @@ public abstract class AdversarialLossContract {
 
   @ParameterizedTest
   @MethodSource("losses")
-  void hasTheGradientOfItsDifferences(AdversarialLoss loss) {
+  void hasCorrectGradients(AdversarialLoss loss) {
     for (Part part : Part.all(loss)) {
       try (Scalar scalar = part.scalar(DataType.DOUBLE, REAL.length)) {
         scalar.assertGradientEqualsDifferences(both(REAL, FAKE));
@@ -115,7 +115,7 @@ public abstract class AdversarialLossContract {
   /** In the precision of training, where exp(89) is infinite. */
   @ParameterizedTest
   @MethodSource("losses")
-  void isFiniteForFarLogits(AdversarialLoss loss) {
+  void isFiniteForExtremeLogits(AdversarialLoss loss) {
     double[] logits =
         both(new double[] {-FAR, -FAR, FAR, FAR}, new double[] {-FAR, FAR, -FAR, FAR});
     for (Part part : Part.all(loss)) {
@@ -162,11 +162,11 @@ public abstract class AdversarialLossContract {
   private record Part(String name, BinaryOperator<SDVariable> function) {
 
     static Part discriminator(AdversarialLoss loss) {
-      return new Part("discriminator of " + loss, loss::discriminator);
+      return new Part("discriminator of " + loss, loss::discriminatorLoss);
     }
 
     static Part generator(AdversarialLoss loss) {
-      return new Part("generator of " + loss, loss::generator);
+      return new Part("generator of " + loss, loss::generatorLoss);
     }
 
     static List<Part> all(AdversarialLoss loss) {

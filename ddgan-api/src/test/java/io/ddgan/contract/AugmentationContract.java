@@ -39,14 +39,14 @@ public abstract class AugmentationContract {
 
   @ParameterizedTest
   @MethodSource("augmentations")
-  void keepsTheShapeOfExamplesAndDoesTheSameWithTheSameDraws(Augmentation augmentation) {
+  void keepsTheShapeAndRepeatsWithTheSameDraws(Augmentation augmentation) {
     augmentation.check(shape(), shape());
     Graph graph = new Graph(DataType.FLOAT, BATCH, shape());
     SDVariable x = graph.input("x", shape().batch(BATCH));
     FixedDraws draws = new FixedDraws(graph.sameDiff(), DataType.FLOAT, BATCH, shape());
     CompiledPlan.Builder builder = CompiledPlan.of(graph);
-    builder.output("first", augmentation.of(x, draws));
-    builder.output("second", augmentation.of(graph.sameDiff().identity(x), draws));
+    builder.output("first", augmentation.apply(x, draws));
+    builder.output("second", augmentation.apply(graph.sameDiff().identity(x), draws));
     try (CompiledPlan plan = builder.build()) {
       float[] values = new float[BATCH * shape().size()];
       for (int i = 0; i < values.length; i++) {
@@ -65,7 +65,7 @@ public abstract class AugmentationContract {
 
   @ParameterizedTest
   @MethodSource("augmentations")
-  void hasTheGradientOfItsDifferences(Augmentation augmentation) {
+  void hasCorrectGradients(Augmentation augmentation) {
     long[] each = shape().dimensions().stream().mapToLong(d -> d).toArray();
     NumericalGradient.check(
         shape(),
@@ -74,7 +74,7 @@ public abstract class AugmentationContract {
         (p, in) ->
             NumericalGradient.weighted(
                 p,
-                augmentation.of(
+                augmentation.apply(
                     in.get("x"), new FixedDraws(p.sameDiff(), p.dataType(), p.batch(), shape())),
                 each));
   }
@@ -82,7 +82,7 @@ public abstract class AugmentationContract {
   /** Of D(x) = tanh(augmented x W), whose gradient's squared length is penalised as by R1. */
   @ParameterizedTest
   @MethodSource("augmentations")
-  void penaltiesTakenBeforeItHaveTheGradientOfTheirDifferences(Augmentation augmentation) {
+  void penaltiesOnItsInputHaveCorrectGradients(Augmentation augmentation) {
     long[] each = shape().dimensions().stream().mapToLong(d -> d).toArray();
     NumericalGradient.checkParameters(
         shape(),
@@ -96,7 +96,7 @@ public abstract class AugmentationContract {
           SDVariable weight =
               p.parameter(
                   "weight", (s, random) -> new float[2 * shape().size()], 2, shape().size());
-          SDVariable flat = augmentation.of(x, draws).reshape(p.batch(), shape().size());
+          SDVariable flat = augmentation.apply(x, draws).reshape(p.batch(), shape().size());
           SDVariable logits = sd.math().tanh(sd.mmul(flat, weight, false, true, false)).sum(1);
           return NumericalGradient.penalty(p, logits, x, tangentRules());
         });

@@ -37,7 +37,7 @@ public abstract class DiscriminatorContract extends NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void penaltiesOnItsGradientHaveTheGradientOfTheirDifferences(TestedNetwork network) {
+  void penaltiesOnTheGradientHaveCorrectGradients(TestedNetwork network) {
     NumericalGradient.checkParameters(
         shape(),
         classes(),

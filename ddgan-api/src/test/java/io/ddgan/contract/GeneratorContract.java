@@ -35,7 +35,7 @@ public abstract class GeneratorContract extends NetworkContract {
   /** So that a sample is the same whatever the size of a batch. */
   @ParameterizedTest
   @MethodSource("networks")
-  void anExampleDependsOnItsOwnInputsAlone(TestedNetwork network) {
+  void examplesDependOnlyOnTheirInputs(TestedNetwork network) {
     assertTrue(((Generator) network.network()).latentSize() >= 1);
     double[] together = network.run(DataType.DOUBLE, 0, BATCH).data().asDouble();
     int size = shape().size();

@@ -23,7 +23,7 @@ public abstract class GradientPenaltyContract {
 
   @ParameterizedTest
   @MethodSource("penalties")
-  void appliesEverySoManyStepsOrNeverWithAFiniteWeight(GradientPenalty penalty) {
+  void hasAValidIntervalAndAFiniteWeight(GradientPenalty penalty) {
     assertTrue(penalty.every() >= 0);
     Ramp weight = penalty.weight();
     for (double end : new double[] {weight.from(), weight.to()}) {
@@ -33,10 +33,9 @@ public abstract class GradientPenaltyContract {
 
   @ParameterizedTest
   @MethodSource("penalties")
-  void isNotNegativeHasTheGradientOfItsDifferencesAndIsFiniteWhereThatVanishes(
-      GradientPenalty penalty) {
+  void isNonNegativeWithCorrectGradientsAndFiniteAtZero(GradientPenalty penalty) {
     assumeTrue(penalty.every() > 0, "it is never applied");
-    try (Scalar scalar = new Scalar(DataType.DOUBLE, penalty::of, 2, 3)) {
+    try (Scalar scalar = new Scalar(DataType.DOUBLE, penalty::penalty, 2, 3)) {
       assertTrue(scalar.value(GRADIENT) >= 0);
       scalar.assertGradientEqualsDifferences(GRADIENT);
       assertTrue(Double.isFinite(scalar.value(new double[6])));

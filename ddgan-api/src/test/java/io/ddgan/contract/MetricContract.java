@@ -48,7 +48,7 @@ public abstract class MetricContract {
 
   @ParameterizedTest
   @MethodSource("metrics")
-  void namesItsMeasuresInKebabCaseAndEachOnce(Metric metric) {
+  void namesMeasuresUniquelyInKebabCase(Metric metric) {
     List<String> names = names(metric);
     assertTrue(metric.samples() >= 0);
     assertFalse(names.isEmpty());
@@ -60,7 +60,7 @@ public abstract class MetricContract {
 
   @ParameterizedTest
   @MethodSource("metrics")
-  void appliesToSomeDataOrSaysWhyNot(Metric metric) {
+  void appliesToSomeDataOrGivesAReason(Metric metric) {
     List<String> refusals = new ArrayList<>();
     assertFalse(
         suitable(metric, refusals).isEmpty(),
@@ -72,8 +72,7 @@ public abstract class MetricContract {
 
   @ParameterizedTest
   @MethodSource("metrics")
-  void looksAtNothingButWhatItNeedsAndGivesTheSameFiniteMeasuresEachTime(Metric metric)
-      throws IOException {
+  void usesOnlyItsNeedsAndReturnsTheSameFiniteMeasures(Metric metric) throws IOException {
     for (Optional<Examples> real : suitable(metric, new ArrayList<>())) {
       Map<String, Double> values = metric.evaluate(evidence(metric, real));
       assertFalse(values.isEmpty(), () -> metric + " gives nothing");

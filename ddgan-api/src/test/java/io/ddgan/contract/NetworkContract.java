@@ -43,7 +43,7 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void givesFiniteNumbersInTheShapeOfItsContract(TestedNetwork network) {
+  void outputsFiniteNumbersOfTheRightShape(TestedNetwork network) {
     for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
       INDArray output = network.run(type, 0, BATCH);
       long[] expected =
@@ -59,7 +59,7 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void hasTheSameParametersWhateverTheSizeOfABatch(TestedNetwork network) {
+  void hasTheSameParametersForAnyBatchSize(TestedNetwork network) {
     assertEquals(shapes(network.layout(1)), shapes(network.layout(BATCH)));
   }
 
@@ -71,7 +71,7 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void itsFirstWeightsAreFiniteAndAFunctionOfTheSeed(TestedNetwork network) {
+  void initialWeightsAreFiniteAndDependOnTheSeed(TestedNetwork network) {
     float[] weights = initialised(network);
     assertArrayEquals(weights, initialised(network));
     for (float weight : weights) {
@@ -89,14 +89,14 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void everyTrainedParameterCounts(TestedNetwork network) {
+  void everyTrainedParameterAffectsTheOutput(TestedNetwork network) {
     assertFalse(network.layout(1).entries().isEmpty());
     assertEquals(Set.of(), network.idleParameters(BATCH));
   }
 
   @ParameterizedTest
   @MethodSource("networks")
-  void itsGradientsEqualDifferences(TestedNetwork network) {
+  void gradientsEqualDifferences(TestedNetwork network) {
     NumericalGradient.check(
         shape(),
         classes(),

@@ -20,7 +20,7 @@ public abstract class NoiseScheduleContract {
 
   @ParameterizedTest
   @MethodSource("schedules")
-  void givesAVarianceForTheDataCloseToZeroAndOneForEachStep(NoiseSchedule schedule) {
+  void returnsAVarianceNearZeroForTheDataAndOnePerStep(NoiseSchedule schedule) {
     double[] betas = schedule.betas();
     assertTrue(schedule.steps() >= 1);
     assertEquals(schedule.steps() + 1, betas.length);
@@ -32,7 +32,7 @@ public abstract class NoiseScheduleContract {
 
   @ParameterizedTest
   @MethodSource("schedules")
-  void variancesAreTheSameEachTimeAndTheCallersToChange(NoiseSchedule schedule) {
+  void returnsACopyOfTheSameVariances(NoiseSchedule schedule) {
     double[] first = schedule.betas();
     double[] kept = first.clone();
     Arrays.fill(first, 0);

@@ -54,8 +54,7 @@ public abstract class ObjectiveContract {
 
   @ParameterizedTest
   @MethodSource("objectives")
-  void itsPhasesHaveNamesOfTheirOwnAndTrainNetworksThatThereAreTheGeneratorAmongThem(
-      Objective objective) {
+  void phasesHaveUniqueNamesAndTrainKnownNetworksIncludingTheGenerator(Objective objective) {
     Set<String> networks = objective.networks(parts()).keySet();
     List<Phase> phases = objective.phases(parts());
     Set<String> trained = phases.stream().map(Phase::trains).collect(Collectors.toSet());
@@ -71,8 +70,7 @@ public abstract class ObjectiveContract {
 
   @ParameterizedTest
   @MethodSource("objectives")
-  void everyPhaseUsesWhatItTrainsAndHasTheGradientOfItsDifferencesWhicheverTermsAreDue(
-      Objective objective) {
+  void phasesUseTheirNetworksAndHaveCorrectGradients(Objective objective) {
     for (int classes : new int[] {0, CLASSES}) {
       for (boolean isDue : new boolean[] {true, false}) {
         try (PhaseCheck check = check(objective, classes, isDue)) {
@@ -88,7 +86,7 @@ public abstract class ObjectiveContract {
 
   @ParameterizedTest
   @MethodSource("objectives")
-  void itsPhasesReportColumnsOfTheirOwn(Objective objective) {
+  void phasesReportUniqueColumns(Objective objective) {
     try (PhaseCheck check = check(objective, 0, true)) {
       List<String> columns =
           objective.phases(parts()).stream()
@@ -101,7 +99,7 @@ public abstract class ObjectiveContract {
 
   @ParameterizedTest
   @MethodSource("objectives")
-  void samplesAreMadeByTheGeneratorThatIsTrained(Objective objective) {
+  void samplesWithTheTrainedGenerator(Objective objective) {
     for (int classes : new int[] {0, CLASSES}) {
       try (PhaseCheck check = check(objective, classes, true)) {
         check.assertSamplesWithTheTrainedParameters();
@@ -111,7 +109,7 @@ public abstract class ObjectiveContract {
 
   @ParameterizedTest
   @MethodSource("objectives")
-  void thePathToExamplesEndsWithoutNoise(Objective objective) {
+  void samplerStepsEndWithoutNoise(Objective objective) {
     List<Step> path = objective.samplerSteps(new Chain(), parts());
     assertFalse(path.isEmpty());
     for (Step evaluation : path) {

@@ -23,14 +23,14 @@ public abstract class OptimiserContract {
 
   @ParameterizedTest
   @MethodSource("optimisers")
-  void namesWhatItKeepsInKebabCaseAndNothingTwice(Optimiser optimiser) {
-    assertEquals(optimiser.state().size(), Set.copyOf(optimiser.state()).size());
-    optimiser.state().forEach(name -> assertTrue(KebabCase.matches(name), name));
+  void namesItsStateUniquelyInKebabCase(Optimiser optimiser) {
+    assertEquals(optimiser.stateNames().size(), Set.copyOf(optimiser.stateNames()).size());
+    optimiser.stateNames().forEach(name -> assertTrue(KebabCase.matches(name), name));
   }
 
   @ParameterizedTest
   @MethodSource("optimisers")
-  void aSmallRateDecreasesAQuadraticAndARateOfZeroLeavesTheWeights(Optimiser optimiser) {
+  void decreasesAQuadraticExceptAtARateOfZero(Optimiser optimiser) {
     try (Descent descent = new Descent(optimiser, 1)) {
       double first = descent.loss();
       descent.step(RATE);
@@ -48,7 +48,7 @@ public abstract class OptimiserContract {
   /** Decay may make them smaller. */
   @ParameterizedTest
   @MethodSource("optimisers")
-  void withoutAnyGradientWeightsGoNowhereButTowardsZero(Optimiser optimiser) {
+  void zeroGradientsMoveWeightsOnlyTowardsZero(Optimiser optimiser) {
     try (Descent descent = new Descent(optimiser, 0)) {
       float[] before = descent.weights();
       descent.steps(5, RATE);
@@ -66,7 +66,7 @@ public abstract class OptimiserContract {
   /** Whatever else it keeps is lost when a training is resumed. */
   @ParameterizedTest
   @MethodSource("optimisers")
-  void goesOnEquallyFromWhatItSaysThatItKeeps(Optimiser optimiser) {
+  void resumesEquallyFromItsState(Optimiser optimiser) {
     try (Descent whole = new Descent(optimiser, 1);
         Descent other = new Descent(optimiser, -0.3);
         Descent resumed = new Descent(optimiser, 1)) {
@@ -83,7 +83,7 @@ public abstract class OptimiserContract {
   /** The record is shared by the networks of an objective. */
   @ParameterizedTest
   @MethodSource("optimisers")
-  void networksThatItUpdatesInTurnDoNotMeet(Optimiser optimiser) {
+  void updatesNetworksIndependently(Optimiser optimiser) {
     try (Descent alone = new Descent(optimiser, 1);
         Descent inTurn = new Descent(optimiser, 1);
         Descent other = new Descent(optimiser, -0.3)) {

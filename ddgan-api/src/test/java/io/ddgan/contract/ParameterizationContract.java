@@ -26,8 +26,7 @@ public abstract class ParameterizationContract {
 
   @ParameterizedTest
   @MethodSource("reverseSteps")
-  void coefficientsAreFiniteTheOutputCountsAndTheLastStepAddsNoNoise(
-      Parameterization parameterization) {
+  void coefficientsAreFiniteAndTheLastStepAddsNoNoise(Parameterization parameterization) {
     atAllTimes(
         (process, t) -> {
           Coefficients step = parameterization.reverseStep(process, t);
@@ -40,7 +39,7 @@ public abstract class ParameterizationContract {
 
   @ParameterizedTest
   @MethodSource("reverseSteps")
-  void estimatesHaveNoNoise(Parameterization parameterization) {
+  void dataPredictionsHaveNoNoise(Parameterization parameterization) {
     atAllTimes(
         (process, t) ->
             Stream.of(parameterization.data(process, t), parameterization.epsilon(process, t))
@@ -54,7 +53,7 @@ public abstract class ParameterizationContract {
 
   @ParameterizedTest
   @MethodSource("reverseSteps")
-  void withTheTrueDataAStepKeepsTheirShareInTheLessNoisyExample(Parameterization parameterization) {
+  void keepsTheShareOfTheDataWithAPerfectOutput(Parameterization parameterization) {
     atAllTimes(
         (process, t) ->
             parameterization

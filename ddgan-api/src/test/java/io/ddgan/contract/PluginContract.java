@@ -60,7 +60,7 @@ public abstract class PluginContract {
   }
 
   @Test
-  void isNamedForTheServiceLoader() {
+  void isListedForTheServiceLoader() {
     assertTrue(
         ServiceLoader.load(DdganPlugin.class).stream().anyMatch(p -> p.type() == plugin()),
         () ->
@@ -69,7 +69,7 @@ public abstract class PluginContract {
   }
 
   @Test
-  void addsComponentsAndCommandsThatSayWhatTheyAreInALine() {
+  void describesComponentsAndCommandsInOneLine() {
     assertFalse(components().isEmpty() && commands().isEmpty(), "it adds none");
     for (PluginCommand command : commands()) {
       assertEquals(1, command.summary().lines().count(), command::name);
@@ -81,9 +81,9 @@ public abstract class PluginContract {
   }
 
   @Test
-  void everyKeySaysWhatItMeansAndCanBeWritten() {
+  void describesEveryKeyWithASupportedType() {
     for (ComponentType component : components()) {
-      for (ConfigKey key : ConfigKey.of(component.type())) {
+      for (ConfigKey key : ConfigKey.of(component.recordClass())) {
         String name = component.id() + "." + key.name();
         assertFalse(key.meaning().isBlank(), () -> name + " has no @Key that says what it means");
         assertTrue(
@@ -94,7 +94,7 @@ public abstract class PluginContract {
   }
 
   @Test
-  void defaultsAreOfKeysThatThereAreAndHaveValuesThatTheyTake() {
+  void defaultsHaveKnownKeysAndValidValues() {
     for (ComponentType component : components()) {
       ConfigObject defaults = registry.defaults(component);
       assertEquals(List.of(), wrong(component, defaults), component::id);
@@ -104,7 +104,7 @@ public abstract class PluginContract {
   /** What is wrong with the defaults, but for keys that users have to set. */
   private List<String> wrong(ComponentType component, ConfigObject defaults) {
     try {
-      binder.bind(component.type(), defaults.toConfig());
+      binder.bind(component.recordClass(), defaults.toConfig());
       return List.of();
     } catch (ConfigurationException e) {
       return e.problems().stream()
@@ -117,7 +117,7 @@ public abstract class PluginContract {
   private List<ComponentType> components() {
     return Stream.of(ComponentKind.values())
         .flatMap(kind -> registry.all(kind).stream())
-        .filter(component -> place(component.type()).equals(place(plugin())))
+        .filter(component -> place(component.recordClass()).equals(place(plugin())))
         .toList();
   }
 

@@ -32,7 +32,7 @@ public abstract class SamplerContract {
 
   @ParameterizedTest
   @MethodSource("samplers")
-  void thePathGoesFromPureNoiseThroughTheTimesOfTheProcess(Sampler sampler) {
+  void stepsStartFromPureNoiseAndFollowTheTimesOfTheProcess(Sampler sampler) {
     List<Step> path = sampler.steps(PROCESS, new DataStep());
     assertFalse(path.isEmpty());
     assertEquals(path, sampler.steps(PROCESS, new DataStep()), "the same each time");
@@ -48,7 +48,7 @@ public abstract class SamplerContract {
 
   @ParameterizedTest
   @MethodSource("samplers")
-  void aGeneratorThatKnowsTheDataIsLedToThem(Sampler sampler) {
+  void reachesTheDataWithAPerfectGenerator(Sampler sampler) {
     double mean = 0;
     double variance = 1;
     for (Step evaluation : sampler.steps(PROCESS, new DataStep())) {
@@ -62,7 +62,7 @@ public abstract class SamplerContract {
 
   @ParameterizedTest
   @MethodSource("samplers")
-  void aProcessThatItCannotReverseIsRefusedWithAReason(Sampler sampler) {
+  void refusesUnsupportedProcessesWithAReason(Sampler sampler) {
     for (int steps : new int[] {1, 2, 4}) {
       DiffusionProcess process = new UniformDiffusion(steps);
       try {

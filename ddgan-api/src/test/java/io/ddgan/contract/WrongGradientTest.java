@@ -19,7 +19,7 @@ class WrongGradientTest {
   private final INDArray y = Nd4j.createFromArray(0.3, 0.7);
 
   @Test
-  void rightOnesPassAndThePointsStayWhereTheyAre() {
+  void acceptsCorrectGradientsAndRestoresThePoints() {
     INDArray before = x.dup();
     compare(1, x.mul(2), cube(1));
     compare(1e-5, x.mul(2), cube(1e-5));
@@ -27,7 +27,7 @@ class WrongGradientTest {
   }
 
   @Test
-  void theOneThatIsWrongIsNamed() {
+  void namesTheWrongGradient() {
     assertNames("y", 1, x.mul(2), cube(1).mul(1.001));
     assertNames("x", 1, x.mul(2).addi(1e-3), cube(1));
     assertNames("y", 1e-3, x.mul(2), cube(1e-3).mul(1.1)); // too small to show next to the other

@@ -13,7 +13,7 @@ class RandomStreamsTest {
   private static final RandomStreams STREAMS = new RandomStreams(17);
 
   @Test
-  void aStreamDependsOnItsPurposeCounterAndSeedAlone() {
+  void streamsDependOnlyOnPurposeCounterAndSeed() {
     double[] numbers = numbers(STREAMS, "noise", 3);
     assertOther(numbers, numbers(STREAMS, "time", 3));
     assertOther(numbers, numbers(STREAMS, "noise", 4));
@@ -24,7 +24,7 @@ class RandomStreamsTest {
 
   /** A batch takes one number from each of many streams, which must be as good as one stream's. */
   @Test
-  void theFirstNumbersOfManyStreamsAreIndependent() {
+  void firstNumbersOfManyStreamsAreIndependent() {
     double[] values = new double[20_000];
     Arrays.setAll(values, i -> STREAMS.stream("latent", i).nextGaussian());
     assertEquals(0, Arrays.stream(values).average().orElseThrow(), 0.03);
@@ -38,7 +38,7 @@ class RandomStreamsTest {
 
   /** Runs of earlier versions go on with the same order. */
   @Test
-  void theOrderOfShuffledNumbersStays() {
+  void shuffledOrderIsStable() {
     int[] numbers = {0, 1, 2, 3, 4, 5, 6, 7};
     RandomStreams.shuffle(numbers, STREAMS.stream("shuffle", 1));
     assertArrayEquals(new int[] {0, 2, 4, 1, 3, 7, 6, 5}, numbers);
@@ -46,16 +46,17 @@ class RandomStreamsTest {
 
   /** Floors and mixtures of earlier versions are of the same examples. */
   @Test
-  void theOrdersThatAreDrawnStay() {
+  void drawnOrdersAreStable() {
     RandomStreams streams = new RandomStreams(7);
     assertArrayEquals(
         new int[] {0, 6, 4, 1, 3, 7, 5, 2},
         RandomStreams.permutation(8, streams.stream("permutation", 1)));
     assertArrayEquals(
-        new int[] {3, 1, 6, 2, 4}, RandomStreams.chosen(5, 9, streams.stream("chosen", 1)));
+        new int[] {3, 1, 6, 2, 4},
+        RandomStreams.sampleWithoutReplacement(5, 9, streams.stream("chosen", 1)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> RandomStreams.chosen(10, 9, streams.stream("chosen", 1)));
+        () -> RandomStreams.sampleWithoutReplacement(10, 9, streams.stream("chosen", 1)));
   }
 
   private static void assertOther(double[] a, double[] b) {

@@ -232,7 +232,7 @@ class EvaluateCommandTest {
     }
     assertRefused(
         1,
-        pictures + " has no PNG, JPEG, BMP or WebP files, nor have the folders in it\n",
+        pictures + " has no PNG, JPEG, BMP or WebP files in it or its subfolders\n",
         run,
         "--metrics fid --reference %s".formatted(pictures));
   }

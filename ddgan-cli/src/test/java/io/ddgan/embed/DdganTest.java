@@ -259,12 +259,12 @@ class DdganTest {
           }
 
           @Override
-          public void onSampling(int evaluations, int all) {
+          public void onSamplingProgress(int evaluations, int all) {
             heard.add("%d of %d".formatted(evaluations, all));
           }
 
           @Override
-          public void onEvaluating(String what, int done, int all) {
+          public void onEvaluationProgress(String what, int done, int all) {
             heard.add("%s: %d of %d".formatted(what, done, all));
           }
         });

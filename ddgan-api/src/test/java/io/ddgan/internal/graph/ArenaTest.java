@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class ArenaTest {
 
   @Test
-  void aChainOfCallsNeedsTwoPlaces() {
+  void chainsOfCallsNeedTwoBuffers() {
     List<TracedCall> calls = new ArrayList<>();
     Value last = value(DataType.FLOAT, 16);
     calls.add(call(List.of(), last));
@@ -46,7 +46,7 @@ class ArenaTest {
   /** Every call finds in its inputs what their calls wrote, and so does the reader of an output. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-  void valuesAreIntactAsLongAsTheyAreRead(long seed) {
+  void keepsValuesUntilTheirLastRead(long seed) {
     RandomGenerator random = new RandomStreams(seed).stream("calls");
     List<TracedCall> calls = new ArrayList<>();
     List<Value> values = new ArrayList<>();

@@ -23,12 +23,12 @@ class BatchInvarianceTest {
 
   @ParameterizedTest
   @CsvSource({"1, 50", "1, 64", "1, 1", "3, 40"})
-  void thePlaceOfAnExampleInItsBatchDoesNotChangeItsBits(int rows, int out) {
+  void bitsDoNotDependOnThePositionInTheBatch(int rows, int out) {
     PlacesInBatch.assertMakeNoDifference(Engine.nd4j(), rows, out);
   }
 
   @Test
-  void aLibraryMakesTheLargestProductsInWhichItTreatsAllRowsAlike() {
+  void findsTheLargestProductsWithEqualRows() {
     assertEquals(1, products(12, library(0, Integer.MAX_VALUE)));
     assertEquals(2, products(12, library(2, 7)));
     assertEquals(3, products(12, library(1, 5)));
@@ -42,14 +42,14 @@ class BatchInvarianceTest {
   }
 
   @Test
-  void onlyAsManyRowsForEachAreThoseOfExamples() {
+  void requiresEquallyManyRowsPerExample() {
     BatchInvariance apart = new BatchInvariance(12);
     assertTrue(apart.has(matrix(36, 1)));
     assertFalse(apart.has(matrix(18, 1)));
   }
 
   @Test
-  void aResultWhoseRowsAreOfAllExamplesIsMadeAtOnce() {
+  void computesProductsOverAllExamplesAtOnce() {
     float[] once = transposedProduct(1);
     for (int examples : new int[] {2, 7, 14}) {
       assertArrayEquals(once, transposedProduct(examples), 1e-6f);

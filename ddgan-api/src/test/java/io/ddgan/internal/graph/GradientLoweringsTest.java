@@ -52,7 +52,7 @@ class GradientLoweringsTest {
   /** Where the session's result is wrong: it multiplies sums instead of summing products. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
-  void theGradientOfASingleDivisorIsThatOfItsReciprocalAsAFactor(int dimensions) {
+  void dividesByASingleElementAsByItsReciprocal(int dimensions) {
     SDVariable x = both.input("x", 2, 3, 4);
     long[] single = new long[dimensions];
     Arrays.fill(single, 1);
@@ -129,7 +129,7 @@ class GradientLoweringsTest {
   }
 
   @Test
-  void theGradientOfATransposedProductOrOfAVectorStaysAsItIs() {
+  void keepsGradientsOfTransposedProductsAndVectors() {
     SDVariable a = both.input("a", 3, 4);
     SDVariable b = both.input("b", 4, 5);
     SDVariable c = both.input("c", 4);
@@ -146,14 +146,14 @@ class GradientLoweringsTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.5, 0, 0.2, 1, 1.5})
-  void theGradientOfAnySlopeIsAProduct(double slope) {
+  void gradientsOfAnySlopeAreProducts(double slope) {
     SDVariable x = both.input("x", 5, 7);
     both.compare(both.sameDiff().nn().leakyRelu(x, slope), x).agreeWithout("lrelu_bp");
   }
 
   @ParameterizedTest(name = "a kernel of {0} with a padding of {1}, same size: {2}")
   @CsvSource({"3, 1, false", "3, 0, false", "1, 0, false", "3, 0, true", "2, 0, true"})
-  void theGradientOfTheInputAloneIsATransposedConvolution(int kernel, int padding, boolean same) {
+  void gradientsOfOnlyTheInputAreTransposedConvolutions(int kernel, int padding, boolean same) {
     SDVariable x = both.input("x", 2, 3, 6, 5);
     SDVariable w = both.input("w", 4, 3, kernel, kernel);
     var config = convolution(kernel, padding).paddingMode(mode(same)).build();
@@ -163,7 +163,7 @@ class GradientLoweringsTest {
   }
 
   @Test
-  void theGradientOfTheWeightOrWithStrideDilationOrAnotherFormatStaysAsItIs() {
+  void keepsOtherGradientsOfConvolutions() {
     SDVariable x = both.input("x", 2, 3, 7, 7);
     SDVariable w = both.input("w", 4, 3, 3, 3);
     var strides = convolution(3, 1).sH(2).sW(2).build();
@@ -193,12 +193,12 @@ class GradientLoweringsTest {
 
   /** The native operation by itself fails now and then, so it is asked repeatedly. */
   @RepeatedTest(20)
-  void dimensionsThatAreNotNamedAreTakenWhole() {
+  void slicesOmittedDimensionsFully() {
     assertSliceGradient(x -> x.get(SDIndex.point(1)), 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1);
   }
 
   @Test
-  void severalDimensionsOfASliceMayBeNamed() {
+  void slicesSeveralDimensions() {
     assertSliceGradient(
         x ->
             x.getSameDiff()
@@ -218,7 +218,7 @@ class GradientLoweringsTest {
   }
 
   @Test
-  void aSliceThatNamesAllDimensionsIsLeftAsItIs() {
+  void keepsSlicesOfAllDimensions() {
     SDVariable y = both.input("y", 2, 3);
     both.compare(
             both.sameDiff()

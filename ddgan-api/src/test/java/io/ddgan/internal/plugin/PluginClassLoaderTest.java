@@ -35,7 +35,7 @@ class PluginClassLoaderTest {
   }
 
   @Test
-  void eachPlugInHasItsOwnVersionOfALibraryAndSeesNoOthers() throws IOException {
+  void plugInsHaveSeparateVersionsOfALibrary() throws IOException {
     withLibrary("one", "1.4");
     withLibrary("two", "2.0");
     try (Plugins plugins = Plugins.load(Optional.of(folder))) {
@@ -88,7 +88,7 @@ class PluginClassLoaderTest {
   }
 
   @Test
-  void aLibraryOfThePlugInsOwnComesFirstButWhatIsExchangedIsTheFrameworks() throws Exception {
+  void bundledLibrariesTakePrecedenceExceptForSharedTypes() throws Exception {
     Path jar =
         new PluginJar()
             .source("com.google.common.base.Joiner", "public class Joiner {}")
@@ -110,7 +110,7 @@ class PluginClassLoaderTest {
   }
 
   @Test
-  void resourcesOfThePlugInComeFirstAndProvidersOfItsOwnServicesAlone() throws Exception {
+  void bundledResourcesComeFirstAndHideProvidersOfBundledServices() throws Exception {
     Path frameworks = providers("Old").write(temporary.resolve("framework.jar"));
     Path plugins = providers("New").write(temporary.resolve("plugin.jar"));
     try (PluginClassLoader framework = loader(frameworks);

@@ -182,7 +182,7 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
         }
         for (Iterator<Started> each = running.iterator(); each.hasNext(); ) {
           Started next = each.next();
-          if (!next.handle().isRunning()) {
+          if (!next.handle().isActive()) {
             each.remove();
             CommandEnd ending = ending(next, isStopped);
             next.handle().close();
@@ -215,7 +215,7 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
 
   private Started start(Session session, LaunchedCommand command, int worker) throws IOException {
     long logged = Files.exists(command.log()) ? Files.size(command.log()) : 0; // before it prints
-    Optional<Handle> earlier = session.launched(command.name());
+    Optional<Handle> earlier = session.attach(command.name());
     Handle handle =
         earlier.isPresent()
             ? earlier.get()

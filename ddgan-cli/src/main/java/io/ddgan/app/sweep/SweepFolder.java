@@ -60,7 +60,7 @@ public record SweepFolder(Path root) {
 
   /** Files of the launcher: what it needs while the sweep runs, or remembers after that. */
   public Path files(ProcessLauncher launcher) {
-    return root.resolve(launcher.isDetached() ? "launched" : "program");
+    return root.resolve(launcher.supportsDetach() ? "launched" : "program");
   }
 
   /** Whether a sweep was begun here. */

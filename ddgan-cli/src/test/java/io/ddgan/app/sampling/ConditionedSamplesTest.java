@@ -98,7 +98,7 @@ class ConditionedSamplesTest extends CommandTest {
     assertFalse(Arrays.equals(named, array("--class", "dress", "--count", "2")));
     try (Ddgan ddgan = Ddgan.open();
         Model model = ddgan.load(folder.resolve("run"))) {
-      assertEquals("Ankle boot", model.classes().get(9));
+      assertEquals("Ankle boot", model.classNames().get(9));
       assertArrayEquals(named, model.sample(2, 0, "ankle boot"), 1e-4f);
     }
   }
@@ -188,7 +188,7 @@ class ConditionedSamplesTest extends CommandTest {
     }
     try (Ddgan ddgan = Ddgan.open();
         Model model = ddgan.load(folder.resolve("plain"))) {
-      assertEquals(List.of(), model.classes());
+      assertEquals(List.of(), model.classNames());
       assertThrows(RefusedException.class, () -> model.sample(1, 0, "3"));
     }
     String refusal = "generator.class-conditional = true";
@@ -312,11 +312,10 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void aPictureIsNotResizedWithoutAWord() throws IOException {
+  void notesThatAPictureIsResized() throws IOException {
     String photo = picture("large.png", 48, 40, (x, y) -> 0xFF0000);
     String mask = picture("large-mask.png", 48, 40, (x, y) -> x < 20 ? WHITE : 0);
-    String note =
-        "note: %s is 48 pixels wide and 40 high; it is cropped to the square in its middle and resized to 32x32";
+    String note = "note: %s is 48x40 pixels; it is centre-cropped and resized to 32x32";
     assertEquals(0, sample("--from-image", photo, "--mask", mask, "--count", "1"));
     assertTrue(err.toString().contains(note.formatted(photo)));
     assertTrue(err.toString().contains(note.formatted(mask)));

@@ -1,6 +1,6 @@
 package io.ddgan.eval.inception;
 
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.internal.file.TerminalEscape;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
@@ -138,7 +138,7 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
   }
 
   private static String fingerprint(Map<String, Tensor> tensors) {
-    Fingerprint fingerprint = new Fingerprint().add("inception");
+    Hasher fingerprint = new Hasher().add("inception");
     tensors.forEach((name, tensor) -> fingerprint.add(name).add(tensor.toArray()));
     return fingerprint.hex();
   }

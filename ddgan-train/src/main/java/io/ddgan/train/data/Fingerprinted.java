@@ -8,7 +8,7 @@ import io.ddgan.api.Modes;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Examples that are read once for their fingerprint, however often it is asked for. */
+/** Examples with a cached fingerprint, which is computed once. */
 public final class Fingerprinted implements Examples {
 
   private final Examples examples;
@@ -62,8 +62,8 @@ public final class Fingerprinted implements Examples {
   }
 
   @Override
-  public boolean mirrored() {
-    return examples.mirrored();
+  public boolean isMirrorable() {
+    return examples.isMirrorable();
   }
 
   @Override
@@ -72,8 +72,8 @@ public final class Fingerprinted implements Examples {
   }
 
   @Override
-  public Optional<Examples> stacked() {
-    return examples.stacked();
+  public Optional<Examples> stackSource() {
+    return examples.stackSource();
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The least memory that a training needs, known before it allocates any. Activations come on top.
+ * The minimum memory of a training, computed before any is allocated. Activations are not included.
  */
 public record MinimumMemory(
     ModelDefinition model, Map<String, ParameterLayout> layouts, TrainingSettings settings) {
@@ -33,7 +33,7 @@ public record MinimumMemory(
   /** Returns the bytes of native memory of weights, gradients and optimiser states. */
   public double networks() {
     Set<String> trained = model.phases().stream().map(Phase::trains).collect(Collectors.toSet());
-    int copies = COPIES + settings.optimiser().state().size();
+    int copies = COPIES + settings.optimiser().stateNames().size();
     return layouts.entrySet().stream()
         .mapToDouble(
             network ->

@@ -52,7 +52,7 @@ public final class Setup {
       Experiment experiment, DiffusionProcess process, Map<String, TangentRule> tangentRules) {
     this.experiment = experiment;
     this.tangentRules = tangentRules;
-    this.engine = refusingAt("executor", experiment.executor()::start);
+    this.engine = refusingAt("executor", experiment.executor()::createEngine);
     this.components =
         new ExperimentComponents(
             process,

@@ -32,14 +32,14 @@ public final class AdaptiveNumbers {
   private record State(double value, double sum, int count) {
 
     static State of(AdaptiveValue number, double value) {
-      return new State(number.limited(value), 0, 0);
+      return new State(number.clamped(value), 0, 0);
     }
   }
 
   /** Creates the values of the first step, by name. */
   public AdaptiveNumbers(Map<String, AdaptiveValue> numbers) {
     this.numbers = new TreeMap<>(numbers);
-    numbers.forEach((name, number) -> states.put(name, State.of(number, number.first())));
+    numbers.forEach((name, number) -> states.put(name, State.of(number, number.initialValue())));
   }
 
   /** Adds an adaptive value; names are unique. */
@@ -85,7 +85,7 @@ public final class AdaptiveNumbers {
     int count = before.count() + 1;
     return count < number.every()
         ? new State(before.value(), sum, count)
-        : State.of(number, number.moved(before.value(), sum / count, (long) examples * count));
+        : State.of(number, number.updated(before.value(), sum / count, (long) examples * count));
   }
 
   /** Returns the state for a checkpoint. */
@@ -104,9 +104,9 @@ public final class AdaptiveNumbers {
   public void restore(Safetensors saved) {
     numbers.forEach(
         (name, number) -> {
-          State restored = State.of(number, number.first());
+          State restored = State.of(number, number.initialValue());
           if (saved.metadata().containsKey(name)) {
-            double value = number.limited(Double.parseDouble(saved.metadata().get(name)));
+            double value = number.clamped(Double.parseDouble(saved.metadata().get(name)));
             double sum = Double.parseDouble(saved.metadata().get(name + SUM));
             int count = Integer.parseInt(saved.metadata().get(name + COUNT));
             restored = new State(value, sum, Math.min(number.every() - 1, count));

@@ -1,8 +1,8 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.Interval;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.StepInterval;
 import io.ddgan.engine.CallTime;
 import io.ddgan.internal.graph.CompiledPlan;
 import io.ddgan.internal.graph.Graph;
@@ -46,8 +46,8 @@ public final class CompiledPhase implements AutoCloseable {
   private final Function<String, ParameterSet> weights;
   private final AdaptiveNumbers numbers;
   private final Workspace workspace;
-  private final Set<Interval> intervals = new LinkedHashSet<>();
-  private final Map<Set<Interval>, PhasePlan> variants = new LinkedHashMap<>();
+  private final Set<StepInterval> intervals = new LinkedHashSet<>();
+  private final Map<Set<StepInterval>, PhasePlan> variants = new LinkedHashMap<>();
   private final TimeRanges ranges;
 
   /**
@@ -80,7 +80,7 @@ public final class CompiledPhase implements AutoCloseable {
       do { // a loss may test other intervals if one is not due
         known = intervals.size();
         for (long step : representatives()) {
-          Set<Interval> due = due(step);
+          Set<StepInterval> due = due(step);
           if (!variants.containsKey(due)) {
             variants.put(due, build(due::contains));
           }
@@ -98,7 +98,7 @@ public final class CompiledPhase implements AutoCloseable {
    */
   private Set<Long> representatives() {
     Set<Long> steps = new LinkedHashSet<>(Set.of(Math.max(1L, phase.interval().every())));
-    for (Interval interval : intervals) {
+    for (StepInterval interval : intervals) {
       if (interval.every() > 0) {
         for (long step : List.copyOf(steps)) {
           long divisor =
@@ -110,15 +110,15 @@ public final class CompiledPhase implements AutoCloseable {
     return steps;
   }
 
-  private Set<Interval> due(long step) {
+  private Set<StepInterval> due(long step) {
     return intervals.stream().filter(interval -> interval.isDue(step)).collect(Collectors.toSet());
   }
 
-  private PhasePlan build(Predicate<Interval> due) {
+  private PhasePlan build(Predicate<StepInterval> due) {
     return PhaseGraph.building(phase, () -> compile(due));
   }
 
-  private PhasePlan compile(Predicate<Interval> due) {
+  private PhasePlan compile(Predicate<StepInterval> due) {
     Graph graph =
         new Graph(
             DataType.FLOAT, microBatch.batch(), microBatch.shape(), microBatch.classes(), true);
@@ -188,7 +188,7 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   /** Returns the terms due in a step, which determine its work; empty if the phase is not due. */
-  public Optional<Set<Interval>> terms(long step) {
+  public Optional<Set<StepInterval>> terms(long step) {
     return phase.interval().isDue(step) ? Optional.of(due(step)) : Optional.empty();
   }
 
@@ -265,7 +265,7 @@ public final class CompiledPhase implements AutoCloseable {
 
   /** Times the calls of the plan with the fewest terms due, on the inputs of its latest step. */
   public List<CallTime> profile(int repetitions) {
-    Set<Interval> fewest =
+    Set<StepInterval> fewest =
         variants.keySet().stream().min(Comparator.comparingInt(Set::size)).orElseThrow();
     return variants.get(fewest).plan().profile(repetitions);
   }

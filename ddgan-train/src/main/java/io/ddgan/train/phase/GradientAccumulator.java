@@ -1,6 +1,6 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
 import java.util.ArrayList;
@@ -16,12 +16,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class GradientAccumulator implements AutoCloseable {
 
   private final int shards;
-  private final GradientExchange exchange;
+  private final ProcessGroup exchange;
   private final ParameterSet gradient;
   private final List<ParameterSet> halves = new ArrayList<>();
 
   /** Allocates the gradient of a network. */
-  public GradientAccumulator(int shards, GradientExchange exchange, ParameterLayout layout) {
+  public GradientAccumulator(int shards, ProcessGroup exchange, ParameterLayout layout) {
     this.shards = shards;
     this.exchange = exchange;
     this.gradient = ParameterSet.zeros(layout, DataType.FLOAT);
@@ -61,7 +61,7 @@ public final class GradientAccumulator implements AutoCloseable {
     }
   }
 
-  /** Sums in the order of {@link GradientExchange#allReduce}. */
+  /** Sums in the order of {@link ProcessGroup#allReduce}. */
   private void add(int from, int to, int depth, IntConsumer shard) {
     if (to - from == 1) {
       shard.accept(from);
@@ -84,7 +84,7 @@ public final class GradientAccumulator implements AutoCloseable {
 
   /** Gathers the measurements of all processes, in the order of the shards. */
   public float[] gather(float[] measured) {
-    return exchange.gather(measured);
+    return exchange.allGather(measured);
   }
 
   /** Returns the bytes of native memory. */

@@ -6,7 +6,6 @@ import io.ddgan.api.Batch;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Interval;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Network;
 import io.ddgan.api.ParameterScope;
@@ -16,6 +15,7 @@ import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.ScheduledValue;
+import io.ddgan.api.StepInterval;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.graph.ForwardMode;
 import io.ddgan.internal.graph.Graph;
@@ -46,11 +46,11 @@ final class PhaseGraph extends GraphInputs implements Batch {
   static final String BY_TIME = "by-time/";
 
   private final Function<String, ParameterScope> parameters;
-  private final Predicate<Interval> due;
+  private final Predicate<StepInterval> due;
   private final Set<String> monitored;
   private final boolean isDeclaring;
   private final Map<String, ParameterScope> scopes = new LinkedHashMap<>();
-  private final Set<Interval> intervals = new LinkedHashSet<>();
+  private final Set<StepInterval> intervals = new LinkedHashSet<>();
   private final Set<SDVariable> constants = new LinkedHashSet<>();
   private final Map<String, SDVariable> reports = new LinkedHashMap<>();
   private final Set<String> signals = new LinkedHashSet<>();
@@ -69,7 +69,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
       ModelDefinition model,
       Graph graph,
       Function<String, ParameterScope> parameters,
-      Predicate<Interval> due,
+      Predicate<StepInterval> due,
       Set<String> monitored,
       boolean isDeclaring) {
     super(model, graph);
@@ -111,7 +111,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
   }
 
   /** Returns the intervals that the loss has tested. */
-  Set<Interval> intervals() {
+  Set<StepInterval> intervals() {
     return intervals;
   }
 
@@ -145,7 +145,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
   }
 
   @Override
-  public SDVariable data() {
+  public SDVariable x0() {
     return input("data", (given, random) -> given.data(), shape().batch(size()));
   }
 
@@ -156,7 +156,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
 
   // The names seed the streams of noise: renaming one changes the draws.
   private SDVariable diffuseToXt() {
-    return diffuse(data(), normal("cleaner"), t -> process().marginal(t));
+    return diffuse(x0(), normal("cleaner"), t -> process().marginal(t));
   }
 
   /** Diffuses a separate copy of x_t, so derivatives by {@link #xt} exclude it. */
@@ -188,7 +188,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
   }
 
   @Override
-  public SDVariable byTime(IntToDoubleFunction value) {
+  public SDVariable perTimestep(IntToDoubleFunction value) {
     float[] table = new float[process().steps()];
     Float[] key = new Float[table.length];
     for (int t = 0; t < table.length; t++) {
@@ -220,7 +220,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
   }
 
   @Override
-  public boolean isDue(Interval interval) {
+  public boolean isDue(StepInterval interval) {
     intervals.add(interval);
     return due.test(interval);
   }
@@ -240,15 +240,15 @@ final class PhaseGraph extends GraphInputs implements Batch {
   }
 
   @Override
-  public SDVariable reverse(SDVariable output) {
+  public SDVariable reverseStep(SDVariable output) {
     Parameterization parameterization = model().components().parameterization();
     Function<Integer, Coefficients> at = t -> parameterization.reverseStep(process(), t);
     SDVariable mean = affine(output, xtp1(), at::apply);
-    return mean.add(normal("reverse").mul(byTime(t -> at.apply(t).noise())));
+    return mean.add(normal("reverse").mul(perTimestep(t -> at.apply(t).noise())));
   }
 
   @Override
-  public SDVariable augmented(SDVariable x) {
+  public SDVariable augment(SDVariable x) {
     return augmented.computeIfAbsent(
         x.name(), name -> Augmentations.of(this, model().components().augmentations(), x));
   }
@@ -270,7 +270,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
     if (v == null) {
       throw new RefusedException("a gradient penalty needs logits that depend on its examples");
     }
-    SDVariable of = penalty.of(v.reshape(size(), shape().size()));
+    SDVariable of = penalty.penalty(v.reshape(size(), shape().size()));
     SDVariable value = of.mul(number(penalty.weight()));
     SDVariable slope = reverse.gradients(value, List.of(v), Set.of()).get(v);
     SDVariable w = stopGradient(slope);

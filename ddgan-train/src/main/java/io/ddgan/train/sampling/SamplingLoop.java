@@ -11,7 +11,7 @@ import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.DataCodec;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.phase.SamplingPlan;
+import io.ddgan.train.phase.SamplerStepPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -34,7 +34,7 @@ public final class SamplingLoop implements AutoCloseable {
   private final ModelDefinition model;
   private final DataCodec coding;
   private final List<Step> path;
-  private final SamplingPlan sampling;
+  private final SamplerStepPlan sampling;
 
   /**
    * Compiles the generator for batches of the model's size.
@@ -52,7 +52,7 @@ public final class SamplingLoop implements AutoCloseable {
     this.model = model;
     this.coding = coding;
     this.path = List.copyOf(path);
-    this.sampling = SamplingPlan.prepare(model, weights, workspace);
+    this.sampling = SamplerStepPlan.prepare(model, weights, workspace);
   }
 
   /** Returns the number of classes, 0 if the generator is unconditional. */

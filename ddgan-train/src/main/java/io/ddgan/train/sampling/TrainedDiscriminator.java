@@ -10,7 +10,7 @@ import io.ddgan.train.experiment.DataCodec;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.DiscriminatorPlan;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.step.StoredWeights;
+import io.ddgan.train.step.CheckpointNetwork;
 import io.ddgan.train.step.TrainingState;
 import java.io.IOException;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public final class TrainedDiscriminator implements AutoCloseable {
    */
   public static Optional<TrainedDiscriminator> load(
       Setup setup, RunCheckpoints checkpoints, long step, int batch) throws IOException {
-    String part = StoredWeights.DISCRIMINATOR.part();
+    String part = CheckpointNetwork.DISCRIMINATOR.part();
     Checkpoint checkpoint =
         checkpoints.load(step, all -> all.contains(part) ? Set.of(part, Checkpoint.EMA) : Set.of());
     if (!checkpoint.parts().containsKey(part)) {

@@ -47,7 +47,7 @@ class OptimiserTest {
   }
 
   @Test
-  void adamTakesTheDecaysOfItsRampsInEveryUpdate() {
+  void adamUsesRampsInEveryUpdate() {
     assertFollows(
         new Adam(linear(0, 0.9, 3), linear(0.8, 0.99, 5), 1e-8),
         new AdamFormula(
@@ -58,7 +58,7 @@ class OptimiserTest {
   }
 
   @Test
-  void adamWShrinksWeightsByTheRateTimesTheDecayBeforeAdam() {
+  void adamWDecaysWeightsBeforeAdam() {
     assertFollows(
         new AdamW(Ramp.constant(0.9), Ramp.constant(0.99), 1e-8, linear(0.5, 0.1, 4)),
         new AdamFormula(
@@ -78,12 +78,12 @@ class OptimiserTest {
   }
 
   @Test
-  void nesterovsMomentumCountsTheGradientOnceMore() {
+  void nesterovMomentumAddsTheGradient() {
     assertFollows(new Sgd(Ramp.constant(0.9), true), new SgdFormula(update -> 0.9, true));
   }
 
   @Test
-  void withoutGradientAndDecayWeightsStayAsTheyAre() {
+  void weightsStayWithoutGradientAndDecay() {
     for (Optimiser optimiser :
         List.of(
             new Adam(Ramp.constant(0.9), Ramp.constant(0.99), 1e-8),
@@ -190,7 +190,7 @@ class OptimiserTest {
 
     Vectors(Optimiser optimiser) {
       this.optimiser = optimiser;
-      optimiser.state().forEach(n -> kept.put(n, ParameterSet.zeros(LAYOUT, DataType.FLOAT)));
+      optimiser.stateNames().forEach(n -> kept.put(n, ParameterSet.zeros(LAYOUT, DataType.FLOAT)));
       weights.flat().assign(Nd4j.createFromArray(START));
     }
 

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.Batch;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Interval;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.StepInterval;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.ParameterSet;
@@ -43,8 +43,8 @@ class StepDrawsTest {
   private static final int CLASSES = 3;
   private static final long TOTAL = 100;
 
-  private static final Phase FIRST = phase("first", Interval.ALWAYS, StepDrawsTest::plain);
-  private static final Phase SECOND = phase("second", Interval.ALWAYS, StepDrawsTest::noisy);
+  private static final Phase FIRST = phase("first", StepInterval.ALWAYS, StepDrawsTest::plain);
+  private static final Phase SECOND = phase("second", StepInterval.ALWAYS, StepDrawsTest::noisy);
 
   private final Readers readers = Readers.start();
   private final List<AutoCloseable> opened = new ArrayList<>(List.of(readers));
@@ -87,7 +87,7 @@ class StepDrawsTest {
 
   @Test
   void phasesShareOnlyRealExamplesAndClasses() throws IOException {
-    Phase other = phase("other", Interval.ALWAYS, StepDrawsTest::noisy);
+    Phase other = phase("other", StepInterval.ALWAYS, StepDrawsTest::noisy);
     Map<String, PhaseDraw> draw = draws(1, 1, SECOND, other).draw(5);
     for (String input : List.of("data", Inputs.LABEL)) {
       assertArrayEquals(input(draw, "second", input), input(draw, "other", input), input);
@@ -172,9 +172,9 @@ class StepDrawsTest {
     Phase lazy =
         phase(
             "lazy",
-            Interval.ALWAYS,
+            StepInterval.ALWAYS,
             batch ->
-                batch.isDue(new Interval(3))
+                batch.isDue(new StepInterval(3))
                     ? plain(batch).add(batch.uniform("extra").mean())
                     : plain(batch));
     StepDraws draws = draws(1, 1, lazy);
@@ -188,7 +188,7 @@ class StepDrawsTest {
 
   @Test
   void drawsNothingForPhasesThatAreNotDue() throws IOException {
-    StepDraws draws = draws(1, 1, FIRST, phase("rare", new Interval(4), StepDrawsTest::plain));
+    StepDraws draws = draws(1, 1, FIRST, phase("rare", new StepInterval(4), StepDrawsTest::plain));
     assertEquals(Set.of("first", "rare"), draws.draw(4).keySet());
     assertEquals(Set.of("first"), draws.draw(5).keySet());
   }
@@ -205,14 +205,14 @@ class StepDrawsTest {
   }
 
   private static SDVariable noisy(Batch batch) {
-    SDVariable mixed = batch.data().mul(batch.uniform("c")).add(batch.normal("b"));
+    SDVariable mixed = batch.x0().mul(batch.uniform("c")).add(batch.normal("b"));
     return plain(batch)
         .add(mixed)
-        .mul(batch.byTime(t -> 10 + t))
+        .mul(batch.perTimestep(t -> 10 + t))
         .mul(batch.number(new Ramp(1, 0, Optional.empty(), Ramp.Shape.LINEAR)));
   }
 
-  private static Phase phase(String name, Interval interval, Function<Batch, SDVariable> loss) {
+  private static Phase phase(String name, StepInterval interval, Function<Batch, SDVariable> loss) {
     return new Phase(
         name, Objective.GENERATOR, interval, Optional.empty(), batch -> loss.apply(batch).mean());
   }
@@ -255,7 +255,7 @@ class StepDrawsTest {
             Freeze.NOTHING);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     GradientAccumulator sum =
-        new GradientAccumulator(parts, GradientExchange.ALONE, model.generatorLayout());
+        new GradientAccumulator(parts, ProcessGroup.ALONE, model.generatorLayout());
     Workspace workspace = new Workspace();
     opened.addAll(List.of(weights, sum, workspace));
     List<CompiledPhase> compiled = new ArrayList<>();

@@ -199,7 +199,7 @@ class InpaintingTest {
   private record Clipped() implements Representation {
 
     @Override
-    public DataShape shape(DataShape data) {
+    public DataShape encodedShape(DataShape data) {
       return data;
     }
 

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Interval;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.StepInterval;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.phase.AdaptiveNumbers;
@@ -78,29 +78,29 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aNumberGrowsWhileItsSignalIsAboveTheTargetAsFarAsItMay() throws IOException {
+  void growsWhileTheSignalIsAboveTheTarget() throws IOException {
     assertMoves(0.75, 0.5, 0.5, 0.7, 0.7, 0.9, 0.9, 1, 1, 1);
   }
 
   @Test
-  void aNumberFallsWhileItsSignalIsBelowTheTargetAsFarAsItMay() throws IOException {
+  void fallsWhileTheSignalIsBelowTheTarget() throws IOException {
     assertMoves(-1, 0.5, 0.5, 0.3, 0.3, 0.1, 0.1, 0, 0, 0);
   }
 
   @Test
-  void aNumberStaysWhileItsSignalIsOnTarget() throws IOException {
+  void staysWhileTheSignalIsOnTarget() throws IOException {
     assertMoves(0.5, 0.5, 0.5, 0.5, 0.5, 0.5);
   }
 
   /** The signal is 3 in even steps and -1 in odd ones: its mean is above the target of 0.5. */
   @Test
-  void theMeanOfTheSignalCountsAndIsReported() throws IOException {
+  void followsAndReportsTheMeanOfTheSignal() throws IOException {
     AdaptiveValue slow = new AdaptiveValue(0.5, Optional.empty(), 0, 1, 80, 2, "mood");
     Phase phase =
         Phase.of(
             "generator",
             batch -> {
-              double signal = batch.isDue(new Interval(2)) ? 3 : -1;
+              double signal = batch.isDue(new StepInterval(2)) ? 3 : -1;
               batch.controlSignal("mood", output(batch).mean(1).mul(0).add(signal));
               return output(batch).mul(batch.number("strength", slow)).mean();
             });
@@ -117,7 +117,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aLossSeesTheValueOfTheStepInAllPhases() throws IOException {
+  void allPhasesUseTheValueOfTheStep() throws IOException {
     Phase giving =
         Phase.of(
             "discriminator",
@@ -146,12 +146,12 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aStepWithoutTheSignalDoesNotCount() throws IOException {
+  void ignoresStepsWithoutTheSignal() throws IOException {
     Phase rare =
         new Phase(
             "discriminator",
             "discriminator",
-            new Interval(3),
+            new StepInterval(3),
             Optional.empty(),
             batch -> {
               batch.controlSignal("mood", logits(batch).mul(0).add(1));
@@ -169,7 +169,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aColumnThatIsReportedAnywayMayBeFollowed() throws IOException {
+  void followsAReportedColumn() throws IOException {
     AdaptiveValue number = new AdaptiveValue(-1e9, Optional.empty(), 0, 1, 80, 1, "generator-loss");
     Phase phase =
         Phase.of(
@@ -185,7 +185,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aSignalThatNothingFollowsIsNotReported() throws IOException {
+  void doesNotReportAnUnusedSignal() throws IOException {
     Phase phase =
         Phase.of(
             "generator",
@@ -202,7 +202,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aBatchInPartsMovesANumberLikeTheWhole() throws IOException {
+  void microBatchesAdaptLikeTheWholeBatch() throws IOException {
     Phase phase = following(STRENGTH, output -> output.mean(1));
     try (TinyTraining whole = new TinyTraining(new Options(), phase);
         TinyTraining parts = new TinyTraining(new Options().withShards(4), phase)) {
@@ -211,7 +211,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void drawsThatAreMadeAheadMakeNoDifference() throws IOException {
+  void drawsMadeAheadMakeNoDifference() throws IOException {
     Phase phase = following(STRENGTH, output -> output.mean(1));
     try (TinyTraining one = new TinyTraining(new Options(), phase);
         TinyTraining ahead = new TinyTraining(new Options(), phase)) {
@@ -227,7 +227,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aRestoredNumberGoesOnBitForBit() throws IOException {
+  void resumesBitForBit() throws IOException {
     AdaptiveValue odd = new AdaptiveValue(0.5, Optional.of(1.0 / 3), 0, 1, 77, 3, "mood");
     Phase phase = following(odd, output -> output.mean(1));
     try (TinyTraining whole = new TinyTraining(new Options(), phase);
@@ -245,7 +245,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aCheckpointOfBeforeTheNumberLetsItBegin() throws IOException {
+  void startsFromACheckpointWithoutTheNumber() throws IOException {
     try (TinyTraining training = new TinyTraining(new Options(), always(1))) {
       Map<String, Safetensors> saved = new TreeMap<>(training.state().save());
       saved.remove(AdaptiveNumbers.PART);
@@ -256,7 +256,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aSignalThatNobodyGivesIsAnErrorThatListsThoseThereAre() {
+  void listsTheSignalsIfOneIsUnknown() {
     AdaptiveValue lost = new AdaptiveValue(0.5, Optional.empty(), 0, 1, 80, 2, "moon");
     assertEquals(
         "objective: the adaptive value strength follows the signal moon, which this objective lacks;"

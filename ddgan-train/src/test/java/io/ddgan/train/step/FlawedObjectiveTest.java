@@ -8,8 +8,8 @@ import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Batch;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Interval;
 import io.ddgan.api.Phase;
+import io.ddgan.api.StepInterval;
 import io.ddgan.train.phase.NotFiniteException;
 import java.io.IOException;
 import java.util.List;
@@ -38,7 +38,11 @@ class FlawedObjectiveTest {
 
   private static Phase phase(String name, Function<Batch, SDVariable> loss) {
     return new Phase(
-        name, "generator", Interval.ALWAYS, Optional.empty(), batch -> loss.apply(batch).mean());
+        name,
+        "generator",
+        StepInterval.ALWAYS,
+        Optional.empty(),
+        batch -> loss.apply(batch).mean());
   }
 
   private static SDVariable output(Batch batch) {
@@ -78,7 +82,7 @@ class FlawedObjectiveTest {
           }
 
           @Override
-          public SDVariable of(SDVariable gradient) {
+          public SDVariable penalty(SDVariable gradient) {
             return gradient.mean();
           }
         };
@@ -120,19 +124,18 @@ class FlawedObjectiveTest {
         Arguments.of(
             "a gradient penalty needs logits that depend on its examples",
             List.of(
-                phase(
-                    batch -> batch.penalty(penalty, batch.data().mul(2), output(batch).sum(1))))));
+                phase(batch -> batch.penalty(penalty, batch.x0().mul(2), output(batch).sum(1))))));
   }
 
   @ParameterizedTest
   @MethodSource("flaws")
-  void anObjectiveThatCannotTrainIsAnErrorThatSaysWhy(String message, List<Phase> phases) {
+  void explainsWhyAnObjectiveCannotTrain(String message, List<Phase> phases) {
     assertFails(message, phases);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Loss", "my_loss", "", "loss-t0", "loss-t0-12"})
-  void aColumnThatCannotBeNamedSo(String column) {
+  void refusesAnInvalidColumnName(String column) {
     assertFails("reports a value named '" + column + "'", List.of(reporting("generator", column)));
   }
 
@@ -146,7 +149,7 @@ class FlawedObjectiveTest {
 
   /** The square root's slope at 0 is infinite. */
   @Test
-  void aGradientThatIsNotFiniteIsNamedByItsParameter() throws IOException {
+  void namesTheParameterOfANonFiniteGradient() throws IOException {
     Phase steep = phase(batch -> batch.sameDiff().math().sqrt(output(batch).mul(0)));
     try (TinyTraining training = new TinyTraining(new Options(), steep)) {
       String message = assertThrows(NotFiniteException.class, () -> training.run(4)).getMessage();

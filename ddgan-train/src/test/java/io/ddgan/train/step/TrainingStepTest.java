@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.Batch;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Interval;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.Sampler.Step;
+import io.ddgan.api.StepInterval;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.CallTime;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -22,7 +22,7 @@ import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.optimiser.AdamW;
 import io.ddgan.train.optimiser.Sgd;
 import io.ddgan.train.phase.NotFiniteException;
-import io.ddgan.train.phase.SamplingPlan;
+import io.ddgan.train.phase.SamplerStepPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ class TrainingStepTest {
       new Phase(
           "generator",
           "generator",
-          new Interval(0),
+          new StepInterval(0),
           Optional.empty(),
           TrainingStepTest::generatorLoss);
   private static final Phase ALONE = Phase.of("generator", batch -> output(batch).mean());
@@ -63,14 +63,14 @@ class TrainingStepTest {
   }
 
   private static SDVariable generatorLoss(Batch batch) {
-    SDVariable logits = logits(batch, batch.reverse(output(batch)));
+    SDVariable logits = logits(batch, batch.reverseStep(output(batch)));
     batch.report("generator-loss", logits.neg());
     return logits.neg();
   }
 
   private static SDVariable discriminatorLoss(Batch batch) {
     SDVariable real = logits(batch, batch.xt());
-    SDVariable fake = logits(batch, batch.stopGradient(batch.reverse(output(batch))));
+    SDVariable fake = logits(batch, batch.stopGradient(batch.reverseStep(output(batch))));
     SDVariable loss = batch.sameDiff().math().square(real.sub(1).sub(fake));
     batch.report("discriminator-loss", loss);
     return loss;
@@ -78,7 +78,7 @@ class TrainingStepTest {
 
   private static SDVariable withPenalty(Batch batch, int every) {
     SDVariable loss = discriminatorLoss(batch).mean();
-    if (batch.isDue(new Interval(every))) {
+    if (batch.isDue(new StepInterval(every))) {
       SDVariable logits = logits(batch, batch.xt());
       SDVariable penalty = batch.penalty(new SquaredLength(), batch.xt(), logits);
       batch.report("penalty", penalty);
@@ -99,23 +99,23 @@ class TrainingStepTest {
     }
 
     @Override
-    public SDVariable of(SDVariable gradient) {
+    public SDVariable penalty(SDVariable gradient) {
       return gradient.getSameDiff().math().square(gradient).sum(1).mean();
     }
   }
 
-  private static Phase discriminator(Interval interval, Function<Batch, SDVariable> loss) {
+  private static Phase discriminator(StepInterval interval, Function<Batch, SDVariable> loss) {
     return new Phase("discriminator", "discriminator", interval, Optional.empty(), loss);
   }
 
   @Test
-  void samplesBetweenStepsInTheirMemoryAreAndChangeNothingElse() throws IOException {
+  void samplingBetweenStepsSharesMemoryAndChangesNothing() throws IOException {
     try (TinyTraining alone = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
-        SamplingPlan apart =
-            SamplingPlan.prepare(alone.model(), alone.state().ema(), Optional.empty());
+        SamplerStepPlan apart =
+            SamplerStepPlan.prepare(alone.model(), alone.state().ema(), Optional.empty());
         TinyTraining sharing = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
-        SamplingPlan within =
-            SamplingPlan.prepare(
+        SamplerStepPlan within =
+            SamplerStepPlan.prepare(
                 sharing.model(), sharing.state().ema(), Optional.of(sharing.step().workspace()))) {
       assertTrue(within.bytes() < apart.bytes());
       for (int step = 0; step < 3; step++) {
@@ -126,7 +126,7 @@ class TrainingStepTest {
     }
   }
 
-  private static float[] sample(SamplingPlan sampling) {
+  private static float[] sample(SamplerStepPlan sampling) {
     float[] numbers = new float[2 * TinyTraining.BATCH];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = i - 7.5f;
@@ -136,7 +136,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aPhaseChangesTheNetworkThatItTrainsAlone() throws IOException {
+  void phasesChangeOnlyTheirNetwork() throws IOException {
     try (TinyTraining training = new TinyTraining(new Options(), DISCRIMINATOR, NEVER)) {
       float[] generator = training.weights("generator");
       float[] discriminator = training.weights("discriminator");
@@ -148,7 +148,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aNetworkThatNoPhaseTrainsKeepsItsFirstWeightsAndIsSaved() throws IOException {
+  void untrainedNetworksKeepTheirWeightsAndAreSaved() throws IOException {
     try (TinyTraining training = new TinyTraining(new Options(), GENERATOR)) {
       float[] discriminator = training.weights("discriminator");
       training.run(0);
@@ -158,12 +158,12 @@ class TrainingStepTest {
   }
 
   @Test
-  void aPhaseSeesTheWeightsThatThePhasesBeforeItHaveLeft() throws IOException {
+  void phasesUseTheWeightsOfEarlierPhases() throws IOException {
     Phase look =
         new Phase(
             "look",
             "generator",
-            Interval.ALWAYS,
+            StepInterval.ALWAYS,
             Optional.of(Ramp.constant(0)),
             batch -> {
               batch.report("logit-of-zeros", logits(batch, batch.zeros(Inputs.XT)));
@@ -179,10 +179,10 @@ class TrainingStepTest {
   }
 
   @Test
-  void aLazyTermChangesWeightsInItsStepsAloneAndCostsNothingInOthers() throws IOException {
-    Phase lazy = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 3));
-    Phase always = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 1));
-    Phase never = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 0));
+  void lazyTermsRunOnlyWhenDue() throws IOException {
+    Phase lazy = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 3));
+    Phase always = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 1));
+    Phase never = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 0));
     try (TinyTraining sometimes = new TinyTraining(new Options(), lazy, NEVER);
         TinyTraining each = new TinyTraining(new Options(), always, NEVER);
         TinyTraining none = new TinyTraining(new Options(), never, NEVER)) {
@@ -201,13 +201,13 @@ class TrainingStepTest {
   }
 
   @Test
-  void termsOfDifferentCadencesMeetInEveryWay() throws IOException {
+  void combinesTermsOfDifferentIntervals() throws IOException {
     Phase phase =
         Phase.of(
             "generator",
             batch -> {
               for (int every : new int[] {3, 2, 0}) {
-                if (batch.isDue(new Interval(every))) {
+                if (batch.isDue(new StepInterval(every))) {
                   batch.report("term-" + every, output(batch).mean());
                 }
               }
@@ -225,12 +225,12 @@ class TrainingStepTest {
   }
 
   @Test
-  void aNetworkOfATermThatIsNeverDueDoesNotExist() throws IOException {
+  void omitsNetworksOfTermsThatAreNeverDue() throws IOException {
     Phase never =
         Phase.of(
             "generator",
             batch ->
-                batch.isDue(new Interval(0))
+                batch.isDue(new StepInterval(0))
                     ? logits(batch, batch.xt()).mean()
                     : output(batch).mean());
     try (TinyTraining training = new TinyTraining(new Options(), never)) {
@@ -239,19 +239,18 @@ class TrainingStepTest {
   }
 
   @Test
-  void anOptimiserIsToldHowManyUpdatesThereWereAndKeepsNothingOfUntrainedNetworks()
-      throws IOException {
+  void optimisersGetTheNumberOfUpdatesAndNoUntrainedNetworks() throws IOException {
     List<Long> updates = new ArrayList<>();
     Optimiser counting =
         new Optimiser() {
           @Override
-          public List<String> state() {
+          public List<String> stateNames() {
             return List.of("mean");
           }
 
           @Override
           public void update(Update update) {
-            updates.add(update.updates());
+            updates.add(update.previousUpdates());
           }
         };
     try (TinyTraining training =
@@ -268,8 +267,8 @@ class TrainingStepTest {
   }
 
   @Test
-  void stepsOfTheSameWorkAreCountedTogether() {
-    Phase rare = discriminator(new Interval(2), batch -> withPenalty(batch, 4));
+  void countsStepsOfTheSameWorkTogether() {
+    Phase rare = discriminator(new StepInterval(2), batch -> withPenalty(batch, 4));
     try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
       Map<Long, Double> shares = training.step().shares();
       assertEquals(List.of(0L, 1L, 2L), List.copyOf(shares.keySet()));
@@ -280,7 +279,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aProfileTimesEveryUpdateAndLeavesTheWeights() throws IOException {
+  void profilesEveryUpdateAndKeepsTheWeights() throws IOException {
     try (TinyTraining training = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR)) {
       training.run(0);
       float[] generator = training.weights("generator");
@@ -304,7 +303,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aClosedStateGivesItsMemoryBack() throws IOException {
+  void closingFreesTheMemoryOfTheState() throws IOException {
     List<INDArray> arrays = new ArrayList<>();
     try (TinyTraining training = new TinyTraining(new Options(), GENERATOR)) {
       training.run(0);
@@ -319,12 +318,12 @@ class TrainingStepTest {
   }
 
   @Test
-  void aLossThatIsNotFiniteIsNamedByItsPhase() throws IOException {
+  void namesThePhaseOfANonFiniteLoss() throws IOException {
     Phase broken =
         new Phase(
             "flawed",
             "generator",
-            Interval.ALWAYS,
+            StepInterval.ALWAYS,
             Optional.empty(),
             batch -> batch.sameDiff().math().log(output(batch).mul(0)).mean());
     for (int shards : new int[] {1, 2}) {
@@ -337,7 +336,7 @@ class TrainingStepTest {
 
   /** The logits are 3 times x_t and 5 times x_{t+1}, which is made of x_t. */
   @Test
-  void aPenaltyIsOnTheGradientByItsExamplesAloneTimesItsWeightInTheStep() throws IOException {
+  void penalisesTheGradientWithTheWeightOfTheStep() throws IOException {
     Phase penalised =
         Phase.of(
             "generator",
@@ -358,7 +357,7 @@ class TrainingStepTest {
 
   /** The logits are 3 times x_t, and 5 times x_t as a constant. */
   @Test
-  void aPenaltyStopsAtWhatIsConstant() throws IOException {
+  void penaltiesStopAtConstants() throws IOException {
     Phase penalised =
         Phase.of(
             "generator",
@@ -376,15 +375,15 @@ class TrainingStepTest {
   }
 
   @Test
-  void aTermMayTakeThePlaceOfAnotherThatIsNotDue() throws IOException {
+  void termsMayReplaceOthersThatAreNotDue() throws IOException {
     Phase either =
         Phase.of(
             "generator",
             batch -> {
               SDVariable loss = output(batch).mean();
-              if (batch.isDue(new Interval(4))) {
+              if (batch.isDue(new StepInterval(4))) {
                 batch.report("fourth", loss);
-              } else if (batch.isDue(new Interval(2))) {
+              } else if (batch.isDue(new StepInterval(2))) {
                 batch.report("second", loss);
               }
               return loss;
@@ -400,7 +399,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aPenaltyMayHaveAConstantWeight() throws IOException {
+  void penaltiesMayHaveAConstantWeight() throws IOException {
     Phase penalised =
         Phase.of(
             "generator",
@@ -418,7 +417,7 @@ class TrainingStepTest {
 
   /** The differences between examples and what their equations make of the same draws. */
   @Test
-  void noisierAndGeneratedExamplesAreWhatTheProcessAndItsReverseSay() throws IOException {
+  void examplesFollowTheProcessAndItsParameterization() throws IOException {
     var components = SmallParts.penalised();
     Phase phase =
         Phase.of(
@@ -440,13 +439,13 @@ class TrainingStepTest {
                   batch
                       .normal("reverse")
                       .mul(
-                          batch.byTime(
+                          batch.perTimestep(
                               t ->
                                   components
                                       .parameterization()
                                       .reverseStep(components.process(), t)
                                       .noise()));
-              report(batch, "generated", mean.add(noise).sub(batch.reverse(output)));
+              report(batch, "generated", mean.add(noise).sub(batch.reverseStep(output)));
               report(batch, "noise", noise);
               return output.mean();
             });
@@ -465,8 +464,8 @@ class TrainingStepTest {
   }
 
   @Test
-  void aBatchInPartsGivesWhatTheWholeOneDoes() throws IOException {
-    Phase penalised = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 2));
+  void microBatchesEqualTheWholeBatch() throws IOException {
+    Phase penalised = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 2));
     Options options = new Options();
     try (TinyTraining whole = new TinyTraining(options, penalised, GENERATOR);
         TinyTraining parts = new TinyTraining(options.withShards(2), penalised, GENERATOR)) {
@@ -485,7 +484,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aGradientThatIsTooLongIsShortenedAndItsOwnLengthReported() throws IOException {
+  void clipsLongGradientsAndReportsTheirNorm() throws IOException {
     Options plain = new Options().withOptimiser(DESCENT).withRate(Ramp.constant(0.1));
     try (TinyTraining free = new TinyTraining(plain, GENERATOR);
         TinyTraining clipped = new TinyTraining(plain.withClip(0.01), GENERATOR);
@@ -511,7 +510,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void whatIsReportedOfEachExampleIsReportedByTimeToo() throws IOException {
+  void reportsValuesPerExampleByTime() throws IOException {
     Phase timed =
         Phase.of(
             "generator",
@@ -520,7 +519,7 @@ class TrainingStepTest {
               batch.report("whole", batch.time().mean());
               for (int t = 0; t < 3; t++) {
                 int only = t;
-                batch.report("share-" + t, batch.byTime(time -> time == only ? 1 : 0).mean());
+                batch.report("share-" + t, batch.perTimestep(time -> time == only ? 1 : 0).mean());
               }
               return output(batch).mean();
             });
@@ -549,7 +548,7 @@ class TrainingStepTest {
 
   /** The times that are drawn are not those of its examples, if these have any. */
   @Test
-  void whatDoesNotDependOnTheTimeIsNotReportedByTime() throws IOException {
+  void doesNotReportTimeIndependentValuesByTime() throws IOException {
     Phase timeless =
         Phase.of(
             "generator",
@@ -568,8 +567,8 @@ class TrainingStepTest {
   }
 
   @Test
-  void aPhaseTakesPartInTheStepsOfItsCadenceAlone() throws IOException {
-    Phase rare = discriminator(new Interval(3), TrainingStepTest::discriminatorLoss);
+  void phasesRunOnlyWhenDue() throws IOException {
+    Phase rare = discriminator(new StepInterval(3), TrainingStepTest::discriminatorLoss);
     try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
       for (int step = 0; step < 7; step++) {
         float[] before = training.weights("discriminator");
@@ -586,7 +585,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void fixedParametersStayWhateverTheOptimiserDoes() throws IOException {
+  void frozenParametersStay() throws IOException {
     for (Optimiser optimiser :
         List.of(
             new AdamW(Ramp.constant(0.9), Ramp.constant(0.99), 1e-8, Ramp.constant(1)),
@@ -604,7 +603,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void whatAnOptimiserLeavesInAGradientIsNotPartOfTheNextOne() throws IOException {
+  void optimisersMayOverwriteTheGradient() throws IOException {
     try (TinyTraining clean = new TinyTraining(still(DESCENT), GENERATOR, DISCRIMINATOR);
         TinyTraining scribbled =
             new TinyTraining(still(new Scribbling(0)), GENERATOR, DISCRIMINATOR)) {
@@ -622,7 +621,7 @@ class TrainingStepTest {
   private record Scribbling(double by) implements Optimiser {
 
     @Override
-    public List<String> state() {
+    public List<String> stateNames() {
       return List.of();
     }
 
@@ -634,7 +633,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void anOptimiserSeesTheTrainedParametersAsViewsOfTheVectors() throws IOException {
+  void optimisersGetParametersAsViews() throws IOException {
     Options options = new Options().withRate(Ramp.constant(0.1));
     try (TinyTraining flat =
             new TinyTraining(options.withOptimiser(new Sgd(Ramp.constant(0.9), false)), GENERATOR);
@@ -651,7 +650,7 @@ class TrainingStepTest {
   private record OneByOne() implements Optimiser {
 
     @Override
-    public List<String> state() {
+    public List<String> stateNames() {
       return List.of("velocity");
     }
 
@@ -664,21 +663,21 @@ class TrainingStepTest {
         assertArrayEquals(parameter.weights().shape(), parameter.gradient().shape());
         assertArrayEquals(parameter.weights().shape(), velocity.shape());
         velocity.muli(0.9).addi(parameter.gradient());
-        parameter.weights().subi(velocity.mul(update.rate()));
+        parameter.weights().subi(velocity.mul(update.learningRate()));
       }
       assertEquals(List.of("weight", "bias"), names, "the frequencies are fixed");
     }
   }
 
   @Test
-  void learningRatesOfOneNumberDecayAlongACosineAndRampsAreTakenAsTheyAre() throws IOException {
+  void constantLearningRatesDecayAndRampsAreKept() throws IOException {
     Options options = new Options().withRate(Ramp.constant(0.4)).withRateEnd(0.1);
     Ramp line = new Ramp(1, 0, Optional.of(10L), Ramp.Shape.LINEAR);
     Phase own =
         new Phase(
             "discriminator",
             "discriminator",
-            Interval.ALWAYS,
+            StepInterval.ALWAYS,
             Optional.of(line),
             TrainingStepTest::discriminatorLoss);
     try (TinyTraining training = new TinyTraining(options, own, GENERATOR)) {
@@ -702,19 +701,19 @@ class TrainingStepTest {
   }
 
   @Test
-  void theAverageFollowsTheGeneratorWithItsDecay() throws IOException {
+  void averageFollowsTheGenerator() throws IOException {
     assertFollows(new Options().withEma(0.8), update -> 0.8);
   }
 
   @Test
-  void aYoungAverageFollowsFaster() throws IOException {
+  void averageWarmsUp() throws IOException {
     assertFollows(
         new Options().withEma(0.8).withWarmUp(),
         update -> Math.min(0.8, (1.0 + update) / (10 + update)));
   }
 
   @Test
-  void theAveragesDecayCanBeGivenAsAHalfLifeInExamples() throws IOException {
+  void averageSupportsAHalfLifeInExamples() throws IOException {
     assertFollows(
         new Options().withHalfLife(24), update -> Math.pow(0.5, TinyTraining.BATCH / 24.0));
   }
@@ -747,7 +746,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aLossMayUseTheAverage() throws IOException {
+  void lossesMayUseTheAverage() throws IOException {
     Phase follow =
         Phase.of(
             "generator",
@@ -757,7 +756,7 @@ class TrainingStepTest {
                       .inputs()
                       .with(Inputs.XTP1, batch.xtp1())
                       .with(Inputs.LATENT, batch.latent());
-              SDVariable distance = output(batch).sub(batch.applyFrozen("ema", given));
+              SDVariable distance = output(batch).sub(batch.applyDetached("ema", given));
               SDVariable squared = batch.sameDiff().math().square(distance.sub(0.1)).mean();
               batch.report("distance", batch.sameDiff().math().square(distance).mean());
               return squared;
@@ -769,7 +768,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aNumberThatIsNotFiniteStopsTheStepBeforeTheUpdate() throws IOException {
+  void nonFiniteNumbersStopTheStepBeforeTheUpdate() throws IOException {
     Phase broken =
         Phase.of(
             "generator",
@@ -787,12 +786,12 @@ class TrainingStepTest {
   }
 
   @Test
-  void aRestoredStateGoesOnBitForBit() throws IOException {
+  void restoredStateResumesBitForBit() throws IOException {
     Options options =
         new Options()
             .withOptimiser(new Adam(Ramp.cosine(0.5, 0.9), Ramp.constant(0.9), 1e-8))
             .withWarmUp();
-    Phase rare = discriminator(new Interval(2), batch -> withPenalty(batch, 4));
+    Phase rare = discriminator(new StepInterval(2), batch -> withPenalty(batch, 4));
     try (TinyTraining whole = new TinyTraining(options, rare, GENERATOR);
         TinyTraining resumed = new TinyTraining(options, rare, GENERATOR)) {
       for (int step = 0; step < 3; step++) {
@@ -808,7 +807,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aStateSaysTheShapeAndClassesOfItsDataAndItsUpdates() throws IOException {
+  void recordsShapeClassesAndUpdates() throws IOException {
     try (TinyTraining training = new TinyTraining(new Options(), GENERATOR, DISCRIMINATOR)) {
       training.run(0);
       training.run(1);
@@ -820,7 +819,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aCheckpointOfOtherNetworksIsAnErrorAndChangesNothing() throws IOException {
+  void refusesACheckpointOfOtherNetworksUnchanged() throws IOException {
     try (TinyTraining both = new TinyTraining(new Options(), GENERATOR, DISCRIMINATOR);
         TinyTraining one = new TinyTraining(new Options(), ALONE)) {
       one.run(0);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Computes one sampler step of a batch with given weights. */
-public final class SamplingPlan implements AutoCloseable {
+public final class SamplerStepPlan implements AutoCloseable {
 
   private static final String NOISE = "noise";
   private static final String OUTPUT = "output";
@@ -21,7 +21,7 @@ public final class SamplingPlan implements AutoCloseable {
   private final ModelDefinition model;
   private final CompiledPlan plan;
 
-  private SamplingPlan(ModelDefinition model, CompiledPlan plan) {
+  private SamplerStepPlan(ModelDefinition model, CompiledPlan plan) {
     this.model = model;
     this.plan = plan;
   }
@@ -32,7 +32,7 @@ public final class SamplingPlan implements AutoCloseable {
    * @param workspace memory shared with the plans of a training that has not started; they never
    *     run at the same time
    */
-  public static SamplingPlan prepare(
+  public static SamplerStepPlan prepare(
       ModelDefinition model, ParameterSet weights, Optional<Workspace> workspace) {
     SamplingGraph evaluation = SamplingGraph.evaluation(model, weights.layout());
     Graph graph = evaluation.graph();
@@ -52,7 +52,7 @@ public final class SamplingPlan implements AutoCloseable {
             .output("next", next)
             .output(OUTPUT, output);
     workspace.ifPresent(plan::in);
-    return new SamplingPlan(model, plan.build());
+    return new SamplerStepPlan(model, plan.build());
   }
 
   /**

@@ -60,7 +60,7 @@ class SamplingPlanTest {
             2,
             Freeze.NOTHING);
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
-        SamplingPlan sampling = SamplingPlan.prepare(model, weights, Optional.empty())) {
+        SamplerStepPlan sampling = SamplerStepPlan.prepare(model, weights, Optional.empty())) {
       assertEquals(looksAtAll, sampling.hasLatent());
       assertEquals(classes > 0, sampling.isConditional());
       assertTrue(sampling.bytes() > 0);

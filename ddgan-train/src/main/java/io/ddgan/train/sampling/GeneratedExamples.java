@@ -10,7 +10,7 @@ import java.util.function.DoubleConsumer;
 import org.apache.commons.io.function.IOSupplier;
 
 /** The samples of a generator and a seed. */
-public final class DrawnExamples implements EvaluatedExamples, Producer {
+public final class GeneratedExamples implements EvaluatedExamples, Producer {
 
   private final SamplingLoop loop;
   private final RandomStreams random;
@@ -18,7 +18,7 @@ public final class DrawnExamples implements EvaluatedExamples, Producer {
   private float[] generated = {};
 
   /** Creates the samples; {@code others}, if present, generates all of them on the first read. */
-  public DrawnExamples(
+  public GeneratedExamples(
       SamplingLoop loop, RandomStreams random, Optional<IOSupplier<float[]>> others) {
     this.loop = loop;
     this.random = random;
