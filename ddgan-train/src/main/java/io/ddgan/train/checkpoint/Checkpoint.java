@@ -27,7 +27,7 @@ public record Checkpoint(long step, Map<String, Safetensors> parts) {
     parts = Collections.unmodifiableMap(new TreeMap<>(parts));
     for (String part : parts.keySet()) {
       if (!part.matches("[a-z0-9-]+")) {
-        throw new IllegalArgumentException("invalid name of a checkpoint part:  " + part);
+        throw new IllegalArgumentException("invalid name of a checkpoint part: " + part);
       }
     }
   }

@@ -34,7 +34,7 @@ public final class CheckpointStore {
   private final Path folder;
   private final int keep;
 
-  /** Creates a store that keeps the latest checkpoints. The folder need not exist. */
+  /** Creates a store that keeps the latest {@code keep} checkpoints. The folder need not exist. */
   public CheckpointStore(Path folder, int keep) {
     this.folder = folder;
     this.keep = keep;
@@ -212,7 +212,7 @@ public final class CheckpointStore {
     remove(steps.stream().limit(Math.max(0, steps.size() - keep)).map(this::path).toList());
   }
 
-  /** Renames a checkpoint first: a partly deleted one must not look complete. */
+  /** Renames a checkpoint before deleting it, so that a partial one never looks complete. */
   private void delete(Path checkpoint) throws IOException {
     Path unfinished = folder.resolve(UNFINISHED + checkpoint.getFileName());
     PathUtils.delete(Files.move(checkpoint, unfinished, StandardCopyOption.ATOMIC_MOVE));

@@ -104,7 +104,7 @@ final class Manifest {
             && size.longValue() == bytes
             && Sha256.hex(digest).equals(entry.get("sha256"));
     if (!same) {
-      throw new DamagedException(file, "its size or hash differs from  " + NAME);
+      throw new DamagedException(file, "its size or hash differs from " + NAME);
     }
   }
 

@@ -21,7 +21,7 @@ public final class AdaptiveNumbers {
   private static final String COUNT = "/count";
 
   private final Map<String, AdaptiveValue> numbers;
-  private final Map<String, Position> positions = new TreeMap<>();
+  private final Map<String, State> states = new TreeMap<>();
 
   /**
    * The state of an adaptive value.
@@ -29,18 +29,17 @@ public final class AdaptiveNumbers {
    * @param sum sum of its signal since the last update
    * @param count number of steps with the signal since then
    */
-  private record Position(double value, double sum, int count) {
+  private record State(double value, double sum, int count) {
 
-    static Position of(AdaptiveValue number, double value) {
-      return new Position(number.clamped(value), 0, 0);
+    static State of(AdaptiveValue number, double value) {
+      return new State(number.clamped(value), 0, 0);
     }
   }
 
   /** Creates the values of the first step, by name. */
   public AdaptiveNumbers(Map<String, AdaptiveValue> numbers) {
     this.numbers = new TreeMap<>(numbers);
-    numbers.forEach(
-        (name, number) -> positions.put(name, Position.of(number, number.initialValue())));
+    numbers.forEach((name, number) -> states.put(name, State.of(number, number.initialValue())));
   }
 
   /** Adds an adaptive value; names are unique. */
@@ -60,13 +59,13 @@ public final class AdaptiveNumbers {
 
   /** Returns the value of a name. */
   public double value(String name) {
-    return positions.get(name).value();
+    return states.get(name).value();
   }
 
   /** Returns the values by name, which is also their column of the metrics. */
   public Map<String, Double> values() {
     Map<String, Double> values = new TreeMap<>();
-    positions.forEach((name, position) -> values.put(name, position.value()));
+    states.forEach((name, state) -> values.put(name, state.value()));
     return values;
   }
 
@@ -76,28 +75,27 @@ public final class AdaptiveNumbers {
         (name, number) -> {
           Double signal = measured.get(number.monitor());
           if (signal != null) {
-            positions.compute(name, (n, before) -> followed(number, before, signal, examples));
+            states.compute(name, (n, before) -> updated(number, before, signal, examples));
           }
         });
   }
 
-  private static Position followed(
-      AdaptiveValue number, Position before, double signal, int examples) {
+  private static State updated(AdaptiveValue number, State before, double signal, int examples) {
     double sum = before.sum() + signal;
     int count = before.count() + 1;
     return count < number.every()
-        ? new Position(before.value(), sum, count)
-        : Position.of(number, number.updated(before.value(), sum / count, (long) examples * count));
+        ? new State(before.value(), sum, count)
+        : State.of(number, number.updated(before.value(), sum / count, (long) examples * count));
   }
 
   /** Returns the state for a checkpoint. */
   public Safetensors save() {
     Map<String, String> metadata = new TreeMap<>();
-    positions.forEach(
-        (name, position) -> {
-          metadata.put(name, Double.toString(position.value()));
-          metadata.put(name + SUM, Double.toString(position.sum()));
-          metadata.put(name + COUNT, Integer.toString(position.count()));
+    states.forEach(
+        (name, state) -> {
+          metadata.put(name, Double.toString(state.value()));
+          metadata.put(name + SUM, Double.toString(state.sum()));
+          metadata.put(name + COUNT, Integer.toString(state.count()));
         });
     return new Safetensors(Map.of(), metadata);
   }
@@ -106,14 +104,14 @@ public final class AdaptiveNumbers {
   public void restore(Safetensors saved) {
     numbers.forEach(
         (name, number) -> {
-          Position restored = Position.of(number, number.initialValue());
+          State restored = State.of(number, number.initialValue());
           if (saved.metadata().containsKey(name)) {
             double value = number.clamped(Double.parseDouble(saved.metadata().get(name)));
             double sum = Double.parseDouble(saved.metadata().get(name + SUM));
             int count = Integer.parseInt(saved.metadata().get(name + COUNT));
-            restored = new Position(value, sum, Math.min(number.every() - 1, count));
+            restored = new State(value, sum, Math.min(number.every() - 1, count));
           }
-          positions.put(name, restored);
+          states.put(name, restored);
         });
   }
 }

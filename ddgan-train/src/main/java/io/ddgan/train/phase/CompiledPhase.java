@@ -41,7 +41,7 @@ public final class CompiledPhase implements AutoCloseable {
   private static final String WRITTEN = "written";
 
   private final Phase phase;
-  private final ModelDefinition part;
+  private final ModelDefinition microBatch;
   private final GradientAccumulator sum;
   private final Function<String, ParameterSet> weights;
   private final AdaptiveNumbers numbers;
@@ -66,7 +66,7 @@ public final class CompiledPhase implements AutoCloseable {
       GradientAccumulator sum,
       Workspace workspace) {
     this.phase = phase;
-    this.part = model.withBatch(model.batch() / sum.shards());
+    this.microBatch = model.withBatch(model.batch() / sum.shards());
     this.weights = weights;
     this.numbers = numbers;
     this.sum = sum;
@@ -77,7 +77,7 @@ public final class CompiledPhase implements AutoCloseable {
       PhasePlan allTerms = build(interval -> interval.every() > 0);
       variants.put(due(0), allTerms);
       int known;
-      do { // a loss may add other terms while one is not due
+      do { // a loss may test other intervals if one is not due
         known = intervals.size();
         for (long step : representatives()) {
           Set<StepInterval> due = due(step);
@@ -119,10 +119,12 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   private PhasePlan compile(Predicate<StepInterval> due) {
-    Graph graph = new Graph(DataType.FLOAT, part.batch(), part.shape(), part.classes(), true);
+    Graph graph =
+        new Graph(
+            DataType.FLOAT, microBatch.batch(), microBatch.shape(), microBatch.classes(), true);
     PhaseGraph batch =
         new PhaseGraph(
-            part,
+            microBatch,
             graph,
             network -> graph.network(network, weights.apply(network).layout()),
             due,
@@ -133,7 +135,7 @@ public final class CompiledPhase implements AutoCloseable {
     intervals.addAll(batch.intervals());
     CompiledPlan.Builder builder =
         CompiledPlan.of(graph)
-            .on(part.engine())
+            .on(microBatch.engine())
             .in(workspace)
             .output(PhasePlan.LOSS, loss)
             .output(WRITTEN, written);
@@ -143,7 +145,7 @@ public final class CompiledPhase implements AutoCloseable {
         builder.gradients(phase.trains(), loss, batch.constants(), sum.gradient()).build();
     requireNumbers("the loss of the phase " + phase.name(), WRITTEN, plan);
     for (String column : batch.reports().keySet()) {
-      requireNumbers("the reported value   " + column, PhasePlan.output(column), plan);
+      requireNumbers("the reported value " + column, PhasePlan.output(column), plan);
     }
     Map<String, InputSource> sources = new TreeMap<>(batch.sources());
     sources.keySet().retainAll(plan.used());
@@ -155,11 +157,11 @@ public final class CompiledPhase implements AutoCloseable {
   private void requireNumbers(String what, String output, CompiledPlan plan) {
     long[] shape = plan.shape(output);
     boolean isScalar = LongStream.of(shape).allMatch(dimension -> dimension == 1);
-    if (!isScalar && !Arrays.equals(shape, new long[] {part.batch()})) {
+    if (!isScalar && !Arrays.equals(shape, new long[] {microBatch.batch()})) {
       plan.close();
       throw new RefusedException(
           "%s has the shape %s, but must be a scalar or have the shape [%d], one value per example; check the output shapes of the networks and losses"
-              .formatted(what, Arrays.toString(shape), part.batch()));
+              .formatted(what, Arrays.toString(shape), microBatch.batch()));
     }
   }
 
@@ -182,7 +184,7 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   private List<String> columnsByTime(PhasePlan plan, String column) {
-    return plan.isByTime(column, part.batch()) ? ranges.columns(column) : List.of();
+    return plan.isByTime(column, microBatch.batch()) ? ranges.columns(column) : List.of();
   }
 
   /** Returns the terms due in a step, which determine its work; empty if the phase is not due. */
@@ -193,11 +195,11 @@ public final class CompiledPhase implements AutoCloseable {
   /**
    * Draws the phase's inputs of a step.
    *
-   * @param labels their classes; zeros where the data has none
+   * @param labels the class of each example; zeros where the data has none
    */
   PhaseDraw draw(long step, long total, float[] data, int[] labels, RandomStreams random) {
     RandomGenerator stream = random.stream(phase.name() + "/time", step);
-    int[] times = new int[part.batch() * sum.shards()];
+    int[] times = new int[microBatch.batch() * sum.shards()];
     Arrays.setAll(times, i -> stream.nextInt(ranges.steps()));
     return draw(step, total, data, labels, times, Map.of(), random);
   }
@@ -251,7 +253,7 @@ public final class CompiledPhase implements AutoCloseable {
       for (Map.Entry<String, ReportedMean> report : reports.entrySet()) {
         float[] values = new float[plan.length(report.getKey())];
         all.get(values);
-        report.getValue().add(values, sum.shards(), draw.times(), shard * part.batch());
+        report.getValue().add(values, sum.shards(), draw.times(), shard * microBatch.batch());
       }
     }
     Map<String, Double> values = new LinkedHashMap<>();

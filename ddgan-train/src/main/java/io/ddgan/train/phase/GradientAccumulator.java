@@ -50,7 +50,7 @@ public final class GradientAccumulator implements AutoCloseable {
    * @param shard writes the gradient of the shard with the given number to {@link #gradient}
    */
   public void add(IntConsumer shard) {
-    if (exchange.size() == 1) { // ND4J cannot expose very small buffers to other processes
+    if (exchange.size() == 1) { // ND4J has no NIO view of very small buffers
       add(0, shards, 0, shard);
     } else {
       exchange.allReduce(

@@ -112,7 +112,7 @@ public record ModelDefinition(
       SDVariable unused = PhaseGraph.building(phase, () -> phase.loss().apply(batch));
       if (!batch.networks().contains(phase.trains())) {
         throw new RefusedException(
-            "the objective's phase %s trains the network %s, but its loss uses only %s"
+            "the phase %s trains the network %s, but its loss uses only %s"
                 .formatted(phase.name(), phase.trains(), batch.networks()));
       }
       trained.add(phase.trains());

@@ -47,7 +47,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
 
   private final Function<String, ParameterScope> parameters;
   private final Predicate<StepInterval> due;
-  private final Set<String> followed;
+  private final Set<String> monitored;
   private final boolean isDeclaring;
   private final Map<String, ParameterScope> scopes = new LinkedHashMap<>();
   private final Set<StepInterval> intervals = new LinkedHashSet<>();
@@ -70,12 +70,12 @@ final class PhaseGraph extends GraphInputs implements Batch {
       Graph graph,
       Function<String, ParameterScope> parameters,
       Predicate<StepInterval> due,
-      Set<String> followed,
+      Set<String> monitored,
       boolean isDeclaring) {
     super(model, graph);
     this.parameters = parameters;
     this.due = due;
-    this.followed = followed;
+    this.monitored = monitored;
     this.isDeclaring = isDeclaring;
   }
 
@@ -283,7 +283,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
   public void controlSignal(String column, SDVariable value) {
     requireColumn(column);
     signals.add(column);
-    if (followed.contains(column)) {
+    if (monitored.contains(column)) {
       report(column, value);
     }
   }

@@ -137,7 +137,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
     return all;
   }
 
-  /** Returns one of stacked arrays per example. */
+  /** Returns one of several arrays per example. */
   private static SDVariable part(SDVariable all, int number, long... shape) {
     int[] begin = new int[shape.length + 1];
     begin[1] = number;

@@ -126,7 +126,7 @@ public final class Figures {
     int from = path.stream().map(evaluation -> evaluation.t() + 1).toList().indexOf(step);
     if (from < 0) {
       throw new RefusedException(
-          "the sampler has no step at time %d; choose from %s (of %d)"
+          "no sampler step starts at time %d; choose a --start-time from %s (T = %d)"
               .formatted(step, steps(path), model.components().process().steps()));
     }
     Scales scales = model.components().process().marginal(step);

@@ -61,15 +61,14 @@ public final class SamplingLoop implements AutoCloseable {
   }
 
   /** Throws if examples of a class cannot be requested. */
-  void requireClass(int wanted) {
+  void requireClass(int label) {
     if (classes() == 0) {
       throw new RefusedException(
-          "this generator is unconditional; train one with generator.class-conditional ="
-              + " true on data that has them");
+          "this generator is unconditional; train one with generator.class-conditional = true on data with classes");
     }
-    if (wanted < 0 || wanted >= classes()) {
+    if (label < 0 || label >= classes()) {
       throw new RefusedException(
-          "there is no class %d; choose from 0 to %d".formatted(wanted, classes() - 1));
+          "there is no class %d; choose from 0 to %d".formatted(label, classes() - 1));
     }
   }
 

@@ -79,7 +79,7 @@ public final class TrainedDiscriminator implements AutoCloseable {
   public float[] logits(int t, float[] xt, float[] xtp1, int label) {
     int steps = model.components().process().steps();
     if (t < 0 || t >= steps) {
-      throw new RefusedException("t must be in [0, %2$d]; got %1$d".formatted(t, steps - 1));
+      throw new RefusedException("t must be in [0, %d]; got %d".formatted(steps - 1, t));
     }
     int each = coding.data().size();
     if (xt.length != xtp1.length || xt.length % each != 0) {

@@ -160,11 +160,11 @@ public final class TrainedGenerator implements AutoCloseable {
     return finite(trajectories.of(origins, image, evaluation));
   }
 
-  private List<Trajectory> finite(List<Trajectory> made) {
-    for (Trajectory each : made) {
+  private List<Trajectory> finite(List<Trajectory> results) {
+    for (Trajectory each : results) {
       float[] unused = finite(each.example(), 0);
     }
-    return made;
+    return results;
   }
 
   private void require(Draw draw) {

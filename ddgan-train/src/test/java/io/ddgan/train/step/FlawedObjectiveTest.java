@@ -122,7 +122,7 @@ class FlawedObjectiveTest {
                       return output(batch);
                     }))),
         Arguments.of(
-            "a gradient penalty needs logits that depend on the examples",
+            "a gradient penalty needs logits that depend on its examples",
             List.of(
                 phase(batch -> batch.penalty(penalty, batch.x0().mul(2), output(batch).sum(1))))));
   }
