@@ -41,7 +41,7 @@ public record AdaptiveValue(
   }
 
   /** Returns the value in the first step. */
-  public double first() {
+  public double initialValue() {
     return start.orElse(min);
   }
 
@@ -49,13 +49,13 @@ public record AdaptiveValue(
    * Returns the updated value, from the mean of the signal and the number of examples since the
    * last update.
    */
-  public double moved(double value, double mean, long seen) {
+  public double updated(double value, double mean, long seen) {
     double way = (max - min) * seen / adaptationExamples;
-    return limited(value + Math.signum(mean - target) * way);
+    return clamped(value + Math.signum(mean - target) * way);
   }
 
   /** Clamps a number to the allowed range. */
-  public double limited(double value) {
+  public double clamped(double value) {
     return Math.min(max, Math.max(min, value));
   }
 }

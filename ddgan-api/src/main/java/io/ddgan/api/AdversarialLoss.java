@@ -13,10 +13,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public interface AdversarialLoss {
 
   /** The discriminator's loss, {@code [N]}. */
-  SDVariable discriminator(SDVariable real, SDVariable fake);
+  SDVariable discriminatorLoss(SDVariable real, SDVariable fake);
 
   /** The generator's loss, {@code [N]}. Logits that it does not use are not computed. */
-  SDVariable generator(SDVariable real, SDVariable fake);
+  SDVariable generatorLoss(SDVariable real, SDVariable fake);
 
   /**
    * Returns the terms of the discriminator's loss that are reported as columns, {@code [N]} each,

@@ -55,13 +55,13 @@ public final class AdversarialTerms {
    * The discriminator's loss on as many real as generated examples, {@code [N, ...shape]} each,
    * with the penalties that are due, as a scalar. No gradient flows into the generated examples.
    */
-  public SDVariable discriminator(Batch batch, SDVariable real, SDVariable fake) {
+  public SDVariable discriminatorLoss(Batch batch, SDVariable real, SDVariable fake) {
     SDVariable fixed = batch.stopGradient(fake);
     SDVariable realLogits = logits.apply(batch, real);
     SDVariable fakeLogits = logits.apply(batch, fixed);
     loss.discriminatorTerms(realLogits, fakeLogits)
         .forEach((name, part) -> batch.report("discriminator-loss-" + name, part));
-    SDVariable perExample = loss.discriminator(realLogits, fakeLogits);
+    SDVariable perExample = loss.discriminatorLoss(realLogits, fakeLogits);
     batch.report("discriminator-loss", perExample);
     batch.report("logit-real", realLogits);
     batch.report("logit-fake", fakeLogits);
@@ -95,8 +95,9 @@ public final class AdversarialTerms {
    *     compare
    * @param fake the generator's examples, {@code [N, ...shape]}
    */
-  public SDVariable generator(Batch batch, SDVariable real, SDVariable fake) {
-    SDVariable perExample = loss.generator(logits.apply(batch, real), logits.apply(batch, fake));
+  public SDVariable generatorLoss(Batch batch, SDVariable real, SDVariable fake) {
+    SDVariable perExample =
+        loss.generatorLoss(logits.apply(batch, real), logits.apply(batch, fake));
     batch.report("generator-loss", perExample);
     return perExample;
   }

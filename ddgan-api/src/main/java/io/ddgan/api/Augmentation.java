@@ -23,7 +23,7 @@ public interface Augmentation {
    * Returns augmented examples {@code [N, ...shape]}. The same draws give the same transformation
    * for any examples: x_t and x_{t+1} of a pair, real and generated ones.
    */
-  SDVariable of(SDVariable x, Draws draws);
+  SDVariable apply(SDVariable x, Draws draws);
 
   /** The random draws of an augmentation for one batch. The same name returns the same draw. */
   interface Draws {

@@ -20,7 +20,7 @@ public final class Augmentations {
     for (int i = 0; i < augmentations.size(); i++) {
       Augmentation augmentation = augmentations.get(i);
       String name = i == 0 ? NAME : NAME + "-" + (i + 1);
-      augmented = augmentation.of(augmented, new BatchDraws(batch, name));
+      augmented = augmentation.apply(augmented, new BatchDraws(batch, name));
     }
     return augmented;
   }

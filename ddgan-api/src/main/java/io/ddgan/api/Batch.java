@@ -15,9 +15,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public interface Batch extends ConditioningInputs {
 
   /** Real examples x_0, {@code [N, ...shape]}. */
-  SDVariable data();
+  SDVariable x0();
 
-  /** Real x_t: {@link #data()} diffused to t, {@code [N, ...shape]}. */
+  /** Real x_t: {@link #x0()} diffused to t, {@code [N, ...shape]}. */
   SDVariable xt();
 
   /**
@@ -29,7 +29,7 @@ public interface Batch extends ConditioningInputs {
   /**
    * Standard normal noise, {@code [N, ...shape]}. Another name is another draw of the phase. The
    * names {@code cleaner}, {@code noisier} and {@code reverse} are the noise of {@link #xt}, {@link
-   * #xtp1} and {@link #reverse}.
+   * #xtp1} and {@link #reverseStep}.
    */
   SDVariable normal(String name);
 
@@ -44,7 +44,7 @@ public interface Batch extends ConditioningInputs {
   SDVariable uniform(String name);
 
   /** A value per example, by its time t in [0, T - 1], {@code [N, 1, ..., 1]}. */
-  SDVariable byTime(IntToDoubleFunction value);
+  SDVariable perTimestep(IntToDoubleFunction value);
 
   /** A number that may change from step to step, a scalar. */
   SDVariable number(Ramp ramp);
@@ -61,7 +61,7 @@ public interface Batch extends ConditioningInputs {
    * Returns whether a term is due in the steps of this loss. The loss is written for every set of
    * terms that occurs, so a term costs nothing in the other steps.
    */
-  boolean isDue(Interval interval);
+  boolean isDue(StepInterval interval);
 
   /**
    * Adds a network of {@link Objective#networks} to the graph; gradients flow through it, and to
@@ -73,7 +73,7 @@ public interface Batch extends ConditioningInputs {
    * Adds a network of {@link Objective#networks}, or {@value Objective#EMA}, through which no
    * gradient flows.
    */
-  default SDVariable applyFrozen(String network, Inputs inputs) {
+  default SDVariable applyDetached(String network, Inputs inputs) {
     return stopGradient(apply(network, inputs));
   }
 
@@ -88,14 +88,14 @@ public interface Batch extends ConditioningInputs {
    * configured parameterization: {@code output * G + xtp1 * x_{t+1} + noise * epsilon} with fresh
    * noise.
    */
-  SDVariable reverse(SDVariable output);
+  SDVariable reverseStep(SDVariable output);
 
   /**
    * Applies the configured {@linkplain Augmentation augmentations} to examples {@code [N,
    * ...shape]}; returns {@code x} itself if there are none. Draws differ between examples but are
    * the same for all arrays of the batch, so x_t and x_{t+1} of a pair are augmented alike.
    */
-  SDVariable augmented(SDVariable x);
+  SDVariable augment(SDVariable x);
 
   /**
    * A weighted penalty on the gradient of the discriminator's logits {@code [N]} with respect to
@@ -121,15 +121,15 @@ public interface Batch extends ConditioningInputs {
 
   /** {@code signal * x + noise * epsilon}, by the scales at t in [0, T - 1]. */
   default SDVariable diffuse(SDVariable x, SDVariable epsilon, IntFunction<Scales> scales) {
-    return x.mul(byTime(t -> scales.apply(t).signal()))
-        .add(epsilon.mul(byTime(t -> scales.apply(t).noise())));
+    return x.mul(perTimestep(t -> scales.apply(t).signal()))
+        .add(epsilon.mul(perTimestep(t -> scales.apply(t).noise())));
   }
 
   /** {@code output * G + xtp1 * x_{t+1}}, by the coefficients at t in [0, T - 1], without noise. */
   default SDVariable affine(
       SDVariable output, SDVariable xtp1, IntFunction<Coefficients> coefficients) {
     return output
-        .mul(byTime(t -> coefficients.apply(t).output()))
-        .add(xtp1.mul(byTime(t -> coefficients.apply(t).xtp1())));
+        .mul(perTimestep(t -> coefficients.apply(t).output()))
+        .add(xtp1.mul(perTimestep(t -> coefficients.apply(t).xtp1())));
   }
 }

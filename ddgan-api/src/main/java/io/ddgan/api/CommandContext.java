@@ -41,7 +41,7 @@ public interface CommandContext {
    * Returns the runs in a folder by name, including runs in training. The folder may be a run, a
    * sweep, or contain them.
    */
-  List<RunSummary> runs(Path folder) throws IOException;
+  List<RunStatus> runs(Path folder) throws IOException;
 
   /**
    * Reads arguments, each {@code key=value} in HOCON, into a record: {@code record Preview(Dataset

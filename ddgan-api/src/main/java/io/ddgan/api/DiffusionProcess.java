@@ -54,5 +54,5 @@ public interface DiffusionProcess {
    * Mean {@code data * x_0 + xtp1 * x_{t+1}} and standard deviation of the posterior, which is 0 at
    * t = 0.
    */
-  record Posterior(double data, double xtp1, double deviation) {}
+  record Posterior(double data, double xtp1, double std) {}
 }

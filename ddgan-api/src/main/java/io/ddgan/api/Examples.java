@@ -29,7 +29,7 @@ public interface Examples extends AutoCloseable {
   }
 
   /** Returns true if the mirror image (left to right) of an example is equally valid. */
-  default boolean mirrored() {
+  default boolean isMirrorable() {
     return false;
   }
 
@@ -42,7 +42,7 @@ public interface Examples extends AutoCloseable {
    * The single-channel examples that each channel is independently drawn from, if the data set is
    * built that way. They stay open as long as this data set.
    */
-  default Optional<Examples> stacked() {
+  default Optional<Examples> stackSource() {
     return Optional.empty();
   }
 
@@ -59,7 +59,7 @@ public interface Examples extends AutoCloseable {
    * are too large to read may hash the names, sizes and times of their files instead.
    */
   default String fingerprint() throws IOException {
-    return Fingerprint.of(this);
+    return Hasher.of(this);
   }
 
   @Override

@@ -10,5 +10,5 @@ public interface Executor {
    *
    * @throws RefusedException if the engine is not available on this machine; the message says why
    */
-  Engine start();
+  Engine createEngine();
 }

@@ -15,7 +15,7 @@ public interface FeatureExtractor {
   /**
    * Checks quickly, before long work such as training, that {@link #open} will succeed.
    *
-   * @return the function's {@link Features#classes()}, if known already
+   * @return the function's {@link OpenFeatureExtractor#classes()}, if known already
    * @throws IOException if a file is missing or damaged; the message says what to do
    * @throws RefusedException if the extractor does not suit such examples or such a data set
    */
@@ -32,7 +32,8 @@ public interface FeatureExtractor {
    * @throws IOException if a file is missing or damaged; the message says what to do
    * @throws RefusedException if the extractor does not suit such examples or such a data set
    */
-  Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException;
+  OpenFeatureExtractor open(DataShape shape, Optional<Examples> real, Path cache)
+      throws IOException;
 
   /**
    * Loads the function, or trains it. Progress is reported; the work ends when {@code stop} is
@@ -40,7 +41,7 @@ public interface FeatureExtractor {
    *
    * @throws java.util.concurrent.CancellationException if it was stopped
    */
-  default Features open(
+  default OpenFeatureExtractor open(
       DataShape shape,
       Optional<Examples> real,
       Path cache,

@@ -14,8 +14,8 @@ public interface GradientPenalty {
   int every();
 
   /** The steps that it applies to. */
-  default Interval interval() {
-    return new Interval(every());
+  default StepInterval interval() {
+    return new StepInterval(every());
   }
 
   /** Weight of the penalty. */
@@ -33,7 +33,7 @@ public interface GradientPenalty {
    *
    * @param gradient d sum(D(x_t, t, x_{t+1})) / d x_t, {@code [N, size]}
    */
-  SDVariable of(SDVariable gradient);
+  SDVariable penalty(SDVariable gradient);
 
   /** The x_t at which a penalty applies. */
   enum Place {

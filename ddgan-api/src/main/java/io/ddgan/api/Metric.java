@@ -11,9 +11,9 @@ public interface Metric {
 
   /** A required input; each permits calling one method of {@link MetricInput}. */
   enum Need {
-    /** {@link MetricInput#values()}. */
+    /** {@link MetricInput#generated()}. */
     VALUES,
-    /** {@link MetricInput#features()}. */
+    /** {@link MetricInput#generatedFeatures()}. */
     FEATURES,
     /** {@link MetricInput#probabilities()}. */
     PROBABILITIES,
@@ -27,7 +27,7 @@ public interface Metric {
     REAL_FEATURES_BY_CLASS,
     /** {@link MetricInput#requestedClasses()}, of a run with a conditional generator. */
     REQUESTED_CLASSES,
-    /** {@link MetricInput#generator()}. */
+    /** {@link MetricInput#producer()}. */
     GENERATOR
   }
 

@@ -10,10 +10,10 @@ import java.io.IOException;
 public interface MetricInput {
 
   /** The generated examples, in [-1, 1] for images. */
-  Vectors values();
+  Vectors generated();
 
   /** The features of the generated examples. */
-  Vectors features();
+  Vectors generatedFeatures();
 
   /** The class probabilities of the generated examples. */
   Vectors probabilities();
@@ -41,7 +41,7 @@ public interface MetricInput {
   }
 
   /** The running generator, for timing metrics. */
-  Producer generator();
+  Producer producer();
 
   /** The metric's own random draws. */
   RandomStreams random();

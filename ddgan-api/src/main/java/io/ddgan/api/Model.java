@@ -33,7 +33,7 @@ public interface Model extends AutoCloseable {
    * The time t of the input of the first evaluation, then of the output of each, the last 0: one
    * more than evaluations.
    */
-  List<Integer> times();
+  List<Integer> timesteps();
 
   /** Length of the latent vector of an evaluation; 0 if the generator ignores latent vectors. */
   int latentSize();
@@ -45,7 +45,7 @@ public interface Model extends AutoCloseable {
    * Names of the classes that can be requested, from the training data, else their numbers. Empty
    * if the generator is unconditional.
    */
-  List<String> classes();
+  List<String> classNames();
 
   /**
    * Returns the index of a class, from 0, by its number or its name. Case and separators between
@@ -83,7 +83,7 @@ public interface Model extends AutoCloseable {
   float[] sample(int count, long seed, String label);
 
   /** Returns the noise of an example, which can be modified and passed to {@link #trajectories}. */
-  SampleNoise origin(Draw draw);
+  SampleNoise noise(Draw draw);
 
   /** Generates an example from each noise and returns its intermediate states. */
   List<Trajectory> trajectories(List<SampleNoise> origins);
@@ -111,7 +111,8 @@ public interface Model extends AutoCloseable {
    * @return the logits; empty if the model has no discriminator with such logits
    * @throws IOException if it cannot be read
    */
-  Optional<float[]> logits(int t, float[] xt, float[] xtp1, int label) throws IOException;
+  Optional<float[]> discriminatorLogits(int t, float[] xt, float[] xtp1, int label)
+      throws IOException;
 
   /** Regenerates a part of an image without repeating steps. */
   default float[] inpaint(float[] image, boolean[] mask, int count, long seed) {
@@ -141,7 +142,7 @@ public interface Model extends AutoCloseable {
    * Writes examples {@code [N, ...shape]} as {@code ddgan sample --out} does: one picture of all,
    * {@code .png}; an array named {@code samples}, {@code .npz}; or a folder with a picture of each.
    */
-  void write(float[] examples, Path target) throws IOException;
+  void writeExamples(float[] examples, Path target) throws IOException;
 
   /**
    * Exports the model for other programs, as {@code ddgan export --out} does: {@code .onnx}, or

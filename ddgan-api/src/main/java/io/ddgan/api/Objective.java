@@ -20,7 +20,7 @@ public interface Objective {
 
   /**
    * Name of the generator with the exponential moving average of its weights, used for sampling. It
-   * is not trained; use it with {@link Batch#applyFrozen}.
+   * is not trained; use it with {@link Batch#applyDetached}.
    */
   String EMA = "ema";
 

@@ -15,7 +15,7 @@ public interface Optimiser {
    * Names of the state vectors, in kebab-case, such as {@code adam-mean}. Each has as many numbers
    * as the network has parameters, 0 before the first update.
    */
-  List<String> state();
+  List<String> stateNames();
 
   /** Updates the weights of one network in place. */
   void update(Update update);
@@ -33,13 +33,13 @@ public interface Optimiser {
     INDArray state(String name);
 
     /** The learning rate. */
-    double rate();
+    double learningRate();
 
     /** Number of updates of this network before this one. */
-    long updates();
+    long previousUpdates();
 
     /** The current value of a ramp. */
-    double now(Ramp ramp);
+    double value(Ramp ramp);
 
     /** The engine that runs the training, for updates with an engine-specific implementation. */
     Engine engine();

@@ -15,12 +15,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Phase(
     String name,
     String trains,
-    Interval interval,
+    StepInterval interval,
     Optional<Ramp> learningRate,
     Function<Batch, SDVariable> loss) {
 
   /** A phase of every step, named after the network that it trains, at the configured rate. */
   public static Phase of(String trains, Function<Batch, SDVariable> loss) {
-    return new Phase(trains, trains, Interval.ALWAYS, Optional.empty(), loss);
+    return new Phase(trains, trains, StepInterval.ALWAYS, Optional.empty(), loss);
   }
 }

@@ -54,7 +54,7 @@ public interface ProcessLauncher {
    * Returns true if trials keep running after the sweep's process has ended, as {@code --detach}
    * requires.
    */
-  default boolean isDetached() {
+  default boolean supportsDetach() {
     return false;
   }
 
@@ -64,7 +64,7 @@ public interface ProcessLauncher {
    *
    * @param folder the folder of the sessions
    */
-  default Set<String> launched(Path folder) throws IOException {
+  default Set<String> activeTrials(Path folder) throws IOException {
     return Set.of();
   }
 
@@ -79,7 +79,7 @@ public interface ProcessLauncher {
     Handle launch(Request trial) throws IOException;
 
     /** Returns the handle of an earlier session's trial that is still running or queued. */
-    default Optional<Handle> launched(String name) throws IOException {
+    default Optional<Handle> attach(String name) throws IOException {
       return Optional.empty();
     }
 
@@ -117,9 +117,9 @@ public interface ProcessLauncher {
    *
    * @param threads computing threads, at least 1; the last bits of the results depend on them
    * @param device the GPU, as {@code CUDA_VISIBLE_DEVICES} names it; empty to detect it
-   * @param atOnce concurrent trials, at least 1, which share the memory of a machine
+   * @param concurrentTrials concurrent trials, at least 1, which share the memory of a machine
    */
-  record Resources(int threads, Optional<String> device, int atOnce) {
+  record Resources(int threads, Optional<String> device, int concurrentTrials) {
 
     /** Environment variables that set the threads and the device. */
     public Map<String, String> environment() {
@@ -134,7 +134,7 @@ public interface ProcessLauncher {
   interface Handle extends AutoCloseable {
 
     /** Returns true if the trial is running or queued. */
-    boolean isRunning() throws IOException;
+    boolean isActive() throws IOException;
 
     /**
      * The exit code of an ended trial, as a shell reports it: 128 and more after a signal. Empty if

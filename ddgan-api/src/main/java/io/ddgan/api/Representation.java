@@ -12,7 +12,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public interface Representation {
 
   /** Shape of an encoded example; a RefusedException if such examples cannot be encoded. */
-  DataShape shape(DataShape data);
+  DataShape encodedShape(DataShape data);
 
   /** Encodes an example, channel by channel and row by row, images in [-1, 1], into a new array. */
   float[] encode(DataShape data, float[] example);

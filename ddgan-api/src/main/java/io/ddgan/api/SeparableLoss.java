@@ -17,18 +17,18 @@ public interface SeparableLoss extends AdversarialLoss {
    * The generator's loss for the logits {@code [N]} of its examples, {@code [N]}: by default the
    * discriminator's loss on real examples with these logits.
    */
-  default SDVariable generator(SDVariable logits) {
+  default SDVariable generatorLoss(SDVariable logits) {
     return discriminatorOnReal(logits);
   }
 
   @Override
-  default SDVariable discriminator(SDVariable real, SDVariable fake) {
+  default SDVariable discriminatorLoss(SDVariable real, SDVariable fake) {
     return discriminatorOnReal(real).add(discriminatorOnFake(fake));
   }
 
   @Override
-  default SDVariable generator(SDVariable real, SDVariable fake) {
-    return generator(fake);
+  default SDVariable generatorLoss(SDVariable real, SDVariable fake) {
+    return generatorLoss(fake);
   }
 
   @Override

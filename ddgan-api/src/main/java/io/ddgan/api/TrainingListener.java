@@ -25,7 +25,7 @@ public interface TrainingListener extends AutoCloseable {
    * A picture of samples is being made: {@code evaluations} of {@code all} network evaluations are
    * done.
    */
-  default void onSampling(int evaluations, int all) {}
+  default void onSamplingProgress(int evaluations, int all) {}
 
   /** The folder of a checkpoint is on the disk after {@code done} steps. */
   default void onCheckpoint(long done, Path checkpoint) {}
@@ -37,7 +37,7 @@ public interface TrainingListener extends AutoCloseable {
    * An evaluation, or its preparation, is running: {@code done} of {@code all} of {@code what},
    * such as "samples".
    */
-  default void onEvaluating(String what, int done, int all) {}
+  default void onEvaluationProgress(String what, int done, int all) {}
 
   /** The averaged generator was measured after {@code done} steps: the measures by name. */
   default void onEvaluation(long done, Map<String, Double> values) {}

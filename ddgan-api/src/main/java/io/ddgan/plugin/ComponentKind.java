@@ -8,7 +8,7 @@ import io.ddgan.api.Executor;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
-import io.ddgan.api.Listener;
+import io.ddgan.api.ListenerFactory;
 import io.ddgan.api.Metric;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.Objective;
@@ -51,7 +51,7 @@ public enum ComponentKind {
   /** A metric. */
   METRIC("metric", Metric.class),
   /** A training listener. */
-  LISTENER("listener", Listener.class),
+  LISTENER("listener", ListenerFactory.class),
   /** A launcher of the trials of a sweep. */
   LAUNCHER("launcher", ProcessLauncher.class);
 

@@ -5,11 +5,15 @@ package io.ddgan.plugin;
  *
  * @param name its {@code type} in configurations
  * @param summary one-line description
- * @param type the record of its configuration
+ * @param recordClass the record of its configuration
  * @param origin its jar's file name, or its folder
  */
 public record ComponentType(
-    ComponentKind kind, String name, String summary, Class<? extends Record> type, String origin) {
+    ComponentKind kind,
+    String name,
+    String summary,
+    Class<? extends Record> recordClass,
+    String origin) {
 
   /** Kind and name, such as {@code schedule.vp}. */
   public String id() {

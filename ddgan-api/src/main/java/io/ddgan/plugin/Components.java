@@ -47,7 +47,7 @@ public final class Components {
    * Adds or replaces the forward-mode rule of an operation of SameDiff, such as {@code "sin"}. A
    * gradient penalty needs a rule for every operation in the discriminator.
    */
-  public void tangentRule(String operation, TangentRule rule) {
+  public void addTangentRule(String operation, TangentRule rule) {
     if (tangentRules.putIfAbsent(operation, Objects.requireNonNull(rule)) != null) {
       throw new IllegalArgumentException(
           "the operation %s has two tangent rules: remove one of them".formatted(operation));
@@ -57,7 +57,7 @@ public final class Components {
   /**
    * Adds a command, {@code ddgan <name>}, with a one-line description. The name is in kebab-case.
    */
-  public void command(String name, String summary, Command command) {
+  public void addCommand(String name, String summary, Command command) {
     requireKebabCase(name, "command");
     commands.add(new PluginCommand(name, summary, Objects.requireNonNull(command), origin));
   }
@@ -75,7 +75,7 @@ public final class Components {
   }
 
   /** The components, in the order in which they were added. */
-  public List<ComponentType> all() {
+  public List<ComponentType> types() {
     return List.copyOf(types);
   }
 

@@ -28,11 +28,11 @@ public abstract class DdganPlugin {
    * Version of the plug-in interface; a new one breaks plug-ins for the one before. The compiler
    * copies it into the plug-in's constructor, which records the version it was compiled for.
    */
-  public static final int API = 2;
+  public static final int API_VERSION = 2;
 
   private final int api;
 
-  /** Creates a plug-in for the {@link #API} that it is compiled with. */
+  /** Creates a plug-in for the {@link #API_VERSION} that it is compiled with. */
   protected DdganPlugin(int api) {
     this.api = api;
   }
@@ -48,10 +48,10 @@ public abstract class DdganPlugin {
    * another version.
    */
   public final Components contributions(String origin) {
-    if (api != API) {
+    if (api != API_VERSION) {
       throw new PluginException(
           "it was made for version %d of ddgan's plug-in interface, and this is version %d"
-              .formatted(api, API));
+              .formatted(api, API_VERSION));
     }
     Components components = new Components(origin);
     components(components);

@@ -45,7 +45,7 @@ public record RandomStreams(long seed) {
   }
 
   /** Returns {@code count} distinct numbers from 0 to size - 1, in random order. */
-  public static int[] chosen(int count, int size, RandomGenerator random) {
+  public static int[] sampleWithoutReplacement(int count, int size, RandomGenerator random) {
     if (count < 0 || count > size) {
       throw new IllegalArgumentException("cannot choose %d of %d numbers".formatted(count, size));
     }

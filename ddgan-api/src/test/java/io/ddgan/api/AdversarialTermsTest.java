@@ -42,7 +42,7 @@ class AdversarialTermsTest {
 
   @Test
   void computesAndReportsTheLossesOfBothNetworks() {
-    SDVariable discriminator = game(new Lopsided()).discriminator(batch, real, fake);
+    SDVariable discriminator = game(new Lopsided()).discriminatorLoss(batch, real, fake);
     double[] onReal = logits(values(real));
     double[] onFake = logits(values(fake));
     double[] loss = new double[BATCH];
@@ -55,7 +55,7 @@ class AdversarialTermsTest {
     assertReported("logit-fake", onFake);
     assertEquals(5, batch.reports().size());
 
-    SDVariable generator = game(new Lopsided()).generator(batch, real, fake);
+    SDVariable generator = game(new Lopsided()).generatorLoss(batch, real, fake);
     double[] expected = Arrays.stream(onFake).map(x -> 7 * x).toArray();
     assertArrayEquals(expected, values(generator), 1e-9);
     assertReported("generator-loss", expected);
@@ -79,7 +79,7 @@ class AdversarialTermsTest {
             configured(Optional.of(new Lopsided()), List.of()), (batch, x) -> x.sum(1));
     SDVariable examples =
         batch.sameDiff().constant(Nd4j.createFromArray(new double[][] {{1, 2}, {-3, 2}, {1, -1}}));
-    SDVariable unused = terms.discriminator(batch, examples, fake);
+    SDVariable unused = terms.discriminatorLoss(batch, examples, fake);
     assertEquals(Set.of("overfitting"), batch.signals().keySet());
     assertArrayEquals(new double[] {1, -1, 0}, values(batch.signals().get("overfitting")), 1e-9);
   }
@@ -88,7 +88,7 @@ class AdversarialTermsTest {
   @Test
   void stopsTheGradientFromTheDiscriminatorAtGeneratedExamples() {
     SDVariable twice = fake.mul(2);
-    SDVariable loss = game(new Lopsided()).discriminator(batch, real, twice);
+    SDVariable loss = game(new Lopsided()).discriminatorLoss(batch, real, twice);
     Map<SDVariable, SDVariable> gradients =
         new ReverseMode(batch.sameDiff()).gradients(loss, List.of(fake, real), batch.blocked());
     assertNull(gradients.get(fake));
@@ -101,7 +101,7 @@ class AdversarialTermsTest {
   @CsvSource({"REAL", "GENERATED", "INTERPOLATED"})
   void addsAWeightedPenaltyAtItsPlace(Place place) {
     SDVariable loss =
-        game(new Lopsided(), new Squared(place, 1, 0.25)).discriminator(batch, real, fake);
+        game(new Lopsided(), new Squared(place, 1, 0.25)).discriminatorLoss(batch, real, fake);
 
     double[] r = values(real);
     double[] f = values(fake);
@@ -129,7 +129,7 @@ class AdversarialTermsTest {
                 new Squared(Place.REAL, 1, 1),
                 new Squared(Place.REAL, 0, 1),
                 new Squared(Place.GENERATED, 1, 1))
-            .discriminator(batch, real, fake);
+            .discriminatorLoss(batch, real, fake);
 
     double onReal = 4 * sum(logits(values(real))) / BATCH;
     double onFake = 4 * sum(logits(values(fake))) / BATCH;
@@ -179,7 +179,7 @@ class AdversarialTermsTest {
     }
 
     @Override
-    public SDVariable generator(SDVariable logits) {
+    public SDVariable generatorLoss(SDVariable logits) {
       return logits.mul(7);
     }
   }
@@ -192,7 +192,7 @@ class AdversarialTermsTest {
     }
 
     @Override
-    public SDVariable of(SDVariable gradient) {
+    public SDVariable penalty(SDVariable gradient) {
       return gradient.mul(gradient).sum(1).mean();
     }
   }

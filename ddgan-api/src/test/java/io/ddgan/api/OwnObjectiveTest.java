@@ -33,7 +33,11 @@ class OwnObjectiveTest extends ObjectiveContract {
     public List<Phase> phases(ExperimentComponents components) {
       return List.of(
           new Phase(
-              "fit-judge", JUDGE, new Interval(2), Optional.of(Ramp.constant(0.1)), this::judge),
+              "fit-judge",
+              JUDGE,
+              new StepInterval(2),
+              Optional.of(Ramp.constant(0.1)),
+              this::judge),
           Phase.of(GENERATOR, this::follow));
     }
 
@@ -51,7 +55,7 @@ class OwnObjectiveTest extends ObjectiveContract {
           batch.label().isPresent()
               ? given(batch).with(Inputs.LABEL, batch.zeros(Inputs.LABEL))
               : given(batch);
-      SDVariable output = batch.applyFrozen(GENERATOR, unlabelled);
+      SDVariable output = batch.applyDetached(GENERATOR, unlabelled);
       SDVariable score = judged(batch, output);
       batch.report("score", score);
       return batch.sameDiff().math().square(score.sub(1));
@@ -59,12 +63,12 @@ class OwnObjectiveTest extends ObjectiveContract {
 
     private SDVariable follow(Batch batch) {
       SDVariable output = batch.apply(GENERATOR, given(batch));
-      SDVariable average = batch.applyFrozen(EMA, given(batch));
+      SDVariable average = batch.applyDetached(EMA, given(batch));
       SDVariable target = batch.stopGradient(output.mul(0.5)).add(average);
       var math = batch.sameDiff().math();
-      SDVariable score = judged(batch, batch.reverse(output)).mean();
+      SDVariable score = judged(batch, batch.reverseStep(output)).mean();
       SDVariable loss = math.square(output.sub(target)).mean().sub(score);
-      if (batch.isDue(new Interval(3))) {
+      if (batch.isDue(new StepInterval(3))) {
         SDVariable between = output.mul(batch.uniform("share")).add(batch.normal("noise"));
         SDVariable term = math.square(between).mean().mul(batch.number(Ramp.cosine(0.7, 0)));
         batch.report("term", term);

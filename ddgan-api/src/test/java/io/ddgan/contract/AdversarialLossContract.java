@@ -47,8 +47,8 @@ public abstract class AdversarialLossContract {
       SDVariable real = graph.input("real", batch);
       SDVariable fake = graph.input("fake", batch);
       Map<String, SDVariable> all = new LinkedHashMap<>();
-      all.put("discriminator", loss.discriminator(real, fake));
-      all.put("generator", loss.generator(real, fake));
+      all.put("discriminator", loss.discriminatorLoss(real, fake));
+      all.put("generator", loss.generatorLoss(real, fake));
       loss.discriminatorTerms(real, fake)
           .forEach(
               (name, part) -> {
@@ -162,11 +162,11 @@ public abstract class AdversarialLossContract {
   private record Part(String name, BinaryOperator<SDVariable> function) {
 
     static Part discriminator(AdversarialLoss loss) {
-      return new Part("discriminator of " + loss, loss::discriminator);
+      return new Part("discriminator of " + loss, loss::discriminatorLoss);
     }
 
     static Part generator(AdversarialLoss loss) {
-      return new Part("generator of " + loss, loss::generator);
+      return new Part("generator of " + loss, loss::generatorLoss);
     }
 
     static List<Part> all(AdversarialLoss loss) {
@@ -181,7 +181,8 @@ public abstract class AdversarialLossContract {
                 "discriminatorOnFake of " + loss,
                 (real, fake) -> oneSided.discriminatorOnFake(fake)));
         parts.add(
-            new Part("one-sided generator of " + loss, (real, fake) -> oneSided.generator(fake)));
+            new Part(
+                "one-sided generator of " + loss, (real, fake) -> oneSided.generatorLoss(fake)));
       }
       return parts;
     }

@@ -45,8 +45,8 @@ public abstract class AugmentationContract {
     SDVariable x = graph.input("x", shape().batch(BATCH));
     FixedDraws draws = new FixedDraws(graph.sameDiff(), DataType.FLOAT, BATCH, shape());
     CompiledPlan.Builder builder = CompiledPlan.of(graph);
-    builder.output("first", augmentation.of(x, draws));
-    builder.output("second", augmentation.of(graph.sameDiff().identity(x), draws));
+    builder.output("first", augmentation.apply(x, draws));
+    builder.output("second", augmentation.apply(graph.sameDiff().identity(x), draws));
     try (CompiledPlan plan = builder.build()) {
       float[] values = new float[BATCH * shape().size()];
       for (int i = 0; i < values.length; i++) {
@@ -74,7 +74,7 @@ public abstract class AugmentationContract {
         (p, in) ->
             NumericalGradient.weighted(
                 p,
-                augmentation.of(
+                augmentation.apply(
                     in.get("x"), new FixedDraws(p.sameDiff(), p.dataType(), p.batch(), shape())),
                 each));
   }
@@ -96,7 +96,7 @@ public abstract class AugmentationContract {
           SDVariable weight =
               p.parameter(
                   "weight", (s, random) -> new float[2 * shape().size()], 2, shape().size());
-          SDVariable flat = augmentation.of(x, draws).reshape(p.batch(), shape().size());
+          SDVariable flat = augmentation.apply(x, draws).reshape(p.batch(), shape().size());
           SDVariable logits = sd.math().tanh(sd.mmul(flat, weight, false, true, false)).sum(1);
           return NumericalGradient.penalty(p, logits, x, tangentRules());
         });

@@ -11,7 +11,7 @@ record DataStep() implements Parameterization {
   @Override
   public Coefficients reverseStep(DiffusionProcess process, int t) {
     Posterior posterior = process.posterior(t);
-    return new Coefficients(posterior.data(), posterior.xtp1(), posterior.deviation());
+    return new Coefficients(posterior.data(), posterior.xtp1(), posterior.std());
   }
 
   @Override

@@ -39,7 +39,9 @@ final class Descent implements AutoCloseable {
   Descent(Optimiser optimiser, double curvature) {
     this.optimiser = optimiser;
     this.curvature = curvature;
-    optimiser.state().forEach(name -> kept.put(name, ParameterSet.zeros(LAYOUT, DataType.FLOAT)));
+    optimiser
+        .stateNames()
+        .forEach(name -> kept.put(name, ParameterSet.zeros(LAYOUT, DataType.FLOAT)));
   }
 
   private static void declare(ParameterScope p) {

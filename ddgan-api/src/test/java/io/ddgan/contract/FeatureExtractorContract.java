@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.FeatureExtractor;
-import io.ddgan.api.Features;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenFeatureExtractor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,16 +37,16 @@ public abstract class FeatureExtractorContract {
   @ParameterizedTest
   @MethodSource("extractors")
   void featuresAreFiniteAndDependOnlyOnTheExample(FeatureExtractor extractor) throws IOException {
-    try (Features features = open(extractor)) {
-      int count = Math.min(3, features.batch());
-      assertTrue(count >= 1 && features.size() >= 1 && features.classes() >= 0);
+    try (OpenFeatureExtractor features = open(extractor)) {
+      int count = Math.min(3, features.maxBatch());
+      assertTrue(count >= 1 && features.dimension() >= 1 && features.classes() >= 0);
       float[] together = features(features, 0, count);
       for (int i = 0; i < count; i++) {
         float[] alone = features(features, i, 1);
         for (float feature : alone) {
           assertTrue(Float.isFinite(feature));
         }
-        int size = features.size();
+        int size = features.dimension();
         assertArrayEquals(Arrays.copyOfRange(together, i * size, (i + 1) * size), alone, 1e-4f);
       }
     }
@@ -57,10 +57,10 @@ public abstract class FeatureExtractorContract {
   void probabilitiesSumToOneAndClassesMatchTheirNumber(FeatureExtractor extractor)
       throws IOException {
     OptionalInt known = extractor.check(shape(), Optional.of(examples()));
-    try (Features features = open(extractor)) {
+    try (OpenFeatureExtractor features = open(extractor)) {
       assertEquals(features.classes(), known.orElse(features.classes()));
       float[] probabilities = new float[features.classes()];
-      features.extract(examples(0, 1), 1, new float[features.size()], probabilities);
+      features.extract(examples(0, 1), 1, new float[features.dimension()], probabilities);
       double sum = 0;
       for (float probability : probabilities) {
         assertTrue(probability >= 0 && probability <= 1);
@@ -73,8 +73,8 @@ public abstract class FeatureExtractorContract {
   @ParameterizedTest
   @MethodSource("extractors")
   void opensTheSameFunctionEachTime(FeatureExtractor extractor) throws IOException {
-    try (Features once = open(extractor);
-        Features again = open(extractor)) {
+    try (OpenFeatureExtractor once = open(extractor);
+        OpenFeatureExtractor again = open(extractor)) {
       assertFalse(once.description().isBlank());
       assertTrue(once.fingerprint().matches("[0-9a-f]{64}"), once.fingerprint());
       assertEquals(once.fingerprint(), again.fingerprint());
@@ -82,7 +82,7 @@ public abstract class FeatureExtractorContract {
     }
   }
 
-  private Features open(FeatureExtractor extractor) throws IOException {
+  private OpenFeatureExtractor open(FeatureExtractor extractor) throws IOException {
     return extractor.open(shape(), Optional.of(examples()), cache);
   }
 
@@ -91,8 +91,8 @@ public abstract class FeatureExtractorContract {
     return new DrawnExamples(shape(), 60, Optional.empty(), Optional.of(labels));
   }
 
-  private float[] features(Features extractor, int first, int count) {
-    float[] features = new float[count * extractor.size()];
+  private float[] features(OpenFeatureExtractor extractor, int first, int count) {
+    float[] features = new float[count * extractor.dimension()];
     extractor.extract(
         examples(first, count), count, features, new float[count * extractor.classes()]);
     return features;

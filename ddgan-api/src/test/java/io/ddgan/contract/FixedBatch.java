@@ -7,12 +7,12 @@ import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Interval;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.ScheduledValue;
+import io.ddgan.api.StepInterval;
 import io.ddgan.api.TangentRule;
 import io.ddgan.internal.graph.ForwardMode;
 import io.ddgan.internal.graph.Graph;
@@ -171,13 +171,13 @@ public final class FixedBatch implements Batch {
           case Inputs.TIME -> time();
           case Inputs.LATENT -> latent();
           case Inputs.LABEL -> label().orElseGet(this::time);
-          default -> data();
+          default -> x0();
         };
     return sameDiff().constant(Nd4j.zeros(graph.dataType(), like.getShape()));
   }
 
   @Override
-  public SDVariable data() {
+  public SDVariable x0() {
     return normal("data");
   }
 
@@ -187,7 +187,7 @@ public final class FixedBatch implements Batch {
   }
 
   private SDVariable diffuseToCleaner() {
-    return diffuse(data(), normal("to cleaner"), process()::marginal);
+    return diffuse(x0(), normal("to cleaner"), process()::marginal);
   }
 
   /** Diffuses a separate x_t, so derivatives by {@link #xt} exclude it. */
@@ -220,7 +220,7 @@ public final class FixedBatch implements Batch {
   }
 
   @Override
-  public SDVariable byTime(IntToDoubleFunction value) {
+  public SDVariable perTimestep(IntToDoubleFunction value) {
     return draws.constant(each(i -> value.applyAsDouble(timeOf(i))), draws.perExample());
   }
 
@@ -235,7 +235,7 @@ public final class FixedBatch implements Batch {
   }
 
   @Override
-  public boolean isDue(Interval interval) {
+  public boolean isDue(StepInterval interval) {
     return isDue && interval.every() > 0;
   }
 
@@ -259,16 +259,17 @@ public final class FixedBatch implements Batch {
   }
 
   @Override
-  public SDVariable reverse(SDVariable output) {
+  public SDVariable reverseStep(SDVariable output) {
     SDVariable mean =
         affine(output, xtp1(), t -> components.parameterization().reverseStep(process(), t));
     return mean.add(
         normal("reverse")
-            .mul(byTime(t -> components.parameterization().reverseStep(process(), t).noise())));
+            .mul(
+                perTimestep(t -> components.parameterization().reverseStep(process(), t).noise())));
   }
 
   @Override
-  public SDVariable augmented(SDVariable x) {
+  public SDVariable augment(SDVariable x) {
     return Augmentations.of(this, components.augmentations(), x);
   }
 
@@ -279,7 +280,8 @@ public final class FixedBatch implements Batch {
     if (v == null) {
       throw new AssertionError("the logits do not depend on the examples of the penalty");
     }
-    SDVariable value = penalty.of(v.reshape(size(), shape().size())).mul(number(penalty.weight()));
+    SDVariable value =
+        penalty.penalty(v.reshape(size(), shape().size())).mul(number(penalty.weight()));
     if (held.isPresent()) {
       return value;
     }

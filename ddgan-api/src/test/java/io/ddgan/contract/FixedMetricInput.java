@@ -71,12 +71,12 @@ public final class FixedMetricInput implements MetricInput {
   }
 
   @Override
-  public Vectors values() {
+  public Vectors generated() {
     return get(Need.VALUES, Vectors.class);
   }
 
   @Override
-  public Vectors features() {
+  public Vectors generatedFeatures() {
     return get(Need.FEATURES, Vectors.class);
   }
 
@@ -111,7 +111,7 @@ public final class FixedMetricInput implements MetricInput {
   }
 
   @Override
-  public Producer generator() {
+  public Producer producer() {
     return get(Need.GENERATOR, Producer.class);
   }
 

@@ -35,7 +35,7 @@ public abstract class GradientPenaltyContract {
   @MethodSource("penalties")
   void isNonNegativeWithCorrectGradientsAndFiniteAtZero(GradientPenalty penalty) {
     assumeTrue(penalty.every() > 0, "never applied");
-    try (Scalar scalar = new Scalar(DataType.DOUBLE, penalty::of, 2, 3)) {
+    try (Scalar scalar = new Scalar(DataType.DOUBLE, penalty::penalty, 2, 3)) {
       assertTrue(scalar.value(GRADIENT) >= 0);
       scalar.assertGradientEqualsDifferences(GRADIENT);
       assertTrue(Double.isFinite(scalar.value(new double[6])));

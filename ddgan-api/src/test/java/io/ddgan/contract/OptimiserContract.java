@@ -24,8 +24,8 @@ public abstract class OptimiserContract {
   @ParameterizedTest
   @MethodSource("optimisers")
   void namesItsStateUniquelyInKebabCase(Optimiser optimiser) {
-    assertEquals(optimiser.state().size(), Set.copyOf(optimiser.state()).size());
-    optimiser.state().forEach(name -> assertTrue(KebabCase.matches(name), name));
+    assertEquals(optimiser.stateNames().size(), Set.copyOf(optimiser.stateNames()).size());
+    optimiser.stateNames().forEach(name -> assertTrue(KebabCase.matches(name), name));
   }
 
   @ParameterizedTest

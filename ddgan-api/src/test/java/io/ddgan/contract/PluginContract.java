@@ -85,7 +85,7 @@ public abstract class PluginContract {
   @Test
   void describesEveryKeyWithASupportedType() {
     for (ComponentType component : components()) {
-      for (ConfigKey key : ConfigKey.of(component.type())) {
+      for (ConfigKey key : ConfigKey.of(component.recordClass())) {
         String name = component.id() + "." + key.name();
         assertFalse(key.meaning().isBlank(), () -> name + " has no @Key with a meaning");
         assertTrue(
@@ -105,7 +105,7 @@ public abstract class PluginContract {
   /** Returns the problems of the defaults, except keys that users have to set. */
   private List<String> wrong(ComponentType component, ConfigObject defaults) {
     try {
-      binder.bind(component.type(), defaults.toConfig());
+      binder.bind(component.recordClass(), defaults.toConfig());
       return List.of();
     } catch (ConfigurationException e) {
       return e.problems().stream()
@@ -118,7 +118,7 @@ public abstract class PluginContract {
   private List<ComponentType> components() {
     return Stream.of(ComponentKind.values())
         .flatMap(kind -> registry.all(kind).stream())
-        .filter(component -> place(component.type()).equals(place(plugin())))
+        .filter(component -> place(component.recordClass()).equals(place(plugin())))
         .toList();
   }
 

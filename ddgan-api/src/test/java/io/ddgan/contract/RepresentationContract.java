@@ -51,7 +51,7 @@ public abstract class RepresentationContract {
       assertArrayEquals(parallel[i], encoded, "example " + i + " in many threads");
       float[] copy = encoded.clone();
       float[] decoded = representation.decode(shape(), encoded);
-      assertEquals(representation.shape(shape()).size(), encoded.length);
+      assertEquals(representation.encodedShape(shape()).size(), encoded.length);
       assertArrayEquals(example(i), decoded, (float) ROUNDING, "example " + i);
       assertNotSame(example, encoded);
       assertNotSame(encoded, decoded);
@@ -63,7 +63,7 @@ public abstract class RepresentationContract {
   @ParameterizedTest
   @MethodSource("representations")
   void decodesAnyGeneratorOutputToFiniteNumbers(Representation representation) {
-    int size = representation.shape(shape()).size();
+    int size = representation.encodedShape(shape()).size();
     for (int i = 0; i < EXAMPLES; i++) {
       float[] generated = floats(Draws.normal("generated/" + i, 1, size, 0, 1));
       for (float value : representation.decode(shape(), generated)) {
@@ -75,7 +75,7 @@ public abstract class RepresentationContract {
   @ParameterizedTest
   @MethodSource("representations")
   void decodesEquallyWithinAGraph(Representation representation) {
-    DataShape encoded = representation.shape(shape());
+    DataShape encoded = representation.encodedShape(shape());
     Graph graph = new Graph(DataType.FLOAT, 2, encoded);
     SDVariable input = graph.input("encoded", encoded.batch(2));
     Optional<SDVariable> decoded = representation.decode(shape(), input, 2);
@@ -107,7 +107,7 @@ public abstract class RepresentationContract {
           DataShape.point(1), DataShape.point(3), DataShape.image(1, 1, 1), DataShape.image(3, 5, 7)
         }) {
       try {
-        assertTrue(representation.shape(data).size() > 0);
+        assertTrue(representation.encodedShape(data).size() > 0);
       } catch (RefusedException e) {
         assertFalse(e.getMessage().isBlank());
       }

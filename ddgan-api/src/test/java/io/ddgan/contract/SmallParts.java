@@ -143,7 +143,7 @@ public final class SmallParts {
     }
 
     @Override
-    public SDVariable of(SDVariable gradient) {
+    public SDVariable penalty(SDVariable gradient) {
       return gradient.getSameDiff().math().square(gradient).sum(1).mean().mul(0.5);
     }
   }

@@ -18,7 +18,7 @@ public final class TestedEngine {
   public static Engine get() {
     return ServiceLoader.load(Executor.class)
         .findFirst()
-        .map(Executor::start)
+        .map(Executor::createEngine)
         .orElse(Engine.nd4j());
   }
 

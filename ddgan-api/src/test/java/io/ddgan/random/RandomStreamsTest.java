@@ -55,10 +55,11 @@ class RandomStreamsTest {
         new int[] {0, 6, 4, 1, 3, 7, 5, 2},
         RandomStreams.permutation(8, streams.stream("permutation", 1)));
     assertArrayEquals(
-        new int[] {3, 1, 6, 2, 4}, RandomStreams.chosen(5, 9, streams.stream("chosen", 1)));
+        new int[] {3, 1, 6, 2, 4},
+        RandomStreams.sampleWithoutReplacement(5, 9, streams.stream("chosen", 1)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> RandomStreams.chosen(10, 9, streams.stream("chosen", 1)));
+        () -> RandomStreams.sampleWithoutReplacement(10, 9, streams.stream("chosen", 1)));
   }
 
   private static void assertOther(double[] a, double[] b) {

@@ -9,7 +9,7 @@ import io.ddgan.plugin.DdganPlugin;
 public final class CliPlugin extends DdganPlugin {
 
   public CliPlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.ddgan.embed;
 
 import com.google.inject.Guice;
-import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Model;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
@@ -172,7 +172,7 @@ public final class Ddgan implements AutoCloseable {
       Backend backend = Backend.load();
       try (PreparedTraining training = PreparedTraining.of(setup, folder, resumption)) {
         return library.training.train(
-            training, backend, readers, () -> GradientExchange.ALONE, listener, stop);
+            training, backend, readers, () -> ProcessGroup.ALONE, listener, stop);
       }
     }
   }

@@ -20,7 +20,7 @@ import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
-import io.ddgan.train.phase.SamplingPlan;
+import io.ddgan.train.phase.SamplerStepPlan;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
 import java.util.ArrayList;
@@ -254,8 +254,8 @@ class AblationTest {
 
   private float[] evaluate(Setup setup, Step evaluation, String latent) {
     try (Training training = new Training(setup);
-        SamplingPlan sampling =
-            SamplingPlan.prepare(training.model, training.state.ema(), Optional.empty())) {
+        SamplerStepPlan sampling =
+            SamplerStepPlan.prepare(training.model, training.state.ema(), Optional.empty())) {
       int latentSize = setup.components().generator().latentSize();
       return sampling.evaluate(
           evaluation,

@@ -76,7 +76,10 @@ class ConfigurationFuzzTest {
         if (kind != ComponentKind.LAUNCHER) { // of sweeps
           for (ComponentType type : registry.all(kind)) {
             String place = PLACES.getOrDefault(kind, kind.key());
-            tryKeys(type.type(), "%s { type = %s, %%s }".formatted(place, type.name()), injector);
+            tryKeys(
+                type.recordClass(),
+                "%s { type = %s, %%s }".formatted(place, type.name()),
+                injector);
           }
         }
       }

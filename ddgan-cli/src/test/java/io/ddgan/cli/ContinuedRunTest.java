@@ -62,11 +62,7 @@ class ContinuedRunTest extends CommandTest {
     assertEquals(0, train("long", "training.steps=20"), this::printed);
     assertEquals(0, train("short"), this::printed);
     assertEquals(0, resume("short", "--steps", "20"), this::printed);
-    assertTrue(
-        printed()
-            .contains(
-                "the run has 20 steps now instead of 10, of which 10 are done; nothing done so far depends on their number"),
-        this::printed);
+    assertTrue(printed().contains("20 steps instead of 10"), this::printed);
     assertSameWeights("long", "short", 20);
     assertTrue(read("short/experiment.conf").contains("steps = 20\n"));
     assertEquals(
@@ -80,7 +76,7 @@ class ContinuedRunTest extends CommandTest {
                 .collect(Collectors.toSet()),
         "the evaluation at the first end stays");
     assertEquals(1, run("reproduce", path("short")));
-    assertTrue(printed().contains("given another number of steps"), this::printed);
+    assertTrue(printed().contains("number of steps was changed"), this::printed);
   }
 
   @Test
@@ -89,8 +85,7 @@ class ContinuedRunTest extends CommandTest {
     assertEquals(0, resume("run", "--steps", "12"), this::printed);
     assertTrue(
         printed()
-            .contains(
-                "what goes over the whole training jumps to where it would be in one of 12 steps (training.learning-rate-generator, training.learning-rate-discriminator), so the run will differ"),
+            .contains("(training.learning-rate-generator, training.learning-rate-discriminator)"),
         this::printed);
     assertTrue(Files.exists(folder.resolve("run/checkpoints/00000012")));
     assertEquals(0, resume("run"), this::printed);
@@ -112,7 +107,7 @@ class ContinuedRunTest extends CommandTest {
     assertEquals(0, train("first"), this::printed);
     String[] second = {"--init-from", path("first") + "@5", "seed=4", "loss=hinge"};
     assertEquals(0, train("whole", second), this::printed);
-    assertTrue(printed().contains("begins with the weights of step 5 of "), this::printed);
+    assertTrue(printed().contains(" the weights of step 5 of "), this::printed);
     String provenance = read("whole/provenance.json");
     assertTrue(provenance.contains("initialised-from"), provenance);
 
@@ -170,7 +165,7 @@ class ContinuedRunTest extends CommandTest {
       "training.optimiser=adamw"
     };
     assertEquals(0, train("few", keys), this::printed);
-    assertTrue(printed().contains("begins with the weights of step 5 of "), this::printed);
+    assertTrue(printed().contains(" the weights of step 5 of "), this::printed);
     String denoised = "denoiser/checkpoints/00000005/generator";
     String trained = "few/checkpoints/00000010/generator";
     for (String name : List.of("hidden0.weight", "hidden1.weight")) {
@@ -186,13 +181,9 @@ class ContinuedRunTest extends CommandTest {
   @Test
   void aPatternOfNoParameterIsRefusedBeforeAnythingIsWritten() {
     assertEquals(2, train("run", "training.freeze=[\"generator.hiden0.*\"]"));
-    assertTrue(
-        printed()
-            .contains(
-                "training.freeze: 'generator.hiden0.*' is the name of no parameter that is trained; there are for example "),
-        this::printed);
+    assertTrue(printed().contains("training.freeze: 'generator.hiden0.*' "), this::printed);
     assertEquals(2, train("run", "training.freeze=[\"generator.*\"]"));
-    assertTrue(printed().contains("nothing is left to be trained of the generator"));
+    assertTrue(printed().contains("training.freeze: freezes all parameters of the generator"));
     assertFalse(Files.exists(folder.resolve("run")));
   }
 

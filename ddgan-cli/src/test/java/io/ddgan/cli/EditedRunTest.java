@@ -58,10 +58,9 @@ class EditedRunTest extends CommandTest {
       String line, String key, String now, String before) throws IOException {
     int number = edit(line, line.replaceFirst("= .*", "= " + now));
     assertEquals(2, resume());
-    assertEquals(
-        "ddgan: %s:%d: %s: is %s, but the run was trained with %s, says provenance.json; set it back, or train another run\n"
-            .formatted(run.experiment(), number, key, now, before),
-        printed());
+    String place = "ddgan: %s:%d: %s: ".formatted(run.experiment(), number, key);
+    assertTrue(printed().startsWith(place), this::printed);
+    assertTrue(printed().contains("is %s, but the run was trained with %s".formatted(now, before)));
   }
 
   @Test
@@ -134,12 +133,8 @@ class EditedRunTest extends CommandTest {
     PathUtils.delete(run.checkpoints());
     for (int i = 0; i < 2; i++) {
       assertEquals(1, resume());
-      assertTrue(
-          printed()
-              .endsWith(
-                  "ddgan: the run %s had done 4 steps, but none of its checkpoints is in %s; bring one back, or train again in another folder with --run\n"
-                      .formatted(run.root(), run.checkpoints())),
-          this::printed);
+      assertTrue(printed().contains(run.checkpoints().toString()), this::printed);
+      assertTrue(printed().contains("--run"), this::printed);
     }
     assertEquals(metrics, Files.readString(run.metrics()));
     assertFalse(Files.exists(run.checkpoints()));
@@ -149,11 +144,9 @@ class EditedRunTest extends CommandTest {
   void lostMetricsAreMissedWhereARunGoesOnAndWhereItHasEnded() throws IOException {
     assertEquals(List.of(), warnings("--steps", "4"));
     Files.delete(run.metrics());
-    List<String> lost =
-        List.of(
-            run.metrics()
-                + " is missing; what was measured in the steps that are done is lost, and those to come begin a new one");
-    assertEquals(lost, warnings());
+    List<String> lost = warnings();
+    assertEquals(1, lost.size());
+    assertTrue(lost.get(0).startsWith(run.metrics() + " is missing"), lost.get(0));
     assertEquals(lost, warnings("--steps", "6"));
     assertTrue(Files.readString(run.metrics()).lines().count() == 2, "a row for the end");
   }

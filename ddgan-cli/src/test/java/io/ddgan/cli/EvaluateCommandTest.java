@@ -251,7 +251,7 @@ class EvaluateCommandTest {
     assertEquals(List.of("1", "2", "3"), steps(all));
     assertTrue(Files.readString(run.resolve("evaluation.svg")).contains("<svg"));
     assertRefused(1, "no checkpoint of step 4, only of [1, 2, 3]", run, "--checkpoint 4");
-    assertRefused(1, "has kept no best checkpoint", run, "--checkpoint best");
+    assertRefused(1, "has no best checkpoint", run, "--checkpoint best");
   }
 
   @Test
@@ -310,7 +310,7 @@ class EvaluateCommandTest {
     assertRefused(1, "inception-score needs class probabilities", run, "--metrics inception-score");
     assertRefused(2, "neither a data set's type", run, "--reference nothing-here");
     assertRefused(2, "newest", run, "--checkpoint newest");
-    assertRefused(1, "neither a run, nor", shared.resolve("absent"), "--metrics fid");
+    assertRefused(1, "absent is not a run", shared.resolve("absent"), "--metrics fid");
     Path empty = Files.createDirectories(shared.resolve("empty"));
     assertRefused(1, "has no PNG, JPEG, BMP or WebP files", empty, "--metrics fid");
     assertRefused(2, "--raw", shared, "--raw --metrics fid");

@@ -105,7 +105,7 @@ public final class ExamplePlugin extends DdganPlugin {
     }
 
     @Override
-    public SDVariable generator(SDVariable logits) {
+    public SDVariable generatorLoss(SDVariable logits) {
       return logits.neg();
     }
   }
@@ -117,7 +117,7 @@ public final class ExamplePlugin extends DdganPlugin {
     }
 
     @Override
-    public SDVariable of(SDVariable gradient) {
+    public SDVariable penalty(SDVariable gradient) {
       return gradient.mean();
     }
   }
@@ -164,7 +164,7 @@ public final class ExamplePlugin extends DdganPlugin {
 
   private record RunHere(Thread thread, Future<Integer> command) implements ProcessLauncher.Handle {
     @Override
-    public boolean isRunning() {
+    public boolean isActive() {
       return thread.isAlive();
     }
 
@@ -184,7 +184,7 @@ public final class ExamplePlugin extends DdganPlugin {
 
   private record NoExitCode() implements ProcessLauncher.Handle {
     @Override
-    public boolean isRunning() {
+    public boolean isActive() {
       return false;
     }
 
@@ -226,7 +226,7 @@ public final class ExamplePlugin extends DdganPlugin {
   }
 
   public ExamplePlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override
@@ -242,7 +242,7 @@ public final class ExamplePlugin extends DdganPlugin {
     components.add(ComponentKind.GENERATOR, "example-sum", "Sum of x and z", Sum.class);
     components.add(ComponentKind.DISCRIMINATOR, "example-mean", "Mean difference", Mean.class);
     components.add(ComponentKind.DISCRIMINATOR, "example-sine", "Mean of the sine", Sine.class);
-    components.tangentRule(
+    components.addTangentRule(
         "sin",
         (op, tangents) ->
             tangents.get(0).orElseThrow().mul(op.sameDiff().math().cos(op.argument(0))));
@@ -250,8 +250,8 @@ public final class ExamplePlugin extends DdganPlugin {
     components.add(ComponentKind.PENALTY, "example-penalty", "No penalty", Never.class);
     components.add(ComponentKind.LAUNCHER, "example-list", "A list", CommandList.class);
     components.add(ComponentKind.LAUNCHER, "example-here", "This process", Here.class);
-    components.command("example-preview", "Print a data set's first values", new Preview());
-    components.command(
+    components.addCommand("example-preview", "Print a data set's first values", new Preview());
+    components.addCommand(
         "example-echo",
         "Print the arguments",
         (arguments, context) -> {

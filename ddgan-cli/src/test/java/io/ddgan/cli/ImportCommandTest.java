@@ -183,15 +183,11 @@ class ImportCommandTest extends CommandTest {
             "schedule.steps=2",
             "generator.mapping-layers=3",
             "generator.channel-multipliers=[1,2,2]"));
-    String begin = "ddgan: " + resource("content.pth") + ": ";
-    assertEquals(
-        begin
-            + "generator.channel-multipliers: trained with [1,2], but the configuration has [1,2,2]; override it with generator.channel-multipliers=[1,2]\n"
-            + begin
-            + "generator.mapping-layers: trained with 2, but the configuration has 3; override it with generator.mapping-layers=2\n"
-            + begin
-            + "schedule.steps: trained with 4, but the configuration has 2; override it with schedule.steps=4\n",
-        err.toString());
+    for (String override :
+        List.of("channel-multipliers=[1,2]", "mapping-layers=2", "schedule.steps=4")) {
+      assertTrue(err.toString().contains(override + "\n"), this::printed);
+    }
+    assertEquals(3, err.toString().lines().count());
     assertFalse(Files.exists(run));
   }
 
@@ -233,7 +229,7 @@ class ImportCommandTest extends CommandTest {
   @Test
   void theShapeOfTheDataIsFoundOutOrAskedFor() throws IOException {
     assertEquals(1, importState("--shape", "1x16x16"));
-    assertTrue(err.toString().contains("was trained on data of the shape 3x8x8"), this::printed);
+    assertTrue(err.toString().contains("shape 3x8x8"), this::printed);
     String generator = resource("netG_10.pth").toString();
     assertEquals(1, importTo(generator, "data={type = example-data}"));
     assertTrue(err.toString().contains("--shape 3x32x32"), this::printed);

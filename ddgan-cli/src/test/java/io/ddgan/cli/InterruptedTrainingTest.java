@@ -181,7 +181,7 @@ class InterruptedTrainingTest {
             "acme.Endless",
             """
             import io.ddgan.api.TrainingListener;
-            public record Endless() implements io.ddgan.api.Listener {
+            public record Endless() implements io.ddgan.api.ListenerFactory {
               public TrainingListener open(java.nio.file.Path run) {
                 return new TrainingListener() {
                   public void onTrainStart(long first, long total) {

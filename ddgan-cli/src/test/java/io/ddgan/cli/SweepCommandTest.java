@@ -269,18 +269,12 @@ class SweepCommandTest {
     Outcome outcome = inProcess("out", "--dry-run", "--workers", "2", "--threads", "1");
     assertEquals(0, outcome.exitCode(), outcome.toString());
     List<String> lines = outcome.lines().subList(7, outcome.lines().size());
-    assertTrue(
-        lines.get(1).startsWith("measuring steps of 2 of 2 configurations on noise"), lines.get(1));
+    assertTrue(lines.get(1).contains(" 2 of 2 configurations"), lines.get(1));
     assertTrue(
         lines.get(2).matches("[0-9a-f]{10} steps=2 seed=0: .* (ms|s|minutes)"), lines.get(2));
     assertTrue(
         lines.get(3).matches("[0-9a-f]{10} steps=4 seed=0: .* (ms|s|minutes)"), lines.get(3));
-    assertTrue(
-        lines
-            .get(4)
-            .matches(
-                "estimated on this machine: .* for 4 trials, 2 at once with 1 thread each; .*"),
-        lines.get(4));
+    assertTrue(lines.get(4).matches("estimate .* 4 trials, .*2 .*1 thread.*"), lines.get(4));
     assertEquals(5, lines.size());
     assertFalse(Files.exists(folder.resolve("out")));
   }
@@ -319,8 +313,8 @@ class SweepCommandTest {
     assertTrue(inProcess("out").toString().contains("is neither empty nor a sweep"));
     assertTrue(inProcess("out", "--dry-run").toString().contains("neither empty nor a sweep"));
     Files.move(folder.resolve("out/notes.txt"), folder.resolve("out/sweep.conf"));
-    assertTrue(inProcess("out", "--dry-run").toString().contains("exists already"));
-    assertTrue(inProcess("none", "--resume").toString().contains("begin it without --resume"));
+    assertTrue(inProcess("out", "--dry-run").toString().contains("--resume"));
+    assertTrue(inProcess("none", "--resume").toString().contains("without --resume"));
   }
 
   @Test

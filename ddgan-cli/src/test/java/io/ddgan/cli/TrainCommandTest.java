@@ -69,8 +69,7 @@ class TrainCommandTest extends CommandTest {
     call("sample", run.toString(), "--count", "2", "--batch-size", "2147483647");
     assertEquals(1, run("sample", run.toString(), "--count", "2147483647"), this::printed);
     assertTrue(out.toString().contains("5 examples of step 4: " + picture + "\n"), this::printed);
-    assertTrue(
-        out.toString().endsWith(" s with 2 evaluations of the generator each\n"), this::printed);
+    assertTrue(out.toString().contains("; 2 evaluations of the generator"), this::printed);
     assertTrue(ImageIO.read(picture.toFile()).getWidth() > 3 * 32);
 
     Path pictures = folder.resolve("each");
@@ -94,7 +93,7 @@ class TrainCommandTest extends CommandTest {
     assertTrue(
         err.toString().contains("must be a step, latest or best; got all")
             && err.toString().contains(" has no checkpoint of step 7, only of [1, 2, 3, 4]")
-            && err.toString().contains(" has kept no best checkpoint"),
+            && err.toString().contains(" has no best checkpoint"),
         this::printed);
   }
 
@@ -139,7 +138,7 @@ class TrainCommandTest extends CommandTest {
   void aRunIsNotResumedWithAnotherConfiguration() throws IOException {
     Path run = trained();
     assertEquals(1, train(run, KEYS, "seed=3", "--resume"));
-    assertTrue(err.toString().contains("(seed is 0 there, not 3)"), this::printed);
+    assertTrue(err.toString().contains("(seed was 0, now 3)"), this::printed);
   }
 
   @Test
@@ -230,7 +229,7 @@ class TrainCommandTest extends CommandTest {
     Files.write(file, bytes);
     assertEquals(1, run("sample", run.toString()));
     assertTrue(err.toString().contains(file.toString()), this::printed);
-    assertTrue(err.toString().contains("to go on from step 3,"), this::printed);
+    assertTrue(err.toString().contains("from step 3,"), this::printed);
     assertArrayEquals(bytes, Files.readAllBytes(file));
   }
 
@@ -260,7 +259,7 @@ class TrainCommandTest extends CommandTest {
     store.save(new Checkpoint(5, parts));
     Path out = folder.resolve("samples.npz");
     assertEquals(1, run("sample", run.toString(), "--out", out.toString()));
-    assertTrue(printed().contains("of step 5 makes is not finite"), this::printed);
+    assertTrue(printed().contains("of step 5 is not finite"), this::printed);
     assertFalse(Files.exists(out));
   }
 

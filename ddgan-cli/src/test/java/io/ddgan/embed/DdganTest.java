@@ -259,12 +259,12 @@ class DdganTest {
           }
 
           @Override
-          public void onSampling(int evaluations, int all) {
+          public void onSamplingProgress(int evaluations, int all) {
             heard.add("%d of %d".formatted(evaluations, all));
           }
 
           @Override
-          public void onEvaluating(String what, int done, int all) {
+          public void onEvaluationProgress(String what, int done, int all) {
             heard.add("%s: %d of %d".formatted(what, done, all));
           }
         });
@@ -283,7 +283,7 @@ class DdganTest {
     String refused =
         assertThrows(RefusedException.class, () -> ddgan.train(points("seed=1"), run, NOBODY))
             .getMessage();
-    assertTrue(refused.contains("(seed is 0 there, not 1)"), refused);
+    assertTrue(refused.contains("(seed was 0, now 1)"), refused);
     String others = "init-from=" + run;
     String unfit =
         assertThrows(
@@ -316,8 +316,7 @@ class DdganTest {
     RefusedException fewer =
         assertThrows(
             RefusedException.class, () -> ddgan.train(points("training.steps=7"), longer, NOBODY));
-    assertTrue(
-        fewer.getMessage().contains("(training.steps is 8 there, not 7)"), fewer::getMessage);
+    assertTrue(fewer.getMessage().contains("(training.steps was 8, now 7)"), fewer::getMessage);
   }
 
   @Test
@@ -327,7 +326,7 @@ class DdganTest {
       for (int count : List.of(-1, Integer.MAX_VALUE)) {
         String refused =
             assertThrows(RefusedException.class, () -> model.sample(count, 0)).getMessage();
-        assertTrue(refused.endsWith("at once, only 0 to 1,073,741,823"), refused);
+        assertTrue(refused.contains("1,073,741,823"), refused);
       }
       assertEquals(0, model.sample(0, 0).length);
     }

@@ -1,7 +1,7 @@
 package io.ddgan.eval;
 
-import io.ddgan.api.Features;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.Vectors;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.FileErrors;
@@ -168,7 +168,7 @@ final class DiskVectors implements AutoCloseable {
   static boolean fill(
       Map<Need, DiskVectors> columns,
       EvaluatedExamples examples,
-      Optional<Features> features,
+      Optional<OpenFeatureExtractor> features,
       int until,
       int total,
       String what,
@@ -178,8 +178,9 @@ final class DiskVectors implements AutoCloseable {
     int step = (AT_LEAST + examples.batch() - 1) / examples.batch() * examples.batch();
     Map<Need, float[]> rows = new EnumMap<>(Need.class);
     rows.put(Need.VALUES, array(step, size));
-    rows.put(Need.FEATURES, array(step, features.map(Features::size).orElse(0)));
-    rows.put(Need.PROBABILITIES, array(step, features.map(Features::classes).orElse(0)));
+    rows.put(Need.FEATURES, array(step, features.map(OpenFeatureExtractor::dimension).orElse(0)));
+    rows.put(
+        Need.PROBABILITIES, array(step, features.map(OpenFeatureExtractor::classes).orElse(0)));
     float[] values = rows.get(Need.VALUES);
     int done = columns.values().iterator().next().count();
     while (done < until) {
@@ -211,14 +212,15 @@ final class DiskVectors implements AutoCloseable {
     return new float[Math.multiplyExact(count, each)];
   }
 
-  private static void extract(Features function, int size, int count, Map<Need, float[]> rows) {
-    int width = function.size();
+  private static void extract(
+      OpenFeatureExtractor function, int size, int count, Map<Need, float[]> rows) {
+    int width = function.dimension();
     int classes = function.classes();
-    float[] in = array(function.batch(), size);
-    float[] vectors = array(function.batch(), width);
-    float[] probabilities = array(function.batch(), classes);
-    for (int first = 0; first < count; first += function.batch()) {
-      int now = Math.min(function.batch(), count - first);
+    float[] in = array(function.maxBatch(), size);
+    float[] vectors = array(function.maxBatch(), width);
+    float[] probabilities = array(function.maxBatch(), classes);
+    for (int first = 0; first < count; first += function.maxBatch()) {
+      int now = Math.min(function.maxBatch(), count - first);
       System.arraycopy(rows.get(Need.VALUES), first * size, in, 0, now * size);
       function.extract(in, now, vectors, probabilities);
       System.arraycopy(vectors, 0, rows.get(Need.FEATURES), first * width, now * width);

@@ -21,7 +21,7 @@ import io.ddgan.plugin.DdganPlugin;
 public final class EvalPlugin extends DdganPlugin {
 
   public EvalPlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override

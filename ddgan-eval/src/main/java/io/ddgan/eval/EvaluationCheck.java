@@ -47,7 +47,7 @@ public final class EvaluationCheck {
     if (settings.metrics().isEmpty()) {
       return;
     }
-    Reference reference = Reference.of("the data", data);
+    ReferenceData reference = ReferenceData.of("the data", data);
     Supplier<Optional<Labels>> asked =
         () -> isConditional.getAsBoolean() ? reference.labels() : Optional.empty();
     String key = "evaluation.metrics";

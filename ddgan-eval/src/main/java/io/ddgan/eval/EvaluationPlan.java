@@ -3,13 +3,13 @@ package io.ddgan.eval;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
-import io.ddgan.api.Features;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
+import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The inputs that the metrics of an evaluation need, and the feature extractor. */
-record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor extractor) {
+record EvaluationPlan(ReferenceData reference, List<Task> tasks, FeatureExtractor extractor) {
 
   /**
    * A metric and its inputs.
@@ -61,7 +61,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     }
 
     private void requireSource(
-        Reference reference, boolean isRun, Supplier<Optional<Labels>> asked) {
+        ReferenceData reference, boolean isRun, Supplier<Optional<Labels>> asked) {
       if (needsAny(Need.GENERATOR) && !isRun) {
         throw new RefusedException(
             name() + " needs a generator; evaluate a run or a model instead of stored examples");
@@ -84,7 +84,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       }
     }
 
-    private void requireReference(Reference reference) {
+    private void requireReference(ReferenceData reference) {
       boolean hasStatistics = reference.moments().isPresent();
       if (reference.examples().isPresent()) {
         return;
@@ -99,7 +99,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
       }
     }
 
-    private void requireEnough(Reference reference) {
+    private void requireEnough(ReferenceData reference) {
       int least = metric.minSamples(reference.examples());
       if (metric.samples() > 0 && samples < least) {
         throw new RefusedException(
@@ -141,7 +141,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
    */
   static EvaluationPlan of(
       EvaluationSettings settings,
-      Reference reference,
+      ReferenceData reference,
       int most,
       boolean isRun,
       Supplier<Optional<Labels>> asked) {
@@ -181,22 +181,23 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
    *
    * @throws RefusedException if it does not suit the examples, the reference or the metrics
    */
-  Optional<Features> openNeeded(EvaluatedExamples generated, Evaluator.Context context)
+  Optional<OpenFeatureExtractor> openNeeded(EvaluatedExamples generated, Evaluator.Context context)
       throws IOException {
     if (!needs(Need.FEATURES, Need.PROBABILITIES)) {
       return Optional.empty();
     }
-    Features features = open(generated.shape(), context);
+    OpenFeatureExtractor features = open(generated.shape(), context);
     try {
       requireProbabilities(features.classes(), features.description());
       Optional<Integer> size = reference.moments().map(Moments::size);
-      if (size.isPresent() && size.get() != features.size()) {
+      if (size.isPresent() && size.get() != features.dimension()) {
         throw new RefusedException(
             "%s has statistics of %d features, but %s has %d; use the extractor that they were computed with"
-                .formatted(reference.name(), size.get(), features.description(), features.size()));
+                .formatted(
+                    reference.name(), size.get(), features.description(), features.dimension()));
       }
       Optional<Labels> asked = generated.requestedClasses();
-      tasks.forEach(task -> task.warnOfFewSamples(features.size(), asked, context.listener()));
+      tasks.forEach(task -> task.warnOfFewSamples(features.dimension(), asked, context.listener()));
       return Optional.of(features);
     } catch (RuntimeException e) {
       features.close();
@@ -205,7 +206,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
   }
 
   /** Opens the extractor for examples of a shape. */
-  Features open(DataShape shape, Evaluator.Context context) throws IOException {
+  OpenFeatureExtractor open(DataShape shape, Evaluator.Context context) throws IOException {
     return extractor.open(
         shape, reference.examples(), context.cache(), context.listener(), context.stop());
   }
@@ -250,7 +251,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
    */
   record StoredEvidence(
       Task task,
-      Reference reference,
+      ReferenceData reference,
       EvaluatedExamples examples,
       Function<Need, Vectors> columns,
       Optional<RealFeatures> realVectors,
@@ -280,12 +281,12 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     }
 
     @Override
-    public Vectors values() {
+    public Vectors generated() {
       return column(Need.VALUES, "value");
     }
 
     @Override
-    public Vectors features() {
+    public Vectors generatedFeatures() {
       return column(Need.FEATURES, "feature");
     }
 
@@ -335,7 +336,7 @@ record EvaluationPlan(Reference reference, List<Task> tasks, FeatureExtractor ex
     }
 
     @Override
-    public Producer generator() {
+    public Producer producer() {
       require(Need.GENERATOR);
       return examples.producer().orElseThrow();
     }

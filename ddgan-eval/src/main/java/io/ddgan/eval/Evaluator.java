@@ -1,9 +1,9 @@
 package io.ddgan.eval;
 
-import io.ddgan.api.Features;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
@@ -42,14 +42,14 @@ import org.apache.commons.io.function.IOFunction;
 public final class Evaluator implements AutoCloseable {
 
   private final EvaluationSettings settings;
-  private final Reference reference;
+  private final ReferenceData reference;
   private final boolean withFloor;
   private final Optional<Path> saved;
   private final Recorder recorder;
   private final Context context;
   private Optional<EvaluationPlan> plan = Optional.empty();
   private String referenceFingerprint = "";
-  private Optional<Features> features = Optional.empty();
+  private Optional<OpenFeatureExtractor> features = Optional.empty();
   private Optional<RealFeatures> real = Optional.empty();
 
   /**
@@ -103,7 +103,7 @@ public final class Evaluator implements AutoCloseable {
    */
   public Evaluator(
       EvaluationSettings settings,
-      Reference reference,
+      ReferenceData reference,
       boolean withFloor,
       Optional<Path> saved,
       Recorder recorder,
@@ -273,7 +273,7 @@ public final class Evaluator implements AutoCloseable {
     widths.put(Need.VALUES, generated.shape().size());
     features.ifPresent(
         function -> {
-          widths.put(Need.FEATURES, function.size());
+          widths.put(Need.FEATURES, function.dimension());
           widths.put(Need.PROBABILITIES, function.classes());
         });
     widths.keySet().removeIf(column -> !rest.needs(column));
@@ -310,12 +310,12 @@ public final class Evaluator implements AutoCloseable {
 
   /** Returns a record, with the extractor and the reference only if the metric uses them. */
   private EvaluationRecord record(Subject subject, Task task, Measure measure, double value) {
-    Optional<Features> seen = task.seesFeatures() ? features : Optional.empty();
+    Optional<OpenFeatureExtractor> seen = task.seesFeatures() ? features : Optional.empty();
     boolean compares = task.comparesWithData();
     Comparison comparison =
         new Comparison(
-            seen.map(Features::description).orElse(""),
-            seen.map(Features::fingerprint).orElse(""),
+            seen.map(OpenFeatureExtractor::description).orElse(""),
+            seen.map(OpenFeatureExtractor::fingerprint).orElse(""),
             compares ? reference.name() : "",
             compares ? referenceFingerprint : "");
     return new EvaluationRecord(
@@ -330,7 +330,7 @@ public final class Evaluator implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    features.ifPresent(Features::close);
+    features.ifPresent(OpenFeatureExtractor::close);
     features = Optional.empty();
     if (real.isPresent()) {
       real.get().close();

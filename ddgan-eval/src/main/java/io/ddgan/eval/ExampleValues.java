@@ -3,8 +3,8 @@ package io.ddgan.eval;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
-import io.ddgan.api.Features;
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
+import io.ddgan.api.OpenFeatureExtractor;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,11 +23,11 @@ public record ExampleValues() implements FeatureExtractor {
   }
 
   @Override
-  public Features open(DataShape shape, Optional<Examples> real, Path cache) {
+  public OpenFeatureExtractor open(DataShape shape, Optional<Examples> real, Path cache) {
     return new Same(shape.size());
   }
 
-  private record Same(int size) implements Features {
+  private record Same(int dimension) implements OpenFeatureExtractor {
 
     @Override
     public String description() {
@@ -36,7 +36,7 @@ public record ExampleValues() implements FeatureExtractor {
 
     @Override
     public String fingerprint() {
-      return new Fingerprint().add("values").add(size).hex();
+      return new Hasher().add("values").add(dimension).hex();
     }
 
     @Override
@@ -45,13 +45,13 @@ public record ExampleValues() implements FeatureExtractor {
     }
 
     @Override
-    public int batch() {
-      return Math.max(1, Math.min(BATCH, MOST / size));
+    public int maxBatch() {
+      return Math.max(1, Math.min(BATCH, MOST / dimension));
     }
 
     @Override
     public void extract(float[] examples, int count, float[] features, float[] probabilities) {
-      System.arraycopy(examples, 0, features, 0, count * size);
+      System.arraycopy(examples, 0, features, 0, count * dimension);
     }
 
     @Override

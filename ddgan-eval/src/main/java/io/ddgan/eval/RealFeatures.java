@@ -2,11 +2,11 @@ package io.ddgan.eval;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import io.ddgan.api.Features;
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
+import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.train.sampling.EvaluatedExamples;
@@ -53,23 +53,24 @@ record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> cla
       EvaluationPlan plan,
       String fingerprint,
       DataShape shape,
-      Optional<Features> ofGenerated,
+      Optional<OpenFeatureExtractor> ofGenerated,
       boolean withFloor,
       Evaluator.Context context)
       throws IOException {
     Examples examples = plan.reference().examples().orElseThrow();
     boolean isAlike = examples.shape().equals(shape);
     if (ofGenerated.isPresent() && plan.needs(Need.REAL_MOMENTS)) {
-      Moments.requireSize(ofGenerated.get().size());
+      Moments.requireSize(ofGenerated.get().dimension());
     }
     if (ofGenerated.isPresent() && isAlike) {
       return extract(plan, fingerprint, ofGenerated.get(), false, context);
     }
-    try (Features another = plan.open(examples.shape(), context)) {
-      if (ofGenerated.isPresent() && ofGenerated.get().size() != another.size()) {
+    try (OpenFeatureExtractor another = plan.open(examples.shape(), context)) {
+      if (ofGenerated.isPresent() && ofGenerated.get().dimension() != another.dimension()) {
         throw new RefusedException(
             "%s: a generated example has %d features, but a real one %d; compare with examples of the same size, or choose another extractor with --features"
-                .formatted(another.description(), ofGenerated.get().size(), another.size()));
+                .formatted(
+                    another.description(), ofGenerated.get().dimension(), another.dimension()));
       }
       // The real baseline needs all rows, which the extractor of generated examples cannot compute.
       return extract(plan, fingerprint, another, withFloor && !isAlike, context);
@@ -79,7 +80,7 @@ record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> cla
   private static Optional<RealFeatures> extract(
       EvaluationPlan plan,
       String fingerprint,
-      Features features,
+      OpenFeatureExtractor features,
       boolean withAll,
       Evaluator.Context context)
       throws IOException {
@@ -88,9 +89,9 @@ record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> cla
     int size = plan.reference().examples().orElseThrow().size();
     int count =
         withAll || withMoments || byClass ? size : Math.min(plan.samples(Need.REAL_FEATURES), size);
-    String name = new Fingerprint().add(VERSION).add(fingerprint).add(features.fingerprint()).hex();
+    String name = new Hasher().add(VERSION).add(fingerprint).add(features.fingerprint()).hex();
     Path kept = context.cache().resolve("features").resolve(name + ".f32");
-    DiskVectors rows = new DiskVectors(kept.getParent(), features.size());
+    DiskVectors rows = new DiskVectors(kept.getParent(), features.dimension());
     Optional<RealFeatures> real = Optional.empty();
     try {
       if (count > 0 && Files.exists(kept) && !rows.load(kept)) {
@@ -121,7 +122,7 @@ record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> cla
   }
 
   /** Returns the rows of each class. */
-  private static List<int[]> classes(Reference reference) {
+  private static List<int[]> classes(ReferenceData reference) {
     Labels labels = reference.labels().orElseThrow();
     int[] each = Arrays.stream(reference.order()).map(labels::label).toArray();
     return IntStream.range(0, labels.classes())

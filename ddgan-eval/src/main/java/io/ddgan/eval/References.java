@@ -48,12 +48,12 @@ public final class References {
    * @throws IOException if a file is missing or damaged; the message names it
    * @throws ConfigurationException if the name is none of these
    */
-  public Reference open(String name, List<String> overrides, Optional<DataShape> like)
+  public ReferenceData open(String name, List<String> overrides, Optional<DataShape> like)
       throws IOException {
     if (registry
         .find(ComponentKind.DATA, name)
         .isPresent()) { // a folder of this name is given as ./name
-      return Reference.of(name, Fingerprinted.of(data(name, overrides)));
+      return ReferenceData.of(name, Fingerprinted.of(data(name, overrides)));
     }
     if (!overrides.isEmpty()) {
       throw problem(
@@ -62,12 +62,12 @@ public final class References {
               .formatted(name.equals(NONE) ? "nothing" : name));
     }
     if (name.equals(NONE)) {
-      return Reference.none();
+      return ReferenceData.none();
     }
     Path path = PathName.of(name);
     if (Files.isDirectory(path)) {
       int channels = like.filter(DataShape::isImage).map(DataShape::channels).orElse(COLOUR);
-      return Reference.of(name, ImageFolder.ofItsOwnSize(path, channels).open());
+      return ReferenceData.of(name, ImageFolder.ofItsOwnSize(path, channels).open());
     }
     if (!name.endsWith(".npz")) {
       throw problem(
@@ -76,10 +76,10 @@ public final class References {
               .formatted(name));
     }
     if (FidStatisticsFile.isOne(path)) {
-      return new Reference(name, Optional.empty(), Optional.of(FidStatisticsFile.read(path)));
+      return new ReferenceData(name, Optional.empty(), Optional.of(FidStatisticsFile.read(path)));
     }
     List<String> file = List.of("data.file=" + ConfigUtil.quoteString(name));
-    return Reference.of(name, Fingerprinted.of(data("npz", file)));
+    return ReferenceData.of(name, Fingerprinted.of(data("npz", file)));
   }
 
   private Dataset data(String type, List<String> overrides) {

@@ -15,7 +15,7 @@ import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.sampling.DrawnExamples;
+import io.ddgan.train.sampling.GeneratedExamples;
 import io.ddgan.train.sampling.SamplingLoop;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -115,13 +115,13 @@ public record TrainingEvaluations(RunFolder folder, Experiment experiment, Compo
         Examples data, SamplingLoop synthesis, ProgressListener listener, BooleanSupplier stop)
         throws IOException {
       Experiment experiment = own.experiment();
-      DrawnExamples samples =
-          new DrawnExamples(synthesis, new RandomStreams(experiment.seed()), Optional.empty());
+      GeneratedExamples samples =
+          new GeneratedExamples(synthesis, new RandomStreams(experiment.seed()), Optional.empty());
       List<EvaluationRecord> found = new ArrayList<>();
       Evaluator evaluator =
           new Evaluator(
               own.settings(),
-              Reference.of(own.text.type(experiment.data()), data),
+              ReferenceData.of(own.text.type(experiment.data()), data),
               /* withFloor= */ false,
               Optional.empty(),
               new Recorder(Optional.empty(), /* skipExisting= */ false, found::add),
@@ -138,7 +138,7 @@ public record TrainingEvaluations(RunFolder folder, Experiment experiment, Compo
 
   private record Periodic(
       TrainingEvaluations own,
-      DrawnExamples samples,
+      GeneratedExamples samples,
       Evaluator evaluator,
       List<EvaluationRecord> found)
       implements PeriodicEvaluation.Prepared {

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
-import io.ddgan.api.Features;
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
+import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
@@ -141,19 +141,19 @@ class EvaluatorTest {
     Map<String, Double> results = new LinkedHashMap<>();
     try (Evaluator evaluator =
         evaluator(
-            Reference.of("real", real()),
+            ReferenceData.of("real", real()),
             settings(metrics, Optional.empty()),
             true,
             r -> results.put(r.measure().name(), r.value()),
             () -> false)) {
-      assertTrue(evaluator.prepare(Reference.of("generated", generated).given(readers)));
+      assertTrue(evaluator.prepare(ReferenceData.of("generated", generated).given(readers)));
       assertTrue(evaluator.evaluateRealBaseline(0));
     }
     return results;
   }
 
   private static int[] order() {
-    return Reference.of("real", real()).order();
+    return ReferenceData.of("real", real()).order();
   }
 
   private static double mean(int[] order, int from, int to) {
@@ -272,7 +272,7 @@ class EvaluatorTest {
 
   @Test
   void aMetricOfClassesIsNotMeasuredOnExamplesOfWhichNoneWereAskedFor() {
-    EvaluatedExamples given = Reference.of("generated", generated()).given(readers);
+    EvaluatedExamples given = ReferenceData.of("generated", generated()).given(readers);
     assertRefused(
         "class-0 needs a class-conditional run; train one with generator.class-conditional = true and discriminator.class-conditional = true",
         () -> evaluate(given, labelled(), List.of(new ByClass()), () -> false));
@@ -280,7 +280,7 @@ class EvaluatorTest {
 
   @Test
   void classesOfOtherDataAreNotCompared() {
-    Reference other = Reference.of("other", withClasses(5));
+    ReferenceData other = ReferenceData.of("other", withClasses(5));
     assertRefused(
         "class-0 compares classes, but the run has 3 and other has 5; compare with the data that the run was trained on",
         () -> evaluate(floor(), other, List.of(new ByClass()), () -> false));
@@ -294,8 +294,8 @@ class EvaluatorTest {
     return labelled().others(readers);
   }
 
-  private static Reference labelled() {
-    return Reference.of("real", withClasses(CLASSES));
+  private static ReferenceData labelled() {
+    return ReferenceData.of("real", withClasses(CLASSES));
   }
 
   private static Examples withClasses(int classes) {
@@ -347,22 +347,25 @@ class EvaluatorTest {
       Examples generated, List<Metric> metrics, Optional<Integer> samples, BooleanSupplier stop)
       throws IOException {
     return evaluate(
-        Reference.of("generated", generated).given(readers),
-        Reference.of("real", real()),
+        ReferenceData.of("generated", generated).given(readers),
+        ReferenceData.of("real", real()),
         metrics,
         samples,
         stop);
   }
 
   private Optional<Map<String, Double>> evaluate(
-      EvaluatedExamples examples, Reference reference, List<Metric> metrics, BooleanSupplier stop)
+      EvaluatedExamples examples,
+      ReferenceData reference,
+      List<Metric> metrics,
+      BooleanSupplier stop)
       throws IOException {
     return evaluate(examples, reference, metrics, Optional.empty(), stop);
   }
 
   private Optional<Map<String, Double>> evaluate(
       EvaluatedExamples examples,
-      Reference reference,
+      ReferenceData reference,
       List<Metric> metrics,
       Optional<Integer> samples,
       BooleanSupplier stop)
@@ -386,7 +389,7 @@ class EvaluatorTest {
   }
 
   private Evaluator evaluator(
-      Reference reference,
+      ReferenceData reference,
       EvaluationSettings settings,
       boolean withFloor,
       Consumer<EvaluationRecord> found,
@@ -480,7 +483,7 @@ class EvaluatorTest {
 
     @Override
     public Map<String, Double> evaluate(MetricInput input) throws IOException {
-      Vectors features = input.features();
+      Vectors features = input.generatedFeatures();
       double[] values = new double[features.count() * features.size()];
       features.read(0, features.count(), values);
       return Map.of(
@@ -513,7 +516,10 @@ class EvaluatorTest {
     @Override
     public Map<String, Double> evaluate(MetricInput input) throws IOException {
       return Map.of(
-          "first-generated", first(input.features()), "first-real", first(input.realFeatures()));
+          "first-generated",
+          first(input.generatedFeatures()),
+          "first-real",
+          first(input.realFeatures()));
     }
 
     private static double first(Vectors features) throws IOException {
@@ -587,8 +593,8 @@ class EvaluatorTest {
   private record MeanAndHundred(AtomicInteger extracted) implements FeatureExtractor {
 
     @Override
-    public Features open(DataShape shape, Optional<Examples> real, Path folder) {
-      return new Features() {
+    public OpenFeatureExtractor open(DataShape shape, Optional<Examples> real, Path folder) {
+      return new OpenFeatureExtractor() {
 
         @Override
         public String description() {
@@ -597,11 +603,11 @@ class EvaluatorTest {
 
         @Override
         public String fingerprint() {
-          return new Fingerprint().add("means").hex();
+          return new Hasher().add("means").hex();
         }
 
         @Override
-        public int size() {
+        public int dimension() {
           return 2;
         }
 
@@ -611,7 +617,7 @@ class EvaluatorTest {
         }
 
         @Override
-        public int batch() {
+        public int maxBatch() {
           return 7;
         }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Features;
+import io.ddgan.api.OpenFeatureExtractor;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,8 @@ class ValuesTest {
 
   @Test
   void theFeaturesAreTheExampleItself() {
-    try (Features values = open(DataShape.image(1, 2, 2))) {
-      assertEquals(4, values.size());
+    try (OpenFeatureExtractor values = open(DataShape.image(1, 2, 2))) {
+      assertEquals(4, values.dimension());
       assertEquals(0, values.classes());
       float[] features = new float[8];
       values.extract(
@@ -29,9 +29,9 @@ class ValuesTest {
 
   @Test
   void theFingerprintTellsSizesApart() {
-    try (Features two = open(DataShape.point(2));
-        Features again = open(DataShape.point(2));
-        Features three = open(DataShape.point(3))) {
+    try (OpenFeatureExtractor two = open(DataShape.point(2));
+        OpenFeatureExtractor again = open(DataShape.point(2));
+        OpenFeatureExtractor three = open(DataShape.point(3))) {
       assertEquals(two.fingerprint(), again.fingerprint());
       assertNotEquals(two.fingerprint(), three.fingerprint());
     }
@@ -39,16 +39,16 @@ class ValuesTest {
 
   @Test
   void largeExamplesAreTakenFewAtATime() {
-    try (Features points = open(DataShape.point(2));
-        Features pictures = open(DataShape.image(3, 1024, 1024));
-        Features largest = open(DataShape.point(Integer.MAX_VALUE))) {
-      assertEquals(1024, points.batch());
-      assertEquals(5, pictures.batch());
-      assertEquals(1, largest.batch());
+    try (OpenFeatureExtractor points = open(DataShape.point(2));
+        OpenFeatureExtractor pictures = open(DataShape.image(3, 1024, 1024));
+        OpenFeatureExtractor largest = open(DataShape.point(Integer.MAX_VALUE))) {
+      assertEquals(1024, points.maxBatch());
+      assertEquals(5, pictures.maxBatch());
+      assertEquals(1, largest.maxBatch());
     }
   }
 
-  private Features open(DataShape shape) {
+  private OpenFeatureExtractor open(DataShape shape) {
     return new ExampleValues().open(shape, Optional.empty(), cache);
   }
 }

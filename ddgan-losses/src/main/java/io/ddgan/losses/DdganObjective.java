@@ -63,7 +63,7 @@ public record DdganObjective(
   public List<Phase> phases(ExperimentComponents components) {
     AdversarialTerms terms = new AdversarialTerms(components, this::logits);
     return List.of(
-        Phase.of(DISCRIMINATOR, batch -> terms.discriminator(batch, batch.xt(), fake(batch))),
+        Phase.of(DISCRIMINATOR, batch -> terms.discriminatorLoss(batch, batch.xt(), fake(batch))),
         Phase.of(GENERATOR, batch -> generatorLoss(components, terms, batch)));
   }
 
@@ -77,15 +77,15 @@ public record DdganObjective(
   }
 
   private SDVariable fake(Batch batch) {
-    return batch.reverse(output(batch));
+    return batch.reverseStep(output(batch));
   }
 
   private SDVariable generatorLoss(
       ExperimentComponents components, AdversarialTerms terms, Batch batch) {
     SDVariable output = output(batch);
-    SDVariable loss = terms.generator(batch, batch.xt(), batch.reverse(output)).mean();
+    SDVariable loss = terms.generatorLoss(batch, batch.xt(), batch.reverseStep(output)).mean();
     if (isReconstructed()) {
-      SDVariable difference = X0Prediction.ofData(components, batch, output).sub(batch.data());
+      SDVariable difference = X0Prediction.ofData(components, batch, output).sub(batch.x0());
       SDMath math = batch.sameDiff().math();
       if (!reconstructionL1Weight.isZero()) {
         SDVariable distance =
@@ -113,7 +113,9 @@ public record DdganObjective(
     return switch (reconstructionWeighting) {
       case NONE -> mean;
       case SIGNAL ->
-          distances.mul(batch.byTime(t -> components.process().marginal(t + 1).signal())).mean();
+          distances
+              .mul(batch.perTimestep(t -> components.process().marginal(t + 1).signal()))
+              .mean();
     };
   }
 
@@ -131,7 +133,6 @@ public record DdganObjective(
   private SDVariable logits(Batch batch, SDVariable xt) {
     return batch.apply(
         DISCRIMINATOR,
-        discriminatorInputs(batch, batch.augmented(xt), batch.augmented(batch.xtp1()))
-            .orElseThrow());
+        discriminatorInputs(batch, batch.augment(xt), batch.augment(batch.xtp1())).orElseThrow());
   }
 }

@@ -36,12 +36,12 @@ public record DenoisingObjective(
 
   private SDVariable loss(ExperimentComponents components, Batch batch) {
     SDVariable epsilon = batch.normal("epsilon");
-    SDVariable xtp1 =
-        batch.diffuse(batch.data(), epsilon, t -> components.process().marginal(t + 1));
+    SDVariable xtp1 = batch.diffuse(batch.x0(), epsilon, t -> components.process().marginal(t + 1));
     SDVariable output = batch.apply(GENERATOR, generatorInputs(batch, xtp1));
     SDVariable expected =
-        batch.diffuse(batch.data(), epsilon, t -> DenoisingTarget.output(components, t));
-    SDVariable scaled = output.sub(expected).mul(batch.byTime(t -> target.scale(components, t)));
+        batch.diffuse(batch.x0(), epsilon, t -> DenoisingTarget.output(components, t));
+    SDVariable scaled =
+        output.sub(expected).mul(batch.perTimestep(t -> target.scale(components, t)));
     SDVariable loss =
         batch.sameDiff().math().square(scaled).reshape(batch.size(), batch.shape().size()).mean(1);
     batch.report("generator-loss", loss);

@@ -65,14 +65,14 @@ public record DiffusionGanObjective(
             batch -> {
               Diffusion diffusion = diffusion(components, batch);
               return terms(components, diffusion)
-                  .discriminator(batch, real(batch, diffusion), fake(batch, diffusion));
+                  .discriminatorLoss(batch, real(batch, diffusion), fake(batch, diffusion));
             }),
         Phase.of(
             GENERATOR,
             batch -> {
               Diffusion diffusion = diffusion(components, batch);
               return terms(components, diffusion)
-                  .generator(batch, real(batch, diffusion), fake(batch, diffusion));
+                  .generatorLoss(batch, real(batch, diffusion), fake(batch, diffusion));
             }));
   }
 
@@ -143,7 +143,7 @@ public record DiffusionGanObjective(
   }
 
   private static SDVariable real(Batch batch, Diffusion diffusion) {
-    return diffusion.of(batch.data(), batch.normal("cleaner"));
+    return diffusion.of(batch.x0(), batch.normal("cleaner"));
   }
 
   private SDVariable fake(Batch batch, Diffusion diffusion) {

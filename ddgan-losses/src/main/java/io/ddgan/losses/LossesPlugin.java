@@ -21,7 +21,7 @@ import io.ddgan.plugin.DdganPlugin;
 public final class LossesPlugin extends DdganPlugin {
 
   public LossesPlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override

@@ -12,7 +12,7 @@ public record NoPenalty() implements GradientPenalty {
   }
 
   @Override
-  public SDVariable of(SDVariable gradient) {
+  public SDVariable penalty(SDVariable gradient) {
     throw new UnsupportedOperationException("every() is 0, so this penalty is never applied");
   }
 }

@@ -42,8 +42,9 @@ public record OneShotObjective(
     return List.of(
         Phase.of(
             DISCRIMINATOR,
-            batch -> terms.discriminator(batch, batch.xt(), fake(components, batch))),
-        Phase.of(GENERATOR, batch -> terms.generator(batch, batch.xt(), fake(components, batch))));
+            batch -> terms.discriminatorLoss(batch, batch.xt(), fake(components, batch))),
+        Phase.of(
+            GENERATOR, batch -> terms.generatorLoss(batch, batch.xt(), fake(components, batch))));
   }
 
   /** The time is hidden: the input is always pure noise. */
@@ -82,7 +83,7 @@ public record OneShotObjective(
     Inputs inputs =
         batch
             .inputs()
-            .with(Inputs.XT, batch.augmented(xt))
+            .with(Inputs.XT, batch.augment(xt))
             .with(Inputs.XTP1, batch.zeros(Inputs.XTP1));
     return batch.apply(
         DISCRIMINATOR,

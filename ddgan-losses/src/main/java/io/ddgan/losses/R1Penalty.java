@@ -23,7 +23,7 @@ public record R1Penalty(
   }
 
   @Override
-  public SDVariable of(SDVariable gradient) {
+  public SDVariable penalty(SDVariable gradient) {
     return gradient.getSameDiff().math().square(gradient).sum(1).mean().mul(0.5);
   }
 }

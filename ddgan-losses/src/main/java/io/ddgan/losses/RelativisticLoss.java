@@ -26,12 +26,12 @@ public record RelativisticLoss(
   }
 
   @Override
-  public SDVariable discriminator(SDVariable real, SDVariable fake) {
+  public SDVariable discriminatorLoss(SDVariable real, SDVariable fake) {
     return loss(real, fake);
   }
 
   @Override
-  public SDVariable generator(SDVariable real, SDVariable fake) {
+  public SDVariable generatorLoss(SDVariable real, SDVariable fake) {
     return loss(fake, real);
   }
 

@@ -121,7 +121,7 @@ public record SemiImplicitObjective(
         new AdversarialTerms(
             components, (b, xt) -> logits(b, outputs.computeIfAbsent(xt, x -> output(b, x))));
     SDVariable real = batch.xt();
-    SDVariable loss = terms.discriminator(batch, real, fake(batch, true));
+    SDVariable loss = terms.discriminatorLoss(batch, real, fake(batch, true));
     if (denoisingWeight.isZero()) {
       return loss;
     }
@@ -131,7 +131,7 @@ public record SemiImplicitObjective(
             .sameDiff()
             .slice(outputs.get(real), new int[] {0, 1}, batch.size(), size)
             .reshape(batch.shape().batch(batch.size()));
-    SDVariable error = meanSquare(batch, estimate.sub(batch.augmented(batch.data())));
+    SDVariable error = meanSquare(batch, estimate.sub(batch.augment(batch.x0())));
     batch.report("denoising-loss", error);
     return loss.add(error.mean().mul(batch.number(denoisingWeight)));
   }
@@ -146,7 +146,7 @@ public record SemiImplicitObjective(
   private SDVariable generatorLoss(Batch batch, ExperimentComponents components) {
     AdversarialTerms terms = new AdversarialTerms(components, (b, x) -> logits(b, output(b, x)));
     SDVariable fake = fake(batch, false);
-    SDVariable loss = terms.generator(batch, batch.xt(), fake);
+    SDVariable loss = terms.generatorLoss(batch, batch.xt(), fake);
     if (forwardWeight.isZero()) {
       return loss;
     }
@@ -159,7 +159,7 @@ public record SemiImplicitObjective(
     }
     if (forwardWeighting == Weighting.NONE) {
       SDVariable variance =
-          batch.byTime(t -> Math.pow(components.process().transition(t + 1).noise(), 2));
+          batch.perTimestep(t -> Math.pow(components.process().transition(t + 1).noise(), 2));
       forward = forward.mul(variance.reshape(batch.size()));
     }
     batch.report("forward-loss", forward);
@@ -168,8 +168,8 @@ public record SemiImplicitObjective(
 
   private SDVariable fake(Batch batch, boolean isFixed) {
     Inputs inputs = generatorInputs(batch, batch.xtp1());
-    return batch.reverse(
-        isFixed ? batch.applyFrozen(GENERATOR, inputs) : batch.apply(GENERATOR, inputs));
+    return batch.reverseStep(
+        isFixed ? batch.applyDetached(GENERATOR, inputs) : batch.apply(GENERATOR, inputs));
   }
 
   /**
@@ -181,7 +181,7 @@ public record SemiImplicitObjective(
         DISCRIMINATOR,
         batch
             .inputs()
-            .with(Inputs.XT, batch.augmented(xt))
+            .with(Inputs.XT, batch.augment(xt))
             .with(Inputs.XTP1, batch.zeros(Inputs.XTP1)));
   }
 
@@ -193,8 +193,8 @@ public record SemiImplicitObjective(
 
   /** The noise e between x_t and x_{t+1}, {@code [N, ...shape]}. */
   private static SDVariable noise(Batch batch, ExperimentComponents components, SDVariable xt) {
-    SDVariable signal = batch.byTime(t -> components.process().transition(t + 1).signal());
-    SDVariable noise = batch.byTime(t -> components.process().transition(t + 1).noise());
+    SDVariable signal = batch.perTimestep(t -> components.process().transition(t + 1).signal());
+    SDVariable noise = batch.perTimestep(t -> components.process().transition(t + 1).noise());
     return batch.xtp1().sub(xt.mul(signal)).div(noise);
   }
 

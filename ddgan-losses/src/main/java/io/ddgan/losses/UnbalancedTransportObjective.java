@@ -51,7 +51,7 @@ public record UnbalancedTransportObjective(
             batch -> {
               SDVariable output = output(batch);
               return terms(components, batch.stopGradient(cost(components, batch, output)))
-                  .discriminator(batch, batch.xt(), batch.reverse(output));
+                  .discriminatorLoss(batch, batch.xt(), batch.reverseStep(output));
             }),
         Phase.of(
             GENERATOR,
@@ -59,7 +59,8 @@ public record UnbalancedTransportObjective(
               SDVariable output = output(batch);
               SDVariable cost = cost(components, batch, output);
               batch.report("transport-cost", cost);
-              return terms(components, cost).generator(batch, batch.xt(), batch.reverse(output));
+              return terms(components, cost)
+                  .generatorLoss(batch, batch.xt(), batch.reverseStep(output));
             }));
   }
 
@@ -88,8 +89,8 @@ public record UnbalancedTransportObjective(
                 DISCRIMINATOR,
                 batch
                     .inputs()
-                    .with(Inputs.XT, batch.augmented(xt))
-                    .with(Inputs.XTP1, batch.augmented(batch.xtp1()))));
+                    .with(Inputs.XT, batch.augment(xt))
+                    .with(Inputs.XTP1, batch.augment(batch.xtp1()))));
   }
 
   /**
@@ -110,7 +111,7 @@ public record UnbalancedTransportObjective(
     }
 
     @Override
-    public SDVariable generator(SDVariable logits) {
+    public SDVariable generatorLoss(SDVariable logits) {
       return cost.sub(logits);
     }
   }

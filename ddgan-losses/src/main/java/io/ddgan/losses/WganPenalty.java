@@ -23,7 +23,7 @@ public record WganPenalty(
   }
 
   @Override
-  public SDVariable of(SDVariable gradient) {
+  public SDVariable penalty(SDVariable gradient) {
     var math = gradient.getSameDiff().math();
     SDVariable norm = math.sqrt(math.square(gradient).sum(1).add(SMALLEST_SQUARE));
     return math.square(norm.sub(1)).mean();

@@ -97,7 +97,7 @@ class DiffusionGanObjectiveTest {
 
     int length = shortest == 1 ? 2 : 3;
     double[] uniform = values(batch.uniform("time"));
-    double[] data = values(batch.data());
+    double[] data = values(batch.x0());
     double[] start = values(batch.normal("start"));
     double[] latent = values(batch.latent());
     double[] onReal = values(batch.normal("cleaner"));

@@ -73,7 +73,7 @@ class ObjectiveTest {
 
     double[] output = generated(batch, batch.xtp1(), Latent.NORMAL, true);
     double[] xtp1 = values(batch.xtp1());
-    double[] data = values(batch.data());
+    double[] data = values(batch.x0());
     double[] distances =
         each(
             i -> {
@@ -138,7 +138,7 @@ class ObjectiveTest {
     FixedBatch batch = batch(objective);
     double[] loss = values(pay(objective, batch, 0));
 
-    double[] data = values(batch.data());
+    double[] data = values(batch.x0());
     double[] epsilon = values(batch.normal("epsilon"));
     double[] xtp1 =
         each(

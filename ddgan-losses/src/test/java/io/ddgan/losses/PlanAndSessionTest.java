@@ -52,7 +52,7 @@ class PlanAndSessionTest {
   @MethodSource("losses")
   void agreeOnEveryLoss(AdversarialLoss loss) {
     for (BinaryOperator<SDVariable> part :
-        List.<BinaryOperator<SDVariable>>of(loss::discriminator, loss::generator)) {
+        List.<BinaryOperator<SDVariable>>of(loss::discriminatorLoss, loss::generatorLoss)) {
       for (int n : new int[] {7, 64}) {
         agreeOn(
             x ->
@@ -65,15 +65,15 @@ class PlanAndSessionTest {
   @Test
   void agreeOnR1() {
     GradientPenalty penalty = new R1Penalty(Ramp.constant(0.05), 15, Place.REAL);
-    agreeOn(penalty::of, 3, 2);
-    agreeOn(penalty::of, 4, 3 * 16 * 16);
+    agreeOn(penalty::penalty, 3, 2);
+    agreeOn(penalty::penalty, 4, 3 * 16 * 16);
   }
 
   @Test
   void agreeOnThePenaltyOfWassersteinGans() {
     GradientPenalty penalty = new WganPenalty(Ramp.constant(10), 1);
-    agreeOn(penalty::of, 3, 2);
-    agreeOn(penalty::of, 4, 3 * 16 * 16);
+    agreeOn(penalty::penalty, 3, 2);
+    agreeOn(penalty::penalty, 4, 3 * 16 * 16);
   }
 
   /** Having no penalty adds nothing to a graph. */
@@ -89,7 +89,7 @@ class PlanAndSessionTest {
   private static Set<Class<?>> registered(ComponentKind kind) {
     try (Plugins plugins = Plugins.load(Optional.empty())) {
       return Guice.createInjector(plugins).getInstance(ComponentRegistry.class).all(kind).stream()
-          .map(ComponentType::type)
+          .map(ComponentType::recordClass)
           .collect(Collectors.toSet());
     }
   }

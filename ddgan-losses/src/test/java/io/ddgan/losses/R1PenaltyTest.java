@@ -15,7 +15,7 @@ class R1PenaltyTest {
 
   @Test
   void isHalfTheMeanSquaredLengthOfTheGradients() {
-    try (Scalar penalty = new Scalar(DataType.DOUBLE, r1::of, 2, 2)) {
+    try (Scalar penalty = new Scalar(DataType.DOUBLE, r1::penalty, 2, 2)) {
       assertEquals((25 + 1) / 4.0, penalty.value(3, 4, 0, -1), 1e-12);
       assertArrayEquals(new double[] {1.5, 2, 0, -0.5}, penalty.gradient(3, 4, 0, -1), 1e-12);
     }

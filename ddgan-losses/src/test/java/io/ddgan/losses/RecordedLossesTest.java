@@ -29,8 +29,8 @@ class RecordedLossesTest {
   void relativisticLossesEqualPyTorch(Variant against) {
     RelativisticLoss loss = new RelativisticLoss(against);
     Config recorded = RECORDED.getConfig("relativistic-" + key(against));
-    assertEqual(recorded.getConfig("discriminator"), loss::discriminator);
-    assertEqual(recorded.getConfig("generator"), loss::generator);
+    assertEqual(recorded.getConfig("discriminator"), loss::discriminatorLoss);
+    assertEqual(recorded.getConfig("generator"), loss::generatorLoss);
   }
 
   @ParameterizedTest

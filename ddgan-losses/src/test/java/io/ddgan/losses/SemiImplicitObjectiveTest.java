@@ -43,7 +43,7 @@ class SemiImplicitObjectiveTest {
 
     double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
     double[] xt = values(batch.xt());
-    double[] data = values(batch.data());
+    double[] data = values(batch.x0());
     double game = mean(logits(batch, fake, false, true)) - mean(logits(batch, xt, false, true));
     double error = mean(each(i -> Math.pow(0.5 * xt[i] - data[i], 2)));
     assertEquals(game + denoising * error, loss, 1e-9);

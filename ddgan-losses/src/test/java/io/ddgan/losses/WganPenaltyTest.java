@@ -15,7 +15,7 @@ class WganPenaltyTest {
 
   @Test
   void isTheMeanSquaredDistanceOfTheGradientsLengthsFromOne() {
-    try (Scalar scalar = new Scalar(DataType.DOUBLE, penalty::of, 2, 2)) {
+    try (Scalar scalar = new Scalar(DataType.DOUBLE, penalty::penalty, 2, 2)) {
       assertEquals((16 + 0) / 2.0, scalar.value(3, 4, 0, -1), 1e-9);
       assertArrayEquals(new double[] {2.4, 3.2, 0, 0}, scalar.gradient(3, 4, 0, -1), 1e-9);
     }
@@ -23,7 +23,7 @@ class WganPenaltyTest {
 
   @Test
   void isFiniteWhereTheGradientVanishes() {
-    try (Scalar scalar = new Scalar(DataType.DOUBLE, penalty::of, 1, 2)) {
+    try (Scalar scalar = new Scalar(DataType.DOUBLE, penalty::penalty, 1, 2)) {
       assertEquals(1, scalar.value(0, 0), 1e-5);
       assertArrayEquals(new double[2], scalar.gradient(0, 0), 1e-9);
     }

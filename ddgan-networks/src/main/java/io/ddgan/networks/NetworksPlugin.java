@@ -10,7 +10,7 @@ import io.ddgan.plugin.DdganPlugin;
 public final class NetworksPlugin extends DdganPlugin {
 
   public NetworksPlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override

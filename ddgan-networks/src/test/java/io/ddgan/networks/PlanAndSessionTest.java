@@ -107,7 +107,7 @@ class PlanAndSessionTest {
   private static Set<Class<?>> registered(ComponentKind kind) {
     try (Plugins plugins = Plugins.load(Optional.empty())) {
       return Guice.createInjector(plugins).getInstance(ComponentRegistry.class).all(kind).stream()
-          .map(ComponentType::type)
+          .map(ComponentType::recordClass)
           .collect(Collectors.toSet());
     }
   }

@@ -17,6 +17,6 @@ interface PosteriorParameterization extends Parameterization {
     return new Coefficients(
         posterior.data() * estimate.output(),
         posterior.xtp1() + posterior.data() * estimate.xtp1(),
-        posterior.deviation());
+        posterior.std());
   }
 }

@@ -11,7 +11,7 @@ import io.ddgan.plugin.DdganPlugin;
 public final class SchedulesPlugin extends DdganPlugin {
 
   public SchedulesPlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override

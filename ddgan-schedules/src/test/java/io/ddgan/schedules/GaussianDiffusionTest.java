@@ -47,13 +47,12 @@ class GaussianDiffusionTest {
     int steps = process.steps();
     assertAgree(golden, "posterior_mean_coef1", steps, t -> process.posterior(t).data());
     assertAgree(golden, "posterior_mean_coef2", steps, t -> process.posterior(t).xtp1());
-    assertAgree(
-        golden, "posterior_variance", steps, t -> Math.pow(process.posterior(t).deviation(), 2));
+    assertAgree(golden, "posterior_variance", steps, t -> Math.pow(process.posterior(t).std(), 2));
     assertAgree(
         golden,
         "posterior_log_variance_clipped",
         steps,
-        t -> Math.log(Math.max(Math.pow(process.posterior(t).deviation(), 2), 1e-20)));
+        t -> Math.log(Math.max(Math.pow(process.posterior(t).std(), 2), 1e-20)));
   }
 
   /**
@@ -68,7 +67,7 @@ class GaussianDiffusionTest {
       Scales after = process.marginal(t + 1);
       Scales before = process.marginal(t);
       double signal = posterior.data() + posterior.xtp1() * after.signal();
-      double noise = Math.hypot(posterior.xtp1() * after.noise(), posterior.deviation());
+      double noise = Math.hypot(posterior.xtp1() * after.noise(), posterior.std());
       assertEquals(before.signal(), signal, 1e-5);
       assertEquals(before.noise(), noise, 1e-5);
     }
@@ -79,7 +78,7 @@ class GaussianDiffusionTest {
     Posterior last = new GaussianDiffusion(new VpSchedule(4, 0.1, 20)).posterior(0);
     assertEquals(1, last.data(), TOLERANCE);
     assertEquals(0, last.xtp1());
-    assertEquals(0, last.deviation());
+    assertEquals(0, last.std());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.ddgan.train;
 
-import io.ddgan.api.Listener;
+import io.ddgan.api.ListenerFactory;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.api.TrainingListener;
 import java.io.IOException;
@@ -26,10 +26,11 @@ final class CompositeTrainingListener implements AutoCloseable {
    * @throws IOException if a listener cannot be opened; the others are notified and closed
    */
   static CompositeTrainingListener of(
-      List<TrainingListener> others, List<Listener> configured, Path run) throws IOException {
+      List<TrainingListener> others, List<ListenerFactory> configured, Path run)
+      throws IOException {
     CompositeTrainingListener all = new CompositeTrainingListener(new ArrayList<>(others));
     try {
-      for (Listener listener : configured) {
+      for (ListenerFactory listener : configured) {
         all.listeners.add(
             Objects.requireNonNull(
                 listener.open(run), () -> listener + " returned null from open"));
@@ -49,7 +50,7 @@ final class CompositeTrainingListener implements AutoCloseable {
 
       @Override
       public void onProgress(String what, int done, int total) {
-        notifyEach(listener -> listener.onEvaluating(what, done, total));
+        notifyEach(listener -> listener.onEvaluationProgress(what, done, total));
       }
 
       @Override

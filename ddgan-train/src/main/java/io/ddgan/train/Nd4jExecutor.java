@@ -7,7 +7,7 @@ import io.ddgan.engine.Engine;
 public record Nd4jExecutor() implements Executor {
 
   @Override
-  public Engine start() {
+  public Engine createEngine() {
     return Engine.nd4j();
   }
 }

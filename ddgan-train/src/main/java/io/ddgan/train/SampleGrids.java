@@ -49,7 +49,7 @@ record SampleGrids(
               settings.sampleCount(),
               Optional.empty(),
               (what, evaluations, all) -> {
-                notifier.notifyEach(listener -> listener.onSampling(evaluations, all));
+                notifier.notifyEach(listener -> listener.onSamplingProgress(evaluations, all));
                 if (stop.getAsBoolean()) {
                   throw new CancellationException("training is stopping");
                 }

@@ -29,7 +29,7 @@ import io.ddgan.train.representation.Identity;
 public final class TrainPlugin extends DdganPlugin {
 
   public TrainPlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override

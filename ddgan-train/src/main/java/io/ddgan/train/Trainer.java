@@ -2,7 +2,7 @@ package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.random.RandomStreams;
@@ -51,7 +51,7 @@ public record Trainer(
     PeriodicEvaluation evaluation,
     List<TrainingListener> listeners,
     String experiment,
-    GradientExchange exchange) {
+    ProcessGroup exchange) {
 
   private static final double SECOND = 1e9;
 
@@ -74,7 +74,7 @@ public record Trainer(
       boolean isFinished;
       try {
         done = train(data, stop, notifier);
-        exchange.next(false);
+        exchange.agreeToContinue(false);
         isFinished = isFinished(done);
       } catch (IOException | InterruptedException | RuntimeException | Error e) {
         notifier.failed(e);
@@ -104,7 +104,7 @@ public record Trainer(
     DataCodec coding = setup.codec(data.shape());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.keepCheckpoints());
     store.tidy();
-    OptionalLong latest = exchange.begin(experiment, store.latest());
+    OptionalLong latest = exchange.agreeOnFirstStep(experiment, store.latest());
     Optional<Checkpoint> checkpoint =
         latest.isPresent() ? Optional.of(store.load(latest.getAsLong())) : Optional.empty();
     checkpoint.ifPresent(saved -> requireSame(saved, data));
@@ -216,7 +216,7 @@ public record Trainer(
           }
           return i;
         }
-        if (!trainer.exchange.next(true)) {
+        if (!trainer.exchange.agreeToContinue(true)) {
           isPeerStopping.set(true);
         }
         Map<String, Double> values = step.run(i, prefetcher.next());

@@ -1,7 +1,7 @@
 package io.ddgan.train;
 
 import io.ddgan.api.Examples;
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
  * @param experiment the configuration as text
  */
 public record WorkerTrainer(
-    Setup setup, RunFolder folder, Readers readers, String experiment, GradientExchange exchange) {
+    Setup setup, RunFolder folder, Readers readers, String experiment, ProcessGroup exchange) {
 
   /**
    * Trains until rank 0 ends.
@@ -35,7 +35,7 @@ public record WorkerTrainer(
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
     TrainingSettings settings = setup.experiment().training();
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
-    OptionalLong checkpoint = exchange.begin(experiment, OptionalLong.empty());
+    OptionalLong checkpoint = exchange.agreeOnFirstStep(experiment, OptionalLong.empty());
     try (TrainingState state = TrainingState.initial(setup, model, data.shape());
         TrainingStep step = new TrainingStep(model, settings, state, exchange)) {
       if (checkpoint.isPresent()) {
@@ -46,7 +46,7 @@ public record WorkerTrainer(
       long done = checkpoint.orElse(0);
       try (Prefetcher<Map<String, PhaseDraw>> prefetcher =
           Trainer.prepare(setup, data, readers, step, done)) {
-        while (exchange.next(!stop.getAsBoolean())) {
+        while (exchange.agreeToContinue(!stop.getAsBoolean())) {
           step.run(done, prefetcher.next());
           done++;
         }

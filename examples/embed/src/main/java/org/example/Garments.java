@@ -21,9 +21,9 @@ public final class Garments {
       int side = model.shape().height();
       BufferedImage rows =
           new BufferedImage(
-              EACH * side, model.classes().size() * side, BufferedImage.TYPE_BYTE_GRAY);
-      for (int label = 0; label < model.classes().size(); label++) {
-        float[] garments = model.sample(EACH, 0, model.classes().get(label));
+              EACH * side, model.classNames().size() * side, BufferedImage.TYPE_BYTE_GRAY);
+      for (int label = 0; label < model.classNames().size(); label++) {
+        float[] garments = model.sample(EACH, 0, model.classNames().get(label));
         for (int i = 0; i < garments.length; i++) {
           int x = i / (side * side) * side + i % side;
           int y = label * side + i / side % side;
@@ -31,7 +31,7 @@ public final class Garments {
         }
       }
       ImageIO.write(rows, "png", picture.toFile());
-      System.out.printf("%s: %s%n", String.join(", ", model.classes()), picture);
+      System.out.printf("%s: %s%n", String.join(", ", model.classNames()), picture);
     }
   }
 

@@ -241,8 +241,8 @@ final class Binding {
                   Suggestion.closest(name, names(kind)).isPresent() ? "" : OR_PLUGIN));
     }
     return record(
-        type.get().type(),
-        ConfigKey.of(type.get().type()),
+        type.get().recordClass(),
+        ConfigKey.of(type.get().recordClass()),
         layer(object, registry.defaults(type.get()), path),
         path,
         List.of(Layering.TYPE));

@@ -1,7 +1,7 @@
 package io.ddgan.internal.graph;
 
 import io.ddgan.engine.Call;
-import io.ddgan.engine.Sum;
+import io.ddgan.engine.SumCall;
 import io.ddgan.engine.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -113,7 +113,7 @@ final class Emitter {
       return weight == 1 ? a : times(a, weight);
     }
     Value sum = Value.planned(a.dataType(), kept);
-    calls.accept(new Sum(a, sum, weight));
+    calls.accept(new SumCall(a, sum, weight));
     return sum;
   }
 

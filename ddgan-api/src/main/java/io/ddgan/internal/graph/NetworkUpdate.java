@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * One update of a network by its optimiser.
  *
  * @param optimiserState state of the optimiser by name
- * @param updates number of previous updates
+ * @param previousUpdates number of previous updates
  * @param ramps returns the current value of a ramp
  */
 public record NetworkUpdate(
@@ -24,8 +24,8 @@ public record NetworkUpdate(
     ParameterSet values,
     ParameterSet gradients,
     Map<String, ParameterSet> optimiserState,
-    double rate,
-    long updates,
+    double learningRate,
+    long previousUpdates,
     ToDoubleFunction<Ramp> ramps)
     implements Update {
 
@@ -51,7 +51,7 @@ public record NetworkUpdate(
   }
 
   @Override
-  public double now(Ramp ramp) {
+  public double value(Ramp ramp) {
     return ramps.applyAsDouble(ramp);
   }
 

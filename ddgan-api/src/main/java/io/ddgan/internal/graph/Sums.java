@@ -1,7 +1,7 @@
 package io.ddgan.internal.graph;
 
 import io.ddgan.engine.Call;
-import io.ddgan.engine.Sum;
+import io.ddgan.engine.SumCall;
 import io.ddgan.engine.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ final class Sums {
   static List<Call> asProducts(List<Call> calls, Consumer<INDArray> constants) {
     List<Call> all = new ArrayList<>();
     for (Call call : calls) {
-      if (call instanceof Sum sum) {
+      if (call instanceof SumCall sum) {
         all.addAll(new Sums(constants).products(sum));
       } else {
         all.add(call);
@@ -47,7 +47,7 @@ final class Sums {
   }
 
   /** Returns the calls of which the last one writes the sum. */
-  private List<TracedCall> products(Sum sum) {
+  private List<TracedCall> products(SumCall sum) {
     Value unused = weightedSum(sum.terms(), sum.sum().shape(), sum.weight());
     TracedCall last = calls.remove(calls.size() - 1);
     Value target = sum.sum().reshaped(last.output().shape());

@@ -38,7 +38,7 @@ public final class ComponentRegistry {
 
   /** Returns the type of a configured component; empty for a record that is not a component. */
   public Optional<ComponentType> typeOf(Record component) {
-    return types.stream().filter(type -> type.type() == component.getClass()).findFirst();
+    return types.stream().filter(type -> type.recordClass() == component.getClass()).findFirst();
   }
 
   /** Returns the defaults of a component's keys. */

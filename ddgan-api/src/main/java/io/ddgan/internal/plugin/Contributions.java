@@ -39,7 +39,7 @@ final class Contributions {
     Map<String, String> more = new HashMap<>(owners);
     Config merged = defaults;
     for (Components each : all) {
-      for (ComponentType type : each.all()) {
+      for (ComponentType type : each.types()) {
         claim("%s '%s'".formatted(type.kind().key(), type.name()), each, more);
         String path = type.defaultsPath();
         if (reference.hasPath(path)) {
@@ -54,7 +54,7 @@ final class Contributions {
     owners.putAll(more);
     defaults = merged;
     for (Components each : all) {
-      types.addAll(each.all());
+      types.addAll(each.types());
       rules.putAll(each.tangentRules());
       commands.addAll(each.commands());
     }

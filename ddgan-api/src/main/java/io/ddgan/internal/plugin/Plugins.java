@@ -183,13 +183,13 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     if (all.isEmpty()) {
       throw new PluginException("it lists no plug-in in " + SERVICES);
     }
-    all.forEach(components -> components.all().forEach(Plugins::requireTypesOfKeys));
+    all.forEach(components -> components.types().forEach(Plugins::requireTypesOfKeys));
     return all;
   }
 
   /** Fails if a key's type is missing, which would otherwise break the list of components. */
   private static void requireTypesOfKeys(ComponentType type) {
-    RecordComponent[] unused = type.type().getRecordComponents();
+    RecordComponent[] unused = type.recordClass().getRecordComponents();
   }
 
   @Override

@@ -81,7 +81,7 @@ record Example(
 
     @Override
     public Map<String, Double> evaluate(MetricInput input) {
-      return Map.of("count", (double) input.values().count());
+      return Map.of("count", (double) input.generated().count());
     }
   }
 

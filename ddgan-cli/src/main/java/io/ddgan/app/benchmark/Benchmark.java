@@ -14,7 +14,7 @@ import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
-import io.ddgan.train.phase.SamplingPlan;
+import io.ddgan.train.phase.SamplerStepPlan;
 import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.sampling.SamplingLoop;
 import io.ddgan.train.step.TrainingState;
@@ -74,8 +74,8 @@ public record Benchmark(
                 setup.samplerSteps(),
                 state.ema(),
                 Optional.of(step.workspace()));
-        SamplingPlan generator =
-            SamplingPlan.prepare(model, state.ema(), Optional.of(step.workspace()));
+        SamplerStepPlan generator =
+            SamplerStepPlan.prepare(model, state.ema(), Optional.of(step.workspace()));
         Prefetcher<Map<String, PhaseDraw>> draws =
             Prefetcher.start(readers, 0, AHEAD, draws(model, step, random)::draw)) {
       results.put("build_ms", Breakdown.rounded((System.nanoTime() - began) / 1e6));

@@ -1,6 +1,6 @@
 package io.ddgan.app.environment;
 
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.file.FileErrors;
@@ -52,7 +52,7 @@ public record Failure(Throwable cause) {
             || cause instanceof PluginException
             || cause instanceof IOException
             || cause instanceof NotFiniteException
-            || cause instanceof GradientExchange.LostException
+            || cause instanceof ProcessGroup.LostException
             || cause instanceof RefusedException);
   }
 

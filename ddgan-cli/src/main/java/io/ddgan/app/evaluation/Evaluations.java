@@ -10,7 +10,7 @@ import io.ddgan.app.sampling.ParallelSampling;
 import io.ddgan.eval.ComponentText;
 import io.ddgan.eval.Evaluator;
 import io.ddgan.eval.Evaluator.Recorder;
-import io.ddgan.eval.Reference;
+import io.ddgan.eval.ReferenceData;
 import io.ddgan.eval.References;
 import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.eval.records.EvaluationRecord;
@@ -23,9 +23,9 @@ import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.MinimumMemory;
-import io.ddgan.train.sampling.DrawnExamples;
+import io.ddgan.train.sampling.GeneratedExamples;
 import io.ddgan.train.sampling.TrainedGenerator;
-import io.ddgan.train.step.StoredWeights;
+import io.ddgan.train.step.CheckpointNetwork;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ public final class Evaluations {
    */
   public record Request(
       IOFunction<RunCheckpoints, List<Long>> steps,
-      StoredWeights weights,
+      CheckpointNetwork weights,
       Optional<Long> seed,
       Optional<Integer> batch,
       Optional<Boolean> realBaseline,
@@ -83,7 +83,7 @@ public final class Evaluations {
     public static Request latest() {
       return new Request(
           checkpoints -> List.of(checkpoints.latest()),
-          StoredWeights.EMA,
+          CheckpointNetwork.EMA,
           Optional.empty(),
           Optional.empty(),
           Optional.of(false),
@@ -122,7 +122,7 @@ public final class Evaluations {
     EvaluationSettings settings = experiment.evaluation();
     int samples = settings.metrics().stream().mapToInt(settings::samples).max().orElse(0);
     long seed = request.seed().orElse(experiment.seed());
-    try (Reference reference = reference(experiment, request)) {
+    try (ReferenceData reference = reference(experiment, request)) {
       RunCheckpoints checkpoints = run.checkpoints();
       List<Long> steps = request.steps().apply(checkpoints);
       boolean withFloor =
@@ -134,7 +134,7 @@ public final class Evaluations {
           Checkpoint checkpoint = request.weights().withAverage(checkpoints, step);
           try (TrainedGenerator generator =
               run.load(checkpoint, request.weights(), request.batch())) {
-            DrawnExamples drawn =
+            GeneratedExamples drawn =
                 generator.drawn(
                     new RandomStreams(seed),
                     request.parts().map(all -> () -> made(all, generator, seed, samples, context)));
@@ -169,14 +169,14 @@ public final class Evaluations {
     }
   }
 
-  private Reference reference(Experiment experiment, Request request) throws IOException {
+  private ReferenceData reference(Experiment experiment, Request request) throws IOException {
     if (request.reference().isPresent()) {
       return references.open(
           request.reference().get(), request.dataKeys(), experiment.data().shape());
     }
     return experiment.evaluation().looksAtGeneratorOnly()
-        ? Reference.none()
-        : Reference.of(text.type(experiment.data()), Fingerprinted.of(experiment.data()));
+        ? ReferenceData.none()
+        : ReferenceData.of(text.type(experiment.data()), Fingerprinted.of(experiment.data()));
   }
 
   private static Optional<EvaluationFiles> files(TrainedRun run, ProgressListener listener)
@@ -213,7 +213,7 @@ public final class Evaluations {
   }
 
   private static boolean canHaveFloor(
-      Reference reference, int samples, Request request, ProgressListener listener) {
+      ReferenceData reference, int samples, Request request, ProgressListener listener) {
     int size = reference.examples().map(Examples::size).orElse(0);
     if (size > 0 && 2L * samples <= size) {
       return true;
@@ -248,8 +248,8 @@ public final class Evaluations {
     String name = request.reference().orElse(References.NONE);
     Recorder recorder = new Recorder(Optional.empty(), false, found);
     long seed = request.seed().orElse(0L);
-    try (Reference reference = references.open(name, request.dataKeys(), Optional.empty());
-        Reference given = given(target, reference);
+    try (ReferenceData reference = references.open(name, request.dataKeys(), Optional.empty());
+        ReferenceData given = given(target, reference);
         Evaluator evaluator =
             new Evaluator(settings, reference, false, request.saved(), recorder, context)) {
       return evaluator.evaluate(
@@ -258,13 +258,13 @@ public final class Evaluations {
     }
   }
 
-  private Reference given(Path target, Reference reference) throws IOException {
+  private ReferenceData given(Path target, ReferenceData reference) throws IOException {
     if (!Files.isDirectory(target)
         && !(Files.exists(target) && target.toString().endsWith(".npz"))) {
       throw new IOException(
           "%s is not a run, a folder of pictures or an .npz file".formatted(target));
     }
-    Reference given =
+    ReferenceData given =
         references.open(
             target.toAbsolutePath().toString(),
             List.of(),

@@ -9,7 +9,7 @@ import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.TrainedGenerator;
-import io.ddgan.train.step.StoredWeights;
+import io.ddgan.train.step.CheckpointNetwork;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +42,8 @@ public record TrainedRun(RunFolder folder, Setup setup) {
    * @throws IllegalArgumentException if the checkpoint does not fit the networks
    */
   public TrainedGenerator load(
-      Checkpoint checkpoint, StoredWeights weights, Optional<Integer> batch) throws IOException {
+      Checkpoint checkpoint, CheckpointNetwork weights, Optional<Integer> batch)
+      throws IOException {
     return TrainedGenerator.load(setup, checkpoint, weights, batch);
   }
 
@@ -53,7 +54,7 @@ public record TrainedRun(RunFolder folder, Setup setup) {
    * @throws IOException if there is no checkpoint or it is damaged
    */
   public TrainedGenerator loadLatest(Optional<Integer> batch) throws IOException {
-    StoredWeights average = StoredWeights.EMA;
+    CheckpointNetwork average = CheckpointNetwork.EMA;
     RunCheckpoints checkpoints = checkpoints();
     return load(average.withAverage(checkpoints, checkpoints.latest()), average, batch);
   }

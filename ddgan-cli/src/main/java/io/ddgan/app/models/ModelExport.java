@@ -8,7 +8,7 @@ import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.step.StoredWeights;
+import io.ddgan.train.step.CheckpointNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -35,10 +35,10 @@ public record ModelExport(RunFolder run) {
    * @throws IOException if the folder is not empty, the run has no such checkpoint, or a file
    *     cannot be read or written
    */
-  public void to(RunFolder model, long step, Set<StoredWeights> networks) throws IOException {
+  public void to(RunFolder model, long step, Set<CheckpointNetwork> networks) throws IOException {
     requireFree(model);
     RunCheckpoints checkpoints = RunCheckpoints.of(run);
-    Checkpoint passedOn = StoredWeights.load(networks, checkpoints, step);
+    Checkpoint passedOn = CheckpointNetwork.load(networks, checkpoints, step);
     Map<String, Object> source = new LinkedHashMap<>();
     source.put("step", step);
     source.put("sha256", checkpoints.hash(step));

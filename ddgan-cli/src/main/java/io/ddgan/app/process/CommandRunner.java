@@ -83,8 +83,8 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
         return Optional.of(reason.orElse("it was not started, or its exit code is unknown"));
       }
       if (isInterrupted()) { // its output does not explain it
-        String text = "it was killed (exit code " + code.getAsInt();
-        return Optional.of(reason.orElse(text));
+        return Optional.of(
+            reason.orElse("it was killed (exit code %d)".formatted(code.getAsInt())));
       }
       return isFailure() ? Optional.of(failure()) : Optional.empty();
     }
@@ -93,7 +93,7 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
     public String failure() {
       return reason
           .or(() -> printed)
-          .orElseGet(() -> "it printed nothing; its exit code was " + code.getAsInt());
+          .orElseGet(() -> "it printed nothing and ended with exit code " + code.getAsInt());
     }
   }
 
@@ -182,7 +182,7 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
         }
         for (Iterator<Started> each = running.iterator(); each.hasNext(); ) {
           Started next = each.next();
-          if (!next.handle().isRunning()) {
+          if (!next.handle().isActive()) {
             each.remove();
             CommandEnd ending = ending(next, isStopped);
             next.handle().close();
@@ -215,7 +215,7 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
 
   private Started start(Session session, LaunchedCommand command, int worker) throws IOException {
     long logged = Files.exists(command.log()) ? Files.size(command.log()) : 0; // before it prints
-    Optional<Handle> earlier = session.launched(command.name());
+    Optional<Handle> earlier = session.attach(command.name());
     Handle handle =
         earlier.isPresent()
             ? earlier.get()

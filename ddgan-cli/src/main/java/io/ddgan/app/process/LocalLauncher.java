@@ -60,7 +60,7 @@ public record LocalLauncher() implements ProcessLauncher {
   private static Handle start(Request trial, List<String> program) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:MaxRAMPercentage=" + HEAP_PERCENTAGE / trial.resources().atOnce());
+    command.add("-XX:MaxRAMPercentage=" + HEAP_PERCENTAGE / trial.resources().concurrentTrials());
     command.addAll(options());
     command.addAll(program);
     command.add("io.ddgan.cli.Main");
@@ -70,7 +70,8 @@ public record LocalLauncher() implements ProcessLauncher {
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(trial.log().toFile()));
     builder.environment().putAll(trial.resources().environment());
-    if (trial.resources().atOnce() > 1) { // otherwise each would bind its threads to the same cores
+    if (trial.resources().concurrentTrials()
+        > 1) { // otherwise each would bind its threads to the same cores
       builder.environment().put("OMP_PROC_BIND", "false");
       builder.environment().remove("OMP_PLACES");
     }

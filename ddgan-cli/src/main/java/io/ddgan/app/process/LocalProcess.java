@@ -55,7 +55,7 @@ public final class LocalProcess implements Handle {
   }
 
   @Override
-  public boolean isRunning() {
+  public boolean isActive() {
     if (stopped != 0 && System.nanoTime() - stopped > patience.toNanos()) {
       process.destroyForcibly(); // it may be stuck in a native call
     }

@@ -4,7 +4,7 @@ import io.ddgan.app.report.RunComparison.RunGroup;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.MeasurementConditions;
-import io.ddgan.train.step.StoredWeights;
+import io.ddgan.train.step.CheckpointNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class ConditionsText {
     words.add(conditions.keys());
     words.add(named("features: ", measured.comparison().featuresText()));
     words.add(named("compared with ", measured.comparison().referenceText()));
-    if (!conditions.weights().equals(StoredWeights.EMA.title())) {
+    if (!conditions.weights().equals(CheckpointNetwork.EMA.title())) {
       words.add(conditions.weights() + " weights");
     }
     conditions.sampler().ifPresent(sampler -> words.add("sampler " + sampler));

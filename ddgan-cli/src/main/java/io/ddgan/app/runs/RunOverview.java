@@ -3,7 +3,7 @@ package io.ddgan.app.runs;
 import com.typesafe.config.ConfigException;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.RunSummary;
+import io.ddgan.api.RunStatus;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.config.ConfigurationException;
@@ -33,7 +33,7 @@ import java.util.Optional;
  * @param last the last evaluation, or the error of the run
  * @param bytes size of the folder
  */
-public record RunOverview(RunSummary summary, String state, String data, String last, long bytes) {
+public record RunOverview(RunStatus summary, String state, String data, String last, long bytes) {
 
   /** The state of a run that cannot be read. */
   private static final String DAMAGED = "damaged";
@@ -48,7 +48,7 @@ public record RunOverview(RunSummary summary, String state, String data, String 
    * @throws IOException if nothing can be read
    */
   public static RunOverview of(RunFolder folder, Experiments experiments) throws IOException {
-    RunSummary run = summary(folder);
+    RunStatus run = summary(folder);
     String state = run.state();
     String data = "";
     String last = run.error().orElse("");
@@ -81,12 +81,12 @@ public record RunOverview(RunSummary summary, String state, String data, String 
   }
 
   /** Returns the progress of a run by its files, also during training. */
-  public static RunSummary summary(RunFolder run) {
+  public static RunStatus summary(RunFolder run) {
     try {
       run.requireRun();
       Optional<RunProgress> text = RunProgress.read(run.progress());
       RunProgress progress = text.isPresent() ? text.get() : ofCheckpoint(run);
-      return new RunSummary(
+      return new RunStatus(
           run.root(),
           state(progress.state(), run.isInUse()),
           progress.step(),
@@ -95,7 +95,7 @@ public record RunOverview(RunSummary summary, String state, String data, String 
           progress.seconds(),
           progress.updated());
     } catch (IOException | ConfigurationException | ConfigException e) {
-      return new RunSummary(run.root(), DAMAGED, 0, 0, Optional.of(firstLine(e)), 0, Instant.EPOCH);
+      return new RunStatus(run.root(), DAMAGED, 0, 0, Optional.of(firstLine(e)), 0, Instant.EPOCH);
     }
   }
 

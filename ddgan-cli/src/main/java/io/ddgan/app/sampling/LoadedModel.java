@@ -84,7 +84,7 @@ public final class LoadedModel implements Model {
   }
 
   @Override
-  public List<Integer> times() {
+  public List<Integer> timesteps() {
     return generator.times();
   }
 
@@ -99,7 +99,7 @@ public final class LoadedModel implements Model {
   }
 
   @Override
-  public List<String> classes() {
+  public List<String> classNames() {
     return classes.all();
   }
 
@@ -131,7 +131,7 @@ public final class LoadedModel implements Model {
   }
 
   @Override
-  public SampleNoise origin(Draw draw) {
+  public SampleNoise noise(Draw draw) {
     return generator.origin(draw);
   }
 
@@ -150,8 +150,8 @@ public final class LoadedModel implements Model {
 
   /** Loaded on first use, as few callers need it. */
   @Override
-  public synchronized Optional<float[]> logits(int t, float[] xt, float[] xtp1, int label)
-      throws IOException {
+  public synchronized Optional<float[]> discriminatorLogits(
+      int t, float[] xt, float[] xtp1, int label) throws IOException {
     requireUsable(0);
     if (!isDiscriminatorSought) {
       discriminator =
@@ -181,7 +181,7 @@ public final class LoadedModel implements Model {
   }
 
   @Override
-  public void write(float[] examples, Path target) throws IOException {
+  public void writeExamples(float[] examples, Path target) throws IOException {
     int count = examples.length / shape().size();
     if (count == 0 || examples.length % shape().size() != 0) {
       throw new RefusedException(

@@ -1,6 +1,6 @@
 package io.ddgan.app.sampling;
 
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.app.models.ModelExport;
@@ -13,7 +13,7 @@ import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.ExampleRange;
 import io.ddgan.train.sampling.TrainedGenerator;
-import io.ddgan.train.step.StoredWeights;
+import io.ddgan.train.step.CheckpointNetwork;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ import org.apache.commons.io.file.PathUtils;
  */
 public record ParallelSampling(
     RunFolder run,
-    StoredWeights weights,
+    CheckpointNetwork weights,
     int parts,
     ProcessLauncher launcher,
     Workers workers,
@@ -78,11 +78,11 @@ public record ParallelSampling(
     List<String> words = new ArrayList<>(options);
     words.addAll(List.of("--seed", "" + seed, "--batch-size", "" + generator.batch()));
     label.ifPresent(number -> words.addAll(List.of("--class", number.toString())));
-    if (weights == StoredWeights.GENERATOR) {
+    if (weights == CheckpointNetwork.GENERATOR) {
       words.add("--raw");
     }
     String name =
-        new Fingerprint()
+        new Hasher()
             .add(run.root().toAbsolutePath().toString())
             .add(generator.step())
             .add(words.toString())
@@ -118,7 +118,7 @@ public record ParallelSampling(
       if (Files.exists(folder)) { // left by a process that was killed
         PathUtils.deleteDirectory(folder);
       }
-      new ModelExport(run).to(part.model(), step, EnumSet.of(StoredWeights.EMA, weights));
+      new ModelExport(run).to(part.model(), step, EnumSet.of(CheckpointNetwork.EMA, weights));
     }
     List<String> all = new ArrayList<>(List.of("sample", folder.toString()));
     all.addAll(words);

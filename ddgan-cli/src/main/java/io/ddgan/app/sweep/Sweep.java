@@ -191,7 +191,7 @@ public record Sweep(
             skip(trial);
           }
         } else {
-          boolean isLaunched = session.launched(trial.name()).isPresent();
+          boolean isLaunched = session.attach(trial.name()).isPresent();
           if (isLaunched || isFree(trial)) {
             each.remove();
             return Optional.of(start(trial, isLaunched));

@@ -62,11 +62,13 @@ public record SweepFile(
       long kinds = List.of(grid, zip, list, random).stream().filter(Optional::isPresent).count();
       if (kinds > 1) {
         throw new RefusedException(
-            "a block has one of grid, zip, list and random; make more blocks of it");
+            "a block can have only one of grid, zip, list and random; put each in its own block");
       }
       if (random.isPresent() != count.isPresent() || (seed.isPresent() && random.isEmpty())) {
         throw new RefusedException(
-            "count and seed go with random, as in { random { ... }, count = 8, seed = 1 }");
+            "%s, as in { random { ... }, count = 8, seed = 1 }"
+                .formatted(
+                    random.isPresent() ? "random needs count" : "count and seed need random"));
       }
     }
   }

@@ -60,7 +60,7 @@ public record SweepFolder(Path root) {
 
   /** Files of the launcher: what it needs while the sweep runs, or remembers after that. */
   public Path files(ProcessLauncher launcher) {
-    return root.resolve(launcher.isDetached() ? "launched" : "program");
+    return root.resolve(launcher.supportsDetach() ? "launched" : "program");
   }
 
   /** Whether a sweep was begun here. */
@@ -91,11 +91,11 @@ public record SweepFolder(Path root) {
   /** An IOException unless a sweep is here that can be resumed, or else nothing, or no folder. */
   public void requireRoom(boolean resume) throws IOException {
     if (resume && !isSweep()) {
-      throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
+      throw new IOException("there is no sweep in %s; start it without --resume".formatted(root));
     }
     if (!resume && isSweep()) {
       throw new IOException(
-          "the sweep %s exists already; continue it with --resume, or choose another folder with --out"
+          "the sweep %s exists; resume it with --resume, or choose another folder with --out"
               .formatted(root));
     }
     if (!isSweep() && !isEmpty()) {
@@ -125,7 +125,7 @@ public record SweepFolder(Path root) {
     if (Files.exists(list())
         && Collections.disjoint(names(), trials.stream().map(Trial::name).toList())) {
       throw new RefusedException(
-          "%s has runs of another sweep, none of whose trials is one of these; choose another folder"
+          "%s holds another sweep, with none of these trials; choose another folder with --out"
               .formatted(root));
     }
   }

@@ -61,12 +61,12 @@ final class ProgressFile implements TrainingListener {
   }
 
   @Override
-  public void onSampling(int evaluations, int all) {
+  public void onSamplingProgress(int evaluations, int all) {
     now(RunState.TRAINING);
   }
 
   @Override
-  public void onEvaluating(String what, int done, int all) {
+  public void onEvaluationProgress(String what, int done, int all) {
     now(RunState.EVALUATING);
   }
 

@@ -152,12 +152,12 @@ public final class RunImport {
               }
               ConfigValue theirs = ConfigValueFactory.fromAnyRef(value);
               if (!isHere || !theirs.equals(resolved.getValue(key))) {
-                String ours = isHere ? text(resolved.getValue(key)) : "no such key";
+                String ours = isHere ? "is " + text(resolved.getValue(key)) : "is not set";
                 problems.add(
                     new Problem(
                         source,
                         key,
-                        "is %2$s, but the networks were trained with %1$s; set %3$s=%4$s"
+                        "%2$s, but the networks were trained with %1$s; set %3$s=%4$s"
                             .formatted(text(theirs), ours, key, text(theirs))));
               }
             });

@@ -1,7 +1,7 @@
 package io.ddgan.app.training;
 
 import io.ddgan.api.Examples;
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.app.environment.AppFolders;
@@ -115,7 +115,7 @@ public final class TrainingRuns {
       PreparedTraining prepared,
       Backend backend,
       Readers readers,
-      IOSupplier<GradientExchange> peers,
+      IOSupplier<ProcessGroup> peers,
       TrainingListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
@@ -153,7 +153,7 @@ public final class TrainingRuns {
       PeriodicEvaluation evaluation =
           new TrainingEvaluations(folder, setup.experiment(), components)
               .whileTraining(readers, places.cache(), backend.machine());
-      try (GradientExchange exchange = peers.get()) {
+      try (ProcessGroup exchange = peers.get()) {
         return new Trainer(setup, folder, readers, evaluation, all, text, exchange)
             .train(data, stop);
       } catch (RuntimeException | IOException | Error e) {
@@ -173,11 +173,11 @@ public final class TrainingRuns {
       Examples data,
       RunFolder folder,
       Readers readers,
-      IOSupplier<GradientExchange> peers,
+      IOSupplier<ProcessGroup> peers,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
     String text = renderer.render(setup.experiment());
-    try (GradientExchange exchange = peers.get()) {
+    try (ProcessGroup exchange = peers.get()) {
       return new WorkerTrainer(setup, folder, readers, text, exchange).train(data, stop);
     }
   }

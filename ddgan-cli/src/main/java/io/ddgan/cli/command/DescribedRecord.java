@@ -48,7 +48,11 @@ record DescribedRecord(
       for (ComponentType each : registry.all(kind)) {
         all.add(
             new DescribedRecord(
-                each.id(), each.summary(), each.origin(), each.type(), registry.defaults(each)));
+                each.id(),
+                each.summary(),
+                each.origin(),
+                each.recordClass(),
+                registry.defaults(each)));
       }
     }
     return all;

@@ -17,7 +17,7 @@ import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.export.Signature;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.TrainedGenerator;
-import io.ddgan.train.step.StoredWeights;
+import io.ddgan.train.step.CheckpointNetwork;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ final class ExportCommand extends Subcommand {
       paramLabel = "ema|generator|discriminator",
       description =
           "For weights: the network to export (default: ema, the generator's moving average).")
-  private Optional<StoredWeights> network = Optional.empty();
+  private Optional<CheckpointNetwork> network = Optional.empty();
 
   @Option(
       names = "--module-prefix",
@@ -141,7 +141,7 @@ final class ExportCommand extends Subcommand {
     } else if (format.isPresent()) {
       exportSampler(target.file, format.get(), part.orElse(ExportedPart.SAMPLER));
     } else {
-      exportWeights(target.file, network.orElse(StoredWeights.EMA));
+      exportWeights(target.file, network.orElse(CheckpointNetwork.EMA));
     }
     return ExitCode.OK;
   }
@@ -166,9 +166,9 @@ final class ExportCommand extends Subcommand {
   private void exportModel(ModelGroup model) throws IOException {
     run.requireRun();
     var unused = experiments.of(run); // throws if it cannot be sampled
-    Set<StoredWeights> networks = EnumSet.of(StoredWeights.EMA);
+    Set<CheckpointNetwork> networks = EnumSet.of(CheckpointNetwork.EMA);
     if (model.withDiscriminator) {
-      networks.add(StoredWeights.DISCRIMINATOR);
+      networks.add(CheckpointNetwork.DISCRIMINATOR);
     }
     long step = RunCheckpoints.of(run).latest();
     new ModelExport(run).to(new RunFolder(model.folder), step, networks);
@@ -177,13 +177,13 @@ final class ExportCommand extends Subcommand {
     say("sample with: %s", invocation.of(List.of("sample", model.folder)));
   }
 
-  private void exportWeights(Path file, StoredWeights chosen) throws IOException {
+  private void exportWeights(Path file, CheckpointNetwork chosen) throws IOException {
     WeightFormat format = WeightFormat.of(file);
     run.requireRun();
     WriteCheck.require(file, OTHER_FILE);
     RunCheckpoints checkpoints = RunCheckpoints.of(run);
     Checkpoint checkpoint =
-        StoredWeights.load(EnumSet.of(chosen), checkpoints, checkpoints.latest());
+        CheckpointNetwork.load(EnumSet.of(chosen), checkpoints, checkpoints.latest());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     checkpoint
         .part(chosen.part())

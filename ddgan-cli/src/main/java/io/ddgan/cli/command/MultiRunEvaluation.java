@@ -1,6 +1,6 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.AppFolders;
@@ -100,7 +100,7 @@ final class MultiRunEvaluation {
               progress.onProgress("runs", ++done, commands.size());
             }
           };
-      String name = new Fingerprint().add(commands.toString()).hex();
+      String name = new Hasher().add(commands.toString()).hex();
       Path files = places.cache().resolve("launched").resolve(name);
       new CommandRunner(launcher, processes).run(measuring, files, stop);
       FileUtils.deleteDirectory(files.toFile());

@@ -6,7 +6,7 @@ import io.ddgan.app.process.Workers;
 import io.ddgan.app.sampling.ParallelSampling;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.step.StoredWeights;
+import io.ddgan.train.step.CheckpointNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class PartsOptions {
   public ParallelSampling samples(
       ProcessLauncher chosen,
       RunFolder run,
-      StoredWeights weights,
+      CheckpointNetwork weights,
       List<String> overrides,
       AppFolders places) {
     List<String> options = new ArrayList<>(places.words());

@@ -3,7 +3,7 @@ package io.ddgan.cli.command;
 import com.typesafe.config.Config;
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
-import io.ddgan.api.RunSummary;
+import io.ddgan.api.RunStatus;
 import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.models.Models;
@@ -105,7 +105,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
   }
 
   @Override
-  public List<RunSummary> runs(Path folder) throws IOException {
+  public List<RunStatus> runs(Path folder) throws IOException {
     return FoundRuns.in(folder).stream().map(RunOverview::summary).toList();
   }
 

@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.DistributedTraining;
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
+import io.ddgan.api.ProcessGroupBackend;
 import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.process.Workers;
@@ -67,10 +67,8 @@ final class RankOptions {
    *
    * @param stop polled while waiting; true ends the wait
    */
-  GradientExchange meet(RunFolder folder, BooleanSupplier stop) throws IOException {
-    return size() == 1
-        ? GradientExchange.ALONE
-        : extension().meet(folder.root(), rank(), size(), stop);
+  ProcessGroup meet(RunFolder folder, BooleanSupplier stop) throws IOException {
+    return size() == 1 ? ProcessGroup.ALONE : extension().join(folder.root(), rank(), size(), stop);
   }
 
   void requireShards(Experiment experiment) {
@@ -82,8 +80,8 @@ final class RankOptions {
     }
   }
 
-  private static DistributedTraining extension() {
-    return ServiceLoader.load(DistributedTraining.class, DistributedTraining.class.getClassLoader())
+  private static ProcessGroupBackend extension() {
+    return ServiceLoader.load(ProcessGroupBackend.class, ProcessGroupBackend.class.getClassLoader())
         .findFirst()
         .orElseThrow(
             () ->
@@ -98,7 +96,7 @@ final class RankOptions {
    */
   TrainingProcesses processes(
       RunFolder run, List<String> words, Optional<Integer> threads, Binder binder) {
-    DistributedTraining unused = extension(); // throws if the jar is missing
+    ProcessGroupBackend unused = extension(); // throws if the jar is missing
     ProcessLauncher where = launcher.read(binder);
     Workers workers = Workers.of(where, Optional.of(size()), threads, List.of());
     return new TrainingProcesses(run, words, where, workers, "--run");

@@ -81,7 +81,7 @@ final class ReproduceCommand extends Subcommand {
     boolean isThere = Files.exists(copy.root());
     if (isThere && (!resume || Files.isSameFile(run, copy.root()))) {
       throw new RefusedException(
-          "%s exists already; resume the copy with --resume, or choose another folder with --out"
+          "%s exists; resume the copy with --resume, or choose another folder with --out"
               .formatted(copy.root()));
     }
     WriteCheck.require(copy.root(), "choose another folder with --out");

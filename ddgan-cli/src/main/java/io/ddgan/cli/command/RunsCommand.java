@@ -1,6 +1,6 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.RunSummary;
+import io.ddgan.api.RunStatus;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.runs.FoundRuns;
 import io.ddgan.app.runs.RunOverview;
@@ -52,7 +52,7 @@ final class RunsCommand extends Subcommand {
     table.row("run", "state", "steps", "data", "size", "age", "last evaluation");
     for (RunFolder run : runs) {
       RunOverview overview = RunOverview.of(run, experiments);
-      RunSummary summary = overview.summary();
+      RunStatus summary = overview.summary();
       table.row(
           run.root().toString(),
           overview.state(),

@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.step.StoredWeights;
+import io.ddgan.train.step.CheckpointNetwork;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +52,8 @@ final class SamplingOptions {
     return checkpoint.filter(ALL::equals).isPresent();
   }
 
-  StoredWeights weights() {
-    return raw ? StoredWeights.GENERATOR : StoredWeights.EMA;
+  CheckpointNetwork weights() {
+    return raw ? CheckpointNetwork.GENERATOR : CheckpointNetwork.EMA;
   }
 
   /**

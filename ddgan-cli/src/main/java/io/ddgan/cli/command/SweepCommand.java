@@ -164,7 +164,7 @@ final class SweepCommand extends Subcommand {
     }
     Plan plan = planner.plan(sweepOrFile);
     require(
-        !instead.detach || plan.launcher().isDetached(),
+        !instead.detach || plan.launcher().supportsDetach(),
         "--detach needs a launcher whose trials outlive the sweep; use another launcher, such as slurm");
     Workers most = Workers.of(plan.launcher(), workers, threads, devices);
     sweep.requireRoom(isResumed); // before data are opened

@@ -1,6 +1,6 @@
 package io.ddgan.cli.terminal;
 
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Failure;
 import io.ddgan.config.ConfigurationException;
@@ -68,7 +68,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     Failure failure = new Failure(e);
     Throwable cause = failure.cause();
     print(cause, failure.message(), failure.isBug() || stackTrace.getAsBoolean(), err);
-    if (cause instanceof InUseException || cause instanceof GradientExchange.LostException) {
+    if (cause instanceof InUseException || cause instanceof ProcessGroup.LostException) {
       return TRY_LATER;
     }
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;

@@ -66,7 +66,7 @@ public final class TrainingProgress implements TrainingListener {
   }
 
   @Override
-  public void onEvaluating(String what, int done, int all) {
+  public void onEvaluationProgress(String what, int done, int all) {
     work.onProgress(what, done, all);
   }
 

@@ -65,7 +65,7 @@ public final class TrialTable {
   private static Set<String> launched(
       SweepFolder sweep, ProcessLauncher launcher, PrintWriter out) {
     try {
-      return launcher.isDetached() ? launcher.launched(sweep.files(launcher)) : Set.of();
+      return launcher.supportsDetach() ? launcher.activeTrials(sweep.files(launcher)) : Set.of();
     } catch (IOException e) {
       out.println("cannot read the queue: " + e.getMessage());
       return Set.of();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ddgan.api.Examples;
-import io.ddgan.api.Features;
+import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.eval.classifier.Classifier;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.FashionMnist;
@@ -49,7 +49,7 @@ class ShippedClassifierTest {
 
   private double accuracyWithoutTraining(Examples examples) throws IOException {
     BooleanSupplier untrained = () -> true; // would end a training
-    try (Features classifier =
+    try (OpenFeatureExtractor classifier =
         new Classifier(2500, 0.5, 0)
             .open(
                 examples.shape(),
@@ -61,17 +61,18 @@ class ShippedClassifierTest {
     }
   }
 
-  private static double accuracy(Features classifier, Examples examples) throws IOException {
+  private static double accuracy(OpenFeatureExtractor classifier, Examples examples)
+      throws IOException {
     int[] order = IntStream.range(0, examples.size()).toArray();
     RandomStreams.shuffle(order, new RandomStreams(0).stream("classifier-split"));
     int heldOut = examples.size() / 6;
     int size = examples.shape().size();
-    float[] images = new float[classifier.batch() * size];
-    float[] features = new float[classifier.batch() * classifier.size()];
-    float[] probabilities = new float[classifier.batch() * classifier.classes()];
+    float[] images = new float[classifier.maxBatch() * size];
+    float[] features = new float[classifier.maxBatch() * classifier.dimension()];
+    float[] probabilities = new float[classifier.maxBatch() * classifier.classes()];
     int right = 0;
-    for (int first = 0; first < heldOut; first += classifier.batch()) {
-      int count = Math.min(classifier.batch(), heldOut - first);
+    for (int first = 0; first < heldOut; first += classifier.maxBatch()) {
+      int count = Math.min(classifier.maxBatch(), heldOut - first);
       for (int i = 0; i < count; i++) {
         examples.read(order[first + i], images, i * size);
       }
@@ -84,7 +85,7 @@ class ShippedClassifierTest {
     return right / (double) heldOut;
   }
 
-  private static int likeliest(float[] probabilities, int from, Features classifier) {
+  private static int likeliest(float[] probabilities, int from, OpenFeatureExtractor classifier) {
     int likeliest = 0;
     for (int label = 1; label < classifier.classes(); label++) {
       likeliest = probabilities[from + label] > probabilities[from + likeliest] ? label : likeliest;

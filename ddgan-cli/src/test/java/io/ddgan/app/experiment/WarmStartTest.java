@@ -28,7 +28,7 @@ class WarmStartTest {
     assertEquals(5, WarmStart.of(facts).step());
     facts.put("sha256", "0".repeat(64));
     String refused = assertThrows(RefusedException.class, () -> WarmStart.of(facts)).getMessage();
-    assertTrue(refused.contains(folder.resolve("first") + " is not the one"), refused);
+    assertTrue(refused.contains("SHA-256"), refused);
   }
 
   private static WarmStart source(Path run) throws IOException {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 public record EndedTrial(OptionalInt exitCode) implements Handle {
 
   @Override
-  public boolean isRunning() {
+  public boolean isActive() {
     return false;
   }
 

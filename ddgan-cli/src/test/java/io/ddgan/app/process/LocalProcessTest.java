@@ -31,9 +31,9 @@ class LocalProcessTest {
   void aProcessThatDoesNotEndIsKilledSomeTimeAfterItWasStopped()
       throws IOException, InterruptedException {
     LocalProcess process = start(STUCK, SHORT, LONG);
-    assertTrue(process.isRunning());
+    assertTrue(process.isActive());
     process.stop();
-    for (int i = 0; process.isRunning(); i++) {
+    for (int i = 0; process.isActive(); i++) {
       assertTrue(i < 200);
       Thread.sleep(100);
     }
@@ -44,7 +44,7 @@ class LocalProcessTest {
   void aProcessEndsByItselfWhenItsLifelineIsCut() throws IOException {
     LocalProcess process = start("echo; cat; exit 3", LONG, LONG);
     process.close();
-    assertFalse(process.isRunning());
+    assertFalse(process.isActive());
     assertEquals(OptionalInt.of(3), process.exitCode());
   }
 

@@ -124,7 +124,7 @@ class MultiProcessTrainingTest {
     }
 
     @Override
-    public boolean isRunning() {
+    public boolean isActive() {
       return code == WAITS;
     }
 

@@ -98,7 +98,7 @@ class ConditionedSamplesTest extends CommandTest {
     assertFalse(Arrays.equals(named, array("--class", "dress", "--count", "2")));
     try (Ddgan ddgan = Ddgan.open();
         Model model = ddgan.load(folder.resolve("run"))) {
-      assertEquals("Ankle boot", model.classes().get(9));
+      assertEquals("Ankle boot", model.classNames().get(9));
       assertArrayEquals(named, model.sample(2, 0, "ankle boot"), 1e-4f);
     }
   }
@@ -146,7 +146,7 @@ class ConditionedSamplesTest extends CommandTest {
     String legend =
         "classes, a row each: T-shirt/top, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Ankle boot";
     assertEquals(Optional.of(legend), Png.description(file));
-    assertTrue(out.toString().contains("classes in this order: T-shirt/top, Trouser, "));
+    assertTrue(out.toString().contains(": T-shirt/top, Trouser, "));
   }
 
   @Test
@@ -168,7 +168,7 @@ class ConditionedSamplesTest extends CommandTest {
     }
     assertTrue(Files.exists(target.resolve("9-ankle-boot/000001.png")));
     assertTrue(Files.exists(folder.resolve("each.png")));
-    assertTrue(out.toString().contains("classes in this order: T-shirt/top, "), out::toString);
+    assertTrue(out.toString().contains(": T-shirt/top, "), out::toString);
   }
 
   @Test
@@ -188,7 +188,7 @@ class ConditionedSamplesTest extends CommandTest {
     }
     try (Ddgan ddgan = Ddgan.open();
         Model model = ddgan.load(folder.resolve("plain"))) {
-      assertEquals(List.of(), model.classes());
+      assertEquals(List.of(), model.classNames());
       assertThrows(RefusedException.class, () -> model.sample(1, 0, "3"));
     }
     String refusal = "generator.class-conditional = true";
@@ -330,10 +330,10 @@ class ConditionedSamplesTest extends CommandTest {
       value = {
         "--start-time 1 | 2 | --start-time",
         "--grid | 2 | --grid",
-        "--resample 0 | 1 | a step is done 1 to 100 times",
-        "--resample 101 | 1 | a step is done 1 to 100 times",
-        "--resample 2 --jump-length 2 | 1 | a path of 2 evaluations cannot be repeated 2 at a time",
-        "sampler.type=ddim sampler.steps=1 | 1 | cannot be made to suit a picture",
+        "--resample 0 | 1 | steps can run 1 to 100 times",
+        "--resample 101 | 1 | steps can run 1 to 100 times",
+        "--resample 2 --jump-length 2 | 1 | set --jump-length to at most 1",
+        "sampler.type=ddim sampler.steps=1 | 1 | at least 2 sampler steps",
       })
   void whatCannotBeInpaintedIsSaid(String options, int exitCode, String message) {
     assertEquals(exitCode, inpaint(options.split(" ", -1)));

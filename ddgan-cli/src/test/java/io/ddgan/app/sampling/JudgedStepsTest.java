@@ -46,9 +46,10 @@ class JudgedStepsTest {
       assertDiffers(logits, logits(points, 1, ELSEWHERE, NOISIER), "x_t");
       assertDiffers(logits, logits(points, 1, CLEANER, ELSEWHERE), "x_{t+1}");
       assertDiffers(logits, logits(points, 2, CLEANER, NOISIER), "t");
-      assertThrows(RefusedException.class, () -> points.logits(4, CLEANER, NOISIER, 0));
+      assertThrows(
+          RefusedException.class, () -> points.discriminatorLogits(4, CLEANER, NOISIER, 0));
       float[] fewer = Arrays.copyOf(NOISIER, 4);
-      assertThrows(RefusedException.class, () -> points.logits(0, CLEANER, fewer, 0));
+      assertThrows(RefusedException.class, () -> points.discriminatorLogits(0, CLEANER, fewer, 0));
     }
   }
 
@@ -89,12 +90,12 @@ class JudgedStepsTest {
   void aModelThatCameWithoutItsDiscriminatorSaysNothing() throws IOException {
     try (Model garments = ddgan.load(MODELS.resolve("fashion-mnist"))) {
       float[] images = new float[garments.shape().size()];
-      assertEquals(Optional.empty(), garments.logits(0, images, images, 0));
+      assertEquals(Optional.empty(), garments.discriminatorLogits(0, images, images, 0));
     }
   }
 
   private static float[] logits(Model model, int t, float[] xt, float[] xtp1) throws IOException {
-    return model.logits(t, xt, xtp1, 0).orElseThrow();
+    return model.discriminatorLogits(t, xt, xtp1, 0).orElseThrow();
   }
 
   private static void assertDiffers(float[] one, float[] other, String what) {

@@ -65,7 +65,7 @@ class SweepTest {
 
     @Override
     public Handle launch(Request trial) {
-      atOnce.add(trial.resources().atOnce());
+      atOnce.add(trial.resources().concurrentTrials());
       return new EndedTrial(OptionalInt.of(1));
     }
   }

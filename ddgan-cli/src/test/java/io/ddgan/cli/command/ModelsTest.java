@@ -88,7 +88,7 @@ class ModelsTest extends CommandTest {
     }
     String small = models.resolve("small").toString();
     assertEquals(1, run("train", "--resume", "--run", small, "--steps", "6"));
-    assertTrue(printed().contains("small is a model, which has the averaged"), this::printed);
+    assertTrue(printed().contains("small is a model"), this::printed);
     assertFalse(Files.exists(models.resolve("small/progress.json")), "it is as it was");
     assertEquals(1, run("sample", small, "--raw"));
     assertTrue(printed().contains("this is a model"), this::printed);
@@ -132,7 +132,7 @@ class ModelsTest extends CommandTest {
     call("train", points, "training.steps=0", "evaluation.metrics=[]", "--run", untrained);
     assertTrue(samples(untrained).length > 0);
     call("train", points, "training.steps=0", "--dry-run");
-    assertTrue(printed().contains("no step is done"), this::printed);
+    assertTrue(printed().contains("training.steps"), this::printed);
   }
 
   @Test
@@ -147,7 +147,7 @@ class ModelsTest extends CommandTest {
   void whatIsMeasuredOfAModelIsShownAndNotKept() throws IOException {
     String before = Files.readString(models.resolve("small/evaluation.csv"));
     call("evaluate", "small", "--metrics", "timing");
-    assertTrue(printed().contains("a model stays as it came"), this::printed);
+    assertTrue(printed().contains("never changed"), this::printed);
     assertTrue(printed().contains("seconds-per-100"), this::printed);
     assertEquals(before, Files.readString(models.resolve("small/evaluation.csv")));
     assertEquals(1, run("evaluate", "small", run.toString(), "--metrics", "timing"));

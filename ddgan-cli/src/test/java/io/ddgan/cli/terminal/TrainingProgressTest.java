@@ -16,8 +16,8 @@ class TrainingProgressTest {
   @Test
   void whatIsLearntBeforeTheFirstStepIsAnnounced() {
     progress.onMessage("training a classifier");
-    progress.onEvaluating("classifier training steps", 1, 2);
-    progress.onEvaluating("classifier training steps", 2, 2);
+    progress.onEvaluationProgress("classifier training steps", 1, 2);
+    progress.onEvaluationProgress("classifier training steps", 2, 2);
     assertEquals(List.of("training a classifier"), lines());
   }
 
@@ -25,7 +25,7 @@ class TrainingProgressTest {
   void workThatIsSoonDoneSaysNothing() {
     progress.onTrainStart(0, 1);
     progress.onStepEnd(0, Map.of());
-    progress.onEvaluating("generated examples", 1, 1);
+    progress.onEvaluationProgress("generated examples", 1, 1);
     progress.onEvaluation(1, Map.of("fid", 3.0));
     assertEquals(List.of("step 1: fid 3"), lines());
   }

@@ -3,9 +3,9 @@ package io.ddgan.eval.classifier;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
-import io.ddgan.api.Features;
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
@@ -41,12 +41,13 @@ public record Classifier(
   }
 
   @Override
-  public Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException {
+  public OpenFeatureExtractor open(DataShape shape, Optional<Examples> real, Path cache)
+      throws IOException {
     return open(shape, real, cache, (what, done, total) -> {}, () -> false);
   }
 
   @Override
-  public Features open(
+  public OpenFeatureExtractor open(
       DataShape shape,
       Optional<Examples> real,
       Path cache,
@@ -79,7 +80,7 @@ public record Classifier(
         real.orElseThrow(
             () -> refusal("a classifier cannot be trained on statistics; compare with a data set"));
     Labels classes = labels(all);
-    Examples single = all.stacked().orElse(all);
+    Examples single = all.stackSource().orElse(all);
     Labels labels = labels(single);
     if (!single.shape().isImage()) {
       throw refusal(
@@ -102,13 +103,13 @@ public record Classifier(
       Examples examples, Labels labels, Path cache, ProgressListener listener, BooleanSupplier stop)
       throws IOException {
     String key =
-        new Fingerprint()
+        new Hasher()
             .add("classifier")
             .add(ClassifierNetwork.VERSION)
             .add(steps)
             .add(seed)
             .add(examples.fingerprint())
-            .add(examples.mirrored() ? 1 : 0)
+            .add(examples.isMirrorable() ? 1 : 0)
             .hex();
     Path folder = cache.resolve("classifiers");
     Files.createDirectories(folder);

@@ -83,7 +83,7 @@ record ClassifierTraining(
     int width = examples.shape().width();
     int down = draws.nextInt(-(height / REACH), height / REACH + 1);
     int right = draws.nextInt(-(width / REACH), width / REACH + 1);
-    boolean mirror = examples.mirrored() && draws.nextBoolean();
+    boolean mirror = examples.isMirrorable() && draws.nextBoolean();
     float[] moved = new float[image.length];
     for (int i = 0; i < image.length; i++) {
       int x = i % width;

@@ -1,8 +1,8 @@
 package io.ddgan.eval.classifier;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Features;
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
+import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.internal.weights.Tensor;
@@ -75,7 +75,7 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
 
   /** Includes the file's name, to detect a file that was renamed. */
   private static String checksum(Path file, Tensor parameters, String accuracy) {
-    return new Fingerprint()
+    return new Hasher()
         .add(file.getFileName().toString())
         .add(accuracy)
         .add(parameters.toArray())
@@ -96,13 +96,13 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
    * @param classes number of classes of the network
    * @param parts number of single images in an example
    */
-  Features features(DataShape shape, int classes, int parts) {
+  OpenFeatureExtractor features(DataShape shape, int classes, int parts) {
     return new OfParts(this, ClassifierNetwork.trained(shape, classes, parameters), classes, parts);
   }
 
   private record OfParts(
       TrainedClassifier trained, ClassifierNetwork network, int single, int parts)
-      implements Features {
+      implements OpenFeatureExtractor {
 
     /** A multiple of 2 and 3, to hold whole examples of two or three images. */
     private static final int BATCH = 252;
@@ -116,7 +116,7 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
 
     @Override
     public String fingerprint() {
-      return new Fingerprint()
+      return new Hasher()
           .add("classifier")
           .add(ClassifierNetwork.VERSION)
           .add(network.shape().toString())
@@ -127,7 +127,7 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
     }
 
     @Override
-    public int size() {
+    public int dimension() {
       return parts * ClassifierNetwork.SIZE;
     }
 
@@ -141,7 +141,7 @@ record TrainedClassifier(Tensor parameters, double accuracy) {
     }
 
     @Override
-    public int batch() {
+    public int maxBatch() {
       return Math.max(1, BATCH / parts);
     }
 

@@ -3,7 +3,7 @@ package io.ddgan.eval.inception;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
-import io.ddgan.api.Features;
+import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import io.ddgan.internal.graph.CompiledPlan;
@@ -48,7 +48,8 @@ public record Inception(
   }
 
   @Override
-  public Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException {
+  public OpenFeatureExtractor open(DataShape shape, Optional<Examples> real, Path cache)
+      throws IOException {
     requireColours(shape);
     return new InceptionFeatures(InceptionWeights.read(file()), shape, batchSize);
   }
@@ -69,7 +70,7 @@ public record Inception(
   }
 
   /** The network for images of one shape. */
-  static final class InceptionFeatures implements Features {
+  static final class InceptionFeatures implements OpenFeatureExtractor {
 
     private static final String NETWORK = "inception";
     private static final DataShape INPUT =
@@ -121,7 +122,7 @@ public record Inception(
     }
 
     @Override
-    public int size() {
+    public int dimension() {
       return InceptionNetwork.FEATURES;
     }
 
@@ -131,7 +132,7 @@ public record Inception(
     }
 
     @Override
-    public int batch() {
+    public int maxBatch() {
       return batch;
     }
 
@@ -143,7 +144,7 @@ public record Inception(
       }
       plan.set("images", images);
       plan.run();
-      System.arraycopy(plan.get("features"), 0, features, 0, count * size());
+      System.arraycopy(plan.get("features"), 0, features, 0, count * dimension());
       System.arraycopy(plan.get("probabilities"), 0, probabilities, 0, count * classes());
     }
 

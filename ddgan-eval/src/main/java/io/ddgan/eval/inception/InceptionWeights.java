@@ -1,6 +1,6 @@
 package io.ddgan.eval.inception;
 
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.internal.file.TerminalEscape;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
@@ -109,7 +109,7 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
         .forEach(name -> differences.add("%s is unexpected".formatted(TerminalEscape.of(name))));
     if (!differences.isEmpty()) {
       throw new IOException(
-          "%s does not hold the weights of inception; it differs in %,d tensors: %s"
+          "%s does not hold the weights of pt_inception-2015-12-05-6726825d.pth (pytorch-fid); it differs in %,d tensors: %s"
               .formatted(
                   file,
                   differences.size(),
@@ -138,7 +138,7 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
   }
 
   private static String fingerprint(Map<String, Tensor> tensors) {
-    Fingerprint fingerprint = new Fingerprint().add("inception");
+    Hasher fingerprint = new Hasher().add("inception");
     tensors.forEach((name, tensor) -> fingerprint.add(name).add(tensor.toArray()));
     return fingerprint.hex();
   }

@@ -42,7 +42,7 @@ public record DensityCoverage(
 
   @Override
   public Map<String, Double> evaluate(MetricInput input) throws IOException {
-    Vectors generated = input.features();
+    Vectors generated = input.generatedFeatures();
     Vectors real = input.realFeatures();
     PairwiseDistances distances = PairwiseDistances.amid(real);
     double[] squaredRadii = distances.squaredRadii(real, neighbours);

@@ -49,7 +49,7 @@ public record FrechetDistance(
 
   @Override
   public Map<String, Double> evaluate(MetricInput input) throws IOException {
-    Vectors generated = input.features();
+    Vectors generated = input.generatedFeatures();
     GaussianDistance distance = new GaussianDistance(input.realMoments());
     Map<String, Double> values = new HashMap<>();
     values.put(FID, distance.to(Moments.of(generated)));

@@ -65,7 +65,7 @@ public record IntraFid(
   @Override
   public Map<String, Double> evaluate(MetricInput input) throws IOException {
     Labels labels = input.real().labels().orElseThrow();
-    Vectors generated = input.features();
+    Vectors generated = input.generatedFeatures();
     int[] asked =
         IntStream.range(0, generated.count()).map(input.requestedClasses()::label).toArray();
     double sum = 0;

@@ -41,7 +41,7 @@ public record KernelDistance(
 
   @Override
   public Map<String, Double> evaluate(MetricInput input) throws IOException {
-    Vectors generated = input.features();
+    Vectors generated = input.generatedFeatures();
     Vectors real = input.realFeatures();
     boolean whole = Math.max(generated.count(), real.count()) <= subsetSize;
     double[] distances = new double[whole ? 1 : subsets];

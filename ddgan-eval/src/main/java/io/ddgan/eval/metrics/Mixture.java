@@ -14,7 +14,7 @@ final class Mixture {
         modes.centres().stream()
             .map(centre -> centre.stream().mapToDouble(Double::doubleValue).toArray())
             .toArray(double[][]::new);
-    deviation = modes.deviation();
+    deviation = modes.std();
   }
 
   /** Returns the number of modes. */

@@ -121,7 +121,7 @@ public record ModeCoverage(
     Examples real = input.real();
     Optional<Modes> modes = real.modes();
     return modes.isPresent()
-        ? ofMixture(new Mixture(modes.get()), input.values())
+        ? ofMixture(new Mixture(modes.get()), input.generated())
         : ofClasses(real.labels().orElseThrow().classes(), input.probabilities());
   }
 

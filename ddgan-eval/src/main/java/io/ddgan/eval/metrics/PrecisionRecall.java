@@ -42,7 +42,7 @@ public record PrecisionRecall(
 
   @Override
   public Map<String, Double> evaluate(MetricInput input) throws IOException {
-    Vectors generated = input.features();
+    Vectors generated = input.generatedFeatures();
     Vectors real = input.realFeatures();
     PairwiseDistances distances = PairwiseDistances.amid(real);
     double[] ofReal = distances.squaredRadii(real, neighbours);

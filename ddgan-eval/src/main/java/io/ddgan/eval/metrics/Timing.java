@@ -41,7 +41,7 @@ public record Timing(
 
   @Override
   public Map<String, Double> evaluate(MetricInput input) {
-    return evaluate(input.generator(), System::nanoTime);
+    return evaluate(input.producer(), System::nanoTime);
   }
 
   /** Measures with a clock in nanoseconds. */

@@ -2,7 +2,7 @@ package io.ddgan.eval.records;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.step.StoredWeights;
+import io.ddgan.train.step.CheckpointNetwork;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +48,7 @@ public record EvaluationRecord(
       long seed) {
 
     /** The {@link #weights} of the generator's moving average. */
-    public static final String EMA = StoredWeights.EMA.title();
+    public static final String EMA = CheckpointNetwork.EMA.title();
 
     /** The {@link #weights} of real examples in place of generated ones. */
     public static final String REAL = "real examples";

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import io.ddgan.api.Features;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.contract.Warnings;
 import io.ddgan.contract.crash.FolderHistory;
@@ -53,7 +53,7 @@ class ClassifierTest {
 
   @Test
   void learnsTheClassesOfTheData() throws IOException {
-    try (Features features = learnt(MANY)) {
+    try (OpenFeatureExtractor features = learnt(MANY)) {
       Shapes unseen = new Shapes(200, 2);
       Extracted extracted = extract(features, unseen, 200);
       int right = 0;
@@ -63,7 +63,7 @@ class ClassifierTest {
         right += likeliest(each) == i % Shapes.CLASSES ? 1 : 0;
       }
       assertTrue(right >= 190, right + " of 200 are classified correctly");
-      assertEquals(128, features.size());
+      assertEquals(128, features.dimension());
       assertEquals(4, features.classes());
       assertTrue(
           features
@@ -89,10 +89,10 @@ class ClassifierTest {
   @Test
   void isTrainedOnceAndThenTakenFromTheCache() throws IOException {
     Variant data = new Variant(SHAPES, SHAPES.labels());
-    try (Features first = open(data)) {
+    try (OpenFeatureExtractor first = open(data)) {
       assertEquals(600 + 2 * 64 + 100, data.reads().get(), "fingerprint, training, test");
       data.reads().set(0);
-      try (Features second = open(data)) {
+      try (OpenFeatureExtractor second = open(data)) {
         assertEquals(SHAPES.size(), data.reads().get(), "read only for their fingerprint");
         assertEquals(first.fingerprint(), second.fingerprint());
         assertEquals(first.description(), second.description());
@@ -103,11 +103,13 @@ class ClassifierTest {
 
   @Test
   void theSameSeedAndDataGiveTheSameClassifier() throws IOException {
-    try (Features one = HASTY.open(SHAPES.shape(), Optional.of(SHAPES), cache.resolve("1"));
-        Features same = HASTY.open(SHAPES.shape(), Optional.of(SHAPES), cache.resolve("2"));
-        Features otherSeed = open(new Classifier(2, 0, 1), SHAPES);
-        Features longer = open(new Classifier(3, 0, 0), SHAPES);
-        Features otherData = open(new Shapes(600, 3))) {
+    try (OpenFeatureExtractor one =
+            HASTY.open(SHAPES.shape(), Optional.of(SHAPES), cache.resolve("1"));
+        OpenFeatureExtractor same =
+            HASTY.open(SHAPES.shape(), Optional.of(SHAPES), cache.resolve("2"));
+        OpenFeatureExtractor otherSeed = open(new Classifier(2, 0, 1), SHAPES);
+        OpenFeatureExtractor longer = open(new Classifier(3, 0, 0), SHAPES);
+        OpenFeatureExtractor otherData = open(new Shapes(600, 3))) {
       assertEquals(one.fingerprint(), same.fingerprint());
       assertNotEquals(one.fingerprint(), otherSeed.fingerprint());
       assertNotEquals(one.fingerprint(), longer.fingerprint());
@@ -139,13 +141,13 @@ class ClassifierTest {
   void whereverItsTrainingIsKilledTheNextOneGivesTheSameBits(@TempDir Path others)
       throws Exception {
     FolderHistory moments = new FolderHistory(cache);
-    Features whole = HASTY.open(SHAPES.shape(), Optional.of(SHAPES), moments.watched());
+    OpenFeatureExtractor whole = HASTY.open(SHAPES.shape(), Optional.of(SHAPES), moments.watched());
     whole.close();
     int number =
         moments.check(
             others,
             killed -> {
-              Features next = HASTY.open(SHAPES.shape(), Optional.of(SHAPES), killed);
+              OpenFeatureExtractor next = HASTY.open(SHAPES.shape(), Optional.of(SHAPES), killed);
               next.close();
               assertEquals(whole.fingerprint(), next.fingerprint());
               assertEquals(1, files(killed).size());
@@ -155,7 +157,7 @@ class ClassifierTest {
 
   @Test
   void aFileThatIsNotIntactIsReplacedByANewTraining() throws IOException {
-    Features first = open(SHAPES);
+    OpenFeatureExtractor first = open(SHAPES);
     first.close();
     Path file = files(cache).get(0);
     byte[] intact = Files.readAllBytes(file);
@@ -178,7 +180,7 @@ class ClassifierTest {
 
   @Test
   void aFileInThePlaceOfAnotherIsReplaced() throws IOException {
-    Features first = open(SHAPES);
+    OpenFeatureExtractor first = open(SHAPES);
     first.close();
     Path file = files(cache).get(0);
     open(new Shapes(300, 1)).close();
@@ -190,10 +192,10 @@ class ClassifierTest {
   @Test
   void isAppliedToEveryChannelOfStackedExamples() throws IOException {
     StackedShapes stacked = new StackedShapes(MANY);
-    try (Features single = learnt(MANY);
-        Features both = learnt(stacked)) {
+    try (OpenFeatureExtractor single = learnt(MANY);
+        OpenFeatureExtractor both = learnt(stacked)) {
       assertEquals(1, files(sharedCache).size(), "the classifier of the single shapes serves both");
-      assertEquals(256, both.size());
+      assertEquals(256, both.dimension());
       assertEquals(16, both.classes());
       assertTrue(both.description().endsWith(" for each of 2 channels"), both.description());
       assertNotEquals(single.fingerprint(), both.fingerprint());
@@ -218,10 +220,10 @@ class ClassifierTest {
 
   @Test
   void valuesThatAreNotFiniteGiveFeaturesThatAreNot() throws IOException {
-    try (Features features = open(SHAPES)) {
+    try (OpenFeatureExtractor features = open(SHAPES)) {
       float[] examples = new float[2 * SHAPES.shape().size()];
       examples[5] = Float.NaN;
-      float[] out = new float[2 * features.size()];
+      float[] out = new float[2 * features.dimension()];
       float[] probabilities = new float[2 * features.classes()];
       features.extract(examples, 2, out, probabilities);
       assertTrue(Float.isNaN(out[0]) && Float.isNaN(probabilities[0]));
@@ -268,7 +270,7 @@ class ClassifierTest {
     open(SHAPES).close();
     long before = allocated();
     for (int i = 0; i < 3; i++) {
-      try (Features features = open(SHAPES)) {
+      try (OpenFeatureExtractor features = open(SHAPES)) {
         for (int j = 0; j < 20; j++) {
           extract(features, SHAPES, 200);
         }
@@ -282,8 +284,8 @@ class ClassifierTest {
     return Nd4j.getEnvironment().getDeviceCouner(0);
   }
 
-  private void assertSameFunction(Features expected) throws IOException {
-    try (Features again = open(SHAPES)) {
+  private void assertSameFunction(OpenFeatureExtractor expected) throws IOException {
+    try (OpenFeatureExtractor again = open(SHAPES)) {
       assertEquals(expected.fingerprint(), again.fingerprint());
     }
   }
@@ -296,15 +298,15 @@ class ClassifierTest {
     assertTrue(e.getMessage().contains(why), e.getMessage());
   }
 
-  private static Features learnt(Examples data) throws IOException {
+  private static OpenFeatureExtractor learnt(Examples data) throws IOException {
     return CLASSIFIER.open(data.shape(), Optional.of(data), sharedCache);
   }
 
-  private Features open(Examples data) throws IOException {
+  private OpenFeatureExtractor open(Examples data) throws IOException {
     return open(HASTY, data);
   }
 
-  private Features open(Classifier classifier, Examples data) throws IOException {
+  private OpenFeatureExtractor open(Classifier classifier, Examples data) throws IOException {
     return classifier.open(data.shape(), Optional.of(data), cache);
   }
 
@@ -326,16 +328,16 @@ class ClassifierTest {
     }
   }
 
-  private static Extracted extract(Features extractor, Examples examples, int count)
+  private static Extracted extract(OpenFeatureExtractor extractor, Examples examples, int count)
       throws IOException {
     Extracted extracted = new Extracted(new ArrayList<>(), new ArrayList<>());
-    for (int first = 0; first < count; first += extractor.batch()) {
-      int now = Math.min(extractor.batch(), count - first);
+    for (int first = 0; first < count; first += extractor.maxBatch()) {
+      int now = Math.min(extractor.maxBatch(), count - first);
       float[] batch = new float[now * examples.shape().size()];
       for (int i = 0; i < now; i++) {
         examples.read(first + i, batch, i * examples.shape().size());
       }
-      float[] features = new float[now * extractor.size()];
+      float[] features = new float[now * extractor.dimension()];
       float[] probabilities = new float[now * extractor.classes()];
       extractor.extract(batch, now, features, probabilities);
       extracted.all.addAll(rows(features, now));

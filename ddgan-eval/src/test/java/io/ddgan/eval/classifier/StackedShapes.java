@@ -42,7 +42,7 @@ record StackedShapes(Shapes grey, int classes) implements Examples {
   }
 
   @Override
-  public Optional<Examples> stacked() {
+  public Optional<Examples> stackSource() {
     return Optional.of(grey);
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Examples with other classes, which counts how often they are read. */
-record Variant(Examples examples, Optional<Labels> labels, AtomicInteger reads, boolean mirrored)
+record Variant(
+    Examples examples, Optional<Labels> labels, AtomicInteger reads, boolean isMirrorable)
     implements Examples {
 
   Variant(Examples examples, Optional<Labels> labels) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Features;
+import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.internal.graph.CompiledPlan;
 import io.ddgan.internal.graph.Graph;
 import io.ddgan.internal.weights.Tensor;
@@ -47,7 +47,7 @@ class InceptionTest {
   private static Golden golden;
   private static Map<String, Tensor> reference;
   private static InceptionWeights weights;
-  private static Features inception;
+  private static OpenFeatureExtractor inception;
   private static Extracted both;
 
   @BeforeAll
@@ -182,7 +182,7 @@ class InceptionTest {
     }
     float[] expected = new Extracted(inception, colour, 1).features(0);
     long before = Nd4j.getEnvironment().getDeviceCouner(0);
-    try (Features one = open(GREY, 2)) {
+    try (OpenFeatureExtractor one = open(GREY, 2)) {
       long held = Nd4j.getEnvironment().getDeviceCouner(0) - before;
       assertTrue(held > 80 << 20, "the weights alone are 95 megabytes, not " + held);
       assertArrayEquals(expected, new Extracted(one, grey, 1).features(0));
@@ -272,7 +272,7 @@ class InceptionTest {
     }
   }
 
-  private static Features open(DataShape shape, int batch) throws IOException {
+  private static OpenFeatureExtractor open(DataShape shape, int batch) throws IOException {
     return new Inception(Optional.of(file), batch).open(shape, Optional.empty(), folder);
   }
 
@@ -301,8 +301,8 @@ class InceptionTest {
     private final float[] features;
     private final float[] probabilities;
 
-    Extracted(Features inception, float[] images, int count) {
-      features = new float[2 * inception.size()];
+    Extracted(OpenFeatureExtractor inception, float[] images, int count) {
+      features = new float[2 * inception.dimension()];
       probabilities = new float[2 * inception.classes()];
       inception.extract(images, count, features, probabilities);
     }

@@ -31,7 +31,7 @@ public record Blitting(
   }
 
   @Override
-  public SDVariable of(SDVariable x, Draws draws) {
+  public SDVariable apply(SDVariable x, Draws draws) {
     PixelMoves pixels = new PixelMoves(draws.size(), draws.shape());
     SDVariable p = draws.number("probability", probability);
     SDVariable none = draws.uniform("quarters").mul(0);

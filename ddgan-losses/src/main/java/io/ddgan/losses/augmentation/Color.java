@@ -17,7 +17,7 @@ public record Color(
     implements ImageAugmentation {
 
   @Override
-  public SDVariable of(SDVariable x, Draws draws) {
+  public SDVariable apply(SDVariable x, Draws draws) {
     SDVariable isChanged = draws.bernoulli("changed", draws.number("probability", probability));
     SDVariable strongest = isChanged.mul(draws.number("strength", strength));
     SDVariable brighter = x.add(centred(draws.uniform("brightness")).mul(strongest));

@@ -13,7 +13,7 @@ public record Cutout(
     implements ImageAugmentation {
 
   @Override
-  public SDVariable of(SDVariable x, Draws draws) {
+  public SDVariable apply(SDVariable x, Draws draws) {
     SDVariable side = draws.number("size", size);
     int height = draws.shape().height();
     int width = draws.shape().width();

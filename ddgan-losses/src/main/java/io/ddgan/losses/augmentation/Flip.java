@@ -14,7 +14,7 @@ public record Flip(
     implements ImageAugmentation {
 
   @Override
-  public SDVariable of(SDVariable x, Draws draws) {
+  public SDVariable apply(SDVariable x, Draws draws) {
     PixelMoves pixels = new PixelMoves(draws.size(), draws.shape());
     SDVariable probability = draws.number("probability", probability());
     SDVariable flipped = pixels.each(draws.bernoulli("flip", probability.mul(0.5)));

@@ -13,7 +13,7 @@ public record Noise(
     implements Augmentation {
 
   @Override
-  public SDVariable of(SDVariable x, Draws draws) {
+  public SDVariable apply(SDVariable x, Draws draws) {
     SDVariable isNoisy = draws.bernoulli("noisy", draws.number("probability", probability));
     SDVariable scale = isNoisy.mul(draws.number("std", std));
     return x.add(draws.normal("noise").mul(scale));

@@ -27,7 +27,7 @@ public record Rotation(
   }
 
   @Override
-  public SDVariable of(SDVariable x, Draws draws) {
+  public SDVariable apply(SDVariable x, Draws draws) {
     SDMath math = draws.sameDiff().math();
     SDVariable isTurned = draws.bernoulli("turned", draws.number("probability", probability));
     SDVariable most = draws.number("max-degrees", maxDegrees).mul(Math.PI / 180);

@@ -14,7 +14,7 @@ public record Translation(
     implements ImageAugmentation {
 
   @Override
-  public SDVariable of(SDVariable x, Draws draws) {
+  public SDVariable apply(SDVariable x, Draws draws) {
     PixelMoves pixels = new PixelMoves(draws.size(), draws.shape());
     SDVariable most = draws.number("max-shift", maxShift);
     SDVariable isMoved = draws.bernoulli("moved", draws.number("probability", probability));

@@ -122,7 +122,7 @@ class AugmentationTest {
     draws.give("down", ones);
     draws.give("right", ones);
     SDVariable x = graph.sameDiff().constant(Nd4j.ones(DataType.FLOAT, shape.batch(EXAMPLES)));
-    SDVariable moved = new Translation(ALWAYS, Ramp.constant(0.5), Padding.ZERO).of(x, draws);
+    SDVariable moved = new Translation(ALWAYS, Ramp.constant(0.5), Padding.ZERO).apply(x, draws);
     try (CompiledPlan plan = CompiledPlan.of(graph).output("moved", moved).build()) {
       plan.run();
       float[] first = Arrays.copyOf(plan.get("moved"), 8);
@@ -181,7 +181,7 @@ class AugmentationTest {
         graph
             .sameDiff()
             .constant(Nd4j.createFromArray(examples(shape)).reshape(shape.batch(EXAMPLES)));
-    SDVariable augmented = augmentation.of(x, draws);
+    SDVariable augmented = augmentation.apply(x, draws);
     try (CompiledPlan plan = CompiledPlan.of(graph).output("x", augmented).build()) {
       plan.run();
       return plan.output("x").dup('c').data().asDouble();

@@ -86,7 +86,7 @@ public final class Batches {
   /** Draws the flips before reading, because examples are read in any order. */
   private boolean[] flips(long step) {
     boolean[] flips = new boolean[batch];
-    if (examples.mirrored()) {
+    if (examples.isMirrorable()) {
       RandomGenerator stream = random.stream("flip", step);
       for (int i = 0; i < batch; i++) {
         flips[i] = stream.nextBoolean();

@@ -82,7 +82,7 @@ public record Cifar10(
     }
   }
 
-  private record CifarImages(List<DataFile> files, Optional<Labels> labels, boolean mirrored)
+  private record CifarImages(List<DataFile> files, Optional<Labels> labels, boolean isMirrorable)
       implements Examples {
 
     @Override

@@ -3,7 +3,7 @@ package io.ddgan.train.data;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Key;
 import io.ddgan.random.RandomStreams;
@@ -62,7 +62,7 @@ public record Contaminated(
               .formatted(outlierShare, count, others.size()));
     }
     RandomGenerator random = new RandomStreams(seed).stream("contaminated");
-    return RandomStreams.chosen((int) count, others.size(), random);
+    return RandomStreams.sampleWithoutReplacement((int) count, others.size(), random);
   }
 
   /** The clean examples, followed by the outliers. */
@@ -89,8 +89,8 @@ public record Contaminated(
     }
 
     @Override
-    public boolean mirrored() {
-      return clean.mirrored() && others.mirrored();
+    public boolean isMirrorable() {
+      return clean.isMirrorable() && others.isMirrorable();
     }
 
     @Override
@@ -100,7 +100,7 @@ public record Contaminated(
 
     @Override
     public String fingerprint() throws IOException {
-      return new Fingerprint()
+      return new Hasher()
           .add(clean.fingerprint())
           .add(others.fingerprint())
           .add(Arrays.toString(drawn))

@@ -62,8 +62,8 @@ public final class Fingerprinted implements Examples {
   }
 
   @Override
-  public boolean mirrored() {
-    return examples.mirrored();
+  public boolean isMirrorable() {
+    return examples.isMirrorable();
   }
 
   @Override
@@ -72,8 +72,8 @@ public final class Fingerprinted implements Examples {
   }
 
   @Override
-  public Optional<Examples> stacked() {
-    return examples.stacked();
+  public Optional<Examples> stackSource() {
+    return examples.stackSource();
   }
 
   @Override

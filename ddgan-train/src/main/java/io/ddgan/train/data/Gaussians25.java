@@ -40,7 +40,7 @@ public record Gaussians25(
     RandomGenerator random = new RandomStreams(seed).stream("gaussians-25");
     for (int i = 0; i < points.length; i++) {
       double centre = modes.centres().get(i / 2 % (SIDE * SIDE)).get(i % 2);
-      points[i] = (float) (centre + modes.deviation() * random.nextGaussian());
+      points[i] = (float) (centre + modes.std() * random.nextGaussian());
     }
     return new InMemoryExamples(DataShape.point(2), points, Optional.of(modes));
   }

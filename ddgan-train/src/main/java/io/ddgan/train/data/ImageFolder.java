@@ -3,7 +3,7 @@ package io.ddgan.train.data;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
@@ -152,7 +152,7 @@ public record ImageFolder(
   }
 
   private record FolderImages(
-      List<Path> files, DataShape shape, Optional<Labels> labels, boolean mirrored)
+      List<Path> files, DataShape shape, Optional<Labels> labels, boolean isMirrorable)
       implements Examples {
 
     @Override
@@ -168,10 +168,10 @@ public record ImageFolder(
     /** Uses the encoded files: decoding all of them can take very long. */
     @Override
     public String fingerprint() throws IOException {
-      Fingerprint fingerprint = new Fingerprint().add("image-folder").add(shape.toString());
+      Hasher fingerprint = new Hasher().add("image-folder").add(shape.toString());
       for (int i = 0; i < files.size(); i++) {
         try {
-          fingerprint.add(new Fingerprint().add(Files.readAllBytes(files.get(i))).hex());
+          fingerprint.add(new Hasher().add(Files.readAllBytes(files.get(i))).hex());
         } catch (IOException e) {
           throw FileErrors.reading(files.get(i), e);
         }

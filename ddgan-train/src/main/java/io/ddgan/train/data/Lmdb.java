@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.config.Key;
 import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.file.TerminalEscape;
@@ -104,7 +104,7 @@ public record Lmdb(
       List<byte[]> keys,
       Path file,
       DataShape shape,
-      boolean mirrored)
+      boolean isMirrorable)
       implements Examples {
 
     @Override
@@ -154,7 +154,7 @@ public record Lmdb(
     @Override
     public String fingerprint() throws IOException {
       try {
-        return new Fingerprint()
+        return new Hasher()
             .add("lmdb")
             .add(shape.toString())
             .add(file.toAbsolutePath().normalize().toString())

@@ -109,7 +109,7 @@ public record NpzArray(
   }
 
   private record NpzImages(
-      TemporaryFile elements, DataShape shape, int size, Layout layout, boolean mirrored)
+      TemporaryFile elements, DataShape shape, int size, Layout layout, boolean isMirrorable)
       implements Examples {
 
     void requireFinite() throws IOException {

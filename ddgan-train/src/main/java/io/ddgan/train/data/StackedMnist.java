@@ -3,7 +3,7 @@ package io.ddgan.train.data;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
 import io.ddgan.config.Key;
 import io.ddgan.random.RandomStreams;
@@ -72,18 +72,13 @@ public record StackedMnist(
     }
 
     @Override
-    public Optional<Examples> stacked() {
+    public Optional<Examples> stackSource() {
       return Optional.of(grey);
     }
 
     @Override
     public String fingerprint() throws IOException {
-      return new Fingerprint()
-          .add("stacked")
-          .add(grey.fingerprint())
-          .add(size)
-          .add(random.seed())
-          .hex();
+      return new Hasher().add("stacked").add(grey.fingerprint()).add(size).add(random.seed()).hex();
     }
 
     private Labels modes(Labels labels) {

@@ -10,7 +10,7 @@ public record DataCodec(Representation representation, DataShape data) {
 
   /** Returns the shape of an encoded example, as the networks see it. */
   public DataShape encoded() {
-    return representation.shape(data);
+    return representation.encodedShape(data);
   }
 
   /** Encodes examples, concatenated in one array. */

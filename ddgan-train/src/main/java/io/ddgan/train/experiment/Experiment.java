@@ -7,7 +7,7 @@ import io.ddgan.api.Discriminator;
 import io.ddgan.api.Executor;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
-import io.ddgan.api.Listener;
+import io.ddgan.api.ListenerFactory;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Parameterization;
@@ -36,7 +36,7 @@ public record Experiment(
     @Key("library that runs the computations") Executor executor,
     @Key("sampler: the steps from noise to examples") Sampler sampler,
     @Key("evaluation settings") EvaluationSettings evaluation,
-    @Key("training listeners") List<Listener> listeners,
+    @Key("training listeners") List<ListenerFactory> listeners,
     @Key("run that provides the initial weights: RUN, RUN@STEP or RUN@best")
         Optional<String> initFrom) {
 

@@ -33,7 +33,7 @@ public record MinimumMemory(
   /** Returns the bytes of native memory of weights, gradients and optimiser states. */
   public double networks() {
     Set<String> trained = model.phases().stream().map(Phase::trains).collect(Collectors.toSet());
-    int copies = COPIES + settings.optimiser().state().size();
+    int copies = COPIES + settings.optimiser().stateNames().size();
     return layouts.entrySet().stream()
         .mapToDouble(
             network ->

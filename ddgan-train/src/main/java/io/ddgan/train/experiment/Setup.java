@@ -52,7 +52,7 @@ public final class Setup {
       Experiment experiment, DiffusionProcess process, Map<String, TangentRule> tangentRules) {
     this.experiment = experiment;
     this.tangentRules = tangentRules;
-    this.engine = refusingAt("executor", experiment.executor()::start);
+    this.engine = refusingAt("executor", experiment.executor()::createEngine);
     this.components =
         new ExperimentComponents(
             process,
@@ -68,7 +68,7 @@ public final class Setup {
         || !Collections.disjoint(networks, TAKEN)
         || phases == 0) {
       throw new IllegalArgumentException(
-          "an objective must have a network named %s, no network named as one of %s, and at least one phase; got the networks %s and %d phases"
+          "an objective needs a network named %s and at least one phase, and the names %s are reserved; this one has the networks %s and %d phases"
               .formatted(Objective.GENERATOR, TAKEN, networks, phases));
     }
   }

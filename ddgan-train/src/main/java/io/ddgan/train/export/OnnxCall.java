@@ -3,7 +3,7 @@ package io.ddgan.train.export;
 import io.ddgan.api.RefusedException;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.OperationCall;
-import io.ddgan.engine.Sum;
+import io.ddgan.engine.SumCall;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -54,8 +54,8 @@ record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.
     throw unknown("");
   }
 
-  Optional<Sum> sum() {
-    return call instanceof Sum sum ? Optional.of(sum) : Optional.empty();
+  Optional<SumCall> sum() {
+    return call instanceof SumCall sum ? Optional.of(sum) : Optional.empty();
   }
 
   long integer(int index) {

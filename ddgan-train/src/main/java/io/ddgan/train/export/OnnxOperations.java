@@ -2,7 +2,7 @@ package io.ddgan.train.export;
 
 import static java.util.Map.entry;
 
-import io.ddgan.engine.Sum;
+import io.ddgan.engine.SumCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -186,7 +186,7 @@ final class OnnxOperations {
   }
 
   private static String sum(OnnxCall call) {
-    double weight = call.sum().map(Sum::weight).orElseThrow(() -> call.unknown(""));
+    double weight = call.sum().map(SumCall::weight).orElseThrow(() -> call.unknown(""));
     long[] along = call.changed(); // ONNX takes no axes as all axes
     String x = call.input(0).name();
     String sum =

@@ -87,7 +87,7 @@ public record ImportedState(
 
   /** Returns whether the whole state of an optimiser is known. */
   public boolean has(Optimiser optimiser) {
-    return optimiser.state().stream()
+    return optimiser.stateNames().stream()
         .allMatch(kept -> parts.containsKey(Objective.GENERATOR + "-" + kept));
   }
 

@@ -1,6 +1,6 @@
 package io.ddgan.train.listener;
 
-import io.ddgan.api.Listener;
+import io.ddgan.api.ListenerFactory;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.config.Key;
@@ -26,7 +26,7 @@ import org.tensorflow.framework.Summary;
 public record TensorBoard(
     @Key("folder of the event files, within the run's folder") Path folder,
     @Key("whether to write pictures of samples") boolean images)
-    implements Listener {
+    implements ListenerFactory {
 
   public TensorBoard {
     Path run = Path.of("run");

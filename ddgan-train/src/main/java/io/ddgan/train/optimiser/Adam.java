@@ -18,7 +18,7 @@ public record Adam(
   private static final String SQUARE = "adam-square";
 
   @Override
-  public List<String> state() {
+  public List<String> stateNames() {
     return List.of(MEAN, SQUARE);
   }
 
@@ -32,10 +32,10 @@ public record Adam(
                 update.gradient(),
                 update.state(MEAN),
                 update.state(SQUARE),
-                update.rate(),
-                update.now(beta1),
-                update.now(beta2),
+                update.learningRate(),
+                update.value(beta1),
+                update.value(beta2),
                 epsilon,
-                update.updates()));
+                update.previousUpdates()));
   }
 }

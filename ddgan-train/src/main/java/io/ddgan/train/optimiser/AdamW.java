@@ -18,13 +18,13 @@ public record AdamW(
     implements Optimiser {
 
   @Override
-  public List<String> state() {
-    return adam().state();
+  public List<String> stateNames() {
+    return adam().stateNames();
   }
 
   @Override
   public void update(Update update) {
-    update.weights().muli(1 - update.rate() * update.now(weightDecay));
+    update.weights().muli(1 - update.learningRate() * update.value(weightDecay));
     adam().update(update);
   }
 

@@ -20,20 +20,20 @@ public record Sgd(
   private static final String VELOCITY = "sgd-velocity";
 
   @Override
-  public List<String> state() {
+  public List<String> stateNames() {
     return List.of(VELOCITY);
   }
 
   @Override
   public void update(Update update) {
-    double kept = update.now(momentum);
+    double kept = update.value(momentum);
     INDArray velocity = update.state(VELOCITY);
     velocity.muli(kept).addi(update.gradient());
     if (nesterov) {
       add(kept, velocity, update.gradient());
-      add(-update.rate(), update.gradient(), update.weights());
+      add(-update.learningRate(), update.gradient(), update.weights());
     } else {
-      add(-update.rate(), velocity, update.weights());
+      add(-update.learningRate(), velocity, update.weights());
     }
   }
 

@@ -1,8 +1,8 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.Interval;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.StepInterval;
 import io.ddgan.engine.CallTime;
 import io.ddgan.internal.graph.CompiledPlan;
 import io.ddgan.internal.graph.Graph;
@@ -32,12 +32,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * One phase, compiled once for every set of terms that occurs. A batch may be worked through in
- * parts, whose gradients are averaged.
+ * A phase, compiled once for every set of terms that can be due together. Gradients are averaged
+ * over the micro-batches of a batch.
  */
 public final class CompiledPhase implements AutoCloseable {
 
-  /** Output of a plan with the loss as the objective gives it, whose mean is the loss. */
+  /** Output of a plan: the objective's loss before it is averaged. */
   private static final String WRITTEN = "written";
 
   private final Phase phase;
@@ -46,16 +46,17 @@ public final class CompiledPhase implements AutoCloseable {
   private final Function<String, ParameterSet> weights;
   private final AdaptiveNumbers numbers;
   private final Workspace workspace;
-  private final Set<Interval> cadences = new LinkedHashSet<>();
-  private final Map<Set<Interval>, PhasePlan> variants = new LinkedHashMap<>();
+  private final Set<StepInterval> intervals = new LinkedHashSet<>();
+  private final Map<Set<StepInterval>, PhasePlan> variants = new LinkedHashMap<>();
   private final TimeRanges ranges;
 
   /**
    * Compiles a phase.
    *
-   * @param weights the weights of networks by their names, read in every run
-   * @param numbers the numbers that training adapts, read in every run
-   * @param sum cuts batches into shards, and takes the gradient of the phase's network
+   * @param weights returns a network's weights by name; they are read in every run
+   * @param numbers the adaptive values, read in every run
+   * @param sum splits batches into micro-batches and accumulates the gradient of the phase's
+   *     network
    */
   public CompiledPhase(
       Phase phase,
@@ -72,19 +73,19 @@ public final class CompiledPhase implements AutoCloseable {
     this.workspace = workspace;
     this.ranges = new TimeRanges(model.components().process().steps());
     try {
-      // With all that is ever due, from which the cadences are known.
-      PhasePlan whole = build(interval -> interval.every() > 0);
-      variants.put(due(0), whole);
+      // Includes every term, which reveals the intervals.
+      PhasePlan allTerms = build(interval -> interval.every() > 0);
+      variants.put(due(0), allTerms);
       int known;
-      do { // what is not due may hide terms that are asked for in its place
-        known = cadences.size();
+      do { // a loss may add other terms while one is not due
+        known = intervals.size();
         for (long step : representatives()) {
-          Set<Interval> due = due(step);
+          Set<StepInterval> due = due(step);
           if (!variants.containsKey(due)) {
             variants.put(due, build(due::contains));
           }
         }
-      } while (cadences.size() > known);
+      } while (intervals.size() > known);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -92,12 +93,12 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   /**
-   * Steps in which every set of terms is due that ever is, while the phase is: what is due in a
-   * step is due in the least common multiple of its cadences too, and nothing else is.
+   * Returns steps that cover every set of terms that can be due together. The terms due in a step
+   * are those due at the least common multiple of their intervals.
    */
   private Set<Long> representatives() {
     Set<Long> steps = new LinkedHashSet<>(Set.of(Math.max(1L, phase.interval().every())));
-    for (Interval interval : cadences) {
+    for (StepInterval interval : intervals) {
       if (interval.every() > 0) {
         for (long step : List.copyOf(steps)) {
           long divisor =
@@ -109,15 +110,15 @@ public final class CompiledPhase implements AutoCloseable {
     return steps;
   }
 
-  private Set<Interval> due(long step) {
-    return cadences.stream().filter(interval -> interval.isDue(step)).collect(Collectors.toSet());
+  private Set<StepInterval> due(long step) {
+    return intervals.stream().filter(interval -> interval.isDue(step)).collect(Collectors.toSet());
   }
 
-  private PhasePlan build(Predicate<Interval> due) {
+  private PhasePlan build(Predicate<StepInterval> due) {
     return PhaseGraph.building(phase, () -> compile(due));
   }
 
-  private PhasePlan compile(Predicate<Interval> due) {
+  private PhasePlan compile(Predicate<StepInterval> due) {
     Graph graph = new Graph(DataType.FLOAT, part.batch(), part.shape(), part.classes(), true);
     PhaseGraph batch =
         new PhaseGraph(
@@ -129,7 +130,7 @@ public final class CompiledPhase implements AutoCloseable {
             false);
     SDVariable written = phase.loss().apply(batch);
     SDVariable loss = written.mean();
-    cadences.addAll(batch.intervals());
+    intervals.addAll(batch.intervals());
     CompiledPlan.Builder builder =
         CompiledPlan.of(graph)
             .on(part.engine())
@@ -142,7 +143,7 @@ public final class CompiledPhase implements AutoCloseable {
         builder.gradients(phase.trains(), loss, batch.constants(), sum.gradient()).build();
     requireNumbers("the loss of the phase " + phase.name(), WRITTEN, plan);
     for (String column : batch.reports().keySet()) {
-      requireNumbers("what the objective reports as " + column, PhasePlan.output(column), plan);
+      requireNumbers("the reported value   " + column, PhasePlan.output(column), plan);
     }
     Map<String, InputSource> sources = new TreeMap<>(batch.sources());
     sources.keySet().retainAll(plan.used());
@@ -157,22 +158,22 @@ public final class CompiledPhase implements AutoCloseable {
     if (!isScalar && !Arrays.equals(shape, new long[] {part.batch()})) {
       plan.close();
       throw new RefusedException(
-          "%s is an array of the shape %s, but must be a scalar or one number an example, [%d]; look at the shapes of what the networks and losses give"
+          "%s has the shape %s, but must be a scalar or have the shape [%d], one value per example; check the output shapes of the networks and losses"
               .formatted(what, Arrays.toString(shape), part.batch()));
     }
   }
 
-  /** The phase. */
+  /** Returns the phase. */
   public Phase phase() {
     return phase;
   }
 
-  /** Columns of what the phase reports, the means. */
+  /** Returns the columns of the reported means. */
   public List<String> columns() {
     return variants.values().stream().flatMap(v -> v.reports().stream()).distinct().toList();
   }
 
-  /** Columns of the means in ranges of the time, of what is reported of each example. */
+  /** Returns the columns of the means by range of times, for values reported per example. */
   public List<String> columnsByTime() {
     return variants.values().stream()
         .flatMap(v -> v.reports().stream().flatMap(column -> columnsByTime(v, column).stream()))
@@ -184,13 +185,13 @@ public final class CompiledPhase implements AutoCloseable {
     return plan.isByTime(column, part.batch()) ? ranges.columns(column) : List.of();
   }
 
-  /** The terms that are due in a step, empty if the phase is not: steps of the same do the same. */
-  public Optional<Set<Interval>> terms(long step) {
+  /** Returns the terms due in a step, which determine its work; empty if the phase is not due. */
+  public Optional<Set<StepInterval>> terms(long step) {
     return phase.interval().isDue(step) ? Optional.of(due(step)) : Optional.empty();
   }
 
   /**
-   * Draws what the phase needs in a step.
+   * Draws the phase's inputs of a step.
    *
    * @param labels their classes; zeros where the data has none
    */
@@ -202,9 +203,9 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   /**
-   * The same where some of it is known.
+   * Draws the phase's inputs of a step, with times and some inputs given.
    *
-   * @param known values of inputs by name, which are not drawn
+   * @param known values of inputs by name; the others are drawn
    */
   public PhaseDraw draw(
       long step,
@@ -227,7 +228,7 @@ public final class CompiledPhase implements AutoCloseable {
     return new PhaseDraw(times, inputs, dropout);
   }
 
-  /** Computes the gradient of a step. */
+  /** Computes the gradient of a step and returns the reported values by column. */
   public Map<String, Double> run(long step, PhaseDraw draw) {
     PhasePlan plan = variants.get(due(step));
     plan.set(numbers);
@@ -260,14 +261,14 @@ public final class CompiledPhase implements AutoCloseable {
     return values;
   }
 
-  /** Times each call of the latest step in which the fewest terms were due. */
+  /** Times the calls of the plan with the fewest terms due, on the inputs of its latest step. */
   public List<CallTime> profile(int repetitions) {
-    Set<Interval> fewest =
+    Set<StepInterval> fewest =
         variants.keySet().stream().min(Comparator.comparingInt(Set::size)).orElseThrow();
     return variants.get(fewest).plan().profile(repetitions);
   }
 
-  /** Bytes of memory of the plans, without the shared workspace. */
+  /** Returns the bytes of memory of the plans, without the shared workspace. */
   public long bytes() {
     return variants.values().stream().mapToLong(v -> v.plan().bytes()).sum();
   }

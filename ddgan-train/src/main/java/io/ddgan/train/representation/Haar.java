@@ -29,7 +29,7 @@ public record Haar(
   };
 
   @Override
-  public DataShape shape(DataShape data) {
+  public DataShape encodedShape(DataShape data) {
     int factor = 1 << levels;
     if (!data.isImage() || data.height() % factor != 0 || data.width() % factor != 0) {
       throw new RefusedException(
@@ -48,7 +48,7 @@ public record Haar(
     DataShape shape = data;
     for (int level = 0; level < levels; level++) {
       coded = analyse(shape, coded);
-      shape = new Haar(1, scale).shape(shape);
+      shape = new Haar(1, scale).encodedShape(shape);
     }
     return coded;
   }
@@ -57,7 +57,7 @@ public record Haar(
   public float[] decode(DataShape data, float[] encoded) {
     float[] decoded = encoded;
     for (int level = levels - 1; level >= 0; level--) {
-      decoded = synthesise(level == 0 ? data : new Haar(level, scale).shape(data), decoded);
+      decoded = synthesise(level == 0 ? data : new Haar(level, scale).encodedShape(data), decoded);
     }
     return decoded;
   }
@@ -66,7 +66,8 @@ public record Haar(
   public Optional<SDVariable> decode(DataShape data, SDVariable encoded, int batch) {
     SDVariable decoded = encoded;
     for (int level = levels - 1; level >= 0; level--) {
-      decoded = synthesise(level == 0 ? data : new Haar(level, scale).shape(data), decoded, batch);
+      decoded =
+          synthesise(level == 0 ? data : new Haar(level, scale).encodedShape(data), decoded, batch);
     }
     return Optional.of(decoded);
   }

@@ -9,7 +9,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Identity() implements Representation {
 
   @Override
-  public DataShape shape(DataShape data) {
+  public DataShape encodedShape(DataShape data) {
     return data;
   }
 

@@ -37,7 +37,7 @@ public final class NetworkState implements AutoCloseable {
       RandomStreams random) {
     this.weights = ParameterSet.initialised(layout, DataType.FLOAT, network, random);
     this.optimiser = optimiser;
-    for (String name : isTrained ? optimiser.state() : List.<String>of()) {
+    for (String name : isTrained ? optimiser.stateNames() : List.<String>of()) {
       optimiserState.put(name, ParameterSet.zeros(layout, DataType.FLOAT));
     }
     this.frozen =

@@ -1,10 +1,10 @@
 package io.ddgan.train.step;
 
-import io.ddgan.api.GradientExchange;
-import io.ddgan.api.Interval;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.StepInterval;
 import io.ddgan.engine.CallTime;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
@@ -52,7 +52,7 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Prepares the plans of all phases, for training in a single process. */
   public TrainingStep(ModelDefinition model, TrainingSettings settings, TrainingState state) {
-    this(model, settings, state, GradientExchange.ALONE);
+    this(model, settings, state, ProcessGroup.ALONE);
   }
 
   /**
@@ -65,7 +65,7 @@ public final class TrainingStep implements AutoCloseable {
       ModelDefinition model,
       TrainingSettings settings,
       TrainingState state,
-      GradientExchange exchange) {
+      ProcessGroup exchange) {
     this.settings = settings;
     this.state = state;
     this.engine = model.engine();
@@ -188,7 +188,7 @@ public final class TrainingStep implements AutoCloseable {
    */
   public Map<Long, Double> shares() {
     long counted = Math.min(settings.steps(), CYCLE);
-    Map<List<Optional<Set<Interval>>>, Long> first = new LinkedHashMap<>();
+    Map<List<Optional<Set<StepInterval>>>, Long> first = new LinkedHashMap<>();
     Map<Long, Double> shares = new LinkedHashMap<>();
     for (long step = 0; step < counted; step++) {
       long i = step;

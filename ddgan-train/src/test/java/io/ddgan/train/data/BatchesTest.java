@@ -137,7 +137,7 @@ class BatchesTest {
   }
 
   /** One image, {@code 0 1 2} above {@code 3 4 5}. */
-  private record Stairs(boolean mirrored) implements Examples {
+  private record Stairs(boolean isMirrorable) implements Examples {
 
     @Override
     public DataShape shape() {
@@ -235,7 +235,7 @@ class BatchesTest {
     }
 
     @Override
-    public boolean mirrored() {
+    public boolean isMirrorable() {
       return true;
     }
   }

@@ -41,7 +41,7 @@ class Cifar10Test {
     try (Examples examples = new Cifar10(folder, true).open()) {
       assertEquals(50_000, examples.size());
       assertEquals(DataShape.image(3, 32, 32), examples.shape());
-      assertTrue(examples.mirrored());
+      assertTrue(examples.isMirrorable());
       float[] image = new float[5 + 3072];
       examples.read(39_999, image, 5);
       assertEquals(1, image[5]);

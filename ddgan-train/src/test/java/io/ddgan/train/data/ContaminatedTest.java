@@ -77,7 +77,7 @@ class ContaminatedTest {
     try (Examples clean = CLEAN.open();
         Examples mixed = new Contaminated(CLEAN, OTHERS, 0, 3).open()) {
       assertEquals(clean.size(), mixed.size());
-      assertFalse(mixed.mirrored());
+      assertFalse(mixed.isMirrorable());
     }
   }
 

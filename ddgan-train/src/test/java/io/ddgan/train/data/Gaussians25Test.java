@@ -19,7 +19,7 @@ class Gaussians25Test {
     assertEquals(25, modes.centres().stream().distinct().count());
     assertEquals(List.of(-1.0, -1.0), modes.centres().get(0));
     assertEquals(List.of(0.0, 0.5), modes.centres().get(13));
-    assertEquals(0.025, modes.deviation());
+    assertEquals(0.025, modes.std());
   }
 
   @Test

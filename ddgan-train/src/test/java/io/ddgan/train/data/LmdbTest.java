@@ -37,7 +37,7 @@ class LmdbTest {
     try (Examples examples = new Lmdb(folder, 8, true).open()) {
       assertEquals(2, examples.size());
       assertEquals(DataShape.image(3, 8, 8), examples.shape());
-      assertTrue(examples.mirrored());
+      assertTrue(examples.isMirrorable());
       assertFirstPixel(examples, 0, 1, -0.6, -1);
       assertFirstPixel(examples, 1, 1, 1, 1);
     }

@@ -49,7 +49,7 @@ class NpzArrayTest {
     Npz.write(file, Map.of("x", Tensor.of(List.of(3L, 2L), 1, 2, 3, 4, 5, 6)));
     assertArrayEquals(new float[] {3, 4}, read(DataShape.point(2), 3, 1));
     try (Examples points = new NpzArray(file, Optional.empty(), true).open()) {
-      assertFalse(points.mirrored(), "points have no left and right");
+      assertFalse(points.isMirrorable(), "points have no left and right");
     }
   }
 

@@ -190,7 +190,7 @@ class OptimiserTest {
 
     Vectors(Optimiser optimiser) {
       this.optimiser = optimiser;
-      optimiser.state().forEach(n -> kept.put(n, ParameterSet.zeros(LAYOUT, DataType.FLOAT)));
+      optimiser.stateNames().forEach(n -> kept.put(n, ParameterSet.zeros(LAYOUT, DataType.FLOAT)));
       weights.flat().assign(Nd4j.createFromArray(START));
     }
 

@@ -3,7 +3,7 @@ package io.ddgan.train.phase;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.internal.graph.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +19,11 @@ class GradientAccumulatorTest {
 
   /** In another order the sum would have other bits. */
   @Test
-  void gradientsAreAddedAsHalvesOfHalves() {
+  void sumsGradientsPairwise() {
     float[] gradients = {1, 1e8f, -1e8f, 3, 5, 7};
     List<Integer> computed = new ArrayList<>();
     try (GradientAccumulator sum =
-        new GradientAccumulator(gradients.length, GradientExchange.ALONE, LAYOUT)) {
+        new GradientAccumulator(gradients.length, ProcessGroup.ALONE, LAYOUT)) {
       sum.add(
           shard -> {
             computed.add(shard);

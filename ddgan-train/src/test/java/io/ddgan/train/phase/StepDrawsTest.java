@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.Batch;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Interval;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.StepInterval;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.ParameterSet;
@@ -43,8 +43,8 @@ class StepDrawsTest {
   private static final int CLASSES = 3;
   private static final long TOTAL = 100;
 
-  private static final Phase FIRST = phase("first", Interval.ALWAYS, StepDrawsTest::plain);
-  private static final Phase SECOND = phase("second", Interval.ALWAYS, StepDrawsTest::noisy);
+  private static final Phase FIRST = phase("first", StepInterval.ALWAYS, StepDrawsTest::plain);
+  private static final Phase SECOND = phase("second", StepInterval.ALWAYS, StepDrawsTest::noisy);
 
   private final Readers readers = Readers.start();
   private final List<AutoCloseable> opened = new ArrayList<>(List.of(readers));
@@ -57,7 +57,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void aDrawIsAFunctionOfTheSeedAndTheStepWhateverWasDrawnBefore() throws IOException {
+  void drawsDependOnTheSeedAndTheStepOnly() throws IOException {
     StepDraws draws = draws(1, 1, FIRST, SECOND);
     Map<String, PhaseDraw> fifth = draws.draw(5);
     draws.draw(2);
@@ -66,7 +66,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void otherSeedsAndStepsAreOtherDraws() throws IOException {
+  void drawsDifferBetweenSeedsAndSteps() throws IOException {
     Map<String, PhaseDraw> draw = draws(1, 1, SECOND).draw(5);
     for (Map<String, PhaseDraw> other :
         List.of(draws(2, 1, SECOND).draw(5), draws(1, 1, SECOND).draw(6))) {
@@ -78,7 +78,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void aPhaseDrawsTheSameWhateverOtherPhasesThereAre() throws IOException {
+  void drawsOfAPhaseDoNotDependOnOtherPhases() throws IOException {
     Map<String, PhaseDraw> together = draws(1, 1, FIRST, SECOND).draw(5);
     Map<String, PhaseDraw> alone = draws(1, 1, SECOND).draw(5);
     assertEquals(Set.of("second"), alone.keySet());
@@ -86,8 +86,8 @@ class StepDrawsTest {
   }
 
   @Test
-  void phasesShareTheRealExamplesAndTheirClassesAndNothingElse() throws IOException {
-    Phase other = phase("other", Interval.ALWAYS, StepDrawsTest::noisy);
+  void phasesShareOnlyRealExamplesAndClasses() throws IOException {
+    Phase other = phase("other", StepInterval.ALWAYS, StepDrawsTest::noisy);
     Map<String, PhaseDraw> draw = draws(1, 1, SECOND, other).draw(5);
     for (String input : List.of("data", Inputs.LABEL)) {
       assertArrayEquals(input(draw, "second", input), input(draw, "other", input), input);
@@ -98,7 +98,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void examplesComeWithTheirClassesAndTimesWithWhatDependsOnThem() throws IOException {
+  void labelsAndTimeDependentInputsMatchTheExamples() throws IOException {
     Map<String, PhaseDraw> draw = draws(1, 1, SECOND).draw(5);
     float[] data = input(draw, "second", "data");
     float[] labels = input(draw, "second", Inputs.LABEL);
@@ -114,7 +114,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void allTimesAreDrawnAboutEquallyOften() throws IOException {
+  void drawsTimesUniformly() throws IOException {
     StepDraws draws = draws(1, 1, FIRST);
     int[] counts = new int[3];
     for (int step = 0; step < 75; step++) {
@@ -128,7 +128,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void normalNumbersAreNormalAndUniformOnesUniform() throws IOException {
+  void drawsNormalAndUniformNumbers() throws IOException {
     StepDraws draws = draws(1, 1, SECOND);
     double squares = 0;
     double uniform = 0;
@@ -147,7 +147,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void aRampHasItsValueInTheStep() throws IOException {
+  void evaluatesARampAtTheStep() throws IOException {
     StepDraws draws = draws(1, 1, SECOND);
     assertArrayEquals(new float[] {1}, ramp(draws.draw(0)));
     assertArrayEquals(new float[] {0.5f}, ramp(draws.draw(50)));
@@ -162,19 +162,19 @@ class StepDrawsTest {
   }
 
   @Test
-  void whatTheLossDoesNotDependOnIsNotDrawn() throws IOException {
+  void doesNotDrawUnusedInputs() throws IOException {
     Set<String> inputs = draws(1, 1, FIRST).draw(0).get("first").inputs().keySet();
     assertEquals(Set.of("normal/a", Inputs.TIME, Inputs.LATENT, Inputs.LABEL), inputs);
   }
 
   @Test
-  void whatOnlyATermDependsOnIsDrawnInItsStepsAlone() throws IOException {
+  void drawsInputsOfATermOnlyWhenItIsDue() throws IOException {
     Phase lazy =
         phase(
             "lazy",
-            Interval.ALWAYS,
+            StepInterval.ALWAYS,
             batch ->
-                batch.isDue(new Interval(3))
+                batch.isDue(new StepInterval(3))
                     ? plain(batch).add(batch.uniform("extra").mean())
                     : plain(batch));
     StepDraws draws = draws(1, 1, lazy);
@@ -187,14 +187,14 @@ class StepDrawsTest {
   }
 
   @Test
-  void phasesThatAreNotDueDrawNothing() throws IOException {
-    StepDraws draws = draws(1, 1, FIRST, phase("rare", new Interval(4), StepDrawsTest::plain));
+  void drawsNothingForPhasesThatAreNotDue() throws IOException {
+    StepDraws draws = draws(1, 1, FIRST, phase("rare", new StepInterval(4), StepDrawsTest::plain));
     assertEquals(Set.of("first", "rare"), draws.draw(4).keySet());
     assertEquals(Set.of("first"), draws.draw(5).keySet());
   }
 
   @Test
-  void aBatchInPartsDrawsWhatTheWholeOneDoes() throws IOException {
+  void microBatchesHaveTheDrawsOfTheWholeBatch() throws IOException {
     assertSame(draws(1, 1, SECOND).draw(5), draws(1, 4, SECOND).draw(5));
   }
 
@@ -205,14 +205,14 @@ class StepDrawsTest {
   }
 
   private static SDVariable noisy(Batch batch) {
-    SDVariable mixed = batch.data().mul(batch.uniform("c")).add(batch.normal("b"));
+    SDVariable mixed = batch.x0().mul(batch.uniform("c")).add(batch.normal("b"));
     return plain(batch)
         .add(mixed)
-        .mul(batch.byTime(t -> 10 + t))
+        .mul(batch.perTimestep(t -> 10 + t))
         .mul(batch.number(new Ramp(1, 0, Optional.empty(), Ramp.Shape.LINEAR)));
   }
 
-  private static Phase phase(String name, Interval interval, Function<Batch, SDVariable> loss) {
+  private static Phase phase(String name, StepInterval interval, Function<Batch, SDVariable> loss) {
     return new Phase(
         name, Objective.GENERATOR, interval, Optional.empty(), batch -> loss.apply(batch).mean());
   }
@@ -255,7 +255,7 @@ class StepDrawsTest {
             Freeze.NOTHING);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     GradientAccumulator sum =
-        new GradientAccumulator(parts, GradientExchange.ALONE, model.generatorLayout());
+        new GradientAccumulator(parts, ProcessGroup.ALONE, model.generatorLayout());
     Workspace workspace = new Workspace();
     opened.addAll(List.of(weights, sum, workspace));
     List<CompiledPhase> compiled = new ArrayList<>();

@@ -21,7 +21,7 @@ class HaarTest {
   @Test
   void turnsFourPixelsIntoFourChannels() {
     Haar haar = new Haar(1, 1);
-    assertEquals(DataShape.image(4, 1, 1), haar.shape(TWO));
+    assertEquals(DataShape.image(4, 1, 1), haar.encodedShape(TWO));
     assertArrayEquals(
         new float[] {15 / 2f, -5 / 2f, -9 / 2f, 3 / 2f},
         haar.encode(TWO, new float[] {1, 2, 4, 8}));
@@ -37,7 +37,7 @@ class HaarTest {
   @Test
   void transformsEachBlockOfFourPixels() {
     Haar haar = new Haar(1, 0.5);
-    assertEquals(DataShape.image(4, 2, 2), haar.shape(FOUR));
+    assertEquals(DataShape.image(4, 2, 2), haar.encodedShape(FOUR));
     float[] image = {
       1, 2, 0, 0, //
       4, 8, 0, 4, //
@@ -58,7 +58,7 @@ class HaarTest {
   @Test
   void twoLevelsHalveEveryChannelAgain() {
     Haar haar = new Haar(2, 0.5);
-    assertEquals(DataShape.image(16, 1, 1), haar.shape(FOUR));
+    assertEquals(DataShape.image(16, 1, 1), haar.encodedShape(FOUR));
     float[] image = {
       1, 2, 0, 0, //
       4, 8, 0, 4, //
@@ -118,12 +118,14 @@ class HaarTest {
   void refusesImagesThatCannotBeHalved(int levels, int height, int width) {
     DataShape shape = DataShape.image(3, height, width);
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> new Haar(levels, 0.5).shape(shape));
+        assertThrows(
+            IllegalArgumentException.class, () -> new Haar(levels, 0.5).encodedShape(shape));
     assertEquals(
         "haar with levels = %d needs images with height and width divisible by %d; got data of shape 3x%dx%d"
             .formatted(levels, 1 << levels, height, width),
         e.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> new Haar(1, 0.5).shape(DataShape.point(2)));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Haar(1, 0.5).encodedShape(DataShape.point(2)));
   }
 
   private static double energy(float[] values) {

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Interval;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.StepInterval;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.phase.AdaptiveNumbers;
@@ -100,7 +100,7 @@ class AdaptiveNumbersTest {
         Phase.of(
             "generator",
             batch -> {
-              double signal = batch.isDue(new Interval(2)) ? 3 : -1;
+              double signal = batch.isDue(new StepInterval(2)) ? 3 : -1;
               batch.controlSignal("mood", output(batch).mean(1).mul(0).add(signal));
               return output(batch).mul(batch.number("strength", slow)).mean();
             });
@@ -151,7 +151,7 @@ class AdaptiveNumbersTest {
         new Phase(
             "discriminator",
             "discriminator",
-            new Interval(3),
+            new StepInterval(3),
             Optional.empty(),
             batch -> {
               batch.controlSignal("mood", logits(batch).mul(0).add(1));
@@ -259,7 +259,7 @@ class AdaptiveNumbersTest {
   void listsTheSignalsIfOneIsUnknown() {
     AdaptiveValue lost = new AdaptiveValue(0.5, Optional.empty(), 0, 1, 80, 2, "moon");
     assertEquals(
-        "objective: the number strength follows the signal moon, which this objective does not have;"
+        "objective: the adaptive value strength follows the signal moon, which this objective lacks;"
             + " set its monitor to one of [mood]",
         error(following(lost, SDVariable::mean)));
   }

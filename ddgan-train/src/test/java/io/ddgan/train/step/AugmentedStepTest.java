@@ -33,7 +33,7 @@ class AugmentedStepTest {
 
   /** The logits are 5 times the augmented x_t. */
   private static SDVariable loss(Batch batch) {
-    SDVariable logits = batch.augmented(batch.xt()).mul(5).sum(1);
+    SDVariable logits = batch.augment(batch.xt()).mul(5).sum(1);
     SDVariable sum = logits.add(output(batch).sum(1).mul(0));
     SDVariable penalty = batch.penalty(new SquaredLength(), batch.xt(), sum);
     batch.report("penalty", penalty);
@@ -49,7 +49,7 @@ class AugmentedStepTest {
     }
 
     @Override
-    public SDVariable of(SDVariable gradient) {
+    public SDVariable penalty(SDVariable gradient) {
       return gradient.getSameDiff().math().square(gradient).sum(1).mean();
     }
   }

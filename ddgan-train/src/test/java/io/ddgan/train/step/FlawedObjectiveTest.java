@@ -8,8 +8,8 @@ import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Batch;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Interval;
 import io.ddgan.api.Phase;
+import io.ddgan.api.StepInterval;
 import io.ddgan.train.phase.NotFiniteException;
 import java.io.IOException;
 import java.util.List;
@@ -38,7 +38,11 @@ class FlawedObjectiveTest {
 
   private static Phase phase(String name, Function<Batch, SDVariable> loss) {
     return new Phase(
-        name, "generator", Interval.ALWAYS, Optional.empty(), batch -> loss.apply(batch).mean());
+        name,
+        "generator",
+        StepInterval.ALWAYS,
+        Optional.empty(),
+        batch -> loss.apply(batch).mean());
   }
 
   private static SDVariable output(Batch batch) {
@@ -78,7 +82,7 @@ class FlawedObjectiveTest {
           }
 
           @Override
-          public SDVariable of(SDVariable gradient) {
+          public SDVariable penalty(SDVariable gradient) {
             return gradient.mean();
           }
         };
@@ -97,20 +101,20 @@ class FlawedObjectiveTest {
             "column strength twice",
             List.of(following("generator", "strength", SLOW), reporting("b", "strength"))),
         Arguments.of(
-            "two adaptive numbers named strength",
+            "two adaptive values named strength",
             List.of(following("generator", "strength", SLOW), following("b", "strength", FAST))),
         Arguments.of("'The Number'", List.of(following("generator", "The Number", SLOW))),
         Arguments.of(
-            "the input 'text' is not one that batches have",
+            "unknown input 'text'",
             List.of(phase(batch -> output(batch).add(batch.zeros("text"))))),
         Arguments.of(
-            "the loss of the objective's phase generator cannot be built: ",
+            "the loss of the phase generator cannot be built: ",
             List.of(phase(batch -> batch.sameDiff().mmul(output(batch), batch.normal("a", 3, 3))))),
         Arguments.of(
-            "the loss of the phase generator is an array of the shape [8,",
+            "the loss of the phase generator has the shape [8,",
             List.of(Phase.of("generator", FlawedObjectiveTest::output))),
         Arguments.of(
-            "reports as wide is an array of the shape [2], but must be a scalar or one number",
+            "value wide has the shape [2], but must be a scalar",
             List.of(
                 phase(
                     batch -> {
@@ -120,8 +124,7 @@ class FlawedObjectiveTest {
         Arguments.of(
             "a gradient penalty needs logits that depend on the examples",
             List.of(
-                phase(
-                    batch -> batch.penalty(penalty, batch.data().mul(2), output(batch).sum(1))))));
+                phase(batch -> batch.penalty(penalty, batch.x0().mul(2), output(batch).sum(1))))));
   }
 
   @ParameterizedTest

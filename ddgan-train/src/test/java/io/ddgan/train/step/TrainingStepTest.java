@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.Batch;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Interval;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.Sampler.Step;
+import io.ddgan.api.StepInterval;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.CallTime;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -22,7 +22,7 @@ import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.optimiser.AdamW;
 import io.ddgan.train.optimiser.Sgd;
 import io.ddgan.train.phase.NotFiniteException;
-import io.ddgan.train.phase.SamplingPlan;
+import io.ddgan.train.phase.SamplerStepPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ class TrainingStepTest {
       new Phase(
           "generator",
           "generator",
-          new Interval(0),
+          new StepInterval(0),
           Optional.empty(),
           TrainingStepTest::generatorLoss);
   private static final Phase ALONE = Phase.of("generator", batch -> output(batch).mean());
@@ -63,14 +63,14 @@ class TrainingStepTest {
   }
 
   private static SDVariable generatorLoss(Batch batch) {
-    SDVariable logits = logits(batch, batch.reverse(output(batch)));
+    SDVariable logits = logits(batch, batch.reverseStep(output(batch)));
     batch.report("generator-loss", logits.neg());
     return logits.neg();
   }
 
   private static SDVariable discriminatorLoss(Batch batch) {
     SDVariable real = logits(batch, batch.xt());
-    SDVariable fake = logits(batch, batch.stopGradient(batch.reverse(output(batch))));
+    SDVariable fake = logits(batch, batch.stopGradient(batch.reverseStep(output(batch))));
     SDVariable loss = batch.sameDiff().math().square(real.sub(1).sub(fake));
     batch.report("discriminator-loss", loss);
     return loss;
@@ -78,7 +78,7 @@ class TrainingStepTest {
 
   private static SDVariable withPenalty(Batch batch, int every) {
     SDVariable loss = discriminatorLoss(batch).mean();
-    if (batch.isDue(new Interval(every))) {
+    if (batch.isDue(new StepInterval(every))) {
       SDVariable logits = logits(batch, batch.xt());
       SDVariable penalty = batch.penalty(new SquaredLength(), batch.xt(), logits);
       batch.report("penalty", penalty);
@@ -99,23 +99,23 @@ class TrainingStepTest {
     }
 
     @Override
-    public SDVariable of(SDVariable gradient) {
+    public SDVariable penalty(SDVariable gradient) {
       return gradient.getSameDiff().math().square(gradient).sum(1).mean();
     }
   }
 
-  private static Phase discriminator(Interval interval, Function<Batch, SDVariable> loss) {
+  private static Phase discriminator(StepInterval interval, Function<Batch, SDVariable> loss) {
     return new Phase("discriminator", "discriminator", interval, Optional.empty(), loss);
   }
 
   @Test
   void samplingBetweenStepsSharesMemoryAndChangesNothing() throws IOException {
     try (TinyTraining alone = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
-        SamplingPlan apart =
-            SamplingPlan.prepare(alone.model(), alone.state().ema(), Optional.empty());
+        SamplerStepPlan apart =
+            SamplerStepPlan.prepare(alone.model(), alone.state().ema(), Optional.empty());
         TinyTraining sharing = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
-        SamplingPlan within =
-            SamplingPlan.prepare(
+        SamplerStepPlan within =
+            SamplerStepPlan.prepare(
                 sharing.model(), sharing.state().ema(), Optional.of(sharing.step().workspace()))) {
       assertTrue(within.bytes() < apart.bytes());
       for (int step = 0; step < 3; step++) {
@@ -126,7 +126,7 @@ class TrainingStepTest {
     }
   }
 
-  private static float[] sample(SamplingPlan sampling) {
+  private static float[] sample(SamplerStepPlan sampling) {
     float[] numbers = new float[2 * TinyTraining.BATCH];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = i - 7.5f;
@@ -163,7 +163,7 @@ class TrainingStepTest {
         new Phase(
             "look",
             "generator",
-            Interval.ALWAYS,
+            StepInterval.ALWAYS,
             Optional.of(Ramp.constant(0)),
             batch -> {
               batch.report("logit-of-zeros", logits(batch, batch.zeros(Inputs.XT)));
@@ -180,9 +180,9 @@ class TrainingStepTest {
 
   @Test
   void lazyTermsRunOnlyWhenDue() throws IOException {
-    Phase lazy = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 3));
-    Phase always = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 1));
-    Phase never = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 0));
+    Phase lazy = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 3));
+    Phase always = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 1));
+    Phase never = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 0));
     try (TinyTraining sometimes = new TinyTraining(new Options(), lazy, NEVER);
         TinyTraining each = new TinyTraining(new Options(), always, NEVER);
         TinyTraining none = new TinyTraining(new Options(), never, NEVER)) {
@@ -207,7 +207,7 @@ class TrainingStepTest {
             "generator",
             batch -> {
               for (int every : new int[] {3, 2, 0}) {
-                if (batch.isDue(new Interval(every))) {
+                if (batch.isDue(new StepInterval(every))) {
                   batch.report("term-" + every, output(batch).mean());
                 }
               }
@@ -230,7 +230,7 @@ class TrainingStepTest {
         Phase.of(
             "generator",
             batch ->
-                batch.isDue(new Interval(0))
+                batch.isDue(new StepInterval(0))
                     ? logits(batch, batch.xt()).mean()
                     : output(batch).mean());
     try (TinyTraining training = new TinyTraining(new Options(), never)) {
@@ -244,13 +244,13 @@ class TrainingStepTest {
     Optimiser counting =
         new Optimiser() {
           @Override
-          public List<String> state() {
+          public List<String> stateNames() {
             return List.of("mean");
           }
 
           @Override
           public void update(Update update) {
-            updates.add(update.updates());
+            updates.add(update.previousUpdates());
           }
         };
     try (TinyTraining training =
@@ -268,7 +268,7 @@ class TrainingStepTest {
 
   @Test
   void countsStepsOfTheSameWorkTogether() {
-    Phase rare = discriminator(new Interval(2), batch -> withPenalty(batch, 4));
+    Phase rare = discriminator(new StepInterval(2), batch -> withPenalty(batch, 4));
     try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
       Map<Long, Double> shares = training.step().shares();
       assertEquals(List.of(0L, 1L, 2L), List.copyOf(shares.keySet()));
@@ -323,7 +323,7 @@ class TrainingStepTest {
         new Phase(
             "flawed",
             "generator",
-            Interval.ALWAYS,
+            StepInterval.ALWAYS,
             Optional.empty(),
             batch -> batch.sameDiff().math().log(output(batch).mul(0)).mean());
     for (int shards : new int[] {1, 2}) {
@@ -381,9 +381,9 @@ class TrainingStepTest {
             "generator",
             batch -> {
               SDVariable loss = output(batch).mean();
-              if (batch.isDue(new Interval(4))) {
+              if (batch.isDue(new StepInterval(4))) {
                 batch.report("fourth", loss);
-              } else if (batch.isDue(new Interval(2))) {
+              } else if (batch.isDue(new StepInterval(2))) {
                 batch.report("second", loss);
               }
               return loss;
@@ -439,13 +439,13 @@ class TrainingStepTest {
                   batch
                       .normal("reverse")
                       .mul(
-                          batch.byTime(
+                          batch.perTimestep(
                               t ->
                                   components
                                       .parameterization()
                                       .reverseStep(components.process(), t)
                                       .noise()));
-              report(batch, "generated", mean.add(noise).sub(batch.reverse(output)));
+              report(batch, "generated", mean.add(noise).sub(batch.reverseStep(output)));
               report(batch, "noise", noise);
               return output.mean();
             });
@@ -465,7 +465,7 @@ class TrainingStepTest {
 
   @Test
   void microBatchesEqualTheWholeBatch() throws IOException {
-    Phase penalised = discriminator(Interval.ALWAYS, batch -> withPenalty(batch, 2));
+    Phase penalised = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 2));
     Options options = new Options();
     try (TinyTraining whole = new TinyTraining(options, penalised, GENERATOR);
         TinyTraining parts = new TinyTraining(options.withShards(2), penalised, GENERATOR)) {
@@ -519,7 +519,7 @@ class TrainingStepTest {
               batch.report("whole", batch.time().mean());
               for (int t = 0; t < 3; t++) {
                 int only = t;
-                batch.report("share-" + t, batch.byTime(time -> time == only ? 1 : 0).mean());
+                batch.report("share-" + t, batch.perTimestep(time -> time == only ? 1 : 0).mean());
               }
               return output(batch).mean();
             });
@@ -568,7 +568,7 @@ class TrainingStepTest {
 
   @Test
   void phasesRunOnlyWhenDue() throws IOException {
-    Phase rare = discriminator(new Interval(3), TrainingStepTest::discriminatorLoss);
+    Phase rare = discriminator(new StepInterval(3), TrainingStepTest::discriminatorLoss);
     try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
       for (int step = 0; step < 7; step++) {
         float[] before = training.weights("discriminator");
@@ -621,7 +621,7 @@ class TrainingStepTest {
   private record Scribbling(double by) implements Optimiser {
 
     @Override
-    public List<String> state() {
+    public List<String> stateNames() {
       return List.of();
     }
 
@@ -650,7 +650,7 @@ class TrainingStepTest {
   private record OneByOne() implements Optimiser {
 
     @Override
-    public List<String> state() {
+    public List<String> stateNames() {
       return List.of("velocity");
     }
 
@@ -663,7 +663,7 @@ class TrainingStepTest {
         assertArrayEquals(parameter.weights().shape(), parameter.gradient().shape());
         assertArrayEquals(parameter.weights().shape(), velocity.shape());
         velocity.muli(0.9).addi(parameter.gradient());
-        parameter.weights().subi(velocity.mul(update.rate()));
+        parameter.weights().subi(velocity.mul(update.learningRate()));
       }
       assertEquals(List.of("weight", "bias"), names, "the frequencies are fixed");
     }
@@ -677,7 +677,7 @@ class TrainingStepTest {
         new Phase(
             "discriminator",
             "discriminator",
-            Interval.ALWAYS,
+            StepInterval.ALWAYS,
             Optional.of(line),
             TrainingStepTest::discriminatorLoss);
     try (TinyTraining training = new TinyTraining(options, own, GENERATOR)) {
@@ -756,7 +756,7 @@ class TrainingStepTest {
                       .inputs()
                       .with(Inputs.XTP1, batch.xtp1())
                       .with(Inputs.LATENT, batch.latent());
-              SDVariable distance = output(batch).sub(batch.applyFrozen("ema", given));
+              SDVariable distance = output(batch).sub(batch.applyDetached("ema", given));
               SDVariable squared = batch.sameDiff().math().square(distance.sub(0.1)).mean();
               batch.report("distance", batch.sameDiff().math().square(distance).mean());
               return squared;
@@ -791,7 +791,7 @@ class TrainingStepTest {
         new Options()
             .withOptimiser(new Adam(Ramp.cosine(0.5, 0.9), Ramp.constant(0.9), 1e-8))
             .withWarmUp();
-    Phase rare = discriminator(new Interval(2), batch -> withPenalty(batch, 4));
+    Phase rare = discriminator(new StepInterval(2), batch -> withPenalty(batch, 4));
     try (TinyTraining whole = new TinyTraining(options, rare, GENERATOR);
         TinyTraining resumed = new TinyTraining(options, rare, GENERATOR)) {
       for (int step = 0; step < 3; step++) {

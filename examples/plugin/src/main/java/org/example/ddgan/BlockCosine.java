@@ -21,7 +21,7 @@ public record BlockCosine(
     implements Representation {
 
   @Override
-  public DataShape shape(DataShape data) {
+  public DataShape encodedShape(DataShape data) {
     if (!data.isImage() || data.height() % block != 0 || data.width() % block != 0) {
       throw new RefusedException(
           "block-cosine with block = %d needs images with height and width divisible by %d; got shape %s"

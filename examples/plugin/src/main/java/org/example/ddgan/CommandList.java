@@ -40,7 +40,7 @@ public record CommandList(@Key("file to which the commands are appended") Path f
   private record LeftToOthers() implements Handle {
 
     @Override
-    public boolean isRunning() {
+    public boolean isActive() {
       return false;
     }
 

@@ -9,7 +9,7 @@ public final class ExamplePlugin extends DdganPlugin {
 
   /** Called by the service loader. */
   public ExamplePlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.example.ddgan;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
-import io.ddgan.api.Listener;
+import io.ddgan.api.ListenerFactory;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.config.Key;
@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * @param file the file, relative to the run's folder
  */
-public record Journal(@Key("file in the run's folder") Path file) implements Listener {
+public record Journal(@Key("file in the run's folder") Path file) implements ListenerFactory {
 
   /** Checks that the file is within the run's folder, as runs must not share a journal. */
   public Journal {

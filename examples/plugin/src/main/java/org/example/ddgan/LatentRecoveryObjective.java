@@ -48,7 +48,7 @@ public record LatentRecoveryObjective(
     return List.of(
         Phase.of(
             DISCRIMINATOR,
-            batch -> terms.discriminator(batch, batch.xt(), fakeWithoutGradient(batch))),
+            batch -> terms.discriminatorLoss(batch, batch.xt(), fakeWithoutGradient(batch))),
         Phase.of(
             ENCODER,
             batch -> {
@@ -60,8 +60,8 @@ public record LatentRecoveryObjective(
             GENERATOR,
             batch -> {
               SDVariable fake =
-                  batch.reverse(batch.apply(GENERATOR, generatorInputs(batch, batch.xtp1())));
-              SDVariable loss = terms.generator(batch, batch.xt(), fake);
+                  batch.reverseStep(batch.apply(GENERATOR, generatorInputs(batch, batch.xtp1())));
+              SDVariable loss = terms.generatorLoss(batch, batch.xt(), fake);
               SDVariable unrecovered = unrecovered(batch, fake);
               batch.report("unrecovered", unrecovered);
               return loss.add(unrecovered.mul(batch.number(weight)));
@@ -69,7 +69,7 @@ public record LatentRecoveryObjective(
   }
 
   private SDVariable fakeWithoutGradient(Batch batch) {
-    return batch.reverse(batch.applyFrozen(GENERATOR, generatorInputs(batch, batch.xtp1())));
+    return batch.reverseStep(batch.applyDetached(GENERATOR, generatorInputs(batch, batch.xtp1())));
   }
 
   private static SDVariable logits(Batch batch, SDVariable xt) {
@@ -77,8 +77,8 @@ public record LatentRecoveryObjective(
         DISCRIMINATOR,
         batch
             .inputs()
-            .with(Inputs.XT, batch.augmented(xt))
-            .with(Inputs.XTP1, batch.augmented(batch.xtp1())));
+            .with(Inputs.XT, batch.augment(xt))
+            .with(Inputs.XTP1, batch.augment(batch.xtp1())));
   }
 
   /** Returns the mean squared error of the encoder's prediction of z, {@code [N]}. */

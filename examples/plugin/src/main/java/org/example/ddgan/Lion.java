@@ -25,21 +25,21 @@ public record Lion(
   private static final String MOMENTUM = "lion-momentum";
 
   @Override
-  public List<String> state() {
+  public List<String> stateNames() {
     return List.of(MOMENTUM);
   }
 
   @Override
   public void update(Update update) {
-    double share = update.now(beta1);
-    double kept = update.now(beta2);
+    double share = update.value(beta1);
+    double kept = update.value(beta2);
     INDArray gradient = update.gradient();
     INDArray momentum = update.state(MOMENTUM);
-    update.weights().muli(1 - update.rate() * update.now(weightDecay));
+    update.weights().muli(1 - update.learningRate() * update.value(weightDecay));
     // The sign does not depend on the scale of the mixture.
     try (INDArray direction = momentum.mul(share / (1 - share)).addi(gradient)) {
       Transforms.sign(direction, false);
-      update.weights().subi(direction.muli(update.rate()));
+      update.weights().subi(direction.muli(update.learningRate()));
     }
     momentum.muli(kept).addi(gradient.muli(1 - kept));
   }

@@ -11,13 +11,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record RelativisticHinge() implements AdversarialLoss {
 
   @Override
-  public SDVariable discriminator(SDVariable real, SDVariable fake) {
+  public SDVariable discriminatorLoss(SDVariable real, SDVariable fake) {
     return above(real, fake.mean()).add(above(fake.neg(), real.mean().neg()));
   }
 
   @Override
-  public SDVariable generator(SDVariable real, SDVariable fake) {
-    return discriminator(fake, real);
+  public SDVariable generatorLoss(SDVariable real, SDVariable fake) {
+    return discriminatorLoss(fake, real);
   }
 
   /** Returns the hinge loss of logits that should exceed a mean by 1, {@code [N]}. */

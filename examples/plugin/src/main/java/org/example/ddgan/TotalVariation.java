@@ -41,7 +41,7 @@ public record TotalVariation(@Key(value = "number of generated images", min = 1)
   @Override
   public Map<String, Double> evaluate(MetricInput input) throws IOException {
     Examples real = input.real();
-    Vectors generated = input.values();
+    Vectors generated = input.generated();
     double[] image = new double[generated.size()];
     double ofGenerated = 0;
     for (int i = 0; i < generated.count(); i++) {

@@ -30,7 +30,7 @@ class CommandListTest {
             Path.of("a1.log"),
             new Resources(2, Optional.of("0"), 1));
     try (Handle handle = new CommandList(file).launch(trial)) {
-      assertFalse(handle.isRunning());
+      assertFalse(handle.isActive());
     }
     assertEquals(
         "OMP_NUM_THREADS='2' CUDA_VISIBLE_DEVICES='0' './ddgan' 'train' 'it'\\''s.conf' >> 'a1.log' 2>&1",

@@ -1,6 +1,6 @@
 package io.ddgan.distributed;
 
-import io.ddgan.api.GradientExchange.LostException;
+import io.ddgan.api.ProcessGroup.LostException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -1,6 +1,6 @@
 package io.ddgan.distributed;
 
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,14 +20,14 @@ import java.util.OptionalLong;
  * the received segments in tree order and sends the result to all (all-gather). Each process sends
  * and receives about twice the gradient, independent of the number of processes.
  */
-final class TreeAllReduce implements GradientExchange {
+final class TreeAllReduce implements ProcessGroup {
 
   private static final byte[] YES = {1};
   private static final byte[] NO = {0};
 
-  private final ProcessGroup peers;
+  private final RankConnections peers;
 
-  TreeAllReduce(ProcessGroup peers) {
+  TreeAllReduce(RankConnections peers) {
     this.peers = peers;
   }
 
@@ -64,7 +64,7 @@ final class TreeAllReduce implements GradientExchange {
   }
 
   @Override
-  public OptionalLong begin(String experiment, OptionalLong checkpoint) {
+  public OptionalLong agreeOnFirstStep(String experiment, OptionalLong checkpoint) {
     List<String[]> states =
         sendToAll(
                 "%d %s"
@@ -85,7 +85,7 @@ final class TreeAllReduce implements GradientExchange {
   }
 
   @Override
-  public boolean next(boolean more) {
+  public boolean agreeToContinue(boolean more) {
     List<byte[]> all;
     try {
       all = sendToAll(more ? YES : NO);
@@ -105,7 +105,7 @@ final class TreeAllReduce implements GradientExchange {
   }
 
   @Override
-  public float[] gather(float[] measured) {
+  public float[] allGather(float[] measured) {
     List<FloatBuffer> all = gather(FloatBuffer.wrap(measured));
     FloatBuffer gathered =
         FloatBuffer.allocate(all.stream().mapToInt(FloatBuffer::remaining).sum());

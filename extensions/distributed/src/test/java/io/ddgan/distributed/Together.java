@@ -17,7 +17,7 @@ final class Together {
   @FunctionalInterface
   interface Work<T> {
 
-    T run(ProcessGroup peers) throws Exception;
+    T run(RankConnections peers) throws Exception;
   }
 
   /**
@@ -36,8 +36,9 @@ final class Together {
         all.add(
             threads.submit(
                 () -> {
-                  try (ProcessGroup peers =
-                      ProcessGroup.meet(folder.resolve("meeting"), own, count, 60, () -> false)) {
+                  try (RankConnections peers =
+                      RankConnections.meet(
+                          folder.resolve("meeting"), own, count, 60, () -> false)) {
                     return work.run(peers);
                   }
                 }));

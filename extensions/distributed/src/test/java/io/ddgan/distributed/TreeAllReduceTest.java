@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import java.nio.FloatBuffer;
@@ -29,7 +29,7 @@ class TreeAllReduceTest {
   @CsvSource({"2, 2", "4, 2", "6, 2", "6, 3", "6, 6", "8, 4", "5, 5"})
   void theSumHasTheSameBitsHoweverManyProcessesShareTheShards(int shards, int processes)
       throws InterruptedException, ExecutionException {
-    float[] alone = sum(GradientExchange.ALONE, shards);
+    float[] alone = sum(ProcessGroup.ALONE, shards);
     List<float[]> sums =
         Together.work(folder, processes, peers -> sum(new TreeAllReduce(peers), shards));
     for (float[] sum : sums) {
@@ -49,7 +49,9 @@ class TreeAllReduceTest {
       throws InterruptedException, ExecutionException {
     List<float[]> gathered =
         Together.work(
-            folder, 3, peers -> new TreeAllReduce(peers).gather(new float[] {peers.rank(), 0.5f}));
+            folder,
+            3,
+            peers -> new TreeAllReduce(peers).allGather(new float[] {peers.rank(), 0.5f}));
     for (float[] all : gathered) {
       assertArrayEquals(new float[] {0, 0.5f, 1, 0.5f, 2, 0.5f}, all);
     }
@@ -67,11 +69,12 @@ class TreeAllReduceTest {
               boolean isFirst = peers.rank() == 0;
               long first =
                   exchange
-                      .begin("experiment", isFirst ? OptionalLong.of(7) : OptionalLong.empty())
+                      .agreeOnFirstStep(
+                          "experiment", isFirst ? OptionalLong.of(7) : OptionalLong.empty())
                       .orElseThrow();
-              boolean all = exchange.next(true);
-              boolean one = exchange.next(peers.rank() != 2);
-              boolean none = exchange.next(!isFirst);
+              boolean all = exchange.agreeToContinue(true);
+              boolean one = exchange.agreeToContinue(peers.rank() != 2);
+              boolean none = exchange.agreeToContinue(!isFirst);
               return "%d %s %s %s".formatted(first, all, one, none);
             });
     assertEquals(List.of("7 true false true", "7 true true false", "7 true true false"), steps);
@@ -85,10 +88,12 @@ class TreeAllReduceTest {
         peers ->
             assertThrows(
                 RefusedException.class,
-                () -> new TreeAllReduce(peers).begin("of " + peers.rank(), OptionalLong.empty())));
+                () ->
+                    new TreeAllReduce(peers)
+                        .agreeOnFirstStep("of " + peers.rank(), OptionalLong.empty())));
   }
 
-  private static float[] sum(GradientExchange exchange, int shards) {
+  private static float[] sum(ProcessGroup exchange, int shards) {
     FloatBuffer buffer = FloatBuffer.allocate(SIZE);
     exchange.allReduce(shards, buffer, (from, to) -> buffer.put(0, halves(from, to)));
     return buffer.array();

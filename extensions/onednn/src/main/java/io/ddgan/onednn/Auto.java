@@ -7,7 +7,7 @@ import io.ddgan.engine.Engine;
 public record Auto() implements Executor {
 
   @Override
-  public Engine start() {
+  public Engine createEngine() {
     return new OnednnEngine(true, true);
   }
 }

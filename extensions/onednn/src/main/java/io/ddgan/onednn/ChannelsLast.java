@@ -2,7 +2,7 @@ package io.ddgan.onednn;
 
 import io.ddgan.engine.Call;
 import io.ddgan.engine.OperationCall;
-import io.ddgan.engine.Sum;
+import io.ddgan.engine.SumCall;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.convolution.ConvolutionCalls;
 import io.ddgan.onednn.convolution.ConvolutionMethod;
@@ -89,7 +89,7 @@ final class ChannelsLast {
 
   private void rewrite(Call call) {
     boolean isDone =
-        call instanceof Sum sum
+        call instanceof SumCall sum
             ? sum(sum)
             : call instanceof OperationCall operation && rewrite(operation);
     if (!isDone) {
@@ -358,7 +358,7 @@ final class ChannelsLast {
   }
 
   /** Sums over pixels, and optionally over groups of channels, all channels or all examples. */
-  private boolean sum(Sum sum) {
+  private boolean sum(SumCall sum) {
     Value terms = sum.terms();
     long[] kept = sum.sum().shape();
     if (isOfRows(sum)) {
@@ -385,7 +385,7 @@ final class ChannelsLast {
   }
 
   /** Returns whether it sums a few rows, such as the gradient of a linear layer's bias. */
-  private static boolean isOfRows(Sum sum) {
+  private static boolean isOfRows(SumCall sum) {
     long[] s = sum.terms().shape();
     return sum.terms().dataType() == DataType.FLOAT
         && s.length == 2

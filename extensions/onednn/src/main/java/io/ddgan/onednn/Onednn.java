@@ -18,7 +18,7 @@ public record Onednn(
    * @throws RefusedException if oneDNN's library or Java's vectors are missing
    */
   @Override
-  public Engine start() {
+  public Engine createEngine() {
     Availability.problem()
         .ifPresent(
             reason -> {

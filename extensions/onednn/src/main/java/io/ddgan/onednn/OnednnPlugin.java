@@ -9,7 +9,7 @@ public final class OnednnPlugin extends DdganPlugin {
 
   /** Creates the plug-in, for {@code META-INF/services}. */
   public OnednnPlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override

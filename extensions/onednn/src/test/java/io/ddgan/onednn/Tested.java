@@ -12,7 +12,7 @@ public final class Tested implements Executor {
   }
 
   @Override
-  public Engine start() {
+  public Engine createEngine() {
     return engine(true, 2);
   }
 }

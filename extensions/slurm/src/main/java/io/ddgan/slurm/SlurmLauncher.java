@@ -49,12 +49,12 @@ public record SlurmLauncher(
   }
 
   @Override
-  public boolean isDetached() {
+  public boolean supportsDetach() {
     return true;
   }
 
   @Override
-  public Set<String> launched(Path folder) throws IOException {
+  public Set<String> activeTrials(Path folder) throws IOException {
     return new SlurmSession(this, new ArrayFolders(folder.toAbsolutePath())).active();
   }
 

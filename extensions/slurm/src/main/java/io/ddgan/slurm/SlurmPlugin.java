@@ -9,7 +9,7 @@ public final class SlurmPlugin extends DdganPlugin {
 
   /** Called by the service loader. */
   public SlurmPlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override

@@ -48,7 +48,7 @@ final class SlurmSession implements Session {
   }
 
   @Override
-  public Optional<Handle> launched(String name) throws IOException {
+  public Optional<Handle> attach(String name) throws IOException {
     for (Task task : earlier.getOrDefault(name, List.of())) {
       if (isActive(task)) {
         return Optional.of(new Queued(Optional.of(task)));
@@ -61,7 +61,7 @@ final class SlurmSession implements Session {
   Set<String> active() throws IOException {
     Set<String> active = new LinkedHashSet<>();
     for (String name : earlier.keySet()) {
-      if (launched(name).isPresent()) {
+      if (attach(name).isPresent()) {
         active.add(name);
       }
     }
@@ -83,9 +83,9 @@ final class SlurmSession implements Session {
     }
 
     @Override
-    public boolean isRunning() throws IOException {
+    public boolean isActive() throws IOException {
       submit();
-      return !isWithdrawn && (task.isEmpty() || isActive(task.get()));
+      return !isWithdrawn && (task.isEmpty() || SlurmSession.this.isActive(task.get()));
     }
 
     @Override

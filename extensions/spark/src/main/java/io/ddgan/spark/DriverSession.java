@@ -106,7 +106,7 @@ final class DriverSession implements Session {
     }
 
     @Override
-    public boolean isRunning() throws IOException {
+    public boolean isActive() throws IOException {
       receive();
       return !endings.containsKey(name);
     }

@@ -9,7 +9,7 @@ public final class SparkPlugin extends DdganPlugin {
 
   /** Called by the service loader. */
   public SparkPlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override

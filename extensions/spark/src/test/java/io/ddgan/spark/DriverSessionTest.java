@@ -123,7 +123,7 @@ class DriverSessionTest {
   }
 
   private static OptionalInt end(Handle trial) throws IOException, InterruptedException {
-    while (trial.isRunning()) {
+    while (trial.isActive()) {
       Thread.sleep(10);
     }
     return trial.exitCode();

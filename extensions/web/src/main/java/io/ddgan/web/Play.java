@@ -139,7 +139,7 @@ final class Play extends WebCommand {
 
   private void model(Context context) {
     Map<String, Object> all = facts(one, model);
-    all.put("times", one.times());
+    all.put("times", one.timesteps());
     context.json(all);
   }
 
@@ -206,7 +206,7 @@ final class Play extends WebCommand {
       System.arraycopy(asked.from, 0, xtp1, 2 * i, 2);
     }
     return several
-        .logits(asked.t, xt, xtp1, asked.label)
+        .discriminatorLogits(asked.t, xt, xtp1, asked.label)
         .<Map<String, Object>>map(all -> Map.of("logits", all))
         .orElse(Map.of());
   }

@@ -63,6 +63,6 @@ record SampleSpec(long seed, Integer label, Between between, List<Integer> laten
 
   /** Returns the noise of an example of the recipe's class. */
   SampleNoise drawn(Model model, long seed, long number) {
-    return model.origin(new Draw(seed, number, Optional.ofNullable(label), Optional.empty()));
+    return model.noise(new Draw(seed, number, Optional.ofNullable(label), Optional.empty()));
   }
 }

@@ -269,7 +269,7 @@ final class Serve extends WebCommand {
     }
     Path file = Files.createTempFile("samples", "." + format.name().toLowerCase(Locale.ROOT));
     try {
-      model.write(examples, file);
+      model.writeExamples(examples, file);
       return Files.readAllBytes(file);
     } finally {
       Files.deleteIfExists(file);

@@ -1,7 +1,7 @@
 package io.ddgan.web;
 
 import io.ddgan.api.CommandContext;
-import io.ddgan.api.RunSummary;
+import io.ddgan.api.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ record WatchedRuns(List<Path> roots, CommandContext context) {
     for (Path root : roots) {
       addSweep(root, sweeps);
       try {
-        for (RunSummary run : context.runs(root)) {
+        for (RunStatus run : context.runs(root)) {
           runs.add(listed(run));
           Optional.ofNullable(run.folder().getParent())
               .map(Path::getParent) // trials are in a folder of their sweep
@@ -69,7 +69,7 @@ record WatchedRuns(List<Path> roots, CommandContext context) {
     }
   }
 
-  private static Listed listed(RunSummary run) {
+  private static Listed listed(RunStatus run) {
     StringBuilder version = new StringBuilder(run.state());
     FILES.forEach(file -> version.append(' ').append(version(run.folder().resolve(file))));
     return new Listed(

@@ -48,7 +48,7 @@ abstract class WebCommand implements Command {
     facts.put("name", Optional.ofNullable(whole.getFileName()).orElse(whole).toString());
     facts.put("step", model.step());
     facts.put("shape", model.shape().dimensions());
-    facts.put("classes", model.classes());
+    facts.put("classes", model.classNames());
     facts.put("networkEvaluations", model.networkEvaluations());
     facts.put("latentSize", model.latentSize());
     return facts;

@@ -8,7 +8,7 @@ public final class WebPlugin extends DdganPlugin {
 
   /** Called by the service loader. */
   public WebPlugin() {
-    super(API);
+    super(API_VERSION);
   }
 
   @Override
@@ -18,16 +18,16 @@ public final class WebPlugin extends DdganPlugin {
 
   @Override
   protected void components(Components components) {
-    components.command(
+    components.addCommand(
         "watch", "Show runs and sweeps in a browser, during training or later.", new Watch());
-    components.command(
+    components.addCommand(
         "play",
         "Explore a run or a model in a browser: its steps, latent vectors, painting.",
         new Play());
-    components.command(
+    components.addCommand(
         "page",
         "Write a page that samples a run or a model in any browser, without a server.",
         new Page());
-    components.command("serve", "Serve samples of a run or a model over HTTP.", new Serve());
+    components.addCommand("serve", "Serve samples of a run or a model over HTTP.", new Serve());
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Networks of a run whose weights a checkpoint stores. */
-public enum StoredWeights {
+public enum CheckpointNetwork {
   /** The moving average (EMA) of the generator's weights, used for samples. */
   EMA(Checkpoint.EMA, "ema"),
   /** The generator's current weights. */
@@ -21,7 +21,7 @@ public enum StoredWeights {
   private final String part;
   private final String title;
 
-  StoredWeights(String part, String title) {
+  CheckpointNetwork(String part, String title) {
     this.part = part;
     this.title = title;
   }
@@ -42,11 +42,11 @@ public enum StoredWeights {
   }
 
   /** Loads some networks of a checkpoint, and no other parts. */
-  public static Checkpoint load(Set<StoredWeights> networks, RunCheckpoints checkpoints, long step)
-      throws IOException {
+  public static Checkpoint load(
+      Set<CheckpointNetwork> networks, RunCheckpoints checkpoints, long step) throws IOException {
     Set<String> parts =
         networks.stream()
-            .map(StoredWeights::part)
+            .map(CheckpointNetwork::part)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     return checkpoints.load(step, all -> parts);
   }

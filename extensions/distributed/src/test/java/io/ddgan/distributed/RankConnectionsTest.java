@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.GradientExchange.LostException;
+import io.ddgan.api.ProcessGroup.LostException;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProcessGroupTest {
+class RankConnectionsTest {
 
   @TempDir Path folder;
 
@@ -74,7 +74,7 @@ class ProcessGroupTest {
       port = socket.getLocalPort();
     }
     new Rendezvous("old", 2, port, List.of("127.0.0.1")).write(folder.resolve("meeting"));
-    assertEquals(List.of(0, 1), Together.work(folder, 2, ProcessGroup::rank));
+    assertEquals(List.of(0, 1), Together.work(folder, 2, RankConnections::rank));
   }
 
   @Test
@@ -82,8 +82,8 @@ class ProcessGroupTest {
     Path file = folder.resolve("meeting");
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      Future<ProcessGroup> first =
-          threads.submit(() -> ProcessGroup.meet(file, 0, 2, 60, () -> false));
+      Future<RankConnections> first =
+          threads.submit(() -> RankConnections.meet(file, 0, 2, 60, () -> false));
       Optional<Rendezvous> meeting = Rendezvous.read(file);
       while (meeting.isEmpty()) {
         Thread.sleep(10);
@@ -93,7 +93,7 @@ class ProcessGroupTest {
         new DataOutputStream(stranger.getOutputStream()).writeInt(Integer.MAX_VALUE);
         assertEquals(-1, stranger.getInputStream().read());
       }
-      try (ProcessGroup second = ProcessGroup.meet(file, 1, 2, 60, () -> false)) {
+      try (RankConnections second = RankConnections.meet(file, 1, 2, 60, () -> false)) {
         assertEquals(0, first.get().rank());
         assertEquals(1, second.rank());
         first.get().close();
@@ -108,14 +108,14 @@ class ProcessGroupTest {
     IOException alone =
         assertThrows(
             IOException.class,
-            () -> ProcessGroup.meet(folder.resolve("meeting"), 0, 2, 1, () -> false).close());
+            () -> RankConnections.meet(folder.resolve("meeting"), 0, 2, 1, () -> false).close());
     assertEquals(
         "only 1 of 2 processes have joined; start one for each rank from 0 to 1, all with the same run",
         alone.getMessage());
     IOException early =
         assertThrows(
             IOException.class,
-            () -> ProcessGroup.meet(folder.resolve("meeting"), 1, 2, 1, () -> false).close());
+            () -> RankConnections.meet(folder.resolve("meeting"), 1, 2, 1, () -> false).close());
     assertTrue(early.getMessage().startsWith("rank 0 has not started"));
   }
 
@@ -125,7 +125,8 @@ class ProcessGroupTest {
     IOException stopped =
         assertThrows(
             IOException.class,
-            () -> ProcessGroup.meet(folder.resolve("meeting"), rank, 2, 600, () -> true).close());
+            () ->
+                RankConnections.meet(folder.resolve("meeting"), rank, 2, 600, () -> true).close());
     assertEquals("stopped before all processes had joined", stopped.getMessage());
   }
 
@@ -135,7 +136,7 @@ class ProcessGroupTest {
     IOException e =
         assertThrows(
             IOException.class,
-            () -> ProcessGroup.meet(folder.resolve("meeting"), 1, 2, 5, () -> false).close());
+            () -> RankConnections.meet(folder.resolve("meeting"), 1, 2, 5, () -> false).close());
     assertEquals(
         "rank 0 expects 3 processes, but this one expects 2; start all with the same number",
         e.getMessage());

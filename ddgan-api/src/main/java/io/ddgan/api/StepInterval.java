@@ -7,10 +7,10 @@ package io.ddgan.api;
  *
  * @param every number of steps between runs, at least 0; 0 means never
  */
-public record Interval(int every) {
+public record StepInterval(int every) {
 
   /** Every step. */
-  public static final Interval ALWAYS = new Interval(1);
+  public static final StepInterval ALWAYS = new StepInterval(1);
 
   /** Returns whether a step, counted from 0, is due. */
   public boolean isDue(long step) {

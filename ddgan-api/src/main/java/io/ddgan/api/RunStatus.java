@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param seconds total training time of all its processes
  * @param updated time of the last update
  */
-public record RunSummary(
+public record RunStatus(
     Path folder,
     String state,
     long step,

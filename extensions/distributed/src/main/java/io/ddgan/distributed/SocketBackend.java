@@ -1,13 +1,13 @@
 package io.ddgan.distributed;
 
-import io.ddgan.api.DistributedTraining;
-import io.ddgan.api.GradientExchange;
+import io.ddgan.api.ProcessGroup;
+import io.ddgan.api.ProcessGroupBackend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /** Distributed training over TCP connections between all processes. */
-public final class SocketTraining implements DistributedTraining {
+public final class SocketBackend implements ProcessGroupBackend {
 
   /** Rendezvous file in the run's folder. */
   private static final String RENDEZVOUS = "rendezvous";
@@ -16,8 +16,8 @@ public final class SocketTraining implements DistributedTraining {
   private static final long TIMEOUT = 600;
 
   @Override
-  public GradientExchange meet(Path run, int rank, int size, BooleanSupplier stop)
-      throws IOException {
-    return new TreeAllReduce(ProcessGroup.meet(run.resolve(RENDEZVOUS), rank, size, TIMEOUT, stop));
+  public ProcessGroup join(Path run, int rank, int size, BooleanSupplier stop) throws IOException {
+    return new TreeAllReduce(
+        RankConnections.meet(run.resolve(RENDEZVOUS), rank, size, TIMEOUT, stop));
   }
 }

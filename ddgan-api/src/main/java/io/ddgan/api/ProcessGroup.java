@@ -10,10 +10,10 @@ import java.util.OptionalLong;
  * computes equally many micro-batches of a batch; those of rank {@code k} follow those of rank
  * {@code k - 1}.
  */
-public interface GradientExchange extends AutoCloseable {
+public interface ProcessGroup extends AutoCloseable {
 
   /** A process that trains alone. */
-  GradientExchange ALONE = new GradientExchange() {};
+  ProcessGroup ALONE = new ProcessGroup() {};
 
   /** The rank of this process, from 0. Rank 0 writes the run. */
   default int rank() {
@@ -31,7 +31,7 @@ public interface GradientExchange extends AutoCloseable {
    * @param experiment the experiment as text
    * @throws RefusedException if another process trains a different experiment
    */
-  default OptionalLong begin(String experiment, OptionalLong checkpoint) {
+  default OptionalLong agreeOnFirstStep(String experiment, OptionalLong checkpoint) {
     return checkpoint;
   }
 
@@ -41,7 +41,7 @@ public interface GradientExchange extends AutoCloseable {
    * @param more on rank 0, true if a step is left; on the others, true if they want to continue
    * @return on rank 0, true if all others want to continue; on the others, true if a step is left
    */
-  default boolean next(boolean more) {
+  default boolean agreeToContinue(boolean more) {
     return more;
   }
 
@@ -64,7 +64,7 @@ public interface GradientExchange extends AutoCloseable {
   }
 
   /** Returns the measurements of all processes, by rank. */
-  default float[] gather(float[] measured) {
+  default float[] allGather(float[] measured) {
     return measured;
   }
 

@@ -8,37 +8,37 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /** Identifies content by its SHA-256. */
-public final class Fingerprint {
+public final class Hasher {
 
   private static final int BLOCK = 1 << 16;
 
   private final MessageDigest digest = Sha256.digest();
 
   /** Adds a text. */
-  public Fingerprint add(String text) {
+  public Hasher add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Adds bytes. */
-  public Fingerprint add(byte[] bytes) {
+  public Hasher add(byte[] bytes) {
     add(bytes.length);
     digest.update(bytes);
     return this;
   }
 
   /** Adds a number. */
-  public Fingerprint add(long number) {
+  public Hasher add(long number) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
     return this;
   }
 
   /** Adds numbers, bit by bit. */
-  public Fingerprint add(float[] numbers) {
+  public Hasher add(float[] numbers) {
     return add(FloatBuffer.wrap(numbers));
   }
 
   /** Adds the numbers that remain in a buffer, bit by bit; the buffer stays as it is. */
-  public Fingerprint add(FloatBuffer numbers) {
+  public Hasher add(FloatBuffer numbers) {
     add(numbers.remaining());
     FloatBuffer rest = numbers.duplicate();
     ByteBuffer bytes = ByteBuffer.allocate(Math.min(rest.remaining(), BLOCK) * Float.BYTES);
@@ -60,8 +60,7 @@ public final class Fingerprint {
 
   /** Returns the fingerprint of examples and their classes. */
   static String of(Examples examples) throws IOException {
-    Fingerprint fingerprint =
-        new Fingerprint().add(examples.shape().toString()).add(examples.size());
+    Hasher fingerprint = new Hasher().add(examples.shape().toString()).add(examples.size());
     float[] example = new float[examples.shape().size()];
     for (int i = 0; i < examples.size(); i++) {
       examples.read(i, example, 0);

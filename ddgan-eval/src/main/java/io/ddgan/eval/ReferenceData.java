@@ -2,7 +2,7 @@ package io.ddgan.eval;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Moments;
 import io.ddgan.random.RandomStreams;
@@ -21,17 +21,17 @@ import java.util.function.IntUnaryOperator;
  * @param opened the data set, if available; closed with this
  * @param moments mean and covariance of its features, if only these are known
  */
-public record Reference(String name, Optional<Examples> opened, Optional<Moments> moments)
+public record ReferenceData(String name, Optional<Examples> opened, Optional<Moments> moments)
     implements AutoCloseable {
 
   /** Returns a data set as the reference. */
-  public static Reference of(String name, Examples examples) {
-    return new Reference(name, Optional.of(examples), Optional.empty());
+  public static ReferenceData of(String name, Examples examples) {
+    return new ReferenceData(name, Optional.of(examples), Optional.empty());
   }
 
   /** Returns an empty reference, for metrics that need none. */
-  public static Reference none() {
-    return new Reference("nothing", Optional.empty(), Optional.empty());
+  public static ReferenceData none() {
+    return new ReferenceData("nothing", Optional.empty(), Optional.empty());
   }
 
   /** Returns the real examples that generated ones are compared with. */
@@ -117,7 +117,7 @@ public record Reference(String name, Optional<Examples> opened, Optional<Moments
    * set.
    */
   String fingerprint() throws IOException {
-    Fingerprint fingerprint = new Fingerprint();
+    Hasher fingerprint = new Hasher();
     if (opened.isPresent()) {
       fingerprint.add(opened.get().cleanExamples().fingerprint());
     }

@@ -1,7 +1,7 @@
 package io.ddgan.api;
 
 /** An opened {@link FeatureExtractor}. The features of an example depend on that example alone. */
-public interface Features extends AutoCloseable {
+public interface OpenFeatureExtractor extends AutoCloseable {
 
   /** A short description for people. */
   String description();
@@ -10,19 +10,19 @@ public interface Features extends AutoCloseable {
   String fingerprint();
 
   /** Number of features of an example. */
-  int size();
+  int dimension();
 
   /** Number of classes that it distinguishes; 0 if it returns no probabilities. */
   int classes();
 
   /** Maximum number of examples per call. */
-  int batch();
+  int maxBatch();
 
   /**
    * Extracts features.
    *
    * @param examples at least {@code count} examples in [-1, 1], {@code [N, ...shape]}
-   * @param count number of examples, from 1 to {@link #batch()}
+   * @param count number of examples, from 1 to {@link #maxBatch()}
    * @param features receives {@code [count, size]}
    * @param probabilities receives {@code [count, classes]}
    */

@@ -3,7 +3,7 @@ package io.ddgan.engine;
 import java.util.List;
 
 /** A weighted sum over the dimensions in which {@code sum} has size 1. */
-public record Sum(Value terms, Value sum, double weight) implements Call {
+public record SumCall(Value terms, Value sum, double weight) implements Call {
 
   @Override
   public String name() {

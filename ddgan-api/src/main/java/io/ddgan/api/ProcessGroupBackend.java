@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Connects the processes that train one run. Found as a service on the class path. */
 @FunctionalInterface
-public interface DistributedTraining {
+public interface ProcessGroupBackend {
 
   /**
    * Waits until all {@code size} processes of a run have joined; this one has rank {@code rank},
@@ -16,5 +16,5 @@ public interface DistributedTraining {
    * @param stop true ends the waiting
    * @throws IOException if not all have joined in time, or before this process is stopped
    */
-  GradientExchange meet(Path run, int rank, int size, BooleanSupplier stop) throws IOException;
+  ProcessGroup join(Path run, int rank, int size, BooleanSupplier stop) throws IOException;
 }

@@ -1,6 +1,6 @@
 package io.ddgan.distributed;
 
-import io.ddgan.api.GradientExchange.LostException;
+import io.ddgan.api.ProcessGroup.LostException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
  * Fully connected processes. They find each other through a file in a shared folder, which holds a
  * token that every connection must present. The connections are not encrypted.
  */
-final class ProcessGroup implements AutoCloseable {
+final class RankConnections implements AutoCloseable {
 
   /** Milliseconds between checks whether to stop. */
   private static final int POLL = 200;
@@ -50,7 +50,8 @@ final class ProcessGroup implements AutoCloseable {
             return thread;
           });
 
-  private ProcessGroup(int rank, int size, long seconds, BooleanSupplier stop) throws IOException {
+  private RankConnections(int rank, int size, long seconds, BooleanSupplier stop)
+      throws IOException {
     this.rank = rank;
     this.size = size;
     this.end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -66,9 +67,9 @@ final class ProcessGroup implements AutoCloseable {
    * @param stop polled while waiting; true stops it
    * @throws IOException on a timeout, if stopped, or if the processes disagree on their number
    */
-  static ProcessGroup meet(Path file, int rank, int size, long seconds, BooleanSupplier stop)
+  static RankConnections meet(Path file, int rank, int size, long seconds, BooleanSupplier stop)
       throws IOException {
-    ProcessGroup all = new ProcessGroup(rank, size, seconds, stop);
+    RankConnections all = new RankConnections(rank, size, seconds, stop);
     try {
       if (rank == 0) {
         all.host(file);
@@ -185,7 +186,7 @@ final class ProcessGroup implements AutoCloseable {
 
   private void requireTime() throws IOException {
     requireTime(
-        "rank 0 has not started, or has not accepted rank %d; start one process for each rank from 0 to %d, all with the same run"
+        "rank %d had no answer from rank 0 in time; start each rank from 0 to %d once, all with the same run"
             .formatted(rank, size - 1));
   }
 

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class IntervalTest {
+class StepIntervalTest {
 
   @Test
   void isDueInTheFirstStepAndEveryNSteps() {
-    assertEquals(List.of(0L, 3L, 6L, 9L), due(new Interval(3)));
-    assertEquals(LongStream.range(0, 10).boxed().toList(), due(Interval.ALWAYS));
-    assertEquals(List.of(), due(new Interval(0)), "never");
+    assertEquals(List.of(0L, 3L, 6L, 9L), due(new StepInterval(3)));
+    assertEquals(LongStream.range(0, 10).boxed().toList(), due(StepInterval.ALWAYS));
+    assertEquals(List.of(), due(new StepInterval(0)), "never");
   }
 
-  private static List<Long> due(Interval interval) {
+  private static List<Long> due(StepInterval interval) {
     return LongStream.range(0, 10).filter(interval::isDue).boxed().toList();
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * Listens to trainings. The record holds the configuration only; {@link #open} creates the listener
  * of one training.
  */
-public interface Listener {
+public interface ListenerFactory {
 
   /**
    * Opens the listener of one training.
