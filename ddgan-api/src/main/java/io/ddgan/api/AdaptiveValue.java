@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param target desired value of the signal
  * @param start value in the first step; {@code min} if empty
- * @param adaptationExamples number of real examples that a change from min to max takes at least,
- *     at least 1
+ * @param adaptationExamples minimum number of real examples for a change from min to max, at least
+ *     1
  * @param every steps with the signal that are averaged for each update, at least 1
  * @param monitor column or signal that an objective reports
  */

@@ -49,7 +49,7 @@ public interface Augmentation {
      */
     SDVariable number(String name, ScheduledValue amount);
 
-    /** Draws a mask {@code [N, 1, ..., 1]}: 1 with this probability, a scalar, and else 0. */
+    /** Draws a mask {@code [N, 1, ..., 1]}: 1 with a probability, a scalar, else 0. */
     default SDVariable bernoulli(String name, SDVariable probability) {
       return uniform(name).lt(probability).castTo(probability.dataType());
     }

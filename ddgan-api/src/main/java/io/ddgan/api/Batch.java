@@ -21,8 +21,8 @@ public interface Batch extends ConditioningInputs {
   SDVariable xt();
 
   /**
-   * x_{t+1}: the same real x_t diffused by one step more, {@code [N, ...shape]}. For derivatives it
-   * does not depend on {@link #xt()}: a discriminator's gradient by x_t is that of its input.
+   * x_{t+1}: the same real x_t diffused by one step more, {@code [N, ...shape]}. Derivatives treat
+   * it as independent of {@link #xt()}, as an input of the discriminator.
    */
   SDVariable xtp1();
 
@@ -53,7 +53,7 @@ public interface Batch extends ConditioningInputs {
    * A scalar that may change from step to step or that training adapts. One that is adapted is a
    * column of the metrics and part of checkpoints, and the same in all phases of a step.
    *
-   * @param name its name and column, in kebab-case: one number wherever phases name it
+   * @param name its name and column, in kebab-case; phases that use the same name share the number
    */
   SDVariable number(String name, ScheduledValue amount);
 

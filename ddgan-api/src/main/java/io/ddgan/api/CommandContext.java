@@ -25,16 +25,15 @@ public interface CommandContext {
   /**
    * Loads the averaged generator of a run's latest checkpoint.
    *
-   * @param run a run's folder, or the name of a model that comes with ddgan
-   * @param batch examples that are computed at a time; as in training if empty
+   * @param run a run's folder, or the name of a bundled model @param batch number of examples
+   *     computed at a time; as in training if empty
    * @throws IOException if it is not a run, has no checkpoint or is damaged
    */
   Model model(Path run, Optional<Integer> batch) throws IOException;
 
   /**
-   * The configuration that a run, or a model that comes with ddgan, was trained with; {@link
-   * #read(Class, Config)} takes parts of it, such as {@code
-   * configuration(run).withOnlyPath("data")}.
+   * The configuration that a run or a bundled model was trained with; {@link #read(Class, Config)}
+   * takes parts of it, such as {@code configuration(run).withOnlyPath("data")}.
    */
   Config configuration(Path run) throws IOException;
 
@@ -48,10 +47,10 @@ public interface CommandContext {
    * Reads arguments, each {@code key=value} in HOCON, into a record: {@code record Preview(Dataset
    * data, int count) {}} takes {@code data.type=fashion-mnist count=8}. Later arguments win.
    *
-   * @throws io.ddgan.config.ConfigurationException if anything is wrong; it names every problem
+   * @throws io.ddgan.config.ConfigurationException if anything is wrong; lists every problem
    */
   <R extends Record> R read(Class<R> type, List<String> overrides);
 
-  /** Reads a configuration into a record, such as a part of that of a run. */
+  /** Reads a configuration, such as a part of a run's, into a record. */
   <R extends Record> R read(Class<R> type, Config configuration);
 }

@@ -28,7 +28,7 @@ public interface FeatureExtractor {
    *
    * @param shape shape of the examples to extract features from
    * @param real the data set that is compared with; empty where only its statistics are known
-   * @param cache an existing folder that outlives the process, for what took long to learn
+   * @param cache an existing folder that outlives the process, for trained functions
    * @throws IOException if a file is missing or damaged; the message says what to do
    * @throws RefusedException if the extractor does not suit such examples or such a data set
    */

@@ -101,7 +101,7 @@ public interface Model extends AutoCloseable {
       List<SampleNoise> origins, float[] image, boolean[] mask, int evaluation);
 
   /**
-   * The discriminator's logits of steps from x_{t+1} to x_t, one an example (Xiao et al., 2022,
+   * The discriminator's logits of steps from x_{t+1} to x_t, one per example (Xiao et al., 2022,
    * section 3.2).
    *
    * @param t time of x_t, in [0, T - 1]
@@ -114,7 +114,7 @@ public interface Model extends AutoCloseable {
   Optional<float[]> discriminatorLogits(int t, float[] xt, float[] xtp1, int label)
       throws IOException;
 
-  /** Regenerates a part of an image, with every denoising step done once. */
+  /** Regenerates a part of an image without repeating steps. */
   default float[] inpaint(float[] image, boolean[] mask, int count, long seed) {
     return inpaint(image, mask, count, seed, 1, 1, Optional.empty());
   }

@@ -41,7 +41,7 @@ public final class Moments {
   public static Moments of(double[] mean, double[] covariance) {
     if (mean.length == 0 || covariance.length != (long) mean.length * mean.length) {
       throw new RefusedException(
-          "the mean has %d values, but the covariance has %d"
+          "a mean of %d values needs a covariance of %1$d x %1$d; got %2$d values"
               .formatted(mean.length, covariance.length));
     }
     Moments moments = new Moments(mean.clone(), covariance.clone());
@@ -66,7 +66,7 @@ public final class Moments {
         double other = covariance[j * size + i];
         if (Math.abs(one - other) > ROUNDING * largest) {
           throw new RefusedException(
-              "the covariance is not symmetric: that of the features %d and %d is both %s and %s"
+              "the covariance of the features %d and %d is not symmetric: %s and %s"
                   .formatted(j, i, other, one));
         }
       }
@@ -92,7 +92,7 @@ public final class Moments {
     int count = vectors.count();
     int size = vectors.size();
     if (count < 2) {
-      throw new RefusedException("a covariance needs at least 2 examples, not " + count);
+      throw new RefusedException("a covariance needs at least 2 examples; got " + count);
     }
     requireSize(size);
     double[] shift = new double[size];

@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Creates the parameters of a network under hierarchical, dot-separated names, the way PyTorch
- * names them ({@code all_modules.3.Conv_0.weight}). Asking twice for the same parameter gives the
- * same variable, so a network can be applied several times in one graph.
+ * names them ({@code all_modules.3.Conv_0.weight}). The same name returns the same variable, so a
+ * network can be applied several times in one graph.
  */
 public interface ParameterScope {
 
@@ -30,8 +30,8 @@ public interface ParameterScope {
   ParameterScope child(String name);
 
   /**
-   * A trainable parameter of a name in this scope and a shape as PyTorch stores it: {@code [out,
-   * in]}, {@code [out, in, kH, kW]} or {@code [n]}.
+   * A trainable parameter with a name in this scope and the shape in which PyTorch stores it:
+   * {@code [out, in]}, {@code [out, in, kH, kW]} or {@code [n]}.
    *
    * @throws RefusedException if the name is taken by a parameter of another shape
    */
@@ -42,8 +42,8 @@ public interface ParameterScope {
 
   /**
    * Dropout (Srivastava et al., 2014): while training, a share in [0, 1) of the elements of x is
-   * set to zero and the others are divided by what remains; otherwise {@code x} itself. The draw of
-   * every step is a function of the run's seed and the step.
+   * set to zero and the others are divided by the remaining share; otherwise {@code x} itself. The
+   * draw depends only on the run's seed and the step.
    */
   SDVariable dropout(SDVariable x, double rate, long... shape);
 }

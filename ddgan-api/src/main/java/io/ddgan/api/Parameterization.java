@@ -3,9 +3,9 @@ package io.ddgan.api;
 import java.util.Optional;
 
 /**
- * How the generator's output becomes x_t, given x_{t+1}: an affine map whose coefficients depend on
- * the time alone. Training, where gradients flow through the map, and sampling use the same
- * coefficients.
+ * The map from the generator's output and x_{t+1} to x_t: an affine map with coefficients that
+ * depend on the time only. Training, where gradients flow through the map, and sampling use the
+ * same coefficients.
  *
  * <pre>{@code x_t = output * G(x_{t+1}, z, t) + xtp1 * x_{t+1} + noise * epsilon}</pre>
  *

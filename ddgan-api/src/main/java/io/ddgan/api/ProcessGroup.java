@@ -79,7 +79,7 @@ public interface ProcessGroup extends AutoCloseable {
     /** Creates the exception for a rank. */
     public LostException(int rank) {
       super(
-          "the process of rank %d has ended; start all of them again with --resume to continue from the latest checkpoint"
+          "the process of rank %d has ended; restart all processes with --resume to continue from the latest checkpoint"
               .formatted(rank));
     }
   }

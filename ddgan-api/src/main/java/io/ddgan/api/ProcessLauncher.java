@@ -91,7 +91,7 @@ public interface ProcessLauncher {
    * A trial to run. All paths are relative to the sweep's working directory, in which the command
    * must run.
    *
-   * @param name unique among those that run, of letters, digits and hyphens; a trial that has ended
+   * @param name unique among running trials; letters, digits and hyphens. A trial that has ended
    *     may be launched again
    * @param folder the run's folder, which is locked while a process trains in it
    * @param program the {@code ddgan} executable, a path or a name

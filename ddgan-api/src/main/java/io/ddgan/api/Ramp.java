@@ -24,7 +24,7 @@ public record Ramp(double from, double to, Optional<Long> steps, Shape shape)
   public Ramp {
     if (shape == Shape.CONSTANT && from != to) {
       throw new RefusedException(
-          "shape = constant needs from = to, not %s and %s; use linear or cosine"
+          "shape = constant needs from = to; got %s and %s; use linear or cosine"
               .formatted(from, to));
     }
   }

@@ -14,7 +14,7 @@ public final class ConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** One problem. */
+  /** Creates an exception with one problem. */
   public ConfigurationException(Problem problem) {
     this(List.of(problem));
   }
@@ -26,26 +26,23 @@ public final class ConfigurationException extends RuntimeException {
     }
   }
 
-  /** One problem, with the exception that told of it. */
+  /** Creates an exception with one problem and its cause. */
   public ConfigurationException(Problem problem, Throwable cause) {
     super(problem.toString(), cause);
     this.problems = List.of(problem);
   }
 
-  /** One problem, whose place is found later, by its key. */
+  /** Creates an exception with one problem of a key, to be located later. */
   public static ConfigurationException of(String key, String message) {
     return new ConfigurationException(Problem.of(key, message));
   }
 
-  /** What a part of the experiment has refused or could not read, as a problem of its key. */
+  /** Creates an exception for a key whose component was refused or could not be read. */
   public static ConfigurationException of(String key, Exception refusal) {
     return new ConfigurationException(Problem.of(key, refusal.getMessage()), refusal);
   }
 
-  /**
-   * The same with the places of the keys in what was read, for problems that were found without
-   * them.
-   */
+  /** Returns this exception with problems that have no place yet located in a configuration. */
   public ConfigurationException locatedIn(Config written) {
     ConfigurationException located =
         new ConfigurationException(
@@ -54,7 +51,7 @@ public final class ConfigurationException extends RuntimeException {
     return located;
   }
 
-  /** What is wrong, at least one problem. */
+  /** Returns the problems, at least one. */
   public List<Problem> problems() {
     return problems;
   }

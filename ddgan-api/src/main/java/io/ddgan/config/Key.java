@@ -10,12 +10,12 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Key {
 
-  /** What the key means, in one phrase with its unit. */
+  /** Meaning of the key, in one phrase with its unit. */
   String value();
 
-  /** Smallest number that is allowed: the number itself, each of a list, both ends of a ramp. */
+  /** Smallest number allowed, also for each number of a list and both ends of a ramp. */
   double min() default Double.NEGATIVE_INFINITY;
 
-  /** Largest number that is allowed, likewise. */
+  /** Largest number allowed, likewise. */
   double max() default Double.POSITIVE_INFINITY;
 }

@@ -6,21 +6,21 @@ import com.typesafe.config.ConfigOrigin;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where configuration values come from, in the form in which editors and compilers write it. */
+/** Formats the origins of configuration values as editors and compilers do. */
 public final class Origins {
 
   public static final String COMMAND_LINE = "command line";
 
-  /** What nobody has written is called so. */
+  /** Description of an unknown origin. */
   private static final String NOWHERE = ConfigFactory.empty().origin().description();
 
-  /** How the parser calls the values that it has put in place of {@code ${NAME}}. */
+  /** Description of values substituted for {@code ${NAME}}. */
   private static final String ENVIRONMENT = "env variables";
 
   private static final String MERGED = "merge of ";
   private static final Pattern LINES = Pattern.compile("(.*): (\\d+)(-\\d+)?");
 
-  /** Where a resource was found, which its name says well enough. */
+  /** Location of a resource, which follows its name. */
   private static final Pattern RESOURCE = Pattern.compile(" @ \\S+?(?=(: \\d+(-\\d+)?)?$)");
 
   private Origins() {}
@@ -29,12 +29,14 @@ public final class Origins {
     return origin.description().startsWith(COMMAND_LINE);
   }
 
-  /** Whether a configuration was read from a file, or a resource. */
+  /** Returns whether a value was read from a file or a resource. */
   public static boolean isFile(ConfigOrigin origin) {
     return !isCommandLine(origin) && !origin.description().equals(NOWHERE);
   }
 
-  /** {@code my.conf:12}, or the first such place of a value that was merged from several. */
+  /**
+   * Returns the place, such as {@code my.conf:12}; the first one of a value merged from several.
+   */
   public static String place(ConfigOrigin origin) {
     if (isCommandLine(origin)) {
       return COMMAND_LINE;
@@ -51,12 +53,12 @@ public final class Origins {
     return lines.matches() ? lines.group(1) + ":" + lines.group(2) : description;
   }
 
-  /** The place without the line. */
+  /** Returns the place without the line. */
   public static String source(ConfigOrigin origin) {
     return place(origin).replaceFirst(":\\d+$", "");
   }
 
-  /** A problem that the parser found. */
+  /** Returns an error of the parser as a problem. */
   public static Problem problem(ConfigException e, String source) {
     String message = e.getMessage();
     if (e.origin() == null) {

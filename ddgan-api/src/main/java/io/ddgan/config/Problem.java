@@ -7,30 +7,33 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One thing that is wrong with a configuration.
+ * A problem of a configuration.
  *
- * @param origin where it was written, such as {@code my.conf:12} or {@code command line}
- * @param key full name of the key, such as {@code schedule.steps}; empty if no key is to blame
- * @param message what is wrong and what to do about it
+ * @param origin place of the value, such as {@code my.conf:12} or {@code command line}
+ * @param key full name of the key, such as {@code schedule.steps}; empty if the problem has no key
+ * @param message what is wrong and how to fix it
  */
 public record Problem(String origin, String key, String message) {
 
-  /** One whose place is found later, by its key. */
+  /** Creates a problem of a key, to be located later. */
   public static Problem of(String key, String message) {
     return new Problem("", key, message);
   }
 
-  /** One of a value, where it was written. */
+  /** Creates a problem at the place of a value. */
   public static Problem at(ConfigValue value, String key, String message) {
     return new Problem(Origins.place(value.origin()), key, message);
   }
 
-  /** One of what was said on the command line. */
+  /** Creates a problem of the command line. */
   public static Problem onCommandLine(String key, String message) {
     return new Problem(Origins.COMMAND_LINE, key, message);
   }
 
-  /** The same with the place of its key, or of the innermost object around it, if it has none. */
+  /**
+   * Returns this problem with the place of its key, or of the innermost object around it, if it has
+   * none yet.
+   */
   Problem locatedIn(Config written) {
     if (!origin.isEmpty() || key.isEmpty()) {
       return this;

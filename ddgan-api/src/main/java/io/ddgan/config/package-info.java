@@ -1,5 +1,5 @@
 /**
- * What a plug-in says of its configuration: {@link io.ddgan.config.Key} describes a key, {@link
- * io.ddgan.config.ConfigurationException} names every problem of a configuration with its place.
+ * Configuration of plug-ins: {@link io.ddgan.config.Key} describes a key, {@link
+ * io.ddgan.config.ConfigurationException} lists all problems of a configuration with their places.
  */
 package io.ddgan.config;

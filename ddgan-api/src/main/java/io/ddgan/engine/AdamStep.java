@@ -3,13 +3,13 @@ package io.ddgan.engine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A step of Adam (Kingma and Ba, 2015, algorithm 1) on weights that lie in one vector, in place.
- * All vectors have the same length, are of the type float, and live as long as the state that they
- * belong to; the gradient may be overwritten.
+ * A step of Adam (Kingma and Ba, 2015, algorithm 1), in place, on all weights of a network as one
+ * vector. All vectors have the same length and type float, and are valid as long as the training
+ * state. The gradient may be overwritten.
  *
  * @param mean running mean of the gradient
  * @param square running mean of the squared gradient
- * @param rate the learning rate; with 0 the weights stay as they are
+ * @param rate the learning rate; 0 leaves the weights unchanged
  * @param epsilon added to the root of the corrected mean square
  * @param updates number of steps before this one
  */
@@ -24,12 +24,12 @@ public record AdamStep(
     double epsilon,
     long updates) {
 
-  /** What the quotient of the mean and the root is multiplied by: both corrections are in it. */
+  /** Returns the factor of mean / (root + uncorrected epsilon), with both bias corrections. */
   public double scale() {
     return rate * rootCorrection() / (1 - Math.pow(beta1, updates + 1.0));
   }
 
-  /** What is added to the root of the mean square as it is, without its correction. */
+  /** Returns the epsilon to add to the root of the mean square without bias correction. */
   public double uncorrectedEpsilon() {
     return epsilon * rootCorrection();
   }

@@ -2,35 +2,32 @@ package io.ddgan.engine;
 
 import java.util.List;
 
-/** A step of a plan: it reads values and writes others. */
+/** A call in a plan: reads values and writes others. */
 public interface Call {
 
-  /** What it does, such as {@code conv2d}; profiles are sorted by it. */
+  /** Name of the operation, such as {@code conv2d}; profiles are grouped by it. */
   String name();
 
-  /** The values that it reads. */
+  /** The values it reads. */
   List<Value> inputs();
 
-  /** The values that it writes. */
+  /** The values it writes. */
   List<Value> outputs();
 
-  /** Prepares the call to be run again and again, when all of its values have their memory. */
+  /** Returns a kernel that runs the call repeatedly. All of its values have memory by then. */
   Kernel bind();
 
-  /**
-   * Multiplications and additions of a convolution, counted one by one as if it were a direct one;
-   * 0 for all else.
-   */
+  /** Number of multiplications and additions of a direct convolution; 0 for other operations. */
   default double operations() {
     return 0;
   }
 
-  /** A value that it reads. */
+  /** Returns an input. */
   default Value input(int index) {
     return inputs().get(index);
   }
 
-  /** The first of the values that it writes. */
+  /** Returns the first output. */
   default Value output() {
     return outputs().get(0);
   }

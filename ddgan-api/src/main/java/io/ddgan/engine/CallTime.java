@@ -3,8 +3,8 @@ package io.ddgan.engine;
 import java.util.List;
 
 /**
- * What a call of a plan took: the shape of its first output, its {@link Call#operations}, and
- * nanoseconds.
+ * The measured time of a call in a plan, with the shape of its first output and its {@link
+ * Call#operations}.
  */
 public record CallTime(String operation, List<Long> output, double operations, long nanoseconds) {
 

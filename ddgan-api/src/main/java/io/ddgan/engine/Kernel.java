@@ -1,12 +1,12 @@
 package io.ddgan.engine;
 
-/** A call that is bound to memory. */
+/** A call bound to memory. */
 public interface Kernel extends AutoCloseable {
 
-  /** Does the call's work. */
+  /** Runs the call. */
   void run();
 
-  /** Frees what the kernel holds; the memory of its values is not its own. */
+  /** Frees the kernel's resources, but not the memory of its values. */
   @Override
   default void close() {}
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** ND4J's own operations, one after the other. */
+/** Runs ND4J's operations one after the other. */
 final class Nd4jEngine implements Engine {
 
   @Override

@@ -17,6 +17,6 @@ public interface OperationCall extends Call {
   /** The operation's boolean arguments. */
   List<Boolean> booleans();
 
-  /** The same operation of other values. */
+  /** Returns the same operation on other values. */
   OperationCall on(List<Value> inputs, List<Value> outputs);
 }

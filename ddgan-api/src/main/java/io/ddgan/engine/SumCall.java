@@ -2,7 +2,7 @@ package io.ddgan.engine;
 
 import java.util.List;
 
-/** A sum over the dimensions of a value that its own shape has 1 for, times a weight. */
+/** A weighted sum over the dimensions in which {@code sum} has size 1. */
 public record SumCall(Value terms, Value sum, double weight) implements Call {
 
   @Override
@@ -20,12 +20,9 @@ public record SumCall(Value terms, Value sum, double weight) implements Call {
     return List.of(sum);
   }
 
-  /**
-   * @throws IllegalStateException always: a plan puts other calls in a sum's place that no engine
-   *     has taken
-   */
+  /** Throws an IllegalStateException: plans replace sums that no engine has replaced. */
   @Override
   public Kernel bind() {
-    throw new IllegalStateException("a sum is run as other calls");
+    throw new IllegalStateException("a sum is replaced by other calls");
   }
 }

@@ -6,13 +6,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An array in a plan. It either has memory of its own from the start (inputs, parameters,
- * constants, gradients), or is a view of another value, or gets its memory when buffers are
- * planned.
+ * An array in a plan. It has memory from the start (inputs, parameters, constants, gradients), is a
+ * view of another value, or is placed when buffers are planned.
  *
- * <p>The framework places each value once, before any kernel is bound, and leaves it there for the
- * life of the plan. Kernels read and write the array's elements while their calls run, and keep no
- * array beyond the plan, whose memory may be unmapped then.
+ * <p>The framework places each value once, before any kernel is bound. Kernels access the array
+ * only while their calls run, and must not keep it beyond the plan, when its memory may be
+ * unmapped.
  */
 public final class Value {
 
@@ -35,22 +34,22 @@ public final class Value {
     this.array = array;
   }
 
-  /** A value whose memory is planned later. */
+  /** Returns a value that is placed later. */
   public static Value planned(DataType dataType, long[] shape) {
     return new Value(dataType, shape.clone(), Optional.empty(), false, Optional.empty());
   }
 
-  /** A value in memory that something outside the plan's arena owns. */
+  /** Returns a value in memory that the plan does not own. */
   public static Value fixed(INDArray array) {
     return new Value(array.dataType(), array.shape(), Optional.empty(), false, Optional.of(array));
   }
 
-  /** A value that is the same in every run. */
+  /** Returns a value that is the same in every run. */
   public static Value constant(INDArray array) {
     return new Value(array.dataType(), array.shape(), Optional.empty(), true, Optional.of(array));
   }
 
-  /** The same elements in another shape. */
+  /** Returns a view of the same elements in another shape. */
   public Value reshaped(long... newShape) {
     if (hasShape(newShape)) {
       return this;
@@ -59,55 +58,54 @@ public final class Value {
     return new Value(dataType, newShape.clone(), Optional.of(root()), constant, view);
   }
 
-  /** The value whose memory this one lies in. */
+  /** Returns the value of which this one is a view, or this value. */
   public Value root() {
     return base.orElse(this);
   }
 
-  /** The type of its elements. */
+  /** Returns the type of the elements. */
   public DataType dataType() {
     return dataType;
   }
 
-  /** Its shape, a copy. */
+  /** Returns a copy of the shape. */
   public long[] shape() {
     return shape.clone();
   }
 
-  /** How many elements it has. */
+  /** Returns the number of elements. */
   public long length() {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
-  /** Whether it has this shape. */
+  /** Returns whether the value has this shape. */
   public boolean hasShape(long[] other) {
     return Arrays.equals(shape, other);
   }
 
-  /** Whether its elements are the same in every run. */
+  /** Returns whether the elements are the same in every run. */
   public boolean isConstant() {
     return constant;
   }
 
-  /** Whether its memory is known by now. A view is placed once somebody has asked for its array. */
+  /** Returns whether the memory is known. A view is placed by the first call of {@link #array}. */
   public boolean isPlaced() {
     return array.isPresent();
   }
 
-  /** Gives it its memory, of this type and shape in row-major order; for the framework alone. */
+  /** Sets the memory, of this type and shape in row-major order. Only for the framework. */
   public void place(INDArray memory) {
     array = Optional.of(memory);
   }
 
   /**
-   * The array, in row-major order; views get theirs from their base. An IllegalStateException if it
-   * is not placed.
+   * Returns the array, in row-major order. Throws an IllegalStateException if the value is not
+   * placed.
    */
   public INDArray array() {
     if (array.isEmpty()) {
       array = base.map(b -> b.array().reshape('c', true, shape));
     }
-    return array.orElseThrow(
-        () -> new IllegalStateException("a value was used before it was placed"));
+    return array.orElseThrow(() -> new IllegalStateException("the value is not placed yet"));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What runs plans: {@link io.ddgan.engine.Engine} puts calls of its own in place of ND4J's
- * operations. For plug-ins with an {@link io.ddgan.api.Executor}.
+ * Execution of plans: an {@link io.ddgan.engine.Engine} replaces ND4J's operations by its own. For
+ * plug-ins with an {@link io.ddgan.api.Executor}.
  */
 package io.ddgan.engine;

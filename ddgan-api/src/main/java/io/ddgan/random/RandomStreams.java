@@ -8,10 +8,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Every random draw of a run. A stream is named by its purpose and a counter (a step, an epoch or
- * the index of a sample), so that a draw depends on the seed and that name alone, never on what was
- * drawn before: an interrupted run that goes on, or a sample in another batch, draws the same
- * numbers.
+ * The random streams of a run. A stream depends only on the seed, the name of its purpose and a
+ * counter (a step, an epoch or the index of a sample), never on earlier draws. A resumed run draws
+ * the same numbers, and so does a sample in another batch.
  *
  * @param seed the run's seed
  */
@@ -19,14 +18,13 @@ public record RandomStreams(long seed) {
 
   private static final String ALGORITHM = "L64X128MixRandom";
 
-  /** The stream for a purpose that occurs once. */
+  /** Returns the stream of a purpose that occurs once. */
   public RandomGenerator stream(String purpose) {
     return stream(purpose, 0);
   }
 
   /**
-   * A new generator at the start of the stream of one of many draws of a purpose, such as {@code
-   * "noise"} of a step.
+   * Returns a new generator at the start of a stream, such as that of {@code "noise"} in a step.
    */
   public RandomGenerator stream(String purpose, long counter) {
     byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
@@ -35,10 +33,10 @@ public record RandomStreams(long seed) {
     return RandomGeneratorFactory.of(ALGORITHM).create(Sha256.digest().digest(key.array()));
   }
 
-  /** The numbers from 0 to size - 1 in a random order, by the algorithm of Fisher and Yates. */
+  /** Returns a random permutation of 0 to size - 1 (Fisher-Yates). */
   public static int[] permutation(int size, RandomGenerator random) {
     int[] order = new int[size];
-    for (int i = 0; i < size; i++) { // inside out
+    for (int i = 0; i < size; i++) { // inside-out variant
       int j = random.nextInt(i + 1);
       order[i] = order[j];
       order[j] = i;
@@ -46,20 +44,20 @@ public record RandomStreams(long seed) {
     return order;
   }
 
-  /** {@code count} different ones of the numbers from 0 to size - 1, in a random order. */
+  /** Returns {@code count} distinct numbers from 0 to size - 1, in random order. */
   public static int[] sampleWithoutReplacement(int count, int size, RandomGenerator random) {
     if (count < 0 || count > size) {
-      throw new IllegalArgumentException("%d of %d numbers".formatted(count, size));
+      throw new IllegalArgumentException("cannot choose %d of %d numbers".formatted(count, size));
     }
     int[] numbers = new int[size];
     Arrays.setAll(numbers, i -> i);
-    for (int i = 0; i < count; i++) { // Fisher and Yates, to where it is wanted
+    for (int i = 0; i < count; i++) { // partial Fisher-Yates shuffle
       swap(numbers, i, random.nextInt(i, size));
     }
     return Arrays.copyOf(numbers, count);
   }
 
-  /** Brings numbers into a random order, by the algorithm of Fisher and Yates. */
+  /** Shuffles numbers (Fisher-Yates). */
   public static void shuffle(int[] numbers, RandomGenerator random) {
     for (int i = numbers.length - 1; i > 0; i--) {
       swap(numbers, i, random.nextInt(i + 1));

@@ -1,2 +1,2 @@
-/** Random draws, each of which has a name, so that a run is a function of its configuration. */
+/** Named random draws, which make a run a function of its configuration. */
 package io.ddgan.random;

@@ -11,7 +11,7 @@ class AdaptiveValueTest {
 
   /** Karras et al. (2020): from 0 to 1 within 500,000 images, here in moves of 4 times 64. */
   @Test
-  void movesByTheShareOfTheWayThatItsExamplesAre() {
+  void movesInProportionToTheExamples() {
     AdaptiveValue number =
         new AdaptiveValue(0.6, Optional.empty(), 0, 1, 500_000, 4, "overfitting");
     assertEquals(0.3 + 256.0 / 500_000, number.updated(0.3, 0.61, 256), EXACT);
@@ -20,7 +20,7 @@ class AdaptiveValueTest {
   }
 
   @Test
-  void staysBetweenItsEndsAndBeginsWithTheSmallestUnlessItSaysAnother() {
+  void staysInItsRangeAndStartsAtTheMinimumByDefault() {
     AdaptiveValue number = new AdaptiveValue(0, Optional.of(7.0), 5, 25, 100, 1, "overfitting");
     assertEquals(7, number.initialValue(), EXACT);
     assertEquals(9, number.updated(7, 1, 10), EXACT);

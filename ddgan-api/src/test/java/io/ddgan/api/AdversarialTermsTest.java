@@ -24,8 +24,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What the players pay with the discriminator {@code D(x) = x . x}, whose gradient is {@code 2 x},
- * and a loss that tells apart all that it is given.
+ * The losses of both networks with the discriminator {@code D(x) = x . x}, whose gradient is {@code
+ * 2 x}, and a loss that distinguishes all of its inputs.
  */
 class AdversarialTermsTest {
 
@@ -41,7 +41,7 @@ class AdversarialTermsTest {
   private final SDVariable fake = batch.normal("fake");
 
   @Test
-  void theLossesOfBothAreThoseOfTheirLogitsAndAreReported() {
+  void computesAndReportsTheLossesOfBothNetworks() {
     SDVariable discriminator = game(new Lopsided()).discriminatorLoss(batch, real, fake);
     double[] onReal = logits(values(real));
     double[] onFake = logits(values(fake));
@@ -63,7 +63,7 @@ class AdversarialTermsTest {
   }
 
   @Test
-  void withoutALossItIsRefused() {
+  void refusesAMissingLoss() {
     ExperimentComponents components = configured(Optional.empty(), List.of());
     var e =
         assertThrows(
@@ -71,9 +71,9 @@ class AdversarialTermsTest {
     assertTrue(e.getMessage().contains("loss { type = ... }"), e.getMessage());
   }
 
-  /** A logit of 0 says nothing. */
+  /** A logit of 0 does not count. */
   @Test
-  void theSignsOfTheLogitsOfRealExamplesAreTheSignalOfOverfitting() {
+  void signalsOverfittingByTheSignsOfRealLogits() {
     AdversarialTerms terms =
         new AdversarialTerms(
             configured(Optional.of(new Lopsided()), List.of()), (batch, x) -> x.sum(1));
@@ -86,7 +86,7 @@ class AdversarialTermsTest {
 
   /** The derivative of the mean of 5 D(2 x) by x would be 40 x / N. */
   @Test
-  void noGradientFlowsFromTheDiscriminatorIntoTheGeneratedExamples() {
+  void stopsTheGradientFromTheDiscriminatorAtGeneratedExamples() {
     SDVariable twice = fake.mul(2);
     SDVariable loss = game(new Lopsided()).discriminatorLoss(batch, real, twice);
     Map<SDVariable, SDVariable> gradients =
@@ -96,10 +96,10 @@ class AdversarialTermsTest {
     assertArrayEquals(expected, values(gradients.get(real)), 1e-9);
   }
 
-  /** The mean squared length of 2 x at each place, so that it tells where it was taken. */
+  /** The mean squared norm of 2 x at each place identifies the place. */
   @ParameterizedTest
   @CsvSource({"REAL", "GENERATED", "INTERPOLATED"})
-  void aPenaltyIsTakenAtItsPlaceAndAddedWithItsWeight(Place place) {
+  void addsAWeightedPenaltyAtItsPlace(Place place) {
     SDVariable loss =
         game(new Lopsided(), new Squared(place, 1, 0.25)).discriminatorLoss(batch, real, fake);
 
@@ -122,7 +122,7 @@ class AdversarialTermsTest {
   }
 
   @Test
-  void everyPenaltyThatIsDueHasAColumnOfItsOwn() {
+  void reportsEachDuePenaltyInASeparateColumn() {
     SDVariable loss =
         game(
                 new Lopsided(),
@@ -165,7 +165,7 @@ class AdversarialTermsTest {
     return variable.eval().dup('c').data().asDouble();
   }
 
-  /** Pays 2 for a real logit, 5 for a generated one and, as the generator, 7. */
+  /** The loss: 2 times a real logit, 5 times a fake one and, for the generator, 7 times. */
   private record Lopsided() implements SeparableLoss {
 
     @Override
@@ -179,7 +179,7 @@ class AdversarialTermsTest {
     }
 
     @Override
-    public SDVariable generator(SDVariable logits) {
+    public SDVariable generatorLoss(SDVariable logits) {
       return logits.mul(7);
     }
   }

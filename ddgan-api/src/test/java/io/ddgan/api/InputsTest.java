@@ -16,7 +16,7 @@ class InputsTest {
   private final SDVariable another = sameDiff.constant(2);
 
   @Test
-  void areFoundByTheNamesThatHaveAMethod() {
+  void findsInputsByTheNamesOfTheirMethods() {
     Inputs inputs = Inputs.none().with(Inputs.XT, one).with(Inputs.LATENT, another);
     assertSame(one, inputs.xt());
     assertSame(another, inputs.latent());
@@ -27,7 +27,7 @@ class InputsTest {
   }
 
   @Test
-  void stayWhatTheyWereWhenMoreAreMadeOfThem() {
+  void isUnchangedByAddingInputs() {
     Inputs inputs = Inputs.none().with("mask", one);
     Inputs more = inputs.with("mask", another).with("depth", one);
     assertSame(one, inputs.get("mask"));
@@ -37,7 +37,7 @@ class InputsTest {
   }
 
   @Test
-  void thatAreMissingAreAnErrorThatSaysWhichThereAre() {
+  void listsTheInputsIfOneIsMissing() {
     var e =
         assertThrows(
             IllegalArgumentException.class, () -> Inputs.none().with("mask", one).get("depth"));

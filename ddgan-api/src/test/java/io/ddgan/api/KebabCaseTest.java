@@ -9,7 +9,7 @@ class KebabCaseTest {
 
   @ParameterizedTest
   @CsvSource({"type,type", "betaMin,beta-min", "r1Every,r1-every", "x0Y,x0-y", "toKL,to-kl", "A,a"})
-  void aWordBeginsWithALargeLetterAfterASmallOneOrADigit(String camelCase, String kebabCase) {
+  void startsAWordAtACapitalAfterASmallLetterOrDigit(String camelCase, String kebabCase) {
     assertEquals(kebabCase, KebabCase.of(camelCase));
   }
 }

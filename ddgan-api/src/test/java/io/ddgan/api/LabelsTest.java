@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LabelsTest {
 
   @Test
-  void classesAreCalledByTheirNamesOrNumbers() {
+  void namesClassesByNameOrNumber() {
     Labels labels = Labels.named(List.of("cat", "dog"), index -> index % 2);
     assertEquals(2, labels.classes());
     assertEquals("dog", labels.name(labels.label(5)));

@@ -17,9 +17,9 @@ class MomentsTest {
 
   private static final int SIZE = 3;
 
-  /** Two blocks and a part of one; the numbers are those of {@code numpy.cov}. */
+  /** Two blocks and a part of one, compared with {@code numpy.cov}. */
   @Test
-  void agreeWithNumpy() throws IOException {
+  void agreesWithNumpy() throws IOException {
     Moments moments = Moments.of(Vectors.of(pattern(2500), SIZE));
     assertEquals(SIZE, moments.size());
     assertArrayEquals(new double[] {5.99055, 6.1322, 6.1138}, moments.mean(), 1e-12);
@@ -40,7 +40,7 @@ class MomentsTest {
   }
 
   @Test
-  void eachVectorIsReadOnce() throws IOException {
+  void readsEachVectorOnce() throws IOException {
     List<Integer> read = new ArrayList<>();
     Vectors all = Vectors.of(pattern(2500), SIZE);
     Vectors.Reader reader =
@@ -52,9 +52,9 @@ class MomentsTest {
     assertEquals(IntStream.range(0, 2500).boxed().toList(), read);
   }
 
-  /** Sums of products about zero would have lost all digits of the far ones. */
+  /** Sums of products around zero would lose all digits of values far from it. */
   @Test
-  void blocksOfEverySizeAreCountedAndALargeMeanCostsNoDigits() throws IOException {
+  void handlesBlocksOfAnySizeAndALargeMean() throws IOException {
     for (int count : List.of(2, 3, 1023, 1024, 1025, 2048, 2049)) {
       double[] values = pattern(count);
       double[] far = Arrays.stream(values).map(x -> x + 0x1p30).toArray();
@@ -67,7 +67,7 @@ class MomentsTest {
   }
 
   @Test
-  void whatHasNoMomentsIsRefused() {
+  void refusesVectorsWithoutMoments() {
     assertRefused("at least 2 examples", () -> Moments.of(Vectors.of(new double[SIZE], SIZE)));
     double[] values = {0, 1, Double.NaN, 1};
     assertRefused("not finite: NaN", () -> Moments.of(Vectors.of(values, 2)));

@@ -33,14 +33,14 @@ class RampTest {
     "1, 0, 1, COSINE, 0, 100, 1",
     "1, 0, 1, COSINE, 1, 100, 0"
   })
-  void goesItsWayAndThenStays(
+  void changesAndThenStaysConstant(
       double from, double to, Long over, Shape shape, long step, long total, double expected) {
     Ramp ramp = new Ramp(from, to, Optional.ofNullable(over), shape);
     assertEquals(expected, ramp.at(step, total), 1e-12);
   }
 
   @Test
-  void ofAConstantIsThatExactly() {
+  void keepsAConstantExactly() {
     Ramp ramp = Ramp.constant(0.1);
     assertTrue(ramp.isConstant());
     assertEquals(0.1, ramp.at(0, 7));
@@ -50,12 +50,12 @@ class RampTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0, true", "0, 1, false", "1, 0, false", "1, 1, false"})
-  void isZeroIfBothEndsAre(double from, double to, boolean isZero) {
+  void isZeroIfBothEndsAreZero(double from, double to, boolean isZero) {
     assertEquals(isZero, new Ramp(from, to, Optional.empty(), Shape.LINEAR).isZero());
   }
 
   @Test
-  void aConstantThatGoesSomewhereIsRefused() {
+  void refusesAConstantWithDifferentEnds() {
     RefusedException e =
         assertThrows(
             RefusedException.class, () -> new Ramp(0.5, 2, Optional.empty(), Shape.CONSTANT));

@@ -14,7 +14,7 @@ class SampleNoiseTest {
   private static final int LONG = 20_000;
 
   @Test
-  void betweenTwoTheEndsAreTheTwo() {
+  void interpolationEndsAtBothNoises() {
     SampleNoise one = drawn(1);
     SampleNoise other = drawn(2);
     assertArrayEquals(one.start(), one.interpolate(other, 0).start());
@@ -30,7 +30,7 @@ class SampleNoiseTest {
   }
 
   @Test
-  void latentVectorsAreChangedTogether() {
+  void transformsAllLatentVectors() {
     SampleNoise still = drawn(1).withLatents(own -> new float[own.length]);
     assertEquals(0, still.latent(1)[2]);
     assertArrayEquals(drawn(1).noise(1), still.noise(1));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StepIntervalTest {
 
   @Test
-  void isDueFromTheFirstStepOnEverySoManySteps() {
+  void isDueInTheFirstStepAndEveryNSteps() {
     assertEquals(List.of(0L, 3L, 6L, 9L), due(new StepInterval(3)));
     assertEquals(LongStream.range(0, 10).boxed().toList(), due(StepInterval.ALWAYS));
     assertEquals(List.of(), due(new StepInterval(0)), "never");

@@ -25,7 +25,7 @@ import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What every adversarial loss keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of adversarial losses. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AdversarialLossContract {
 
@@ -36,12 +36,12 @@ public abstract class AdversarialLossContract {
 
   private static final double FAR = 1e4;
 
-  /** The losses that are tested. */
+  /** Returns the losses to test. */
   protected abstract Stream<? extends AdversarialLoss> losses();
 
   @ParameterizedTest
   @MethodSource("losses")
-  void givesANumberForEachExampleAndNamesItsPartsInKebabCase(AdversarialLoss loss) {
+  void returnsOneLossPerExampleAndNamesPartsInKebabCase(AdversarialLoss loss) {
     for (int batch : new int[] {1, REAL.length}) {
       Graph graph = new Graph(DataType.FLOAT, batch, DataShape.point(1));
       SDVariable real = graph.input("real", batch);
@@ -69,7 +69,7 @@ public abstract class AdversarialLossContract {
   /** Losses of both sides may compare an example with all others. */
   @ParameterizedTest
   @MethodSource("losses")
-  void isAMeanOverTheBatchWhereItLooksAtOneSideAtATime(AdversarialLoss loss) {
+  void separableLossesDependOnOneExampleAtATime(AdversarialLoss loss) {
     if (loss instanceof SeparableLoss) {
       for (Part part : Part.all(loss)) {
         try (Scalar all = part.scalar(DataType.DOUBLE, REAL.length);
@@ -90,7 +90,7 @@ public abstract class AdversarialLossContract {
 
   @ParameterizedTest
   @MethodSource("losses")
-  void drivesLogitsTheRightWay(AdversarialLoss loss) {
+  void drivesLogitsInTheRightDirection(AdversarialLoss loss) {
     for (int batch : new int[] {1, 3}) {
       double[] discriminator = slopes(Part.discriminator(loss), batch, 0, 1);
       double[] generator = slopes(Part.generator(loss), batch, 1, 0);
@@ -104,7 +104,7 @@ public abstract class AdversarialLossContract {
 
   @ParameterizedTest
   @MethodSource("losses")
-  void hasTheGradientOfItsDifferences(AdversarialLoss loss) {
+  void hasCorrectGradients(AdversarialLoss loss) {
     for (Part part : Part.all(loss)) {
       try (Scalar scalar = part.scalar(DataType.DOUBLE, REAL.length)) {
         scalar.assertGradientEqualsDifferences(both(REAL, FAKE));
@@ -112,10 +112,10 @@ public abstract class AdversarialLossContract {
     }
   }
 
-  /** In the precision of training, where exp(89) is infinite. */
+  /** Uses the precision of training, in which exp(89) is infinite. */
   @ParameterizedTest
   @MethodSource("losses")
-  void isFiniteForFarLogits(AdversarialLoss loss) {
+  void isFiniteForExtremeLogits(AdversarialLoss loss) {
     double[] logits =
         both(new double[] {-FAR, -FAR, FAR, FAR}, new double[] {-FAR, FAR, -FAR, FAR});
     for (Part part : Part.all(loss)) {
@@ -157,7 +157,7 @@ public abstract class AdversarialLossContract {
   /**
    * A loss of real and fake logits.
    *
-   * @param name what it is called in messages
+   * @param name name in messages
    */
   private record Part(String name, BinaryOperator<SDVariable> function) {
 
@@ -181,7 +181,8 @@ public abstract class AdversarialLossContract {
                 "discriminatorOnFake of " + loss,
                 (real, fake) -> oneSided.discriminatorOnFake(fake)));
         parts.add(
-            new Part("one-sided generator of " + loss, (real, fake) -> oneSided.generator(fake)));
+            new Part(
+                "one-sided generator of " + loss, (real, fake) -> oneSided.generatorLoss(fake)));
       }
       return parts;
     }

@@ -18,28 +18,28 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What every augmentation keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of augmentations. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AugmentationContract {
 
   private static final int BATCH = 4;
 
-  /** The augmentations that are tested. */
+  /** Returns the augmentations to test. */
   protected abstract Stream<? extends Augmentation> augmentations();
 
-  /** The shape of the examples that they are tested on. */
+  /** Returns the shape of the test examples. */
   protected DataShape shape() {
     return DataShape.point(2);
   }
 
-  /** The forward-mode rules that the plug-in adds, by the operation's name. */
+  /** Returns the forward-mode rules of the plug-in, by operation. */
   protected Map<String, TangentRule> tangentRules() {
     return Map.of();
   }
 
   @ParameterizedTest
   @MethodSource("augmentations")
-  void keepsTheShapeOfExamplesAndDoesTheSameWithTheSameDraws(Augmentation augmentation) {
+  void keepsTheShapeAndRepeatsWithTheSameDraws(Augmentation augmentation) {
     augmentation.check(shape(), shape());
     Graph graph = new Graph(DataType.FLOAT, BATCH, shape());
     SDVariable x = graph.input("x", shape().batch(BATCH));
@@ -65,7 +65,7 @@ public abstract class AugmentationContract {
 
   @ParameterizedTest
   @MethodSource("augmentations")
-  void hasTheGradientOfItsDifferences(Augmentation augmentation) {
+  void hasCorrectGradients(Augmentation augmentation) {
     long[] each = shape().dimensions().stream().mapToLong(d -> d).toArray();
     NumericalGradient.check(
         shape(),
@@ -79,10 +79,10 @@ public abstract class AugmentationContract {
                 each));
   }
 
-  /** Of D(x) = tanh(augmented x W), whose gradient's squared length is penalised as by R1. */
+  /** Penalises the squared gradient norm of D(x) = tanh(augmented x W), as R1 does. */
   @ParameterizedTest
   @MethodSource("augmentations")
-  void penaltiesTakenBeforeItHaveTheGradientOfTheirDifferences(Augmentation augmentation) {
+  void penaltiesOnItsInputHaveCorrectGradients(Augmentation augmentation) {
     long[] each = shape().dimensions().stream().mapToLong(d -> d).toArray();
     NumericalGradient.checkParameters(
         shape(),

@@ -16,18 +16,18 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every data set keeps to. A plug-in tests its own, small ones, by a subclass. */
+/** Tests the contract of data sets. Extend it to test small ones of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DatasetContract {
 
   private static final int MOST = 200;
 
-  /** The data sets that are tested. */
+  /** Returns the data sets to test. */
   protected abstract Stream<? extends Dataset> datasets();
 
   @ParameterizedTest
   @MethodSource("datasets")
-  void hasFiniteExamplesOfTheShapeThatItsConfigurationSays(Dataset dataset) throws IOException {
+  void hasFiniteExamplesOfTheConfiguredShape(Dataset dataset) throws IOException {
     try (Examples examples = dataset.open()) {
       assertTrue(examples.size() >= 1);
       boolean isImage = examples.shape().isImage();
@@ -45,7 +45,7 @@ public abstract class DatasetContract {
 
   @ParameterizedTest
   @MethodSource("datasets")
-  void anExampleIsWrittenWhereItIsWantedAndNowhereElse(Dataset dataset) throws IOException {
+  void writesAnExampleOnlyToItsPlace(Dataset dataset) throws IOException {
     try (Examples examples = dataset.open()) {
       int size = examples.shape().size();
       float[] out = new float[size + 2];
@@ -59,7 +59,7 @@ public abstract class DatasetContract {
 
   @ParameterizedTest
   @MethodSource("datasets")
-  void anExampleIsAFunctionOfItsIndexAlsoWhenManyThreadsRead(Dataset dataset) throws IOException {
+  void examplesDependOnlyOnTheirIndexInManyThreads(Dataset dataset) throws IOException {
     try (Examples once = dataset.open();
         Examples again = dataset.open()) {
       assertEquals(once.size(), again.size());
@@ -76,8 +76,7 @@ public abstract class DatasetContract {
 
   @ParameterizedTest
   @MethodSource("datasets")
-  void classesAreWithinTheirNumberAndLikeTheFingerprintTheSameEachTime(Dataset dataset)
-      throws IOException {
+  void classesAndFingerprintAreValidAndStable(Dataset dataset) throws IOException {
     try (Examples once = dataset.open();
         Examples again = dataset.open()) {
       assertTrue(once.fingerprint().matches("[0-9a-f]{64}"), once.fingerprint());

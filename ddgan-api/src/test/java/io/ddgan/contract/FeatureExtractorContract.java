@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every feature extractor keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of feature extractors. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FeatureExtractorContract {
 
@@ -28,16 +28,15 @@ public abstract class FeatureExtractorContract {
 
   @TempDir private Path cache;
 
-  /** The extractors that are tested. */
+  /** Returns the extractors to test. */
   protected abstract Stream<? extends FeatureExtractor> extractors();
 
-  /** The shape of the examples that they are tested on. */
+  /** Returns the shape of the test examples. */
   protected abstract DataShape shape();
 
   @ParameterizedTest
   @MethodSource("extractors")
-  void featuresOfAnExampleAreFiniteAndDependOnItAlone(FeatureExtractor extractor)
-      throws IOException {
+  void featuresAreFiniteAndDependOnlyOnTheExample(FeatureExtractor extractor) throws IOException {
     try (OpenFeatureExtractor features = open(extractor)) {
       int count = Math.min(3, features.maxBatch());
       assertTrue(count >= 1 && features.dimension() >= 1 && features.classes() >= 0);
@@ -55,7 +54,7 @@ public abstract class FeatureExtractorContract {
 
   @ParameterizedTest
   @MethodSource("extractors")
-  void probabilitiesAddUpToOneAndClassesAreKnownBeforehandOrNotAtAll(FeatureExtractor extractor)
+  void probabilitiesSumToOneAndClassesMatchTheirNumber(FeatureExtractor extractor)
       throws IOException {
     OptionalInt known = extractor.check(shape(), Optional.of(examples()));
     try (OpenFeatureExtractor features = open(extractor)) {
@@ -73,7 +72,7 @@ public abstract class FeatureExtractorContract {
 
   @ParameterizedTest
   @MethodSource("extractors")
-  void opensToTheSameFunctionEachTime(FeatureExtractor extractor) throws IOException {
+  void opensTheSameFunctionEachTime(FeatureExtractor extractor) throws IOException {
     try (OpenFeatureExtractor once = open(extractor);
         OpenFeatureExtractor again = open(extractor)) {
       assertFalse(once.description().isBlank());

@@ -22,18 +22,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What generators and discriminators have in common. */
+/** Tests the contract that generators and discriminators share. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class NetworkContract {
 
   static final int BATCH = 4;
 
-  /** The shape of the examples that the networks are tested on. */
+  /** Returns the shape of the test examples. */
   protected abstract DataShape shape();
 
   /**
-   * Number of classes of the data. With more than 0 the networks are given a class of each example
-   * as {@link io.ddgan.api.Inputs#LABEL}.
+   * Returns the number of classes of the data. If positive, the networks get the class of each
+   * example as {@link io.ddgan.api.Inputs#LABEL}.
    */
   protected int classes() {
     return 0;
@@ -43,7 +43,7 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void givesFiniteNumbersInTheShapeOfItsContract(TestedNetwork network) {
+  void outputsFiniteNumbersOfTheRightShape(TestedNetwork network) {
     for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
       INDArray output = network.run(type, 0, BATCH);
       long[] expected =
@@ -59,7 +59,7 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void hasTheSameParametersWhateverTheSizeOfABatch(TestedNetwork network) {
+  void hasTheSameParametersForAnyBatchSize(TestedNetwork network) {
     assertEquals(shapes(network.layout(1)), shapes(network.layout(BATCH)));
   }
 
@@ -71,7 +71,7 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void itsFirstWeightsAreFiniteAndAFunctionOfTheSeed(TestedNetwork network) {
+  void initialWeightsAreFiniteAndDependOnTheSeed(TestedNetwork network) {
     float[] weights = initialised(network);
     assertArrayEquals(weights, initialised(network));
     for (float weight : weights) {
@@ -89,14 +89,14 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void everyTrainedParameterCounts(TestedNetwork network) {
+  void everyTrainedParameterAffectsTheOutput(TestedNetwork network) {
     assertFalse(network.layout(1).entries().isEmpty());
     assertEquals(Set.of(), network.idleParameters(BATCH));
   }
 
   @ParameterizedTest
   @MethodSource("networks")
-  void itsGradientsEqualDifferences(TestedNetwork network) {
+  void gradientsEqualDifferences(TestedNetwork network) {
     NumericalGradient.check(
         shape(),
         classes(),

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every noise schedule keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of noise schedules. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class NoiseScheduleContract {
 
-  /** The schedules that are tested, with few and with many steps. */
+  /** Returns the schedules to test, with few and with many steps. */
   protected abstract Stream<? extends NoiseSchedule> schedules();
 
   @ParameterizedTest
   @MethodSource("schedules")
-  void givesAVarianceForTheDataCloseToZeroAndOneForEachStep(NoiseSchedule schedule) {
+  void returnsAVarianceNearZeroForTheDataAndOnePerStep(NoiseSchedule schedule) {
     double[] betas = schedule.betas();
     assertTrue(schedule.steps() >= 1);
     assertEquals(schedule.steps() + 1, betas.length);
@@ -32,7 +32,7 @@ public abstract class NoiseScheduleContract {
 
   @ParameterizedTest
   @MethodSource("schedules")
-  void variancesAreTheSameEachTimeAndTheCallersToChange(NoiseSchedule schedule) {
+  void returnsACopyOfTheSameVariances(NoiseSchedule schedule) {
     double[] first = schedule.betas();
     double[] kept = first.clone();
     Arrays.fill(first, 0);

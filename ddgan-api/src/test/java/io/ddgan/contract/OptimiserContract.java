@@ -12,25 +12,25 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every optimiser keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of optimisers. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OptimiserContract {
 
   private static final double RATE = 1e-3;
 
-  /** The optimisers that are tested. */
+  /** Returns the optimisers to test. */
   protected abstract Stream<? extends Optimiser> optimisers();
 
   @ParameterizedTest
   @MethodSource("optimisers")
-  void namesWhatItKeepsInKebabCaseAndNothingTwice(Optimiser optimiser) {
+  void namesItsStateUniquelyInKebabCase(Optimiser optimiser) {
     assertEquals(optimiser.stateNames().size(), Set.copyOf(optimiser.stateNames()).size());
     optimiser.stateNames().forEach(name -> assertTrue(KebabCase.matches(name), name));
   }
 
   @ParameterizedTest
   @MethodSource("optimisers")
-  void aSmallRateDecreasesAQuadraticAndARateOfZeroLeavesTheWeights(Optimiser optimiser) {
+  void decreasesAQuadraticExceptAtARateOfZero(Optimiser optimiser) {
     try (Descent descent = new Descent(optimiser, 1)) {
       double first = descent.loss();
       descent.step(RATE);
@@ -45,10 +45,10 @@ public abstract class OptimiserContract {
     }
   }
 
-  /** Decay may make them smaller. */
+  /** Weight decay may shrink the weights. */
   @ParameterizedTest
   @MethodSource("optimisers")
-  void withoutAnyGradientWeightsGoNowhereButTowardsZero(Optimiser optimiser) {
+  void zeroGradientsMoveWeightsOnlyTowardsZero(Optimiser optimiser) {
     try (Descent descent = new Descent(optimiser, 0)) {
       float[] before = descent.weights();
       descent.steps(5, RATE);
@@ -63,10 +63,10 @@ public abstract class OptimiserContract {
     }
   }
 
-  /** Whatever else it keeps is lost when a training is resumed. */
+  /** Other state would be lost when a training is resumed. */
   @ParameterizedTest
   @MethodSource("optimisers")
-  void goesOnEquallyFromWhatItSaysThatItKeeps(Optimiser optimiser) {
+  void resumesEquallyFromItsState(Optimiser optimiser) {
     try (Descent whole = new Descent(optimiser, 1);
         Descent other = new Descent(optimiser, -0.3);
         Descent resumed = new Descent(optimiser, 1)) {
@@ -80,10 +80,10 @@ public abstract class OptimiserContract {
     }
   }
 
-  /** The record is shared by the networks of an objective. */
+  /** The networks of an objective share the record. */
   @ParameterizedTest
   @MethodSource("optimisers")
-  void networksThatItUpdatesInTurnDoNotMeet(Optimiser optimiser) {
+  void updatesNetworksIndependently(Optimiser optimiser) {
     try (Descent alone = new Descent(optimiser, 1);
         Descent inTurn = new Descent(optimiser, 1);
         Descent other = new Descent(optimiser, -0.3)) {

@@ -22,25 +22,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What every representation keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of representations. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class RepresentationContract {
 
   private static final int EXAMPLES = 20;
 
-  /** What single precision leaves of a few sums of numbers in [-1, 1]. */
+  /** Rounding errors of a few sums of numbers in [-1, 1] in single precision. */
   private static final double ROUNDING = 1e-5;
 
-  /** The representations that are tested. */
+  /** Returns the representations to test. */
   protected abstract Stream<? extends Representation> representations();
 
-  /** Shape of data that all of them can encode. */
+  /** Returns a shape of data that all of them support. */
   protected abstract DataShape shape();
 
   @ParameterizedTest
   @MethodSource("representations")
-  void decodesWhatItHasEncodedIntoTheShapeThatItSaysAndLeavesWhatItIsGiven(
-      Representation representation) {
+  void decodesWhatItEncodesAndKeepsItsArguments(Representation representation) {
     float[][] parallel =
         IntStream.range(0, EXAMPLES)
             .parallel()
@@ -63,7 +62,7 @@ public abstract class RepresentationContract {
 
   @ParameterizedTest
   @MethodSource("representations")
-  void decodesWhateverAGeneratorMakesIntoFiniteNumbers(Representation representation) {
+  void decodesAnyGeneratorOutputToFiniteNumbers(Representation representation) {
     int size = representation.encodedShape(shape()).size();
     for (int i = 0; i < EXAMPLES; i++) {
       float[] generated = floats(Draws.normal("generated/" + i, 1, size, 0, 1));
@@ -75,7 +74,7 @@ public abstract class RepresentationContract {
 
   @ParameterizedTest
   @MethodSource("representations")
-  void decodesWithinAGraphToTheSameIfItCan(Representation representation) {
+  void decodesEquallyWithinAGraph(Representation representation) {
     DataShape encoded = representation.encodedShape(shape());
     Graph graph = new Graph(DataType.FLOAT, 2, encoded);
     SDVariable input = graph.input("encoded", encoded.batch(2));
@@ -102,7 +101,7 @@ public abstract class RepresentationContract {
 
   @ParameterizedTest
   @MethodSource("representations")
-  void refusesWithAReasonWhatItCannotEncode(Representation representation) {
+  void refusesUnsupportedShapesWithAReason(Representation representation) {
     for (DataShape data :
         new DataShape[] {
           DataShape.point(1), DataShape.point(3), DataShape.image(1, 1, 1), DataShape.image(3, 5, 7)

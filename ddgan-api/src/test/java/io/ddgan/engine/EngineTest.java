@@ -12,7 +12,7 @@ class EngineTest {
   private final INDArray weights = Nd4j.createFromArray(3f, 6f);
 
   @Test
-  void anAverageKeepsItsDecaysShareAndTakesTheRestOfTheWeights() {
+  void averagesWeightsWithTheDecay() {
     Engine.nd4j().average(average, weights, 0.75);
     assertArrayEquals(new float[] {1.5f, 0}, average.data().asFloat(), 1e-6f);
     assertArrayEquals(new float[] {3, 6}, weights.data().asFloat());

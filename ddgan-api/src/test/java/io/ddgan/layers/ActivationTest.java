@@ -26,7 +26,8 @@ class ActivationTest {
 
   @ParameterizedTest
   @MethodSource("activations")
-  void isItsFormulaAndHasGradients(UnaryOperator<SDVariable> layer, DoubleUnaryOperator formula) {
+  void computesItsFormulaWithGradients(
+      UnaryOperator<SDVariable> layer, DoubleUnaryOperator formula) {
     for (double factor : new double[] {1, 5000}) {
       LayerProbe probe = LayerProbe.run(2, INPUTS, (p, in) -> layer.apply(in.get("x").mul(factor)));
       for (int i = 0; i < 40; i++) {

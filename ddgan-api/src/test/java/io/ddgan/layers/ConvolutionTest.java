@@ -26,7 +26,7 @@ class ConvolutionTest {
   private static final int WIDTH = 7;
   private static final Map<String, long[]> INPUTS = Map.of("x", new long[] {IN, HEIGHT, WIDTH});
 
-  /** What a convolution must be like. */
+  /** The expected properties of a convolution. */
   record Expected(int kernelHeight, int kernelWidth, int stride, int padHeight, int padWidth) {
 
     int height() {
@@ -50,7 +50,7 @@ class ConvolutionTest {
 
   @ParameterizedTest
   @MethodSource("convolutions")
-  void isASumOfProductsWithZerosBeyondTheBorder(Convolution convolution, Expected e) {
+  void computesASumOfProductsWithZeroPadding(Convolution convolution, Expected e) {
     LayerProbe probe = LayerProbe.run(LayerProbe.BATCH, INPUTS, layer(convolution));
     assertEquals(List.of(2L, (long) OUT, (long) e.height(), (long) e.width()), probe.shape());
     assertArrayEquals(
@@ -64,7 +64,7 @@ class ConvolutionTest {
   }
 
   @Test
-  void asksForItsParametersInPytorchsOrderAndKeepsTheirFirstValuesWhateverElseIsSet() {
+  void declaresParametersInPytorchsOrderWithTheirInitialValues() {
     assertEquals(
         List.of("weight [2, 3, 1, 5]", "bias [2]"),
         LayerProbe.parameters(INPUTS, layer(Convolution.same(OUT, 1, 5))));
@@ -96,7 +96,7 @@ class ConvolutionTest {
   }
 
   @Test
-  void mapsTheChannelsOfAPixelByAWeightThatIsStoredTheOtherWayRound() {
+  void multipliesThePixelsChannelsByATransposedWeight() {
     Layer layer =
         LayerProbe.ofMaps(
             IN, HEIGHT, WIDTH, new PointwiseConvolution(OUT, Initializers.fanAverage(1))::apply);
@@ -113,7 +113,7 @@ class ConvolutionTest {
   }
 
   @Test
-  void refusesEvenKernelsThatKeepTheExtentAndKernelsThatAreTooLarge() {
+  void refusesEvenSamePaddingKernelsAndTooLargeKernels() {
     assertThrows(RefusedException.class, () -> Convolution.same(1, 4));
     assertThrows(RefusedException.class, () -> Convolution.same(1, 3, 2));
     FeatureMapTest.refuses(

@@ -18,7 +18,7 @@ class DenseTest {
   }
 
   @Test
-  void isTheProductWithItsWeightAndItsBiasIfItHasOne() {
+  void multipliesByTheWeightAndAddsTheOptionalBias() {
     LayerProbe probe = LayerProbe.run(2, INPUTS, layer(Dense.of(3, 4)));
     assertEquals(List.of(2L, 4L), probe.shape());
     assertArrayEquals(products(probe, probe.get("bias")), probe.output(), 1e-12);
@@ -41,7 +41,7 @@ class DenseTest {
   }
 
   @Test
-  void makesTheSameParametersWithoutAUse() {
+  void declaresTheSameParametersWithoutUse() {
     List<String> parameters = List.of("weight [4, 3]", "bias [4]");
     Dense dense = Dense.of(3, 4);
     assertEquals(parameters, LayerProbe.parameters(INPUTS, layer(dense)));

@@ -32,7 +32,7 @@ class FeatureMapTest {
   }
 
   @Test
-  void standOneAfterTheOther() {
+  void concatenatesChannels() {
     LayerProbe probe =
         LayerProbe.run(
             1,
@@ -50,7 +50,7 @@ class FeatureMapTest {
   }
 
   @Test
-  void areShiftedByChannelAndAddedUpWithOrWithoutTheirVariance() {
+  void shiftsChannelsAndAddsResiduals() {
     Layer ofShift = (p, in) -> x(in).shift(p.batch(), in.get("by")).value();
     Layer ofSum = (p, in) -> x(in).residual(x(in).map(v -> v.mul(2)), false).value();
     Layer ofScaled = (p, in) -> x(in).residual(x(in).map(v -> v.mul(2)), true).value();
@@ -66,7 +66,7 @@ class FeatureMapTest {
   }
 
   @Test
-  void areOfOneSize() {
+  void refusesMapsOfDifferentSizes() {
     SDVariable any = SameDiff.create().placeHolder("x", DataType.DOUBLE, 1, 1, 1, 1);
     FeatureMap two = new FeatureMap(any, 1, 2, 2);
     refuses(

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Group normalisation, with parameters of its own and of a style. */
+/** Group normalisation, with learned parameters and with a style. */
 class GroupNormTest {
 
   private static final int C = 6;
@@ -82,7 +82,7 @@ class GroupNormTest {
   }
 
   @Test
-  void hasParametersByNameThatBeginWithScalesOfOneAndShiftsOfZero() {
+  void initialisesScalesToOneAndShiftsToZero() {
     RandomGenerator unused = RandomGenerator.getDefault();
     assertEquals(List.of("weight [6]", "bias [6]"), LayerProbe.parameters(INPUTS, PLAIN));
     assertEquals(
@@ -102,7 +102,7 @@ class GroupNormTest {
   }
 
   @Test
-  void hasGroupsOfFourChannelsOrMoreUnlessItIsSaidOtherwise() {
+  void hasGroupsOfFourOrMoreChannelsByDefault() {
     assertEquals(1, GroupNorm.of(4).groups());
     assertEquals(32, GroupNorm.of(128).groups());
     assertEquals(32, GroupNorm.of(256).groups());

@@ -41,7 +41,7 @@ class InitializersTest {
   }
 
   @Test
-  void uniformNormalAndConstantValuesAreDistributedAsTheySay() {
+  void drawsUniformNormalAndConstantValues() {
     double[] uniform = sorted(Initializers.uniform(0.5));
     assertEquals(-0.5, uniform[0], 0.01);
     assertEquals(0.5, uniform[uniform.length - 1], 0.01);

@@ -55,7 +55,7 @@ class MinibatchDeviationTest {
   }
 
   @Test
-  void refusesABatchThatIsNotMadeOfGroups() {
+  void refusesABatchThatIsNotDivisibleIntoGroups() {
     FeatureMapTest.refuses(
         "this discriminator compares the examples of a batch in groups of 4, so the batch must be a multiple of 4, not 6",
         () -> LayerProbe.run(6, INPUTS, layer(4)));

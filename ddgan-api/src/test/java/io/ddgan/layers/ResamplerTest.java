@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Resampling against its definition: zeros in between, padding, a convolution with the filter. */
+/** Compares resampling with its definition: inserted zeros, padding and a convolution. */
 class ResamplerTest {
 
   private static final int C = 2;
@@ -51,7 +51,7 @@ class ResamplerTest {
   }
 
   @Test
-  void aBoxAveragesAndRepeatsPixelsAndTheBinomialFilterHasFourTaps() {
+  void boxAveragesPixelsAndTheBinomialFilterHasFourTaps() {
     LayerProbe halved = run(Resampler.box()::down);
     double[] x = halved.get("x");
     double[] repeated = run(Resampler.box()::up).output();
@@ -72,7 +72,7 @@ class ResamplerTest {
   }
 
   @Test
-  void refusesWhatLeavesNothing() {
+  void refusesEmptyResults() {
     assertThrows(IllegalArgumentException.class, () -> Resampler.filtered(List.of()));
     assertThrows(IllegalArgumentException.class, () -> Resampler.filtered(List.of(1.0, -1.0)));
     assertThrows(

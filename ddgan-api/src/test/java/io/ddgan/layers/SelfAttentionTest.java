@@ -87,7 +87,7 @@ class SelfAttentionTest {
   }
 
   @Test
-  void hasTheReferencesParameters() {
+  void hasTheParametersOfTheReference() {
     assertEquals(
         "GroupNorm_0.weight [8], GroupNorm_0.bias [8], NIN_0.W [8, 8], NIN_0.b [8], "
             + "NIN_1.W [8, 8], NIN_1.b [8], NIN_2.W [8, 8], NIN_2.b [8], NIN_3.W [8, 8], NIN_3.b [8]",

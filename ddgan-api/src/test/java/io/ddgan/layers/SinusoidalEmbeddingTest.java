@@ -19,7 +19,7 @@ class SinusoidalEmbeddingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 7, 10})
-  void hasSinesThenCosinesThenAZeroWhereItIsOdd(int size) {
+  void hasSinesThenCosinesThenAZeroIfOdd(int size) {
     LayerProbe probe = LayerProbe.run(2, INPUTS, layer(size));
     int half = size / 2;
     double[] expected = new double[2 * size];
@@ -34,7 +34,7 @@ class SinusoidalEmbeddingTest {
   }
 
   @Test
-  void refusesToBeShorterThanTwoFrequencies() {
+  void refusesFewerThanTwoFrequencies() {
     assertThrows(IllegalArgumentException.class, () -> new SinusoidalEmbedding(3));
   }
 }

@@ -13,7 +13,7 @@ class RandomStreamsTest {
   private static final RandomStreams STREAMS = new RandomStreams(17);
 
   @Test
-  void aStreamDependsOnItsPurposeCounterAndSeedAlone() {
+  void streamsDependOnlyOnPurposeCounterAndSeed() {
     double[] numbers = numbers(STREAMS, "noise", 3);
     assertOther(numbers, numbers(STREAMS, "time", 3));
     assertOther(numbers, numbers(STREAMS, "noise", 4));
@@ -22,9 +22,12 @@ class RandomStreamsTest {
     assertEquals(STREAMS.stream("once", 0).nextLong(), STREAMS.stream("once").nextLong());
   }
 
-  /** A batch takes one number from each of many streams, which must be as good as one stream's. */
+  /**
+   * A batch takes one number from each of many streams; they must be as random as those of one
+   * stream.
+   */
   @Test
-  void theFirstNumbersOfManyStreamsAreIndependent() {
+  void firstNumbersOfManyStreamsAreIndependent() {
     double[] values = new double[20_000];
     Arrays.setAll(values, i -> STREAMS.stream("latent", i).nextGaussian());
     assertEquals(0, Arrays.stream(values).average().orElseThrow(), 0.03);
@@ -36,17 +39,17 @@ class RandomStreamsTest {
     assertEquals(0, product / values.length, 0.03);
   }
 
-  /** Runs of earlier versions go on with the same order. */
+  /** Runs of earlier versions resume with the same order. */
   @Test
-  void theOrderOfShuffledNumbersStays() {
+  void shuffledOrderIsStable() {
     int[] numbers = {0, 1, 2, 3, 4, 5, 6, 7};
     RandomStreams.shuffle(numbers, STREAMS.stream("shuffle", 1));
     assertArrayEquals(new int[] {0, 2, 4, 1, 3, 7, 6, 5}, numbers);
   }
 
-  /** Floors and mixtures of earlier versions are of the same examples. */
+  /** Baselines and mixtures of earlier versions used the same examples. */
   @Test
-  void theOrdersThatAreDrawnStay() {
+  void drawnOrdersAreStable() {
     RandomStreams streams = new RandomStreams(7);
     assertArrayEquals(
         new int[] {0, 6, 4, 1, 3, 7, 5, 2},

@@ -181,13 +181,9 @@ class ContinuedRunTest extends CommandTest {
   @Test
   void aPatternOfNoParameterIsRefusedBeforeAnythingIsWritten() {
     assertEquals(2, train("run", "training.freeze=[\"generator.hiden0.*\"]"));
-    assertTrue(
-        printed()
-            .contains(
-                "training.freeze: 'generator.hiden0.*' is the name of no parameter that is trained; there are for example "),
-        this::printed);
+    assertTrue(printed().contains("training.freeze: 'generator.hiden0.*' "), this::printed);
     assertEquals(2, train("run", "training.freeze=[\"generator.*\"]"));
-    assertTrue(printed().contains("nothing is left to be trained of the generator"));
+    assertTrue(printed().contains("training.freeze: freezes all parameters of the generator"));
     assertFalse(Files.exists(folder.resolve("run")));
   }
 

@@ -232,7 +232,7 @@ class EvaluateCommandTest {
     }
     assertRefused(
         1,
-        pictures + " has no PNG, JPEG, BMP or WebP files, nor have the folders in it\n",
+        pictures + " has no PNG, JPEG, BMP or WebP files in it or its subfolders\n",
         run,
         "--metrics fid --reference %s".formatted(pictures));
   }
@@ -251,7 +251,7 @@ class EvaluateCommandTest {
     assertEquals(List.of("1", "2", "3"), steps(all));
     assertTrue(Files.readString(run.resolve("evaluation.svg")).contains("<svg"));
     assertRefused(1, "no checkpoint of step 4, only of [1, 2, 3]", run, "--checkpoint 4");
-    assertRefused(1, "has kept no best checkpoint", run, "--checkpoint best");
+    assertRefused(1, "has no best checkpoint", run, "--checkpoint best");
   }
 
   @Test

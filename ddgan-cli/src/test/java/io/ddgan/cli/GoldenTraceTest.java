@@ -116,7 +116,7 @@ class GoldenTraceTest {
                 new int[] {0, 1, 2, 3},
                 BATCH,
                 i -> recorded(trace, i),
-                SamplingLoop.Waypoint.NONE,
+                SamplingLoop.SamplerCallback.NONE,
                 (what, done, total) -> {});
         float[] expected = trace.values("out");
         for (int i = 0; i < expected.length; i++) {
@@ -127,8 +127,8 @@ class GoldenTraceTest {
   }
 
   /** One example of the recorded draws. */
-  private static SamplingLoop.Cell recorded(Golden trace, int example) {
-    return new SamplingLoop.Cell(
+  private static SamplingLoop.NoiseSource recorded(Golden trace, int example) {
+    return new SamplingLoop.NoiseSource(
         () -> part(trace, "x_T", example),
         evaluation -> part(trace, "z" + evaluation, example),
         evaluation -> part(trace, "noise" + evaluation, example),

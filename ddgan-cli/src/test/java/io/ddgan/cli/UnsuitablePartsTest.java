@@ -34,7 +34,7 @@ class UnsuitablePartsTest extends CommandTest {
         "discriminator = small  | discriminator | this discriminator needs images",
         "augmentation = flip | augmentation | flip is for images, but the data are points",
         "augmentation = [noise, rotation, cutout] | augmentation | cutout is for images, but the data are points",
-        "augmentation { type = noise, std = { target = 1, monitor = moon } } | augmentation | the number augmentation-std follows the signal moon, which this objective does not have",
+        "augmentation { type = noise, std = { target = 1, monitor = moon } } | augmentation | the adaptive value augmentation-std follows the signal moon",
         "objective = denoising, parameterization = epsilon, augmentation = noise | augmentation | this objective augments no examples; set augmentation = []",
         "sampler { type = ddim, steps = 5 } | sampler | steps must be at most the 4 steps",
       })

@@ -170,12 +170,12 @@ public record Trainer(
     return columns;
   }
 
-  /** Checks the shape of the data. Networks may accept several shapes, but they have learnt one. */
+  /** Checks the shape of the data. Networks may accept several shapes, but were trained on one. */
   private void requireSame(Checkpoint checkpoint, Examples data) {
     DataShape trained = TrainingState.shape(checkpoint);
     if (!trained.equals(data.shape())) {
       throw new RefusedException(
-          "the run %s was trained on data of the shape %s, but the data set has the shape %s; resume it with data of the former"
+          "the run %s was trained on data of the shape %s, but the data set has the shape %s; resume it with the data it was trained on"
               .formatted(folder.root(), trained, data.shape()));
     }
   }

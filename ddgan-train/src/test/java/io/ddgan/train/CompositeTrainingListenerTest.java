@@ -17,7 +17,7 @@ class CompositeTrainingListenerTest {
 
   private final List<String> heard = new ArrayList<>();
 
-  /** Notes what it hears, and fails at the end if it is to. */
+  /** Records notifications and optionally fails at the end. */
   private TrainingListener listener(String name, boolean isFailing) {
     return new TrainingListener() {
       @Override
@@ -45,7 +45,7 @@ class CompositeTrainingListenerTest {
   }
 
   @Test
-  void allAreClosedAlsoWhenSomeCannotBe() throws IOException {
+  void closesAllListenersEvenIfSomeFail() throws IOException {
     List<TrainingListener> all =
         List.of(listener("a", true), listener("b", true), listener("c", false));
     CompositeTrainingListener audience = CompositeTrainingListener.of(all, List.of(), RUN);
@@ -57,7 +57,7 @@ class CompositeTrainingListenerTest {
   }
 
   @Test
-  void allHearOfTheEndAlsoWhenSomeFail() throws IOException {
+  void notifiesAllListenersOfTheEndEvenIfSomeFail() throws IOException {
     List<TrainingListener> all = List.of(listener("a", true), listener("b", false));
     CompositeTrainingListener audience = CompositeTrainingListener.of(all, List.of(), RUN);
     assertThrows(
@@ -66,7 +66,7 @@ class CompositeTrainingListenerTest {
   }
 
   @Test
-  void aListenerThatCannotBeOpenedIsToldToTheOthersWhichAreClosed() {
+  void notifiesAndClosesTheOthersIfAListenerCannotBeOpened() {
     IOException cause =
         assertThrows(
             IOException.class,
@@ -84,7 +84,7 @@ class CompositeTrainingListenerTest {
   }
 
   @Test
-  void aListenerThatFailsDoesNotHideWhyTheTrainingHas() throws IOException {
+  void failingListenersDoNotHideTheFailureOfTheTraining() throws IOException {
     Exception cause = new Exception(": too long");
     CompositeTrainingListener audience =
         CompositeTrainingListener.of(

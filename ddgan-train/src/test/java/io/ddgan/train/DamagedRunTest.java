@@ -64,7 +64,7 @@ class DamagedRunTest {
   }
 
   @Test
-  void progressIsReadOrTakenForMissing() throws IOException {
+  void progressIsReadOrIgnored() throws IOException {
     Path file = folder.resolve("progress.json");
     new RunProgress(5, 10, RunState.FAILED, Optional.of("no room"), 2.5, Instant.EPOCH).write(file);
     DamagedFiles.check(file, WAYS, () -> RunProgress.read(file));

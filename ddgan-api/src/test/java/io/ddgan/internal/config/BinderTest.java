@@ -33,8 +33,7 @@ class BinderTest {
   }
 
   @Test
-  void valuesMayBeStringsAsEnvironmentVariablesAreOrHaveExponentsOrBeLeftOutIfOptional()
-      throws IOException {
+  void acceptsStringsExponentsAndMissingOptionalValues() throws IOException {
     assertEquals(Example.BOUND, bind(changed("batch = \"16\"", "warm-up = \"true\"")));
     assertEquals(100_000, bind(changed("batch = 1e5")).batch());
     assertEquals(Optional.empty(), bind(changed("folder = null")).folder());
@@ -42,7 +41,7 @@ class BinderTest {
   }
 
   @Test
-  void amountIsANumberOrARampOrAdaptive() throws IOException {
+  void scheduledValuesAreNumbersRampsOrAdaptive() throws IOException {
     assertEquals(Ramp.constant(0.5), bind(changed("chance = 0.5")).chance());
     assertEquals(
         new Ramp(1, 0, Optional.empty(), Ramp.Shape.LINEAR),
@@ -79,7 +78,7 @@ class BinderTest {
   }
 
   @Test
-  void listOfComponentsMayBeASingleOneOrNone() throws IOException {
+  void listsOfComponentsMayBeASingleOneOrNone() throws IOException {
     assertEquals(List.of(COUNT), bind(changed("metrics = count")).metrics());
     assertEquals(
         List.of(new Example.Count(5, Optional.empty())),
@@ -147,7 +146,7 @@ class BinderTest {
   }
 
   @Test
-  void allProblemsAreReportedTogether() {
+  void reportsAllProblemsTogether() {
     assertEquals(
         List.of(
             "my.conf:16: sede: unknown key; did you mean 'seed'?",
@@ -166,7 +165,7 @@ class BinderTest {
   }
 
   @Test
-  void problemsOfOverridesAndDefaultsArePlacedThere() throws IOException {
+  void locatesProblemsOfOverridesAndDefaults() throws IOException {
     Config config =
         Hocon.layer(Hocon.overrides(List.of("batch=0", "schedule.stps=1")), read(Example.COMPLETE));
     assertEquals(
@@ -204,9 +203,7 @@ class BinderTest {
         .toList();
   }
 
-  /**
-   * The complete example with the lines of some keys replaced; a bare key leaves its line empty.
-   */
+  /** Returns the example with the lines of some keys replaced; a bare key removes its line. */
   private static String changed(String... lines) {
     return Example.COMPLETE
         .lines()

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ConfigKeyTest {
 
   @Test
-  void saysWhatMayBeWritten() {
+  void namesTypes() {
     assertEquals(
         List.of(
             "batch: integer",
@@ -33,7 +33,7 @@ class ConfigKeyTest {
   }
 
   @Test
-  void saysTheRangeInWordsAndWhichRecordsAreNested() {
+  void describesRangesAndNestedRecords() {
     Function<Class<? extends Record>, List<String>> ranges =
         type -> ConfigKey.of(type).stream().map(ConfigKey::range).toList();
     assertEquals(List.of("at most 1", "at most 1"), ranges.apply(Example.Averages.class));

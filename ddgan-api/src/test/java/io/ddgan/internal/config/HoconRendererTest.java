@@ -55,7 +55,7 @@ class HoconRendererTest {
   }
 
   @Test
-  void whatIsWrittenBindsToAnEqualRecord() {
+  void writtenRecordsBindToEqualRecords() {
     Example extreme =
         new Example(
             Integer.MAX_VALUE,
@@ -81,7 +81,7 @@ class HoconRendererTest {
   }
 
   @Test
-  void numbersThatChangeAreWrittenInALineAndConstantOnesAsANumberIfThatLosesNothing() {
+  void writesScheduledValuesOnOneLineAndConstantsAsNumbers() {
     Ramp odd = new Ramp(0.5, 0.5, Optional.of(3L), Ramp.Shape.LINEAR);
     assertEquals("0.5", renderer.renderValue(Ramp.constant(0.5)));
     assertEquals("{ from = 0.5, to = 0.5, steps = 3, shape = linear }", renderer.renderValue(odd));

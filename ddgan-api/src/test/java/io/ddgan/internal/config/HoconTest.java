@@ -26,7 +26,7 @@ class HoconTest {
   @TempDir private Path folder;
 
   @Test
-  void aPlainValueOnTheCommandLineNeedsNoQuotes() {
+  void plainValuesOnTheCommandLineNeedNoQuotes() {
     assertEquals(
         "runs/a@800", Hocon.overrides(List.of("init-from=runs/a@800")).getString("init-from"));
     assertEquals(
@@ -56,13 +56,13 @@ class HoconTest {
         "a { steps = 3 }             | a = []                          | a { steps = 3 }",
         "a = [linear]                | a { type = vp }                 | a = [linear]",
       })
-  void nameIsTheTypeOfTheObjectThatItMeets(String over, String under, String together) {
+  void stringsMergeAsTheTypeOfAnObject(String over, String under, String together) {
     assertEquals(
         Hocon.text(together, "x"), Hocon.layer(Hocon.text(over, "x"), Hocon.text(under, "x")));
   }
 
   @Test
-  void nameAndKeysOnOneCommandLineMergeInAnyOrder() {
+  void typeAndKeysMergeInAnyOrder() {
     Config both = Hocon.text("schedule { type = vp, steps = 3 }", "x");
     assertEquals(both, Hocon.overrides(List.of("schedule=vp", "schedule.steps=3")));
     assertEquals(both, Hocon.overrides(List.of("schedule.steps=3", "schedule=vp")));
@@ -70,7 +70,7 @@ class HoconTest {
   }
 
   @Test
-  void everyOverriddenListIsNamed() {
+  void namesEveryOverriddenList() {
     Config lists = Hocon.text("penalty = [r1]\n a.metrics = [{ type = fid }]", "my.conf");
     ConfigurationException e =
         assertThrows(
@@ -86,7 +86,7 @@ class HoconTest {
   }
 
   @Test
-  void everyMalformedOverrideIsNamed() {
+  void namesEveryMalformedOverride() {
     ConfigurationException e =
         assertThrows(
             ConfigurationException.class, () -> Hocon.overrides(List.of("batch", "a=1", "=3")));
@@ -96,7 +96,7 @@ class HoconTest {
   }
 
   @Test
-  void fileThatIsNamedWithoutItsFolderIncludesItsNeighbours() throws IOException {
+  void relativeFilesIncludeTheirNeighbours() throws IOException {
     Path here = Path.of("");
     Path included = Files.createTempFile(here, "included", ".conf");
     Path file = Files.createTempFile(here, "including", ".conf");
@@ -116,7 +116,7 @@ class HoconTest {
   }
 
   @Test
-  void missingFileIsNamed() {
+  void namesAMissingFile() {
     Path missing = folder.resolve("no.conf");
     for (String message :
         List.of(missing + ": no such file", folder + ": is a folder; give a file")) {
@@ -170,7 +170,7 @@ class HoconTest {
         "classpath(\"absent.conf\")",
         "\"middle.conf\""
       })
-  void missingIncludeIsRefused(String what) throws IOException {
+  void refusesAMissingInclude(String what) throws IOException {
     Files.writeString(folder.resolve("middle.conf"), "include \"absent.conf\"");
     Path file = Files.writeString(folder.resolve("my.conf"), "a = 1\ninclude " + what);
     ConfigurationException e = assertThrows(ConfigurationException.class, () -> Hocon.file(file));
@@ -179,7 +179,7 @@ class HoconTest {
   }
 
   @Test
-  void filesThatIncludeThemselvesAreRefused() throws IOException {
+  void refusesIncludeCycles() throws IOException {
     Path file = Files.writeString(folder.resolve("my.conf"), "include \"my.conf\"");
     assertThrows(ConfigurationException.class, () -> Hocon.file(file));
   }

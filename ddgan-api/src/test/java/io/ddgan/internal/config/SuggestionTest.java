@@ -24,7 +24,7 @@ class SuggestionTest {
         "colour | choose one of beta-max, beta-min, steps, vp"
       },
       quoteCharacter = '`')
-  void findsTheNameThatWasMeantOrListsTheChoices(String name, String suggestion) {
+  void suggestsASimilarNameOrListsAll(String name, String suggestion) {
     assertEquals(suggestion, Suggestion.forName(name, KNOWN));
   }
 }

@@ -26,7 +26,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void replacesAFileButForAFailure() throws IOException {
+  void replacesAFileUnlessWritingFails() throws IOException {
     AtomicFile.write(file, out -> out.write('2'));
     assertThrows(
         IllegalStateException.class,
@@ -42,7 +42,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFullDiskIsSaidInOneSentenceAndLosesNothing() throws IOException {
+  void reportsAFullDiskAndLosesNothing() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "only Linux has a disk that is always full");
     IOException e =
@@ -64,7 +64,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void twoThatWriteTheSameFileAtOnceDoNotMixTheirContents() throws IOException {
+  void concurrentWritersDoNotMixTheirContents() throws IOException {
     AtomicFile.write(
         file,
         out -> {

@@ -15,7 +15,7 @@ class FileErrorsTest {
   @TempDir private Path folder;
 
   @Test
-  void fileThatDoesNotExistOrIsNoTextIsNamedOnce() throws IOException {
+  void namesAMissingOrBinaryFileOnce() throws IOException {
     Path absent = folder.resolve("absent");
     assertEquals(
         "cannot read %s: it does not exist".formatted(absent),
@@ -27,7 +27,7 @@ class FileErrorsTest {
   }
 
   @Test
-  void folderInWhichAFileWasToBeIsNamedBesidesTheFile() {
+  void namesTheFolderInAdditionToTheFile() {
     Path file = folder.resolve("file");
     Path other = folder.resolve("absent").resolve("part");
     assertEquals(
@@ -38,7 +38,7 @@ class FileErrorsTest {
   }
 
   @Test
-  void whatTheSystemSaysIsHeardThroughWhatLibrariesSay() {
+  void findsTheSystemsErrorInsideALibrarysError() {
     Path file = folder.resolve("a.png");
     IOException explained = FileErrors.reading(file, new IOException("it is on fire"));
     assertEquals(explained, FileErrors.writing(folder, explained), "is not explained again");

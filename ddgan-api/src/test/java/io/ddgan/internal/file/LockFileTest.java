@@ -37,8 +37,8 @@ class LockFileTest {
   }
 
   @Test
-  void isHeldFromTakingToClosingAndNamesTheProcess() throws IOException {
-    Files.writeString(file, "123456789012"); // of a process that was killed
+  void isHeldUntilClosedAndNamesTheProcess() throws IOException {
+    Files.writeString(file, "123456789012"); // left by a killed process
     assertFalse(LockFile.isHeld(file));
     LockFile lock = take(file);
     try (lock) {
@@ -57,7 +57,7 @@ class LockFileTest {
   }
 
   @Test
-  void isHeldForOtherProcessesThoughThisOneTriesThroughALink() throws Exception {
+  void isHeldForOtherProcessesDespiteAnAttemptThroughALink() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder).resolve("lock");
     LockFile lock = take(file);
     try (lock) {
@@ -70,7 +70,7 @@ class LockFileTest {
   }
 
   @Test
-  void thoseWhoAskWhetherItIsHeldKeepNobodyOut() throws Exception {
+  void checkingTheLockDoesNotBlockOthers() throws Exception {
     Process asking = start("ask");
     try (BufferedReader out = asking.inputReader()) {
       assertEquals("asking", out.readLine());
@@ -83,7 +83,7 @@ class LockFileTest {
   }
 
   @Test
-  void aKilledProcessKeepsNobodyOut() throws Exception {
+  void isReleasedWhenItsProcessIsKilled() throws Exception {
     Process holder = start("hold");
     try (BufferedReader out = holder.inputReader()) {
       assertEquals("holding", out.readLine());
@@ -96,7 +96,7 @@ class LockFileTest {
   }
 
   @Test
-  void oneThreadAtATimeHasIt() throws Exception {
+  void isHeldByOneThreadAtATime() throws Exception {
     AtomicInteger inside = new AtomicInteger();
     Callable<Integer> work =
         () -> {
@@ -119,7 +119,7 @@ class LockFileTest {
   }
 
   @Test
-  void theWaitingCanBeEndedAndAFileThatCannotBeWrittenIsNamed() throws IOException {
+  void waitingCanBeStoppedAndAnUnwritableFileIsNamed() throws IOException {
     AtomicInteger asked = new AtomicInteger();
     BooleanSupplier stop = () -> asked.incrementAndGet() == 3;
     LockFile lock = LockFile.await(file, () -> true);

@@ -14,7 +14,7 @@ class ProcFileTest {
   @TempDir Path folder;
 
   @Test
-  void tellsTheFirstFactOfAName() throws IOException {
+  void returnsTheFirstValueOfAName() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("proc"), "model name\t: A: B\nMemFree:   3 kB\nmodel name\t: C\n");

@@ -17,7 +17,7 @@ class Sha256Test {
   @TempDir Path folder;
 
   @Test
-  void isThatOfTheStandard() throws IOException {
+  void matchesTheStandard() throws IOException {
     assertEquals(ABC, Sha256.of("abc"));
     assertEquals(ABC, Sha256.of(Files.writeString(folder.resolve("file"), "abc")));
     Path missing = folder.resolve("missing");

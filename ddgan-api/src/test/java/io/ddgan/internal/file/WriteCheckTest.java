@@ -18,7 +18,7 @@ class WriteCheckTest {
   @TempDir Path folder;
 
   @Test
-  void aFileCanBeMadeOrReplacedButNotWithinAFile() throws IOException {
+  void acceptsNewAndExistingFilesButNotWithinAFile() throws IOException {
     Path file = Files.createFile(folder.resolve("there"));
     assertDoesNotThrow(() -> WriteCheck.require(file, OTHERWISE));
     assertDoesNotThrow(() -> WriteCheck.require(folder.resolve("a/b/c"), OTHERWISE));
@@ -32,7 +32,7 @@ class WriteCheckTest {
   }
 
   @Test
-  void aFolderOfSomebodyElseIsNamed() {
+  void namesAFolderWithoutPermission() {
     folder.toFile().setWritable(false);
     assumeFalse(Files.isWritable(folder), "the administrator may write everywhere");
     IOException e =

@@ -23,12 +23,12 @@ class BatchInvarianceTest {
 
   @ParameterizedTest
   @CsvSource({"1, 50", "1, 64", "1, 1", "3, 40"})
-  void thePlaceOfAnExampleInItsBatchDoesNotChangeItsBits(int rows, int out) {
+  void bitsDoNotDependOnThePositionInTheBatch(int rows, int out) {
     PlacesInBatch.assertMakeNoDifference(Engine.nd4j(), rows, out);
   }
 
   @Test
-  void aLibraryMakesTheLargestProductsInWhichItTreatsAllRowsAlike() {
+  void findsTheLargestProductsWithEqualRows() {
     assertEquals(1, products(12, library(0, Integer.MAX_VALUE)));
     assertEquals(2, products(12, library(2, 7)));
     assertEquals(3, products(12, library(1, 5)));
@@ -36,20 +36,20 @@ class BatchInvarianceTest {
     BatchInvariance apart = new BatchInvariance(12);
     assertEquals(2, apart.products(product(12), library(1, 7)));
     assertEquals(4, apart.products(product(24), library(1, 7)));
-    // the rows of an example may differ among themselves
+    // rows of one example may differ from each other
     assertEquals(1, products(24, everySecondRowOtherwise()));
     assertEquals(12, products(12, everySecondRowOtherwise()));
   }
 
   @Test
-  void onlyAsManyRowsForEachAreThoseOfExamples() {
+  void requiresEquallyManyRowsPerExample() {
     BatchInvariance apart = new BatchInvariance(12);
     assertTrue(apart.has(matrix(36, 1)));
     assertFalse(apart.has(matrix(18, 1)));
   }
 
   @Test
-  void aResultWhoseRowsAreOfAllExamplesIsMadeAtOnce() {
+  void computesProductsOverAllExamplesAtOnce() {
     float[] once = transposedProduct(1);
     for (int examples : new int[] {2, 7, 14}) {
       assertArrayEquals(once, transposedProduct(examples), 1e-6f);
@@ -81,7 +81,7 @@ class BatchInvarianceTest {
     return new BatchInvariance(12).products(product(rows), library);
   }
 
-  /** Computes the last rows of so many of them and more otherwise. */
+  /** Computes the last rows of large products differently. */
   private static BatchInvariance.Library library(int last, int from) {
     return (left, right, result) ->
         () -> {
@@ -110,7 +110,7 @@ class BatchInvarianceTest {
     return result;
   }
 
-  /** The last bit of a number. */
+  /** Returns the last bit of a number. */
   private static void disturb(INDArray product, long row) {
     product.putScalar(row, 0, Math.nextUp(product.getFloat(row, 0)));
   }

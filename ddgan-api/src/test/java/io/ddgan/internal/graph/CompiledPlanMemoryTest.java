@@ -20,8 +20,8 @@ class CompiledPlanMemoryTest {
   private static final long LENGTH = 16 * MEGABYTE / Float.BYTES;
 
   /**
-   * The plan has the input and two intermediate values. What other tests left may be freed at any
-   * time, so the least that it holds is asserted with room to spare.
+   * The plan has the input and two intermediate values. Memory of other tests may be freed at any
+   * time, so lower bounds have a margin.
    */
   @Test
   void closingFreesAllMemoryOfAPlan() {
@@ -44,7 +44,7 @@ class CompiledPlanMemoryTest {
   }
 
   @Test
-  void aPlanThatCannotBeMadeKeepsNoMemory() {
+  void failedPlansKeepNoMemory() {
     Graph graph = new Graph(DataType.FLOAT, 1, DataShape.point(1));
     SDVariable x = graph.input("x", LENGTH);
     SDVariable random = graph.sameDiff().random().normal(0, 1, DataType.FLOAT, LENGTH);
@@ -56,7 +56,7 @@ class CompiledPlanMemoryTest {
   }
 
   @Test
-  void aPlanThatWouldNotFitIsRefusedAsItIsMadeWithoutTakingWhatItPlans() {
+  void refusesTooLargePlansBeforeAllocation() {
     Graph graph = new Graph(DataType.FLOAT, 1, DataShape.point(1));
     SDVariable column = graph.input("column", LENGTH, 1);
     SDVariable row = graph.input("row", 1, LENGTH);

@@ -43,7 +43,7 @@ class CompiledPlanTest {
   }
 
   @Test
-  void operationsThatDifferInAnArgumentOrAConstantAloneHaveTheirOwnShapes() {
+  void shapesDependOnArgumentsAndConstants() {
     SDVariable x = graph.input("x", 2, 3);
     SDVariable below = sd.concat(0, x, x).permute(0, 1);
     SDVariable beside = sd.concat(1, x, x).permute(0, 1);
@@ -67,7 +67,7 @@ class CompiledPlanTest {
   }
 
   @Test
-  void laterCallsOverwriteNeitherOutputsNorInputs() {
+  void keepsOutputsAndInputs() {
     SDVariable x = graph.input("x", 64);
     SDVariable early = x.add(1);
     SDVariable view = x.mul(3).reshape(8, 8);
@@ -95,7 +95,7 @@ class CompiledPlanTest {
   }
 
   @Test
-  void aConstantIsComputedOnceAndEveryRunReadsTheInputsAgain() {
+  void computesConstantsOnceAndReadsInputsInEveryRun() {
     SDVariable x = graph.input("x", 2);
     SDVariable five = sd.constant(Nd4j.scalar(2f)).add(sd.constant(Nd4j.scalar(3f)));
     try (CompiledPlan plan = CompiledPlan.of(graph).output("y", x.mul(five)).build()) {
@@ -108,7 +108,7 @@ class CompiledPlanTest {
   }
 
   @Test
-  void theGradientOfAParameterThatTheLossDoesNotDependOnStaysZero() {
+  void gradientsOfUnusedParametersStayZero() {
     ParameterLayout layout = layout("a", "idle", "absent");
     ParameterScope p = graph.network(NETWORK, layout);
     SDVariable idle = parameter(p, "idle").mul(2);
@@ -128,7 +128,7 @@ class CompiledPlanTest {
   }
 
   @Test
-  void aGradientCanBeAnInputOrAParameter() {
+  void gradientsMayBeInputsOrParameters() {
     ParameterLayout layout = layout("a", "b");
     ParameterScope p = graph.network(NETWORK, layout);
     SDVariable x = graph.input("x", 4);
@@ -149,7 +149,7 @@ class CompiledPlanTest {
   }
 
   @Test
-  void aPlanThatCannotDoWhatIsAskedForSaysSo() {
+  void reportsUnknownNamesAndSizes() {
     SDVariable x = graph.input("x", 2);
     Workspace workspace = new Workspace();
     CompiledPlan plan = CompiledPlan.of(graph).in(workspace).output("y", x.mul(2)).build();
@@ -167,7 +167,7 @@ class CompiledPlanTest {
   }
 
   @Test
-  void aGraphThatCannotBeCompiledIsRefusedAndNamesTheOperation() {
+  void namesTheOperationThatCannotBeCompiled() {
     SDVariable x = graph.input("x", 2);
     SDVariable maps = graph.input("maps", 1, 1, 2, 2);
     ParameterLayout layout = layout("a");
@@ -181,7 +181,7 @@ class CompiledPlanTest {
     assertError(
         "cannot differentiate the operation top_k",
         () -> new ReverseMode(sd).gradients(top, List.of(graph.inputs().get("z")), Set.of()));
-    CompiledPlan.of(graph).output("y", x.mul(2)).build().close(); // which can still be made
+    CompiledPlan.of(graph).output("y", x.mul(2)).build().close(); // can still be created
     try (ParameterSet weights = weights(layout, 1, 2, 3, 4)) {
       assertError(
           "the graph has no network named other, only [network]",
@@ -240,7 +240,7 @@ class CompiledPlanTest {
   }
 
   @Test
-  void plansThatShareAWorkspaceComputeTheSameAndTakeTheMemoryOfTheLargest() {
+  void sharedWorkspacesHaveTheSizeOfTheLargestPlan() {
     SDVariable x = graph.input("x", 1000);
     SDVariable y = graph.sameDiff().math().exp(graph.sameDiff().math().sin(x)).add(x);
     Graph other = new Graph(DataType.FLOAT, 1, POINT);

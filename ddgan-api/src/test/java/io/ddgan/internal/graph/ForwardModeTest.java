@@ -39,7 +39,7 @@ class ForwardModeTest {
   private final SDVariable x = graph.input("x", SHAPE);
   private final SDVariable v = graph.input("v", SHAPE);
 
-  /** Functions of an array of the shape 2x4x4x6, by an operation that they are made of. */
+  /** Functions of an array of shape 2x4x4x6, by the operation they use. */
   static Stream<Arguments> functions() {
     return Stream.of(
         function("identity", (sd, x) -> sd.identity(x).mul(2)),
@@ -157,7 +157,7 @@ class ForwardModeTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("functions")
-  void productsEqualDifferencesAndCanBeDifferentiated(String operation, Function function) {
+  void productsEqualDifferencesAndAreDifferentiable(String operation, Function function) {
     SDVariable y = function.of(sd, x);
     SDVariable product = new ForwardMode(sd, Map.of()).product(y, x, v, Set.of());
     assertTrue(operations().contains(operation), () -> operation + " in " + operations());
@@ -193,14 +193,14 @@ class ForwardModeTest {
   }
 
   @Test
-  void everyRuleIsTested() {
+  void coversEveryRule() {
     Set<Object> tested = functions().map(each -> each.get()[0]).collect(Collectors.toSet());
     tested.add("cast");
     assertEquals(TangentRules.standard().keySet(), tested);
   }
 
   @Test
-  void aCastCastsTheVectorAndWhatIsNotANumberWithAFractionIsConstant() {
+  void castsTheVectorAndTreatsIntegersAsConstant() {
     SDVariable twice = x.castTo(DataType.FLOAT).mul(2).castTo(DataType.DOUBLE);
     SDVariable positive = x.gt(0).castTo(DataType.DOUBLE);
     SDVariable rounded = x.castTo(DataType.INT32).castTo(DataType.DOUBLE);
@@ -222,7 +222,7 @@ class ForwardModeTest {
   }
 
   @Test
-  void anOperationWithoutARuleDoesNotMatterAsideOfTheWay() {
+  void ignoresOperationsWithoutARuleThatTheOutputDoesNotUse() {
     SDVariable y = x.mul(sd.math().sin(v)).sum();
     SDVariable unrelated = sd.math().sin(x);
     assertEquals(y.dataType(), new ForwardMode(sd, Map.of()).product(y, x, v, Set.of()).dataType());
@@ -230,7 +230,7 @@ class ForwardModeTest {
   }
 
   @Test
-  void aRuleOfOnesOwnIsUsedAndTakesPrecedence() {
+  void customRulesTakePrecedence() {
     TangentRule sine =
         (op, t) -> t.get(0).orElseThrow().mul(op.sameDiff().math().cos(op.argument(0)));
     TangentRule seven = (op, t) -> t.get(0).orElseThrow().mul(7);
@@ -254,7 +254,7 @@ class ForwardModeTest {
   }
 
   @Test
-  void whatCannotBeDifferentiatedIsNamed() {
+  void namesOperationsThatCannotBeDifferentiated() {
     SDVariable[] halves = sd.split(x, 2, 1);
     assertError("the operation split has several outputs", halves[0].add(halves[1].mul(3)));
     assertError("the operation sin has no forward-mode rule", sd.math().sin(x));

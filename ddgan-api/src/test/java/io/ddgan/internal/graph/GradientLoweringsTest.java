@@ -49,10 +49,10 @@ class GradientLoweringsTest {
         .agreeWithout("divide_bp");
   }
 
-  /** Where the session's result is wrong: it multiplies sums instead of summing products. */
+  /** The session's result is wrong: it multiplies sums instead of summing products. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
-  void theGradientOfASingleDivisorIsThatOfItsReciprocalAsAFactor(int dimensions) {
+  void dividesByASingleElementAsByItsReciprocal(int dimensions) {
     SDVariable x = both.input("x", 2, 3, 4);
     long[] single = new long[dimensions];
     Arrays.fill(single, 1);
@@ -82,7 +82,7 @@ class GradientLoweringsTest {
           pair(shape(1, 1), shape(1)),
           pair(shape(2, 3, 4), shape(1)));
 
-  /** Shapes of the left and the right side, and the sides to differentiate by. */
+  /** Returns shapes of the left and the right side, and the sides to differentiate by. */
   static Stream<Arguments> broadcasts() {
     return SHAPES.stream()
         .flatMap(
@@ -91,7 +91,7 @@ class GradientLoweringsTest {
                     .map(sides -> Arguments.of(shapes.get(0), shapes.get(1), sides)));
   }
 
-  /** Those with more than one element on the right. */
+  /** Returns the cases with more than one element on the right. */
   static Stream<Arguments> ofSeveralOnTheRight() {
     return broadcasts().filter(a -> LongStream.of((long[]) a.get()[1]).anyMatch(n -> n > 1));
   }
@@ -129,12 +129,12 @@ class GradientLoweringsTest {
   }
 
   @Test
-  void theGradientOfATransposedProductOrOfAVectorStaysAsItIs() {
+  void keepsGradientsOfTransposedProductsAndVectors() {
     SDVariable a = both.input("a", 3, 4);
     SDVariable b = both.input("b", 4, 5);
     SDVariable c = both.input("c", 4);
     both.compare(both.sameDiff().mmul(a, b, false, false, true), a, b).agreeWith("matmul_bp");
-    // the native library refuses it, in the session too
+    // the native library refuses it, also in the session
     both.compare(both.sameDiff().mmul(a, c), a, c).keeps("matmul_bp");
   }
 
@@ -146,14 +146,14 @@ class GradientLoweringsTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.5, 0, 0.2, 1, 1.5})
-  void theGradientOfAnySlopeIsAProduct(double slope) {
+  void gradientsOfAnySlopeAreProducts(double slope) {
     SDVariable x = both.input("x", 5, 7);
     both.compare(both.sameDiff().nn().leakyRelu(x, slope), x).agreeWithout("lrelu_bp");
   }
 
   @ParameterizedTest(name = "a kernel of {0} with a padding of {1}, same size: {2}")
   @CsvSource({"3, 1, false", "3, 0, false", "1, 0, false", "3, 0, true", "2, 0, true"})
-  void theGradientOfTheInputAloneIsATransposedConvolution(int kernel, int padding, boolean same) {
+  void gradientsOfOnlyTheInputAreTransposedConvolutions(int kernel, int padding, boolean same) {
     SDVariable x = both.input("x", 2, 3, 6, 5);
     SDVariable w = both.input("w", 4, 3, kernel, kernel);
     var config = convolution(kernel, padding).paddingMode(mode(same)).build();
@@ -163,7 +163,7 @@ class GradientLoweringsTest {
   }
 
   @Test
-  void theGradientOfTheWeightOrWithStrideDilationOrAnotherFormatStaysAsItIs() {
+  void keepsOtherGradientsOfConvolutions() {
     SDVariable x = both.input("x", 2, 3, 7, 7);
     SDVariable w = both.input("w", 4, 3, 3, 3);
     var strides = convolution(3, 1).sH(2).sW(2).build();
@@ -173,7 +173,7 @@ class GradientLoweringsTest {
     both.compare(cnn.conv2d(x, w, convolution(3, 1).build()), x, w).agreeWith("conv2d_bp");
     both.compare(cnn.conv2d(x, w, strides), x).agreeWith("conv2d_bp");
     both.compare(cnn.conv2d(x, both.input("v", 3, 3, 3, 4), format), x).agreeWith("conv2d_bp");
-    // the native library refuses it, in the session too
+    // the native library refuses it, also in the session
     both.compare(cnn.conv2d(x, w, dilations), x).keeps("conv2d_bp");
   }
 
@@ -191,14 +191,14 @@ class GradientLoweringsTest {
         .weightsFormat(WeightsFormat.OIYX);
   }
 
-  /** The native operation by itself fails now and then, so it is asked repeatedly. */
+  /** Repeats the native operation, which fails only sometimes. */
   @RepeatedTest(20)
-  void dimensionsThatAreNotNamedAreTakenWhole() {
+  void slicesOmittedDimensionsFully() {
     assertSliceGradient(x -> x.get(SDIndex.point(1)), 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1);
   }
 
   @Test
-  void severalDimensionsOfASliceMayBeNamed() {
+  void slicesSeveralDimensions() {
     assertSliceGradient(
         x ->
             x.getSameDiff()
@@ -218,7 +218,7 @@ class GradientLoweringsTest {
   }
 
   @Test
-  void aSliceThatNamesAllDimensionsIsLeftAsItIs() {
+  void keepsSlicesOfAllDimensions() {
     SDVariable y = both.input("y", 2, 3);
     both.compare(
             both.sameDiff()

@@ -9,7 +9,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 
-/** What a rule of differentiation sees of an operation. */
+/** The view of an operation for rules of differentiation. */
 class GraphOperationTest {
 
   private final PlanAndSession both = new PlanAndSession();
@@ -17,7 +17,7 @@ class GraphOperationTest {
   private final SDVariable x = both.input("x", 2, 3, 4, 5);
 
   @Test
-  void showsItsOptionsAndOfAReductionItsDimensionsAndWhetherItKeepsThem() {
+  void exposesOptionsAndReductionDimensions() {
     GraphOperation max = operation(x.max(true, 2, 3));
     assertEquals("reduce_max", max.name());
     assertEquals(List.of(2L, 3L), max.integers());
@@ -28,7 +28,7 @@ class GraphOperationTest {
   }
 
   @Test
-  void aCastOnAnotherArgumentKeepsItsType() {
+  void castsKeepTheirType() {
     SDVariable positive = x.gt(0).castTo(DataType.FLOAT);
     SDVariable other = x.lt(0.5);
     SDVariable again = operation(positive).on(List.of(other));
@@ -37,7 +37,7 @@ class GraphOperationTest {
   }
 
   @Test
-  void aConvolutionOnAnotherArgumentKeepsTheFormatOfItsWeights() {
+  void convolutionsKeepTheFormatOfTheirWeights() {
     SDVariable w = both.input("w", 6, 3, 3, 3);
     SDVariable b = both.input("b", 6);
     SDVariable y = both.input("y", 2, 3, 4, 5);
@@ -45,9 +45,9 @@ class GraphOperationTest {
     both.compare(again).against(sd.cnn().conv2d(y, w, config())).areIdentical();
   }
 
-  /** It extends the ordinary one. */
+  /** Its class extends that of the ordinary convolution. */
   @Test
-  void aSeparableConvolutionStaysOne() {
+  void separableConvolutionsStaySeparable() {
     SDVariable depth = both.input("depth", 2, 3, 3, 3);
     SDVariable convolved =
         sd.cnn().separableConv2d(x, depth, both.input("point", 4, 6, 1, 1), config());

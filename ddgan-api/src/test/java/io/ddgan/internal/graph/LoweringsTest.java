@@ -56,8 +56,7 @@ class LoweringsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("operations")
-  void operationsWithoutALoweringGiveTheSameBitsForwardsAndBackwards(
-      String name, Function function) {
+  void operationsWithoutALoweringGiveTheSameBits(String name, Function function) {
     SDVariable x = both.input("x", 2, 3, 4);
     both.compareElements(function.of(both.sameDiff(), x), x).areIdenticalWithoutLowering();
   }
@@ -74,9 +73,9 @@ class LoweringsTest {
     both.compare(sd.nn().softmax(y, -1).rsub(1)).areIdenticalWithoutLowering();
   }
 
-  /** Where the session's results are wrong. */
+  /** Cases where the session's results are wrong. */
   @Test
-  void otherReductionsCountDimensionsFromTheEndAndTakeThemInAnyOrder() {
+  void otherReductionsAcceptNegativeAndUnsortedDimensions() {
     SDVariable x = both.input("x", 2, 3, 4, 5);
     both.compare(x.max(true, -1)).against(x.max(true, 3)).areIdentical();
     both.keeps("reduce_max");
@@ -90,7 +89,7 @@ class LoweringsTest {
   }
 
   @Test
-  void anOperationThatNoLoweringKnowsRunsAsItIs() {
+  void runsOperationsWithoutALoweringUnchanged() {
     SDVariable x = both.input("x", 3, 8);
     SDVariable reversed = both.sameDiff().reverse(x, 1);
     both.compare(both.sameDiff().cumsum(reversed, false, false, 1), x)
@@ -103,7 +102,7 @@ class LoweringsTest {
   }
 
   @Test
-  void anotherShapeIsAView() {
+  void reshapesAsAView() {
     SDVariable x = both.input("x", 2, 3, 4);
     both.compare(x.reshape(6, -1).mul(2).reshape(4, 3, 2).mul(x.reshape(4, 3, 2)), x)
         .agreeWithout("reshape");
@@ -113,7 +112,7 @@ class LoweringsTest {
   }
 
   @Test
-  void aViewOfAnInputCanBeAnOutput() {
+  void viewsOfInputsMayBeOutputs() {
     SDVariable x = both.input("x", 2, 3);
     both.compare(x.reshape(3, 2)).areIdentical();
   }
@@ -131,7 +130,7 @@ class LoweringsTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {1e-3, 1, 100})
-  void tanhIsTheFasterTanh(double scale) {
+  void usesTheFasterTanh(double scale) {
     SDVariable x = both.input("x", 5, 7);
     both.compare(both.sameDiff().math().tanh(x.mul(scale)), x).agreeWithout("tanh");
   }

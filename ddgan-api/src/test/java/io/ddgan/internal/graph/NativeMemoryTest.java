@@ -11,7 +11,7 @@ class NativeMemoryTest {
   private static final double MEBIBYTE = 1 << 20;
 
   @Test
-  void arraysThatDoNotFitAreRefused() {
+  void refusesArraysThatDoNotFit() {
     NativeMemory memory = new NativeMemory(244 * MEBIBYTE, 9000 * MEBIBYTE);
     memory.requireLeft(244 * MEBIBYTE, "weights");
     RefusedException e =

@@ -34,7 +34,7 @@ class ParameterSetTest {
       };
 
   @Test
-  void anInitialiserThatGivesAnotherNumberOfValuesIsNamedByItsNetworkAndParameter() {
+  void namesTheParameterOfAWrongInitialiser() {
     Graph graph = new Graph(DataType.FLOAT, 1, POINT, 0, false);
     SDVariable unused = graph.declare("generator").parameter("weight", UNIFORM, 2, 4);
     ParameterLayout layout = graph.declared().get("generator");
@@ -48,7 +48,7 @@ class ParameterSetTest {
   }
 
   @Test
-  void parametersLieOneAfterTheOtherInTheOrderInWhichTheyAreAskedFor() {
+  void storesParametersInOrderOfUse() {
     ParameterLayout layout = layout();
     assertEquals(
         List.of("main.weight", "main.inner.bias", "last"),
@@ -61,7 +61,7 @@ class ParameterSetTest {
   }
 
   @Test
-  void askingTwiceGivesTheSameParameter() {
+  void returnsTheSameParameterTwice() {
     ParameterLayout layout =
         ParameterLayout.of(
             POINT, 1, p -> assertSame(p.parameter("a", UNIFORM, 6), p.parameter("a", UNIFORM, 6)));
@@ -72,7 +72,7 @@ class ParameterSetTest {
   }
 
   @Test
-  void eachParameterHasAStreamOfItsOwnByTheSeedAndTheNetwork() {
+  void parametersHaveSeparateStreams() {
     ParameterLayout alone = ParameterLayout.of(POINT, 1, p -> declare(p, "last", 6));
     try (ParameterSet a = initialised("network", STREAMS);
         ParameterSet b = initialised("network", new RandomStreams(2));
@@ -90,7 +90,7 @@ class ParameterSetTest {
   }
 
   @Test
-  void aViewWritesThrough() {
+  void viewsWriteThrough() {
     try (ParameterSet set = ParameterSet.zeros(layout(), DataType.FLOAT)) {
       set.view("main.inner.bias").assign(7);
       set.view("main.weight").putScalar(1, 2, 5);
@@ -108,7 +108,7 @@ class ParameterSetTest {
   }
 
   @Test
-  void moreThanTheMemoryIsRefusedBeforeItIsTaken() {
+  void refusesTooLargeParametersBeforeAllocation() {
     ParameterLayout huge = ParameterLayout.of(POINT, 1, p -> declare(p, "w", 1 << 30, 1 << 30));
     var refused =
         assertThrows(RefusedException.class, () -> ParameterSet.zeros(huge, DataType.FLOAT));
@@ -121,7 +121,7 @@ class ParameterSetTest {
   }
 
   @Test
-  void parametersThatCannotBeCountedAreRefused() {
+  void refusesParametersWhoseSizeOverflows() {
     assertRefused(
         "too large: parameter w would have the shape [1099511627776, 1099511627776]",
         p -> declare(p, "w", 1L << 40, 1L << 40));
@@ -136,7 +136,7 @@ class ParameterSetTest {
   }
 
   @Test
-  void anotherShapeForTheSameParameterIsRefused() {
+  void refusesAnotherShapeOfAParameter() {
     String expected =
         "parameter main.weight has the shape [2, 3], but is used with the shape [3, 2]";
     assertRefused(

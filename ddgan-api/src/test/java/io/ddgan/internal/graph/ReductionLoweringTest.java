@@ -70,7 +70,8 @@ class ReductionLoweringTest {
 
   @ParameterizedTest(name = "{0} over {1}, keeping them: {2}")
   @MethodSource("reductions")
-  void reductionsAreProductsAndTheirGradientsBroadcasts(Kind kind, int[] dimensions, boolean keep) {
+  void replacesReductionsByProductsAndTheirGradientsByBroadcasts(
+      Kind kind, int[] dimensions, boolean keep) {
     SDVariable x = both.input("x", 2, 3, 4, 5);
     SDVariable reduced = kind.of(x, keep, dimensions);
     both.compare(reduced).agreeWithout(kind.operation);
@@ -79,7 +80,7 @@ class ReductionLoweringTest {
 
   @ParameterizedTest
   @EnumSource
-  void dimensionsOfOneCanBeReduced(Kind kind) {
+  void reducesDimensionsOfOne(Kind kind) {
     SDVariable x = both.input("x", 3, 1, 4, 1);
     for (SDVariable reduced : List.of(kind.of(x, false, 0, 1), kind.of(x, true, 1, 2, 3))) {
       both.compare(reduced).agreeWithout(kind.operation);
@@ -87,10 +88,10 @@ class ReductionLoweringTest {
     }
   }
 
-  /** Where the session's results are wrong. */
+  /** Cases where the session's results are wrong. */
   @ParameterizedTest
   @EnumSource
-  void dimensionsCountFromTheEndAndStandInAnyOrder(Kind kind) {
+  void acceptsNegativeAndUnsortedDimensions(Kind kind) {
     SDVariable x = both.input("x", 2, 3, 4, 5);
     both.compare(kind.of(x, true, -2, 0))
         .against(kind.of(x, true, 0, 2))
@@ -102,14 +103,14 @@ class ReductionLoweringTest {
 
   @ParameterizedTest
   @EnumSource
-  void reductionsOfIntegersStayAsTheyAre(Kind kind) {
+  void keepsReductionsOfIntegers(Kind kind) {
     SDVariable positive = both.input("x", 3, 4).gt(0).castTo(DataType.INT32);
     both.compare(kind.of(positive, false, 1)).agreeWith(kind.operation);
   }
 
   @ParameterizedTest
   @EnumSource
-  void reductionsOverDimensionsFromTheGraphStayAsTheyAre(Kind kind) {
+  void keepsReductionsOverVariableDimensions(Kind kind) {
     SDVariable x = both.input("x", 2, 3, 4);
     SDVariable dimensions = both.sameDiff().constant(Nd4j.createFromArray(0, 2));
     for (boolean keep : new boolean[] {false, true}) {
@@ -121,7 +122,7 @@ class ReductionLoweringTest {
 
   @ParameterizedTest
   @EnumSource
-  void gradientsOverDimensionsThatAreAnInputStayAsTheyAre(Kind kind) {
+  void keepsGradientsOverInputDimensions(Kind kind) {
     Value x = Value.planned(DataType.FLOAT, new long[] {2, 3});
     Value gradient = Value.planned(DataType.FLOAT, new long[] {3});
     Value dimensions = Value.constant(Nd4j.createFromArray(0));
@@ -167,10 +168,10 @@ class ReductionLoweringTest {
     return Arguments.of(name, expected, kind);
   }
 
-  /** SameDiff's session cannot run these, so they are held to what they mean. */
+  /** SameDiff's session cannot run these, so they are compared with their definition. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("ofOnes")
-  void aDimensionOfOneCanBeReduced(String name, float[] expected, OfOne kind) {
+  void reducesADimensionOfOne(String name, float[] expected, OfOne kind) {
     Graph graph = new Graph(DataType.FLOAT, 1, DataShape.point(1));
     SDVariable x = graph.input("x", 2, 1);
     SDVariable flat = kind.of(x, false, 1);
@@ -188,7 +189,7 @@ class ReductionLoweringTest {
   }
 
   @Test
-  void longerDimensionsAreLeftToTheNativeOperation() {
+  void leavesLongDimensionsToTheNativeOperation() {
     both.compare(both.input("x", 3, 4).max(1)).agreeWith("reduce_max");
   }
 }

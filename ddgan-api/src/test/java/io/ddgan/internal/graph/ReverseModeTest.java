@@ -41,7 +41,7 @@ class ReverseModeTest {
   }
 
   @Test
-  void noGradientFlowsThroughAConstantAlsoAmongSeveralOutputs() {
+  void stopsGradientsAtConstants() {
     SDVariable constant = x.mul(2);
     assertGradient(new double[] {2, -4, 6, 1}, x.mul(constant).sum(), x, Set.of(constant));
     SDVariable[] halves = sd.split(x.mul(2), 2, 0);
@@ -50,7 +50,7 @@ class ReverseModeTest {
   }
 
   @Test
-  void anOutputThatNothingUsesGetsZero() {
+  void unusedOutputsGetZeroGradients() {
     SDVariable[] halves = sd.split(x.mul(2), 2, 0);
     assertGradient(new double[] {0, 0, 24, 4}, sd.math().square(halves[1]).sum(), x, Set.of());
     SDVariable[] elements = sd.unstack(x, 0, 4);
@@ -58,7 +58,7 @@ class ReverseModeTest {
   }
 
   @Test
-  void aVariableThatIsNotReachedOrOnlyDecidesIsAbsent() {
+  void omitsVariablesWithoutAGradient() {
     SDVariable constant = y.mul(2);
     SDVariable decided = x.mul(y.gt(0).castTo(DataType.DOUBLE)).sum();
     SDVariable blocked = x.mul(constant).sum();
@@ -78,7 +78,7 @@ class ReverseModeTest {
   }
 
   @Test
-  void theGradientOfALossIsMultipliedByWhatIsMadeOfIt() {
+  void scalesTheGradientOfALoss() {
     SDVariable twice = sd.loss().meanSquaredError(y, x, null).mul(2);
     assertGradient(new double[] {-1, -7, 4, -3.5}, twice, x, Set.of());
     SDVariable absolute = sd.loss().absoluteDifference(y, x, null).mul(8);
@@ -87,7 +87,7 @@ class ReverseModeTest {
   }
 
   @Test
-  void theGreaterAndTheSmallerSideGetTheGradientOfAMaximumAndAMinimum() {
+  void chosenSidesGetTheGradientOfMaximumAndMinimum() {
     SDVariable greater = sd.math().max(x, y).mul(y).sum();
     assertGradient(new double[] {0, 0, -1, 0}, greater, x, Set.of());
     SDVariable smaller = sd.math().min(x, y).mul(3).sum();
@@ -95,7 +95,7 @@ class ReverseModeTest {
   }
 
   @Test
-  void aBroadcastSideOfAMaximumGetsTheSumOfItsGradients() {
+  void broadcastSidesOfAMaximumGetSummedGradients() {
     SDVariable mean = x.mean(true, 0);
     SDVariable greater = sd.math().max(y, mean).sum();
     assertGradient(new double[] {1}, greater, mean, Set.of());
@@ -104,7 +104,7 @@ class ReverseModeTest {
   }
 
   @Test
-  void rowsThatAreGatheredTwiceGetTheSum() {
+  void rowsGatheredTwiceGetTheSum() {
     SDVariable indices = sd.constant(Nd4j.createFromArray(2, 0, 2));
     SDVariable weights = sd.constant(Nd4j.createFromArray(1.0, 10.0, 100.0));
     SDVariable scalar = sd.gather(x, indices, 0).mul(weights).sum();
@@ -120,7 +120,7 @@ class ReverseModeTest {
   }
 
   @Test
-  void operationsThatSameDiffDifferentiatesWronglyOrNotAtAllAreNamed() {
+  void namesOperationsWithWrongOrMissingGradients() {
     assertRefused("gradient of the operation clipbynorm is wrong", sd.math().clipByNorm(x, 1));
     assertRefused("cannot differentiate the operation top_k", sd.nn().topK(x, 2, true)[0]);
   }

@@ -35,7 +35,7 @@ class PluginClassLoaderTest {
   }
 
   @Test
-  void eachPlugInHasItsOwnVersionOfALibraryAndSeesNoOthers() throws IOException {
+  void plugInsHaveSeparateVersionsOfALibrary() throws IOException {
     withLibrary("one", "1.4");
     withLibrary("two", "2.0");
     try (Plugins plugins = Plugins.load(Optional.of(folder))) {
@@ -57,7 +57,10 @@ class PluginClassLoaderTest {
     }
   }
 
-  /** A folder with a library and a plug-in whose schedule is described by the library's version. */
+  /**
+   * Creates a folder with a library and a plug-in whose schedule is described by the library's
+   * version.
+   */
   private void withLibrary(String name, String version) throws IOException {
     Path jars = Files.createDirectory(folder.resolve(name));
     Path library =
@@ -88,7 +91,7 @@ class PluginClassLoaderTest {
   }
 
   @Test
-  void aLibraryOfThePlugInsOwnComesFirstButWhatIsExchangedIsTheFrameworks() throws Exception {
+  void bundledLibrariesTakePrecedenceExceptForSharedTypes() throws Exception {
     Path jar =
         new PluginJar()
             .source("com.google.common.base.Joiner", "public class Joiner {}")
@@ -110,7 +113,7 @@ class PluginClassLoaderTest {
   }
 
   @Test
-  void resourcesOfThePlugInComeFirstAndProvidersOfItsOwnServicesAlone() throws Exception {
+  void bundledResourcesComeFirstAndHideProvidersOfBundledServices() throws Exception {
     Path frameworks = providers("Old").write(temporary.resolve("framework.jar"));
     Path plugins = providers("New").write(temporary.resolve("plugin.jar"));
     try (PluginClassLoader framework = loader(frameworks);
@@ -126,7 +129,7 @@ class PluginClassLoaderTest {
     }
   }
 
-  /** A jar with a service of its own, and a class that provides that and a Java service. */
+  /** Creates a jar with a service and a class that provides it and a Java service. */
   private static PluginJar providers(String name) {
     return new PluginJar()
         .source("common.Service", "public interface Service {}")

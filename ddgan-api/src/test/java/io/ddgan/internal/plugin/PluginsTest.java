@@ -46,7 +46,7 @@ class PluginsTest {
   }
 
   @Test
-  void componentOfJarIsListedAndConfiguredWithItsDefaults() throws IOException {
+  void listsAndConfiguresTheComponentsOfAJar() throws IOException {
     PluginJar.withSchedule("acme", "flat")
         .resource("reference.conf", "ddgan.defaults.schedule.flat { steps = 3, beta = 0.25 }")
         .write(folder.resolve("acme-1.0.jar"));
@@ -70,7 +70,7 @@ class PluginsTest {
   }
 
   @Test
-  void jarsMayHoldClassesOfTheSameNameButANameBelongsToTheFirstThatTakesIt() throws IOException {
+  void jarsMayShareClassNamesButNotComponentNames() throws IOException {
     PluginJar.withSchedule("acme", "flat").write(folder.resolve("a.jar"));
     PluginJar.withSchedule("acme", "level").write(folder.resolve("b.jar"));
     PluginJar.withSchedule("other", "flat").write(folder.resolve("c.jar"));
@@ -88,7 +88,7 @@ class PluginsTest {
   }
 
   @Test
-  void rulesAndCommandsOfJarsAreCollected() throws IOException {
+  void collectsRulesAndCommandsOfJars() throws IOException {
     withCommand("acme", "hello").write(folder.resolve("acme-1.0.jar"));
     plugin("components.tangentRule(\"sin\", (op, t) -> op.output());")
         .write(folder.resolve("other-2.0.jar"));
@@ -105,11 +105,11 @@ class PluginsTest {
     }
   }
 
-  /** Another plug-in does its work all the same. */
+  /** Other plug-ins still work. */
   @ParameterizedTest
   @MethodSource("broken")
-  void plugInThatCannotBeLoadedIsRejectedWithItsReason(
-      String reason, PluginJar broken, String missing) throws IOException {
+  void rejectsBrokenPlugInsWithAReason(String reason, PluginJar broken, String missing)
+      throws IOException {
     broken.write(
         folder.resolve("a.jar"), missing.isEmpty() ? new String[0] : new String[] {missing});
     PluginJar.withSchedule("fine", "level").write(folder.resolve("b.jar"));
@@ -188,7 +188,7 @@ class PluginsTest {
   }
 
   @Test
-  void whatIsNeitherJarNorFolderOfJarsIsIgnoredAndAMissingFolderAnError() throws IOException {
+  void ignoresOtherFilesAndRefusesAMissingFolder() throws IOException {
     Files.createDirectory(folder.resolve("classes"));
     Files.writeString(folder.resolve("README"), "Put plug-ins here.");
     assertEquals("", rejected());
@@ -199,7 +199,7 @@ class PluginsTest {
   }
 
   @Test
-  void aPlugInSetsNoDefaultsButItsOwn() throws IOException {
+  void plugInsSetOnlyTheirOwnDefaults() throws IOException {
     PluginJar.withSchedule("acme", "flat").write(folder.resolve("a.jar"));
     PluginJar.withSchedule("acme", "level")
         .resource(

@@ -39,10 +39,10 @@ class DamagedWeightsTest {
     }
   }
 
-  /** PyTorch can be told to leave checksums out, and whoever wants to harm computes them. */
+  /** PyTorch can omit checksums, and attackers can compute them. */
   @ParameterizedTest
   @CsvSource({"weights.pth", "weights.npz"})
-  void whatNoChecksumGuardsIsRefusedOrRead(String name) throws IOException {
+  void filesWithoutChecksumsAreRefusedOrRead(String name) throws IOException {
     Path file = folder.resolve(name);
     WeightFormat format = WeightFormat.of(file);
     format.write(file, TENSORS);
@@ -62,7 +62,7 @@ class DamagedWeightsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"state-dict.pth", "kinds.pth"})
-  void whatPythonPicklesIsRefusedOrRead(String name) throws IOException {
+  void picklesAreRefusedOrRead(String name) throws IOException {
     Path file = folder.resolve(name);
     try (InputStream in = getClass().getResourceAsStream("/pytorch/" + name)) {
       Files.copy(in, file);

@@ -83,8 +83,7 @@ class FidStatisticsFileTest {
 
   @ParameterizedTest
   @MethodSource("others")
-  void whatIsNoStatisticsIsRefused(String reason, Map<String, FileContent> arrays)
-      throws IOException {
+  void refusesOtherArrays(String reason, Map<String, FileContent> arrays) throws IOException {
     ZipArchive.write(file, arrays);
     String message = message();
     assertTrue(message.startsWith(file + " ") && message.contains(reason), message);
@@ -116,7 +115,7 @@ class FidStatisticsFileTest {
   }
 
   @Test
-  void statisticsAreToldFromOtherArrays() throws IOException {
+  void distinguishesStatisticsFromOtherArrays() throws IOException {
     FidStatisticsFile.write(file, Moments.of(new double[] {1}, new double[] {1}));
     assertTrue(FidStatisticsFile.isOne(file));
     ZipArchive.write(file, Map.of("mu.npy", array(List.of(1L), 1)));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that are damaged, or made to do harm. */
+/** Damaged and malicious files. */
 class HostileFileTest {
 
   private static final String TENSOR = "ctorch._utils\n_rebuild_tensor_v2\n";
@@ -46,7 +46,7 @@ class HostileFileTest {
     "collections, defaultdict",
     "argparse, ArgumentParser"
   })
-  void aCallOfAnythingElseIsNamedAndNotRun(String module, String name) throws IOException {
+  void namesForbiddenCallsAndRunsNone(String module, String name) throws IOException {
     String message =
         "%s refers to %s.%s, which is not allowed in a checkpoint; nothing was run"
             .formatted(file, module, name);
@@ -64,14 +64,14 @@ class HostileFileTest {
 
   @ParameterizedTest
   @ValueSource(ints = {'i', 'o', 'p', 'P', 'I', 'F', 'S', '0', '2', 0x82, 0x92, 0x96, 0x98, 0xFF})
-  void instructionsThatDataDoesNotNeedAreNamed(int instruction) throws IOException {
+  void namesUnsupportedInstructions(int instruction) throws IOException {
     String expected = "%s has the unsupported pickle instruction 0x%02X";
     String message = error("\u0080\2" + (char) instruction + "....");
     assertTrue(message.startsWith(expected.formatted(file, instruction)), message);
   }
 
   @Test
-  void nonsenseIsCalledSo() throws IOException {
+  void reportsMalformedPickles() throws IOException {
     String pickles =
         ". a. s. }u. t. R. ]K\1R. b. Q. )Q. h\1. (. K\1(a. }(K\1u. }]K\1s. }}K\1s. }NK\1s. K\1K\1a."
             + " \u0086. (\u0085. \u0093. ccollections\nOrderedDict\n]\u0085R."
@@ -99,12 +99,12 @@ class HostileFileTest {
         "\u008C\u00FFa",
         ""
       })
-  void whatSaysToBeLongerThanItIsHasEndedTooEarly(String pickle) throws IOException {
+  void reportsTruncatedPickles(String pickle) throws IOException {
     assertEquals(file + " is damaged: its pickle is truncated", error("\u0080\2" + pickle));
   }
 
   @Test
-  void whatContainsItselfIsReadWithoutEnd() throws IOException {
+  void readsCyclicData() throws IOException {
     pickle("\u0080\2]q\0h\0a.", new byte[0]);
     assertTrue(PytorchFile.read(file) instanceof List<?>);
     pickle("\u0080\2" + "]".repeat(100_000) + "a".repeat(99_999) + ".", new byte[0]);
@@ -114,7 +114,7 @@ class HostileFileTest {
   }
 
   @Test
-  void aTensorLiesWithinItsStorage() throws IOException {
+  void requiresTensorsWithinTheirStorage() throws IOException {
     String minusOne = "J\u00FF\u00FF\u00FF\u00FF";
     String most = "J\u00FF\u00FF\u00FF\u007F";
     assertFits(true, "K\0", "K\2K\3\u0086", "K\3K\1\u0086");
@@ -136,7 +136,7 @@ class HostileFileTest {
   }
 
   @Test
-  void negatedTensorIsRefused() throws IOException {
+  void refusesNegatedTensors() throws IOException {
     String plain = tensor("K\0", "K\6\u0085", "K\1\u0085");
     String negated = plain.replace("tR.", "}X\3\0\0\0neg\u0088stR.");
     pickle(negated.replace("\u0088", "\u0089"), new byte[24]);
@@ -156,7 +156,7 @@ class HostileFileTest {
     }
   }
 
-  /** A tensor in a storage of 6 elements. */
+  /** Reads a tensor in a storage of 6 elements. */
   private static String tensor(String offset, String shape, String strides) {
     return "\u0080\2" + TENSOR + "(" + storage("0") + offset + shape + strides + "\u0089}tR.";
   }
@@ -168,7 +168,7 @@ class HostileFileTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 23, 25, 28})
-  void aStorageThatIsMissingOrOfAnotherSizeIsNamed(int bytes) throws IOException {
+  void namesMissingStoragesAndWrongSizes(int bytes) throws IOException {
     pickle(tensor("K\0", "K\6\u0085", "K\1\u0085"), new byte[bytes]);
     assertEquals(
         "%s is damaged: storage 0 must have 6 elements of 4 bytes; it has %d bytes"
@@ -179,7 +179,7 @@ class HostileFileTest {
   }
 
   @Test
-  void otherFormatsAreNamed() throws IOException {
+  void namesOtherFormats() throws IOException {
     for (String text : List.of("hello", "")) {
       Files.writeString(file, text);
       assertEquals(

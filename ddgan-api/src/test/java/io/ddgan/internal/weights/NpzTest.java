@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Alone, as one of them changes the time zone. */
+/** Runs alone, because one test changes the time zone. */
 @Isolated
 class NpzTest {
 
@@ -60,7 +60,7 @@ class NpzTest {
   }
 
   @Test
-  void theSameSamplesGiveTheSameBytesInEveryTimeZone() throws IOException {
+  void equalSamplesGiveEqualBytesInEveryTimeZone() throws IOException {
     TimeZone here = TimeZone.getDefault();
     try {
       TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
@@ -114,7 +114,7 @@ class NpzTest {
         "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,), }",
         "nonsense"
       })
-  void refusesWhatIsNoArrayOfRealNumbersAndNamesIt(String header) throws IOException {
+  void namesUnsupportedArrays(String header) throws IOException {
     npy(header, new byte[8]);
     String message = assertThrows(IOException.class, () -> Npz.read(file)).getMessage();
     assertTrue(message.startsWith(file + " ") && message.contains(" array "), message);

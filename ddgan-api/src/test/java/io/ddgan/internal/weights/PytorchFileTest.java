@@ -123,7 +123,7 @@ class PytorchFileTest {
   }
 
   @Test
-  void wantsAStateDictWhereOneIsExpected() throws IOException {
+  void refusesOtherDataThanAStateDict() throws IOException {
     Path file = fixture("kinds");
     String message =
         assertThrows(IOException.class, () -> PytorchFile.readTensors(file)).getMessage();

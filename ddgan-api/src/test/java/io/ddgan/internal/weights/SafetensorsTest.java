@@ -53,7 +53,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void keepsEveryBitAlsoOfAViewIntoALargerBufferOfAnyByteOrder() throws IOException {
+  void keepsEveryBitOfViewsInAnyByteOrder() throws IOException {
     float odd = Float.intBitsToFloat(0x7FC12345);
     ByteBuffer direct = ByteBuffer.allocateDirect(16).order(ByteOrder.LITTLE_ENDIAN);
     FloatBuffer flat = direct.asFloatBuffer().put(new float[] {0, 1, odd, 3}).flip();
@@ -81,7 +81,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void theSameContentGivesTheSameBytesInWhateverOrderItComes() throws IOException {
+  void equalContentGivesEqualBytesInAnyOrder() throws IOException {
     Map<String, Tensor> forwards = new LinkedHashMap<>();
     Map<String, Tensor> backwards = new LinkedHashMap<>();
     for (int i = 0; i < 30; i++) {
@@ -114,14 +114,14 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}|does not match its data_offsets",
         "{" + A + ",\"__metadata__\":[]}|metadata is not a JSON object",
       })
-  void invalidHeaderIsAnError(String header, String reason) throws IOException {
+  void refusesAnInvalidHeader(String header, String reason) throws IOException {
     write(header);
     assertTrue(error().startsWith(file + " is not a valid safetensors file: "), error());
     assertTrue(error().contains(reason), error());
   }
 
   @Test
-  void aHeaderOfBracketsAloneIsAnError() throws IOException {
+  void refusesAHeaderOfBrackets() throws IOException {
     write("{\"a\":" + "[".repeat(1_000_000));
     assertTrue(error().contains("is not a JSON object"), error());
   }

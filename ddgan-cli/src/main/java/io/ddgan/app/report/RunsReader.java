@@ -89,7 +89,7 @@ public final class RunsReader {
                 .formatted(
                     trial.name(),
                     label.map(" (%s)"::formatted).orElse(""),
-                    status.error().orElse("")));
+                    status.error().orElse("see its log")));
       } else {
         pending++;
       }

@@ -312,11 +312,10 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void aPictureIsNotResizedWithoutAWord() throws IOException {
+  void notesThatAPictureIsResized() throws IOException {
     String photo = picture("large.png", 48, 40, (x, y) -> 0xFF0000);
     String mask = picture("large-mask.png", 48, 40, (x, y) -> x < 20 ? WHITE : 0);
-    String note =
-        "note: %s is 48 pixels wide and 40 high; it is cropped to the square in its middle and resized to 32x32";
+    String note = "note: %s is 48x40 pixels; it is centre-cropped and resized to 32x32";
     assertEquals(0, sample("--from-image", photo, "--mask", mask, "--count", "1"));
     assertTrue(err.toString().contains(note.formatted(photo)));
     assertTrue(err.toString().contains(note.formatted(mask)));
@@ -331,10 +330,10 @@ class ConditionedSamplesTest extends CommandTest {
       value = {
         "--start-time 1 | 2 | --start-time",
         "--grid | 2 | --grid",
-        "--resample 0 | 1 | a step is done 1 to 100 times",
-        "--resample 101 | 1 | a step is done 1 to 100 times",
-        "--resample 2 --jump-length 2 | 1 | a path of 2 evaluations cannot be repeated 2 at a time",
-        "sampler.type=ddim sampler.steps=1 | 1 | cannot be made to suit a picture",
+        "--resample 0 | 1 | steps can run 1 to 100 times",
+        "--resample 101 | 1 | steps can run 1 to 100 times",
+        "--resample 2 --jump-length 2 | 1 | set --jump-length to at most 1",
+        "sampler.type=ddim sampler.steps=1 | 1 | at least 2 sampler steps",
       })
   void whatCannotBeInpaintedIsSaid(String options, int exitCode, String message) {
     assertEquals(exitCode, inpaint(options.split(" ", -1)));

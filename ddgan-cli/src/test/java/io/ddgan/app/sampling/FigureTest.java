@@ -151,7 +151,7 @@ class FigureTest extends CommandTest {
   void whatCannotBeDrawnIsSaid() {
     String none = folder.resolve("none.png").toString();
     String smoke = folder.resolve("images/samples/00000002.png").toString();
-    assertError(1, "only at 1 to 2 of 2", "images", "--from-image", smoke, "--start-time", "3");
+    assertError(1, "1 to 2 (T = 2)", "images", "--from-image", smoke, "--start-time", "3");
     assertError(
         1, "none.png: it does not exist", "images", "--from-image", none, "--start-time", "1");
     assertError(2, "--from-image", "images", "--start-time", "1");

@@ -27,7 +27,7 @@ class FrechetDistanceTest {
 
   @Test
   void oneExampleIsTooFew() {
-    assertEquals("a covariance needs at least 2 examples, not 1", message(0, 1));
+    assertEquals("a covariance needs at least 2 examples; got 1", message(0, 1));
   }
 
   @Test

@@ -9,30 +9,30 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Everything that training needs to go on from a step.
+ * The state of a training after some steps, from which it resumes.
  *
- * @param step number of steps done, which is also the step to go on with
- * @param parts tensors by the part that they belong to, such as {@code generator}; its name, of
- *     small letters, digits and hyphens, becomes the file's
+ * @param step number of steps done, which is also the index of the next step
+ * @param parts tensors by the name of their part, such as {@code generator}, which also names its
+ *     file: lower-case letters, digits and hyphens
  */
 public record Checkpoint(long step, Map<String, Safetensors> parts) {
 
-  /** The part that samples are drawn with: the moving average of the generator's weights. */
+  /** Name of the part with the EMA of the generator's weights, which samples are drawn with. */
   public static final String EMA = "ema";
 
-  /** The part with what the steps since the last row of metrics have measured. */
+  /** Name of the part with the measurements since the last row of metrics. */
   public static final String MEASUREMENTS = "measurements";
 
   public Checkpoint {
     parts = Collections.unmodifiableMap(new TreeMap<>(parts));
     for (String part : parts.keySet()) {
       if (!part.matches("[a-z0-9-]+")) {
-        throw new IllegalArgumentException("not the name of a checkpoint's part: " + part);
+        throw new IllegalArgumentException("invalid name of a checkpoint part: " + part);
       }
     }
   }
 
-  /** Whether it has the average but not the generator, so that no training resumes. */
+  /** Returns whether it has the EMA but not the generator, so training cannot resume from it. */
   public boolean isModel() {
     return isModel(parts.keySet());
   }
@@ -41,25 +41,24 @@ public record Checkpoint(long step, Map<String, Safetensors> parts) {
     return parts.contains(EMA) && !parts.contains(Objective.GENERATOR);
   }
 
-  /** One of its parts. */
+  /** Returns a part. */
   public Safetensors part(String name) {
     require(Set.of(name), parts.keySet());
     return parts.get(name);
   }
 
-  /** Refuses a checkpoint that lacks a part. */
-  static void require(Set<String> needed, Set<String> present) {
-    for (String name : needed) {
+  /** Throws if a part is missing. */
+  static void require(Set<String> names, Set<String> present) {
+    for (String name : names) {
       if (!present.contains(name)) {
         throw new RefusedException(
             "%s has no part %s, only %s"
-                .formatted(
-                    isModel(present) ? "this is a model, which" : "the checkpoint", name, present));
+                .formatted(isModel(present) ? "the model" : "the checkpoint", name, present));
       }
     }
   }
 
-  /** A checkpoint of those parts alone that have one of some names. */
+  /** Returns a checkpoint with only the parts of the given names. */
   public Checkpoint only(Set<String> names) {
     Map<String, Safetensors> kept = new TreeMap<>(parts);
     kept.keySet().retainAll(names);

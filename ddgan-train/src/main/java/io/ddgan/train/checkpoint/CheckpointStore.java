@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * The checkpoints of a run, a folder each, named by the step. A checkpoint is written into a hidden
- * folder beside its place, which is renamed when all is on the disk, so that a checkpoint is whole
- * or absent. Steps are padded to 8 digits so that a listing shows them in their order.
+ * Stores the checkpoints of a run, one folder each, named by the step. A checkpoint is written to a
+ * hidden folder, which is renamed once all is on disk, so it is complete or absent. Steps are
+ * padded to 8 digits to list in order.
  */
 public final class CheckpointStore {
 
@@ -34,24 +34,21 @@ public final class CheckpointStore {
   private final Path folder;
   private final int keep;
 
-  /**
-   * A store of which the latest checkpoints are kept, so many, in a folder that may not exist yet.
-   */
+  /** Creates a store that keeps the latest {@code keep} checkpoints. The folder need not exist. */
   public CheckpointStore(Path folder, int keep) {
     this.folder = folder;
     this.keep = keep;
   }
 
-  /** A store of which one checkpoint is kept, or which is only read. */
+  /** Creates a store that keeps one checkpoint, or is only read. */
   public CheckpointStore(Path folder) {
     this(folder, 1);
   }
 
   /**
-   * Saves a checkpoint and removes those that are not to be kept. A step that has an intact
-   * checkpoint already is left as it is.
+   * Saves a checkpoint and removes old ones. An intact checkpoint of the step is not written again.
    *
-   * @throws IOException if it cannot be written; older checkpoints are untouched
+   * @throws IOException if it cannot be written; older checkpoints stay intact
    */
   public Path save(Checkpoint checkpoint) throws IOException {
     Path target = path(checkpoint.step());
@@ -81,15 +78,15 @@ public final class CheckpointStore {
   }
 
   /**
-   * Removes what a killed process may have left: half-written checkpoints and those that were not
-   * to be kept. Only for the process that may write to the run.
+   * Removes what a killed process may have left: incomplete and old checkpoints. Only for the
+   * process that writes to the run.
    */
   public void tidy() throws IOException {
     remove(matching(UNFINISHED + "*"));
     prune();
   }
 
-  /** Folders whose names a pattern matches; none if no checkpoint was ever saved. */
+  /** Lists the entries that match a pattern; empty if the folder does not exist. */
   private List<Path> matching(String glob) throws IOException {
     List<Path> matching = new ArrayList<>();
     if (Files.exists(folder)) {
@@ -102,7 +99,7 @@ public final class CheckpointStore {
     return matching;
   }
 
-  /** The number of parameters of each part of a checkpoint, without reading them. */
+  /** Returns the number of parameters of each part of a checkpoint, without reading them. */
   public SortedMap<String, Long> sizes(long step) throws IOException {
     SortedMap<String, Long> sizes = new TreeMap<>();
     try (DirectoryStream<Path> files =
@@ -116,14 +113,14 @@ public final class CheckpointStore {
     }
   }
 
-  /** Removes the checkpoints of later steps than one. */
+  /** Removes the checkpoints of later steps. */
   public void removeAfter(long last) throws IOException {
     remove(steps().stream().filter(step -> step > last).map(this::path).toList());
   }
 
   /**
-   * The folders that could go: what a killed process has left half-written, and checkpoints from
-   * before the latest intact ones that are to be kept. Damaged ones do not count as kept.
+   * Lists the folders that can be removed: incomplete checkpoints of a killed process, and
+   * checkpoints older than the intact ones to keep. Damaged ones do not count.
    */
   public List<Path> superfluous() throws IOException {
     List<Path> superfluous = matching(UNFINISHED + "*");
@@ -138,7 +135,7 @@ public final class CheckpointStore {
     return superfluous;
   }
 
-  /** Removes checkpoints and what is left of some; only for the process that writes to the run. */
+  /** Removes checkpoint folders. Only for the process that writes to the run. */
   public void remove(List<Path> folders) throws IOException {
     try {
       for (Path path : folders) {
@@ -153,7 +150,7 @@ public final class CheckpointStore {
     }
   }
 
-  /** The steps that have a checkpoint, from the first to the latest. */
+  /** Returns the steps that have a checkpoint, in ascending order. */
   public List<Long> steps() throws IOException {
     return matching("*").stream()
         .filter(entry -> NAME.matcher(entry.getFileName().toString()).matches())
@@ -163,52 +160,50 @@ public final class CheckpointStore {
         .toList();
   }
 
-  /** The step of the latest checkpoint, intact or not. */
+  /** Returns the step of the latest checkpoint, intact or not. */
   public OptionalLong latest() throws IOException {
     return steps().stream().mapToLong(step -> step).max();
   }
 
-  /** The folder of a step's checkpoint. */
+  /** Returns the folder of a step's checkpoint. */
   public Path path(long step) {
     return folder.resolve("%08d".formatted(step));
   }
 
   /**
-   * Loads a checkpoint after comparing its files with the sizes and hashes that were noted when it
-   * was saved.
+   * Loads a checkpoint after verifying the sizes and hashes of its files.
    *
-   * @throws IOException if it is absent or damaged; the message names the file and says how to go
-   *     on from the latest intact checkpoint
+   * @throws IOException if it is absent or damaged; the message names the file and the latest
+   *     intact checkpoint before it
    */
   public Checkpoint load(long step) throws IOException {
     return load(step, all -> all);
   }
 
-  /** Loads some parts of a checkpoint, chosen of the names of all; the others may be damaged. */
+  /** Loads the parts chosen from the names of all; the others may be damaged. */
   Checkpoint load(long step, UnaryOperator<Set<String>> choice) throws IOException {
     if (!Files.isDirectory(path(step))) {
-      throw new IOException(
-          "there is no checkpoint of step " + step + " in " + folder + ", only of " + steps());
+      throw new IOException(folder + " has no checkpoint of step " + step + ", only of " + steps());
     }
     try {
-      Map<String, Object> noted = Manifest.read(path(step), step);
-      Set<String> chosen = choice.apply(noted.keySet());
-      Checkpoint.require(chosen, noted.keySet());
+      Map<String, Object> recorded = Manifest.read(path(step), step);
+      Set<String> chosen = choice.apply(recorded.keySet());
+      Checkpoint.require(chosen, recorded.keySet());
       Map<String, Safetensors> parts = new TreeMap<>();
       for (String part :
-          new TreeSet<>(chosen)) { // in this order, so that of two the first is named
-        parts.put(part, Safetensors.read(verified(step, part, noted.get(part))));
+          new TreeSet<>(chosen)) { // in order, so the message names the first damaged file
+        parts.put(part, Safetensors.read(verified(step, part, recorded.get(part))));
       }
       return new Checkpoint(step, parts);
     } catch (Manifest.DamagedException e) {
-      throw new IOException(e.getMessage() + "; " + wayOut(step), e);
+      throw new IOException(e.getMessage() + "; " + recovery(step), e);
     }
   }
 
-  /** The file of a part, compared with what was noted of it. */
-  private Path verified(long step, String part, Object noted) throws IOException {
+  /** Verifies the file of a part and returns it. */
+  private Path verified(long step, String part, Object recorded) throws IOException {
     Path file = path(step).resolve(part + Manifest.EXTENSION);
-    Manifest.verify(file, noted);
+    Manifest.verify(file, recorded);
     return file;
   }
 
@@ -217,7 +212,7 @@ public final class CheckpointStore {
     remove(steps.stream().limit(Math.max(0, steps.size() - keep)).map(this::path).toList());
   }
 
-  /** Renames a checkpoint first, so that one that is half deleted is never taken for whole. */
+  /** Renames a checkpoint before deleting it, so that a partial one never looks complete. */
   private void delete(Path checkpoint) throws IOException {
     Path unfinished = folder.resolve(UNFINISHED + checkpoint.getFileName());
     PathUtils.delete(Files.move(checkpoint, unfinished, StandardCopyOption.ATOMIC_MOVE));
@@ -234,10 +229,10 @@ public final class CheckpointStore {
     }
   }
 
-  private String wayOut(long damaged) throws IOException {
+  private String recovery(long damaged) throws IOException {
     for (long step : steps().stream().sorted(Comparator.reverseOrder()).toList()) {
       if (step < damaged && isIntact(step)) {
-        return "to go on from step %d, the latest intact one before it, remove or rename %s and resume"
+        return "to resume from step %d, the latest intact checkpoint before it, remove or rename %s"
             .formatted(step, path(damaged));
       }
     }

@@ -50,7 +50,7 @@ final class Manifest {
   /**
    * Reads the {@code state.json} of a checkpoint.
    *
-   * @return what was noted of the files, by their parts; {@link #verify} looks at it
+   * @return the entry of each file, by part, for {@link #verify}
    */
   static SortedMap<String, Object> read(Path folder, long step) throws IOException {
     Path file = folder.resolve(NAME);
@@ -68,27 +68,27 @@ final class Manifest {
         Integer.valueOf(FORMAT).equals(state.get("format"))
             && state.get("step") instanceof Number number
             && number.longValue() == step;
-    if (!isOfStep || !(state.get("files") instanceof Map<?, ?> noted)) {
+    if (!isOfStep || !(state.get("files") instanceof Map<?, ?> recorded)) {
       throw new DamagedException(file, "it does not describe the checkpoint of step " + step);
     }
     SortedMap<String, Object> parts = new TreeMap<>();
-    for (Map.Entry<?, ?> entry : noted.entrySet()) {
+    for (Map.Entry<?, ?> entry : recorded.entrySet()) {
       String name = (String) entry.getKey();
       if (!FILE.matcher(name).matches()) {
-        throw new DamagedException(file, "it names a file that no checkpoint has");
+        throw new DamagedException(file, "it lists an invalid file name");
       }
       parts.put(part(name), entry.getValue());
     }
     return parts;
   }
 
-  /** The part that a file holds. */
+  /** Returns the name of the part that a file stores. */
   static String part(String file) {
     return file.substring(0, file.length() - EXTENSION.length());
   }
 
-  /** Compares a file with what was noted of it. */
-  static void verify(Path file, Object noted) throws IOException {
+  /** Verifies a file's size and hash. */
+  static void verify(Path file, Object recorded) throws IOException {
     MessageDigest digest = Sha256.digest();
     long bytes;
     try {
@@ -99,16 +99,16 @@ final class Manifest {
       throw FileErrors.reading(file, e);
     }
     boolean same =
-        noted instanceof Map<?, ?> entry
+        recorded instanceof Map<?, ?> entry
             && entry.get("bytes") instanceof Number size
             && size.longValue() == bytes
             && Sha256.hex(digest).equals(entry.get("sha256"));
     if (!same) {
-      throw new DamagedException(file, "its size and hash are not those noted in " + NAME);
+      throw new DamagedException(file, "its size or hash differs from " + NAME);
     }
   }
 
-  /** A file of a checkpoint is not what was written. */
+  /** A checkpoint file is damaged. */
   static final class DamagedException extends IOException {
 
     DamagedException(Path file, String why) {

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** The checkpoints that a run has kept: the latest ones, and the best one if it looks for that. */
+/** The checkpoints of a run: the latest ones, and the best one if it is kept. */
 public final class RunCheckpoints {
 
   private final RunFolder folder;
@@ -21,7 +21,7 @@ public final class RunCheckpoints {
     this.best = best;
   }
 
-  /** Finds the checkpoints of a run; nothing is removed. */
+  /** Finds the checkpoints of a run. */
   public static RunCheckpoints of(RunFolder folder) throws IOException {
     CheckpointStore latest = new CheckpointStore(folder.checkpoints());
     RunCheckpoints found = new RunCheckpoints(folder, new CheckpointStore(folder.best()));
@@ -33,47 +33,47 @@ public final class RunCheckpoints {
     }
     if (found.stores.isEmpty()) {
       throw new IOException(
-          "the run %s has no checkpoint yet; train it first, with train --resume"
+          "the run %s has no checkpoint yet; train it with train --resume"
               .formatted(folder.root()));
     }
     return found;
   }
 
-  /** The steps that a run's latest checkpoint has seen; 0 if it has none. */
+  /** Returns the step of a run's latest checkpoint; 0 if it has none. */
   public static long done(RunFolder folder) throws IOException {
     return new CheckpointStore(folder.checkpoints()).latest().orElse(0);
   }
 
-  /** The steps of all, from the first to the latest. */
+  /** Returns the steps of all checkpoints, in ascending order. */
   public List<Long> steps() {
     return List.copyOf(stores.keySet());
   }
 
-  /** The step of the latest. */
+  /** Returns the step of the latest checkpoint. */
   public long latest() {
     return stores.lastKey();
   }
 
-  /** The step of the best. */
+  /** Returns the step of the best checkpoint. */
   public long best() throws IOException {
     List<Long> steps = best.steps();
     if (steps.isEmpty()) {
       throw new IOException(
-          "the run %s has kept no best checkpoint; runs with evaluation.keep-best = NAME do"
+          "the run %s has no best checkpoint; train with evaluation.keep-best to keep one"
               .formatted(folder.root()));
     }
     return steps.get(steps.size() - 1);
   }
 
   /**
-   * SHA-256 of what a checkpoint says of its files, their hashes among it. They are not compared
-   * with that.
+   * Returns the SHA-256 of a checkpoint's {@code state.json}, which has the hashes of its files.
+   * The files are not verified.
    */
   public String hash(long step) throws IOException {
     return Sha256.of(store(step).path(step).resolve(Manifest.NAME));
   }
 
-  /** Loads some parts of one; the others may be damaged. */
+  /** Loads some parts of a checkpoint; the others may be damaged. */
   public Checkpoint load(long step, UnaryOperator<Set<String>> choice) throws IOException {
     return store(step).load(step, choice);
   }

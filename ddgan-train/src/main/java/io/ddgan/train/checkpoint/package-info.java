@@ -1,5 +1,5 @@
 /**
- * Checkpoints that are whole or absent, as folders of safetensors files.
+ * Checkpoints, which are complete or absent, as folders of safetensors files.
  *
  * <p>Internal: may change in any version.
  */

@@ -8,9 +8,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * The real examples of every training step, as a function of the seed and the step alone. Each
- * epoch visits all examples in an order of its own; batches run through the epochs one after the
- * other, so that a batch may straddle two of them and no example is left out.
+ * The real examples of every training step, which depend only on the seed and the step. Each epoch
+ * visits all examples in a new random order. A batch may span two epochs, so no example is dropped.
  */
 public final class Batches {
 
@@ -22,11 +21,11 @@ public final class Batches {
   private volatile Epoch current;
 
   /**
-   * Batches of a data set.
+   * Creates the batches of a data set.
    *
    * @param random draws the order of every epoch from its stream {@code "shuffle"}
    * @param batch number of examples in a batch, at least 1
-   * @param encode makes of all examples of a batch what the networks see
+   * @param encode encodes the examples of a batch for the networks
    */
   public Batches(
       Examples examples,
@@ -42,24 +41,24 @@ public final class Batches {
     this.current = new Epoch(0, order(0));
   }
 
-  /** Indices of the examples of a step's batch, for a step from 0 on. */
+  /** Returns the indices of the examples in the batch of a step, at least 0. */
   public int[] indices(long step) {
     long first = Math.multiplyExact(step, (long) batch);
     return IntStream.range(0, batch).map(i -> index(first + i)).toArray();
   }
 
   /**
-   * A batch that was read.
+   * A batch of examples.
    *
    * @param values the examples one after the other, {@code [batch, ...shape]}
    * @param labels the class of each example; zeros where the data has none
    */
-  @SuppressWarnings("ArrayRecordComponent") // made for every step, and compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Read(float[] values, int[] labels) {}
 
   /**
-   * Reads the batch of a step, for a step from 0 on. Where mirror images are as good, half of the
-   * images are mirrored.
+   * Reads the batch of a step, at least 0. Images of mirrored data sets are flipped with
+   * probability 1/2.
    */
   public Read read(long step) throws IOException {
     int size = examples.shape().size();
@@ -84,7 +83,7 @@ public final class Batches {
         .orElseGet(() -> new int[batch]);
   }
 
-  /** Drawn before the reading, because examples are read in any order. */
+  /** Draws the flips before reading, because examples are read in any order. */
   private boolean[] flips(long step) {
     boolean[] flips = new boolean[batch];
     if (examples.isMirrorable()) {
@@ -124,6 +123,6 @@ public final class Batches {
     return order;
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Epoch(long number, int[] order) {}
 }

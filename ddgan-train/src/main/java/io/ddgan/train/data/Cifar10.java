@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public record Cifar10(
     @Key("folder with data_batch_1.bin to data_batch_5.bin of the binary version") Path folder,
-    @Key("whether training mirrors half of the images it sees") boolean flip)
+    @Key("whether to flip training images horizontally with probability 1/2") boolean flip)
     implements Dataset {
 
   private static final int FILES = 5;
@@ -54,7 +54,7 @@ public record Cifar10(
     for (Path file : files) {
       if (Files.notExists(file)) {
         throw new FileNotFoundException(
-            "%s is missing; set data.folder to the folder of the binary version of CIFAR-10, which has data_batch_1.bin to data_batch_5.bin"
+            "%s is missing; set data.folder to the folder of CIFAR-10's binary version, with data_batch_1.bin to data_batch_5.bin"
                 .formatted(file));
       }
       DataFile data = DataFile.open(file);
@@ -68,7 +68,7 @@ public record Cifar10(
   private static void readLabels(DataFile file, byte[] labels, int first) throws IOException {
     if (file.size() != PER_FILE * RECORD) {
       throw new IOException(
-          "%s has %,d bytes, not %,d as a file of CIFAR-10's binary version; fetch it again"
+          "%s has %,d bytes instead of the %,d of a file of CIFAR-10's binary version; fetch it again"
               .formatted(file.name(), file.size(), PER_FILE * RECORD));
     }
     for (int i = 0; i < PER_FILE; i++) {

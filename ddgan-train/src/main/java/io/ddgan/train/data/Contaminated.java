@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * A data set with examples of another one among its own, which a robust training leaves out (Dao et
- * al., 2024, arXiv 2311.17101, section 5). Generated examples are compared with the clean ones
- * alone. The outliers are drawn without replacement and have no class, so that nothing here has.
+ * A clean data set contaminated with outliers from another one, for robust training (Dao et al.,
+ * 2024, arXiv 2311.17101, section 5). Generated examples are compared with the clean ones only. The
+ * outliers are drawn without replacement. The mixture has no labels.
  */
 public record Contaminated(
-    @Key("the data themselves, which generated examples are compared with") Dataset clean,
-    @Key("the data set whose examples are mixed in") Dataset outliers,
-    @Key(value = "share of them among all examples", min = 0, max = 0.5) double outlierShare,
-    @Key("seed of the draws, apart from the run's seed") long seed)
+    @Key("the clean data, which generated examples are compared with") Dataset clean,
+    @Key("the data set that outliers are drawn from") Dataset outliers,
+    @Key(value = "share of outliers among all examples", min = 0, max = 0.5) double outlierShare,
+    @Key("seed of the draws, independent of the run's seed") long seed)
     implements Dataset {
 
   @Override
@@ -51,22 +51,22 @@ public record Contaminated(
     if (!data.shape().equals(others.shape())) {
       throw ConfigurationException.of(
           "data.outliers",
-          "has examples of the shape %s, but data.clean of %s; choose data of one shape"
+          "has examples of shape %s, but data.clean has shape %s; choose data of one shape"
               .formatted(others.shape(), data.shape()));
     }
-    long wanted = Math.round(outlierShare / (1 - outlierShare) * data.size());
-    if (wanted > others.size()) {
+    long count = Math.round(outlierShare / (1 - outlierShare) * data.size());
+    if (count > others.size()) {
       throw ConfigurationException.of(
           "data.outlier-share",
-          "%s takes %,d outliers, but data.outliers has only %,d examples; choose a smaller share"
-              .formatted(outlierShare, wanted, others.size()));
+          "%s needs %,d outliers, but data.outliers has only %,d examples; choose a smaller share"
+              .formatted(outlierShare, count, others.size()));
     }
     RandomGenerator random = new RandomStreams(seed).stream("contaminated");
-    return RandomStreams.sampleWithoutReplacement((int) wanted, others.size(), random);
+    return RandomStreams.sampleWithoutReplacement((int) count, others.size(), random);
   }
 
-  /** The clean examples, and the outliers after them. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  /** The clean examples, followed by the outliers. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Mixture(Examples clean, Examples others, int[] drawn) implements Examples {
 
     @Override

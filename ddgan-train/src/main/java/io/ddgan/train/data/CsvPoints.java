@@ -22,10 +22,10 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.io.input.BOMInputStream;
 
 /**
- * Points in a CSV file, one a line, taken as they are and kept in memory. A first line without any
- * number has the names of the columns; lines that begin with {@code #} are comments.
+ * Points in a CSV file, one per line, kept in memory unscaled. A first line without numbers is a
+ * header; lines that begin with {@code #} are comments.
  */
-public record CsvPoints(@Key("the CSV file, one point a line; # begins a comment") Path file)
+public record CsvPoints(@Key("the CSV file, one point per line; # begins a comment") Path file)
     implements Dataset {
 
   private static final CSVFormat FORMAT =
@@ -45,7 +45,7 @@ public record CsvPoints(@Key("the CSV file, one point a line; # begins a comment
           points.add(point(line, place));
           if (columns > 0 && line.size() != columns) {
             throw new IOException(
-                "%s%d numbers, but the points before have %d"
+                "%s%d numbers, but the points above have %d"
                     .formatted(place, line.size(), columns));
           }
           columns = line.size();
@@ -57,7 +57,7 @@ public record CsvPoints(@Key("the CSV file, one point a line; # begins a comment
       throw FileErrors.reading(file, e);
     }
     if (columns == 0) {
-      throw new IOException(file + " has no points; it needs one a line, such as 0.5,-1.2");
+      throw new IOException(file + " has no points; write one per line, such as 0.5,-1.2");
     }
     FloatBuffer values = FloatBuffer.allocate(Math.multiplyExact(points.size(), columns));
     points.forEach(values::put);

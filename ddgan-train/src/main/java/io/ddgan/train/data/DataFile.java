@@ -12,14 +12,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Bytes of a data set that any thread reads at any place. A plain file is mapped, so that it need
- * not fit into memory; a compressed one is unpacked in memory.
+ * Bytes of a data set with random access from any thread. A plain file is memory-mapped and need
+ * not fit into memory; a compressed one is decompressed into memory.
  *
- * @param name what error messages call it
+ * @param name name in error messages
  */
 record DataFile(String name, ByteBuffer bytes) {
 
-  /** Ending of the names of compressed files. */
+  /** Extension of compressed files. */
   static final String GZIP = ".gz";
 
   /** Opens a file. */
@@ -43,7 +43,7 @@ record DataFile(String name, ByteBuffer bytes) {
     }
   }
 
-  /** Unpacks what gzip has compressed. */
+  /** Decompresses a gzip stream. */
   static DataFile unpack(InputStream compressed, String name) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(compressed)) {
       return new DataFile(name, ByteBuffer.wrap(in.readAllBytes()));
@@ -55,7 +55,7 @@ record DataFile(String name, ByteBuffer bytes) {
     }
   }
 
-  /** Its length in bytes, after unpacking. */
+  /** Returns the length in bytes after decompression. */
   int size() {
     return bytes.capacity();
   }
@@ -63,7 +63,7 @@ record DataFile(String name, ByteBuffer bytes) {
   /**
    * Reads bytes.
    *
-   * @throws IOException if the file ends before
+   * @throws IOException if the file is too short
    */
   byte[] read(int position, int length) throws IOException {
     if (position > size() - length) {

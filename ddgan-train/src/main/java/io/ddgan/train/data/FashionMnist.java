@@ -12,14 +12,14 @@ import java.util.Optional;
 /**
  * Fashion-MNIST (Xiao, Rasul, Vollgraf, 2017): 28x28 grey images of garments in ten classes, padded
  * with black and scaled to [-1, 1]. The 60,000 training images are read from the configured folder,
- * else from where Debian's package {@code dataset-fashion-mnist} puts them; if neither is there,
- * the 10,000 test images that come with this module are used.
+ * or from where Debian's package {@code dataset-fashion-mnist} installs them. Without either, the
+ * 10,000 test images bundled with this module are used.
  */
 public record FashionMnist(
-    @Key("folder with train-images-idx3-ubyte, plain or .gz; an installed copy if not given")
+    @Key("folder with train-images-idx3-ubyte, plain or .gz; default: an installed copy")
         Optional<Path> folder,
     @Key(
-            value = "height and width to which the 28x28 images are padded, in pixels",
+            value = "height and width in pixels; the 28x28 images are padded",
             min = IdxSet.SIDE,
             max = 1024)
         int size)
@@ -63,7 +63,7 @@ public record FashionMnist(
             "Fashion-MNIST",
             GARMENTS,
             size,
-            "set data.folder to the folder that does, or leave it out");
+            "set data.folder to a folder with these files, or remove the key");
     if (folder.isPresent()) {
       return set.open(folder.get());
     }

@@ -8,7 +8,7 @@ import io.ddgan.api.Modes;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Examples that are read once for their fingerprint, however often it is asked for. */
+/** Examples with a cached fingerprint, which is computed once. */
 public final class Fingerprinted implements Examples {
 
   private final Examples examples;

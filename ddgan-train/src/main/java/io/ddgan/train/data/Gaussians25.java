@@ -12,17 +12,17 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * The mixture of 25 Gaussians in the plane on which mode coverage is measured: means on the grid
- * {-2, -1, 0, 1, 2}^2, all modes equally likely. Everything is then multiplied by a scale, so that
- * the data are of the size that the diffusion expects.
+ * The mixture of 25 Gaussians in the plane, used to measure mode coverage: means on the grid {-2,
+ * -1, 0, 1, 2}^2, all modes equally likely. All points are multiplied by a scale to match the range
+ * the diffusion expects.
  */
 public record Gaussians25(
     @Key(value = "number of points of each of the 25 modes", min = 1, max = 1_000_000)
         int pointsPerMode,
-    @Key(value = "standard deviation of a mode, of which neighbours are 1 apart", min = 0)
+    @Key(value = "standard deviation of a mode; neighbouring means are 1 apart", min = 0)
         double std,
-    @Key(value = "factor applied to means in [-2, 2] and deviation alike", min = 1e-6) double scale,
-    @Key("seed of the points, apart from the run's seed") long seed)
+    @Key(value = "factor of means and standard deviation", min = 1e-6) double scale,
+    @Key("seed of the points, independent of the run's seed") long seed)
     implements Dataset {
 
   private static final int SIDE = 5;

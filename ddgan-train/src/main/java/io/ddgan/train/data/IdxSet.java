@@ -17,12 +17,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files of MNIST in the IDX format, which other data sets share: 28x28 grey images of a few
- * classes.
+ * Files in MNIST's IDX format: 28x28 greyscale images of a few classes.
  *
- * @param name what error messages call it
+ * @param name name in error messages
  * @param size height and width to which the images are padded, in pixels
- * @param advice what to do where the files are not
+ * @param advice advice in the error message if files are missing
  */
 record IdxSet(String name, List<String> classes, int size, String advice) {
 
@@ -38,12 +37,12 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
     classes = List.copyOf(classes);
   }
 
-  /** Whether a folder has a file of images, or one that may not be seen. */
+  /** Returns whether a folder has a file of images, or may have one that cannot be accessed. */
   static boolean isIn(Path folder) {
     return find(folder, IMAGES).isPresent();
   }
 
-  /** Opens the training images of a folder, plain or compressed, and their labels if there are. */
+  /** Opens the training images of a folder, plain or compressed, with their labels if present. */
   Examples open(Path folder) throws IOException {
     Path images = find(folder, IMAGES).orElseThrow(() -> missing(folder));
     Optional<Path> labels = find(folder, LABELS);
@@ -52,7 +51,7 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
         : examples(DataFile.open(images), Optional.empty());
   }
 
-  /** Opens compressed resources that lie next to a class. */
+  /** Opens compressed resources in the package of a class. */
   Examples open(Class<?> owner, String images, String labels) throws IOException {
     return examples(resource(owner, images), Optional.of(resource(owner, labels)));
   }
@@ -66,7 +65,7 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
   private static Optional<Path> find(Path folder, String file) {
     return Stream.of(file, file + DataFile.GZIP)
         .map(folder::resolve)
-        .filter(path -> !Files.notExists(path)) // what may not be seen is an error when read
+        .filter(path -> !Files.notExists(path)) // an inaccessible file fails when read
         .findFirst();
   }
 
@@ -104,17 +103,17 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
   }
 
   /**
-   * Checks what a file announces and how long it is.
+   * Checks the header and the length of a file.
    *
-   * @param magic its first four bytes, of which the last is the number of dimensions
-   * @param what it holds, in words
-   * @param each bytes of each
+   * @param magic the first four bytes; the last one is the number of dimensions
+   * @param what description of the items
+   * @param each bytes per item
    */
   private int count(DataFile file, int magic, String what, int each) throws IOException {
     int found = integer(file, 0);
     if (found != magic) {
       throw new IOException(
-          "%s is not an IDX file of %s: it begins with %08x, not %08x"
+          "%s is not an IDX file of %s: it begins with %08x instead of %08x"
               .formatted(file.name(), what, found, magic));
     }
     int dimensions = magic & 0xff;
@@ -127,7 +126,7 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
     long size = Integer.BYTES * (1L + dimensions) + (long) count * each;
     if (count < 1 || file.size() != size) {
       throw new IOException(
-          "%s announces %d %s, but has %,d bytes; fetch it again"
+          "%s declares %d %s, but has %,d bytes; fetch it again"
               .formatted(file.name(), count, what, file.size()));
     }
     return count;
@@ -138,7 +137,7 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
   }
 
   /**
-   * Grey images of 28x28 pixels in the middle of a black square.
+   * Greyscale images of 28x28 pixels, centred in a black square.
    *
    * @param images a header and then the bytes of all images, row by row
    * @param side height and width of the square in pixels

@@ -24,42 +24,41 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The pictures in a folder and the folders in it, in the order of their paths. Of each the short
- * side is resized and the long one cropped in the middle. The classes, if they are wanted, are the
- * folders below the root that hold pictures, in the order of their names.
+ * The pictures in a folder and its subfolders, sorted by path. Each is resized by its short side
+ * and centre-cropped to a square. Optionally, the top-level subfolders are the classes, sorted by
+ * name.
  */
 public record ImageFolder(
-    @Key("folder with PNG, JPEG, BMP or WebP files, also in folders within it") Path folder,
+    @Key("folder with PNG, JPEG, BMP or WebP files, also in subfolders") Path folder,
     @Key(
-            value = "height and width in pixels to which images are resized and cropped",
+            value = "height and width in pixels; images are resized and centre-cropped",
             min = 1,
             max = Picture.LARGEST)
         int size,
     @Key(value = "3 for colour, 1 for grey", min = 1, max = 3) int channels,
-    @Key("whether training mirrors half of the images it sees") boolean flip,
-    @Key("classes of the pictures: none, or the folders directly below that they lie in")
-        LabelSource labels)
+    @Key("whether to flip training images horizontally with probability 1/2") boolean flip,
+    @Key("classes of the pictures: none, or folders (the top-level subfolders)") LabelSource labels)
     implements Dataset {
 
   private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "webp");
 
-  /** Where classes come from. */
+  /** The source of the classes. */
   public enum LabelSource {
     /** The pictures have no classes. */
     NONE,
-    /** A picture's class is the first folder on the way from the root to it. */
+    /** A picture's class is the top-level subfolder that contains it. */
     FOLDERS
   }
 
   /** Checks the channels. */
   public ImageFolder {
     if (channels == 2) {
-      throw new RefusedException("channels must be 3 for colour or 1 for grey, found 2");
+      throw new RefusedException("channels must be 3 for colour or 1 for grey; got 2");
     }
   }
 
   /**
-   * The pictures of a folder in their own size, which is that of the first.
+   * Returns the pictures of a folder in the size of the first one.
    *
    * @param channels channels of an example
    * @throws IOException if the folder has no pictures or the first is damaged; the message names it
@@ -82,13 +81,13 @@ public record ImageFolder(
         labels == LabelSource.FOLDERS ? Optional.of(classes(files)) : Optional.empty();
     FolderImages images =
         new FolderImages(files, DataShape.image(channels, size, size), classes, flip);
-    images.read(0, new float[images.shape.size()], 0); // a wrong folder shows at once
+    images.read(0, new float[images.shape.size()], 0); // fails early for a wrong folder
     return images;
   }
 
   /**
-   * The classes of pictures: the first folder on the way from the root to each. They are numbered
-   * in the order of their names as strings, which is the same in every language.
+   * Returns the classes of pictures, the top-level subfolders. They are numbered in the order of
+   * their names, independent of the locale.
    */
   private Labels classes(List<Path> pictures) throws IOException {
     List<String> folders = new ArrayList<>();
@@ -96,7 +95,7 @@ public record ImageFolder(
       Path below = folder.relativize(picture);
       if (below.getNameCount() == 1) {
         throw new IOException(
-            "%s lies in no folder of a class; move it into a folder in %s, or set data.labels to none"
+            "%s has no class; move it into a subfolder of %s, or set data.labels to none"
                 .formatted(picture, folder));
       }
       folders.add(below.getName(0).toString());
@@ -104,7 +103,7 @@ public record ImageFolder(
     List<String> names = List.copyOf(new TreeSet<>(folders));
     if (names.size() == 1) {
       throw new IOException(
-          "all pictures in %s lie in its folder %s, but there must be two classes or more; set data.folder to what holds a folder for each class, or data.labels to none"
+          "%s has a single class, %s, but needs at least two; set data.folder to a folder with one subfolder per class, or data.labels to none"
               .formatted(folder, names.get(0)));
     }
     int[] labels =
@@ -128,12 +127,12 @@ public record ImageFolder(
     }
     if (pictures.isEmpty()) {
       throw new FileNotFoundException(
-          folder + " has no PNG, JPEG, BMP or WebP files, nor have the folders in it");
+          folder + " has no PNG, JPEG, BMP or WebP files in it or its subfolders");
     }
     return pictures;
   }
 
-  /** Whether a file lies in a hidden folder, as thumbnails do. */
+  /** Returns whether a file is in a hidden folder, such as one of thumbnails. */
   private boolean isHidden(Path file) {
     for (Path part : folder.relativize(file)) {
       if (part.toString().startsWith(".")) {
@@ -143,7 +142,9 @@ public record ImageFolder(
     return false;
   }
 
-  /** Hidden files are some systems' notes about others. */
+  /**
+   * Returns whether a file has the extension of a picture. Hidden files may be metadata of others.
+   */
   private static boolean isPicture(Path file) {
     String name = file.getFileName().toString();
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
@@ -164,7 +165,7 @@ public record ImageFolder(
       Picture.read(files.get(index)).fit(shape, out, offset);
     }
 
-    /** By the files as they are: to decode all of them can take very long. */
+    /** Uses the encoded files: decoding all of them can take very long. */
     @Override
     public String fingerprint() throws IOException {
       Hasher fingerprint = new Hasher().add("image-folder").add(shape.toString());

@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Examples that lie in an array, one after the other.
+ * Examples in an array, one after the other.
  *
  * @param shape shape of one example
- * @param values all examples, {@code [N, ...shape]}, which must not be changed any more
- * @param modes the modes of their distribution, where known
+ * @param values all examples, {@code [N, ...shape]}, which must not be modified afterwards
+ * @param modes the modes of the distribution, if known
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record InMemoryExamples(DataShape shape, float[] values, Optional<Modes> modes)

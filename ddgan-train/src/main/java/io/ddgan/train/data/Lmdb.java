@@ -25,18 +25,18 @@ import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 
 /**
- * Pictures in an LMDB database, in the order of their keys: those of LSUN, which are encoded, and
- * those that NVlabs' scripts write, which are encoded or square arrays of bytes. Of each the short
- * side is resized and the long one cropped in the middle. The keys are kept in memory.
+ * Pictures in an LMDB database, sorted by key: encoded files, as in LSUN and databases written by
+ * NVlabs' scripts, or square arrays of bytes, as in the latter. Each is resized by its short side
+ * and centre-cropped to a square. The keys are kept in memory.
  */
 public record Lmdb(
-    @Key("the database: a folder with data.mdb, or a file") Path folder,
+    @Key("LMDB database: a folder with data.mdb, or a file") Path folder,
     @Key(
-            value = "height and width in pixels to which images are resized and cropped",
+            value = "height and width in pixels; images are resized and centre-cropped",
             min = 1,
             max = Picture.LARGEST)
         int size,
-    @Key("whether training mirrors half of the images it sees") boolean flip)
+    @Key("whether to flip training images horizontally with probability 1/2") boolean flip)
     implements Dataset {
 
   private static final int CHANNELS = 3;
@@ -75,7 +75,7 @@ public record Lmdb(
     try {
       long pages = environment.info().lastPageNumber + 1;
       if (Files.size(file) < pages * environment.stat().pageSize) {
-        // LMDB would end the process where it reads what is not there.
+        // Reading past the end of the file would crash the process.
         throw new IOException(file + " is truncated; fetch it again");
       }
       Dbi<byte[]> pictures = environment.openDbi((byte[]) null);
@@ -90,7 +90,7 @@ public record Lmdb(
       Database database =
           new Database(
               environment, pictures, keys, file, DataShape.image(CHANNELS, size, size), flip);
-      database.read(0, new float[database.shape.size()], 0); // a wrong database shows at once
+      database.read(0, new float[database.shape.size()], 0); // fails early for a wrong database
       return database;
     } catch (IOException | RuntimeException e) {
       environment.close();
@@ -134,7 +134,7 @@ public record Lmdb(
           : Picture.decode(value, name);
     }
 
-    /** The side of a square of so many bytes. */
+    /** Returns the side of a square RGB image of so many bytes. */
     private static Optional<Integer> side(byte[] value) {
       int side = (int) Math.round(Math.sqrt(value.length / (double) CHANNELS));
       return side > 0 && side * side * CHANNELS == value.length
@@ -142,7 +142,7 @@ public record Lmdb(
           : Optional.empty();
     }
 
-    /** Whether a value begins like a PNG, JPEG or WebP file. */
+    /** Returns whether a value begins like a PNG, JPEG or WebP file. */
     private static boolean isEncoded(byte[] value) {
       String start = new String(value, 0, Math.min(value.length, 12), ISO_8859_1);
       return start.startsWith("\u0089PNG\r\n\u001a\n")
@@ -150,7 +150,7 @@ public record Lmdb(
           || (start.startsWith("RIFF") && start.endsWith("WEBP"));
     }
 
-    /** By the file's path, size and time: to decode all of it can take very long. */
+    /** Uses the file's path, size and time: decoding all of it can take very long. */
     @Override
     public String fingerprint() throws IOException {
       try {

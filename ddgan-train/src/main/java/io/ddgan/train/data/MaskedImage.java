@@ -9,60 +9,59 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An image of which a part is kept and a part is to be made. */
+/** An image with a mask of the pixels to generate; the others are kept. */
 public final class MaskedImage {
 
   private final DataShape shape;
   private final float[] values;
-  private final BitSet made;
+  private final BitSet selected;
   private final List<String> changes;
 
-  private MaskedImage(DataShape shape, float[] values, BitSet made, List<String> changes) {
+  private MaskedImage(DataShape shape, float[] values, BitSet selected, List<String> changes) {
     this.shape = shape;
     this.values = values.clone();
-    this.made = (BitSet) made.clone();
+    this.selected = (BitSet) selected.clone();
     this.changes = List.copyOf(changes);
   }
 
   /**
-   * An image with its mask.
+   * Creates a masked image.
    *
    * @param values the image in [-1, 1], {@code [C, H, W]}
-   * @param made the pixels that are to be made, row by row
+   * @param selected the pixels to generate, row by row
    */
-  public static MaskedImage of(DataShape shape, float[] values, BitSet made) {
-    return new MaskedImage(shape, values, made, List.of());
+  public static MaskedImage of(DataShape shape, float[] values, BitSet selected) {
+    return new MaskedImage(shape, values, selected, List.of());
   }
 
   /**
-   * Reads an image and a mask of the same size. Both are cropped to a square and resized if they
-   * have another size than examples. White pixels of the mask are to be made; of a mask with
-   * transparent pixels, the opaque ones. What lies between counts by half.
+   * Reads an image and a mask of the same size. Both are cropped to a square and resized to the
+   * size of the examples. The white pixels of the mask are generated, or its opaque ones if it has
+   * transparent pixels. Levels between are rounded at 1/2.
    *
    * @param shape shape of an example, a square image of 1 or 3 channels
    * @throws IOException if a file is not a picture, or damaged; the message names it
-   * @throws RefusedException if the sizes differ, or nothing is kept or made; the message says so
+   * @throws RefusedException if the sizes differ, or no pixel is kept or generated
    */
   public static MaskedImage read(Path file, Path mask, DataShape shape) throws IOException {
     Picture picture = Picture.read(file);
     Picture covering = Picture.coverage(mask);
     if (!picture.size().equals(covering.size())) {
       throw new RefusedException(
-          "the mask %s is %s, but the picture %s is %s; a mask has the size of its picture"
+          "mask %s is %s, but picture %s is %s; both must have the same size"
               .formatted(mask, covering.size(), file, picture.size()));
     }
     float[] values = new float[shape.size()];
     picture.fit(shape, values, 0);
-    BitSet made = made(covering.square(shape.height()), shape);
+    BitSet selected = selected(covering.square(shape.height()), shape);
     int pixels = shape.height() * shape.width();
-    if (made.isEmpty()) {
+    if (selected.isEmpty()) {
       throw new RefusedException(
-          "nothing is to be made: the mask %s has no white (or opaque) pixels, which are those that are made"
-              .formatted(mask));
+          "mask %s has no white (or opaque) pixels to generate".formatted(mask));
     }
-    if (made.cardinality() == pixels) {
+    if (selected.cardinality() == pixels) {
       throw new RefusedException(
-          "nothing of the picture is kept: the mask %s is white (or opaque) all over; make whole pictures without --from-image and --mask"
+          "mask %s is all white (or opaque), so no pixel is kept; sample without --from-image and --mask instead"
               .formatted(mask));
     }
     List<String> changes =
@@ -70,30 +69,30 @@ public final class MaskedImage {
                 picture.change(file.toString(), shape).stream(),
                 covering.change(mask.toString(), shape).stream())
             .toList();
-    return new MaskedImage(shape, values, made, changes);
+    return new MaskedImage(shape, values, selected, changes);
   }
 
-  private static BitSet made(Picture covering, DataShape shape) {
+  private static BitSet selected(Picture covering, DataShape shape) {
     float[] levels = new float[shape.height() * shape.width()];
     covering.write(1, levels, 0);
-    BitSet made = new BitSet(levels.length);
+    BitSet selected = new BitSet(levels.length);
     for (int i = 0; i < levels.length; i++) {
-      made.set(i, levels[i] >= 0);
+      selected.set(i, levels[i] >= 0);
     }
-    return made;
+    return selected;
   }
 
-  /** The image in [-1, 1], {@code [C, H, W]}; a copy. */
+  /** Returns a copy of the image in [-1, 1], {@code [C, H, W]}. */
   public float[] values() {
     return values.clone();
   }
 
-  /** Whether nothing of the image is kept. */
+  /** Returns whether all pixels are generated. */
   public boolean isMadeWhole() {
-    return made.cardinality() == shape.height() * shape.width();
+    return selected.cardinality() == shape.height() * shape.width();
   }
 
-  /** The mask as an image: white where something is to be made, else black. */
+  /** Returns the mask as an image: white for pixels to generate, else black. */
   public float[] mask() {
     float[] white = new float[values.length];
     Arrays.fill(white, 1);
@@ -102,17 +101,17 @@ public final class MaskedImage {
     return with(black, white);
   }
 
-  /** How image and mask were changed to be of the shape of examples, in sentences. */
+  /** Returns sentences about how image and mask were fitted to the shape of the examples. */
   public List<String> changes() {
     return changes;
   }
 
-  /** An image that is one image where this is kept, and another where this is to be made. */
+  /** Combines the kept pixels of one image with the generated pixels of another. */
   public float[] with(float[] kept, float[] generated) {
     int pixels = shape.height() * shape.width();
     float[] both = kept.clone();
     for (int i = 0; i < both.length; i++) {
-      if (made.get(i % pixels)) {
+      if (selected.get(i % pixels)) {
         both[i] = generated[i];
       }
     }

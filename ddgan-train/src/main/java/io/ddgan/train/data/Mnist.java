@@ -17,7 +17,7 @@ public record Mnist(
     @Key("folder with train-images-idx3-ubyte and train-labels-idx1-ubyte, plain or .gz")
         Path folder,
     @Key(
-            value = "height and width to which the 28x28 images are padded, in pixels",
+            value = "height and width in pixels; the 28x28 images are padded",
             min = IdxSet.SIDE,
             max = 1024)
         int size)
@@ -38,7 +38,7 @@ public record Mnist(
 
   @Override
   public Examples open() throws IOException {
-    return new IdxSet("MNIST", DIGITS, size, "set data.folder to the folder that does")
+    return new IdxSet("MNIST", DIGITS, size, "set data.folder to a folder with these files")
         .open(folder);
   }
 }

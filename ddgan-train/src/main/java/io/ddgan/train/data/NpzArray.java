@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An array of examples in NumPy's format: float32 of any shape after the number of examples, taken
- * as it is, or uint8 images with their channels last or first, scaled to [-1, 1]. Reads what {@code
- * ddgan sample --out FILE.npz} writes.
+ * An array of examples in NumPy's format: float32 of any shape, {@code [N, ...]}, unscaled, or
+ * uint8 images with channels last or first, scaled to [-1, 1]. Reads the files of {@code ddgan
+ * sample --out FILE.npz}.
  */
 public record NpzArray(
     @Key("the .npz file") Path file,
     @Key("name of the array; not needed if the file has only one") Optional<String> array,
-    @Key("whether training mirrors half of the images it sees") boolean flip)
+    @Key("whether to flip training images horizontally with probability 1/2") boolean flip)
     implements Dataset {
 
   @Override
@@ -44,7 +44,7 @@ public record NpzArray(
     return examples;
   }
 
-  /** How the elements of an example lie in the file. */
+  /** The layout of an example's elements in the file. */
   private enum Layout {
     FLOATS(Float.BYTES),
     PLANES(1),
@@ -61,8 +61,8 @@ public record NpzArray(
     List<Long> shape = header.shape();
     if (header.columns() || shape.size() < 2) {
       throw new UnreadableException(
-          "has the array %s of the shape %s%s; save it row by row with the number of examples first"
-              .formatted(name, shape, header.columns() ? ", column by column" : ""));
+          "has an array %s of shape %s%s; save it in C order with the examples in the first dimension"
+              .formatted(name, shape, header.columns() ? " in Fortran order" : ""));
     }
     if (header.type().equals("<f4")) {
       return Layout.FLOATS;
@@ -75,7 +75,7 @@ public record NpzArray(
       return Layout.PLANES;
     }
     throw new UnreadableException(
-        "has the array %s of type %s and shape %s; save float32 examples in [-1, 1], or uint8 images of 1 or 3 channels"
+        "has an array %s of type %s and shape %s; save float32 examples in [-1, 1], or uint8 images of 1 or 3 channels"
             .formatted(name, header.type(), shape));
   }
 
@@ -95,10 +95,9 @@ public record NpzArray(
         return new NpzImages(elements, each, count, layout, flip && each.isImage());
       }
     } catch (ArithmeticException | IllegalArgumentException e) {
-      // as if there were no examples
+      // treated as an empty array
     }
-    throw new UnreadableException(
-        "has no examples in the array %s of shape %s".formatted(name, shape));
+    throw new UnreadableException("has no examples: array %s has shape %s".formatted(name, shape));
   }
 
   private static DataShape shape(Layout layout, List<Integer> each) {
@@ -121,7 +120,7 @@ public record NpzArray(
           if (!Float.isFinite(value)) {
             close();
             throw new IOException(
-                "%s has a number that is not finite in its example %,d, counted from 0; remove it"
+                "%s has a number that is not finite in example %,d (from 0); remove the example"
                     .formatted(elements.name(), i));
           }
         }

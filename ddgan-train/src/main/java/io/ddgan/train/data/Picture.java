@@ -22,15 +22,15 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import net.coobird.thumbnailator.makers.FixedSizeThumbnailMaker;
 import net.coobird.thumbnailator.resizers.DefaultResizerFactory;
 
-/** A picture of any size, of which examples of one size are made: PNG, JPEG, BMP, GIF or WebP. */
+/** A PNG, JPEG, BMP, GIF or WebP picture of any size, to be resized to an example. */
 public final class Picture {
 
-  /** Height and width of an example in pixels that a data set can be asked for at most. */
+  /** Maximum height and width of an example in pixels. */
   static final int LARGEST = 8192;
 
   private static final int CHANNELS = 3;
 
-  /** In bytes, blue first. */
+  /** The pixels as bytes in BGR order. */
   private final BufferedImage image;
 
   private Picture(BufferedImage image) {
@@ -46,7 +46,9 @@ public final class Picture {
     return decode(bytes(file), file.toString());
   }
 
-  /** Reads where a picture is opaque, white where it is; what it shows if it is opaque all over. */
+  /**
+   * Reads the alpha channel of a picture as grey levels; the picture itself if it is all opaque.
+   */
   static Picture coverage(Path file) throws IOException {
     return decode(bytes(file), file.toString(), Picture::coverage);
   }
@@ -70,11 +72,11 @@ public final class Picture {
 
   private static Picture decode(byte[] bytes, String name, UnaryOperator<BufferedImage> form)
       throws IOException {
-    // ImageIO's own stream would be a temporary file for each picture.
+    // ImageIO's stream would create a temporary file for each picture.
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw new IOException("it is not of a known format");
+        throw new IOException("unknown format");
       }
       ImageReader reader = readers.next();
       try {
@@ -83,16 +85,15 @@ public final class Picture {
       } finally {
         reader.dispose();
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError e) { // of damaged files
+    } catch (IOException | RuntimeException | OutOfMemoryError e) { // thrown for damaged files
       throw new IOException(
           "%s cannot be decoded (%s); replace or remove it"
-              .formatted(
-                  name, Optional.ofNullable(e.getMessage()).orElse("it is damaged or cut off")),
+              .formatted(name, Optional.ofNullable(e.getMessage()).orElse("damaged or truncated")),
           e);
     }
   }
 
-  /** A square picture of bytes, {@code [side, side, 3]}, red first. */
+  /** Creates a square picture from bytes {@code [side, side, 3]} in RGB order. */
   static Picture raw(byte[] bytes, int side) {
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_3BYTE_BGR);
     byte[] swapped = bytes(image);
@@ -104,13 +105,13 @@ public final class Picture {
     return new Picture(image);
   }
 
-  /** Its size in words. */
+  /** Returns the size in words. */
   String size() {
-    return "%d pixels wide and %d high".formatted(image.getWidth(), image.getHeight());
+    return "%dx%d pixels".formatted(image.getWidth(), image.getHeight());
   }
 
   /**
-   * Makes a square example: the short side is resized, the long one cropped in the middle.
+   * Resizes the short side and centre-crops the long one to make a square example.
    *
    * @param shape shape of the example, a square image of 1 or 3 channels
    * @param out receives the values in [-1, 1], {@code [C, H, W]}
@@ -119,24 +120,23 @@ public final class Picture {
     square(shape.height()).write(shape.channels(), out, offset);
   }
 
-  /** How it is cropped and resized to be a square example, in a sentence without a full stop. */
+  /** Describes how the picture is cropped and resized to a square example, without a full stop. */
   public Optional<String> change(String name, DataShape shape) {
     int side = shape.height();
     if (image.getWidth() == side && image.getHeight() == side) {
       return Optional.empty();
     }
-    String cropped =
-        image.getWidth() == image.getHeight() ? "" : "cropped to the square in its middle and ";
+    String cropped = image.getWidth() == image.getHeight() ? "" : "centre-cropped and ";
     return Optional.of(
         "%s is %s; it is %sresized to %dx%d".formatted(name, size(), cropped, side, side));
   }
 
-  /** The length of the short side in pixels. */
+  /** Returns the length of the short side in pixels. */
   int side() {
     return Math.min(image.getWidth(), image.getHeight());
   }
 
-  /** Resizes the short side and crops the long one in the middle. */
+  /** Resizes the short side and centre-crops the long one. */
   Picture square(int side) {
     BufferedImage resized = resize(side);
     if (resized.getWidth() == side && resized.getHeight() == side) {
@@ -216,7 +216,7 @@ public final class Picture {
         && image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
   }
 
-  /** As it is: Java would take grey as proportional to light and make it brighter. */
+  /** Keeps grey levels: Java would convert them from a linear colour space and brighten them. */
   private static void copyGrey(Raster raster, byte[] colour) {
     int shift = Math.max(0, raster.getSampleModel().getSampleSize(0) - Byte.SIZE);
     int[] row = new int[raster.getWidth()];

@@ -9,10 +9,10 @@ import java.util.concurrent.ExecutionException;
 import org.apache.commons.io.function.IOFunction;
 
 /**
- * Prepares what the coming training steps need in another thread, in order and a few steps ahead.
- * One step at a time, so that no reader is occupied while there is nothing to do.
+ * Prepares the data of coming training steps in other threads, a few steps ahead and in order, one
+ * step at a time.
  *
- * @param <T> what a step needs
+ * @param <T> type of a step's data
  */
 public final class Prefetcher<T> implements AutoCloseable {
 
@@ -30,12 +30,13 @@ public final class Prefetcher<T> implements AutoCloseable {
   }
 
   /**
-   * Starts to prepare.
+   * Starts preparing.
    *
-   * @param readers prepare the steps; closed after the prefetcher
-   * @param first the step that the first call of {@link #next()} is for
-   * @param ahead how many steps may be ready at once, at least 1
-   * @param preparation what a step needs; called for one step after the other, by changing threads
+   * @param readers the threads that prepare steps; must be closed after the prefetcher
+   * @param first the step of the first call of {@link #next()}
+   * @param ahead maximum number of prepared steps, at least 1
+   * @param preparation prepares a step's data; called for one step after the other, from changing
+   *     threads
    */
   public static <T> Prefetcher<T> start(
       Readers readers, long first, int ahead, IOFunction<Long, T> preparation) {
@@ -63,7 +64,9 @@ public final class Prefetcher<T> implements AutoCloseable {
     }
   }
 
-  /** What the next step needs; waits until it is ready, and throws what its preparation threw. */
+  /**
+   * Waits for the next step's data and returns it, or rethrows the exception of its preparation.
+   */
   public T next() throws IOException, InterruptedException {
     try {
       T next = ready.element().get();
@@ -75,11 +78,11 @@ public final class Prefetcher<T> implements AutoCloseable {
     }
   }
 
-  /** Stops to prepare; returns when the preparation under way, if any, has ended. */
+  /** Stops preparing and waits for a preparation under way. */
   @Override
   public void close() {
     closed = true;
-    // Without an interrupt, which would close the files of the examples.
+    // An interrupt would close the files of the examples.
     last.handle((done, failure) -> null).join();
   }
 }

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.function.IOIntConsumer;
 
 /**
- * Threads that read and decode the examples of training. All of them run from the beginning: a
- * thread inherits the cores of the one that starts it, and loading the native library may bind the
- * loading thread to a single core. Start them before.
+ * Threads that read and decode the training examples. All are started at once and must be started
+ * before the native library is loaded: loading may pin its thread to one core, which threads
+ * started later inherit.
  */
 public final class Readers implements AutoCloseable {
 
@@ -33,35 +33,34 @@ public final class Readers implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             },
-            new ThreadPoolExecutor.DiscardPolicy()); // as they end, those that read finish alone
+            new ThreadPoolExecutor.DiscardPolicy()); // on shutdown, active readers finish alone
   }
 
-  /** Starts as many threads as there are processors. */
+  /** Starts one thread per processor. */
   public static Readers start() {
     return start(Runtime.getRuntime().availableProcessors());
   }
 
-  /** Starts so many threads, at least 1. */
+  /** Starts a number of threads, at least 1. */
   static Readers start(int count) {
     Readers readers = new Readers(count);
     readers.threads.prestartAllCoreThreads();
     return readers;
   }
 
-  /** Does some work, which must not throw, in one of the threads when one is free. */
+  /** Runs work, which must not throw, in the next free thread. */
   void execute(Runnable work) {
     threads.execute(work);
   }
 
   /**
-   * Reads parts in any order, several at once, and returns when no thread reads any of them any
-   * more. The calling thread takes part, and waits for nothing that has not begun; so it may be one
-   * of these threads.
+   * Reads parts in parallel in any order and returns when all are read. The calling thread takes
+   * part and waits only for parts already being read, so it may be one of these threads.
    *
    * @param count number of parts, at least 1
-   * @param part reads a part, counted from 0; called for several parts at once
-   * @throws IOException what reading one part after the other would throw: the failure of the first
-   *     part that fails. The same holds for exceptions of other kinds.
+   * @param part reads a part, counted from 0; called in parallel
+   * @throws IOException the failure of the first part that fails, as if read sequentially;
+   *     unchecked exceptions likewise
    */
   public void read(int count, IOIntConsumer part) throws IOException {
     Reading reading = new Reading(threads, count, part);
@@ -72,7 +71,7 @@ public final class Readers implements AutoCloseable {
     }
   }
 
-  /** Throws what another thread has thrown as it read. */
+  /** Rethrows the failure of another thread. */
   static IOException rethrown(Throwable failure) throws IOException {
     if (failure instanceof RuntimeException e) {
       throw e;
@@ -83,16 +82,16 @@ public final class Readers implements AutoCloseable {
     throw (IOException) failure; // there are no other checked exceptions
   }
 
-  /** Ends the threads when they have done all work; returns when it is done. */
+  /** Waits until all work is done and stops the threads. */
   @Override
   public void close() {
-    threads.shutdown(); // without interrupts, which would close the files of the examples
+    threads.shutdown(); // an interrupt would close the files of the examples
     boolean isInterrupted = false;
     while (!threads.isTerminated()) {
       try {
         threads.awaitTermination(1, TimeUnit.DAYS);
       } catch (InterruptedException e) {
-        isInterrupted = true; // whoever closes the files next must find nobody reading
+        isInterrupted = true; // files are closed next and must not be read any more
       }
     }
     if (isInterrupted) {
@@ -101,8 +100,8 @@ public final class Readers implements AutoCloseable {
   }
 
   /**
-   * Parts that threads take one after the other, until all are taken. Each thread calls the next
-   * one before it begins, so that parts that take no time wake none but the first.
+   * Parts that threads read until all are taken. Each thread wakes another one before it begins, so
+   * quick parts do not wake all threads.
    */
   private static final class Reading implements Runnable {
 
@@ -139,7 +138,7 @@ public final class Readers implements AutoCloseable {
     private void read(int i) {
       try {
         part.accept(i);
-      } catch (Throwable e) { // whatever it is, nobody must wait for ever
+      } catch (Throwable e) { // otherwise the waiting threads would block for ever
         failures.put(i, e);
       }
     }

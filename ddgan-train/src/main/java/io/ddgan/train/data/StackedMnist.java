@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Stacked MNIST (Metz et al., 2017): three images of a grey data set, drawn independently, as the
- * channels of one. With ten classes it has 1,000 modes, on which coverage is measured; the mode of
- * the classes a, b and c is 100 a + 10 b + c.
+ * Stacked MNIST (Metz et al., 2017): three independently drawn images of a grey data set as the
+ * channels of one image. With ten classes it has 1,000 modes, used to measure coverage; the mode of
+ * classes a, b and c is 100 a + 10 b + c.
  */
 public record StackedMnist(
     @Key("the grey data set whose images are stacked") Dataset source,
     @Key(value = "number of examples", min = 1, max = 10_000_000) int count,
-    @Key("seed of the draws, apart from the run's seed") long seed)
+    @Key("seed of the draws, independent of the run's seed") long seed)
     implements Dataset {
 
   private static final int CHANNELS = 3;
@@ -45,7 +45,7 @@ public record StackedMnist(
       DataShape shape = grey.shape();
       grey.close();
       throw new IOException(
-          "stacked-mnist stacks images of one channel, but data.source has examples of the shape "
+          "stacked-mnist stacks images of one channel, but data.source has examples of shape "
               + shape);
     }
     return new Stack(grey, count, new RandomStreams(seed));

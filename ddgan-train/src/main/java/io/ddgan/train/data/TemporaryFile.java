@@ -12,17 +12,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * What was compressed, unpacked into a file, so that it need not fit into memory. The file loses
- * its name as it is made, where the system can do that, so that nothing of it stays however the
- * process ends.
+ * Decompressed content in a temporary file, which need not fit into memory. On systems that allow
+ * it, the file is unlinked at once, so it is removed however the process ends.
  *
- * @param name what error messages call it
+ * @param name name in error messages
  */
 record TemporaryFile(String name, FileChannel channel) implements AutoCloseable {
 
   private static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"));
 
-  /** Copies content. */
+  /** Copies content to a temporary file. */
   static TemporaryFile of(String name, InputStream content) throws IOException {
     FileChannel channel =
         FileChannel.open(
@@ -38,14 +37,14 @@ record TemporaryFile(String name, FileChannel channel) implements AutoCloseable 
       channel.close();
       throw FileErrors.isFull(e)
           ? new IOException(
-              "%s does not fit into %s as it is unpacked; free some room, or name another folder with DDGAN_OPTS=-Djava.io.tmpdir=FOLDER"
+              "%s does not fit into %s when decompressed; free some space, or set DDGAN_OPTS=-Djava.io.tmpdir=FOLDER to another folder"
                   .formatted(name, FOLDER),
               e)
           : e;
     }
   }
 
-  /** Reads bytes at any place, by any thread. */
+  /** Reads bytes at any position, from any thread. */
   void read(long position, byte[] target) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(target);
     while (buffer.hasRemaining()) {

@@ -23,7 +23,8 @@ public record EvaluationSettings(
             max = 10_000_000)
         Optional<Integer> samples,
     @Key("feature extractor whose vectors the metrics compare") FeatureExtractor features,
-    @Key("measure by which the best checkpoint is kept, such as fid") Optional<String> keepBest) {
+    @Key("measure that selects the best checkpoint to keep, such as fid")
+        Optional<String> keepBest) {
 
   /** Checks combinations of keys. */
   public EvaluationSettings {

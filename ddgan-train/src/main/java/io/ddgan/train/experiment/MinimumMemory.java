@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The least memory that a training needs, known before it allocates any. Activations come on top.
+ * The minimum memory of a training, computed before any is allocated. Activations are not included.
  */
 public record MinimumMemory(
     ModelDefinition model, Map<String, ParameterLayout> layouts, TrainingSettings settings) {
@@ -84,12 +84,12 @@ public record MinimumMemory(
   }
 
   private void requireArrays(String key, int examples, int arrays, long heap) {
-    long most = mostExamples(model.shape(), arrays, heap);
-    if (examples > most) {
+    long limit = mostExamples(model.shape(), arrays, heap);
+    if (examples > limit) {
       throw ConfigurationException.of(
           key,
           "%,d examples do not fit into Java's heap of %s; use at most %,d"
-              .formatted(examples, NativeMemory.text((double) heap), most));
+              .formatted(examples, NativeMemory.text((double) heap), limit));
     }
   }
 }

@@ -38,7 +38,7 @@ public record TrainingSettings(
     @Key(value = "decay of the EMA of the generator's weights", min = 0, max = 0.9999999) Ramp ema,
     @Key(value = "half-life of the EMA in examples; replaces ema", min = 1e-3)
         Optional<Ramp> emaHalfLife,
-    @Key("whether the decay of the EMA starts small and grows") boolean emaWarmUp,
+    @Key("whether to start with a small decay of the EMA that grows") boolean emaWarmUp,
     @Key("frozen parameters: names such as generator.hidden0.*, where * matches anything")
         List<String> freeze,
     @Key(value = "training steps between rows of metrics", min = 1) int logEvery,

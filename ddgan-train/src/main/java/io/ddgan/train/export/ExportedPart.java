@@ -2,9 +2,9 @@ package io.ddgan.train.export;
 
 import java.util.Locale;
 
-/** What of a trained generator goes into a file. */
+/** The part of a trained generator that is exported. */
 public enum ExportedPart {
-  /** A sampler's whole path, from noise to examples. */
+  /** All steps of a sampler, from noise to examples. */
   SAMPLER,
   /** One evaluation of the network. */
   GENERATOR;

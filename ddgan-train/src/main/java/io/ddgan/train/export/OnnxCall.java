@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import onnx.Onnx.AttributeProto;
 
-/** A call on its way to being nodes of ONNX. */
-record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.Pair made) {
+/** A call to translate to ONNX nodes. */
+record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.Pair output) {
 
   /**
    * An input.
    *
-   * @param name what it is called in the graph
+   * @param name name in the graph
    */
   record Input(String name, OnnxTranslation.Pair value) {
 
-    /** As it is traced. */
+    /** Returns the traced shape. */
     long[] shape() {
       return value.one().shape();
     }
 
-    /** The same with -1 for the dimension that is free. */
+    /** Returns the shape with -1 for the free dimension. */
     long[] dimensions() {
       return value.dimensions();
     }
@@ -42,7 +42,7 @@ record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.
     return inputs.get(index);
   }
 
-  /** The shape of its output, as it is traced. */
+  /** Returns the traced shape of the output. */
   long[] shape() {
     return call.output().shape();
   }
@@ -62,37 +62,36 @@ record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.
     return operation().integers().get(index);
   }
 
-  /** A node of all inputs. */
+  /** Adds a node of all inputs and returns its name. */
   String node(String operation, AttributeProto... attributes) {
     return nodes.add(operation, inputs.stream().map(Input::name).toList(), attributes);
   }
 
-  /** A node of all inputs whose shapes are broadcast as ND4J does it. */
+  /** Adds a node of all inputs, which are broadcast by ND4J's rules, and returns its name. */
   String broadcast(String operation) {
     String result = node(operation);
     int rank = inputs.stream().mapToInt(Input::rank).max().orElse(0);
     return rank == shape().length
         ? result
-        : nodes.add("Reshape", List.of(result, nodes.vector(made.dimensions())));
+        : nodes.add("Reshape", List.of(result, nodes.vector(output.dimensions())));
   }
 
-  /** The number that it is given, as a tensor. */
+  /** Adds the call's scalar argument as a tensor and returns its name. */
   String number() {
     return nodes.scalar(operation().numbers().get(0));
   }
 
   /**
-   * The refusal of what has no counterpart.
+   * Creates the exception for an operation that cannot be exported.
    *
-   * @param detail what it is that has none, in brackets, or nothing
+   * @param detail the case that is not supported, with a leading space; may be empty
    */
   RefusedException unknown(String detail) {
     return new RefusedException(
-        "the operation %s%s has no counterpart in the ONNX files that are written here"
-            .formatted(name(), detail));
+        "operation %s%s is not supported in ONNX files".formatted(name(), detail));
   }
 
-  /** Dimensions in which input and output differ. */
+  /** Returns the dimensions in which input and output differ. */
   long[] changed() {
     return IntStream.range(0, shape().length)
         .filter(i -> shape()[i] != input(0).shape()[i])

@@ -18,12 +18,10 @@ import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.nd4j.shade.protobuf.ByteString;
 
-/**
- * The nodes and tensors of a graph of the Open Neural Network Exchange (ONNX), as they are written.
- */
+/** Builds the nodes and tensors of a graph of the Open Neural Network Exchange (ONNX). */
 final class OnnxNodes {
 
-  /** Name of the dimension of examples, where their number is free. */
+  /** Name of a free dimension of examples. */
   static final String BATCH = "N";
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
@@ -31,7 +29,7 @@ final class OnnxNodes {
   private final Map<Float, String> numbers = new HashMap<>();
   private int count;
 
-  /** An attribute of integers. */
+  /** Creates an attribute of integers. */
   static AttributeProto integers(String name, long... values) {
     return AttributeProto.newBuilder()
         .setName(name)
@@ -40,7 +38,7 @@ final class OnnxNodes {
         .build();
   }
 
-  /** An attribute of one integer. */
+  /** Creates an attribute of one integer. */
   static AttributeProto integer(String name, long value) {
     return AttributeProto.newBuilder()
         .setName(name)
@@ -49,14 +47,14 @@ final class OnnxNodes {
         .build();
   }
 
-  /** Adds a node with one output, and gives the output's name. */
+  /** Adds a node with one output and returns the output's name. */
   String add(String operation, List<String> inputs, AttributeProto... attributes) {
     String output = operation.toLowerCase(Locale.ROOT) + "_" + count++;
     add(output, operation, inputs, attributes);
     return output;
   }
 
-  /** Adds a node with one output of some name. */
+  /** Adds a node with one named output. */
   void add(String output, String operation, List<String> inputs, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
@@ -67,7 +65,7 @@ final class OnnxNodes {
             .addAllAttribute(Arrays.asList(attributes)));
   }
 
-  /** A list of integers as a tensor. */
+  /** Adds a list of integers as a tensor and returns its name. */
   String vector(long... values) {
     return integers.computeIfAbsent(
         LongStream.of(values).boxed().toList(),
@@ -83,7 +81,7 @@ final class OnnxNodes {
         });
   }
 
-  /** A number as a tensor without dimensions. */
+  /** Adds a number as a scalar tensor and returns its name. */
   String scalar(double value) {
     return numbers.computeIfAbsent(
         (float) value,
@@ -94,7 +92,7 @@ final class OnnxNodes {
         });
   }
 
-  /** Adds numbers in row-major order. */
+  /** Adds a tensor of numbers in row-major order. */
   void tensor(String name, FloatBuffer values, long... shape) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(values.remaining(), Float.BYTES))
@@ -108,12 +106,12 @@ final class OnnxNodes {
             .setRawData(ByteString.copyFrom(bytes)));
   }
 
-  /** Declares an input of numbers; a dimension below 0 is the number of examples. */
+  /** Declares an input of numbers; a negative dimension is the number of examples. */
   void input(String name, long... shape) {
     graph.addInput(info(name, shape));
   }
 
-  /** Declares an output of numbers; a dimension below 0 is the number of examples. */
+  /** Declares an output of numbers; a negative dimension is the number of examples. */
   void output(String name, long... shape) {
     graph.addOutput(info(name, shape));
   }
@@ -138,7 +136,7 @@ final class OnnxNodes {
         .build();
   }
 
-  /** All of it. */
+  /** Builds the graph. */
   GraphProto named(String name) {
     return graph.setName(name).build();
   }

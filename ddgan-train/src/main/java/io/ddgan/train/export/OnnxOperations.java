@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import onnx.Onnx.AttributeProto;
 
-/** What the operations of graphs are in ONNX, by the names that ND4J has for them. */
+/** Translates the operations of graphs, by ND4J's names, to ONNX. */
 final class OnnxOperations {
 
-  /** The version of the operators' set that is written. */
+  /** Version of the operator set. */
   static final int OPSET = 17;
 
   private static final Map<String, String> OF_SAME_SHAPE =
@@ -87,7 +87,7 @@ final class OnnxOperations {
     return all;
   }
 
-  /** Adds the nodes of a call, and gives the name of what they make. */
+  /** Adds the nodes of a call and returns the name of their output. */
   static String translate(OnnxCall call) {
     Function<OnnxCall, String> translation = ALL.get(call.name());
     if (translation == null) {
@@ -109,7 +109,7 @@ final class OnnxOperations {
     return call.nodes().add("MatMul", List.of(left, right));
   }
 
-  /** With its last two dimensions exchanged, or not. */
+  /** Returns the input, with its last two dimensions swapped if requested. */
   private static String transposed(OnnxCall call, int index, boolean isTransposed) {
     OnnxCall.Input input = call.input(index);
     int rank = input.rank();
@@ -122,10 +122,13 @@ final class OnnxOperations {
     return call.nodes().add("Transpose", List.of(input.name()), OnnxNodes.integers("perm", order));
   }
 
-  /** ND4J's integers: kernel, stride, padding and dilation, and three modes. */
+  /**
+   * Translates a convolution. ND4J's integers are kernel, stride, padding, dilation and three
+   * modes.
+   */
   private static String convolution(OnnxCall call) {
     if (call.integer(8) != 0 || call.integer(9) != 0 || call.integer(10) != 1) {
-      throw call.unknown(" with another padding or order of dimensions than [N, C, H, W]");
+      throw call.unknown(" with same padding or another layout than [N, C, H, W]");
     }
     long high = call.integer(4);
     long wide = call.integer(5);
@@ -140,21 +143,21 @@ final class OnnxOperations {
   private static String permute(OnnxCall call) {
     List<Long> order = call.operation().integers();
     if (order.size() != call.input(0).rank()) {
-      throw call.unknown(" of an order that is not fixed");
+      throw call.unknown(" with an order that is not constant");
     }
     return call.node("Transpose", OnnxNodes.integers("perm", longs(order)));
   }
 
-  /** ND4J's integers: where the slice begins in each dimension, and its sizes. */
+  /** Translates a slice. ND4J's integers are the begin and the size in each dimension. */
   private static String slice(OnnxCall call) {
     OnnxCall.Input input = call.input(0);
     int rank = input.rank();
     if (call.operation().integers().size() != 2 * rank) {
-      throw call.unknown(" of a place that is not fixed");
+      throw call.unknown(" with bounds that are not constant");
     }
     long[] axes = call.changed();
     if (LongStream.of(axes).anyMatch(axis -> input.dimensions()[(int) axis] < 0)) {
-      throw call.unknown(" of some of the examples");
+      throw call.unknown(" along the examples");
     }
     if (axes.length == 0) {
       return input.name();
@@ -184,7 +187,7 @@ final class OnnxOperations {
 
   private static String sum(OnnxCall call) {
     double weight = call.sum().map(SumCall::weight).orElseThrow(() -> call.unknown(""));
-    long[] along = call.changed(); // none would mean all of them
+    long[] along = call.changed(); // ONNX takes no axes as all axes
     String x = call.input(0).name();
     String sum =
         along.length == 0

@@ -22,21 +22,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Translates the calls of a graph into nodes of ONNX. The graph is given as it is traced for two
- * numbers of examples: a dimension in which they differ is that of the examples, whose number is
- * free then. With the same graph twice all dimensions are fixed.
+ * Translates the calls of a graph into nodes of ONNX. The graph is traced for two numbers of
+ * examples: a dimension in which the traces differ is the free number of examples. If both traces
+ * are of the same graph, all dimensions are fixed.
  */
 final class OnnxTranslation {
 
-  /** Version of the format that operators' set 17 came with. */
+  /** Version of the format that introduced operator set 17. */
   private static final int FORMAT = 8;
 
-  /** Any two numbers show where a shape depends on them; these occur as few sizes do. */
+  /** Two numbers of examples that rarely occur as other sizes. */
   private static final int ONE = 5;
 
   private static final int OTHER = 7;
 
-  /** A dimension that grows with the number of examples. */
+  /** Marks a dimension proportional to the number of examples. */
   private static final long FREE = -1;
 
   private final TracedGraph one;
@@ -50,7 +50,7 @@ final class OnnxTranslation {
     this.other = other;
   }
 
-  /** Writes a file, see {@link SamplerFormat#write}. */
+  /** Writes a file; see {@link SamplerFormat#write}. */
   static Signature write(
       Path file,
       IntFunction<SamplingGraph> graph,
@@ -75,14 +75,14 @@ final class OnnxTranslation {
     return signature;
   }
 
-  /** The whole graph. */
+  /** Builds the whole graph. */
   private GraphProto graph(String output) {
     inputs().forEach(nodes::input);
     for (int i = 0; i < one.calls().size(); i++) {
       Call call = one.calls().get(i);
-      Pair made = new Pair(call.output(), other.calls().get(i).output());
-      String name = OnnxOperations.translate(new OnnxCall(nodes, call, inputs(i), made));
-      names.put(made.root().one(), made.isView() ? reshape(name, made.root()) : name);
+      Pair pair = new Pair(call.output(), other.calls().get(i).output());
+      String name = OnnxOperations.translate(new OnnxCall(nodes, call, inputs(i), pair));
+      names.put(pair.root().one(), pair.isView() ? reshape(name, pair.root()) : name);
     }
     nodes.add(output, "Identity", List.of(name(result())));
     nodes.output(output, result().dimensions());
@@ -109,7 +109,7 @@ final class OnnxTranslation {
         .toList();
   }
 
-  /** A value as it is for the two numbers of examples. */
+  /** A value in the traces for both numbers of examples. */
   record Pair(Value one, Value other) {
 
     Pair root() {
@@ -125,7 +125,7 @@ final class OnnxTranslation {
     }
   }
 
-  /** The common dimensions of two shapes, the one that differs as {@value #FREE}. */
+  /** Returns the common dimensions of two shapes, with {@value #FREE} for the one that differs. */
   private static long[] dimensions(long[] shape, long[] other) {
     long[] dimensions = shape.clone();
     for (int i = 0; i < shape.length; i++) {
@@ -133,7 +133,7 @@ final class OnnxTranslation {
     }
     if (Arrays.stream(dimensions).filter(size -> size == FREE).count() > 1) {
       throw new RefusedException(
-          "the number of examples cannot be free, as the shape %s has it in two dimensions; choose one with --batch-size"
+          "the batch size cannot be free, because shape %s depends on it in two dimensions; set --batch-size"
               .formatted(Arrays.toString(shape)));
     }
     return dimensions;
@@ -156,13 +156,12 @@ final class OnnxTranslation {
         key -> nodes.add("Reshape", List.of(name, nodes.vector(dimensions))));
   }
 
-  /** What no call has made. */
+  /** Returns the name of an input, parameter or constant. */
   private String source(Pair value) {
     Value one = value.one();
     if (one.dataType() != DataType.FLOAT) {
       throw new RefusedException(
-          "a value of the type %s has no counterpart in these files, only floats have"
-              .formatted(one.dataType()));
+          "type %s is not supported in ONNX files, only floats are".formatted(one.dataType()));
     }
     if (one.isConstant()) {
       return constant(value);
@@ -174,7 +173,7 @@ final class OnnxTranslation {
     String parameter =
         this.one
             .parameter(one)
-            .orElseThrow(() -> new IllegalStateException("a value of the graph has no source"));
+            .orElseThrow(() -> new IllegalStateException("value has no source in the graph"));
     nodes.tensor(parameter, FloatBuffer.wrap(values(one)), one.shape());
     return parameter;
   }
@@ -185,7 +184,7 @@ final class OnnxTranslation {
     }
   }
 
-  /** What is the same in all examples is kept once, and repeated for as many as there are. */
+  /** Adds a constant. One that is equal in all examples is stored once and expanded. */
   private String constant(Pair value) {
     String name = "constant_" + names.size();
     float[] values = values(value.one());
@@ -202,7 +201,7 @@ final class OnnxTranslation {
             && IntStream.range(0, values.length).allMatch(i -> values[i] == values[i % first]);
     if (!isRepeated) {
       throw new RefusedException(
-          "the number of examples cannot be free, as a constant of the shape %s differs between them; choose one with --batch-size"
+          "the batch size cannot be free, because a constant of shape %s differs between examples; set --batch-size"
               .formatted(Arrays.toString(shape)));
     }
     long[] each = shape.clone();
@@ -211,7 +210,7 @@ final class OnnxTranslation {
     return nodes.add("Expand", List.of(name, shapeOf(shape, each)));
   }
 
-  /** A shape whose first dimension is as many times the number of examples as in another one. */
+  /** Adds a shape whose first dimension is proportional to the number of examples. */
   private String shapeOf(long[] shape, long[] each) {
     String input = one.inputs().firstKey();
     long examples = one.inputs().get(input)[0];

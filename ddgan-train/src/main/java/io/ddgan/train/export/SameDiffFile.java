@@ -12,14 +12,14 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
-/** Writes SameDiff's own files. */
+/** Writes files in SameDiff's format. */
 final class SameDiffFile {
 
   private SameDiffFile() {}
 
   /**
-   * Creates or replaces a file. What was an input of the graph is a placeholder of the same name,
-   * the output has its name, and the weights are constants.
+   * Creates or replaces a file. Inputs of the graph become placeholders of the same names, weights
+   * become constants, and the output keeps its name.
    */
   static Signature write(Path file, SamplingGraph graph, ParameterSet weights) throws IOException {
     Signature signature;

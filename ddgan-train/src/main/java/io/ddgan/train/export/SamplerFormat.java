@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** The formats of files that compute samples in other programs, by the file's extension. */
+/** The formats of exported samplers, by file extension. */
 public enum SamplerFormat {
-  /** The Open Neural Network Exchange's, which many runtimes and browsers execute. */
+  /** Open Neural Network Exchange, supported by many runtimes and browsers. */
   ONNX(".onnx"),
-  /** SameDiff's own, for programs that have ND4J. Their number of examples is fixed. */
+  /** SameDiff's format, for programs with ND4J. The number of examples is fixed. */
   SAMEDIFF(".fb");
 
   private final String extension;
@@ -24,7 +24,7 @@ public enum SamplerFormat {
     this.extension = extension;
   }
 
-  /** The format of a file; empty if its extension is none of these. */
+  /** Returns the format of a file; empty if its extension is unknown. */
   public static Optional<SamplerFormat> of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).filter(each -> name.endsWith(each.extension)).findFirst();
@@ -33,12 +33,12 @@ public enum SamplerFormat {
   /**
    * Creates or replaces a file.
    *
-   * @param graph what is written, for a number of examples
-   * @param weights the generator's
-   * @param batch how many examples are computed at a time; if empty any number where the format
-   *     can, else 1
-   * @param notes what the file says of where it comes from, by name, where the format can
-   * @throws RefusedException if the format has no counterpart of an operation; the message names it
+   * @param graph the graph to write, by number of examples
+   * @param weights the weights of the generator
+   * @param batch number of examples computed at a time; if empty, any number if the format allows
+   *     it, else 1
+   * @param notes metadata of the file, by name, if the format supports it
+   * @throws RefusedException if the format does not support an operation; the message names it
    */
   public Signature write(
       Path file,

@@ -7,12 +7,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a file is given and what it computes: names with their dimensions, of which -1 is the number
- * of examples where that is free.
+ * The inputs and outputs of a file by name, with their dimensions; -1 is a free number of examples.
  */
 public record Signature(Map<String, List<Long>> inputs, Map<String, List<Long>> outputs) {
 
-  /** With one output. */
+  /** Creates a signature with one output. */
   static Signature of(Map<String, long[]> inputs, String output, long... dimensions) {
     Map<String, List<Long>> all = new TreeMap<>();
     inputs.forEach((name, shape) -> all.put(name, list(shape)));
@@ -24,7 +23,8 @@ public record Signature(Map<String, List<Long>> inputs, Map<String, List<Long>> 
   }
 
   /**
-   * Names with their dimensions, the free one as N: {@code label [N, 10], start [N, 4, 16, 16]}.
+   * Formats names with their dimensions, the free one as N: {@code label [N, 10], start [N, 4, 16,
+   * 16]}.
    */
   public static String text(Map<String, List<Long>> values) {
     return values.entrySet().stream()

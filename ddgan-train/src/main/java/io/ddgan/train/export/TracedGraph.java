@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The calls that a plan of a sampling graph makes, which is never run. */
+/** The calls of the plan of a sampling graph. The plan is never run. */
 final class TracedGraph implements AutoCloseable {
 
   private final CompiledPlan plan;
@@ -37,7 +37,7 @@ final class TracedGraph implements AutoCloseable {
     plan.used().forEach(name -> inputs.put(plan.input(name), name));
   }
 
-  /** Traces a graph whose generator has some weights, which must stay open. */
+  /** Traces a graph with a generator's weights, which must stay open. */
   static TracedGraph of(SamplingGraph graph, ParameterSet weights) {
     KeepingEngine engine = new KeepingEngine();
     CompiledPlan plan =
@@ -53,34 +53,34 @@ final class TracedGraph implements AutoCloseable {
     return new TracedGraph(plan, engine.calls, engine.result, parameters);
   }
 
-  /** Of its first number: all parameters of a set lie in one buffer. */
+  /** Returns the address of the first element. All parameters of a set share one buffer. */
   private static long address(INDArray array) {
     return array.data().address() + array.offset() * array.dataType().width();
   }
 
-  /** In the order in which they run. */
+  /** Returns the calls in execution order. */
   List<Call> calls() {
     return calls;
   }
 
-  /** What is computed. */
+  /** Returns the output of the graph. */
   Value result() {
     return result;
   }
 
-  /** The inputs that it depends on, in the order of their names. */
+  /** Returns the shapes of the inputs that the output depends on, sorted by name. */
   SortedMap<String, long[]> inputs() {
     SortedMap<String, long[]> shapes = new TreeMap<>();
     inputs.forEach((array, name) -> shapes.put(name, array.shape()));
     return shapes;
   }
 
-  /** The input whose values are in this memory. */
+  /** Returns the input stored in a value's memory. */
   Optional<String> input(Value value) {
     return Optional.ofNullable(inputs.get(value.array()));
   }
 
-  /** The parameter whose values are in this memory. */
+  /** Returns the parameter stored in a value's memory. */
   Optional<String> parameter(Value value) {
     return Optional.ofNullable(parameters.get(address(value.array())));
   }
@@ -90,7 +90,7 @@ final class TracedGraph implements AutoCloseable {
     plan.close();
   }
 
-  /** Takes no calls, but keeps them. */
+  /** Records the calls and runs none. */
   private static final class KeepingEngine implements Engine {
 
     private List<Call> calls = List.of();
@@ -110,7 +110,7 @@ final class TracedGraph implements AutoCloseable {
 
     @Override
     public void run(List<Kernel> kernels) {
-      throw new IllegalStateException("a graph that is traced for a file is not run");
+      throw new IllegalStateException("a traced graph only records its calls and cannot be run");
     }
   }
 }

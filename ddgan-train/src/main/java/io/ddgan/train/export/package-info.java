@@ -1,5 +1,5 @@
 /**
- * Trained generators as files that other programs sample from.
+ * Export of trained generators to files for other programs.
  *
  * <p>Internal: may change in any version.
  */

@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Networks that were trained elsewhere: a generator alone, or a whole training state of the
+ * Networks trained by another program: a generator alone, or a whole training state of the
  * reference implementation.
  *
- * @param source file or files that they come from
- * @param step number of training steps that made them, 0 if the file does not say it
- * @param parts what there is of a checkpoint's parts
- * @param options what the reference's command line said, by the option's name; empty if unknown
+ * @param source file or files the networks were read from
+ * @param step number of training steps done, 0 if the file does not record it
+ * @param parts the parts of a checkpoint that are known, by name
+ * @param options the reference's command-line options, by name; empty if unknown
  */
 public record ImportedState(
     String source, long step, Map<String, Safetensors> parts, Map<?, ?> options) {
@@ -39,8 +39,8 @@ public record ImportedState(
   }
 
   /**
-   * Reads a file of the generator's weights, or of a whole training state. Names may begin with
-   * {@code module.}, as those of PyTorch's parallel networks do.
+   * Reads a file with a generator's weights or a whole training state. Names may have the prefix
+   * {@code module.} of PyTorch's parallel networks.
    *
    * @throws IOException if it cannot be read or is damaged; the message names it and says why
    */
@@ -64,7 +64,7 @@ public record ImportedState(
   }
 
   /**
-   * Adds a discriminator that lies in a file of its own.
+   * Returns this state with a discriminator read from another file.
    *
    * @throws IOException if it cannot be read or is damaged; the message names it and says why
    */
@@ -75,23 +75,23 @@ public record ImportedState(
     return new ImportedState(source + " with " + file, step, more, options);
   }
 
-  /** Whether there is a discriminator. */
+  /** Returns whether there is a discriminator. */
   public boolean hasDiscriminator() {
     return parts.containsKey(Objective.DISCRIMINATOR);
   }
 
-  /** Whether training can go on from here: the optimisers' moments are known. */
+  /** Returns whether training can be resumed, that is, the optimisers' moments are known. */
   public boolean isWhole() {
     return parts.containsKey(Objective.GENERATOR + ReferenceState.MEAN);
   }
 
-  /** Whether what an optimiser keeps is all known. */
+  /** Returns whether the whole state of an optimiser is known. */
   public boolean has(Optimiser optimiser) {
     return optimiser.stateNames().stream()
         .allMatch(kept -> parts.containsKey(Objective.GENERATOR + "-" + kept));
   }
 
-  /** Shape of the images that the networks were trained on, if the options say it. */
+  /** Returns the shape of the training images, if the options contain it. */
   public Optional<DataShape> shape() {
     return options.get("num_channels") instanceof Long channels
             && options.get("image_size") instanceof Long size
@@ -102,12 +102,12 @@ public record ImportedState(
   }
 
   /**
-   * The checkpoint of an experiment that these networks are. What is missing is what a training
-   * begins with.
+   * Returns these networks as a checkpoint of an experiment. Missing parts are initialised as at
+   * the start of training.
    *
    * @param classes number of classes of the data, 0 if it has none
-   * @throws IllegalArgumentException if the networks are not those of the experiment; the message
-   *     lists what is missing, unexpected or of another shape
+   * @throws IllegalArgumentException if the networks do not match the experiment; the message lists
+   *     parameters that are missing, unexpected or of another shape
    */
   public Checkpoint checkpoint(Setup setup, DataShape shape, int classes) {
     try (TrainingState state = TrainingState.initial(setup, setup.model(shape, classes), shape)) {
@@ -118,7 +118,9 @@ public record ImportedState(
     }
   }
 
-  /** The weights alone, as if they had never been updated: another optimiser begins with them. */
+  /**
+   * Returns the weights without moments and with zero updates, for an optimiser of another type.
+   */
   private Map<String, Safetensors> withoutMoments() {
     Map<String, Safetensors> weights = new TreeMap<>();
     for (String name : List.of(Objective.GENERATOR, Objective.DISCRIMINATOR, Checkpoint.EMA)) {
@@ -141,14 +143,14 @@ public record ImportedState(
     return detached;
   }
 
-  /** Tensors that live longer than the state that they were saved from. */
+  /** Copies tensors, which then outlive the state they were saved from. */
   static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
     Map<String, Tensor> copies = new TreeMap<>();
     tensors.forEach((name, t) -> copies.put(name, Tensor.of(t.shape(), t.toArray())));
     return copies;
   }
 
-  /** The same tensors with the names that they have in the network itself. */
+  /** Removes the prefix of a parallel network from the names of tensors. */
   static Map<String, Tensor> unwrapped(Map<String, Tensor> tensors) {
     if (!tensors.keySet().stream().allMatch(name -> name.startsWith(WRAPPER))) {
       return tensors;

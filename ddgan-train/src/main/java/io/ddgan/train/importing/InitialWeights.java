@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The state before the first step, with weights that a run has learnt. */
+/** Initialises a training with the weights of another run. */
 public final class InitialWeights {
 
   private InitialWeights() {}
 
   /**
-   * Checks that an experiment can begin with what another one will have learnt of data of the same
-   * shape.
+   * Checks that an experiment can be initialised with the weights that another one will have, for
+   * data of the same shape.
    *
-   * @param source what an error calls the other one
+   * @param source name of the other experiment in error messages
    */
   public static void require(
       Setup setup, Setup other, DataShape shape, int classes, String source) {
@@ -32,10 +32,10 @@ public final class InitialWeights {
   }
 
   /**
-   * What of a checkpoint a training can begin with: its networks and its average, not what its
-   * optimisers keep.
+   * Returns the parts of a checkpoint that initialise a training: networks and moving average,
+   * without optimiser states.
    *
-   * @param parts the names of all its parts
+   * @param parts names of all parts of the checkpoint
    */
   public static Set<String> wanted(Setup setup, Set<String> parts) {
     Set<String> wanted =
@@ -46,16 +46,17 @@ public final class InitialWeights {
   }
 
   /**
-   * A checkpoint of step 0: the networks' weights and the generator's average of another one, while
-   * optimisers begin anew, and so do networks that the other one has not, such as the discriminator
-   * of a denoiser.
+   * Returns a checkpoint of step 0 with the networks and the moving average of another checkpoint.
+   * Optimisers start from scratch, and so do networks missing there, such as the discriminator if
+   * it is a denoiser's.
    *
    * @param classes number of classes of the data, 0 if it has none
-   * @param source what an error calls the other one
-   * @throws io.ddgan.api.RefusedException if a network has other parameters; the message lists them
+   * @param source name of the other checkpoint in error messages
+   * @throws io.ddgan.api.RefusedException if the parameters of a network differ; the message lists
+   *     them
    */
   public static Checkpoint of(
-      Setup setup, DataShape shape, int classes, Checkpoint learnt, String source) {
+      Setup setup, DataShape shape, int classes, Checkpoint trained, String source) {
     try (TrainingState state = TrainingState.initial(setup, setup.model(shape, classes), shape)) {
       Map<String, Safetensors> parts = new TreeMap<>();
       state
@@ -64,7 +65,7 @@ public final class InitialWeights {
               (name, fresh) -> {
                 boolean isWeights =
                     state.networks().containsKey(name) || name.equals(Checkpoint.EMA);
-                Safetensors taken = isWeights ? weights(name, learnt).orElse(fresh) : fresh;
+                Safetensors taken = isWeights ? weights(name, trained).orElse(fresh) : fresh;
                 parts.put(
                     name, new Safetensors(ImportedState.copies(taken.tensors()), fresh.metadata()));
               });
@@ -74,9 +75,10 @@ public final class InitialWeights {
     }
   }
 
-  /** A model's generator is its average. */
-  private static Optional<Safetensors> weights(String network, Checkpoint learnt) {
-    boolean isAverage = network.equals(Objective.GENERATOR) && !learnt.parts().containsKey(network);
-    return Optional.ofNullable(learnt.parts().get(isAverage ? Checkpoint.EMA : network));
+  /** Returns the weights of a network. An exported model has only the average of its generator. */
+  private static Optional<Safetensors> weights(String network, Checkpoint trained) {
+    boolean isAverage =
+        network.equals(Objective.GENERATOR) && !trained.parts().containsKey(network);
+    return Optional.ofNullable(trained.parts().get(isAverage ? Checkpoint.EMA : network));
   }
 }

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A whole training state of the reference implementation. Its optimisers know the parameters by
- * their place in the network's state dict, and the generator's keeps the moving average besides the
- * moments.
+ * A whole training state of the reference implementation. Its optimisers identify parameters by
+ * their position in the network's state dict. The generator's optimiser also keeps the moving
+ * average.
  */
 final class ReferenceState {
 
-  /** End of the name of the part with a network's running means, which Adam names so. */
+  /** Suffix of the name of the part with a network's first moments, as Adam names it. */
   static final String MEAN = "-adam-mean";
 
   private static final String SQUARE = "-adam-square";
@@ -36,15 +36,15 @@ final class ReferenceState {
     this.content = content;
   }
 
-  /** Whether what a file holds is a whole training state. */
+  /** Returns whether the content of a file is a whole training state. */
   static boolean isOne(Object content) {
     return content instanceof Map<?, ?> map && map.containsKey("netG_dict");
   }
 
   /**
-   * Takes a training state apart.
+   * Splits a training state into the parts of a checkpoint.
    *
-   * @throws IOException if anything is missing in it or not as the reference saves it
+   * @throws IOException if an entry is missing or has another type than the reference saves
    */
   static ImportedState read(Path file, Object content) throws IOException {
     ReferenceState state = new ReferenceState(file, (Map<?, ?>) content);
@@ -70,12 +70,12 @@ final class ReferenceState {
     }
   }
 
-  /** What the optimiser keeps of each parameter; nothing of one that it has never updated. */
+  /** Returns the optimiser's state of each parameter; empty if it was never updated. */
   private List<Map<?, ?>> moments(String optimiser, int parameters) throws IOException {
     if (!(content.get(optimiser) instanceof Map<?, ?> saved
         && saved.get("state") instanceof Map<?, ?> states
         && saved.get("param_groups") instanceof List<?> groups)) {
-      throw broken(optimiser + " has no state or no param_groups");
+      throw broken(optimiser + " lacks state or param_groups");
     }
     long known = 0;
     for (Object group : groups) {
@@ -84,7 +84,7 @@ final class ReferenceState {
       }
     }
     if (known != parameters) {
-      throw broken("%s is one of %d parameters, not %d".formatted(optimiser, known, parameters));
+      throw broken("%s has %d parameters instead of %d".formatted(optimiser, known, parameters));
     }
     List<Map<?, ?>> moments = new ArrayList<>();
     for (long i = 0; i < parameters; i++) {
@@ -93,7 +93,7 @@ final class ReferenceState {
     return moments;
   }
 
-  /** One of the things kept of each parameter, by the parameter's name. */
+  /** Returns one entry of the optimiser's state, by parameter name. */
   private Map<String, Tensor> column(
       String key, Map<String, Tensor> weights, List<Map<?, ?>> moments) throws IOException {
     Map<String, Tensor> column = new LinkedHashMap<>();
@@ -115,17 +115,17 @@ final class ReferenceState {
     return column;
   }
 
-  /** The number of updates, which all parameters share that were ever updated. */
+  /** Returns the number of updates, which is the same for all parameters updated at least once. */
   private long updates(String optimiser, List<Map<?, ?>> moments) throws IOException {
     for (Map<?, ?> state : moments) {
       if (!state.isEmpty()) {
-        return natural(state.get("step"), "a step of " + optimiser);
+        return natural(state.get("step"), "step of " + optimiser);
       }
     }
     return 0;
   }
 
-  /** A natural number, which PyTorch also keeps as a tensor. */
+  /** Converts a natural number, which PyTorch also saves as a tensor. */
   private long natural(Object value, String what) throws IOException {
     double number = -1;
     if (value instanceof Number plain) {

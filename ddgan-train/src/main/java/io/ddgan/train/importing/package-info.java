@@ -1,5 +1,5 @@
 /**
- * Networks that were trained elsewhere.
+ * Import of networks trained by other runs and programs.
  *
  * <p>Internal: may change in any version.
  */

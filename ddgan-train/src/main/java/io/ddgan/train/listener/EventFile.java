@@ -16,18 +16,17 @@ import org.nd4j.shade.protobuf.CodedOutputStream;
 import org.tensorflow.framework.Summary;
 
 /**
- * A file that TensorBoard reads: messages of the type {@code Event} (TensorFlow's {@code
- * event.proto}), each a record of TensorFlow's TFRecord format ({@code record_writer.h}). An event
- * is in the file as soon as it is written.
+ * A TensorBoard event file: messages of type {@code Event} (TensorFlow's {@code event.proto}), each
+ * a record of TensorFlow's TFRecord format ({@code record_writer.h}). Events are not buffered.
  */
 final class EventFile {
 
   private static final byte[] VERSION = "brain.Event:2".getBytes(StandardCharsets.US_ASCII);
 
-  /** A message of the type {@code SessionLog} whose status, its field 1, is START. */
+  /** A message of type {@code SessionLog} with status (field 1) START. */
   private static final byte[] START = {1 << 3, 1};
 
-  /** Numbers of the fields of {@code Event}. */
+  /** Field numbers of {@code Event}. */
   private static final int WALL_TIME = 1;
 
   private static final int STEP = 2;
@@ -44,10 +43,10 @@ final class EventFile {
   }
 
   /**
-   * Creates a file. TensorBoard reads them in the order of their names, which begin with the time,
-   * and drops what earlier ones have from the given step on.
+   * Creates a file. TensorBoard reads files in the order of their names, which begin with the time,
+   * and drops events of earlier files from the given step on.
    *
-   * @param step the least step of the events to come, at least 1
+   * @param step the first step of the events to come, at least 1
    */
   static EventFile create(Path folder, long step) {
     try {
@@ -57,7 +56,7 @@ final class EventFile {
       EventFile events = new EventFile(folder.resolve(name));
       Files.createFile(events.file);
       events.write(0, FILE_VERSION, VERSION);
-      // In a first file too: TensorBoard takes no START for a restart that none came before.
+      // Needed in the first file, too: TensorBoard honours a START only after an earlier one.
       events.write(step, SESSION_LOG, START);
       return events;
     } catch (IOException e) {
@@ -92,7 +91,7 @@ final class EventFile {
     return bytes.toByteArray();
   }
 
-  /** The length and its checksum, the data and theirs, all little-endian. */
+  /** Returns the length with its checksum and the data with its checksum, all little-endian. */
   private static byte[] record(byte[] data) {
     ByteBuffer record =
         ByteBuffer.allocate(Long.BYTES + Integer.BYTES + data.length + Integer.BYTES)
@@ -104,7 +103,7 @@ final class EventFile {
     return record.array();
   }
 
-  /** TensorFlow's masked CRC-32C ({@code crc32c.h}). */
+  /** Returns TensorFlow's masked CRC-32C ({@code crc32c.h}). */
   private static int checksum(byte[] bytes, int length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, length);

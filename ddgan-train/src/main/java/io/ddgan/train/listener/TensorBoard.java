@@ -20,12 +20,12 @@ import org.nd4j.shade.protobuf.ByteString;
 import org.tensorflow.framework.Summary;
 
 /**
- * Writes what TensorBoard shows: rows of metrics as {@code train/<column>}, evaluations as {@code
- * evaluation/<measure>}, pictures as {@code samples}, each at the number of steps done.
+ * Writes TensorBoard events: rows of metrics as {@code train/<column>}, evaluations as {@code
+ * evaluation/<measure>} and pictures as {@code samples}, each with the number of steps done.
  */
 public record TensorBoard(
-    @Key("folder of the event files, in the run's folder") Path folder,
-    @Key("whether pictures of samples are written too") boolean images)
+    @Key("folder of the event files, within the run's folder") Path folder,
+    @Key("whether to write pictures of samples") boolean images)
     implements ListenerFactory {
 
   public TensorBoard {
@@ -36,7 +36,7 @@ public record TensorBoard(
         || events.equals(run)
         || new RunFolder(run).isOwn(events)) {
       throw new RefusedException(
-          "folder must be one of its own within the run's folder, so '%s' cannot be used; write a name such as tensorboard"
+          "folder must be a separate folder within the run's folder, such as tensorboard; got '%s'"
               .formatted(folder));
     }
   }
@@ -48,20 +48,23 @@ public record TensorBoard(
     return new Events(events, images);
   }
 
-  /** Turns what is heard of a training into events in a file of its own. */
+  /** Writes the events of one process to a new file. */
   private static final class Events implements TrainingListener {
 
     private final Path folder;
     private final boolean pictures;
     private Optional<EventFile> events = Optional.empty();
 
-    /** A listener that has heard of nothing yet. */
+    /** Creates a listener without a file, which is created when training starts. */
     Events(Path folder, boolean pictures) {
       this.folder = folder;
       this.pictures = pictures;
     }
 
-    /** What is done from now on comes after {@code first} steps; what was done until then stays. */
+    /**
+     * Creates a file for events after {@code first} steps; events of earlier files up to that step
+     * remain.
+     */
     @Override
     public void onTrainStart(long first, long total) {
       events = Optional.of(EventFile.create(folder, first + 1));
@@ -97,7 +100,7 @@ public record TensorBoard(
         byte[] png = Files.readAllBytes(picture);
         BufferedImage decoded =
             Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(png)))
-                .orElseThrow(() -> new IOException("it is not a picture"));
+                .orElseThrow(() -> new IOException("not a picture"));
         Summary.Builder summary = Summary.newBuilder();
         summary
             .addValueBuilder()

@@ -1,5 +1,5 @@
 /**
- * The listeners to a training that come with the framework.
+ * The training listeners bundled with the framework.
  *
  * <p>Internal: may change in any version.
  */

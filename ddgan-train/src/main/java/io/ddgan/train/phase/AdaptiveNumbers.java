@@ -9,111 +9,109 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The numbers that a training adapts, as they are between two steps. All phases of a step see the
- * same values.
+ * The adaptive values of a training. They change between steps only, so all phases of a step see
+ * the same values.
  */
 public final class AdaptiveNumbers {
 
-  /** The part of a checkpoint that holds them. */
+  /** Name of the checkpoint part that stores them. */
   public static final String PART = "adaptive";
 
   private static final String SUM = "/sum";
   private static final String COUNT = "/count";
 
   private final Map<String, AdaptiveValue> numbers;
-  private final Map<String, Position> positions = new TreeMap<>();
+  private final Map<String, State> states = new TreeMap<>();
 
   /**
-   * Where a number is.
+   * The state of an adaptive value.
    *
-   * @param sum sum of its signal since its last move
-   * @param count steps that had the signal since then
+   * @param sum sum of its signal since the last update
+   * @param count number of steps with the signal since then
    */
-  private record Position(double value, double sum, int count) {
+  private record State(double value, double sum, int count) {
 
-    static Position of(AdaptiveValue number, double value) {
-      return new Position(number.clamped(value), 0, 0);
+    static State of(AdaptiveValue number, double value) {
+      return new State(number.clamped(value), 0, 0);
     }
   }
 
-  /** The numbers before the first step, by name. */
+  /** Creates the values of the first step, by name. */
   public AdaptiveNumbers(Map<String, AdaptiveValue> numbers) {
     this.numbers = new TreeMap<>(numbers);
-    numbers.forEach(
-        (name, number) -> positions.put(name, Position.of(number, number.initialValue())));
+    numbers.forEach((name, number) -> states.put(name, State.of(number, number.initialValue())));
   }
 
-  /** Adds a number to those that losses use; of a name there is one. */
+  /** Adds an adaptive value; names are unique. */
   static void declare(String name, AdaptiveValue number, Map<String, AdaptiveValue> numbers) {
     AdaptiveValue before = numbers.putIfAbsent(name, number);
     if (before != null && !before.equals(number)) {
       throw new RefusedException(
-          "the objective uses two adaptive numbers named %s, %s and %s; give one of them another name"
+          "the objective has two adaptive values named %s: %s and %s; rename one of them"
               .formatted(name, before, number));
     }
   }
 
-  /** The columns that they follow. */
+  /** Returns the columns of the signals that they follow. */
   public Set<String> signals() {
     return numbers.values().stream().map(AdaptiveValue::monitor).collect(Collectors.toSet());
   }
 
-  /** The value of one. */
+  /** Returns the value of a name. */
   public double value(String name) {
-    return positions.get(name).value();
+    return states.get(name).value();
   }
 
-  /** The values, by name, which is a column of the metrics. */
+  /** Returns the values by name, which is also their column of the metrics. */
   public Map<String, Double> values() {
     Map<String, Double> values = new TreeMap<>();
-    positions.forEach((name, position) -> values.put(name, position.value()));
+    states.forEach((name, state) -> values.put(name, state.value()));
     return values;
   }
 
-  /** Takes in what a step has measured, after which the numbers may have other values. */
+  /** Updates the values with the measurements of a step. */
   public void follow(Map<String, Double> measured, int examples) {
     numbers.forEach(
         (name, number) -> {
           Double signal = measured.get(number.monitor());
           if (signal != null) {
-            positions.compute(name, (n, before) -> followed(number, before, signal, examples));
+            states.compute(name, (n, before) -> updated(number, before, signal, examples));
           }
         });
   }
 
-  private static Position followed(
-      AdaptiveValue number, Position before, double signal, int examples) {
+  private static State updated(AdaptiveValue number, State before, double signal, int examples) {
     double sum = before.sum() + signal;
     int count = before.count() + 1;
     return count < number.every()
-        ? new Position(before.value(), sum, count)
-        : Position.of(number, number.updated(before.value(), sum / count, (long) examples * count));
+        ? new State(before.value(), sum, count)
+        : State.of(number, number.updated(before.value(), sum / count, (long) examples * count));
   }
 
-  /** What a checkpoint keeps of them. */
+  /** Returns the state for a checkpoint. */
   public Safetensors save() {
     Map<String, String> metadata = new TreeMap<>();
-    positions.forEach(
-        (name, position) -> {
-          metadata.put(name, Double.toString(position.value()));
-          metadata.put(name + SUM, Double.toString(position.sum()));
-          metadata.put(name + COUNT, Integer.toString(position.count()));
+    states.forEach(
+        (name, state) -> {
+          metadata.put(name, Double.toString(state.value()));
+          metadata.put(name + SUM, Double.toString(state.sum()));
+          metadata.put(name + COUNT, Integer.toString(state.count()));
         });
     return new Safetensors(Map.of(), metadata);
   }
 
-  /** Takes over what a checkpoint keeps of them; those that it does not have begin. */
+  /** Restores the state from a checkpoint; values that it lacks start at their first value. */
   public void restore(Safetensors saved) {
     numbers.forEach(
         (name, number) -> {
-          Position restored = Position.of(number, number.initialValue());
+          State restored = State.of(number, number.initialValue());
           if (saved.metadata().containsKey(name)) {
             double value = number.clamped(Double.parseDouble(saved.metadata().get(name)));
             double sum = Double.parseDouble(saved.metadata().get(name + SUM));
             int count = Integer.parseInt(saved.metadata().get(name + COUNT));
-            restored = new Position(value, sum, Math.min(number.every() - 1, count));
+            restored = new State(value, sum, Math.min(number.every() - 1, count));
           }
-          positions.put(name, restored);
+          states.put(name, restored);
         });
   }
 }

@@ -32,30 +32,31 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * One phase, compiled once for every set of terms that occurs. A batch may be worked through in
- * parts, whose gradients are averaged.
+ * A phase, compiled once for every set of terms that can be due together. Gradients are averaged
+ * over the micro-batches of a batch.
  */
 public final class CompiledPhase implements AutoCloseable {
 
-  /** Output of a plan with the loss as the objective gives it, whose mean is the loss. */
+  /** Output of a plan: the objective's loss before it is averaged. */
   private static final String WRITTEN = "written";
 
   private final Phase phase;
-  private final ModelDefinition part;
+  private final ModelDefinition microBatch;
   private final GradientAccumulator sum;
   private final Function<String, ParameterSet> weights;
   private final AdaptiveNumbers numbers;
   private final Workspace workspace;
-  private final Set<StepInterval> cadences = new LinkedHashSet<>();
+  private final Set<StepInterval> intervals = new LinkedHashSet<>();
   private final Map<Set<StepInterval>, PhasePlan> variants = new LinkedHashMap<>();
   private final TimeRanges ranges;
 
   /**
    * Compiles a phase.
    *
-   * @param weights the weights of networks by their names, read in every run
-   * @param numbers the numbers that training adapts, read in every run
-   * @param sum cuts batches into shards, and takes the gradient of the phase's network
+   * @param weights returns a network's weights by name; they are read in every run
+   * @param numbers the adaptive values, read in every run
+   * @param sum splits batches into micro-batches and accumulates the gradient of the phase's
+   *     network
    */
   public CompiledPhase(
       Phase phase,
@@ -65,26 +66,26 @@ public final class CompiledPhase implements AutoCloseable {
       GradientAccumulator sum,
       Workspace workspace) {
     this.phase = phase;
-    this.part = model.withBatch(model.batch() / sum.shards());
+    this.microBatch = model.withBatch(model.batch() / sum.shards());
     this.weights = weights;
     this.numbers = numbers;
     this.sum = sum;
     this.workspace = workspace;
     this.ranges = new TimeRanges(model.components().process().steps());
     try {
-      // With all that is ever due, from which the cadences are known.
-      PhasePlan whole = build(interval -> interval.every() > 0);
-      variants.put(due(0), whole);
+      // Includes every term, which reveals the intervals.
+      PhasePlan allTerms = build(interval -> interval.every() > 0);
+      variants.put(due(0), allTerms);
       int known;
-      do { // what is not due may hide terms that are asked for in its place
-        known = cadences.size();
+      do { // a loss may test other intervals if one is not due
+        known = intervals.size();
         for (long step : representatives()) {
           Set<StepInterval> due = due(step);
           if (!variants.containsKey(due)) {
             variants.put(due, build(due::contains));
           }
         }
-      } while (cadences.size() > known);
+      } while (intervals.size() > known);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -92,12 +93,12 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   /**
-   * Steps in which every set of terms is due that ever is, while the phase is: what is due in a
-   * step is due in the least common multiple of its cadences too, and nothing else is.
+   * Returns steps that cover every set of terms that can be due together. The terms due in a step
+   * are those due at the least common multiple of their intervals.
    */
   private Set<Long> representatives() {
     Set<Long> steps = new LinkedHashSet<>(Set.of(Math.max(1L, phase.interval().every())));
-    for (StepInterval interval : cadences) {
+    for (StepInterval interval : intervals) {
       if (interval.every() > 0) {
         for (long step : List.copyOf(steps)) {
           long divisor =
@@ -110,7 +111,7 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   private Set<StepInterval> due(long step) {
-    return cadences.stream().filter(interval -> interval.isDue(step)).collect(Collectors.toSet());
+    return intervals.stream().filter(interval -> interval.isDue(step)).collect(Collectors.toSet());
   }
 
   private PhasePlan build(Predicate<StepInterval> due) {
@@ -118,10 +119,12 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   private PhasePlan compile(Predicate<StepInterval> due) {
-    Graph graph = new Graph(DataType.FLOAT, part.batch(), part.shape(), part.classes(), true);
+    Graph graph =
+        new Graph(
+            DataType.FLOAT, microBatch.batch(), microBatch.shape(), microBatch.classes(), true);
     PhaseGraph batch =
         new PhaseGraph(
-            part,
+            microBatch,
             graph,
             network -> graph.network(network, weights.apply(network).layout()),
             due,
@@ -129,10 +132,10 @@ public final class CompiledPhase implements AutoCloseable {
             false);
     SDVariable written = phase.loss().apply(batch);
     SDVariable loss = written.mean();
-    cadences.addAll(batch.intervals());
+    intervals.addAll(batch.intervals());
     CompiledPlan.Builder builder =
         CompiledPlan.of(graph)
-            .on(part.engine())
+            .on(microBatch.engine())
             .in(workspace)
             .output(PhasePlan.LOSS, loss)
             .output(WRITTEN, written);
@@ -142,7 +145,7 @@ public final class CompiledPhase implements AutoCloseable {
         builder.gradients(phase.trains(), loss, batch.constants(), sum.gradient()).build();
     requireNumbers("the loss of the phase " + phase.name(), WRITTEN, plan);
     for (String column : batch.reports().keySet()) {
-      requireNumbers("what the objective reports as " + column, PhasePlan.output(column), plan);
+      requireNumbers("the reported value " + column, PhasePlan.output(column), plan);
     }
     Map<String, InputSource> sources = new TreeMap<>(batch.sources());
     sources.keySet().retainAll(plan.used());
@@ -154,25 +157,25 @@ public final class CompiledPhase implements AutoCloseable {
   private void requireNumbers(String what, String output, CompiledPlan plan) {
     long[] shape = plan.shape(output);
     boolean isScalar = LongStream.of(shape).allMatch(dimension -> dimension == 1);
-    if (!isScalar && !Arrays.equals(shape, new long[] {part.batch()})) {
+    if (!isScalar && !Arrays.equals(shape, new long[] {microBatch.batch()})) {
       plan.close();
       throw new RefusedException(
-          "%s is an array of the shape %s, but must be a scalar or one number an example, [%d]; look at the shapes of what the networks and losses give"
-              .formatted(what, Arrays.toString(shape), part.batch()));
+          "%s has the shape %s, but must be a scalar or have the shape [%d], one value per example; check the output shapes of the networks and losses"
+              .formatted(what, Arrays.toString(shape), microBatch.batch()));
     }
   }
 
-  /** The phase. */
+  /** Returns the phase. */
   public Phase phase() {
     return phase;
   }
 
-  /** Columns of what the phase reports, the means. */
+  /** Returns the columns of the reported means. */
   public List<String> columns() {
     return variants.values().stream().flatMap(v -> v.reports().stream()).distinct().toList();
   }
 
-  /** Columns of the means in ranges of the time, of what is reported of each example. */
+  /** Returns the columns of the means by range of times, for values reported per example. */
   public List<String> columnsByTime() {
     return variants.values().stream()
         .flatMap(v -> v.reports().stream().flatMap(column -> columnsByTime(v, column).stream()))
@@ -181,30 +184,30 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   private List<String> columnsByTime(PhasePlan plan, String column) {
-    return plan.isByTime(column, part.batch()) ? ranges.columns(column) : List.of();
+    return plan.isByTime(column, microBatch.batch()) ? ranges.columns(column) : List.of();
   }
 
-  /** The terms that are due in a step, empty if the phase is not: steps of the same do the same. */
+  /** Returns the terms due in a step, which determine its work; empty if the phase is not due. */
   public Optional<Set<StepInterval>> terms(long step) {
     return phase.interval().isDue(step) ? Optional.of(due(step)) : Optional.empty();
   }
 
   /**
-   * Draws what the phase needs in a step.
+   * Draws the phase's inputs of a step.
    *
-   * @param labels their classes; zeros where the data has none
+   * @param labels the class of each example; zeros where the data has none
    */
   PhaseDraw draw(long step, long total, float[] data, int[] labels, RandomStreams random) {
     RandomGenerator stream = random.stream(phase.name() + "/time", step);
-    int[] times = new int[part.batch() * sum.shards()];
+    int[] times = new int[microBatch.batch() * sum.shards()];
     Arrays.setAll(times, i -> stream.nextInt(ranges.steps()));
     return draw(step, total, data, labels, times, Map.of(), random);
   }
 
   /**
-   * The same where some of it is known.
+   * Draws the phase's inputs of a step, with times and some inputs given.
    *
-   * @param known values of inputs by name, which are not drawn
+   * @param known values of inputs by name; the others are drawn
    */
   public PhaseDraw draw(
       long step,
@@ -227,7 +230,7 @@ public final class CompiledPhase implements AutoCloseable {
     return new PhaseDraw(times, inputs, dropout);
   }
 
-  /** Computes the gradient of a step. */
+  /** Computes the gradient of a step and returns the reported values by column. */
   public Map<String, Double> run(long step, PhaseDraw draw) {
     PhasePlan plan = variants.get(due(step));
     plan.set(numbers);
@@ -250,7 +253,7 @@ public final class CompiledPhase implements AutoCloseable {
       for (Map.Entry<String, ReportedMean> report : reports.entrySet()) {
         float[] values = new float[plan.length(report.getKey())];
         all.get(values);
-        report.getValue().add(values, sum.shards(), draw.times(), shard * part.batch());
+        report.getValue().add(values, sum.shards(), draw.times(), shard * microBatch.batch());
       }
     }
     Map<String, Double> values = new LinkedHashMap<>();
@@ -260,14 +263,14 @@ public final class CompiledPhase implements AutoCloseable {
     return values;
   }
 
-  /** Times each call of the latest step in which the fewest terms were due. */
+  /** Times the calls of the plan with the fewest terms due, on the inputs of its latest step. */
   public List<CallTime> profile(int repetitions) {
     Set<StepInterval> fewest =
         variants.keySet().stream().min(Comparator.comparingInt(Set::size)).orElseThrow();
     return variants.get(fewest).plan().profile(repetitions);
   }
 
-  /** Bytes of memory of the plans, without the shared workspace. */
+  /** Returns the bytes of memory of the plans, without the shared workspace. */
   public long bytes() {
     return variants.values().stream().mapToLong(v -> v.plan().bytes()).sum();
   }

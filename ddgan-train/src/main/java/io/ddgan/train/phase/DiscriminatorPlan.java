@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Asks the discriminator about batches of steps, with given weights and without gradients. */
+/** Computes the discriminator's logits of batches of denoising steps, without gradients. */
 public final class DiscriminatorPlan implements AutoCloseable {
 
   private final ModelDefinition model;
@@ -20,7 +20,7 @@ public final class DiscriminatorPlan implements AutoCloseable {
     this.plan = plan;
   }
 
-  /** Prepares a model's discriminator; empty if the objective has none that is asked so. */
+  /** Compiles a model's discriminator; empty if the objective has none with such logits. */
   public static Optional<DiscriminatorPlan> prepare(ModelDefinition model, ParameterSet weights) {
     Graph graph = SamplingGraph.graph(model);
     long[] shape = model.shape().batch(model.batch());
@@ -49,12 +49,12 @@ public final class DiscriminatorPlan implements AutoCloseable {
   }
 
   /**
-   * The logits of a batch, {@code [N]}.
+   * Returns the logits of a batch, {@code [N]}.
    *
-   * @param t the cleaner time
+   * @param t the time of x_t
    * @param xt x_t, {@code [N, ...shape]}
    * @param xtp1 x_{t+1}, {@code [N, ...shape]}
-   * @param label the class of all; not looked at where the discriminator does not look at classes
+   * @param label the class of all examples; ignored by an unconditional discriminator
    */
   public float[] logits(int t, float[] xt, float[] xtp1, int label) {
     float[] times = new float[model.batch()];

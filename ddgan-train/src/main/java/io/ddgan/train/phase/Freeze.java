@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Parameters that a training leaves as they are at its beginning.
+ * The parameters that are not trained.
  *
- * @param patterns their names after those of their networks, such as {@code generator.hidden0.*};
- *     {@code *} stands for anything, dots too
+ * @param patterns names with their network's, such as {@code generator.hidden0.*}; {@code *}
+ *     matches any characters, including dots
  */
 public record Freeze(List<String> patterns) {
 
-  /** Everything is trained. */
+  /** Freezes nothing. */
   public static final Freeze NOTHING = new Freeze(List.of());
 
   private static final String KEY = "training.freeze";
@@ -29,10 +29,10 @@ public record Freeze(List<String> patterns) {
   }
 
   /**
-   * The same layouts with what is frozen.
+   * Returns the layouts with the matching parameters frozen.
    *
-   * @throws ConfigurationException if a pattern matches no parameter that would be trained, or
-   *     nothing is left of a network; the message says which
+   * @throws ConfigurationException if a pattern matches no trainable parameter, or a trained
+   *     network has no parameter left to train
    */
   Map<String, ParameterLayout> of(Map<String, ParameterLayout> layouts, Set<String> trained) {
     List<String> candidates =
@@ -47,7 +47,7 @@ public record Freeze(List<String> patterns) {
       if (candidates.stream().noneMatch(name -> matches(pattern, name))) {
         throw ConfigurationException.of(
             KEY,
-            "'%s' is the name of no parameter that is trained; there are for example %s"
+            "'%s' matches no trainable parameter; parameters include %s"
                 .formatted(
                     pattern, candidates.stream().limit(3).collect(Collectors.joining(", "))));
       }
@@ -63,7 +63,8 @@ public record Freeze(List<String> patterns) {
     for (String network : trained) {
       if (!patterns.isEmpty()
           && frozen.get(network).entries().stream().noneMatch(Entry::isTrained)) {
-        throw ConfigurationException.of(KEY, "nothing is left to be trained of the " + network);
+        throw ConfigurationException.of(
+            KEY, "freezes all parameters of the " + network + "; leave some to train");
       }
     }
     return frozen;

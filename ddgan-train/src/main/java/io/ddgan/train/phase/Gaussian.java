@@ -7,7 +7,7 @@ public final class Gaussian {
 
   private Gaussian() {}
 
-  /** The next numbers of a stream. */
+  /** Draws the next numbers of a stream. */
   public static float[] draw(RandomGenerator stream, int count) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {

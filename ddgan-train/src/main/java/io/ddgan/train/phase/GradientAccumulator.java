@@ -9,8 +9,9 @@ import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The gradient of a network, the mean over a batch's shards, which several processes may share. All
- * of them have the same bits of it in the end, however many they are.
+ * Averages the gradient of a network over the micro-batches of a batch, called shards here, which
+ * several processes may share. The result is the same bit for bit in all processes, for any number
+ * of them.
  */
 public final class GradientAccumulator implements AutoCloseable {
 
@@ -19,36 +20,37 @@ public final class GradientAccumulator implements AutoCloseable {
   private final ParameterSet gradient;
   private final List<ParameterSet> halves = new ArrayList<>();
 
-  /** The gradient of a network. */
+  /** Allocates the gradient of a network. */
   public GradientAccumulator(int shards, ProcessGroup exchange, ParameterLayout layout) {
     this.shards = shards;
     this.exchange = exchange;
     this.gradient = ParameterSet.zeros(layout, DataType.FLOAT);
   }
 
-  /** The gradient of one shard while it is computed, and the mean of all after {@link #add}. */
+  /**
+   * Returns the gradient: of one shard while it is computed, the mean of all after {@link #add}.
+   */
   public ParameterSet gradient() {
     return gradient;
   }
 
-  /** Number of shards of a batch. */
+  /** Returns the number of shards of a batch. */
   public int shards() {
     return shards;
   }
 
-  /** Number of those that this process computes. */
+  /** Returns the number of shards that this process computes. */
   public int ownShards() {
     return shards / exchange.size();
   }
 
   /**
-   * Computes the mean.
+   * Computes the mean gradient of all shards.
    *
-   * @param shard leaves the gradient of a shard, which it is given the number of, in {@link
-   *     #gradient}
+   * @param shard writes the gradient of the shard with the given number to {@link #gradient}
    */
   public void add(IntConsumer shard) {
-    if (exchange.size() == 1) { // ND4J has no view for others of a buffer that is very small
+    if (exchange.size() == 1) { // ND4J has no NIO view of very small buffers
       add(0, shards, 0, shard);
     } else {
       exchange.allReduce(
@@ -59,7 +61,7 @@ public final class GradientAccumulator implements AutoCloseable {
     }
   }
 
-  /** In the order that {@link ProcessGroup#allReduce} says. */
+  /** Sums in the order of {@link ProcessGroup#allReduce}. */
   private void add(int from, int to, int depth, IntConsumer shard) {
     if (to - from == 1) {
       shard.accept(from);
@@ -80,12 +82,12 @@ public final class GradientAccumulator implements AutoCloseable {
     return halves.get(depth);
   }
 
-  /** What each process has measured of its own shards, in the order of the shards. */
+  /** Gathers the measurements of all processes, in the order of the shards. */
   public float[] gather(float[] measured) {
     return exchange.allGather(measured);
   }
 
-  /** Bytes of native memory. */
+  /** Returns the bytes of native memory. */
   public long bytes() {
     return gradient.bytes() * (1 + halves.size());
   }

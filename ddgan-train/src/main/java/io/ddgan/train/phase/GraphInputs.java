@@ -26,7 +26,7 @@ class GraphInputs implements ConditioningInputs {
     this.graph = graph;
   }
 
-  /** What the inputs are filled with, by their names. */
+  /** Returns the sources of the drawn inputs, by name. */
   Map<String, InputSource> sources() {
     return sources;
   }
@@ -39,18 +39,20 @@ class GraphInputs implements ConditioningInputs {
     return graph;
   }
 
-  /** An input of a name, the same whenever it is asked for. */
+  /** Returns the input of a name, which is added on first use. */
   final SDVariable input(String name, InputSource source, long... shape) {
     sources.putIfAbsent(name, source);
     return given(name, shape);
   }
 
-  /** An input of a name that is no draw. */
+  /** Returns the input of a name that is set directly, not drawn. */
   final SDVariable given(String name, long... shape) {
     return inputs.computeIfAbsent(name, n -> graph.input(n, shape));
   }
 
-  /** The shape of one number an example, to be multiplied with examples. */
+  /**
+   * Returns the shape {@code [N, 1, ..., 1]}, one number per example, to multiply examples with.
+   */
   final long[] perExample() {
     long[] each = model.shape().batch(size());
     Arrays.fill(each, 1, each.length, 1);
@@ -103,8 +105,7 @@ class GraphInputs implements ConditioningInputs {
           case Inputs.LABEL -> new long[] {size(), Math.max(1, graph.classes())};
           default ->
               throw new RefusedException(
-                  "the input '%s' is not one that batches have, so that it cannot be hidden"
-                      .formatted(input));
+                  "unknown input '%s'; only inputs of a batch can be zeroed".formatted(input));
         };
     return sameDiff().constant(Nd4j.zeros(graph.dataType(), shape));
   }

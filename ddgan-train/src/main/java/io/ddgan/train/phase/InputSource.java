@@ -4,28 +4,28 @@ import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 
-/** What an input of a phase's graph is filled with in a step. */
+/** The source of the values of an input of a phase's graph. */
 @FunctionalInterface
 interface InputSource {
 
   /**
-   * The values of a step, one example after the other.
+   * Returns the values of a step, one example after another.
    *
    * @param random the input's own stream of the step
    */
   float[] values(Given given, RandomGenerator random);
 
   /**
-   * What is known of a phase's batch in a step.
+   * The given values of a phase's batch in a step.
    *
    * @param data the real examples, {@code [N, ...shape]}
    * @param labels the class of each example; zeros where the data has none
-   * @param times the cleaner time of each example
+   * @param times the time of x_t of each example
    */
-  @SuppressWarnings("ArrayRecordComponent") // made for every step, and compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Given(long step, long total, float[] data, int[] labels, int[] times) {
 
-    /** A number of each example by its time, asked for in the order of the examples. */
+    /** Computes a number per example from its time, in the order of the examples. */
     float[] each(IntToDoubleFunction number) {
       float[] values = new float[times.length];
       for (int i = 0; i < values.length; i++) {
@@ -35,7 +35,7 @@ interface InputSource {
     }
   }
 
-  /** A row of zeros with a 1 at the class for each example, {@code [N, classes]}. */
+  /** Encodes classes as rows of zeros with a 1 at the class, {@code [N, classes]}. */
   static float[] oneHot(int[] labels, int classes) {
     float[] rows = new float[Math.multiplyExact(labels.length, classes)];
     for (int i = 0; i < labels.length; i++) {
@@ -44,7 +44,7 @@ interface InputSource {
     return rows;
   }
 
-  /** Standard normal numbers, so many of each example. */
+  /** Draws standard normal numbers, {@code each} per example. */
   static InputSource normal(int each) {
     return (given, random) -> Gaussian.draw(random, Math.multiplyExact(given.times.length, each));
   }

@@ -27,9 +27,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * What is trained: an objective with the parts that it uses, for examples of one shape.
+ * An objective with its components, for batches of examples of one shape.
  *
- * @param tangentRules forward-mode rules besides the framework's, by the operation's name
+ * @param tangentRules forward-mode rules in addition to the built-in ones, by operation name
  * @param shape shape of one example, as the networks see it
  * @param classes number of classes of the data, 0 if it has none
  */
@@ -47,13 +47,13 @@ public record ModelDefinition(
     tangentRules = Map.copyOf(tangentRules);
   }
 
-  /** The same with batches of another size. */
+  /** Returns a copy with another batch size. */
   public ModelDefinition withBatch(int size) {
     return new ModelDefinition(
         objective, components, tangentRules, engine, shape, classes, size, freeze);
   }
 
-  /** A network by name; the average is a generator. */
+  /** Returns a network by name; the EMA is a generator. */
   Network network(String name) {
     Map<String, Network> networks = objective.networks(components);
     Network network = networks.get(name.equals(Objective.EMA) ? Objective.GENERATOR : name);
@@ -65,7 +65,7 @@ public record ModelDefinition(
     return network;
   }
 
-  /** Runs a network. */
+  /** Adds a network to the graph. */
   static SDVariable forward(
       String name, Network network, ParameterScope parameters, Inputs inputs) {
     try {
@@ -76,16 +76,15 @@ public record ModelDefinition(
     }
   }
 
-  /** The phases of a step, each of which trains a network of the objective. */
+  /** Returns the phases of a step, each of which trains one network. */
   public List<Phase> phases() {
     return objective.phases(components);
   }
 
   /**
-   * What the losses use.
+   * The parameters and adaptive values that the losses use.
    *
-   * @param layouts the parameters of every network that a loss uses, by the network's name; those
-   *     that are trained come first
+   * @param layouts parameters by network name; trained networks come first
    */
   public record Used(Map<String, ParameterLayout> layouts, Map<String, AdaptiveValue> numbers) {
 
@@ -96,10 +95,10 @@ public record ModelDefinition(
   }
 
   /**
-   * What the losses use.
+   * Returns what the losses use.
    *
-   * @throws ConfigurationException if a network cannot work on such batches, nothing gives what an
-   *     adaptive number follows, or the objective does not augment what is to be augmented; the
+   * @throws ConfigurationException if a network does not support such batches, no signal has the
+   *     name that an adaptive value follows, or the objective ignores the augmentations; the
    *     message names the key
    */
   public Used used() {
@@ -113,7 +112,7 @@ public record ModelDefinition(
       SDVariable unused = PhaseGraph.building(phase, () -> phase.loss().apply(batch));
       if (!batch.networks().contains(phase.trains())) {
         throw new RefusedException(
-            "the objective's phase %s trains the network %s, but its loss uses only %s"
+            "the phase %s trains the network %s, but its loss uses only %s"
                 .formatted(phase.name(), phase.trains(), batch.networks()));
       }
       trained.add(phase.trains());
@@ -141,18 +140,18 @@ public record ModelDefinition(
           if (!measured.contains(number.monitor())) {
             throw ConfigurationException.of(
                 name.startsWith(Augmentations.NAME) ? Augmentations.NAME : "objective",
-                "the number %s follows the signal %s, which this objective does not have; set its monitor to one of %s"
+                "the adaptive value %s follows the signal %s, which this objective lacks; set its monitor to one of %s"
                     .formatted(name, number.monitor(), measured));
           }
         });
   }
 
-  /** The generator's parameters. */
+  /** Returns the layout of the generator's parameters. */
   public ParameterLayout generatorLayout() {
     return generatorGraph().declared().get(Objective.GENERATOR);
   }
 
-  /** Whether the generator looks at the class that is asked for. */
+  /** Returns whether the generator is conditional. */
   public boolean isConditional() {
     return classes > 0 && generatorGraph().uses(Inputs.LABEL);
   }

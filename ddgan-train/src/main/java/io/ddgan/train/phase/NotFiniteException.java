@@ -3,17 +3,19 @@ package io.ddgan.train.phase;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.internal.graph.ParameterSet;
 
-/** Training came upon an infinity or something that is not a number; the message names it. */
+/** An infinite or NaN value in training; the message names it. */
 public final class NotFiniteException extends RuntimeException {
 
   private NotFiniteException(long step, String what, double value) {
-    super("%s is %s in step %d".formatted(what, value, step + 1));
+    super(
+        "%s is %s in step %d; lower the learning rates or set training.gradient-clip"
+            .formatted(what, value, step + 1));
   }
 
   /**
-   * Lets a finite value pass.
+   * Throws if a value is not finite.
    *
-   * @param step the step, counted from 0; the message counts from 1, as all that users see does
+   * @param step the step, from 0; the message counts from 1, like all output
    */
   public static void check(long step, String what, double value) {
     if (!Double.isFinite(value)) {
@@ -21,7 +23,7 @@ public final class NotFiniteException extends RuntimeException {
     }
   }
 
-  /** Lets a gradient pass whose norm is finite; else the parameter is named whose is not. */
+  /** Throws if a gradient's norm is not finite; the message names the parameter. */
   public static void requireGradient(
       long step, String network, ParameterSet gradient, double norm) {
     if (!Double.isFinite(norm)) {

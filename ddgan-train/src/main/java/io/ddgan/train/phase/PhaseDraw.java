@@ -4,14 +4,14 @@ import io.ddgan.random.RandomStreams;
 import java.util.Map;
 
 /**
- * What one phase of a step is given; its arrays must not be changed any more.
+ * The drawn inputs of one phase in a step. The arrays must not be changed.
  *
- * @param times the cleaner time of each example of the whole batch
+ * @param times the time of x_t of each example of the whole batch
  */
-@SuppressWarnings("ArrayRecordComponent") // made for every step, and compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record PhaseDraw(int[] times, Map<String, float[]> inputs, RandomStreams dropout) {
 
-  /** Keeps the arrays themselves. */
+  /** Does not copy the arrays. */
   public PhaseDraw {
     inputs = Map.copyOf(inputs);
   }

@@ -36,18 +36,18 @@ import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The graph of one phase's loss, for the steps in which some terms are due. */
+/** The graph of one phase's loss, for the steps with a given set of due terms. */
 final class PhaseGraph extends GraphInputs implements Batch {
 
-  /** What the inputs of adaptive numbers are named, before the number's name. */
+  /** Prefix of the names of adaptive values' inputs. */
   static final String ADAPTIVE = "adaptive/";
 
-  /** What the inputs of numbers by time are named, before a number. */
+  /** Prefix of the names of inputs that depend on the time. */
   static final String BY_TIME = "by-time/";
 
   private final Function<String, ParameterScope> parameters;
   private final Predicate<StepInterval> due;
-  private final Set<String> followed;
+  private final Set<String> monitored;
   private final boolean isDeclaring;
   private final Map<String, ParameterScope> scopes = new LinkedHashMap<>();
   private final Set<StepInterval> intervals = new LinkedHashSet<>();
@@ -60,36 +60,36 @@ final class PhaseGraph extends GraphInputs implements Batch {
   private final Map<String, SDVariable> augmented = new LinkedHashMap<>();
 
   /**
-   * A graph without a loss yet.
+   * Creates a graph without a loss.
    *
-   * @param parameters gives a network's parameters by its name, asked once for each
-   * @param isDeclaring whether it is never run: see {@link #declaring}
+   * @param parameters returns a network's parameters by name; called once per network
+   * @param isDeclaring true if the graph never runs, see {@link #declaring}
    */
   PhaseGraph(
       ModelDefinition model,
       Graph graph,
       Function<String, ParameterScope> parameters,
       Predicate<StepInterval> due,
-      Set<String> followed,
+      Set<String> monitored,
       boolean isDeclaring) {
     super(model, graph);
     this.parameters = parameters;
     this.due = due;
-    this.followed = followed;
+    this.monitored = monitored;
     this.isDeclaring = isDeclaring;
   }
 
-  /** A graph with all terms that is never run: its networks say which parameters they have. */
+  /** Creates a graph of all terms that never runs; building it declares the parameters. */
   static PhaseGraph declaring(ModelDefinition model, Graph graph) {
     return new PhaseGraph(
         model, graph, graph::declare, interval -> interval.every() > 0, Set.of(), true);
   }
 
   /**
-   * Makes something of a phase's loss.
+   * Builds a phase's loss.
    *
-   * @throws RefusedException if the loss is not one that can be trained; the message says why
-   * @throws ConfigurationException if a network cannot work on such batches; the message names it
+   * @throws RefusedException if the loss cannot be trained
+   * @throws ConfigurationException if a network does not support such batches; the message names it
    * @throws IllegalStateException if an operation cannot be built; the message names the phase
    */
   static <T> T building(Phase phase, Supplier<T> work) {
@@ -97,45 +97,45 @@ final class PhaseGraph extends GraphInputs implements Batch {
       return work.get();
     } catch (RefusedException | ConfigurationException | UncheckedIOException e) {
       throw e;
-    } catch (RuntimeException e) { // of ND4J above all, which knows neither phases nor networks
+    } catch (RuntimeException e) { // mostly from ND4J, without the phase
       throw new IllegalStateException(
-          "the loss of the objective's phase %s cannot be built: %s"
+          "the loss of the phase %s cannot be built: %s"
               .formatted(phase.name(), Optional.ofNullable(e.getMessage()).orElseGet(e::toString)),
           e);
     }
   }
 
-  /** The names of the networks that the loss uses. */
+  /** Returns the names of the networks that the loss uses. */
   Set<String> networks() {
     return scopes.keySet();
   }
 
-  /** The cadences that the loss has asked for. */
+  /** Returns the intervals that the loss has tested. */
   Set<StepInterval> intervals() {
     return intervals;
   }
 
-  /** Variables through which no gradient flows. */
+  /** Returns the variables through which no gradient flows. */
   Set<SDVariable> constants() {
     return constants;
   }
 
-  /** What is reported, by column. */
+  /** Returns the reported values, by column. */
   Map<String, SDVariable> reports() {
     return reports;
   }
 
-  /** Columns of the signals that the loss gives. */
+  /** Returns the columns of the loss's control signals. */
   Set<String> signals() {
     return signals;
   }
 
-  /** The adaptive numbers that the loss uses, by name. */
+  /** Returns the adaptive values that the loss uses, by name. */
   Map<String, AdaptiveValue> adaptive() {
     return adaptive;
   }
 
-  /** Whether the loss augments anything. */
+  /** Returns whether the loss augments examples. */
   boolean isAugmenting() {
     return !augmented.isEmpty();
   }
@@ -154,12 +154,12 @@ final class PhaseGraph extends GraphInputs implements Batch {
     return diffused.computeIfAbsent(Inputs.XT, name -> diffuseToXt());
   }
 
-  // The names of noise seed its stream: another name, and other numbers are drawn.
+  // The names seed the streams of noise: renaming one changes the draws.
   private SDVariable diffuseToXt() {
     return diffuse(x0(), normal("cleaner"), t -> process().marginal(t));
   }
 
-  /** From an x_t of its own, so that a derivative by {@link #xt} is without it. */
+  /** Diffuses a separate copy of x_t, so derivatives by {@link #xt} exclude it. */
   @Override
   public SDVariable xtp1() {
     return diffused.computeIfAbsent(
@@ -254,22 +254,21 @@ final class PhaseGraph extends GraphInputs implements Batch {
   }
 
   /**
-   * The penalty P(v) on v = d sum D / dx, whose gradient is that of a surrogate which needs first
-   * derivatives only: with w = dP/dv held constant, dP/dtheta = d(w . v)/dtheta, and w . v is the
-   * derivative of sum D along w, which forward mode gives.
+   * Adds the penalty P(v) on v = d sum D / dx. A surrogate with the same gradient needs first
+   * derivatives only: with w = dP/dv held constant, dP/dtheta = d(w . v)/dtheta. Forward mode
+   * computes w . v, the derivative of sum D along w.
    */
   @Override
   public SDVariable penalty(GradientPenalty penalty, SDVariable at, SDVariable logits) {
     if (isDeclaring) {
-      return number(Ramp.constant(0)); // derivatives have no parameters of their own
+      return number(Ramp.constant(0)); // derivatives add no parameters
     }
     Set<SDVariable> held = new LinkedHashSet<>(constants);
     held.remove(at);
     ReverseMode reverse = new ReverseMode(sameDiff());
     SDVariable v = reverse.gradients(logits.sum(), List.of(at), held).get(at);
     if (v == null) {
-      throw new RefusedException(
-          "a gradient penalty needs logits that depend on the examples at which it is taken");
+      throw new RefusedException("a gradient penalty needs logits that depend on its examples");
     }
     SDVariable of = penalty.penalty(v.reshape(size(), shape().size()));
     SDVariable value = of.mul(number(penalty.weight()));
@@ -284,7 +283,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
   public void controlSignal(String column, SDVariable value) {
     requireColumn(column);
     signals.add(column);
-    if (followed.contains(column)) {
+    if (monitored.contains(column)) {
       report(column, value);
     }
   }
@@ -292,7 +291,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
   private static void requireColumn(String column) {
     if (!KebabCase.matches(column) || TimeRanges.part(column).isPresent()) {
       throw new RefusedException(
-          "the objective reports a value named '%s': write it in kebab-case, without a time at its end"
+          "the objective reports a value named '%s'; use kebab-case without a time suffix such as -t3"
               .formatted(column));
     }
   }

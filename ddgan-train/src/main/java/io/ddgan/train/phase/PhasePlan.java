@@ -11,10 +11,9 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * The plan of a phase's loss for the steps in which the same terms are due, and what fills its
- * inputs.
+ * The plan of a phase's loss for one set of due terms, with the sources of its inputs.
  *
- * @param adaptive the adaptive numbers among its inputs
+ * @param adaptive names of the adaptive values among its inputs
  */
 record PhasePlan(
     CompiledPlan plan,
@@ -25,29 +24,29 @@ record PhasePlan(
   /** Output with the loss, a scalar. */
   static final String LOSS = "loss";
 
-  /** Output with what is reported of a column. */
+  /** Returns the name of the output of a reported column. */
   static String output(String column) {
     return "report/" + column;
   }
 
-  /** How many numbers are reported of a shard. */
+  /** Returns the length of a reported value, per shard. */
   int length(String column) {
     return Math.toIntExact(LongStream.of(plan.shape(output(column))).reduce(1, (a, b) -> a * b));
   }
 
-  /** How many numbers a shard measures: its loss, and what is reported of it. */
+  /** Returns the length of a shard's measurements: its loss and its reported values. */
   int measured() {
     return 1 + reports.stream().mapToInt(this::length).sum();
   }
 
-  /** Whether a column is of each example, whose times are drawn and not others or none. */
+  /** Returns whether a column has one value per example of a loss that depends on the time. */
   boolean isByTime(String column, int batch) {
     return Arrays.equals(plan.shape(output(column)), new long[] {batch})
         && sources.keySet().stream()
             .anyMatch(name -> name.equals(Inputs.TIME) || name.startsWith(PhaseGraph.BY_TIME));
   }
 
-  /** Gives the adaptive numbers their values. */
+  /** Sets the inputs of the adaptive values. */
   void set(AdaptiveNumbers numbers) {
     for (String name : adaptive) {
       plan.set(PhaseGraph.ADAPTIVE + name, new float[] {(float) numbers.value(name)});
@@ -57,7 +56,7 @@ record PhasePlan(
   /**
    * Computes the gradient of a shard.
    *
-   * @param measured takes its loss, and what is reported of it
+   * @param measured receives its loss and its reported values
    */
   void run(PhaseDraw draw, int shard, FloatBuffer measured) {
     draw.inputs().forEach((name, values) -> plan.set(name, part(name, values, shard)));
@@ -69,7 +68,7 @@ record PhasePlan(
     }
   }
 
-  /** An input's values, or the part of them that a shard has. */
+  /** Returns a shard's part of an input's values, or all of them if shards share the input. */
   private float[] part(String name, float[] values, int shard) {
     int length = Math.toIntExact(plan.input(name).length());
     return values.length == length

@@ -3,7 +3,7 @@ package io.ddgan.train.phase;
 import java.util.List;
 import java.util.Map;
 
-/** The mean of what a column reports in a step, and the means in ranges of the time. */
+/** Accumulates the mean of a reported column in a step, and its means by range of times. */
 final class ReportedMean {
 
   private final TimeRanges ranges;
@@ -13,9 +13,9 @@ final class ReportedMean {
   private double mean;
 
   /**
-   * Of nothing yet.
+   * Creates an empty mean.
    *
-   * @param byTime columns of the means in ranges of the time, if there are any
+   * @param byTime columns of the means by range of times; may be empty
    */
   ReportedMean(TimeRanges ranges, List<String> byTime) {
     this.ranges = ranges;
@@ -27,7 +27,7 @@ final class ReportedMean {
   /**
    * Adds a shard.
    *
-   * @param first the shard's first example
+   * @param first index of the shard's first example
    */
   void add(float[] values, int shards, int[] times, int first) {
     for (int i = 0; i < values.length; i++) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Takes examples one network evaluation further, with given weights and without gradients. */
+/** Computes one sampler step of a batch with given weights. */
 public final class SamplerStepPlan implements AutoCloseable {
 
   private static final String NOISE = "noise";
@@ -27,10 +27,10 @@ public final class SamplerStepPlan implements AutoCloseable {
   }
 
   /**
-   * Prepares a model's generator with weights that are read in every run.
+   * Compiles a model's generator. The weights are read in every run.
    *
-   * @param workspace that of a training whose steps have not begun yet, to share its memory with
-   *     plans that never run at the same time
+   * @param workspace memory shared with the plans of a training that has not started; they never
+   *     run at the same time
    */
   public static SamplerStepPlan prepare(
       ModelDefinition model, ParameterSet weights, Optional<Workspace> workspace) {
@@ -56,13 +56,13 @@ public final class SamplerStepPlan implements AutoCloseable {
   }
 
   /**
-   * Takes a batch one evaluation further on a sampler's path.
+   * Computes one sampler step.
    *
-   * @param xtp1 what the generator is given, {@code [N, ...shape]}
+   * @param xtp1 the generator's input, {@code [N, ...shape]}
    * @param latent z, {@code [N, latentSize]}
-   * @param labels the class of each example; not looked at where the data has none
+   * @param labels the class of each example; ignored by an unconditional generator
    * @param noise standard normal noise, {@code [N, ...shape]}
-   * @return what the next evaluation is given, or the examples, {@code [N, ...shape]}
+   * @return the next step's input, or the examples after the last step, {@code [N, ...shape]}
    */
   public float[] evaluate(
       Step evaluation, float[] xtp1, float[] latent, int[] labels, float[] noise) {
@@ -83,7 +83,7 @@ public final class SamplerStepPlan implements AutoCloseable {
     return plan.get("next");
   }
 
-  /** What the generator itself gave in the last evaluation, {@code [N, ...shape]}. */
+  /** Returns the generator's output in the last step, {@code [N, ...shape]}. */
   public float[] output() {
     return plan.get(OUTPUT);
   }
@@ -94,17 +94,17 @@ public final class SamplerStepPlan implements AutoCloseable {
     }
   }
 
-  /** Whether latent vectors make a difference. */
+  /** Returns whether the generator uses latent vectors. */
   public boolean hasLatent() {
     return plan.used().contains(Inputs.LATENT);
   }
 
-  /** Whether the class makes a difference. */
+  /** Returns whether the generator uses the class. */
   public boolean isConditional() {
     return plan.used().contains(Inputs.LABEL);
   }
 
-  /** Bytes of memory, see {@link CompiledPlan#bytes}. */
+  /** Returns the bytes of memory, see {@link CompiledPlan#bytes}. */
   public long bytes() {
     return plan.bytes();
   }

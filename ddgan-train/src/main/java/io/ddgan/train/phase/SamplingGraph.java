@@ -18,26 +18,26 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a trained generator computes, as one graph for programs that know nothing of samplers: a
- * single evaluation, or a whole path from noise to examples.
+ * A graph of the generator for export: a single evaluation, or all sampler steps from noise to
+ * examples.
  */
 public record SamplingGraph(Graph graph, String name, SDVariable output) {
 
   /** Input of a path: pure noise x_T, {@code [N, ...shape]}. */
   public static final String START = "start";
 
-  /** Input of a path: fresh noise for the k evaluations that add any, {@code [N, k, ...shape]}. */
+  /** Input of a path: noise for the k sampler steps that add any, {@code [N, k, ...shape]}. */
   public static final String NOISE = "noise";
 
-  /** Longer ones would be graphs of tens of thousands of operations. */
+  /** Longer paths would have tens of thousands of operations. */
   private static final int LONGEST_PATH = 100;
 
-  /** One evaluation, G(x_{t+1}, z, t). Its inputs have the names of {@link Inputs}. */
+  /** Builds one evaluation, G(x_{t+1}, z, t). Its inputs have the names of {@link Inputs}. */
   public static SamplingGraph evaluation(ModelDefinition model, ParameterLayout layout) {
     return evaluation(model, graph -> graph.network(Objective.GENERATOR, layout));
   }
 
-  /** The same with the generator's parameters as they are made in the graph. */
+  /** Builds one evaluation with parameters that are created in the graph. */
   static SamplingGraph evaluation(
       ModelDefinition model, Function<Graph, ParameterScope> parameters) {
     Graph graph = graph(model);
@@ -48,11 +48,11 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
   }
 
   /**
-   * A sampler's path. Besides {@value #START} and {@value #NOISE} its inputs are {@link
+   * Builds all sampler steps. Its inputs are {@value #START}, {@value #NOISE}, {@link
    * Inputs#LATENT}, {@code [N, evaluations, latentSize]}, and {@link Inputs#LABEL}, {@code [N,
    * classes]}.
    *
-   * @param decode makes examples of what the last evaluation gives
+   * @param decode decodes the result of the last step
    */
   public static SamplingGraph path(
       ModelDefinition model,
@@ -61,7 +61,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
       UnaryOperator<SDVariable> decode) {
     if (path.size() > LONGEST_PATH) {
       throw new RefusedException(
-          "a path of %,d evaluations is too long for one graph, which has at most %d; take a sampler of fewer, or export the generator alone"
+          "the sampler has %,d steps, but an exported graph can have at most %d; use a sampler with fewer steps, such as ddim, or export one step with --graph generator"
               .formatted(path.size(), LONGEST_PATH));
     }
     Graph graph = graph(model);
@@ -71,7 +71,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
     int noisy = (int) path.stream().filter(each -> each.coefficients().noise() != 0).count();
     SDVariable x = graph.input(START, shape);
     SDVariable latents = graph.input(Inputs.LATENT, n, path.size(), latentSize);
-    SDVariable noises = graph.input(NOISE, several(Math.max(1, noisy), shape));
+    SDVariable noises = graph.input(NOISE, stacked(Math.max(1, noisy), shape));
     ParameterScope parameters = graph.network(Objective.GENERATOR, layout);
     PathInputs conditions = new PathInputs(model, graph);
     int drawn = 0;
@@ -89,7 +89,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
     return new SamplingGraph(graph, "examples", decode.apply(x));
   }
 
-  /** The conditions of each evaluation in turn: times and latent vectors of its own. */
+  /** The conditioning inputs of the current evaluation. */
   private static final class PathInputs extends GraphInputs {
 
     private SDVariable time;
@@ -110,7 +110,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
     }
   }
 
-  /** An empty graph of a model at its work. */
+  /** Creates an empty inference graph of a model. */
   static Graph graph(ModelDefinition model) {
     return new Graph(DataType.FLOAT, model.batch(), model.shape(), model.classes(), false);
   }
@@ -128,8 +128,8 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
         model.objective().generatorInputs(conditions, xtp1));
   }
 
-  /** The shape of several things for each example, which have a shape each. */
-  private static long[] several(int count, long... shape) {
+  /** Returns the shape of {@code count} arrays per example: {@code [N, count, ...]}. */
+  private static long[] stacked(int count, long... shape) {
     long[] all = new long[shape.length + 1];
     all[0] = shape[0];
     all[1] = count;
@@ -137,11 +137,11 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
     return all;
   }
 
-  /** Of several things for each example one. */
+  /** Returns one of several arrays per example. */
   private static SDVariable part(SDVariable all, int number, long... shape) {
     int[] begin = new int[shape.length + 1];
     begin[1] = number;
-    int[] size = Arrays.stream(several(1, shape)).mapToInt(Math::toIntExact).toArray();
+    int[] size = Arrays.stream(stacked(1, shape)).mapToInt(Math::toIntExact).toArray();
     return all.getSameDiff().slice(all, begin, size).reshape(shape);
   }
 }

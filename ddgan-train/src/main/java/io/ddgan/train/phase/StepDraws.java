@@ -8,14 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Draws what a step of training needs, as a function of the seed and the step alone. All phases see
- * the same real examples, and what they do with them is drawn for each anew, every draw from a
- * stream of its own name.
+ * Draws the inputs of a training step. They depend on the seed and the step alone. All phases share
+ * the real examples; every other input is drawn per phase, from a stream named after it.
  */
 public record StepDraws(
     Batches batches, RandomStreams random, List<CompiledPhase> phases, long total) {
 
-  /** The draws of a step, counted from 0. */
+  /** Draws the inputs of a step, counted from 0, by the name of the phase. */
   public Map<String, PhaseDraw> draw(long step) throws IOException {
     Batches.Read read = batches.read(step);
     Map<String, PhaseDraw> draws = new TreeMap<>();

@@ -7,28 +7,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The times of a process, each by itself where they are few, else in ranges of about the same
- * length. Losses differ much from time to time, and their mean over all says little.
+ * Ranges of the times of a process, of about the same length; single times if there are few. Losses
+ * differ so much between times that their overall mean says little.
  */
 public record TimeRanges(int steps) {
 
   private static final int MOST = 8;
   private static final Pattern COLUMN = Pattern.compile("(.+)-(t\\d+(?:-\\d+)?)");
 
-  /** Number of ranges; 0 where there is a single time. */
+  /** Returns the number of ranges; 0 for a single time. */
   int count() {
     return steps == 1 ? 0 : Math.min(steps, MOST);
   }
 
-  /** The range of a time. */
+  /** Returns the range of a time. */
   int of(int time) {
     return (int) ((long) time * count() / steps);
   }
 
-  /** A column of the values at some times. */
+  /** A column of the values at some times, split into its parts. */
   public record TimedName(String whole, String times) {}
 
-  /** What a column of the metrics is a part of, if it is one. */
+  /** Splits the column of a range of times; empty for other columns. */
   public static Optional<TimedName> part(String column) {
     Matcher matcher = COLUMN.matcher(column);
     return matcher.matches()
@@ -36,7 +36,7 @@ public record TimeRanges(int steps) {
         : Optional.empty();
   }
 
-  /** Names of a column's values in the ranges, such as {@code generator-loss-t3}. */
+  /** Returns the columns of the ranges, such as {@code generator-loss-t3}. */
   List<String> columns(String column) {
     List<String> columns = new ArrayList<>();
     for (int range = 0; range < count(); range++) {
@@ -47,7 +47,7 @@ public record TimeRanges(int steps) {
     return columns;
   }
 
-  /** The first time of a range. */
+  /** Returns the first time of a range. */
   private int first(int range) {
     return Math.toIntExact(((long) range * steps + count() - 1) / count());
   }

@@ -1,5 +1,5 @@
 /**
- * The phases of an objective as plans, with what each step draws for them.
+ * The compiled phases of an objective, with the draws of each step.
  *
  * <p>Internal: may change in any version.
  */

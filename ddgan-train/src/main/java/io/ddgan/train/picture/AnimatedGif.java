@@ -15,16 +15,16 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes pictures as an animation that repeats for ever. */
+/** Writes pictures as an animation that loops forever. */
 final class AnimatedGif {
 
-  /** Hundredths of a second that all pictures but the last take, about. */
+  /** Approximate duration of all pictures but the last, in hundredths of a second. */
   private static final int LENGTH = 300;
 
   private static final int SLOWEST = 60;
   private static final int FASTEST = 4;
 
-  /** Hundredths of a second that the last picture stays. */
+  /** Duration of the last picture, in hundredths of a second. */
   private static final int REST = 200;
 
   private AnimatedGif() {}
@@ -72,7 +72,7 @@ final class AnimatedGif {
       IIOMetadataNode repeat = new IIOMetadataNode("ApplicationExtension");
       repeat.setAttribute("applicationID", "NETSCAPE");
       repeat.setAttribute("authenticationCode", "2.0");
-      repeat.setUserObject(new byte[] {1, 0, 0}); // sub-block 1: repeat 0 times, which is for ever
+      repeat.setUserObject(new byte[] {1, 0, 0}); // sub-block 1: repeat 0 times, meaning forever
       IIOMetadataNode extensions = new IIOMetadataNode("ApplicationExtensions");
       extensions.appendChild(repeat);
       root.appendChild(extensions);

@@ -3,7 +3,7 @@ package io.ddgan.train.picture;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
-/** A square to draw on with smooth edges, the same to the last bit on every platform. */
+/** A square canvas with anti-aliased drawing that is bit-identical on every platform. */
 final class Canvas {
 
   private final int side;
@@ -15,7 +15,7 @@ final class Canvas {
     Arrays.fill(levels, background);
   }
 
-  /** Fills a rectangle; edges between pixels cover them in part. */
+  /** Fills a rectangle. Edges between pixels cover them partially. */
   void box(double left, double top, double right, double bottom, int colour) {
     for (int y = first(top); y < end(bottom); y++) {
       double height = Math.min(bottom, y + 1) - Math.max(top, y);
@@ -26,7 +26,7 @@ final class Canvas {
     }
   }
 
-  /** Fills a disc; what lies outside of the canvas is not drawn. */
+  /** Fills a disc, clipped to the canvas. */
   void disc(double centreX, double centreY, double radius, int colour, double opacity) {
     double reach = radius + 0.5;
     for (int y = first(centreY - reach); y < end(centreY + reach); y++) {

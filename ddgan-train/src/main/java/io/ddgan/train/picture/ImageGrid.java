@@ -6,30 +6,30 @@ import io.ddgan.train.data.Pixels;
 import java.awt.image.BufferedImage;
 
 /**
- * Puts images side by side into one picture.
+ * Draws images in a grid.
  *
  * @param shape shape of one image, of 1 or 3 channels
- * @param scale how many pixels of the picture, in height and width, one pixel of an image becomes
+ * @param scale height and width of an image's pixel in pixels of the picture
  */
 record ImageGrid(DataShape shape, int scale) {
 
   private static final int GAP = 2;
   private static final int BACKGROUND = 0x505050;
 
-  /** Pixels of a picture, 400 MB in memory; what shows pictures gives up at about as many. */
-  private static final long MOST_PIXELS = 100_000_000;
+  /** Maximum number of pixels (400 MB in memory), close to the limit of image viewers. */
+  private static final long MAX_PIXELS = 100_000_000;
 
   /**
-   * Makes sure that so many images fit into a picture.
+   * Checks that a number of images fits into a picture.
    *
-   * @throws RefusedException if they do not; the message says how many would
+   * @throws RefusedException if they do not fit; the message has the maximum
    */
   void requireRoom(long images) {
-    long most = MOST_PIXELS / cellWidth() / cellHeight();
-    if (images > most) {
+    long limit = MAX_PIXELS / cellWidth() / cellHeight();
+    if (images > limit) {
       throw new RefusedException(
-          "a picture cannot show %,d images of %dx%d pixels, at most %,d"
-              .formatted(images, shape.height(), shape.width(), most));
+          "a picture has room for at most %4$,d images of %2$dx%3$d pixels; got %1$,d"
+              .formatted(images, shape.height(), shape.width(), limit));
     }
   }
 
@@ -41,7 +41,7 @@ record ImageGrid(DataShape shape, int scale) {
     return (long) shape.height() * scale + GAP;
   }
 
-  /** Draws a picture that is about as high as it is wide; see {@link #draw(float[], int)}. */
+  /** Draws an approximately square picture; see {@link #draw(float[], int)}. */
   BufferedImage draw(float[] images) {
     return draw(images, (int) Math.ceil(Math.sqrt(count(images))));
   }
@@ -76,7 +76,7 @@ record ImageGrid(DataShape shape, int scale) {
     return images.length / shape.size();
   }
 
-  /** Draws one image, {@code [C, H, W]}, in its own size and without a border. */
+  /** Draws one image, {@code [C, H, W]}, unscaled and without a border. */
   static BufferedImage single(DataShape shape, float[] image) {
     BufferedImage picture =
         new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);

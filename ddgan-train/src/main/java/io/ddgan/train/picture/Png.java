@@ -21,7 +21,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Writes pictures without a display and without the system's fonts. */
+/** Writes PNG pictures. */
 public final class Png {
 
   private static final String FORMAT = "png";
@@ -30,7 +30,7 @@ public final class Png {
   private static final String KEYWORD = "keyword";
   private static final String VALUE = "value";
 
-  /** The keyword that the format has for what a picture shows. */
+  /** The standard keyword for a description of the picture. */
   private static final String DESCRIPTION = "Description";
 
   private Png() {}
@@ -40,7 +40,7 @@ public final class Png {
     write(image, Optional.empty(), file);
   }
 
-  /** Writes a picture that may say what it shows. */
+  /** Writes a picture with an optional description. */
   static void write(BufferedImage image, Optional<String> description, Path file)
       throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName(FORMAT).next();
@@ -76,7 +76,7 @@ public final class Png {
     return metadata;
   }
 
-  /** What a picture shows, if it says so. */
+  /** Returns the description of a picture, if it has one. */
   public static Optional<String> description(Path file) throws IOException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(FORMAT).next();
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Shows examples in the way that suits their shape: images in a grid, points in a scatter plot. */
+/** Renders examples by their shape: images in a grid, points in a scatter plot. */
 public final class SampleRenderer {
 
   /** Images smaller than this are magnified. */
@@ -28,7 +28,7 @@ public final class SampleRenderer {
     this.real = real;
   }
 
-  /** Pictures that, for points, show some of the data as well. */
+  /** Creates a renderer that plots points of the data behind generated points. */
   public static SampleRenderer of(Examples data) throws IOException {
     DataShape shape = data.shape();
     return shape.isImage() || !canShow(shape)
@@ -36,24 +36,24 @@ public final class SampleRenderer {
         : new SampleRenderer(shape, some(data));
   }
 
-  /** Pictures of generated examples alone. */
+  /** Creates a renderer of generated examples only. */
   public static SampleRenderer plain(DataShape shape) {
     return new SampleRenderer(shape, new float[0]);
   }
 
-  /** Whether examples of this shape can be shown at all. */
+  /** Returns whether examples of this shape can be rendered. */
   public static boolean canShow(DataShape shape) {
     return shape.isImage() ? shape.channels() == 1 || shape.channels() == 3 : shape.size() == 2;
   }
 
-  /** Makes sure that so many examples can be shown in one picture. */
+  /** Checks that a number of examples fits into one picture. */
   public void requireRoom(long examples) {
     if (shape.isImage()) {
       grid().requireRoom(examples);
     }
   }
 
-  /** Examples from all over a data set, drawn with replacement. */
+  /** Returns random examples of a data set, drawn with replacement. */
   private static float[] some(Examples data) throws IOException {
     RandomGenerator random = new RandomStreams(0).stream("pictured");
     float[] values = new float[POINTS * data.shape().size()];
@@ -85,14 +85,15 @@ public final class SampleRenderer {
     Png.write(grid().draw(images, columns), file);
   }
 
-  /** The same, of a picture that says what it shows. */
+  /** Writes a picture with rows of images and a description. */
   public void writeRows(float[] images, int columns, String description, Path file)
       throws IOException {
     Png.write(grid().draw(images, columns), Optional.of(description), file);
   }
 
   /**
-   * Writes states of the same examples from left to right: images a row each, points a plot each.
+   * Writes states of the same examples from left to right: one row per image, one plot per state of
+   * points.
    *
    * @param states {@code [N, ...shape]} each
    */
@@ -124,8 +125,7 @@ public final class SampleRenderer {
   }
 
   /**
-   * Writes states of the same examples one after the other, as an animation that begins again after
-   * its last state.
+   * Writes states of the same examples as a looping animation.
    *
    * @param states {@code [N, ...shape]} each
    */
@@ -134,7 +134,7 @@ public final class SampleRenderer {
         states.stream().map(s -> shape.isImage() ? grid().draw(s) : plot(s)).toList(), file);
   }
 
-  /** Writes one image in its own size. */
+  /** Writes one image unscaled. */
   public void writeOne(float[] image, Path file) throws IOException {
     Png.write(ImageGrid.single(shape, image), file);
   }

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * Draws generated points in orange over real ones in blue. The plot shows the square around the
- * origin that holds the real points, with a grid at halves, or at a half times a power of two where
- * that gives too many or too few lines; what lies outside is drawn at its edge.
+ * origin that contains the real points; points outside are drawn at its edge. Grid lines are 1/2
+ * apart, times a power of two if there would be too many or too few.
  *
  * @param side height and width of the picture in pixels
  */
@@ -24,7 +24,7 @@ record ScatterPlot(int side) {
   private static final int FRAME = 0x6B7280;
 
   /**
-   * Writes the plot, with a description of its colours and of how many points lie outside.
+   * Writes the plot with a description of its colours and the number of points outside.
    *
    * @param real real points, {@code [N, 2]}
    * @param generated generated points, {@code [M, 2]}
@@ -43,7 +43,7 @@ record ScatterPlot(int side) {
     String colours = real.length > 0 ? "blue: data, orange: generated" : "generated points";
     return outside == 0
         ? colours
-        : "%s; %,d of %,d generated points lie outside of the plot, at its edge"
+        : "%s; %,d of %,d generated points are outside the plot, drawn at its edge"
             .formatted(colours, outside, generated.length / 2);
   }
 
@@ -107,7 +107,7 @@ record ScatterPlot(int side) {
     return spacing;
   }
 
-  /** Half the side of the square that is shown: the farthest coordinate and some room. */
+  /** Returns half the side of the plotted square: the largest coordinate plus a margin. */
   private static double reach(float[] points) {
     double farthest = 0;
     for (float coordinate : points) {

@@ -1,5 +1,5 @@
 /**
- * Writing generated examples as pictures.
+ * Pictures of generated examples.
  *
  * <p>Internal: may change in any version.
  */

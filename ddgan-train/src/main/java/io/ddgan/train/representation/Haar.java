@@ -10,21 +10,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Haar wavelets, as in wavelet diffusion (Phung et al., 2023, section 3.1): each level turns every
- * channel into four of half the height and width, the sums and the differences of neighbouring
- * pixels. The four of channel c are the channels 4c to 4c + 3: low in both directions, high along
- * the rows, high along the columns, high in both.
+ * Haar wavelets, as in wavelet diffusion (Phung et al., 2023, section 3.1). Each level splits every
+ * channel into four of half the height and width: sums and differences of neighbouring pixels.
+ * Channel c becomes channels 4c to 4c + 3: low in both directions, high along the rows, high along
+ * the columns, high in both.
  *
- * <p>A level is an orthonormal map times the scale. With a scale of 1/2 images in [-1, 1] stay
- * within [-1, 1], as a generator that ends in tanh needs.
+ * <p>A level is an orthonormal map times the scale. With a scale of 1/2, images in [-1, 1] stay in
+ * [-1, 1], the range of a generator that ends in tanh.
  */
 public record Haar(
-    @Key(value = "how often the images are halved", min = 1, max = 16) int levels,
-    @Key(value = "what each level's coefficients are multiplied by; 0.5 keeps [-1, 1]", min = 1e-6)
-        double scale)
+    @Key(value = "number of levels; each halves height and width", min = 1, max = 16) int levels,
+    @Key(value = "factor of each level's coefficients; 0.5 keeps [-1, 1]", min = 1e-6) double scale)
     implements Representation {
 
-  /** What the pixels of a block, row by row, get of each of its coefficients; its own transpose. */
+  /** The matrix from coefficients to the pixels of a block, row by row; it is symmetric. */
   private static final float[][] SIGNS = {
     {1, 1, 1, 1}, {1, -1, 1, -1}, {1, 1, -1, -1}, {1, -1, -1, 1}
   };
@@ -34,7 +33,7 @@ public record Haar(
     int factor = 1 << levels;
     if (!data.isImage() || data.height() % factor != 0 || data.width() % factor != 0) {
       throw new RefusedException(
-          "haar with levels = %d needs images whose height and width are multiples of %d, not data of the shape %s"
+          "haar with levels = %d needs images with height and width divisible by %d; got data of shape %s"
               .formatted(levels, factor, data));
     }
     return DataShape.image(
@@ -73,7 +72,7 @@ public record Haar(
     return Optional.of(decoded);
   }
 
-  /** The inverse of a level within a graph, a product for each block. */
+  /** Inverts a level within a graph, with one product per block. */
   private SDVariable synthesise(DataShape shape, SDVariable coded, int batch) {
     int height = shape.height() / 2;
     int width = shape.width() / 2;
@@ -89,12 +88,12 @@ public record Haar(
         .reshape(batch, shape.channels(), shape.height(), shape.width());
   }
 
-  /** One level: all four sums of signs of each block of 2x2 pixels. */
+  /** Applies a level: the four signed sums of each block of 2x2 pixels. */
   private float[] analyse(DataShape shape, float[] image) {
     return transform(shape, image, (float) (scale / 2), true);
   }
 
-  /** The inverse of a level, which is its transpose. */
+  /** Inverts a level by its transpose. */
   private float[] synthesise(DataShape shape, float[] coded) {
     return transform(shape, coded, (float) (1 / (2 * scale)), false);
   }
@@ -126,7 +125,7 @@ public record Haar(
     return results;
   }
 
-  /** Where the block of 2x2 pixels of a coefficient begins. */
+  /** Returns the offset of the block of 2x2 pixels of a coefficient. */
   private static int corner(DataShape shape, int channel, int i) {
     int half = shape.width() / 2;
     int row = 2 * (i / half);

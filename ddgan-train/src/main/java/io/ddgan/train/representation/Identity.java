@@ -5,7 +5,7 @@ import io.ddgan.api.Representation;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** The data themselves. */
+/** The identity: networks see the data unchanged. */
 public record Identity() implements Representation {
 
   @Override

@@ -1,5 +1,5 @@
 /**
- * What networks may see in place of the data.
+ * Representations of the data for the networks.
  *
  * <p>Internal: may change in any version.
  */

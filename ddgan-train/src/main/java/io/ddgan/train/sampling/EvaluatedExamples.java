@@ -7,32 +7,32 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
-/** Examples under evaluation. Example k is a function of k alone. */
+/** The examples to evaluate. Example k depends on k alone. */
 public interface EvaluatedExamples {
 
-  /** Shape of one example. */
+  /** Returns the shape of one example. */
   DataShape shape();
 
-  /** How many there are, or can be made. */
+  /** Returns the number of examples that exist or can be generated. */
   int size();
 
-  /** The number of examples that is made at a time. */
+  /** Returns the number of examples that are generated together. */
   int batch();
 
   /**
-   * Reads or makes consecutive examples.
+   * Reads or generates consecutive examples.
    *
    * @param out receives {@code [count, ...shape]}
-   * @param progress is told what share is done, where that takes long
+   * @param progress is notified of the completed fraction if this takes long
    */
   void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException;
 
-  /** The classes that they were asked for, if they were. */
+  /** Returns the requested classes, if any. */
   default Optional<Labels> requestedClasses() {
     return Optional.empty();
   }
 
-  /** The generator at work, where there is one. */
+  /** Returns the generator of the examples, if there is one. */
   default Optional<Producer> producer() {
     return Optional.empty();
   }

@@ -4,30 +4,29 @@ import io.ddgan.api.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Consecutive examples. */
+/** A range of consecutive examples. */
 public record ExampleRange(int first, int count) {
 
-  /** Checks that no number overflows. */
+  /** Checks that no index overflows. */
   public ExampleRange {
     if (first < 0 || count < 0 || first > Integer.MAX_VALUE - count) {
       throw new RefusedException(
-          "there are no %,d examples from example %,d on".formatted(count, first));
+          "the range of %,d examples from example %,d is out of bounds".formatted(count, first));
     }
   }
 
-  /** The number after the last one. */
+  /** Returns the index after the last example. */
   public int end() {
     return first + count;
   }
 
   /**
-   * Cuts the first examples into ranges of about the same length. All ranges but the last are
-   * multiples of a step: what is computed at a time in one piece is computed at a time in parts,
-   * too, and has the same bits.
+   * Splits the first examples into ranges of about the same length. All but the last are multiples
+   * of the step, so the examples are batched as without splitting and keep their bits.
    *
-   * @param total how many examples, at least 1
-   * @param parts how many ranges there are at most
-   * @param step examples that are computed at a time
+   * @param total number of examples, at least 1
+   * @param parts maximum number of ranges
+   * @param step number of examples that are computed together
    */
   public static List<ExampleRange> cut(int total, int parts, int step) {
     int steps = (int) (((long) total + step - 1) / step);

@@ -7,8 +7,8 @@ import io.ddgan.api.SampleNoise;
 import io.ddgan.api.Sampler.Step;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.sampling.SamplingLoop.Cell;
-import io.ddgan.train.sampling.SamplingLoop.Waypoint;
+import io.ddgan.train.sampling.SamplingLoop.NoiseSource;
+import io.ddgan.train.sampling.SamplingLoop.SamplerCallback;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +17,11 @@ import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Examples that show how a generator works, rather than what it makes. */
+/** Computes figures that show how a generator works. */
 public final class Figures {
 
   private final ModelDefinition model;
-  private final SamplingLoop synthesis;
+  private final SamplingLoop loop;
   private final RandomStreams random;
   private final Optional<Integer> label;
   private final ProgressListener listener;
@@ -29,12 +29,12 @@ public final class Figures {
 
   Figures(
       ModelDefinition model,
-      SamplingLoop synthesis,
+      SamplingLoop loop,
       RandomStreams random,
       Optional<Integer> label,
       ProgressListener listener) {
     this.model = model;
-    this.synthesis = synthesis;
+    this.loop = loop;
     this.random = random;
     this.label = label;
     this.listener = listener;
@@ -42,13 +42,13 @@ public final class Figures {
   }
 
   /**
-   * The first samples of the seed on their way from noise.
+   * Returns intermediate states of the seed's first samples.
    *
-   * @param frames how many of the states at most, evenly spread from x_T to x_0; at least 2
-   * @return states, {@code [count, ...shape]} each
+   * @param frames maximum number of states, evenly spaced from x_T to x_0; at least 2
+   * @return the states, {@code [count, ...shape]} each
    */
   public List<float[]> chain(int count, int frames) {
-    int evaluations = synthesis.path().size();
+    int evaluations = loop.path().size();
     int shown = Math.min(frames - 1, evaluations);
     int[] times =
         IntStream.rangeClosed(0, shown).map(i -> (int) ((long) i * evaluations / shown)).toArray();
@@ -56,8 +56,8 @@ public final class Figures {
     for (int i = 0; i < times.length; i++) {
       states.add(new float[count * size]);
     }
-    synthesis.follow(
-        synthesis.all(),
+    loop.follow(
+        loop.all(),
         count,
         this::sample,
         (done, first, x) -> {
@@ -68,95 +68,95 @@ public final class Figures {
           }
         },
         listener);
-    states.replaceAll(synthesis.coding()::decode);
+    states.replaceAll(loop.coding()::decode);
     return states;
   }
 
   /**
-   * What different latent vectors make of the same input of the last evaluation, which is x_1 on a
-   * chain: how many modes the step has (Xiao et al., 2022, section 5.3).
+   * Applies different latent vectors to the same input of the last sampler step, x_1, which shows
+   * the modes of the denoising distribution (Xiao et al., 2022, section 5.3).
    *
-   * @param latents how many latent vectors for each of them
-   * @return rows of an input and what became of it, {@code [count, 1 + latents, ...shape]}
+   * @param latents number of latent vectors per input
+   * @return rows of an input and its results, {@code [count, 1 + latents, ...shape]}
    */
   public float[] latents(int count, int latents) {
     requireLatent();
-    int last = synthesis.path().size() - 1;
+    int last = loop.path().size() - 1;
     float[] inputs =
-        synthesis.follow(
-            Arrays.copyOf(synthesis.all(), last), count, this::sample, Waypoint.NONE, listener);
+        loop.follow(
+            Arrays.copyOf(loop.all(), last), count, this::sample, SamplerCallback.NONE, listener);
     float[] results =
-        synthesis.follow(
+        loop.follow(
             new int[] {last},
             count * latents,
             i ->
-                begun(
-                    example(inputs, i / latents), drawn("latents", i), sample(i / latents).label()),
-            Waypoint.NONE,
+                startingAt(
+                    example(inputs, i / latents), draw("latents", i), sample(i / latents).label()),
+            SamplerCallback.NONE,
             listener);
-    return synthesis.coding().decode(beside(inputs, results));
+    return loop.coding().decode(withResults(inputs, results));
   }
 
   /**
-   * Samples on the way from one sample's latent vectors to others, with the same noise.
+   * Interpolates from the latent vectors of samples to others, with the same noise.
    *
-   * @param steps how many samples of each, both ends included; at least 2
+   * @param steps number of samples per row, both ends included; at least 2
    * @return {@code [count, steps, ...shape]}
    */
   public float[] interpolation(int count, int steps) {
     requireLatent();
-    return synthesis.sample(
+    return loop.sample(
         count * steps,
         i ->
-            turned(
-                sample(i / steps), drawn("interpolation", i / steps), (i % steps) / (steps - 1.0)),
+            interpolated(
+                sample(i / steps), draw("interpolation", i / steps), (i % steps) / (steps - 1.0)),
         listener);
   }
 
   /**
-   * A picture diffused to a step and denoised again, the recipe of Meng et al. (2022).
+   * Diffuses a picture to a step and denoises it (SDEdit; Meng et al., 2022).
    *
-   * @param step the step K, in [1, T], that the sampler's path comes by
-   * @return two rows: the picture and what it was diffused to, the picture and what became of that,
-   *     {@code [2, 1 + count, ...shape]}
-   * @throws IllegalArgumentException if it comes by no such step; the message says what can be done
+   * @param step the time to diffuse to, in [1, T]; an input of one of the sampler steps
+   * @return two rows, {@code [2, 1 + count, ...shape]}: the picture with its noised versions, and
+   *     the picture with the denoised ones
+   * @throws RefusedException if no sampler step starts at that time
    */
   public float[] fromPicture(float[] picture, int step, int count) {
-    List<Step> path = synthesis.path();
+    List<Step> path = loop.path();
     int from = path.stream().map(evaluation -> evaluation.t() + 1).toList().indexOf(step);
     if (from < 0) {
       throw new RefusedException(
-          "the sampler does not stop at step %d, only at %s of %d"
+          "no sampler step starts at time %d; choose a --start-time from %s (T = %d)"
               .formatted(step, steps(path), model.components().process().steps()));
     }
     Scales scales = model.components().process().marginal(step);
-    float[] encoded = synthesis.coding().encode(picture);
+    float[] encoded = loop.coding().encode(picture);
     float[] noisy = new float[count * size];
     for (int k = 0; k < count; k++) {
-      float[] noise = drawn("diffusion", k).start().get();
+      float[] noise = draw("diffusion", k).start().get();
       scales.apply(encoded, noise, noise, 0, size);
       System.arraycopy(noise, 0, noisy, k * size, size);
     }
     float[] clean =
-        synthesis.follow(
+        loop.follow(
             IntStream.range(from, path.size()).toArray(),
             count,
-            k -> begun(example(noisy, k), sample(k), sample(k).label()),
-            Waypoint.NONE,
+            k -> startingAt(example(noisy, k), sample(k), sample(k).label()),
+            SamplerCallback.NONE,
             listener);
-    float[] rows = Arrays.copyOf(beside(encoded, noisy), 2 * (1 + count) * size);
-    System.arraycopy(beside(encoded, clean), 0, rows, (1 + count) * size, (1 + count) * size);
-    return synthesis.coding().decode(rows);
+    float[] rows = Arrays.copyOf(withResults(encoded, noisy), 2 * (1 + count) * size);
+    System.arraycopy(withResults(encoded, clean), 0, rows, (1 + count) * size, (1 + count) * size);
+    return loop.coding().decode(rows);
   }
 
   private void requireLatent() {
-    if (!synthesis.hasLatent()) {
+    if (!loop.hasLatent()) {
       throw new RefusedException(
-          "this generator has no latent vectors (objective.latent = none), which the figure is about");
+          "this figure needs a generator with latent vectors; this one has none (objective.latent = none)");
     }
   }
 
-  /** The steps that a path comes by, in words. */
+  /** Lists the times at which a sampler step starts. */
   private static String steps(List<Step> path) {
     List<Integer> steps = path.stream().map(e -> e.t() + 1).distinct().sorted().toList();
     int last = steps.get(steps.size() - 1);
@@ -166,20 +166,20 @@ public final class Figures {
     return steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  private Cell sample(int k) {
-    return drawn(SamplingLoop.SAMPLE, k);
+  private NoiseSource sample(int k) {
+    return draw(SamplingLoop.SAMPLE, k);
   }
 
-  private Cell drawn(String purpose, int k) {
-    return synthesis.drawn(random, purpose, k, label);
+  private NoiseSource draw(String purpose, int k) {
+    return loop.draw(random, purpose, k, label);
   }
 
   private float[] example(float[] examples, int i) {
     return Arrays.copyOfRange(examples, i * size, (i + 1) * size);
   }
 
-  /** Each of some examples, followed by its share of others. */
-  private float[] beside(float[] examples, float[] others) {
+  /** Puts each example before its equal share of the others. */
+  private float[] withResults(float[] examples, float[] others) {
     int rows = examples.length / size;
     int share = others.length / rows;
     float[] all = new float[examples.length + others.length];
@@ -191,13 +191,13 @@ public final class Figures {
     return all;
   }
 
-  /** Begins with an example of a class; the rest is drawn. */
-  private static Cell begun(float[] start, Cell rest, IntSupplier label) {
-    return new Cell(() -> start, rest.latent(), rest.noise(), label);
+  /** Replaces the start and the label of a source. */
+  private static NoiseSource startingAt(float[] start, NoiseSource rest, IntSupplier label) {
+    return new NoiseSource(() -> start, rest.latent(), rest.noise(), label);
   }
 
-  /** Latent vectors that are turned from one's to the other's, which keeps their distribution. */
-  private static Cell turned(Cell one, Cell other, double share) {
+  /** Interpolates the latent vectors spherically, which keeps their distribution. */
+  private static NoiseSource interpolated(NoiseSource one, NoiseSource other, double share) {
     return one.withLatents(
         (evaluation, from) -> SampleNoise.slerp(from, other.latent().apply(evaluation), share));
   }

@@ -9,25 +9,25 @@ import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.apache.commons.io.function.IOSupplier;
 
-/** The samples that a generator draws from a seed. */
+/** The samples of a generator and a seed. */
 public final class GeneratedExamples implements EvaluatedExamples, Producer {
 
-  private final SamplingLoop synthesis;
+  private final SamplingLoop loop;
   private final RandomStreams random;
   private final Optional<IOSupplier<float[]>> others;
-  private float[] made = {};
+  private float[] generated = {};
 
-  /** Samples of which others, if any, make all that will be read when the first is read. */
+  /** Creates the samples; {@code others}, if present, generates all of them on the first read. */
   public GeneratedExamples(
-      SamplingLoop synthesis, RandomStreams random, Optional<IOSupplier<float[]>> others) {
-    this.synthesis = synthesis;
+      SamplingLoop loop, RandomStreams random, Optional<IOSupplier<float[]>> others) {
+    this.loop = loop;
     this.random = random;
     this.others = others;
   }
 
   @Override
   public DataShape shape() {
-    return synthesis.shape();
+    return loop.shape();
   }
 
   @Override
@@ -37,19 +37,19 @@ public final class GeneratedExamples implements EvaluatedExamples, Producer {
 
   @Override
   public int batch() {
-    return synthesis.batch();
+    return loop.batch();
   }
 
   @Override
   public void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException {
     if (others.isPresent()) {
-      made = made.length == 0 ? others.get().get() : made;
+      generated = generated.length == 0 ? others.get().get() : generated;
       int size = shape().size();
-      System.arraycopy(made, first * size, out, 0, count * size);
+      System.arraycopy(generated, first * size, out, 0, count * size);
       return;
     }
     float[] samples =
-        synthesis.sample(
+        loop.sample(
             random,
             first,
             count,
@@ -60,10 +60,10 @@ public final class GeneratedExamples implements EvaluatedExamples, Producer {
 
   @Override
   public Optional<Labels> requestedClasses() {
-    int classes = synthesis.classes();
+    int classes = loop.classes();
     return classes == 0
         ? Optional.empty()
-        : Optional.of(new Labels(classes, k -> synthesis.label(random, k)));
+        : Optional.of(new Labels(classes, k -> loop.label(random, k)));
   }
 
   @Override
@@ -73,11 +73,11 @@ public final class GeneratedExamples implements EvaluatedExamples, Producer {
 
   @Override
   public int networkEvaluations() {
-    return synthesis.path().size();
+    return loop.path().size();
   }
 
   @Override
   public void generate(int count) {
-    synthesis.sample(random, 0, count);
+    loop.sample(random, 0, count);
   }
 }

@@ -8,23 +8,23 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.DataCodec;
 import io.ddgan.train.phase.Gaussian;
-import io.ddgan.train.sampling.SamplingLoop.Waypoint;
+import io.ddgan.train.sampling.SamplingLoop.SamplerCallback;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Keeps a part of an image while the rest is generated (Lugmayr et al., 2022, algorithm 1): after
- * each evaluation the part that is known is replaced by that of the image, diffused to where the
- * example is; before evaluations that are repeated, the example is diffused back.
+ * Keeps a part of an image while the rest is generated (RePaint; Lugmayr et al., 2022, algorithm
+ * 1). After each sampler step the known part is replaced by the image's, diffused to the same time.
+ * Before steps that are repeated, the example is diffused back.
  *
- * <p>Parts are parts of decoded images. What replaces them is decoded from the diffused image in
- * the form that the networks see, so that its noise is that of the diffusion whatever the
- * representation. The noise of example k is a function of the seed, the evaluation and k alone.
+ * <p>The image is diffused in the networks' representation and decoded before its pixels are
+ * copied, so the noise has the right scale in every representation. The noise of example k depends
+ * on the seed, the sampler step and k alone.
  */
-final class KnownRegion implements Waypoint {
+final class KnownRegion implements SamplerCallback {
 
-  /** What a representation may change by decoding and encoding, of numbers around 1. */
+  /** Tolerance of decoding and encoding again, for values around 1. */
   private static final double ROUNDING = 1e-3;
 
   private final MaskedImage image;
@@ -35,29 +35,30 @@ final class KnownRegion implements Waypoint {
   private final int[] order;
   private final Noises noises;
 
-  /** Gives the noise that parts are diffused with, each of the size of an encoded example. */
+  /** The source of diffusion noise, of the size of an encoded example. */
   @FunctionalInterface
   interface Noises {
 
     /**
-     * Standard normal noise.
+     * Returns standard normal noise.
      *
-     * @param done how many evaluations are done
+     * @param done number of sampler steps done
      */
     float[] draw(String purpose, int done, int k);
   }
 
-  /** Noise that is a function of the seed, the purpose, the evaluation and k alone. */
+  /** Draws noise that depends on the seed, the purpose, the sampler step and k alone. */
   static Noises noises(RandomStreams random, int size) {
     return (purpose, done, k) ->
         Gaussian.draw(random.stream("inpainting/%s/%d".formatted(purpose, done), k), size);
   }
 
   /**
-   * Prepares a path.
+   * Prepares for a sampler's steps.
    *
-   * @param order of the number of the path's evaluations, the order in which they are done
-   * @throws RefusedException if nothing can be kept on such a path; the message says why
+   * @param order returns the order in which to run a number of steps
+   * @throws RefusedException if there are fewer than 2 steps, or the representation is not
+   *     invertible
    */
   KnownRegion(
       MaskedImage image,
@@ -68,13 +69,13 @@ final class KnownRegion implements Waypoint {
       Noises noises) {
     if (path.size() < 2) {
       throw new RefusedException(
-          "examples of one evaluation of the generator are made at once and cannot be made to suit a picture; take a run, or a sampler, of two steps or more");
+          "inpainting needs at least 2 sampler steps; use a run or a sampler with more");
     }
     requireInvertible(coding);
     this.image = image;
     this.coding = coding;
     this.process = process;
-    this.times = new int[path.size() + 1]; // of the input of each evaluation, and of the result
+    this.times = new int[path.size() + 1]; // of the input of each step, and of the result
     for (int i = 0; i < path.size(); i++) {
       times[i] = path.get(i).t() + 1;
     }
@@ -83,12 +84,12 @@ final class KnownRegion implements Waypoint {
     this.noises = noises;
   }
 
-  /** The order in which the path's evaluations are done. */
+  /** Returns the order in which to run the steps. */
   int[] order() {
     return order.clone();
   }
 
-  /** Examples of which the known part is the image's, to the last bit. */
+  /** Replaces the known part by the image's, bit for bit. */
   float[] kept(float[] examples) {
     float[] all = examples.clone();
     int size = image.values().length;
@@ -102,11 +103,11 @@ final class KnownRegion implements Waypoint {
   private static void requireInvertible(DataCodec coding) {
     float[] noise =
         Gaussian.draw(new RandomStreams(0).stream("invertible"), coding.encoded().size());
-    float[] again = coding.encode(coding.decode(noise));
+    float[] roundTrip = coding.encode(coding.decode(noise));
     for (int i = 0; i < noise.length; i++) {
-      if (!(Math.abs(noise[i] - again[i]) <= ROUNDING)) {
+      if (!(Math.abs(noise[i] - roundTrip[i]) <= ROUNDING)) {
         throw new RefusedException(
-            "the representation %s loses what is not an image, so that no part of it can be kept; use --mask with a run of another representation"
+            "the representation %s is not invertible, so inpainting is not possible; use a run with another representation"
                 .formatted(coding.representation()));
       }
     }
@@ -115,7 +116,7 @@ final class KnownRegion implements Waypoint {
   @Override
   public void reached(int done, int first, float[] x) {
     if (done == 0) {
-      return; // pure noise, for all of the image
+      return; // pure noise everywhere
     }
     int size = encoded.length;
     int here = order[done - 1] + 1;
@@ -134,7 +135,7 @@ final class KnownRegion implements Waypoint {
     return coding.encode(image.with(coding.decode(diffused), coding.decode(example)));
   }
 
-  /** The way of the forward process between two times, of which there may be others between. */
+  /** Diffuses an example from one time to a later one. */
   private float[] back(float[] example, int from, int to, int done, int k) {
     Scales before = process.marginal(times[from]);
     Scales after = process.marginal(times[to]);

@@ -4,52 +4,53 @@ import io.ddgan.api.RefusedException;
 import java.util.stream.IntStream;
 
 /**
- * How often the steps of inpainting are repeated, so that what is made comes to suit what is kept:
- * after some steps the examples are diffused back as many, and these are done again (Lugmayr et
+ * The repetition of sampler steps in inpainting, which harmonises the generated part with the known
+ * one. After some steps, examples are diffused back by as many, which then run again (Lugmayr et
  * al., 2022, section 4.2).
  *
- * @param times how often each step is done, r in the paper; 1 for no repetition
- * @param jumpLength how many steps are repeated at a time, j in the paper
+ * @param times number of times each step runs, r in the paper; 1 for no repetition
+ * @param jumpLength number of steps repeated together, j in the paper
  */
 public record RepaintSchedule(int times, int jumpLength) {
 
-  /** Times that a step can be done at most; the paper does it 10 times. */
+  /** Maximum of {@code times}; the paper uses 10. */
   public static final int MOST = 100;
 
   /** Checks the ranges. */
   public RepaintSchedule {
     if (times < 1 || times > MOST || jumpLength < 1) {
       throw new RefusedException(
-          "a step is done 1 to %d times, in jumps of at least 1, not %d times in jumps of %d"
+          "steps can run 1 to %d times, with a jump length of at least 1; got %d times and a jump length of %d"
               .formatted(MOST, times, jumpLength));
     }
   }
 
   /**
-   * The order in which the evaluations of a path are done. Examples go back from where the number
-   * of evaluations that are left, without the last, is a multiple of the jump; nothing goes back
-   * from the end.
+   * Returns the order in which to run the sampler steps. It jumps back wherever the number of
+   * remaining steps, without the last, is a multiple of the jump length, but not at the end.
    *
-   * @param evaluations length of the path
-   * @throws RefusedException if a jump is longer than the path
+   * @param evaluations number of sampler steps
+   * @throws RefusedException if the jump length is not smaller than that
    */
   int[] order(int evaluations) {
     if (times > 1 && jumpLength >= evaluations) {
       throw new RefusedException(
-          "a path of %,d evaluations cannot be repeated %,d at a time; use a --jump-length of at most %,d"
-              .formatted(evaluations, jumpLength, evaluations - 1));
+          evaluations == 1
+              ? "a sampler of one step has no steps to repeat; leave out --resample"
+              : "--jump-length must be at most %,d for a sampler of %,d steps; got %,d"
+                  .formatted(evaluations - 1, evaluations, jumpLength));
     }
-    int[] left = new int[evaluations];
-    for (int place = evaluations - 1; place >= jumpLength; place -= jumpLength) {
-      left[place] = times - 1;
+    int[] repetitions = new int[evaluations];
+    for (int position = evaluations - 1; position >= jumpLength; position -= jumpLength) {
+      repetitions[position] = times - 1;
     }
     IntStream.Builder order = IntStream.builder();
-    int place = 0;
-    while (place < evaluations) {
-      order.add(place++);
-      if (place < evaluations && left[place] > 0) {
-        left[place]--;
-        place -= jumpLength;
+    int position = 0;
+    while (position < evaluations) {
+      order.add(position++);
+      if (position < evaluations && repetitions[position] > 0) {
+        repetitions[position]--;
+        position -= jumpLength;
       }
     }
     return order.build().toArray();

@@ -23,12 +23,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Generates examples along a sampler's path from pure noise x_T. Example k is a function of the
- * weights, the path, the seed and k alone.
+ * Generates examples from pure noise x_T by a sampler's steps. Example k depends on the weights,
+ * the steps, the seed and k alone.
  */
 public final class SamplingLoop implements AutoCloseable {
 
-  /** Purpose of the streams that samples are drawn from. */
+  /** Purpose of the random streams of samples. */
   static final String SAMPLE = "sample";
 
   private final ModelDefinition model;
@@ -37,11 +37,11 @@ public final class SamplingLoop implements AutoCloseable {
   private final SamplerStepPlan sampling;
 
   /**
-   * Prepares to generate in batches of the model's size.
+   * Compiles the generator for batches of the model's size.
    *
-   * @param coding decodes what the model makes
-   * @param workspace that of a training whose steps have not begun yet, to share its memory with
-   *     plans that never run at the same time
+   * @param coding decodes the examples
+   * @param workspace memory shared with the plans of a training that has not started; they never
+   *     run at the same time
    */
   public SamplingLoop(
       ModelDefinition model,
@@ -55,88 +55,87 @@ public final class SamplingLoop implements AutoCloseable {
     this.sampling = SamplerStepPlan.prepare(model, weights, workspace);
   }
 
-  /** Number of classes that the generator tells apart, 0 if it does not look at them. */
+  /** Returns the number of classes, 0 if the generator is unconditional. */
   int classes() {
     return sampling.isConditional() ? model.classes() : 0;
   }
 
-  /** Checks that examples of a class can be asked for. */
-  void requireClass(int wanted) {
+  /** Throws if examples of a class cannot be requested. */
+  void requireClass(int label) {
     if (classes() == 0) {
       throw new RefusedException(
-          "this generator does not look at classes; train one with generator.class-conditional ="
-              + " true on data that has them");
+          "this generator is unconditional; train one with generator.class-conditional = true on data with classes");
     }
-    if (wanted < 0 || wanted >= classes()) {
+    if (label < 0 || label >= classes()) {
       throw new RefusedException(
-          "there is no class %d, only those from 0 to %d".formatted(wanted, classes() - 1));
+          "there is no class %d; choose from 0 to %d".formatted(label, classes() - 1));
     }
   }
 
   /**
-   * What one example is made of; asked for once an evaluation, in order.
+   * The random inputs and the class of one example. Each is read once per sampler step, in order.
    *
-   * @param start what the first evaluation is given, of the example's size
-   * @param latent the latent vector of an evaluation, counted from the path's beginning
-   * @param noise the fresh noise of an evaluation, of the example's size
-   * @param label the class; not looked at where the generator does not look at classes
+   * @param start the input of the first step, of the example's size
+   * @param latent the latent vector of a step, counted from the first one
+   * @param noise the fresh noise of a step, of the example's size
+   * @param label the class; ignored by an unconditional generator
    */
-  public record Cell(
+  public record NoiseSource(
       Supplier<float[]> start,
       IntFunction<float[]> latent,
       IntFunction<float[]> noise,
       IntSupplier label) {
 
     /**
-     * The same with other latent vectors. What is drawn after a latent vector stays what it was.
+     * Returns a copy with other latent vectors. All other draws stay the same.
      *
-     * @param change makes the latent vector of an evaluation of the one that is drawn for it
+     * @param change maps a step and its drawn latent vector to another one
      */
-    Cell withLatents(BiFunction<Integer, float[], float[]> change) {
-      return new Cell(
+    NoiseSource withLatents(BiFunction<Integer, float[], float[]> change) {
+      return new NoiseSource(
           start, evaluation -> change.apply(evaluation, latent.apply(evaluation)), noise, label);
     }
   }
 
-  /** Is given examples on their way, between two evaluations; it may only look, or change them. */
+  /** Is called with the examples between sampler steps, and may change them. */
   @FunctionalInterface
-  public interface Waypoint {
+  public interface SamplerCallback {
 
-    /** Looks at nothing and changes nothing. */
-    Waypoint NONE = (done, first, x) -> {};
+    /** Does nothing. */
+    SamplerCallback NONE = (done, first, x) -> {};
 
     /**
-     * A batch before the first or after an evaluation.
+     * Is called with a batch before the first step and after each.
      *
-     * @param done how many evaluations are done
-     * @param first number of the batch's first example
-     * @param x the examples, encoded, {@code [N, ...shape]}, which the next evaluation is given;
-     *     those after the last wanted mean nothing
+     * @param done number of steps done
+     * @param first index of the batch's first example
+     * @param x the encoded examples, {@code [N, ...shape]}, the input of the next step; the last
+     *     ones are padding if the batch is not full
      */
     void reached(int done, int first, float[] x);
   }
 
-  /** Shape of one example, decoded. */
+  /** Returns the shape of one decoded example. */
   public DataShape shape() {
     return coding.data();
   }
 
-  /** What decodes the examples. */
+  /** Returns the codec of the examples. */
   DataCodec coding() {
     return coding;
   }
 
-  /** Whether latent vectors make a difference. */
+  /** Returns whether the generator uses latent vectors. */
   boolean hasLatent() {
     return sampling.hasLatent();
   }
 
-  /** Number of examples that are generated at a time. */
+  /** Returns the number of examples that are generated together. */
   public int batch() {
     return model.batch();
   }
 
-  /** The path. */
+  /** Returns the sampler steps. */
   public List<Step> path() {
     return path;
   }
@@ -145,8 +144,8 @@ public final class SamplingLoop implements AutoCloseable {
    * Generates examples.
    *
    * @param random draws example k from its stream {@code "sample"} number k
-   * @param first number k of the first example
-   * @param count how many examples, of consecutive numbers
+   * @param first index k of the first example
+   * @param count number of consecutive examples
    * @return the examples, {@code [count, ...shape]}
    */
   public float[] sample(RandomStreams random, long first, int count) {
@@ -154,10 +153,10 @@ public final class SamplingLoop implements AutoCloseable {
   }
 
   /**
-   * Generates examples, and tells how far that is.
+   * Generates examples and reports the progress.
    *
    * @param label the class of all examples; drawn for each if empty
-   * @param listener hears of the network evaluations, each of a batch
+   * @param listener is notified of the network evaluations, each of a batch
    */
   public float[] sample(
       RandomStreams random,
@@ -165,18 +164,18 @@ public final class SamplingLoop implements AutoCloseable {
       int count,
       Optional<Integer> label,
       ProgressListener listener) {
-    return sample(count, i -> drawn(random, SAMPLE, first + i, label), listener);
+    return sample(count, i -> draw(random, SAMPLE, first + i, label), listener);
   }
 
-  /** Follows the whole path. */
-  float[] sample(int count, IntFunction<Cell> cells, ProgressListener listener) {
-    return coding.decode(follow(all(), count, cells, Waypoint.NONE, listener));
+  /** Generates examples from their random inputs. */
+  float[] sample(int count, IntFunction<NoiseSource> sources, ProgressListener listener) {
+    return coding.decode(follow(all(), count, sources, SamplerCallback.NONE, listener));
   }
 
-  /** Makes what a mask leaves open in an image; see {@link KnownRegion}. */
+  /** Inpaints the masked part of an image; see {@link KnownRegion}. */
   float[] inpaint(
       MaskedImage image,
-      RepaintSchedule resampling,
+      RepaintSchedule schedule,
       RandomStreams random,
       int count,
       Optional<Integer> label,
@@ -187,32 +186,32 @@ public final class SamplingLoop implements AutoCloseable {
             coding,
             model.components().process(),
             path,
-            resampling::order,
+            schedule::order,
             KnownRegion.noises(random, model.shape().size()));
     return known.kept(
         coding.decode(
-            follow(known.order(), count, k -> drawn(random, SAMPLE, k, label), known, listener)));
+            follow(known.order(), count, k -> draw(random, SAMPLE, k, label), known, listener)));
   }
 
-  /** The numbers of all evaluations of the path, in their order. */
+  /** Returns the indices of all steps, in order. */
   int[] all() {
     return IntStream.range(0, path.size()).toArray();
   }
 
-  /** The class that is asked for where it is drawn: that of sample k. */
+  /** Returns the drawn class of sample k. */
   int label(RandomStreams random, long k) {
-    return drawn(random, SAMPLE, k, Optional.empty()).label().getAsInt();
+    return draw(random, SAMPLE, k, Optional.empty()).label().getAsInt();
   }
 
   /**
-   * An example that is drawn from a stream of its own; {@link #sample} draws those of samples.
+   * Returns the random inputs of an example, drawn from the stream of a purpose and k.
    *
    * @param label its class; drawn if empty
    */
-  Cell drawn(RandomStreams random, String purpose, long k, Optional<Integer> label) {
+  NoiseSource draw(RandomStreams random, String purpose, long k, Optional<Integer> label) {
     label.ifPresent(this::requireClass);
     RandomGenerator stream = random.stream(purpose, k);
-    return new Cell(
+    return new NoiseSource(
         () -> Gaussian.draw(stream, model.shape().size()),
         evaluation -> Gaussian.draw(stream, model.components().generator().latentSize()),
         evaluation -> Gaussian.draw(stream, model.shape().size()),
@@ -224,19 +223,19 @@ public final class SamplingLoop implements AutoCloseable {
   }
 
   /**
-   * Follows the path, or goes some of its evaluations, with encoded examples.
+   * Runs some of the sampler steps on encoded examples.
    *
-   * @param evaluations numbers of the evaluations, in the order in which they are done
-   * @param cells what the examples are made of, by their number
-   * @param waypoint is given them before and after each evaluation
-   * @param listener hears of the network evaluations, each of a batch
-   * @return what the last evaluation has made, {@code [count, ...shape]}
+   * @param evaluations indices of the steps, in the order in which to run them
+   * @param sources the random inputs of an example, by its index
+   * @param callback is called before the first step and after each
+   * @param listener is notified of the network evaluations, each of a batch
+   * @return the result of the last step, {@code [count, ...shape]}
    */
   public float[] follow(
       int[] evaluations,
       int count,
-      IntFunction<Cell> cells,
-      Waypoint waypoint,
+      IntFunction<NoiseSource> sources,
+      SamplerCallback callback,
       ProgressListener listener) {
     int size = model.shape().size();
     int batches = (count - 1) / model.batch() + 1;
@@ -244,23 +243,23 @@ public final class SamplingLoop implements AutoCloseable {
     float[] results = new float[Math.multiplyExact(count, size)];
     for (int first = 0; first < count; first += model.batch()) {
       int now = Math.min(model.batch(), count - first);
-      List<Cell> batch = IntStream.range(first, first + now).mapToObj(cells).toList();
-      float[] x = gather(batch, cell -> cell.start().get(), size);
+      List<NoiseSource> batch = IntStream.range(first, first + now).mapToObj(sources).toList();
+      float[] x = gather(batch, source -> source.start().get(), size);
       int[] labels =
           IntStream.range(0, model.batch())
               .map(i -> i < now ? batch.get(i).label().getAsInt() : 0)
               .toArray();
-      waypoint.reached(0, first, x);
+      callback.reached(0, first, x);
       for (int i = 0; i < evaluations.length; i++) {
         int evaluation = evaluations[i];
         float[] latent =
             gather(
                 batch,
-                cell -> cell.latent().apply(evaluation),
+                source -> source.latent().apply(evaluation),
                 model.components().generator().latentSize());
-        float[] noise = gather(batch, cell -> cell.noise().apply(evaluation), size);
+        float[] noise = gather(batch, source -> source.noise().apply(evaluation), size);
         x = sampling.evaluate(path.get(evaluation), x, latent, labels, noise);
-        waypoint.reached(i + 1, first, x);
+        callback.reached(i + 1, first, x);
         listener.onProgress("network evaluations", ++done, batches * evaluations.length);
       }
       System.arraycopy(x, 0, results, first * size, now * size);
@@ -268,21 +267,21 @@ public final class SamplingLoop implements AutoCloseable {
     return results;
   }
 
-  /** One array of all; what is missing to a full batch is left at zero. */
-  private float[] gather(List<Cell> cells, Function<Cell, float[]> part, int each) {
+  /** Gathers the values of a batch in one array, padded with zeros. */
+  private float[] gather(List<NoiseSource> sources, Function<NoiseSource, float[]> part, int each) {
     float[] all = new float[Math.multiplyExact(model.batch(), each)];
-    for (int i = 0; i < cells.size(); i++) {
-      System.arraycopy(part.apply(cells.get(i)), 0, all, i * each, each);
+    for (int i = 0; i < sources.size(); i++) {
+      System.arraycopy(part.apply(sources.get(i)), 0, all, i * each, each);
     }
     return all;
   }
 
-  /** What the generator itself gave in the last evaluation, encoded, {@code [N, ...shape]}. */
+  /** Returns the generator's output in the last step, encoded, {@code [N, ...shape]}. */
   float[] output() {
     return sampling.output();
   }
 
-  /** Bytes of native memory without the weights. */
+  /** Returns the bytes of native memory, without the weights. */
   public long bytes() {
     return sampling.bytes();
   }

@@ -17,29 +17,30 @@ import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A discriminator out of a run's checkpoint. */
+/** The discriminator of a run's checkpoint. */
 public final class TrainedDiscriminator implements AutoCloseable {
 
   private final ModelDefinition model;
   private final DataCodec coding;
   private final ParameterSet weights;
-  private final DiscriminatorPlan judging;
+  private final DiscriminatorPlan discriminator;
 
   private TrainedDiscriminator(
-      ModelDefinition model, DataCodec coding, ParameterSet weights, DiscriminatorPlan judging) {
+      ModelDefinition model,
+      DataCodec coding,
+      ParameterSet weights,
+      DiscriminatorPlan discriminator) {
     this.model = model;
     this.coding = coding;
     this.weights = weights;
-    this.judging = judging;
+    this.discriminator = discriminator;
   }
 
   /**
-   * Loads it; empty if the checkpoint has none, or the objective has none that is asked about
-   * steps.
+   * Loads it; empty if the checkpoint has none, or none with one logit per denoising step.
    *
-   * @param batch examples judged at a time
-   * @throws IOException if there is no such checkpoint or it is damaged; the message says what to
-   *     do
+   * @param batch number of examples that are computed together
+   * @throws IOException if there is no such checkpoint or it is damaged
    */
   public static Optional<TrainedDiscriminator> load(
       Setup setup, RunCheckpoints checkpoints, long step, int batch) throws IOException {
@@ -58,7 +59,8 @@ public final class TrainedDiscriminator implements AutoCloseable {
       TrainingState.restore(part, weights, checkpoint);
       Optional<TrainedDiscriminator> loaded =
           DiscriminatorPlan.prepare(model, weights)
-              .map(judging -> new TrainedDiscriminator(model, coding, weights, judging));
+              .map(
+                  discriminator -> new TrainedDiscriminator(model, coding, weights, discriminator));
       if (loaded.isEmpty()) {
         weights.close();
       }
@@ -70,25 +72,24 @@ public final class TrainedDiscriminator implements AutoCloseable {
   }
 
   /**
-   * What it says of steps from x_{t+1} to x_t, see {@link io.ddgan.api.Model#discriminatorLogits}.
+   * Returns the logits of steps from x_{t+1} to x_t, see {@link io.ddgan.api.Model#logits}.
    *
-   * @throws RefusedException if there is no such time or class, or the examples are not as many
+   * @throws RefusedException if there is no such time or class, or the numbers of examples differ
    */
   public float[] logits(int t, float[] xt, float[] xtp1, int label) {
     int steps = model.components().process().steps();
     if (t < 0 || t >= steps) {
-      throw new RefusedException(
-          "there is no step to a time %d, only to those from 0 to %d".formatted(t, steps - 1));
+      throw new RefusedException("t must be in [0, %d]; got %d".formatted(steps - 1, t));
     }
     int each = coding.data().size();
     if (xt.length != xtp1.length || xt.length % each != 0) {
       throw new RefusedException(
-          "steps have examples of %d numbers at both ends, and not %d and %d numbers in all"
+          "x_t and x_{t+1} must have the same number of examples of %d values; got %d and %d values"
               .formatted(each, xt.length, xtp1.length));
     }
     if (model.classes() > 0 && (label < 0 || label >= model.classes())) {
       throw new RefusedException(
-          "there is no class %d, only those from 0 to %d".formatted(label, model.classes() - 1));
+          "there is no class %d; choose from 0 to %d".formatted(label, model.classes() - 1));
     }
     float[] to = coding.encode(xt);
     float[] from = coding.encode(xtp1);
@@ -97,14 +98,15 @@ public final class TrainedDiscriminator implements AutoCloseable {
     float[] logits = new float[count];
     for (int first = 0; first < count; first += model.batch()) {
       int now = Math.min(model.batch(), count - first);
-      float[] judged =
-          judging.logits(t, batch(to, first, now, size), batch(from, first, now, size), label);
-      System.arraycopy(judged, 0, logits, first, now);
+      float[] batchLogits =
+          discriminator.logits(
+              t, batch(to, first, now, size), batch(from, first, now, size), label);
+      System.arraycopy(batchLogits, 0, logits, first, now);
     }
     return logits;
   }
 
-  /** Some of the examples; what is missing to a full batch is left at zero. */
+  /** Copies consecutive examples into a batch, padded with zeros. */
   private float[] batch(float[] examples, int first, int count, int size) {
     float[] batch = new float[model.batch() * size];
     System.arraycopy(examples, first * size, batch, 0, count * size);
@@ -113,7 +115,7 @@ public final class TrainedDiscriminator implements AutoCloseable {
 
   @Override
   public void close() {
-    judging.close();
+    discriminator.close();
     weights.close();
   }
 }

@@ -29,29 +29,29 @@ import java.util.stream.Stream;
 import org.apache.commons.io.function.IOSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A generator out of a run's checkpoint. Needs the run's folder, not its data. */
+/** The generator of a run's checkpoint. It needs the run's folder but not its data. */
 public final class TrainedGenerator implements AutoCloseable {
 
   private final long step;
   private final ModelDefinition model;
   private final ParameterSet weights;
-  private final SamplingLoop synthesis;
+  private final SamplingLoop loop;
   private final Trajectories trajectories;
 
   private TrainedGenerator(
-      long step, ModelDefinition model, ParameterSet weights, SamplingLoop synthesis) {
+      long step, ModelDefinition model, ParameterSet weights, SamplingLoop loop) {
     this.step = step;
     this.model = model;
     this.weights = weights;
-    this.synthesis = synthesis;
-    this.trajectories = new Trajectories(model, synthesis);
+    this.loop = loop;
+    this.trajectories = new Trajectories(model, loop);
   }
 
   /**
    * Loads a generator.
    *
-   * @param checkpoint one that has it and the average
-   * @param batch examples generated at a time; as in training by default
+   * @param checkpoint must have the generator and its EMA
+   * @param batch number of examples that are generated together; as in training if empty
    */
   public static TrainedGenerator load(
       Setup setup, Checkpoint checkpoint, CheckpointNetwork which, Optional<Integer> batch) {
@@ -73,100 +73,98 @@ public final class TrainedGenerator implements AutoCloseable {
     }
   }
 
-  /** Training steps done. */
+  /** Returns the number of training steps. */
   public long step() {
     return step;
   }
 
-  /** Shape of one example. */
+  /** Returns the shape of one example. */
   public DataShape shape() {
-    return synthesis.shape();
+    return loop.shape();
   }
 
-  /** Evaluations of the generator that an example takes. */
+  /** Returns the number of network evaluations per example. */
   public int evaluations() {
-    return synthesis.path().size();
+    return loop.path().size();
   }
 
-  /** The noise levels of an example on its way, see {@link io.ddgan.api.Model#timesteps}. */
+  /** Returns the times of an example's states, see {@link io.ddgan.api.Model#times}. */
   public List<Integer> times() {
-    return Stream.concat(
-            synthesis.path().stream().map(evaluation -> evaluation.t() + 1), Stream.of(0))
+    return Stream.concat(loop.path().stream().map(evaluation -> evaluation.t() + 1), Stream.of(0))
         .toList();
   }
 
-  /** Number of classes that it tells apart, 0 if it does not look at them. */
+  /** Returns the number of classes, 0 if the generator is unconditional. */
   public int classes() {
-    return synthesis.classes();
+    return loop.classes();
   }
 
-  /** Checks that examples of a class can be asked for. */
+  /** Throws if examples of a class cannot be requested. */
   public void requireClass(int label) {
-    synthesis.requireClass(label);
+    loop.requireClass(label);
   }
 
   /**
-   * Figures of the first samples of a seed.
+   * Returns figures of the first samples of a seed.
    *
    * @param label the class of all examples; drawn for each if empty
-   * @param listener hears of the network evaluations that they take
+   * @param listener is notified of the network evaluations
    */
   public Figures figures(RandomStreams random, Optional<Integer> label, ProgressListener listener) {
-    return new Figures(model, synthesis, random, label, listener);
+    return new Figures(model, loop, random, label, listener);
   }
 
-  /** Length of the latent vector of an evaluation; 0 if latent vectors make no difference. */
+  /** Returns the length of a latent vector; 0 if the generator uses none. */
   public int latentSize() {
-    return synthesis.hasLatent() ? model.components().generator().latentSize() : 0;
+    return loop.hasLatent() ? model.components().generator().latentSize() : 0;
   }
 
-  /** Number of examples that are computed at a time. */
+  /** Returns the number of examples that are computed together. */
   public int batch() {
-    return synthesis.batch();
+    return loop.batch();
   }
 
   /**
-   * Generates examples of any seeds, which share the evaluations: {@code [draws, ...shape]}.
+   * Generates examples of any seeds, batched together: {@code [draws, ...shape]}.
    *
-   * @throws RefusedException if there is no such class, or the latent vectors are not as many and
-   *     as long as the generator's
+   * @throws RefusedException if there is no such class, or the latent vectors do not match the
+   *     generator
    */
   public float[] sample(List<Draw> draws) {
     draws.forEach(this::require);
     return finite(
-        synthesis.sample(draws.size(), i -> cell(draws.get(i)), (what, done, total) -> {}), 0);
+        loop.sample(draws.size(), i -> source(draws.get(i)), (what, done, total) -> {}), 0);
   }
 
-  /** What an example is made of, see {@link io.ddgan.api.Model#noise}. */
+  /** Returns the noise of an example, see {@link io.ddgan.api.Model#origin}. */
   public SampleNoise origin(Draw draw) {
     require(draw);
-    return trajectories.origin(cell(draw));
+    return trajectories.origin(source(draw));
   }
 
   /**
-   * Generates examples and keeps what they were on their way, see {@link
-   * io.ddgan.api.Model#trajectories}.
+   * Generates examples with their intermediate states, see {@link io.ddgan.api.Model#trajectories}.
    */
   public List<Trajectory> trajectories(List<SampleNoise> origins) {
     return finite(trajectories.of(origins));
   }
 
-  /** Lets an image enter on the way, see {@link io.ddgan.api.Model#trajectories}. */
+  /** Denoises a noised image from a step on, see {@link io.ddgan.api.Model#trajectories}. */
   public List<Trajectory> trajectories(
       List<SampleNoise> origins, MaskedImage image, int evaluation) {
     if (evaluation < 0 || evaluation >= evaluations()) {
       throw new RefusedException(
-          "there is no evaluation %d, only those from 0 to %d"
+          "there is no sampler step %d; choose from 0 to %d"
               .formatted(evaluation, evaluations() - 1));
     }
     return finite(trajectories.of(origins, image, evaluation));
   }
 
-  private List<Trajectory> finite(List<Trajectory> made) {
-    for (Trajectory each : made) {
+  private List<Trajectory> finite(List<Trajectory> results) {
+    for (Trajectory each : results) {
       float[] unused = finite(each.example(), 0);
     }
-    return made;
+    return results;
   }
 
   private void require(Draw draw) {
@@ -174,25 +172,24 @@ public final class TrainedGenerator implements AutoCloseable {
       return;
     }
     List<List<Float>> latents = draw.latents().get();
-    boolean suit =
+    boolean valid =
         latentSize() > 0
             && latents.size() == evaluations()
             && latents.stream()
                 .allMatch(
                     z -> z.size() == latentSize() && z.stream().allMatch(v -> Float.isFinite(v)));
-    if (!suit) {
+    if (!valid) {
       throw new RefusedException(
           latentSize() == 0
-              ? "latent vectors make no difference to this generator; leave them out"
-              : "an example has %d latent vectors of %d finite numbers, one for each evaluation"
+              ? "this generator has no latent vectors; omit them"
+              : "each example needs %d latent vectors of %d finite numbers, one per network evaluation"
                   .formatted(evaluations(), latentSize()));
     }
   }
 
-  private SamplingLoop.Cell cell(Draw draw) {
-    SamplingLoop.Cell drawn =
-        synthesis.drawn(
-            new RandomStreams(draw.seed()), SamplingLoop.SAMPLE, draw.index(), draw.label());
+  private SamplingLoop.NoiseSource source(Draw draw) {
+    SamplingLoop.NoiseSource drawn =
+        loop.draw(new RandomStreams(draw.seed()), SamplingLoop.SAMPLE, draw.index(), draw.label());
     return draw.latents()
         .map(all -> drawn.withLatents((evaluation, z) -> numbers(all.get(evaluation))))
         .orElse(drawn);
@@ -207,9 +204,9 @@ public final class TrainedGenerator implements AutoCloseable {
   }
 
   /**
-   * Generates examples of a seed, and tells how far that is.
+   * Generates examples of a seed and reports the progress.
    *
-   * @param range which of its examples
+   * @param range indices of the examples
    * @param label the class of all examples; drawn for each if empty
    * @throws RefusedException if there is no such class; the message says why
    */
@@ -219,37 +216,35 @@ public final class TrainedGenerator implements AutoCloseable {
       Optional<Integer> label,
       ProgressListener listener) {
     return finite(
-        synthesis.sample(random, range.first(), range.count(), label, listener), range.first());
+        loop.sample(random, range.first(), range.count(), label, listener), range.first());
   }
 
   /**
-   * Generates, of every class, the first examples of a seed as they are where all are of that
-   * class.
+   * Generates the first examples of a seed for every class, the same as those of the class alone.
    *
-   * @param count examples of each class
+   * @param count number of examples per class
    * @return {@code [classes, count, ...shape]}
    */
   public float[] sampleEachClass(RandomStreams random, int count, ProgressListener listener) {
     requireClass(0);
     return finite(
-        synthesis.sample(
+        loop.sample(
             Math.multiplyExact(classes(), count),
-            i -> synthesis.drawn(random, SamplingLoop.SAMPLE, i % count, Optional.of(i / count)),
+            i -> loop.draw(random, SamplingLoop.SAMPLE, i % count, Optional.of(i / count)),
             listener),
         0);
   }
 
   /**
-   * Refuses what is not finite: weights and latent vectors that are finite may be so large that
-   * what they make is not.
+   * Throws if a sample is not finite. Very large finite weights or latent vectors can overflow.
    *
-   * @param first number of the first example
+   * @param first index of the first example
    */
   private float[] finite(float[] samples, int first) {
     for (int i = 0; i < samples.length; i++) {
       if (!Float.isFinite(samples[i])) {
         throw new RefusedException(
-            "example %,d that the generator of step %,d makes is not finite; take smaller latent vectors, or an earlier checkpoint with --checkpoint"
+            "example %,d of the generator of step %,d is not finite; use smaller latent vectors, or an earlier checkpoint with --checkpoint"
                 .formatted(first + i / shape().size(), step));
       }
     }
@@ -257,37 +252,34 @@ public final class TrainedGenerator implements AutoCloseable {
   }
 
   /**
-   * Makes what a mask leaves open in an image (Lugmayr et al., 2022). What is kept is the image's
-   * to the last bit.
+   * Inpaints the masked part of an image (Lugmayr et al., 2022). The rest is kept bit for bit.
    *
-   * @param random draws example k as a sample is drawn, and what it is diffused with, by k alone
+   * @param random draws example k as for a sample, and its diffusion noise by k alone
    * @param label the class of all results; drawn for each if empty
    * @return {@code [count, ...shape]}
-   * @throws RefusedException if this generator cannot do it; the message says why
+   * @throws RefusedException if the generator does not support it
    */
   public float[] inpaint(
       MaskedImage image,
-      RepaintSchedule resampling,
+      RepaintSchedule schedule,
       RandomStreams random,
       int count,
       Optional<Integer> label,
       ProgressListener listener) {
-    return finite(synthesis.inpaint(image, resampling, random, count, label, listener), 0);
+    return finite(loop.inpaint(image, schedule, random, count, label, listener), 0);
   }
 
-  /** The samples of a seed, for an evaluation, which others make if there are any. */
+  /** Returns the samples of a seed for an evaluation, generated by {@code others} if present. */
   public GeneratedExamples drawn(RandomStreams random, Optional<IOSupplier<float[]>> others) {
-    return new GeneratedExamples(synthesis, random, others);
+    return new GeneratedExamples(loop, random, others);
   }
 
   /**
-   * Writes a file that computes samples in other programs, and replaces it if it exists.
+   * Exports the model for other programs. Replaces the file if it exists.
    *
-   * @param batch how many examples are computed at a time; if empty any number where the format
-   *     can, else 1
-   * @param notes what the file says of where it comes from, by name, where the format can
-   * @throws RefusedException if the path is too long, or has an operation that the format lacks;
-   *     the message says what to do
+   * @param batch fixed number of examples; if empty, variable if the format supports it, else 1
+   * @param notes provenance by name, stored if the format supports it
+   * @throws RefusedException if there are too many sampler steps, or the format lacks an operation
    */
   public Signature export(
       Path file,
@@ -304,11 +296,11 @@ public final class TrainedGenerator implements AutoCloseable {
     if (part == ExportedPart.GENERATOR) {
       return SamplingGraph.evaluation(sized, weights.layout());
     }
-    DataCodec coding = synthesis.coding();
+    DataCodec coding = loop.coding();
     return SamplingGraph.path(
         sized,
         weights.layout(),
-        synthesis.path(),
+        loop.path(),
         encoded ->
             coding
                 .representation()
@@ -316,13 +308,13 @@ public final class TrainedGenerator implements AutoCloseable {
                 .orElseThrow(
                     () ->
                         new RefusedException(
-                            "the representation %s has no graph that decodes; export the generator alone"
+                            "the representation %s cannot be exported; export the generator alone"
                                 .formatted(coding.representation()))));
   }
 
   @Override
   public void close() {
-    synthesis.close();
+    loop.close();
     weights.close();
   }
 }

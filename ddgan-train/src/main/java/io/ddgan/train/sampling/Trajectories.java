@@ -6,118 +6,119 @@ import io.ddgan.api.SampleNoise;
 import io.ddgan.api.Trajectory;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.sampling.SamplingLoop.Cell;
-import io.ddgan.train.sampling.SamplingLoop.Waypoint;
+import io.ddgan.train.sampling.SamplingLoop.NoiseSource;
+import io.ddgan.train.sampling.SamplingLoop.SamplerCallback;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Follows examples on their way from noise, and keeps what they were. */
+/** Generates examples and records their intermediate states. */
 final class Trajectories {
 
   private final ModelDefinition model;
-  private final SamplingLoop synthesis;
+  private final SamplingLoop loop;
   private final int size;
 
-  Trajectories(ModelDefinition model, SamplingLoop synthesis) {
+  Trajectories(ModelDefinition model, SamplingLoop loop) {
     this.model = model;
-    this.synthesis = synthesis;
+    this.loop = loop;
     this.size = model.shape().size();
   }
 
-  /** What an example is made of, read in the order in which samples draw it. */
-  SampleNoise origin(Cell cell) {
-    int evaluations = synthesis.path().size();
-    float[] start = cell.start().get();
+  /** Draws the noise of an example, in the order in which samples draw it. */
+  SampleNoise origin(NoiseSource source) {
+    int evaluations = loop.path().size();
+    float[] start = source.start().get();
     List<float[]> latents = new ArrayList<>();
     List<float[]> noises = new ArrayList<>();
     for (int i = 0; i < evaluations; i++) {
-      latents.add(cell.latent().apply(i));
-      noises.add(cell.noise().apply(i));
+      latents.add(source.latent().apply(i));
+      noises.add(source.noise().apply(i));
     }
-    return new SampleNoise(start, latents, noises, cell.label().getAsInt());
+    return new SampleNoise(start, latents, noises, source.label().getAsInt());
   }
 
-  /** Follows the whole path. */
+  /** Runs all sampler steps. */
   List<Trajectory> of(List<SampleNoise> origins) {
     origins.forEach(this::require);
     return follow(
-        0, origins.stream().map(origin -> cell(origin, origin.start())).toList(), Optional.empty());
+        0,
+        origins.stream().map(origin -> source(origin, origin.start())).toList(),
+        Optional.empty());
   }
 
   /**
-   * Lets an image enter before an evaluation, see {@link io.ddgan.api.Model#trajectories}.
+   * Denoises a noised image from a step on, see {@link io.ddgan.api.Model#trajectories}.
    *
-   * @throws RefusedException if an origin is none of this model's, or nothing can be kept
+   * @throws RefusedException if an origin does not match the model, or inpainting is not possible
    */
   List<Trajectory> of(List<SampleNoise> origins, MaskedImage image, int evaluation) {
     origins.forEach(this::require);
-    float[] encoded = synthesis.coding().encode(image.values());
-    int time = synthesis.path().get(evaluation).t() + 1;
-    List<Cell> cells = new ArrayList<>();
+    float[] encoded = loop.coding().encode(image.values());
+    int time = loop.path().get(evaluation).t() + 1;
+    List<NoiseSource> sources = new ArrayList<>();
     for (SampleNoise origin : origins) {
       float[] start = origin.start().clone();
       model.components().process().marginal(time).apply(encoded, start, start, 0, size);
-      cells.add(cell(origin, start));
+      sources.add(source(origin, start));
     }
     Optional<KnownRegion> known =
         image.isMadeWhole() ? Optional.empty() : Optional.of(known(image, origins, evaluation));
-    return follow(evaluation, cells, known);
+    return follow(evaluation, sources, known);
   }
 
   private KnownRegion known(MaskedImage image, List<SampleNoise> origins, int evaluation) {
     return new KnownRegion(
         image,
-        synthesis.coding(),
+        loop.coding(),
         model.components().process(),
-        synthesis.path(),
+        loop.path(),
         count -> IntStream.range(evaluation, count).toArray(),
-        (purpose, done, k) -> // which nothing else has used where the image is kept
+        (purpose, done, k) -> // the known part uses this noise nowhere else
         k < origins.size() ? origins.get(k).noise(evaluation + done - 1).clone() : new float[size]);
   }
 
   private void require(SampleNoise origin) {
-    boolean suits =
-        origin.networkEvaluations() == synthesis.path().size()
+    boolean valid =
+        origin.networkEvaluations() == loop.path().size()
             && origin.start().length == size
             && (model.classes() == 0 || (origin.label() >= 0 && origin.label() < model.classes()));
-    for (int i = 0; suits && i < origin.networkEvaluations(); i++) {
-      suits =
+    for (int i = 0; valid && i < origin.networkEvaluations(); i++) {
+      valid =
           origin.latent(i).length == model.components().generator().latentSize()
               && origin.noise(i).length == size;
     }
-    if (!suits) {
+    if (!valid) {
       throw new RefusedException(
-          "an origin of this model has %d evaluations, latent vectors of %d numbers, noise of %d and a class that exists"
-              .formatted(
-                  synthesis.path().size(), model.components().generator().latentSize(), size));
+          "the noise of an example must have %d evaluations, latent vectors of %d numbers, noise of %d and a valid class"
+              .formatted(loop.path().size(), model.components().generator().latentSize(), size));
     }
   }
 
-  private static Cell cell(SampleNoise origin, float[] start) {
-    return new Cell(() -> start, origin::latent, origin::noise, origin::label);
+  private static NoiseSource source(SampleNoise origin, float[] start) {
+    return new NoiseSource(() -> start, origin::latent, origin::noise, origin::label);
   }
 
-  private List<Trajectory> follow(int from, List<Cell> cells, Optional<KnownRegion> known) {
-    int[] evaluations = IntStream.range(from, synthesis.path().size()).toArray();
-    Followed followed = new Followed(cells.size(), evaluations, known);
+  private List<Trajectory> follow(
+      int from, List<NoiseSource> sources, Optional<KnownRegion> known) {
+    int[] evaluations = IntStream.range(from, loop.path().size()).toArray();
+    Recorder recorder = new Recorder(sources.size(), evaluations, known);
     float[] unused =
-        synthesis.follow(
-            evaluations, cells.size(), cells::get, followed, (what, done, total) -> {});
-    return followed.trajectories();
+        loop.follow(evaluations, sources.size(), sources::get, recorder, (what, done, total) -> {});
+    return recorder.trajectories();
   }
 
-  /** Keeps, of every batch, what is given to the evaluations and what the generator makes of it. */
-  private final class Followed implements Waypoint {
+  /** Records the states and the x_0 predictions of every batch. */
+  private final class Recorder implements SamplerCallback {
 
     private final int[] evaluations;
     private final Optional<KnownRegion> known;
     private final List<float[]> states = new ArrayList<>();
     private final List<float[]> estimates = new ArrayList<>();
 
-    Followed(int count, int[] evaluations, Optional<KnownRegion> known) {
+    Recorder(int count, int[] evaluations, Optional<KnownRegion> known) {
       this.evaluations = evaluations;
       this.known = known;
       for (int i = 0; i <= evaluations.length; i++) {
@@ -133,7 +134,7 @@ final class Trajectories {
       return model
           .components()
           .parameterization()
-          .data(model.components().process(), synthesis.path().get(evaluation).t());
+          .data(model.components().process(), loop.path().get(evaluation).t());
     }
 
     @Override
@@ -148,7 +149,7 @@ final class Trajectories {
 
     private void estimate(int number, int first) {
       Coefficients data = data(evaluations[number]).orElseThrow();
-      float[] output = synthesis.output();
+      float[] output = loop.output();
       float[] given = states.get(number);
       float[] estimate = estimates.get(number);
       int values = Math.min(output.length, estimate.length - first * size);
@@ -160,12 +161,12 @@ final class Trajectories {
 
     List<Trajectory> trajectories() {
       List<float[]> shown = new ArrayList<>(states);
-      shown.replaceAll(synthesis.coding()::decode);
+      shown.replaceAll(loop.coding()::decode);
       known.ifPresent(
           part -> shown.set(evaluations.length, part.kept(shown.get(evaluations.length))));
-      List<float[]> estimated = estimates.stream().map(synthesis.coding()::decode).toList();
+      List<float[]> estimated = estimates.stream().map(loop.coding()::decode).toList();
       List<Trajectory> all = new ArrayList<>();
-      int length = synthesis.shape().size();
+      int length = loop.shape().size();
       for (int k = 0; k < states.get(0).length / size; k++) {
         int start = k * length;
         all.add(

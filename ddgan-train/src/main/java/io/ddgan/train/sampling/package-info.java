@@ -1,5 +1,5 @@
 /**
- * Examples along a sampler's path, of a model in training or out of a checkpoint.
+ * Sampling, with a model in training or from a checkpoint.
  *
  * <p>Internal: may change in any version.
  */

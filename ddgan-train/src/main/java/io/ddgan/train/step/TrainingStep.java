@@ -202,7 +202,7 @@ public final class TrainingStep implements AutoCloseable {
    * Times each native call of the latest step with the fewest terms. The weights do not change, but
    * the optimiser states and the EMA do.
    *
-   * @param repetitions successive runs of each call, of which the fastest counts
+   * @param repetitions successive runs of each call; the fastest counts
    */
   public List<CallTime> profile(int repetitions) {
     List<CallTime> times = new ArrayList<>();

@@ -45,7 +45,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void keepsTheLatestOnes() throws IOException {
+  void keepsTheLatestCheckpoints() throws IOException {
     for (long step : List.of(0, 5, 10, 15, 99_999_999, 100_000_000)) {
       store.save(checkpoint(step));
     }
@@ -55,7 +55,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void savingAStepAgainLeavesItAsItIs() throws IOException {
+  void doesNotSaveAnIntactStepAgain() throws IOException {
     Path state = store.save(checkpoint(1)).resolve("state.json");
     Object before = Files.getLastModifiedTime(state);
     store.save(checkpoint(1));
@@ -63,7 +63,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void savingAStepAgainRepairsADamagedCheckpoint() throws IOException {
+  void replacesADamagedCheckpoint() throws IOException {
     Path saved = store.save(checkpoint(1));
     Files.delete(saved.resolve("state.json"));
     store.save(checkpoint(1));
@@ -81,14 +81,14 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void leavesFoldersAloneThatTheUserRenamed() throws IOException {
+  void leavesRenamedFoldersAlone() throws IOException {
     Files.move(store.save(checkpoint(1)), folder.resolve("00000001.damaged"));
     store.save(checkpoint(2));
     assertEquals(List.of("00000001.damaged", "00000002"), names(folder));
   }
 
   @Test
-  void everyTruncationIsNoticed() throws IOException {
+  void detectsEveryTruncation() throws IOException {
     Path saved = store.save(checkpoint(1));
     for (String name : names(saved)) {
       byte[] whole = Files.readAllBytes(saved.resolve(name));
@@ -102,7 +102,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void everyFlippedBitIsNoticedOrHarmless() throws IOException {
+  void detectsEveryHarmfulBitFlip() throws IOException {
     Path saved = store.save(checkpoint(1));
     for (String name : names(saved)) {
       byte[] whole = Files.readAllBytes(saved.resolve(name));
@@ -121,7 +121,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void aMissingFileIsNoticed() throws IOException {
+  void detectsAMissingFile() throws IOException {
     Path saved = store.save(checkpoint(1));
     Files.delete(saved.resolve("generator.safetensors"));
     assertDamaged(saved.resolve("generator.safetensors"));
@@ -130,7 +130,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void aDamagedCheckpointLeadsToTheLatestIntactOneBeforeIt() throws IOException {
+  void namesTheLatestIntactCheckpointBeforeADamagedOne() throws IOException {
     for (long step : List.of(1, 2, 3)) {
       store.save(checkpoint(step));
     }
@@ -138,17 +138,14 @@ class CheckpointStoreTest {
       Files.writeString(store.path(step).resolve("generator.safetensors"), "damaged");
     }
     IOException e = assertThrows(IOException.class, () -> store.load(3));
-    assertEquals(
-        store.path(3).resolve("generator.safetensors")
-            + " is damaged: its size and hash are not those noted in state.json; to go on from"
-            + " step 1, the latest intact one before it, remove or rename "
-            + store.path(3)
-            + " and resume",
-        e.getMessage());
+    String file = store.path(3).resolve("generator.safetensors") + " is damaged: ";
+    assertTrue(e.getMessage().startsWith(file), e.getMessage());
+    assertTrue(e.getMessage().contains("from step 1,"), e.getMessage());
+    assertTrue(e.getMessage().endsWith(store.path(3).toString()), e.getMessage());
   }
 
   @Test
-  void somePartsAreLoadedWhateverTheOthersAre() throws IOException {
+  void loadsSomePartsEvenIfOthersAreDamaged() throws IOException {
     Path saved = store.save(checkpoint(1));
     Files.writeString(saved.resolve("generator.safetensors"), "damaged");
     Set<String> others = new TreeSet<>(checkpoint(1).parts().keySet());
@@ -161,21 +158,21 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void aFolderOfAnotherStepIsNoticed() throws IOException {
+  void detectsAFolderOfAnotherStep() throws IOException {
     Files.move(store.save(checkpoint(1)), store.path(2));
     IOException e = assertThrows(IOException.class, () -> store.load(2));
-    assertTrue(e.getMessage().contains("it does not describe the checkpoint of step 2"));
+    assertTrue(e.getMessage().contains("checkpoint of step 2"));
   }
 
   @Test
-  void anAbsentCheckpointIsAnErrorThatNamesThoseThatAreThere() throws IOException {
+  void listsExistingCheckpointsIfOneIsAbsent() throws IOException {
     store.save(checkpoint(1));
     IOException e = assertThrows(IOException.class, () -> store.load(2));
-    assertEquals("there is no checkpoint of step 2 in " + folder + ", only of [1]", e.getMessage());
+    assertEquals(folder + " has no checkpoint of step 2, only of [1]", e.getMessage());
   }
 
   @Test
-  void aFolderThatMayNotBeWrittenIsAnErrorAndLosesNothing() throws IOException {
+  void keepsCheckpointsIfTheFolderIsNotWritable() throws IOException {
     store.save(checkpoint(1));
     folder.toFile().setWritable(false);
     assumeFalse(Files.isWritable(folder), "the administrator may write everywhere");

@@ -29,7 +29,7 @@ class KilledWriterTest {
 
   @RepeatedTest(4)
   @Timeout(120)
-  void everyCheckpointOfAKilledProcessIsWhole(RepetitionInfo repetition, @TempDir Path folder)
+  void keepsCompleteCheckpointsAfterAKill(RepetitionInfo repetition, @TempDir Path folder)
       throws IOException, InterruptedException {
     Process writer = ChildJvm.start(Writer.class, folder.toString());
     long saved = -1;

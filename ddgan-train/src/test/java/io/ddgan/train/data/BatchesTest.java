@@ -51,14 +51,14 @@ class BatchesTest {
   }
 
   @Test
-  void everyEpochAndEverySeedHaveAnOrderOfTheirOwn() {
+  void orderDependsOnEpochAndSeed() {
     Batches batches = batches(100, 0, 100);
     assertFalse(Arrays.equals(batches.indices(0), batches.indices(1)));
     assertFalse(Arrays.equals(batches.indices(0), batches(100, 1, 100).indices(0)));
   }
 
   @Test
-  void aBatchDependsOnTheSeedAndTheStepAloneWhateverWasReadBefore() {
+  void batchesDependOnlyOnSeedAndStep() {
     Batches forwards = batches(10, 5, 4);
     int[][] expected = IntStream.range(0, 20).mapToObj(forwards::indices).toArray(int[][]::new);
     Batches backwards = batches(10, 5, 4);
@@ -69,7 +69,7 @@ class BatchesTest {
   }
 
   @Test
-  void halfOfTheImagesAreMirroredWhereMirrorImagesAreAsGood() throws IOException {
+  void flipsHalfOfMirroredImages() throws IOException {
     Batches batches = batches(new Stairs(true), 0, 400);
     float[] images = batches.read(5).values();
     int mirrored = 0;
@@ -86,7 +86,7 @@ class BatchesTest {
   }
 
   @Test
-  void otherImagesAreNeverMirrored() throws IOException {
+  void neverFlipsOtherImages() throws IOException {
     float[] images = batches(new Stairs(false), 0, 100).read(0).values();
     for (int i = 0; i < images.length; i++) {
       assertEquals(i % 6, images[i]);
@@ -94,7 +94,7 @@ class BatchesTest {
   }
 
   @Test
-  void aWholeBatchIsEncodedAfterItsImagesAreMirrored() throws IOException {
+  void encodesABatchAfterFlipping() throws IOException {
     float[] images = batches(new Stairs(true), 0, 40).read(5).values();
     Batches encoded =
         new Batches(
@@ -107,7 +107,7 @@ class BatchesTest {
   }
 
   @Test
-  void theClassesOfABatchAreThoseOfItsExamples() throws IOException {
+  void readsTheClassesOfABatch() throws IOException {
     Batches batches = batches(new Numbered(10), 0, 4);
     for (int step = 0; step < 6; step++) {
       int[] indices = batches.indices(step);
@@ -117,7 +117,7 @@ class BatchesTest {
     assertArrayEquals(new int[4], batches(10, 0, 4).read(0).labels(), "without classes");
   }
 
-  /** Points whose index modulo 3 is their class. */
+  /** Points with their index modulo 3 as class. */
   private record Numbered(int size) implements Examples {
 
     @Override
@@ -159,7 +159,7 @@ class BatchesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
-  void aBatchIsTheSameHoweverManyReadersThereAre(int count) throws IOException {
+  void batchesDoNotDependOnTheNumberOfReaders(int count) throws IOException {
     RandomStreams random = new RandomStreams(3);
     try (Readers some = Readers.start(count)) {
       Batches batches = new Batches(new Pairs(100, i -> {}), some, random, 64, values -> values);
@@ -178,7 +178,7 @@ class BatchesTest {
   }
 
   @Test
-  void theExamplesOfABatchAreReadAtTheSameTime() throws IOException {
+  void readsTheExamplesOfABatchInParallel() throws IOException {
     CyclicBarrier three = new CyclicBarrier(3);
     Batches batches = batches(new Pairs(30, i -> meet(three)), 0, 30);
     assertEquals(
@@ -194,7 +194,7 @@ class BatchesTest {
   }
 
   @Test
-  void theFirstExampleOfABatchThatCannotBeReadIsNamed() {
+  void namesTheFirstUnreadableExampleOfABatch() {
     for (int attempt = 0; attempt < 100; attempt++) {
       AtomicInteger reading = new AtomicInteger();
       Pairs pairs =
@@ -219,7 +219,7 @@ class BatchesTest {
     }
   }
 
-  /** Images of two pixels, {@code 2i 2i+1}, whose mirror images are as good. */
+  /** Mirrored images of two pixels, {@code 2i 2i+1}. */
   private record Pairs(int size, IOIntConsumer before) implements Examples {
 
     @Override

@@ -22,7 +22,7 @@ class ContaminatedTest {
   private static final Dataset OTHERS = new Gaussians25(4, 0.01, 100, 1);
 
   @Test
-  void hasTheAskedShareOfOthersAfterTheCleanOnes() throws IOException {
+  void appendsTheConfiguredShareOfOutliers() throws IOException {
     try (Examples clean = CLEAN.open();
         Examples mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
       assertEquals(250, mixed.size());
@@ -45,7 +45,7 @@ class ContaminatedTest {
   }
 
   @Test
-  void generatedExamplesAreComparedWithTheCleanOnes() throws IOException {
+  void comparesGeneratedExamplesWithTheCleanOnes() throws IOException {
     try (Examples clean = CLEAN.open();
         Examples mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
       assertEquals(clean.size(), mixed.cleanExamples().size());
@@ -55,7 +55,7 @@ class ContaminatedTest {
   }
 
   @Test
-  void itsContentDependsOnTheDraws() throws IOException {
+  void fingerprintDependsOnTheDraws() throws IOException {
     String first = fingerprint(new Contaminated(CLEAN, OTHERS, 0.2, 3));
     assertEquals(first, fingerprint(new Contaminated(CLEAN, OTHERS, 0.2, 3)));
     assertNotEquals(first, fingerprint(new Contaminated(CLEAN, OTHERS, 0.2, 4)));
@@ -63,17 +63,17 @@ class ContaminatedTest {
   }
 
   @Test
-  void refusesTooFewOthersAndOthersOfAnotherShape() {
+  void refusesTooFewOutliersAndOutliersOfAnotherShape() {
     assertEquals(
-        "data.outlier-share: 0.4 takes 133 outliers, but data.outliers has only 100 examples; choose a smaller share",
+        "data.outlier-share: 0.4 needs 133 outliers, but data.outliers has only 100 examples; choose a smaller share",
         refusal(new Contaminated(CLEAN, OTHERS, 0.4, 0)));
     assertEquals(
-        "data.outliers: has examples of the shape 1x32x32, but data.clean of 2; choose data of one shape",
+        "data.outliers: has examples of shape 1x32x32, but data.clean has shape 2; choose data of one shape",
         refusal(new Contaminated(CLEAN, new FashionMnist(Optional.empty(), 32), 0.1, 0)));
   }
 
   @Test
-  void withoutAnyItIsTheCleanOne() throws IOException {
+  void equalsTheCleanDataWithoutOutliers() throws IOException {
     try (Examples clean = CLEAN.open();
         Examples mixed = new Contaminated(CLEAN, OTHERS, 0, 3).open()) {
       assertEquals(clean.size(), mixed.size());

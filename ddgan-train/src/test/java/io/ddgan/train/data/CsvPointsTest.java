@@ -38,7 +38,7 @@ class CsvPointsTest {
         "x (cm),y 2,_z\n",
         "# made by hand\n\"first\",\"second\",\"third\"\n"
       })
-  void readsOnePointALineBelowTheNamesIfThereAreAny(String begin) throws IOException {
+  void readsOnePointPerLineAfterAnOptionalHeader(String begin) throws IOException {
     Files.writeString(file, begin + "1,-2.5,3e-2\n 0 , 4 ,\"5\"\n\n");
     try (Examples examples = new CsvPoints(file).open()) {
       assertEquals(2, examples.size());
@@ -51,27 +51,27 @@ class CsvPointsTest {
   }
 
   @Test
-  void aLineThatIsNoPointIsNamed() throws IOException {
+  void namesALineThatIsNotAPoint() throws IOException {
     assertEquals(file + ":2: 1,two is not a point of finite numbers", error("1,2\n1,two\n"));
     assertEquals(file + ":3: NaN,1 is not a point of finite numbers", error("x,y\n1,2\nNaN,1\n"));
-    assertEquals(file + ":2: 3 numbers, but the points before have 2", error("1,2\n1,2,3\n"));
+    assertEquals(file + ":2: 3 numbers, but the points above have 2", error("1,2\n1,2,3\n"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN,1", "1e308,2", "x,1", "1,", "+Infinity,z"})
-  void aFirstLineWithANumberIsNotTakenForNames(String line) throws IOException {
+  void doesNotTreatAFirstLineWithANumberAsAHeader(String line) throws IOException {
     assertEquals(
         "%s:1: %s is not a point of finite numbers".formatted(file, line), error(line + "\n1,2\n"));
   }
 
   @Test
-  void aFileWithoutPointsIsAnError() throws IOException {
+  void refusesAFileWithoutPoints() throws IOException {
     assertTrue(error("").startsWith(file + " has no points; "), error(""));
     assertTrue(error("x,y\n").startsWith(file + " has no points; "), error("x,y\n"));
   }
 
   @Test
-  void aMissingFileIsAnError() {
+  void refusesAMissingFile() {
     IOException e = assertThrows(IOException.class, () -> new CsvPoints(file).open());
     assertTrue(e.getMessage().startsWith("cannot read " + file + ": "), e.getMessage());
   }

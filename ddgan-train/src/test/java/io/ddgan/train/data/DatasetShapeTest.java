@@ -14,7 +14,7 @@ class DatasetShapeTest {
   private static final Path NOWHERE = Path.of("nowhere");
 
   @Test
-  void imagesHaveTheShapeThatTheirConfigurationSaysWithoutBeingThere() {
+  void configurationDeterminesTheShapeWithoutFiles() {
     Dataset mnist = new Mnist(NOWHERE, 32);
     assertEquals(Optional.of(DataShape.image(1, 32, 32)), mnist.shape());
     assertEquals(Optional.of(DataShape.image(3, 32, 32)), new StackedMnist(mnist, 10, 0).shape());
@@ -26,7 +26,7 @@ class DatasetShapeTest {
   }
 
   @Test
-  void theShapeIsUnknownWhereOnlyTheFilesSayIt() {
+  void shapeIsUnknownIfOnlyTheFilesDetermineIt() {
     assertEquals(Optional.empty(), new CsvPoints(NOWHERE).shape());
     assertEquals(Optional.empty(), new NpzArray(NOWHERE, Optional.empty(), false).shape());
     Dataset stacked = new StackedMnist(new Cifar10(NOWHERE, true), 10, 0);

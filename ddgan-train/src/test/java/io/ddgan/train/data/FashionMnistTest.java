@@ -28,7 +28,7 @@ class FashionMnistTest {
   @TempDir Path folder;
 
   @Test
-  void readsTheTestImagesThatComeWithTheModuleIfNoneAreInstalled() throws IOException {
+  void readsTheBundledTestImagesByDefault() throws IOException {
     try (Examples examples = new FashionMnist(Optional.empty(), 32).open(folder)) {
       assertEquals(10_000, examples.size());
       assertEquals(DataShape.image(1, 32, 32), examples.shape());
@@ -43,7 +43,7 @@ class FashionMnistTest {
   }
 
   @Test
-  void prefersAnInstalledCopyToTheOneThatComesWithTheModule() throws IOException {
+  void prefersAnInstalledCopyToTheBundledImages() throws IOException {
     write(FILE + ".gz", Idx.gzip(Idx.images(0x0803, 3, 28, 28, 3 * 784)));
     assertEquals(3, new FashionMnist(Optional.empty(), 32).open(folder).size());
   }
@@ -65,7 +65,7 @@ class FashionMnistTest {
   }
 
   @Test
-  void aConfiguredFolderWithoutTheFileIsAnError() {
+  void refusesAConfiguredFolderWithoutFiles() {
     String missing = " contains neither train-images-idx3-ubyte nor train-images-idx3-ubyte.gz;";
     assertTrue(error().startsWith(folder + missing), error());
     IOException e = assertThrows(IOException.class, () -> new Mnist(folder, 32).open());
@@ -85,13 +85,13 @@ class FashionMnistTest {
   @CsvSource({
     "0x0801, 2, 28, 1568, it begins with 00000801",
     "0x0803, 2, 32, 2048, images of 32x32 pixels",
-    "0x0803, 0, 28, 784, announces 0 images",
-    "0x0803, -1, 28, 784, announces -1 images",
+    "0x0803, 0, 28, 784, declares 0 images",
+    "0x0803, -1, 28, 784, declares -1 images",
     "0x0803, 2, 28, 0, has 16 bytes",
     "0x0803, 2, 28, 1567, 'has 1,583 bytes'",
     "0x0803, 2, 28, 1569, 'has 1,585 bytes'"
   })
-  void aFileThatIsNotWhatItsHeaderAnnouncesIsAnError(
+  void refusesAFileThatContradictsItsHeader(
       int magic, int count, int side, int pixels, String reason) throws IOException {
     Path file = write(FILE, Idx.images(magic, count, side, side, pixels));
     assertTrue(error().startsWith(file + " "), error());
@@ -100,13 +100,13 @@ class FashionMnistTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4, 8, 15})
-  void aTruncatedHeaderIsAnError(int length) throws IOException {
+  void refusesATruncatedHeader(int length) throws IOException {
     Path file = write(FILE, Arrays.copyOf(Idx.images(0x0803, 2, 28, 28, 0), length));
     assertEquals(file + " is truncated; fetch it again", error());
   }
 
   @Test
-  void aTruncatedCompressedFileIsAnErrorWhereverItEnds() throws IOException {
+  void refusesATruncatedCompressedFile() throws IOException {
     byte[] whole = Idx.gzip(Idx.images(0x0803, 2, 28, 28, 2 * 784));
     for (int length = 0; length < whole.length; length++) {
       Path file = write(FILE + ".gz", Arrays.copyOf(whole, length));
@@ -115,7 +115,7 @@ class FashionMnistTest {
   }
 
   @Test
-  void labelsAreReadWhereThereAreAny() throws IOException {
+  void readsOptionalLabels() throws IOException {
     write(FILE, Idx.images(0x0803, 3, 28, 28, 3 * 784));
     assertEquals(Optional.empty(), open(28).labels());
     write("train-labels-idx1-ubyte.gz", Idx.gzip(Idx.labels(9, 0, 4)));
@@ -125,7 +125,7 @@ class FashionMnistTest {
   }
 
   @Test
-  void labelsThatDoNotBelongToTheImagesAreAnError() throws IOException {
+  void refusesLabelsThatDoNotMatchTheImages() throws IOException {
     write(FILE, Idx.images(0x0803, 3, 28, 28, 3 * 784));
     Path labels = write("train-labels-idx1-ubyte", Idx.labels(1, 2));
     assertTrue(error().startsWith(labels + " has 2 labels, but "), error());
@@ -136,7 +136,7 @@ class FashionMnistTest {
   }
 
   @Test
-  void aFileThatMayNotBeReadIsAnError() throws IOException {
+  void refusesAFileWithoutPermission() throws IOException {
     Path file = write(FILE, Idx.images(0x0803, 2, 28, 28, 2 * 784));
     file.toFile().setReadable(false);
     assumeFalse(Files.isReadable(file), "the administrator may read everything");

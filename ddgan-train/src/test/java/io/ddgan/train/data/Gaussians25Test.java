@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class Gaussians25Test {
 
   @Test
-  void theModesAreTheScaledGrid() {
+  void modesAreTheScaledGrid() {
     Modes modes = new Gaussians25(1, 0.05, 0.5, 0).open().modes().orElseThrow();
     assertEquals(25, modes.centres().stream().distinct().count());
     assertEquals(List.of(-1.0, -1.0), modes.centres().get(0));
@@ -23,7 +23,7 @@ class Gaussians25Test {
   }
 
   @Test
-  void everyModeHasTheSameNumberOfPointsWithItsMeanAndDeviation() throws IOException {
+  void modesHaveEquallyManyPointsWithTheirMeanAndDeviation() throws IOException {
     int perMode = 4000;
     Examples examples = new Gaussians25(perMode, 0.05, 0.5, 0).open();
     Modes modes = examples.modes().orElseThrow();
@@ -45,7 +45,7 @@ class Gaussians25Test {
   }
 
   @Test
-  void thePointsAreAFunctionOfTheSeed() throws IOException {
+  void pointsDependOnlyOnTheSeed() throws IOException {
     float[] points = all(new Gaussians25(10, 0.05, 0.5, 1));
     assertArrayEquals(points, all(new Gaussians25(10, 0.05, 0.5, 1)));
     assertFalse(Arrays.equals(points, all(new Gaussians25(10, 0.05, 0.5, 2))));

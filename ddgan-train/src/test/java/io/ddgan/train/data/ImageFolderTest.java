@@ -35,7 +35,7 @@ class ImageFolderTest {
 
   @ParameterizedTest
   @CsvSource({"png, 0.003", "jpg, 0.03", "jpeg, 0.03", "BMP, 0.003"})
-  void readsTheFormatsThatJavaKnows(String format, double tolerance) throws IOException {
+  void readsTheFormatsOfJava(String format, double tolerance) throws IOException {
     write("a." + format, PicturesOnDisk.plain(format.toLowerCase(Locale.ROOT), 8, 8, COLOUR));
     float[] image = read(8, 3, 0);
     assertEquals(1, image[0], tolerance);
@@ -43,7 +43,7 @@ class ImageFolderTest {
     assertEquals(-1, image[128], tolerance);
   }
 
-  /** Pictures of 4x4 pixels; those that move are of the colour (255, 51, 0) in the first frame. */
+  /** Pictures of 4x4 pixels; the first frame of animations has the colour (255, 51, 0). */
   @ParameterizedTest
   @ValueSource(strings = {"orange.webp", "animated.webp", "animated.png"})
   void readsTheFirstFrame(String name) throws IOException {
@@ -56,7 +56,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void whatIsTransparentIsBlack() throws IOException {
+  void transparentPixelsAreBlack() throws IOException {
     write("a.png", PicturesOnDisk.transparent(4, new Color(255, 51, 0, 0)));
     write("b.png", PicturesOnDisk.transparent(4, new Color(255, 51, 0, 128)));
     assertEquals(-1, read(4, 3, 0)[0], 1e-6);
@@ -65,7 +65,7 @@ class ImageFolderTest {
 
   /** Older versions of Java do not read them. */
   @Test
-  void aPictureInThePrintersColoursIsReadAboutRightOrRefused() throws IOException {
+  void readsOrRefusesCmykPictures() throws IOException {
     Path file = write("a.jpg", PicturesOnDisk.printed(8, 255, 51, 0, 255));
     try {
       float[] image = read(8, 3, 0);
@@ -80,7 +80,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void isIdentifiedByTheContentOfItsFiles(@TempDir Path copy) throws IOException {
+  void fingerprintDependsOnTheContentOfTheFiles(@TempDir Path copy) throws IOException {
     write("a.png", PicturesOnDisk.grey(4, 51));
     write("b.png", PicturesOnDisk.grey(4, 0));
     String before = fingerprint(folder);
@@ -101,8 +101,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void picturesAreInTheOrderOfTheirPathsWithThoseInFoldersAndWithoutHiddenOnes()
-      throws IOException {
+  void readsSubfoldersInOrderOfPathsWithoutHiddenFiles() throws IOException {
     write("b/2.png", PicturesOnDisk.grey(4, 51));
     write("a.png", PicturesOnDisk.grey(4, 0));
     write("b/deep/1.png", PicturesOnDisk.grey(4, 255));
@@ -121,7 +120,7 @@ class ImageFolderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 100, 128, 200, 255})
-  void greyStaysAsBrightAsItIs(int brightness) throws IOException {
+  void keepsTheBrightnessOfGreyPictures(int brightness) throws IOException {
     write("a.png", PicturesOnDisk.grey(6, brightness));
     float expected = brightness / 127.5f - 1;
     for (int size : new int[] {6, 3}) {
@@ -133,13 +132,13 @@ class ImageFolderTest {
   }
 
   @Test
-  void coloursBecomeTheirLuminance() throws IOException {
+  void convertsColoursToLuminance() throws IOException {
     write("a.png", PicturesOnDisk.plain("png", 2, 2, COLOUR));
     assertEquals((0.299 * 255 + 0.587 * 51) / 127.5 - 1, read(2, 1, 0)[0], 1e-6);
   }
 
   @Test
-  void theShortSideIsResizedAndTheLongOneCroppedInTheMiddle() throws IOException {
+  void resizesTheShortSideAndCropsTheLongOne() throws IOException {
     write("wide.png", PicturesOnDisk.halves(60, 20, Color.BLACK, Color.WHITE));
     float[] image = read(10, 1, 0);
     for (int row = 0; row < 10; row++) {
@@ -154,7 +153,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void aDamagedPictureIsNamedWhenItIsRead() throws IOException {
+  void namesADamagedPicture() throws IOException {
     write("a.png", PicturesOnDisk.grey(4, 0));
     byte[] whole = PicturesOnDisk.plain("png", 64, 64, COLOUR);
     Path cut = write("b.png", Arrays.copyOf(whole, whole.length / 2));
@@ -171,7 +170,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void aFolderWithoutPicturesIsAnError() throws IOException {
+  void refusesAFolderWithoutPictures() throws IOException {
     write("notes.txt", new byte[] {1});
     assertTrue(error(folder).startsWith(folder + " has no PNG, JPEG, BMP or WebP files"));
     Path absent = folder.resolve("absent");
@@ -184,8 +183,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void aClassIsTheFirstFolderOnTheWayAndFoldersAreNumberedInTheOrderOfTheirNames()
-      throws IOException {
+  void topLevelSubfoldersAreClassesInOrderOfNames() throws IOException {
     write("dogs/old/dogs/1.png", PicturesOnDisk.grey(4, 0));
     write("dogs/2.png", PicturesOnDisk.grey(4, 51));
     write("Birds/1.png", PicturesOnDisk.grey(4, 102));
@@ -204,7 +202,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void classesArePartOfTheIdentityButTheirNamesAreNot() throws IOException {
+  void fingerprintDependsOnClassesButNotOnTheirNames() throws IOException {
     write("cats/1.png", PicturesOnDisk.grey(4, 0));
     write("cats/2.png", PicturesOnDisk.grey(4, 51));
     write("dogs/3.png", PicturesOnDisk.grey(4, 255));
@@ -223,14 +221,14 @@ class ImageFolderTest {
   }
 
   @Test
-  void eachPictureLiesInOneOfSeveralClasses() throws IOException {
+  void requiresAClassForEachPictureAndTwoClasses() throws IOException {
     write("photos/cats/1.png", PicturesOnDisk.grey(4, 0));
     write("photos/dogs/1.png", PicturesOnDisk.grey(4, 255));
     String single = assertThrows(IOException.class, this::labelled).getMessage();
-    assertTrue(single.contains(" lie in its folder photos, but there must be two"), single);
+    assertTrue(single.contains(" has a single class, photos"), single);
     Path lost = write("lost.png", PicturesOnDisk.grey(4, 51));
     String outside = assertThrows(IOException.class, this::labelled).getMessage();
-    assertTrue(outside.startsWith(lost + " lies in no folder of a class; "), outside);
+    assertTrue(outside.startsWith(lost + " has no class; "), outside);
   }
 
   private Examples labelled() throws IOException {

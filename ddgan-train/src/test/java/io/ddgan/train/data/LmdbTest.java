@@ -29,7 +29,7 @@ class LmdbTest {
   @TempDir Path folder;
 
   @Test
-  void encodedPicturesAreReadInTheOrderOfTheirKeys() throws IOException {
+  void readsEncodedPicturesInOrderOfKeys() throws IOException {
     write(
         Map.of(
             "b6f1", PicturesOnDisk.plain("jpg", 30, 20, Color.WHITE),
@@ -44,7 +44,7 @@ class LmdbTest {
   }
 
   @Test
-  void squaresOfBytesAreReadAsTheyAre() throws IOException {
+  void readsSquaresOfBytes() throws IOException {
     byte[] square = new byte[8 * 8 * 3];
     for (int i = 0; i < square.length; i += 3) {
       square[i] = (byte) 255;
@@ -59,7 +59,7 @@ class LmdbTest {
   }
 
   @Test
-  void theDatabaseMayBeAFileWithoutAFolder() throws IOException {
+  void readsADatabaseFileWithoutAFolder() throws IOException {
     write(Map.of("0", PicturesOnDisk.grey(8, 255)));
     Path file = folder.resolve("data.mdb");
     try (Examples examples = new Lmdb(file, 8, false).open()) {
@@ -68,7 +68,7 @@ class LmdbTest {
   }
 
   @Test
-  void aMissingDatabaseIsAnError() {
+  void refusesAMissingDatabase() {
     assertEquals(
         folder.resolve("data.mdb")
             + " does not exist; set data.folder to the folder of an LMDB database",
@@ -76,7 +76,7 @@ class LmdbTest {
   }
 
   @Test
-  void aFileOfSomethingElseIsAnError() throws IOException {
+  void refusesOtherFiles() throws IOException {
     Path file = folder.resolve("data.mdb");
     Files.write(file, new byte[100_000]);
     assertTrue(error().startsWith(file + " is not an intact LMDB database ("), error());
@@ -87,7 +87,7 @@ class LmdbTest {
   }
 
   @Test
-  void aTruncatedDatabaseIsAnErrorAndEndsNoProcess() throws IOException {
+  void refusesATruncatedDatabaseWithoutCrashing() throws IOException {
     Map<String, byte[]> many = new TreeMap<>();
     for (int i = 0; i < 50; i++) {
       many.put("%05d".formatted(i), PicturesOnDisk.grey(64, i));
@@ -101,13 +101,13 @@ class LmdbTest {
   }
 
   @Test
-  void anEmptyDatabaseIsAnError() {
+  void refusesAnEmptyDatabase() {
     write(Map.of());
     assertEquals(folder.resolve("data.mdb") + " is an LMDB database without pictures", error());
   }
 
   @Test
-  void aDamagedPictureIsNamedByItsKey() throws IOException {
+  void namesADamagedPictureByItsKey() throws IOException {
     byte[] whole = PicturesOnDisk.plain("png", 64, 64, COLOUR);
     write(Map.of("0", whole, "1", Arrays.copyOf(whole, whole.length / 2)));
     try (Examples examples = new Lmdb(folder, 8, false).open()) {

@@ -28,7 +28,7 @@ class MaskedImageTest {
   @TempDir Path folder;
 
   @Test
-  void whiteIsToBeMade() throws IOException {
+  void generatesWhitePixels() throws IOException {
     Path mask = picture("mask.png", 4, 4, (x, y) -> x < 2 ? WHITE : BLACK);
     MaskedImage image = MaskedImage.read(picture("p.png", 4, 4, (x, y) -> WHITE), mask, GREY);
     assertArrayEquals(LEFT, image.mask());
@@ -39,40 +39,37 @@ class MaskedImageTest {
   }
 
   @Test
-  void ofAMaskWithTransparentPixelsTheOpaqueOnesAreToBeMadeWhateverTheirColour()
-      throws IOException {
+  void generatesOpaquePixelsOfAMaskWithTransparency() throws IOException {
     Path mask = picture("mask.png", 4, 4, (x, y) -> x < 2 ? BLACK : 0x00FFFFFF);
     MaskedImage image = MaskedImage.read(picture("p.png", 4, 4, (x, y) -> WHITE), mask, GREY);
     assertArrayEquals(LEFT, image.mask());
   }
 
   @Test
-  void bothAreCroppedAndResizedWhichIsSaid() throws IOException {
+  void cropsAndResizesBothAndReportsIt() throws IOException {
     Path file = picture("p.png", 12, 8, (x, y) -> 0xFFFF0000);
     Path mask = picture("mask.png", 12, 8, (x, y) -> x < 6 ? WHITE : BLACK);
     MaskedImage image = MaskedImage.read(file, mask, GREY);
     assertArrayEquals(LEFT, image.mask());
-    String resized =
-        " is 12 pixels wide and 8 high; it is cropped to the square in its middle and resized to 4x4";
+    String resized = " is 12x8 pixels; it is centre-cropped and resized to 4x4";
     assertEquals(List.of(file + resized, mask + resized), image.changes());
   }
 
   @Test
-  void aMaskThatSaysNothingOrHasAnotherSizeIsRefused() throws IOException {
+  void refusesAMaskOfAnotherSizeOrAllOfOneLevel() throws IOException {
     Path file = picture("p.png", 4, 4, (x, y) -> WHITE);
     Path black = picture("black.png", 4, 4, (x, y) -> BLACK);
     assertEquals(
-        "nothing is to be made: the mask %s has no white (or opaque) pixels, which are those that are made"
-            .formatted(black),
+        "mask %s has no white (or opaque) pixels to generate".formatted(black),
         refusal(file, black));
     Path white = picture("white.png", 4, 4, (x, y) -> WHITE);
     assertEquals(
-        "nothing of the picture is kept: the mask %s is white (or opaque) all over; make whole pictures without --from-image and --mask"
+        "mask %s is all white (or opaque), so no pixel is kept; sample without --from-image and --mask instead"
             .formatted(white),
         refusal(file, white));
     Path wide = picture("wide.png", 8, 4, (x, y) -> x < 2 ? WHITE : BLACK);
     assertEquals(
-        "the mask %s is 8 pixels wide and 4 high, but the picture %s is 4 pixels wide and 4 high; a mask has the size of its picture"
+        "mask %s is 8x4 pixels, but picture %s is 4x4 pixels; both must have the same size"
             .formatted(wide, file),
         refusal(file, wide));
   }

@@ -39,7 +39,7 @@ class NpzArrayTest {
   }
 
   @Test
-  void readsWhatSamplingWrites() throws IOException {
+  void readsSampledFiles() throws IOException {
     Npz.write(file, Map.of("samples", Tensor.of(List.of(2L, 1L, 2L, 2L), 1, 2, 3, 4, 5, 6, 7, 8)));
     assertArrayEquals(new float[] {5, 6, 7, 8}, read(DataShape.image(1, 2, 2), 2, 1));
   }
@@ -54,7 +54,7 @@ class NpzArrayTest {
   }
 
   @Test
-  void bytesMayHaveTheirChannelsFirstOrLastOrNone() throws IOException {
+  void readsBytesWithChannelsFirstOrLastOrNone() throws IOException {
     byte[] bytes = {0, 51, (byte) 255, 0, 51, (byte) 255};
     write("|u1", "(1, 1, 2, 3)", bytes);
     float[] interleaved = read(DataShape.image(3, 1, 2), 1, 0);
@@ -67,7 +67,7 @@ class NpzArrayTest {
   }
 
   @Test
-  void oneOfSeveralArraysIsNamed() throws IOException {
+  void requiresANameIfThereAreSeveralArrays() throws IOException {
     Npz.write(file, Map.of("a", Tensor.of(List.of(1L, 1L), 1), "b", Tensor.of(List.of(1L, 1L), 2)));
     try (Examples b = new NpzArray(file, Optional.of("b"), false).open()) {
       float[] value = new float[1];
@@ -79,17 +79,17 @@ class NpzArrayTest {
   }
 
   @Test
-  void otherTypesAndShapesAreErrorsThatSayWhatToSave() throws IOException {
+  void explainsWhichTypesAndShapesToSave() throws IOException {
     write("<i4", "(1, 2)", new byte[8]);
     assertTrue(error().contains(" of type <i4 and shape [1, 2]; save float32 examples"), error());
     write("|u1", "(1, 2, 2, 2)", new byte[8]);
     assertTrue(error().contains("or uint8 images of 1 or 3 channels"), error());
     write("<f4", "(4,)", new byte[16]);
-    assertTrue(error().contains("with the number of examples first"), error());
+    assertTrue(error().contains("with the examples in the first dimension"), error());
   }
 
   @Test
-  void damagedFilesAreErrors() throws IOException {
+  void refusesDamagedFiles() throws IOException {
     Files.writeString(file, "not a zip");
     assertTrue(error().startsWith(file + " is not a ZIP archive"), error());
     write("<f4", "(3, 2)'", new byte[24]);
@@ -114,19 +114,18 @@ class NpzArrayTest {
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY})
-  void numbersThatAreNotFiniteAreAnErrorBeforeAnyIsUsed(float number) throws IOException {
+  void failsEarlyForNumbersThatAreNotFinite(float number) throws IOException {
     float[] values = new float[40_000];
     Arrays.fill(values, Float.MAX_VALUE);
     values[30_001] = number;
     Npz.write(file, Map.of("x", Tensor.of(List.of(20_000L, 2L), values)));
-    assertEquals(
-        "array x of %s has a number that is not finite in its example 15,000, counted from 0; remove it"
-            .formatted(file),
-        error());
+    String named =
+        "array x of %s has a number that is not finite in example 15,000".formatted(file);
+    assertTrue(error().startsWith(named), error());
   }
 
   @Test
-  void anArrayThatWasChangedDoesNotHaveItsChecksum() throws IOException {
+  void refusesAnArrayWithAWrongChecksum() throws IOException {
     Npz.write(file, Map.of("x", Tensor.of(List.of(2L, 2L), 1, 2, 3, 4)));
     byte[] changed = Files.readAllBytes(file);
     int first = new String(changed, ISO_8859_1).indexOf("\u0000\u0000\u0080?"); // the number 1

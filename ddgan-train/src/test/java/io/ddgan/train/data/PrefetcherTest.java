@@ -30,7 +30,7 @@ class PrefetcherTest {
   }
 
   @Test
-  void givesOneStepAfterTheOtherFromAnyFirstStepOn() throws Exception {
+  void returnsStepsInOrderFromAnyFirstStep() throws Exception {
     try (Prefetcher<String> prefetcher = Prefetcher.start(readers, 7, 3, step -> "step " + step)) {
       for (long step = 7; step < 200; step++) {
         assertEquals("step " + step, prefetcher.next());
@@ -39,7 +39,7 @@ class PrefetcherTest {
   }
 
   @Test
-  void preparesAheadInAnotherThreadButNotTooFar() throws Exception {
+  void preparesAheadInAnotherThreadUpToALimit() throws Exception {
     CountDownLatch three = new CountDownLatch(3);
     AtomicLong last = new AtomicLong(-1);
     Prefetcher<Thread> prefetcher =
@@ -61,7 +61,7 @@ class PrefetcherTest {
   }
 
   @Test
-  void givesWhatWasReadyAndThenTheReadersFailureAsOftenAsAsked() throws Exception {
+  void returnsReadyStepsThenTheReadersFailure() throws Exception {
     IOException cause = new EOFException("the file ended");
     try (Prefetcher<Long> prefetcher =
         Prefetcher.start(
@@ -84,7 +84,7 @@ class PrefetcherTest {
 
   @ParameterizedTest
   @MethodSource
-  void otherFailuresReachTheConsumerAsTheyAre(Throwable failure) {
+  void rethrowsOtherFailuresUnchanged(Throwable failure) {
     Prefetcher<Long> failing =
         Prefetcher.start(
             readers,
@@ -99,12 +99,12 @@ class PrefetcherTest {
     assertSame(failure, assertThrows(failure.getClass(), failing::next));
   }
 
-  static Stream<Throwable> otherFailuresReachTheConsumerAsTheyAre() {
+  static Stream<Throwable> rethrowsOtherFailuresUnchanged() {
     return Stream.of(new LinkageError("another version"), new RefusedException("no such example"));
   }
 
   @Test
-  void closingWaitsForThePreparationUnderWayAndDoesNotInterruptIt() throws Exception {
+  void closingWaitsForThePreparationWithoutInterrupt() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     CompletableFuture<Boolean> undisturbed = new CompletableFuture<>();

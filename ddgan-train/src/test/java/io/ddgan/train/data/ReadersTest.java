@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class ReadersTest {
 
   @Test
-  void allThreadsRunFromTheBeginningUntilTheyAreClosed() throws InterruptedException {
+  void startsAllThreadsAtOnceAndStopsThemOnClose() throws InterruptedException {
     Set<Thread> before = readers();
     Readers three = Readers.start(3);
     Set<Thread> started = readers();
@@ -31,7 +31,7 @@ class ReadersTest {
   }
 
   @Test
-  void thereAreAsManyAsProcessors() {
+  void hasOneThreadPerProcessor() {
     Set<Thread> started = readers();
     Readers all = Readers.start();
     int before = started.size();
@@ -47,7 +47,7 @@ class ReadersTest {
   }
 
   @Test
-  void everyPartIsReadOnce() throws IOException {
+  void readsEveryPartOnce() throws IOException {
     try (Readers readers = Readers.start(4)) {
       for (int count = 1; count < 100; count++) {
         int[] times = new int[count];
@@ -60,7 +60,7 @@ class ReadersTest {
   }
 
   @Test
-  void readersMayReadThemselvesThoughAllOthersAreBusy() throws InterruptedException {
+  void readersMayReadWhileAllOthersAreBusy() throws InterruptedException {
     int works = 20;
     CountDownLatch done = new CountDownLatch(works);
     AtomicInteger parts = new AtomicInteger();
@@ -82,7 +82,7 @@ class ReadersTest {
   }
 
   @Test
-  void closingWaitsForWorkAndDoesNotInterruptIt() throws InterruptedException {
+  void closingWaitsForWorkWithoutInterrupt() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     CompletableFuture<Boolean> undisturbed = new CompletableFuture<>();

@@ -21,7 +21,7 @@ class StackedMnistTest {
   private static final Dataset GREY = new FashionMnist(Optional.empty(), 28);
 
   @Test
-  void stacksThreeImagesWhoseClassesAreTheDigitsOfTheMode() throws IOException {
+  void stacksThreeImagesWithTheClassesOfTheMode() throws IOException {
     try (Examples grey = GREY.open();
         Examples stacked = new StackedMnist(GREY, 500, 3).open()) {
       assertEquals(500, stacked.size());
@@ -55,21 +55,21 @@ class StackedMnistTest {
   }
 
   @Test
-  void theThreeDrawsAreIndependentAndEven() throws IOException {
+  void drawsAreIndependentAndUniform() throws IOException {
     try (Examples stacked = new StackedMnist(GREY, 20_000, 0).open()) {
       Labels modes = stacked.labels().orElseThrow();
       int[] counts = new int[1000];
       for (int i = 0; i < stacked.size(); i++) {
         counts[modes.label(i)]++;
       }
-      // Chi squared with 999 degrees of freedom, for whose deviation 45 is three times.
+      // Chi squared with 999 degrees of freedom, within 3 standard deviations of about 45.
       double statistic = Arrays.stream(counts).mapToDouble(n -> (n - 20.0) * (n - 20.0) / 20).sum();
       assertEquals(999, statistic, 3 * Math.sqrt(2 * 999));
     }
   }
 
   @Test
-  void anExampleDependsOnTheSeedAndItsIndexAlone() throws IOException {
+  void examplesDependOnlyOnSeedAndIndex() throws IOException {
     float[] first = new float[3 * 784];
     float[] second = new float[3 * 784];
     Set<Integer> seen = new HashSet<>();
@@ -86,9 +86,9 @@ class StackedMnistTest {
   }
 
   @Test
-  void onlyGreyImagesCanBeStacked() {
+  void stacksOnlyGreyImages() {
     Dataset points = new Gaussians25(1, 0.05, 1, 0);
     IOException e = assertThrows(IOException.class, () -> new StackedMnist(points, 10, 0).open());
-    assertTrue(e.getMessage().endsWith("data.source has examples of the shape 2"), e.getMessage());
+    assertTrue(e.getMessage().endsWith("data.source has examples of shape 2"), e.getMessage());
   }
 }

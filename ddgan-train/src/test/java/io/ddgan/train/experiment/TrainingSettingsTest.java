@@ -33,7 +33,7 @@ class TrainingSettingsTest {
   }
 
   @Test
-  void aBatchIsWorkedThroughInPartsOfEqualSize() {
+  void requiresMicroBatchesOfEqualSize() {
     assertEquals(4, settings(8, 4, Optional.empty()).microBatches());
     String message =
         assertThrows(IllegalArgumentException.class, () -> settings(8, 3, Optional.empty()))
@@ -42,7 +42,7 @@ class TrainingSettingsTest {
   }
 
   @Test
-  void theGeneratorHasALearningRateOfItsOwnAndAllOthersShareOne() {
+  void generatorHasASeparateLearningRate() {
     TrainingSettings settings = settings(8, 1, Optional.empty());
     assertEquals(0.1, settings.learningRate("generator", 0), 1e-12);
     assertEquals(0.2, settings.learningRate("discriminator", 0), 1e-12);
@@ -50,7 +50,7 @@ class TrainingSettingsTest {
   }
 
   @Test
-  void aHalfLifeCountsTheExamplesOfAllStepsFromOneUpdateToTheNext() {
+  void halfLifeCountsTheExamplesBetweenUpdates() {
     TrainingSettings settings = settings(8, 1, Optional.of(Ramp.constant(48)));
     assertEquals(Math.pow(0.5, 8.0 / 48), settings.emaDecay(0, 0, 1), 1e-12);
     assertEquals(Math.pow(0.5, 24.0 / 48), settings.emaDecay(0, 0, 3), 1e-12);

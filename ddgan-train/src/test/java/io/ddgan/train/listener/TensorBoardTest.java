@@ -38,8 +38,8 @@ class TensorBoardTest {
   }
 
   @Test
-  void theReaderOfThisTestKnowsAChecksumThatOthersHaveComputed() {
-    // The first record of TensorFlow's own files.
+  void testReaderVerifiesAKnownChecksum() {
+    // The first record of TensorFlow's files.
     assertEquals(0x224b7fa3, EventReader.maskedCrc(new byte[] {24, 0, 0, 0, 0, 0, 0, 0}));
   }
 
@@ -56,17 +56,17 @@ class TensorBoardTest {
         "samples/events",
         "log.txt"
       })
-  void eventFilesHaveAFolderOfTheirOwnInTheRun(String other) {
+  void requiresASeparateFolderWithinTheRun(String other) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> new TensorBoard(Path.of(other), true));
     assertEquals(
-        "folder must be one of its own within the run's folder, so '%s' cannot be used; write a name such as tensorboard"
+        "folder must be a separate folder within the run's folder, such as tensorboard; got '%s'"
             .formatted(other),
         e.getMessage());
   }
 
   @Test
-  void aFileBeginsWithItsVersionAndWithTheFirstStepToCome() throws IOException {
+  void filesBeginWithTheirVersionAndFirstStep() throws IOException {
     try (TrainingListener listener = begin(40)) {
       List<Event> events = EventReader.events(onlyFile());
       assertEquals(2, events.size());
@@ -79,7 +79,7 @@ class TensorBoardTest {
   }
 
   @Test
-  void rowsAndEvaluationsAreInTheFileAtOnceAtTheStepsDone() throws IOException {
+  void writesRowsAndEvaluationsImmediately() throws IOException {
     try (TrainingListener listener = begin(0)) {
       listener.onLog(50, Map.of("generator-loss", 0.75, "discriminator-loss", -1.5));
       listener.onEvaluation(50, Map.of("fid", 12.25));
@@ -101,7 +101,7 @@ class TensorBoardTest {
     BufferedImage.TYPE_BYTE_INDEXED + ", 3",
     BufferedImage.TYPE_4BYTE_ABGR + ", 4"
   })
-  void aPictureIsTheFileAsItIs(int type, int channels) throws IOException {
+  void writesPictureFilesUnchanged(int type, int channels) throws IOException {
     Path picture = picture(type);
     try (TrainingListener listener = begin(0)) {
       listener.onSamples(1000, picture);
@@ -117,7 +117,7 @@ class TensorBoardTest {
   }
 
   @Test
-  void picturesAreLeftOutIfTheyAreNotWanted() throws IOException {
+  void omitsPicturesIfDisabled() throws IOException {
     try (TrainingListener listener = new TensorBoard(Path.of("tensorboard"), false).open(run)) {
       listener.onTrainStart(0, 2000);
       listener.onSamples(1000, picture(BufferedImage.TYPE_3BYTE_BGR));
@@ -126,7 +126,7 @@ class TensorBoardTest {
   }
 
   @Test
-  void whatAResumedRunDoesAgainIsShownOnce() throws IOException {
+  void showsRepeatedStepsOfAResumedRunOnce() throws IOException {
     try (TrainingListener killed = begin(0)) {
       killed.onLog(50, Map.of("loss", 1.0));
       killed.onLog(100, Map.of("loss", 2.0));
@@ -144,7 +144,7 @@ class TensorBoardTest {
   }
 
   @Test
-  void aRunThatBeginsAnewBeforeItsFirstCheckpointIsShownOnce() throws IOException {
+  void showsARunRestartedBeforeItsFirstCheckpointOnce() throws IOException {
     try (TrainingListener killed = begin(0)) {
       killed.onLog(50, Map.of("loss", 1.0));
     }
@@ -155,7 +155,7 @@ class TensorBoardTest {
   }
 
   @Test
-  void aTrainingThatDoesNotBeginLeavesNoFile() throws IOException {
+  void leavesNoFileIfTrainingDoesNotStart() throws IOException {
     try (TrainingListener listener = TENSOR_BOARD.open(run)) {
       listener.onTrainEnd(2000, true);
     }
@@ -187,7 +187,7 @@ class TensorBoardTest {
     return shown.get(0);
   }
 
-  /** All numbers that are shown, by tag and step; none may be there twice. */
+  /** Returns all displayed numbers by tag and step, which must be unique. */
   private Map<String, Float> scalars() throws IOException {
     Map<String, Float> scalars = new TreeMap<>();
     for (Shown shown : EventReader.shown(folder)) {

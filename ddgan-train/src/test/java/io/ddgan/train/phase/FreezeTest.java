@@ -37,7 +37,7 @@ class FreezeTest {
     "*.s*s, first second last",
     "g.*t, second seconds"
   })
-  void whatAPatternNamesIsLeftOutAndNothingOfOtherNetworks(String pattern, String left) {
+  void freezesMatchingParametersOfTheNamedNetworkOnly(String pattern, String left) {
     Map<String, ParameterLayout> frozen = of(Set.of("g", "d"), pattern);
     assertEquals(left, trained(frozen.get("g")));
     assertEquals(pattern.startsWith("g"), trained(frozen.get("d")).equals(trained(LAYOUT)));
@@ -45,18 +45,18 @@ class FreezeTest {
   }
 
   @Test
-  void aPatternOfNothingThatIsTrainedIsRefusedWithSomeThatAre() {
+  void refusesAPatternWithoutMatchesAndListsParameters() {
     ConfigurationException e =
         assertThrows(ConfigurationException.class, () -> of(Set.of("g"), "d.first"));
-    String end = "'d.first' is the name of no parameter that is trained; there are for example ";
-    assertTrue(e.getMessage().endsWith(end + "g.first, g.second, g.seconds"), e.getMessage());
+    assertTrue(e.getMessage().contains("'d.first'"), e.getMessage());
+    assertTrue(e.getMessage().endsWith(" g.first, g.second, g.seconds"), e.getMessage());
   }
 
   @Test
-  void whatLeavesNothingOfANetworkThatIsTrainedIsRefused() {
+  void refusesToFreezeAllOfATrainedNetwork() {
     ConfigurationException e =
         assertThrows(ConfigurationException.class, () -> of(Set.of("g", "d"), "d.*"));
-    assertTrue(e.getMessage().endsWith("nothing is left to be trained of the d"), e.getMessage());
+    assertTrue(e.getMessage().contains("all parameters of the d;"), e.getMessage());
   }
 
   private static Map<String, ParameterLayout> of(Set<String> trained, String... patterns) {

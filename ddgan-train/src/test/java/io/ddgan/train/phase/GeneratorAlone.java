@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An objective of a generator and no other network.
+ * An objective whose only network is the generator.
  *
- * @param all its phases; none for one that is only sampled from
+ * @param all its phases; empty if it is only used for sampling
  */
 public record GeneratorAlone(List<Phase> all) implements Objective {
 

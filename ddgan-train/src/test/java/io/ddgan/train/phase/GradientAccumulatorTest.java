@@ -19,7 +19,7 @@ class GradientAccumulatorTest {
 
   /** In another order the sum would have other bits. */
   @Test
-  void gradientsAreAddedAsHalvesOfHalves() {
+  void sumsGradientsPairwise() {
     float[] gradients = {1, 1e8f, -1e8f, 3, 5, 7};
     List<Integer> computed = new ArrayList<>();
     try (GradientAccumulator sum =

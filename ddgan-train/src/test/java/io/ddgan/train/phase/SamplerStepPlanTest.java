@@ -22,8 +22,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Evaluations of {@code G = gain * (2 noisier + latent + 10 time + 100 class)}, by hand. */
-class SamplerStepPlanTest {
+/**
+ * Compares steps of {@code G = gain * (2 xtp1 + latent + 10 time + 100 class)} with hand-computed
+ * ones.
+ */
+class SamplingPlanTest {
 
   private static final float[] NOISIER = {1, 2, 3, 4};
   private static final float[] LATENT = {0.1f, 0.2f, 0.3f, 0.4f};
@@ -31,17 +34,17 @@ class SamplerStepPlanTest {
   private static final Step EVALUATION = new Step(2, new Coefficients(0.5, 3, 0.25));
 
   @Test
-  void anEvaluationMixesTheOutputWithTheNoisierExampleAndNoise() {
+  void combinesTheOutputWithItsInputAndNoise() {
     assertEvaluates(0, true, new double[] {0, 0});
   }
 
   @Test
-  void aClassIsGivenWhereTheDataHasThem() {
+  void passesTheClassIfTheDataHasClasses() {
     assertEvaluates(2, true, new double[] {100, 0});
   }
 
   @Test
-  void aGeneratorThatLooksAtNothingElseIsGivenNothingElse() {
+  void omitsUnusedInputs() {
     assertEvaluates(0, false, new double[] {0, 0});
   }
 
@@ -62,7 +65,7 @@ class SamplerStepPlanTest {
       assertEquals(classes > 0, sampling.isConditional());
       assertTrue(sampling.bytes() > 0);
       for (double gain : new double[] {1, -2}) {
-        weights.view("gain").assign(gain); // read anew in every run
+        weights.view("gain").assign(gain); // read in every run
         float[] expected = new float[4];
         for (int i = 0; i < expected.length; i++) {
           double others = looksAtAll ? LATENT[i] + 20 + ofClass[i / 2] : 0;

@@ -57,7 +57,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void aDrawIsAFunctionOfTheSeedAndTheStepWhateverWasDrawnBefore() throws IOException {
+  void drawsDependOnTheSeedAndTheStepOnly() throws IOException {
     StepDraws draws = draws(1, 1, FIRST, SECOND);
     Map<String, PhaseDraw> fifth = draws.draw(5);
     draws.draw(2);
@@ -66,7 +66,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void otherSeedsAndStepsAreOtherDraws() throws IOException {
+  void drawsDifferBetweenSeedsAndSteps() throws IOException {
     Map<String, PhaseDraw> draw = draws(1, 1, SECOND).draw(5);
     for (Map<String, PhaseDraw> other :
         List.of(draws(2, 1, SECOND).draw(5), draws(1, 1, SECOND).draw(6))) {
@@ -78,7 +78,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void aPhaseDrawsTheSameWhateverOtherPhasesThereAre() throws IOException {
+  void drawsOfAPhaseDoNotDependOnOtherPhases() throws IOException {
     Map<String, PhaseDraw> together = draws(1, 1, FIRST, SECOND).draw(5);
     Map<String, PhaseDraw> alone = draws(1, 1, SECOND).draw(5);
     assertEquals(Set.of("second"), alone.keySet());
@@ -86,7 +86,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void phasesShareTheRealExamplesAndTheirClassesAndNothingElse() throws IOException {
+  void phasesShareOnlyRealExamplesAndClasses() throws IOException {
     Phase other = phase("other", StepInterval.ALWAYS, StepDrawsTest::noisy);
     Map<String, PhaseDraw> draw = draws(1, 1, SECOND, other).draw(5);
     for (String input : List.of("data", Inputs.LABEL)) {
@@ -98,7 +98,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void examplesComeWithTheirClassesAndTimesWithWhatDependsOnThem() throws IOException {
+  void labelsAndTimeDependentInputsMatchTheExamples() throws IOException {
     Map<String, PhaseDraw> draw = draws(1, 1, SECOND).draw(5);
     float[] data = input(draw, "second", "data");
     float[] labels = input(draw, "second", Inputs.LABEL);
@@ -114,7 +114,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void allTimesAreDrawnAboutEquallyOften() throws IOException {
+  void drawsTimesUniformly() throws IOException {
     StepDraws draws = draws(1, 1, FIRST);
     int[] counts = new int[3];
     for (int step = 0; step < 75; step++) {
@@ -128,7 +128,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void normalNumbersAreNormalAndUniformOnesUniform() throws IOException {
+  void drawsNormalAndUniformNumbers() throws IOException {
     StepDraws draws = draws(1, 1, SECOND);
     double squares = 0;
     double uniform = 0;
@@ -147,7 +147,7 @@ class StepDrawsTest {
   }
 
   @Test
-  void aRampHasItsValueInTheStep() throws IOException {
+  void evaluatesARampAtTheStep() throws IOException {
     StepDraws draws = draws(1, 1, SECOND);
     assertArrayEquals(new float[] {1}, ramp(draws.draw(0)));
     assertArrayEquals(new float[] {0.5f}, ramp(draws.draw(50)));
@@ -162,13 +162,13 @@ class StepDrawsTest {
   }
 
   @Test
-  void whatTheLossDoesNotDependOnIsNotDrawn() throws IOException {
+  void doesNotDrawUnusedInputs() throws IOException {
     Set<String> inputs = draws(1, 1, FIRST).draw(0).get("first").inputs().keySet();
     assertEquals(Set.of("normal/a", Inputs.TIME, Inputs.LATENT, Inputs.LABEL), inputs);
   }
 
   @Test
-  void whatOnlyATermDependsOnIsDrawnInItsStepsAlone() throws IOException {
+  void drawsInputsOfATermOnlyWhenItIsDue() throws IOException {
     Phase lazy =
         phase(
             "lazy",
@@ -187,14 +187,14 @@ class StepDrawsTest {
   }
 
   @Test
-  void phasesThatAreNotDueDrawNothing() throws IOException {
+  void drawsNothingForPhasesThatAreNotDue() throws IOException {
     StepDraws draws = draws(1, 1, FIRST, phase("rare", new StepInterval(4), StepDrawsTest::plain));
     assertEquals(Set.of("first", "rare"), draws.draw(4).keySet());
     assertEquals(Set.of("first"), draws.draw(5).keySet());
   }
 
   @Test
-  void aBatchInPartsDrawsWhatTheWholeOneDoes() throws IOException {
+  void microBatchesHaveTheDrawsOfTheWholeBatch() throws IOException {
     assertSame(draws(1, 1, SECOND).draw(5), draws(1, 4, SECOND).draw(5));
   }
 

@@ -14,20 +14,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimeRangesTest {
 
   @Test
-  void aSingleTimeHasNone() {
+  void aSingleTimeHasNoRanges() {
     assertEquals(0, new TimeRanges(1).count());
     assertEquals(List.of(), new TimeRanges(1).columns("loss"));
   }
 
   @Test
-  void fewTimesAreRangesByThemselves() {
+  void fewTimesAreSingleTimeRanges() {
     TimeRanges four = new TimeRanges(4);
     assertEquals(List.of(0, 1, 2, 3), IntStream.range(0, 4).mapToObj(four::of).toList());
     assertEquals(List.of("loss-t0", "loss-t1", "loss-t2", "loss-t3"), four.columns("loss"));
   }
 
   @Test
-  void manyTimesAreNamedByTheirFirstAndLast() {
+  void rangesOfManyTimesAreNamedByTheirEnds() {
     assertEquals(
         List.of(
             "loss-t0-124",
@@ -42,7 +42,7 @@ class TimeRangesTest {
   }
 
   @Test
-  void aColumnSaysOfWhichTimesItIs() {
+  void splitsColumnNames() {
     assertEquals(Optional.of(new TimedName("my-loss", "t3")), TimeRanges.part("my-loss-t3"));
     assertEquals(Optional.of(new TimedName("loss", "t125-249")), TimeRanges.part("loss-t125-249"));
     for (String whole : List.of("loss", "loss-3", "t3", "loss-t", "loss-t3-of-4")) {
@@ -52,7 +52,7 @@ class TimeRangesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 7, 8, 9, 10, 15, 100, 1000, 1001})
-  void rangesAreOfAboutTheSameLengthAndCoverAllTimes(int steps) {
+  void rangesCoverAllTimesEvenly(int steps) {
     TimeRanges ranges = new TimeRanges(steps);
     int[] lengths = new int[ranges.count()];
     int last = 0;

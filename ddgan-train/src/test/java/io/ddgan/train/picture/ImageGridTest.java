@@ -59,7 +59,7 @@ class ImageGridTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1, 1", "2, 2, 1", "4, 2, 2", "10, 4, 3", "64, 8, 8"})
-  void isAboutAsHighAsWide(int images, int columns, int rows) throws IOException {
+  void isApproximatelySquare(int images, int columns, int rows) throws IOException {
     Png.write(new ImageGrid(DataShape.image(1, 4, 4), 1).draw(new float[16 * images]), file);
     BufferedImage picture = ImageIO.read(file.toFile());
     assertEquals(2 + 6 * columns, picture.getWidth());
@@ -67,13 +67,13 @@ class ImageGridTest {
   }
 
   @Test
-  void moreImagesThanAPictureCanShowAreRefused() {
+  void refusesMoreImagesThanFitIntoAPicture() {
     ImageGrid grid = new ImageGrid(DataShape.image(1, 32, 32), 2);
     assertDoesNotThrow(() -> grid.requireRoom(22_956));
     RefusedException refused =
         assertThrows(RefusedException.class, () -> grid.requireRoom(Long.MAX_VALUE));
     assertEquals(
-        "a picture cannot show 9,223,372,036,854,775,807 images of 32x32 pixels, at most 22,956",
+        "a picture has room for at most 22,956 images of 32x32 pixels; got 9,223,372,036,854,775,807",
         refused.getMessage());
   }
 

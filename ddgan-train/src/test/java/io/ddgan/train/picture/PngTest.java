@@ -17,14 +17,14 @@ class PngTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a row each: Bag, Ankle boot", "Übergröße", "靴, сумка"})
-  void aPictureSaysWhatItShowsInAnyLetters(String description) throws IOException {
+  void storesADescriptionInAnyScript(String description) throws IOException {
     Path file = folder.resolve("picture.png");
     Png.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), Optional.of(description), file);
     assertEquals(Optional.of(description), Png.description(file));
   }
 
   @Test
-  void aPictureNeedSayNothing() throws IOException {
+  void descriptionIsOptional() throws IOException {
     Path file = folder.resolve("picture.png");
     Png.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), file);
     assertEquals(Optional.empty(), Png.description(file));

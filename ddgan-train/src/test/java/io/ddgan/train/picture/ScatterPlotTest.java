@@ -19,7 +19,7 @@ class ScatterPlotTest {
   @TempDir Path folder;
 
   @Test
-  void realPointsAreBlueAndGeneratedOnesOrangeWithYUpwards() throws IOException {
+  void drawsRealPointsBlueAndGeneratedPointsOrangeWithYUpwards() throws IOException {
     BufferedImage plot =
         plot(new float[] {1, 1, 1, 1, 1, 1}, new float[] {-1, -1, -1, -1, Float.NaN, 1e30f});
     Color real = new Color(plot.getRGB(368, 31));
@@ -29,25 +29,25 @@ class ScatterPlotTest {
   }
 
   @Test
-  void pointsOutsideStandAtTheEdgeAndAreCounted() throws IOException {
+  void drawsPointsOutsideAtTheEdgeAndCountsThem() throws IOException {
     BufferedImage plot = plot(new float[] {1, 1}, new float[] {0, 1e30f, 0, 0, Float.NaN, 0});
     Color top = new Color(plot.getRGB(200, 12));
     assertTrue(top.getRed() > top.getBlue() + 40, top.toString());
     assertEquals(
         Optional.of(
-            "blue: data, orange: generated; 2 of 3 generated points lie outside of the plot, at its edge"),
+            "blue: data, orange: generated; 2 of 3 generated points are outside the plot, drawn at its edge"),
         Png.description(folder.resolve("plot.png")));
   }
 
   @Test
-  void isLightEvenWithoutAnyPoint() throws IOException {
+  void drawsAnEmptyPlot() throws IOException {
     Color corner = new Color(plot(new float[0], new float[0]).getRGB(0, 0));
     assertTrue(corner.getRed() > 240 && corner.getGreen() > 240 && corner.getBlue() > 240);
   }
 
   @ParameterizedTest
   @ValueSource(floats = {1e-30f, 1, 1e30f})
-  void fitsTheRealPointsWhateverTheirSize(float size) throws IOException {
+  void fitsRealPointsOfAnyScale(float size) throws IOException {
     float[] corner = {size, size};
     Color shown = new Color(plot(corner, corner).getRGB(368, 31));
     assertTrue(shown.getRed() > shown.getBlue() + 40, shown.toString());

@@ -17,9 +17,9 @@ class HaarTest {
   private static final DataShape TWO = DataShape.image(1, 2, 2);
   private static final DataShape FOUR = DataShape.image(1, 4, 4);
 
-  /** 1 2 / 4 8: their sum, and what is lost from left to right, downwards, and diagonally. */
+  /** 1 2 / 4 8: the sum, and the differences from left to right, downwards and diagonally. */
   @Test
-  void turnsFourPixelsIntoOneOfFourChannels() {
+  void turnsFourPixelsIntoFourChannels() {
     Haar haar = new Haar(1, 1);
     assertEquals(DataShape.image(4, 1, 1), haar.encodedShape(TWO));
     assertArrayEquals(
@@ -35,7 +35,7 @@ class HaarTest {
   }
 
   @Test
-  void ofOneLevelLooksAtEachBlockOfFourPixels() {
+  void transformsEachBlockOfFourPixels() {
     Haar haar = new Haar(1, 0.5);
     assertEquals(DataShape.image(4, 2, 2), haar.encodedShape(FOUR));
     float[] image = {
@@ -54,9 +54,9 @@ class HaarTest {
         haar.encode(FOUR, image));
   }
 
-  /** The second level of each channel of the first, whose four pixels are 15, 4, 4, 16 / 4. */
+  /** Transforms each channel of the first level, with four pixels 15, 4, 4, 16 / 4. */
   @Test
-  void ofTwoLevelsHalvesEveryChannelOnceMore() {
+  void twoLevelsHalveEveryChannelAgain() {
     Haar haar = new Haar(2, 0.5);
     assertEquals(DataShape.image(16, 1, 1), haar.encodedShape(FOUR));
     float[] image = {
@@ -76,7 +76,7 @@ class HaarTest {
   }
 
   @Test
-  void treatsChannelsByThemselves() {
+  void treatsChannelsSeparately() {
     DataShape shape = DataShape.image(3, 4, 6);
     Haar haar = new Haar(1, 1);
     float[] image = random(shape.size());
@@ -91,7 +91,7 @@ class HaarTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1, 1", "2, 1, 1", "3, 1, 1", "1, 0.5, 0.25", "2, 0.5, 0.0625"})
-  void keepsTheEnergyTimesTheSquareOfItsScales(int levels, double scale, double energy) {
+  void scalesTheEnergyByTheSquaredScale(int levels, double scale, double energy) {
     DataShape shape = DataShape.image(3, 8, 16);
     float[] image = random(shape.size());
     double expected = energy * energy(image);
@@ -99,7 +99,7 @@ class HaarTest {
   }
 
   @Test
-  void withAScaleOfOneHalfKeepsImagesWithinMinusOneAndOne() {
+  void scaleOfOneHalfKeepsImagesInRange() {
     DataShape shape = DataShape.image(1, 8, 8);
     for (int i = 0; i < 20; i++) {
       float[] image = new float[shape.size()];
@@ -115,13 +115,13 @@ class HaarTest {
 
   @ParameterizedTest
   @CsvSource({"1, 3, 4", "1, 4, 3", "2, 4, 6", "2, 6, 4", "3, 4, 4"})
-  void refusesImagesThatItCannotHalve(int levels, int height, int width) {
+  void refusesImagesThatCannotBeHalved(int levels, int height, int width) {
     DataShape shape = DataShape.image(3, height, width);
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> new Haar(levels, 0.5).encodedShape(shape));
     assertEquals(
-        "haar with levels = %d needs images whose height and width are multiples of %d, not data of the shape 3x%dx%d"
+        "haar with levels = %d needs images with height and width divisible by %d; got data of shape 3x%dx%d"
             .formatted(levels, 1 << levels, height, width),
         e.getMessage());
     assertThrows(

@@ -15,7 +15,7 @@ class CsvTableTest {
   @TempDir Path folder;
 
   @Test
-  void isWrittenInPlaceOfWhatWasThereAndReadByTheNamesOfItsColumns() throws IOException {
+  void replacesAFileAndIsReadByColumnNames() throws IOException {
     Path file = Files.writeString(folder.resolve("table.csv"), "old");
     new CsvTable(List.of("a", "b"), List.of(List.of(1, "x, \"y\""), List.of(0.5, ""))).write(file);
     String text = Files.readString(file);

@@ -31,12 +31,12 @@ class MetricsCsvTest {
   }
 
   @Test
-  void aRowIsAStepAndItsValues() throws IOException {
+  void writesAStepAndItsValuesPerRow() throws IOException {
     assertEquals("step,loss,penalty\n0,1.25,0.5\n5,1,\n10,NaN,\n", Files.readString(file));
   }
 
   @Test
-  void aRowIsInTheFileAtOnce() throws IOException {
+  void writesRowsImmediately() throws IOException {
     try (MetricsCsv metrics = MetricsCsv.resume(file, COLUMNS, 0)) {
       metrics.append(1, Map.of("loss", 2));
       assertEquals("step,loss,penalty\n0,1.25,0.5\n1,2,\n", Files.readString(file));
@@ -44,13 +44,13 @@ class MetricsCsvTest {
   }
 
   @Test
-  void resumingDropsTheRowsOfLaterStepsAndGoesOn() throws IOException {
+  void resumingDropsLaterRowsAndAppends() throws IOException {
     MetricsCsv.resume(file, COLUMNS, 5).close();
     assertEquals("step,loss,penalty\n0,1.25,0.5\n5,1,\n", Files.readString(file));
   }
 
   @Test
-  void aLastRowThatWasCutOffIsDroppedWhereverItEnds() throws IOException {
+  void dropsAnIncompleteLastRow() throws IOException {
     String whole = Files.readString(file);
     for (int length = 0; length <= whole.length(); length++) {
       Files.writeString(file, whole.substring(0, length));
@@ -73,7 +73,7 @@ class MetricsCsvTest {
   }
 
   @Test
-  void resumingWithOtherColumnsKeepsThoseOfTheFileAfterThem() throws IOException {
+  void resumingKeepsAdditionalColumnsOfTheFile() throws IOException {
     try (MetricsCsv metrics = MetricsCsv.resume(file, List.of("norm", "loss"), 9)) {
       metrics.append(10, Map.of("loss", 7, "norm", 2));
     }
@@ -81,13 +81,13 @@ class MetricsCsvTest {
   }
 
   @Test
-  void resumingWithTheSameColumnsInAnotherOrderMovesTheirValues() throws IOException {
+  void resumingReordersColumns() throws IOException {
     MetricsCsv.resume(file, List.of("penalty", "loss"), 9).close();
     assertEquals("step,penalty,loss\n0,0.5,1.25\n5,,1\n", Files.readString(file));
   }
 
   @Test
-  void aFileOfSomethingElseIsAnErrorThatNamesIt() throws IOException {
+  void refusesAndNamesOtherFiles() throws IOException {
     for (String row : List.of("x,1,2", "7,1", "7,1,2,3", "\0", "1,\"2,3")) {
       Files.writeString(file, "step,loss,penalty\n1,2,3\n" + row + "\n");
       assertIsRefused();

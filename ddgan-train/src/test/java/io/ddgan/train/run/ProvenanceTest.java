@@ -29,7 +29,7 @@ class ProvenanceTest {
   }
 
   @Test
-  void saysWhatTheResultsMayDependOn() throws IOException {
+  void recordsWhatResultsMayDependOn() throws IOException {
     Provenance.of("seed = 7, data.folder = null", 7).trainedFrom(0, TWO_THREADS).write(file);
     Map<String, Object> facts = Json.parse(Files.readString(file));
     assertEquals(
@@ -41,7 +41,7 @@ class ProvenanceTest {
   }
 
   @Test
-  void isReadAsItWasWritten() throws IOException {
+  void isReadAsWritten() throws IOException {
     Provenance written = Provenance.of("a { b = null }", 1).trainedFrom(0, TWO_THREADS);
     written.write(file);
     Provenance read = Provenance.read(file);
@@ -50,14 +50,14 @@ class ProvenanceTest {
   }
 
   @Test
-  void aProcessInTheSameEnvironmentAddsNothing() {
+  void sameEnvironmentAddsNothing() {
     Provenance one = Provenance.of("", 0).trainedFrom(0, TWO_THREADS);
     assertEquals(one, one.trainedFrom(10, TWO_THREADS));
     assertEquals(one, one.trainedFrom(0, TWO_THREADS));
   }
 
   @Test
-  void anotherEnvironmentIsAddedWithItsFirstStep() {
+  void addsANewEnvironmentWithItsFirstStep() {
     assertEquals(
         List.of(new Provenance.Segment(0, TWO_THREADS), new Provenance.Segment(10, ONE_THREAD)),
         Provenance.of("", 0)
@@ -68,7 +68,7 @@ class ProvenanceTest {
   }
 
   @Test
-  void stepsThatAreDoneAnewCountWhereTheyAreDoneLast() {
+  void repeatedStepsCountInTheirLastEnvironment() {
     Provenance resumed =
         Provenance.of("", 0).trainedFrom(0, TWO_THREADS).trainedFrom(10, ONE_THREAD);
     assertEquals(
@@ -80,7 +80,7 @@ class ProvenanceTest {
   }
 
   @Test
-  void aFileOfSomethingElseIsRefused() throws IOException {
+  void refusesOtherFiles() throws IOException {
     for (String content : List.of("no", "{\"environments\": [3]}", "{\"environments\": [{}]}")) {
       Files.writeString(file, content);
       IOException e = assertThrows(IOException.class, () -> Provenance.read(file));
@@ -89,7 +89,7 @@ class ProvenanceTest {
   }
 
   @Test
-  void differencesOfEnvironmentsAreNamed() {
+  void namesDifferencesOfEnvironments() {
     Environment one = new Environment(Map.of("threads", 2, "jars", Map.of("a", Map.of("sha", 1))));
     Environment other = new Environment(Map.of("jars", Map.of("a", Map.of("sha", 2))));
     assertEquals(

@@ -29,12 +29,12 @@ class RunClassesTest {
     "BAG, 2",
     "2, 2"
   })
-  void aClassIsFoundByItsNameOrItsNumber(String asked, int number) {
+  void findsAClassByNameOrNumber(String asked, int number) {
     assertEquals(number, GARMENTS.number(asked));
   }
 
   @Test
-  void aNameThatIsANumberIsAName() {
+  void prefersNamesToNumbers() {
     RunClasses folders = new RunClasses(3, List.of("1", "10", "2"));
     assertEquals(0, folders.number("1"));
     assertEquals(2, folders.number("2"));
@@ -43,7 +43,7 @@ class RunClassesTest {
   }
 
   @Test
-  void namesThatDifferInTheirCaseAloneAreToldApart() {
+  void distinguishesNamesThatDifferOnlyInCase() {
     RunClasses cases = new RunClasses(2, List.of("a b", "A-B"));
     assertEquals(0, cases.number("a b"));
     assertEquals(1, cases.number("A-B"));
@@ -51,7 +51,7 @@ class RunClassesTest {
   }
 
   @Test
-  void aClassThatThereIsNotIsAnsweredWithThoseThatThereAre() {
+  void listsTheClassesIfOneIsUnknown() {
     assertEquals(
         "there is no class 'boot'; choose from 0 (T-shirt/top), 1 (Ankle boot), 2 (Bag)",
         refusal(GARMENTS, "boot"));
@@ -63,7 +63,7 @@ class RunClassesTest {
   }
 
   @Test
-  void namesAreReadFromTheRunsProvenanceIfTheyAreThere() throws IOException {
+  void readsNamesFromTheProvenance() throws IOException {
     RunFolder run = new RunFolder(folder);
     assertEquals(new RunClasses(2, List.of()), RunClasses.of(run, 2));
     Provenance.of("", 0).withClasses(List.of("a", "b")).write(run.provenance());
@@ -72,7 +72,7 @@ class RunClassesTest {
   }
 
   @Test
-  void foldersAreNumberedSoThatTheirNamesKeepTheirOrder() {
+  void foldersSortInTheOrderOfClasses() {
     assertEquals("1-ankle-boot", GARMENTS.folder(1));
     assertEquals("007", new RunClasses(1000, List.of()).folder(7));
     assertEquals("0", new RunClasses(1, List.of("..")).folder(0));

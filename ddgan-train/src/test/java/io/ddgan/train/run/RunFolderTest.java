@@ -30,14 +30,14 @@ class RunFolderTest {
   }
 
   @Test
-  void aNewRunKeepsItsExperiment() throws IOException {
+  void storesTheExperimentOfANewRun() throws IOException {
     create("seed = 1\n").close();
     assertTrue(run.isRun());
     assertEquals("seed = 1\n", Files.readString(run.experiment()));
   }
 
   @Test
-  void whatCannotBeginLeavesNoRun() throws IOException {
+  void failedStartLeavesNoRun() throws IOException {
     IORunnable failing =
         () -> {
           assertFalse(run.isRun());
@@ -54,7 +54,7 @@ class RunFolderTest {
   }
 
   @Test
-  void aRunIsNotCreatedTwice() throws IOException {
+  void refusesToCreateARunTwice() throws IOException {
     create("seed = 1").close();
     String error = error(() -> create("seed = 2"));
     assertTrue(error.startsWith("the run " + run.root() + " already exists"), error);
@@ -63,7 +63,7 @@ class RunFolderTest {
   }
 
   @Test
-  void aRunIsNotCreatedAmongOtherFiles() throws IOException {
+  void refusesToCreateARunAmongOtherFiles() throws IOException {
     Files.createDirectories(run.root());
     Files.writeString(run.root().resolve("thesis.tex"), "precious");
     assertTrue(error(() -> create("")).contains("is neither empty nor a run"));
@@ -72,7 +72,7 @@ class RunFolderTest {
   @Tag("slow")
   @Test
   @Timeout(60)
-  void aRunThatWasKilledBeforeItBeganCanBeCreated() throws IOException, InterruptedException {
+  void createsARunThatWasKilledBeforeItsFirstStep() throws IOException, InterruptedException {
     Process other = ChildJvm.start(Beginner.class, run.root().toString());
     try (BufferedReader lines = other.inputReader()) {
       assertEquals("beginning", lines.readLine());
@@ -88,7 +88,7 @@ class RunFolderTest {
   }
 
   @Test
-  void whatIsInARunsFolderIsNotRemovedWhenItsExperimentIs() throws IOException {
+  void keepsTheFilesOfARunWithoutExperiment() throws IOException {
     run.create("seed = 1", () -> Files.writeString(run.provenance(), "{}")).close();
     Files.delete(run.experiment());
     assertTrue(error(() -> create("")).contains("is neither empty nor a run"));
@@ -96,7 +96,7 @@ class RunFolderTest {
   }
 
   @Test
-  void onlyARunIsResumed() throws IOException {
+  void resumesOnlyRuns() throws IOException {
     assertTrue(error(run::resume).startsWith(run.root() + " does not exist"));
     Files.createDirectories(run.root());
     assertTrue(error(run::resume).startsWith(run.root() + " is not a run"));
@@ -104,7 +104,7 @@ class RunFolderTest {
 
   @Tag("slow")
   @Test
-  void aRunInUseByThisProcessIsLocked() throws IOException {
+  void locksARunWithinTheProcess() throws IOException {
     LockFile lock = create("");
     try (lock) {
       assertEquals(
@@ -136,8 +136,7 @@ class RunFolderTest {
   @Tag("slow")
   @Test
   @Timeout(60)
-  void aRunInUseByAnotherProcessIsLockedUntilThatIsKilled()
-      throws IOException, InterruptedException {
+  void locksARunUntilItsProcessIsKilled() throws IOException, InterruptedException {
     Process other = ChildJvm.start(Holder.class, run.root().toString());
     try (BufferedReader lines = other.inputReader()) {
       assertEquals("locked", lines.readLine());

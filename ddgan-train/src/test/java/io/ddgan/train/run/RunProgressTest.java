@@ -16,7 +16,7 @@ class RunProgressTest {
   @TempDir Path folder;
 
   @Test
-  void whatIsWrittenIsRead() throws IOException {
+  void isReadAsWritten() throws IOException {
     Path file = folder.resolve("progress.json");
     RunProgress progress =
         new RunProgress(
@@ -26,7 +26,7 @@ class RunProgressTest {
   }
 
   @Test
-  void aFileThatIsMissingOrTornOrOfAnotherVersionIsNoNews() throws IOException {
+  void ignoresMissingOrUnreadableFiles() throws IOException {
     Path file = folder.resolve("progress.json");
     assertEquals(Optional.empty(), RunProgress.read(file));
     new RunProgress(3, 4, RunState.TRAINING, Optional.empty(), 1, Instant.now()).write(file);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ExampleRangeTest {
 
   @Test
-  void rangesFollowEachOtherAndBeginAtMultiplesOfTheStep() {
+  void rangesAreConsecutiveAndStartAtMultiplesOfTheStep() {
     for (int total : List.of(1, 63, 64, 65, 1000)) {
       for (int parts : List.of(1, 2, 3, 7, 5000)) {
         List<ExampleRange> ranges = ExampleRange.cut(total, parts, 64);
@@ -28,14 +28,14 @@ class ExampleRangeTest {
   }
 
   @Test
-  void rangesDifferByOneStepAtMost() {
+  void rangesDifferByAtMostOneStep() {
     assertEquals(
         List.of(new ExampleRange(0, 20), new ExampleRange(20, 20), new ExampleRange(40, 27)),
         ExampleRange.cut(67, 3, 10));
   }
 
   @Test
-  void theLastOfAllExamplesCanBeReached() {
+  void rangesReachTheLargestIndex() {
     List<ExampleRange> ranges = ExampleRange.cut(Integer.MAX_VALUE, 3, 1 << 20);
     assertEquals(Integer.MAX_VALUE, ranges.get(2).end());
     assertThrows(IllegalArgumentException.class, () -> new ExampleRange(2, Integer.MAX_VALUE));

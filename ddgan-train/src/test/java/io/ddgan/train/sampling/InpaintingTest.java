@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Inpainting with a generator of random weights, which looks at all pixels. */
+/** Inpaints with a generator of random weights that uses all pixels. */
 class InpaintingTest {
 
   private static final DataShape SHAPE = DataShape.image(1, 4, 4);
@@ -41,7 +41,7 @@ class InpaintingTest {
 
   @ParameterizedTest
   @MethodSource("representations")
-  void whatIsKeptIsThePictureToTheLastBitAndTheRestIsNot(Representation representation) {
+  void keepsTheKnownPixelsBitForBit(Representation representation) {
     float[] results = inpaint(representation, upper(), new RepaintSchedule(3, 1), 3, 5);
     float[] picture = upper().values();
     for (int i = 0; i < results.length; i++) {
@@ -55,7 +55,7 @@ class InpaintingTest {
 
   @ParameterizedTest
   @MethodSource("representations")
-  void whereAllIsMadeTheResultIsAPlainSample(Representation representation) {
+  void returnsAPlainSampleIfNoPixelIsKnown(Representation representation) {
     float[] results = inpaint(representation, masked(0, SIZE), ONCE, 3, 5);
     float tolerance = representation.equals(new Identity()) ? 0 : 1e-4f;
     try (SmallModel small = new SmallModel(new DataCodec(representation, SHAPE), 3)) {
@@ -64,7 +64,7 @@ class InpaintingTest {
   }
 
   @Test
-  void aResultDependsOnTheSeedAndItsNumberWhateverTheBatch() {
+  void resultsDoNotDependOnTheBatch() {
     RepaintSchedule resampling = new RepaintSchedule(2, 2);
     float[] five = inpaint(new Haar(1, 0.5), upper(), resampling, 3, 5);
     assertArrayEquals(five, inpaint(new Haar(1, 0.5), upper(), resampling, 3, 5));
@@ -74,7 +74,7 @@ class InpaintingTest {
   }
 
   @Test
-  void whatIsMadeDependsOnWhatIsKept() {
+  void generatedPixelsDependOnTheKnownOnes() {
     float[] one = inpaint(new Identity(), upper(), ONCE, 3, 1);
     float[] negative = upper().values();
     IntStream.range(0, SIZE).forEach(i -> negative[i] = -negative[i]);
@@ -84,7 +84,7 @@ class InpaintingTest {
   }
 
   @Test
-  void repetitionChangesOnlyWhatIsMade() {
+  void repetitionChangesOnlyGeneratedPixels() {
     float[] once = inpaint(new Identity(), upper(), ONCE, 3, 1);
     float[] often = inpaint(new Identity(), upper(), new RepaintSchedule(4, 1), 3, 1);
     IntStream.range(0, SIZE / 2).forEach(i -> assertNotEquals(once[i], often[i]));
@@ -93,7 +93,7 @@ class InpaintingTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 2", "2, 1"})
-  void theKeptPartHasSignalAndNoiseOfTheTimeOfEachEvaluation(int representation, double unit) {
+  void diffusesTheKnownPartToTheTimeOfEachStep(int representation, double unit) {
     int count = 2000;
     try (SmallModel small =
         new SmallModel(new DataCodec(representations().toList().get(representation), SHAPE), 100)) {
@@ -109,7 +109,7 @@ class InpaintingTest {
               .follow(
                   order,
                   count,
-                  k -> small.synthesis().drawn(RANDOM, SamplingLoop.SAMPLE, k, Optional.empty()),
+                  k -> small.synthesis().draw(RANDOM, SamplingLoop.SAMPLE, k, Optional.empty()),
                   (done, first, x) -> {
                     known.reached(done, first, x);
                     if (done > 0 && done < order.length) {
@@ -143,7 +143,7 @@ class InpaintingTest {
   }
 
   @Test
-  void aPathOfOneEvaluationIsRefused() {
+  void refusesASingleStep() {
     try (SmallModel small = new SmallModel(new DataCodec(new Identity(), SHAPE), 2)) {
       assertThrows(
           RefusedException.class,
@@ -159,7 +159,7 @@ class InpaintingTest {
   }
 
   @Test
-  void aRepresentationThatLosesWhatItDecodesIsRefused() {
+  void refusesARepresentationThatIsNotInvertible() {
     String message =
         assertThrows(RefusedException.class, () -> inpaint(new Clipped(), upper(), ONCE, 3, 1))
             .getMessage();
@@ -195,7 +195,7 @@ class InpaintingTest {
     }
   }
 
-  /** Numbers that an image cannot have are cut off. */
+  /** Clamps values to the range of images. */
   private record Clipped() implements Representation {
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A generator of random weights that looks at all of an example, and three evaluations of it. */
+/** A generator of random weights that uses all pixels, with three sampler steps. */
 final class SmallModel implements AutoCloseable {
 
   static final RandomStreams RANDOM = new RandomStreams(5);

@@ -27,7 +27,7 @@ class TrajectoriesTest {
   private static final int SIZE = 16;
 
   @Test
-  void theLastStatesAreTheSamplesOfTheSeedToTheLastBit() {
+  void lastStatesAreTheSamplesOfTheSeed() {
     try (SmallModel small = new SmallModel(new DataCodec(new Haar(1, 0.5), SHAPE), 2)) {
       List<Trajectory> followed = trajectories(small).of(origins(small, 3));
       assertArrayEquals(small.synthesis().sample(SmallModel.RANDOM, 0, 3), examples(followed));
@@ -36,7 +36,7 @@ class TrajectoriesTest {
   }
 
   @Test
-  void theFirstStateIsTheNoiseThatTheOriginHas() {
+  void firstStateIsTheStartNoise() {
     try (SmallModel small = new SmallModel(new DataCodec(new Identity(), SHAPE), 2)) {
       List<SampleNoise> origins = origins(small, 3);
       List<Trajectory> followed = trajectories(small).of(origins);
@@ -45,7 +45,7 @@ class TrajectoriesTest {
   }
 
   @Test
-  void theLastEstimateIsTheSample() {
+  void lastPredictionIsTheSample() {
     try (SmallModel small = new SmallModel(new DataCodec(new Identity(), SHAPE), 2)) {
       for (Trajectory each : trajectories(small).of(origins(small, 3))) {
         assertEquals(3, each.dataPredictions().size());
@@ -57,7 +57,7 @@ class TrajectoriesTest {
   }
 
   @Test
-  void anotherLatentVectorInAStepChangesWhatComesAfterIt() {
+  void aLatentVectorChangesOnlyLaterStates() {
     try (SmallModel small = new SmallModel(new DataCodec(new Identity(), SHAPE), 2)) {
       List<SampleNoise> origins = origins(small, 2);
       SampleNoise changed = origins.get(0).withLatent(1, origins.get(1).latent(1));
@@ -70,7 +70,7 @@ class TrajectoriesTest {
   }
 
   @Test
-  void aPictureThatEntersIsKeptWhereNothingIsMade() {
+  void keepsThePictureOutsideTheMask() {
     BitSet made = new BitSet();
     made.set(0, SIZE / 2);
     float[] picture = picture();
@@ -87,7 +87,7 @@ class TrajectoriesTest {
   }
 
   @Test
-  void aPictureEntersWithTheNoiseOfItsStep() {
+  void startsWithThePictureAtItsNoiseLevel() {
     BitSet all = new BitSet();
     all.set(0, SIZE);
     float[] picture = picture();
@@ -102,7 +102,7 @@ class TrajectoriesTest {
   }
 
   @Test
-  void anOriginOfAnotherModelIsRefused() {
+  void refusesTheNoiseOfAnotherModel() {
     try (SmallModel small = new SmallModel(new DataCodec(new Identity(), SHAPE), 2);
         SmallModel larger =
             new SmallModel(new DataCodec(new Identity(), DataShape.image(1, 8, 8)), 2)) {
@@ -130,7 +130,7 @@ class TrajectoriesTest {
                     .origin(
                         small
                             .synthesis()
-                            .drawn(SmallModel.RANDOM, SamplingLoop.SAMPLE, k, Optional.empty())))
+                            .draw(SmallModel.RANDOM, SamplingLoop.SAMPLE, k, Optional.empty())))
         .toList();
   }
 

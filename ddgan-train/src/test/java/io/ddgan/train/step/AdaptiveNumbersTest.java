@@ -25,7 +25,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Numbers that follow a signal, from step to step. Each move is by 0.2: 16 of 80 examples. */
+/** Adaptive values over several steps. Each change is 0.2: 16 of 80 examples. */
 class AdaptiveNumbersTest {
 
   private static final double EXACT = 1e-12;
@@ -44,7 +44,7 @@ class AdaptiveNumbersTest {
         batch.inputs().with(Inputs.XT, batch.xt()).with(Inputs.XTP1, batch.xtp1()));
   }
 
-  /** A generator whose signal is made of its output, and which is trained by the number. */
+  /** A generator with a signal computed from its output, trained with the adaptive value. */
   private static Phase following(AdaptiveValue number, Function<SDVariable, SDVariable> signal) {
     return Phase.of(
         "generator",
@@ -78,23 +78,23 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aNumberGrowsWhileItsSignalIsAboveTheTargetAsFarAsItMay() throws IOException {
+  void growsWhileTheSignalIsAboveTheTarget() throws IOException {
     assertMoves(0.75, 0.5, 0.5, 0.7, 0.7, 0.9, 0.9, 1, 1, 1);
   }
 
   @Test
-  void aNumberFallsWhileItsSignalIsBelowTheTargetAsFarAsItMay() throws IOException {
+  void fallsWhileTheSignalIsBelowTheTarget() throws IOException {
     assertMoves(-1, 0.5, 0.5, 0.3, 0.3, 0.1, 0.1, 0, 0, 0);
   }
 
   @Test
-  void aNumberStaysWhileItsSignalIsOnTarget() throws IOException {
+  void staysWhileTheSignalIsOnTarget() throws IOException {
     assertMoves(0.5, 0.5, 0.5, 0.5, 0.5, 0.5);
   }
 
   /** The signal is 3 in even steps and -1 in odd ones: its mean is above the target of 0.5. */
   @Test
-  void theMeanOfTheSignalCountsAndIsReported() throws IOException {
+  void followsAndReportsTheMeanOfTheSignal() throws IOException {
     AdaptiveValue slow = new AdaptiveValue(0.5, Optional.empty(), 0, 1, 80, 2, "mood");
     Phase phase =
         Phase.of(
@@ -117,7 +117,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aLossSeesTheValueOfTheStepInAllPhases() throws IOException {
+  void allPhasesUseTheValueOfTheStep() throws IOException {
     Phase giving =
         Phase.of(
             "discriminator",
@@ -146,7 +146,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aStepWithoutTheSignalDoesNotCount() throws IOException {
+  void ignoresStepsWithoutTheSignal() throws IOException {
     Phase rare =
         new Phase(
             "discriminator",
@@ -169,7 +169,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aColumnThatIsReportedAnywayMayBeFollowed() throws IOException {
+  void followsAReportedColumn() throws IOException {
     AdaptiveValue number = new AdaptiveValue(-1e9, Optional.empty(), 0, 1, 80, 1, "generator-loss");
     Phase phase =
         Phase.of(
@@ -185,7 +185,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aSignalThatNothingFollowsIsNotReported() throws IOException {
+  void doesNotReportAnUnusedSignal() throws IOException {
     Phase phase =
         Phase.of(
             "generator",
@@ -202,7 +202,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aBatchInPartsMovesANumberLikeTheWhole() throws IOException {
+  void microBatchesAdaptLikeTheWholeBatch() throws IOException {
     Phase phase = following(STRENGTH, output -> output.mean(1));
     try (TinyTraining whole = new TinyTraining(new Options(), phase);
         TinyTraining parts = new TinyTraining(new Options().withShards(4), phase)) {
@@ -211,7 +211,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void drawsThatAreMadeAheadMakeNoDifference() throws IOException {
+  void drawsMadeAheadMakeNoDifference() throws IOException {
     Phase phase = following(STRENGTH, output -> output.mean(1));
     try (TinyTraining one = new TinyTraining(new Options(), phase);
         TinyTraining ahead = new TinyTraining(new Options(), phase)) {
@@ -227,12 +227,12 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aRestoredNumberGoesOnBitForBit() throws IOException {
+  void resumesBitForBit() throws IOException {
     AdaptiveValue odd = new AdaptiveValue(0.5, Optional.of(1.0 / 3), 0, 1, 77, 3, "mood");
     Phase phase = following(odd, output -> output.mean(1));
     try (TinyTraining whole = new TinyTraining(new Options(), phase);
         TinyTraining resumed = new TinyTraining(new Options(), phase)) {
-      for (int step = 0; step < 5; step++) { // to the middle between two moves
+      for (int step = 0; step < 5; step++) { // to the middle between two updates
         whole.run(step);
         resumed.run(9 + step);
       }
@@ -245,7 +245,7 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aCheckpointOfBeforeTheNumberLetsItBegin() throws IOException {
+  void startsFromACheckpointWithoutTheNumber() throws IOException {
     try (TinyTraining training = new TinyTraining(new Options(), always(1))) {
       Map<String, Safetensors> saved = new TreeMap<>(training.state().save());
       saved.remove(AdaptiveNumbers.PART);
@@ -256,10 +256,10 @@ class AdaptiveNumbersTest {
   }
 
   @Test
-  void aSignalThatNobodyGivesIsAnErrorThatListsThoseThereAre() {
+  void listsTheSignalsIfOneIsUnknown() {
     AdaptiveValue lost = new AdaptiveValue(0.5, Optional.empty(), 0, 1, 80, 2, "moon");
     assertEquals(
-        "objective: the number strength follows the signal moon, which this objective does not have;"
+        "objective: the adaptive value strength follows the signal moon, which this objective lacks;"
             + " set its monitor to one of [mood]",
         error(following(lost, SDVariable::mean)));
   }

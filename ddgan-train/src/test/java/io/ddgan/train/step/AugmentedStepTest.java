@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Augmentations within a step of training. */
+/** Augmentations within a training step. */
 class AugmentedStepTest {
 
   private static final Augmentation DOUBLED = (x, draws) -> x.mul(2);
@@ -55,7 +55,7 @@ class AugmentedStepTest {
   }
 
   @Test
-  void aPenaltyIsOnTheGradientByTheExampleBeforeItIsAugmented() throws IOException {
+  void penalisesTheGradientBeforeAugmentation() throws IOException {
     Phase phase = Phase.of("generator", AugmentedStepTest::loss);
     try (TinyTraining training =
         new TinyTraining(new Options(), List.of(DOUBLED, DOUBLED), phase)) {
@@ -64,7 +64,7 @@ class AugmentedStepTest {
   }
 
   @Test
-  void aNumberOfAnAugmentationIsNamedByItsPlaceAndFollowsTheSignal() throws IOException {
+  void adaptsTheNumbersOfAugmentations() throws IOException {
     Phase phase = Phase.of("generator", AugmentedStepTest::loss);
     try (TinyTraining training =
         new TinyTraining(new Options(), List.of(DOUBLED, STRETCHED), phase)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** What is said of objectives that cannot train. */
+/** Error messages for objectives that cannot be trained. */
 class FlawedObjectiveTest {
 
   private static final Phase SOUND = phase(FlawedObjectiveTest::output);
@@ -101,20 +101,20 @@ class FlawedObjectiveTest {
             "column strength twice",
             List.of(following("generator", "strength", SLOW), reporting("b", "strength"))),
         Arguments.of(
-            "two adaptive numbers named strength",
+            "two adaptive values named strength",
             List.of(following("generator", "strength", SLOW), following("b", "strength", FAST))),
         Arguments.of("'The Number'", List.of(following("generator", "The Number", SLOW))),
         Arguments.of(
-            "the input 'text' is not one that batches have",
+            "unknown input 'text'",
             List.of(phase(batch -> output(batch).add(batch.zeros("text"))))),
         Arguments.of(
-            "the loss of the objective's phase generator cannot be built: ",
+            "the loss of the phase generator cannot be built: ",
             List.of(phase(batch -> batch.sameDiff().mmul(output(batch), batch.normal("a", 3, 3))))),
         Arguments.of(
-            "the loss of the phase generator is an array of the shape [8,",
+            "the loss of the phase generator has the shape [8,",
             List.of(Phase.of("generator", FlawedObjectiveTest::output))),
         Arguments.of(
-            "reports as wide is an array of the shape [2], but must be a scalar or one number",
+            "value wide has the shape [2], but must be a scalar",
             List.of(
                 phase(
                     batch -> {
@@ -122,20 +122,20 @@ class FlawedObjectiveTest {
                       return output(batch);
                     }))),
         Arguments.of(
-            "a gradient penalty needs logits that depend on the examples",
+            "a gradient penalty needs logits that depend on its examples",
             List.of(
                 phase(batch -> batch.penalty(penalty, batch.x0().mul(2), output(batch).sum(1))))));
   }
 
   @ParameterizedTest
   @MethodSource("flaws")
-  void anObjectiveThatCannotTrainIsAnErrorThatSaysWhy(String message, List<Phase> phases) {
+  void explainsWhyAnObjectiveCannotTrain(String message, List<Phase> phases) {
     assertFails(message, phases);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Loss", "my_loss", "", "loss-t0", "loss-t0-12"})
-  void aColumnThatCannotBeNamedSo(String column) {
+  void refusesAnInvalidColumnName(String column) {
     assertFails("reports a value named '" + column + "'", List.of(reporting("generator", column)));
   }
 
@@ -147,9 +147,9 @@ class FlawedObjectiveTest {
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 
-  /** The square root's slope at 0 is infinite. */
+  /** The square root has an infinite slope at 0. */
   @Test
-  void aGradientThatIsNotFiniteIsNamedByItsParameter() throws IOException {
+  void namesTheParameterOfANonFiniteGradient() throws IOException {
     Phase steep = phase(batch -> batch.sameDiff().math().sqrt(output(batch).mul(0)));
     try (TinyTraining training = new TinyTraining(new Options(), steep)) {
       String message = assertThrows(NotFiniteException.class, () -> training.run(4)).getMessage();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The training core, on linear networks and on phases that no paper has. */
+/** Training steps with linear networks and synthetic phases. */
 class TrainingStepTest {
 
   private static final Phase GENERATOR = Phase.of("generator", TrainingStepTest::generatorLoss);
@@ -109,7 +109,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void samplesBetweenStepsInTheirMemoryAreAndChangeNothingElse() throws IOException {
+  void samplingBetweenStepsSharesMemoryAndChangesNothing() throws IOException {
     try (TinyTraining alone = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
         SamplerStepPlan apart =
             SamplerStepPlan.prepare(alone.model(), alone.state().ema(), Optional.empty());
@@ -136,7 +136,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aPhaseChangesTheNetworkThatItTrainsAlone() throws IOException {
+  void phasesChangeOnlyTheirNetwork() throws IOException {
     try (TinyTraining training = new TinyTraining(new Options(), DISCRIMINATOR, NEVER)) {
       float[] generator = training.weights("generator");
       float[] discriminator = training.weights("discriminator");
@@ -148,7 +148,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aNetworkThatNoPhaseTrainsKeepsItsFirstWeightsAndIsSaved() throws IOException {
+  void untrainedNetworksKeepTheirWeightsAndAreSaved() throws IOException {
     try (TinyTraining training = new TinyTraining(new Options(), GENERATOR)) {
       float[] discriminator = training.weights("discriminator");
       training.run(0);
@@ -158,7 +158,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aPhaseSeesTheWeightsThatThePhasesBeforeItHaveLeft() throws IOException {
+  void phasesUseTheWeightsOfEarlierPhases() throws IOException {
     Phase look =
         new Phase(
             "look",
@@ -179,7 +179,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aLazyTermChangesWeightsInItsStepsAloneAndCostsNothingInOthers() throws IOException {
+  void lazyTermsRunOnlyWhenDue() throws IOException {
     Phase lazy = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 3));
     Phase always = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 1));
     Phase never = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 0));
@@ -201,7 +201,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void termsOfDifferentCadencesMeetInEveryWay() throws IOException {
+  void combinesTermsOfDifferentIntervals() throws IOException {
     Phase phase =
         Phase.of(
             "generator",
@@ -225,7 +225,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aNetworkOfATermThatIsNeverDueDoesNotExist() throws IOException {
+  void omitsNetworksOfTermsThatAreNeverDue() throws IOException {
     Phase never =
         Phase.of(
             "generator",
@@ -239,8 +239,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void anOptimiserIsToldHowManyUpdatesThereWereAndKeepsNothingOfUntrainedNetworks()
-      throws IOException {
+  void optimisersGetTheNumberOfUpdatesAndNoUntrainedNetworks() throws IOException {
     List<Long> updates = new ArrayList<>();
     Optimiser counting =
         new Optimiser() {
@@ -268,7 +267,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void stepsOfTheSameWorkAreCountedTogether() {
+  void countsStepsOfTheSameWorkTogether() {
     Phase rare = discriminator(new StepInterval(2), batch -> withPenalty(batch, 4));
     try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
       Map<Long, Double> shares = training.step().shares();
@@ -280,7 +279,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aProfileTimesEveryUpdateAndLeavesTheWeights() throws IOException {
+  void profilesEveryUpdateAndKeepsTheWeights() throws IOException {
     try (TinyTraining training = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR)) {
       training.run(0);
       float[] generator = training.weights("generator");
@@ -304,7 +303,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aClosedStateGivesItsMemoryBack() throws IOException {
+  void closingFreesTheMemoryOfTheState() throws IOException {
     List<INDArray> arrays = new ArrayList<>();
     try (TinyTraining training = new TinyTraining(new Options(), GENERATOR)) {
       training.run(0);
@@ -319,7 +318,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aLossThatIsNotFiniteIsNamedByItsPhase() throws IOException {
+  void namesThePhaseOfANonFiniteLoss() throws IOException {
     Phase broken =
         new Phase(
             "flawed",
@@ -335,9 +334,9 @@ class TrainingStepTest {
     }
   }
 
-  /** The logits are 3 times x_t and 5 times x_{t+1}, which is made of x_t. */
+  /** The logits are 3 times x_t plus 5 times x_{t+1}, which is computed from x_t. */
   @Test
-  void aPenaltyIsOnTheGradientByItsExamplesAloneTimesItsWeightInTheStep() throws IOException {
+  void penalisesTheGradientWithTheWeightOfTheStep() throws IOException {
     Phase penalised =
         Phase.of(
             "generator",
@@ -356,9 +355,9 @@ class TrainingStepTest {
     }
   }
 
-  /** The logits are 3 times x_t, and 5 times x_t as a constant. */
+  /** The logits are 3 times x_t plus 5 times x_t as a constant. */
   @Test
-  void aPenaltyStopsAtWhatIsConstant() throws IOException {
+  void penaltiesStopAtConstants() throws IOException {
     Phase penalised =
         Phase.of(
             "generator",
@@ -376,7 +375,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aTermMayTakeThePlaceOfAnotherThatIsNotDue() throws IOException {
+  void termsMayReplaceOthersThatAreNotDue() throws IOException {
     Phase either =
         Phase.of(
             "generator",
@@ -400,7 +399,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aPenaltyMayHaveAConstantWeight() throws IOException {
+  void penaltiesMayHaveAConstantWeight() throws IOException {
     Phase penalised =
         Phase.of(
             "generator",
@@ -416,9 +415,9 @@ class TrainingStepTest {
     }
   }
 
-  /** The differences between examples and what their equations make of the same draws. */
+  /** Returns the differences between examples and their equations with the same draws. */
   @Test
-  void noisierAndGeneratedExamplesAreWhatTheProcessAndItsReverseSay() throws IOException {
+  void examplesFollowTheProcessAndItsParameterization() throws IOException {
     var components = SmallParts.penalised();
     Phase phase =
         Phase.of(
@@ -465,7 +464,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aBatchInPartsGivesWhatTheWholeOneDoes() throws IOException {
+  void microBatchesEqualTheWholeBatch() throws IOException {
     Phase penalised = discriminator(StepInterval.ALWAYS, batch -> withPenalty(batch, 2));
     Options options = new Options();
     try (TinyTraining whole = new TinyTraining(options, penalised, GENERATOR);
@@ -485,7 +484,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aGradientThatIsTooLongIsShortenedAndItsOwnLengthReported() throws IOException {
+  void clipsLongGradientsAndReportsTheirNorm() throws IOException {
     Options plain = new Options().withOptimiser(DESCENT).withRate(Ramp.constant(0.1));
     try (TinyTraining free = new TinyTraining(plain, GENERATOR);
         TinyTraining clipped = new TinyTraining(plain.withClip(0.01), GENERATOR);
@@ -511,7 +510,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void whatIsReportedOfEachExampleIsReportedByTimeToo() throws IOException {
+  void reportsValuesPerExampleByTime() throws IOException {
     Phase timed =
         Phase.of(
             "generator",
@@ -547,9 +546,9 @@ class TrainingStepTest {
     }
   }
 
-  /** The times that are drawn are not those of its examples, if these have any. */
+  /** Times drawn here differ from those of the examples. */
   @Test
-  void whatDoesNotDependOnTheTimeIsNotReportedByTime() throws IOException {
+  void doesNotReportTimeIndependentValuesByTime() throws IOException {
     Phase timeless =
         Phase.of(
             "generator",
@@ -568,7 +567,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aPhaseTakesPartInTheStepsOfItsCadenceAlone() throws IOException {
+  void phasesRunOnlyWhenDue() throws IOException {
     Phase rare = discriminator(new StepInterval(3), TrainingStepTest::discriminatorLoss);
     try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
       for (int step = 0; step < 7; step++) {
@@ -586,7 +585,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void fixedParametersStayWhateverTheOptimiserDoes() throws IOException {
+  void frozenParametersStay() throws IOException {
     for (Optimiser optimiser :
         List.of(
             new AdamW(Ramp.constant(0.9), Ramp.constant(0.99), 1e-8, Ramp.constant(1)),
@@ -604,7 +603,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void whatAnOptimiserLeavesInAGradientIsNotPartOfTheNextOne() throws IOException {
+  void optimisersMayOverwriteTheGradient() throws IOException {
     try (TinyTraining clean = new TinyTraining(still(DESCENT), GENERATOR, DISCRIMINATOR);
         TinyTraining scribbled =
             new TinyTraining(still(new Scribbling(0)), GENERATOR, DISCRIMINATOR)) {
@@ -618,7 +617,7 @@ class TrainingStepTest {
     return new Options().withOptimiser(optimiser).withRate(Ramp.constant(0)).withRateEnd(0);
   }
 
-  /** Moves all weights by the same and leaves something in the gradient. */
+  /** Moves all weights equally and overwrites the gradient. */
   private record Scribbling(double by) implements Optimiser {
 
     @Override
@@ -634,7 +633,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void anOptimiserSeesTheTrainedParametersAsViewsOfTheVectors() throws IOException {
+  void optimisersGetParametersAsViews() throws IOException {
     Options options = new Options().withRate(Ramp.constant(0.1));
     try (TinyTraining flat =
             new TinyTraining(options.withOptimiser(new Sgd(Ramp.constant(0.9), false)), GENERATOR);
@@ -671,7 +670,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void learningRatesOfOneNumberDecayAlongACosineAndRampsAreTakenAsTheyAre() throws IOException {
+  void constantLearningRatesDecayAndRampsAreKept() throws IOException {
     Options options = new Options().withRate(Ramp.constant(0.4)).withRateEnd(0.1);
     Ramp line = new Ramp(1, 0, Optional.of(10L), Ramp.Shape.LINEAR);
     Phase own =
@@ -702,19 +701,19 @@ class TrainingStepTest {
   }
 
   @Test
-  void theAverageFollowsTheGeneratorWithItsDecay() throws IOException {
+  void averageFollowsTheGenerator() throws IOException {
     assertFollows(new Options().withEma(0.8), update -> 0.8);
   }
 
   @Test
-  void aYoungAverageFollowsFaster() throws IOException {
+  void averageWarmsUp() throws IOException {
     assertFollows(
         new Options().withEma(0.8).withWarmUp(),
         update -> Math.min(0.8, (1.0 + update) / (10 + update)));
   }
 
   @Test
-  void theAveragesDecayCanBeGivenAsAHalfLifeInExamples() throws IOException {
+  void averageSupportsAHalfLifeInExamples() throws IOException {
     assertFollows(
         new Options().withHalfLife(24), update -> Math.pow(0.5, TinyTraining.BATCH / 24.0));
   }
@@ -747,7 +746,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aLossMayUseTheAverage() throws IOException {
+  void lossesMayUseTheAverage() throws IOException {
     Phase follow =
         Phase.of(
             "generator",
@@ -769,7 +768,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aNumberThatIsNotFiniteStopsTheStepBeforeTheUpdate() throws IOException {
+  void nonFiniteNumbersStopTheStepBeforeTheUpdate() throws IOException {
     Phase broken =
         Phase.of(
             "generator",
@@ -787,7 +786,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aRestoredStateGoesOnBitForBit() throws IOException {
+  void restoredStateResumesBitForBit() throws IOException {
     Options options =
         new Options()
             .withOptimiser(new Adam(Ramp.cosine(0.5, 0.9), Ramp.constant(0.9), 1e-8))
@@ -808,7 +807,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aStateSaysTheShapeAndClassesOfItsDataAndItsUpdates() throws IOException {
+  void recordsShapeClassesAndUpdates() throws IOException {
     try (TinyTraining training = new TinyTraining(new Options(), GENERATOR, DISCRIMINATOR)) {
       training.run(0);
       training.run(1);
@@ -820,7 +819,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aCheckpointOfOtherNetworksIsAnErrorAndChangesNothing() throws IOException {
+  void refusesACheckpointOfOtherNetworksUnchanged() throws IOException {
     try (TinyTraining both = new TinyTraining(new Options(), GENERATOR, DISCRIMINATOR);
         TinyTraining one = new TinyTraining(new Options(), ALONE)) {
       one.run(0);
