@@ -77,7 +77,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theLibraryKnowsNoCommandLine() {
+  void libraryDoesNotDependOnTheCommandLine() {
     noClasses()
         .that()
         .resideInAnyPackage("io.ddgan.app..", "io.ddgan.embed..")
@@ -89,7 +89,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheGraphRuntimeTouchesTheInternalsOfSameDiff() {
+  void onlyTheGraphPackageUsesInternalsOfSameDiff() {
     noClasses()
         .that()
         .resideOutsideOfPackage("io.ddgan.internal.graph..")
@@ -129,7 +129,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodyButTheTwoWaysInAsksAnInjector() {
+  void onlyMainAndDdganUseTheInjector() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("io.ddgan.cli.Main")
@@ -143,7 +143,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void commandsAndProgramsTrainAndLoadInTheSameWay() {
+  void commandsAndProgramsShareTrainingAndLoading() {
     noClasses()
         .that()
         .doNotBelongToAnyOf(TrainingRuns.class)
@@ -161,7 +161,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void packagesArePromisedOrSayThatTheyAreInternal() throws IOException {
+  void packagesAreApiOrMarkedInternal() throws IOException {
     List<String> silent = new ArrayList<>();
     for (Path module : modules()) {
       Path sources = module.resolve("src/main/java");
@@ -180,7 +180,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void whatIsPromisedSpeaksOfWhatIsPromisedAlone() {
+  void apiUsesOnlyApiTypes() {
     List<String> others = new ArrayList<>();
     DDGAN.stream()
         .filter(type -> isPromised(type) && isVisible(type.getModifiers()))
@@ -246,7 +246,7 @@ class ArchitectureTest {
         "extensions/spark",
         "extensions/distributed"
       })
-  void plugInsLeanOnWhatIsPromisedAlone(String project) throws IOException {
+  void pluginsUseOnlyTheApi(String project) throws IOException {
     Pattern own = Pattern.compile("io\\.ddgan\\.(onednn|web|slurm|spark|distributed)\\..*");
     Path sources = Path.of("..").resolve(project).resolve("src/main/java");
     List<String> others = new ArrayList<>();

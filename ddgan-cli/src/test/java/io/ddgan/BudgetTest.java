@@ -41,7 +41,7 @@ class BudgetTest {
           examples/plugin        |   800 | a component of each kind
           examples/embed         |    50 | a program of one screen
           """)
-  void aModuleStaysWithinItsBudget(String module, int budget, String reason) throws IOException {
+  void modulesStayWithinTheirBudgets(String module, int budget, String reason) throws IOException {
     int lines = mainLines(ROOT.resolve(module));
     assertTrue(
         lines <= budget,
@@ -51,7 +51,7 @@ class BudgetTest {
   }
 
   @Test
-  void allOfThemTogetherStayWithinTheirs() throws IOException {
+  void allModulesStayWithinTheTotalBudget() throws IOException {
     int lines = mainLines(ROOT);
     assertTrue(lines <= IN_ALL, () -> "%,d main lines; the budget is %,d".formatted(lines, IN_ALL));
   }

@@ -66,7 +66,7 @@ class AblationTest {
     "objective.discriminator-inputs.xtp1=false, false, true",
     "objective.discriminator-inputs={xtp1=false;time=false}, false, false"
   })
-  void theDiscriminatorSeesTheNoisierExampleAndTheTimeUnlessItIsBlindToThem(
+  void discriminatorUsesXtp1AndTimeUnlessDisabled(
       String key, boolean seesNoisier, boolean seesTime) {
     String keys = key.replace(';', ',');
     double logit = logitOfReal(Map.of(), TIMES, keys);
@@ -75,14 +75,14 @@ class AblationTest {
   }
 
   @Test
-  void ofAOneShotGeneratorItDoesNotSeeTheInput() {
+  void oneShotDiscriminatorIgnoresTheInput() {
     assertEquals(
         logitOfReal(Map.of("normal/start", noise("start")), TIMES, "objective=one-shot"),
         logitOfReal(Map.of("normal/start", noise("other")), TIMES, "objective=one-shot"));
   }
 
   @Test
-  void aOneShotGeneratorIsEvaluatedOnceOnPureNoiseAndDoesNotSeeTheTime() {
+  void oneShotGeneratorIsEvaluatedOnceOnNoiseWithoutTime() {
     Setup setup = setup("objective=one-shot");
     List<Step> path = setup.samplerSteps();
     assertEquals(List.of(new Step(3, new Coefficients(1, 0, 0))), path);
@@ -92,7 +92,7 @@ class AblationTest {
   }
 
   @Test
-  void latentVectorsMakeADifferenceUnlessTheyAreLeftOut() {
+  void latentVectorsMatterUnlessDisabled() {
     for (boolean without : new boolean[] {false, true}) {
       Setup setup = without ? setup("objective.latent=none") : setup();
       Step first = setup.samplerSteps().get(0);
@@ -102,7 +102,7 @@ class AblationTest {
   }
 
   @Test
-  void aPenaltyBetweenRealAndGeneratedExamplesIsTakenThere() {
+  void interpolatedPenaltyIsComputedBetweenRealAndFake() {
     Setup setup =
         setup(
             "discriminator.type=example-sine",
@@ -133,7 +133,7 @@ class AblationTest {
   }
 
   @Test
-  void aPenaltyCountsWithItsWeightAtTheStepAndOnlyInItsSteps() {
+  void penaltyIsWeightedAndAppliedOnlyAtItsInterval() {
     Setup setup =
         setup(
             "penalty=[{type=r1,gamma={from=1,to=3,steps=2},every=2},"
@@ -155,7 +155,7 @@ class AblationTest {
   }
 
   @Test
-  void theReconstructionTermAddsItsWeightTimesTheMeanDistanceOfTheEstimateFromTheData() {
+  void reconstructionTermIsTheWeightedDistanceOfTheX0Prediction() {
     Setup without = setup("generator={type=example-sum,latent-size=8}");
     try (Training training = new Training(without)) {
       float[] xtp1 = training.noisier(TIMES);
@@ -188,7 +188,7 @@ class AblationTest {
   }
 
   @Test
-  void aDenoiserPaysTheMeanSquaredErrorOfTheNoise() {
+  void denoisingLossIsTheMeanSquaredErrorOfTheNoise() {
     Setup setup =
         setup(
             "objective={type=denoising,latent=none}",
@@ -210,7 +210,7 @@ class AblationTest {
   }
 
   @Test
-  void anObjectiveThatNeedsAnEstimateOfTheDataSaysSo() {
+  void objectiveThatNeedsAnX0PredictionIsChecked() {
     for (String key : List.of("objective=denoising", "objective.reconstruction-l1-weight=1")) {
       String message = refused("parameterization.type=xt", key);
       assertTrue(
@@ -221,7 +221,7 @@ class AblationTest {
   }
 
   @Test
-  void anObjectiveThatNeedsADiscriminatorSaysSo() {
+  void objectiveThatNeedsADiscriminatorIsChecked() {
     String message = refused("discriminator=null", "loss=null", "penalty=[]");
     assertTrue(message.contains("this objective needs discriminator { type = ... }"), message);
   }

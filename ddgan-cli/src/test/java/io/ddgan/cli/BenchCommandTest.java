@@ -25,7 +25,7 @@ class BenchCommandTest extends CommandTest {
           "0");
 
   @Test
-  void printsTheSizesAndTimesOfTheNetworksAndWhereTheTimeGoesAsOneJsonObject() {
+  void printsSizesTimesAndBreakdownAsJson() {
     assertEquals(
         0,
         bench(
@@ -50,7 +50,7 @@ class BenchCommandTest extends CommandTest {
   }
 
   @Test
-  void printsATableAndRefusesToTimeNothing() {
+  void printsATable() {
     assertEquals(0, bench("--shape", "3x8x8", "--repetitions", "1", "--breakdown"), err::toString);
     assertTrue(out.toString().contains("outside_ms"), out::toString);
     assertTrue(out.toString().contains("convolution_gflops"), out::toString);
@@ -59,7 +59,7 @@ class BenchCommandTest extends CommandTest {
   }
 
   @Test
-  void imagesThatTheNetworksCannotTakeAreRefused() {
+  void unsuitableImagesAreRefused() {
     assertEquals(2, bench("--shape", "3x15x15"));
     assertTrue(err.toString().contains("multiples of 2"), err::toString);
   }

@@ -67,7 +67,7 @@ class ConfigurationFuzzTest {
   private int tried;
 
   @Test
-  void whatIsWrittenIsReadOrRefusedWithItsPlace() {
+  void anyValueIsReadOrRefusedWithItsPlace() {
     try (Plugins plugins = Plugins.load(Optional.empty())) {
       Injector injector = Guice.createInjector(plugins);
       ComponentRegistry registry = injector.getInstance(ComponentRegistry.class);

@@ -57,7 +57,7 @@ class ContinuedRunTest extends CommandTest {
   }
 
   @Test
-  void aFinishedRunOfConstantRatesIsLengthenedBitForBit() throws IOException {
+  void constantRatesAreExtendedBitForBit() throws IOException {
     write(CONSTANT_RATES);
     assertEquals(0, train("long", "training.steps=20"), this::printed);
     assertEquals(0, train("short"), this::printed);
@@ -80,7 +80,7 @@ class ContinuedRunTest extends CommandTest {
   }
 
   @Test
-  void aRunOfDecayingRatesSaysWhatAnotherLengthDoes() throws IOException {
+  void decayingRatesReportTheEffectOfAnotherLength() throws IOException {
     assertEquals(0, train("run"), this::printed);
     assertEquals(0, resume("run", "--steps", "12"), this::printed);
     assertTrue(
@@ -92,7 +92,7 @@ class ContinuedRunTest extends CommandTest {
   }
 
   @Test
-  void aRunIsNotShortenedBelowWhatIsDone() throws IOException {
+  void runIsNotShortenedBelowItsDoneSteps() throws IOException {
     assertEquals(0, train("run"), this::printed);
     String before = read("run/experiment.conf");
     assertEquals(1, resume("run", "--steps", "7"));
@@ -103,7 +103,7 @@ class ContinuedRunTest extends CommandTest {
   }
 
   @Test
-  void aRunBeginsWithTheWeightsOfAnotherAndIsResumedAndReproducedBitForBit() throws IOException {
+  void warmStartIsResumedAndReproducedBitForBit() throws IOException {
     assertEquals(0, train("first"), this::printed);
     String[] second = {"--init-from", path("first") + "@5", "seed=4", "loss=hinge"};
     assertEquals(0, train("whole", second), this::printed);
@@ -125,7 +125,7 @@ class ContinuedRunTest extends CommandTest {
   }
 
   @Test
-  void aCommandThatIsGivenAgainGoesOnWithTheRunThatItBeganWithOthersWeights() throws IOException {
+  void repeatedWarmStartCommandResumesTheRun() throws IOException {
     assertEquals(0, train("first"), this::printed);
     String[] command = {"--init-from", path("first"), "seed=4", "--auto-resume"};
     assertEquals(0, train("second", command), this::printed);
@@ -139,7 +139,7 @@ class ContinuedRunTest extends CommandTest {
   }
 
   @Test
-  void networksOfOtherParametersAreRefused() {
+  void initialWeightsOfOtherNetworksAreRefused() {
     assertEquals(0, train("first"), this::printed);
     assertEquals(2, train("other", "init-from=" + path("first"), "generator.width=8"));
     assertTrue(
@@ -153,7 +153,7 @@ class ContinuedRunTest extends CommandTest {
   }
 
   @Test
-  void aDenoiserBecomesAGeneratorOfFewStepsWithSomeOfItsLayersFrozen() throws IOException {
+  void diffusionModelInitialisesAGanWithFrozenLayers() throws IOException {
     assertEquals(0, train("denoiser", DENOISER), this::printed);
     String source = "init-from=" + path("denoiser") + "@5";
     String[] keys = {
@@ -179,7 +179,7 @@ class ContinuedRunTest extends CommandTest {
   }
 
   @Test
-  void aPatternOfNoParameterIsRefusedBeforeAnythingIsWritten() {
+  void freezePatternWithoutParametersIsRefused() {
     assertEquals(2, train("run", "training.freeze=[\"generator.hiden0.*\"]"));
     assertTrue(printed().contains("training.freeze: 'generator.hiden0.*' "), this::printed);
     assertEquals(2, train("run", "training.freeze=[\"generator.*\"]"));

@@ -49,7 +49,7 @@ class DocumentedCommandsTest extends CommandTest {
   private final Set<String> tried = new HashSet<>();
 
   @Test
-  void everyTrainingAndSweepOfTheDocumentsPassesItsDryRun() throws IOException {
+  void documentedTrainingsAndSweepsPassTheirDryRuns() throws IOException {
     // As they are, the other tests try them.
     Presets.presets().names().forEach(name -> isNew(List.of("train", name, DRY, BRIEF)));
     Presets.sweeps().names().forEach(name -> isNew(List.of("sweep", name, DRY, BRIEF)));
@@ -148,7 +148,7 @@ class DocumentedCommandsTest extends CommandTest {
 
   @ParameterizedTest
   @MethodSource("presets")
-  void aPresetSaysWhatItIsFitsItsDataAndHasTheParametersThatWerePublished(String name) {
+  void presetsHaveSummariesFitTheirDataAndHaveThePublishedSizes(String name) {
     assertTrue(presets().containsAll(PUBLISHED.keySet()));
     call("train", name, "--dry-run", "--no-estimate");
     assertTrue(out.toString().contains(PUBLISHED.getOrDefault(name, "generator ")), out::toString);
@@ -161,7 +161,7 @@ class DocumentedCommandsTest extends CommandTest {
 
   @ParameterizedTest
   @MethodSource("sweeps")
-  void allTrialsOfASweepCanBeTrained(String name) {
+  void allTrialsOfBuiltInSweepsCanBeTrained(String name) {
     call("sweep", name, "--dry-run", "--no-estimate");
     assertTrue(out.toString().contains("trials"), out::toString);
     assertTrue(Presets.sweeps().summary(name).length() > 20);

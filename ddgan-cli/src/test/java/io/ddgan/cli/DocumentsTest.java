@@ -21,7 +21,7 @@ class DocumentsTest extends CommandTest {
   private static final Pattern NAME = Pattern.compile("`(\\w+Test)`");
 
   @Test
-  void everyTestThatAPromiseNamesIsThere() throws IOException {
+  void testsNamedByGuaranteesExist() throws IOException {
     Set<String> named =
         NAME.matcher(Files.readString(ROOT.resolve("docs/reference/guarantees.md")))
             .results()
@@ -53,7 +53,7 @@ class DocumentsTest extends CommandTest {
   private static final String EXAMPLES = "(?s)\n##+ (\\w+\\.)?example-.*?(?=\n##|$)";
 
   @Test
-  void thePageOfAllKeysIsWhatTheProgramPrints() throws IOException {
+  void configurationPageIsUpToDate() throws IOException {
     call("describe", "--all");
     assertEquals(
         out.toString().replaceAll(EXAMPLES, ""),
@@ -62,7 +62,7 @@ class DocumentsTest extends CommandTest {
   }
 
   @Test
-  void thePageOfCommandsIsWhatTheProgramPrints() throws IOException {
+  void commandsPageIsUpToDate() throws IOException {
     call("describe", "--commands");
     assertEquals(
         out.toString().replaceAll(EXAMPLES, ""),

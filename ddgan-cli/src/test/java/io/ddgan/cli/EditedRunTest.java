@@ -54,8 +54,8 @@ class EditedRunTest extends CommandTest {
     "batch-size = 64, training.batch-size, 32, 64",
     "std = 0.05, data.std, 0.1, 0.05"
   })
-  void trainingDoesNotGoOnWithAnotherConfiguration(
-      String line, String key, String now, String before) throws IOException {
+  void editedConfigurationIsNotResumed(String line, String key, String now, String before)
+      throws IOException {
     int number = edit(line, line.replaceFirst("= .*", "= " + now));
     assertEquals(2, resume());
     String place = "ddgan: %s:%d: %s: ".formatted(run.experiment(), number, key);
@@ -64,7 +64,7 @@ class EditedRunTest extends CommandTest {
   }
 
   @Test
-  void samplesAreNotDrawnWithAnotherScheduleThanTrained() throws IOException {
+  void samplingWithAnEditedScheduleIsRefused() throws IOException {
     edit("steps = 2", "steps = 3");
     for (String command : List.of("sample", "evaluate")) {
       assertEquals(2, run(command, path()));
@@ -74,7 +74,7 @@ class EditedRunTest extends CommandTest {
   }
 
   @Test
-  void whatNoWeightDependsOnMayBeChanged() throws IOException {
+  void keysThatDoNotAffectWeightsMayBeEdited() throws IOException {
     edit("keep-checkpoints = 3", "keep-checkpoints = 5");
     edit("executor {", "executor { ");
     assertEquals(0, resume(), this::printed);
@@ -83,7 +83,7 @@ class EditedRunTest extends CommandTest {
   }
 
   @Test
-  void aRunIsNotGivenFewerStepsByHand() throws IOException {
+  void editedNumberOfStepsIsRefused() throws IOException {
     edit("steps = 4", "steps = 3");
     assertEquals(2, resume());
     assertTrue(printed().contains("training.steps: is 3, but the run was trained with 4"));
@@ -91,7 +91,7 @@ class EditedRunTest extends CommandTest {
   }
 
   @Test
-  void aLengthThatAKilledProcessHasNotedButNotWrittenIsNoEdit() throws IOException {
+  void lengthNotedByAKilledProcessIsNotAnEdit() throws IOException {
     String before = Files.readString(run.experiment());
     assertEquals(0, resume("--steps", "6"));
     PathUtils.delete(folder.resolve("run/checkpoints/00000006"));
@@ -101,7 +101,7 @@ class EditedRunTest extends CommandTest {
   }
 
   @Test
-  void aDamagedProvenanceIsNamedByWhateverReadsIt() throws IOException {
+  void damagedProvenanceIsReported() throws IOException {
     Path provenance = run.provenance();
     String whole = Files.readString(provenance);
     for (String damaged : List.of(whole.substring(0, 100), "{\"configuration\" : 3}")) {
@@ -128,7 +128,7 @@ class EditedRunTest extends CommandTest {
   }
 
   @Test
-  void aRunThatHasSavedDoesNotBeginAnewWhereItsCheckpointsAreGone() throws IOException {
+  void runDoesNotStartOverIfItsCheckpointsAreMissing() throws IOException {
     String metrics = Files.readString(run.metrics());
     PathUtils.delete(run.checkpoints());
     for (int i = 0; i < 2; i++) {
@@ -141,7 +141,7 @@ class EditedRunTest extends CommandTest {
   }
 
   @Test
-  void lostMetricsAreMissedWhereARunGoesOnAndWhereItHasEnded() throws IOException {
+  void missingMetricsAreReportedOnResume() throws IOException {
     assertEquals(List.of(), warnings("--steps", "4"));
     Files.delete(run.metrics());
     List<String> lost = warnings();
@@ -152,7 +152,7 @@ class EditedRunTest extends CommandTest {
   }
 
   @Test
-  void whatFailsBeforeItsFirstStepHasChangedNoConfiguration() throws IOException {
+  void failureBeforeTheFirstStepChangesNoConfiguration() throws IOException {
     String experiment = Files.readString(run.experiment());
     String provenance = Files.readString(run.provenance());
     String metrics = Files.readString(run.metrics());

@@ -71,7 +71,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void measuresWhatTrainingMeasuredAtItsEnd() throws IOException {
+  void repeatsTheEvaluationOfTheTraining() throws IOException {
     assertEquals(0, run("train", "--resume", "--run", run.toString()), err::toString);
     List<String> trained = Files.readAllLines(run.resolve("evaluation.csv"));
     assertEquals(Set.of("3"), Set.copyOf(trained.stream().skip(1).map(this::first).toList()));
@@ -84,7 +84,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void realExamplesGetWhatAPerfectGeneratorWould() throws IOException {
+  void realBaselineIsTheScoreOfAPerfectGenerator() throws IOException {
     String printed = evaluate("--metrics", "fid,timing", "--samples", "200", "--real-baseline");
     assertTrue(printed.contains("real examples"), printed);
     List<String> rows = csvRows("fid");
@@ -101,7 +101,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void takesAnotherSeedAndAnotherSampler() {
+  void acceptsAnotherSeedAndSampler() {
     Map<String, Double> before = values(evaluate());
     assertEquals(before, values(evaluate()));
     assertNotEquals(before, values(evaluate("--seed", "1")));
@@ -109,12 +109,12 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void measuresTheWeightsAsTrainedToo() {
+  void evaluatesRawWeights() {
     assertNotEquals(values(evaluate()), values(evaluate("--raw")));
   }
 
   @Test
-  void keepsAllThatWasMeasuredAndReplacesWhatIsMeasuredAgain() throws IOException {
+  void keepsOtherResultsAndReplacesRepeatedOnes() throws IOException {
     evaluate();
     List<String> first = Files.readAllLines(run.resolve("evaluation.csv"));
     evaluate();
@@ -135,7 +135,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void aMetricWithOtherKeysOrAnotherBatchDoesNotReplaceTheFirst() throws IOException {
+  void otherMetricKeysOrBatchesReplaceNothing() throws IOException {
     String all = "evaluation.metrics=[{type=kid,samples=50,subset-size=20,subsets=%d}]";
     evaluate(all.formatted(2));
     evaluate(all.formatted(3));
@@ -147,7 +147,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void timingIsRecordedOnceWithOrWithoutOtherMetrics() throws IOException {
+  void timingIsStoredOnce() throws IOException {
     evaluate("--metrics", "timing");
     evaluate("--metrics", "fid,timing", "--samples", "50");
     assertEquals(1, csvRows("network-evaluations").size());
@@ -160,7 +160,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void whatIsMeasuredBeforeSomethingFailsIsKeptAndShown() throws IOException {
+  void resultsBeforeAFailureAreKeptAndPrinted() throws IOException {
     Path statistics = shared.resolve("impossible.npz");
     FidStatisticsFile.write(statistics, Moments.of(new double[2], new double[] {1, 20, 20, 1}));
     out.getBuffer().setLength(0);
@@ -174,7 +174,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void aResumedEvaluationMeasuresNothingAgain() throws IOException {
+  void resumedEvaluationSkipsFinishedMetrics() throws IOException {
     evaluate("--checkpoint", "all");
     Path json = run.resolve("evaluation.json");
     String measured = Files.readString(json);
@@ -191,7 +191,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void whatCannotBeKeptIsNoticedBeforeAnythingIsMeasured() throws IOException {
+  void unwritableResultsAreReportedBeforeEvaluating() throws IOException {
     assertRefused(
         1,
         "--save-reference",
@@ -214,13 +214,13 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void tooFewSamplesAreNoticedBeforeAnyIsMade() {
+  void tooFewSamplesAreReportedBeforeSampling() {
     assertRefused(1, "precision needs at least 4", run, "--metrics precision-recall --samples 3");
     assertRefused(1, "fid needs at least 2", run, "--metrics fid --samples 1");
   }
 
   @Test
-  void whatWouldBeIgnoredIsRefused() throws IOException {
+  void optionsWithoutEffectAreRefused() throws IOException {
     assertRefused(2, "--metrics excludes", run, "--metrics fid %s".formatted(MODES));
     Path pictures = Files.createDirectories(shared.resolve("pictures"));
     for (String reference : List.of("none", pictures.toString())) {
@@ -244,7 +244,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void measuresAnyCheckpointOrAllOfThem() throws IOException {
+  void evaluatesAnyCheckpointOrAll() throws IOException {
     String first = evaluate("--checkpoint", "1");
     assertTrue(first.contains("\n1     modes-covered"), first);
     String all = evaluate("--checkpoint", "all");
@@ -255,7 +255,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void writesStatisticsThatServeAsAReference() {
+  void savesReferenceStatistics() {
     Path statistics = shared.resolve("statistics.npz");
     String file = statistics.toString();
     Map<String, Double> data =
@@ -267,7 +267,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void measuresSamplesInAFileLikeTheRunThatMadeThem() {
+  void evaluatesAnArrayLikeItsRun() {
     Path file = shared.resolve("samples.npz");
     assertEquals(0, run("sample", run.toString(), "--count", "400", "--out", file.toString()));
     List<String> measured =
@@ -281,7 +281,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void measuresImportedWeightsLikeTheRunThatTheyComeFrom() {
+  void evaluatesImportedWeightsLikeTheirRun() {
     Map<String, Double> own = values(evaluate());
     String weights = shared.resolve("weights.npz").toString();
     String imported = shared.resolve("imported").toString();
@@ -295,7 +295,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void saysHowFastTheGeneratorIs() {
+  void measuresSamplingTime() {
     Map<String, Double> values =
         values(evaluate("evaluation.metrics=[{type=timing,examples=10,repetitions=2}]"));
     assertEquals(20, values.get("network-evaluations"));
@@ -303,7 +303,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void saysWhatCannotBeEvaluated() throws IOException {
+  void unsuitableTargetsAreRefused() throws IOException {
     assertRefused(1, "--metrics", run, "evaluation.metrics=[]");
     assertRefused(2, "only ", run, "seed=1");
     assertRefused(2, "unknown metric 'fidd'", run, "--metrics fidd");

@@ -28,7 +28,7 @@ class EvaluatedSweepTest {
   private final StringWriter out = new StringWriter();
 
   @Test
-  void whatIsMeasuredLaterStandsInTheTablesOfTheSweep() throws IOException {
+  void laterEvaluationsAreInTheTablesOfTheSweep() throws IOException {
     PointsExperiment.write(
         folder, "data.points-per-mode = 20, training { batch-size = 16, steps = 2 }");
     Path file = folder.resolve("sweep.conf");
@@ -83,7 +83,7 @@ class EvaluatedSweepTest {
 
   /** Also of a trial that is run alone. */
   @Test
-  void aMetricThatIsAddedTrainsNothingAndOnlyMeasures() throws IOException {
+  void addedMetricIsEvaluatedWithoutTraining() throws IOException {
     PointsExperiment.write(
         folder, "data.points-per-mode = 20, training { batch-size = 16, steps = 2 }");
     Path file = folder.resolve("sweep.conf");
@@ -141,7 +141,7 @@ class EvaluatedSweepTest {
   }
 
   @Test
-  void whatCannotBeMeasuredIsNamed() {
+  void failedEvaluationsAreReported() {
     assertEquals(2, run("evaluate", "sampler.type=ddim"));
     assertTrue(out.toString().contains("nothing to evaluate"), out::toString);
     assertEquals(

@@ -53,7 +53,7 @@ class GoldenTraceTest {
   private final Golden golden = Golden.load("training-trace");
 
   @Test
-  void threeIterationsEqualTheReferenceInLossesWeightsAndAverage() {
+  void threeTrainingStepsEqualTheReference() {
     float[] hyper = golden.values("hyper");
     // So long a training that the rates stay as they are in its first steps, as in the reference.
     long iterations = 1_000_000_000L;
@@ -102,7 +102,7 @@ class GoldenTraceTest {
   }
 
   @Test
-  void fourStepsOfSamplingEqualTheReference() {
+  void fourSamplerStepsEqualTheReference() {
     Golden trace = Golden.load("sampling-trace");
     ModelDefinition model = model();
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT)) {

@@ -69,7 +69,7 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void aWholeTrainingStateGoesOnTravelsBackAndIsTheSame() throws IOException {
+  void fullTrainingStateIsResumedAndExportedUnchanged() throws IOException {
     assertEquals(0, importState(), this::printed);
     assertEquals(
         "imported step 330 with all training state, for data of shape 3x8x8: %s\nresume with: ddgan train --resume --run %s\n"
@@ -100,7 +100,7 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void anotherOptimiserBeginsAnewWithTheWeights() throws IOException {
+  void anotherOptimiserStartsWithTheImportedWeights() throws IOException {
     assertEquals(0, importState("training.optimiser=sgd"), this::printed);
     assertTrue(
         out.toString()
@@ -112,7 +112,7 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void theMomentsOfTheOptimisersAreTakenOver() throws IOException {
+  void optimiserMomentsAreImported() throws IOException {
     assertEquals(0, importState(), this::printed);
     Map<?, ?> content = (Map<?, ?>) PytorchFile.read(resource("content.pth"));
     for (String network : List.of("generator", "discriminator")) {
@@ -130,7 +130,7 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void aGeneratorAloneIsItsOwnAverageAndCanBeSampled() throws IOException {
+  void importedGeneratorIsItsOwnAverage() throws IOException {
     assertEquals(0, importGenerator(resource("netG_10.pth")), this::printed);
     assertTrue(out.toString().contains("new discriminator"), this::printed);
     assertTrue(out.toString().contains("training starts at step 0"), this::printed);
@@ -144,7 +144,7 @@ class ImportCommandTest extends CommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x.pth", "x.pt", "x.safetensors", "x.npz"})
-  void namesMayHaveTheirPrefixOrNotInAnyFormat(String name) throws IOException {
+  void namesMayHaveThePyTorchPrefixInAnyFormat(String name) throws IOException {
     Map<String, Tensor> wrapped = PytorchFile.readTensors(resource("netG_10.pth"));
     Map<String, Tensor> plain = new HashMap<>();
     wrapped.forEach((key, tensor) -> plain.put(key.substring("module.".length()), tensor));
@@ -159,7 +159,7 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void aDiscriminatorMayComeFromAFileOfItsOwn() throws IOException {
+  void discriminatorMayBeASeparateFile() throws IOException {
     assertEquals(0, importState(), this::printed);
     Path generator = folder.resolve("g.pth");
     Path discriminator = folder.resolve("d.npz");
@@ -176,7 +176,7 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void optionsThatChangeTheFunctionButNotTheShapesAreCompared() throws IOException {
+  void optionsOfTheStateAreComparedWithTheConfiguration() throws IOException {
     assertEquals(
         2,
         importState(
@@ -192,8 +192,7 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void weightsOfAnotherNetworkAreRefusedWithAllDifferencesBeforeAnythingIsWritten()
-      throws IOException {
+  void unsuitableWeightsAreRefusedWithAllDifferences() throws IOException {
     Map<String, Tensor> tensors = new TreeMap<>(PytorchFile.readTensors(resource("netG_10.pth")));
     tensors.remove("module.all_modules.0.bias");
     tensors.put("module.extra", Tensor.of(List.of(1L), 1));
@@ -214,7 +213,7 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void weightsThatAreNotFiniteAreRefused() throws IOException {
+  void weightsMustBeFinite() throws IOException {
     Map<String, Tensor> tensors = new TreeMap<>(PytorchFile.readTensors(resource("netG_10.pth")));
     float[] bias = tensors.get("module.all_modules.0.bias").toArray();
     bias[3] = Float.NaN;
@@ -227,7 +226,7 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void theShapeOfTheDataIsFoundOutOrAskedFor() throws IOException {
+  void shapeComesFromTheStateOrTheOption() throws IOException {
     assertEquals(1, importState("--shape", "1x16x16"));
     assertTrue(err.toString().contains("shape 3x8x8"), this::printed);
     String generator = resource("netG_10.pth").toString();
@@ -238,7 +237,7 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
-  void aRunIsNotResumedWithDataOfAnotherShape() throws IOException {
+  void runIsNotResumedWithDataOfAnotherShape() throws IOException {
     FewGarments.write(folder.resolve("data"));
     String data = "data={type = fashion-mnist, folder = \"%s\"}".formatted(folder.resolve("data"));
     assertEquals(0, importState(data), this::printed);

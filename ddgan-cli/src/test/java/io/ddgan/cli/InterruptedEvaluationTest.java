@@ -54,7 +54,7 @@ class InterruptedEvaluationTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void oneThatIsKilledLeavesNothingHalfDoneAndMeasuresTheSameTheNextTime()
+  void killedEvaluationLeavesNoPartialResultsAndCanBeRepeated()
       throws IOException, InterruptedException {
     evaluateUntilTheRealFeaturesAreKept().kill();
     try (Stream<Path> left = Files.list(folder.resolve("cache/features"))) {
@@ -67,7 +67,7 @@ class InterruptedEvaluationTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void anInterruptSaysHowToGoOn() throws IOException, InterruptedException {
+  void interruptPrintsTheCommandToResume() throws IOException, InterruptedException {
     ChildProcess process = evaluateUntilTheRealFeaturesAreKept();
     process.interrupt();
     Outcome outcome = process.await();

@@ -58,8 +58,7 @@ class InterruptedTrainingTest {
   }
 
   @Test
-  void aRunThatIsKilledAtARandomMomentEndsWithTheSameBytesAsAnUndisturbedOne()
-      throws IOException, InterruptedException {
+  void runKilledAtRandomMomentsEndsWithTheSameBytes() throws IOException, InterruptedException {
     ChildProcess process = train("killed");
     awaitCheckpoint("killed", process);
     Thread.sleep(RandomGenerator.getDefault().nextInt(100));
@@ -74,7 +73,7 @@ class InterruptedTrainingTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void aSecondProcessIsKeptOutAndAnInterruptSavesSaysHowToGoOnAndLosesNothing()
+  void secondProcessIsRefusedAndInterruptSavesAndResumes()
       throws IOException, InterruptedException {
     ChildProcess process = train("stopped");
     awaitCheckpoint("stopped", process);
@@ -174,7 +173,7 @@ class InterruptedTrainingTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void aSecondInterruptEndsAtOnceWhatNeverReturns() throws IOException, InterruptedException {
+  void secondInterruptEndsAtOnce() throws IOException, InterruptedException {
     Path plugins = Files.createDirectory(folder.resolve("plugins"));
     new PluginJar()
         .source(

@@ -68,7 +68,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void javaIsToldWhatWasTyped() throws IOException, InterruptedException {
+  void argumentsArePassedToJava() throws IOException, InterruptedException {
     assertTrue(said(Map.of(), "dist/bin/ddgan").contains("-Dddgan.command=dist/bin/ddgan"));
     assertTrue(
         said(Map.of("DDGAN_COMMAND", "./ddgan"), script.toString())
@@ -78,7 +78,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void theThreadsOfATrainingAreInTheEnvironment() throws IOException, InterruptedException {
+  void threadsOfTrainAreSetInTheEnvironment() throws IOException, InterruptedException {
     String command = script.toString();
     assertEquals("threads=3", said(Map.of(), command, "train", "x", "--threads", "3").get(0));
     assertEquals("threads=3", said(Map.of(), command, "train", "--threads=3", "x").get(0));
@@ -89,7 +89,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void aJavaThatDoesNotStartIsQuoted() throws IOException, InterruptedException {
+  void javaStartErrorsAreQuoted() throws IOException, InterruptedException {
     script(folder.resolve("java/bin/java"), "#!/bin/sh\necho 'Could not allocate' >&2\nexit 1\n");
     List<String> lines = said(1, Map.of(), script.toString(), "list");
     assertTrue(lines.get(0).startsWith("ddgan: "), lines::toString);
@@ -98,7 +98,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void whereAllLettersAreAsciiJavaIsToldOfUnicode() throws IOException, InterruptedException {
+  void asciiLocaleIsReplacedByUtf8() throws IOException, InterruptedException {
     Map<String, String> ascii = Map.of("LC_ALL", "C");
     assertEquals("locale=C.UTF-8", said(ascii, script.toString(), "list").get(1));
   }
@@ -129,7 +129,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void ofTwoThatStartAtOnceOneBuilds() throws IOException, InterruptedException {
+  void concurrentStartsBuildOnce() throws IOException, InterruptedException {
     makeSources();
     Process one = start("one");
     Process other = start("other");
@@ -144,7 +144,7 @@ class LauncherScriptTest {
   }
 
   @Test
-  void aBuildThatWasKilledKeepsNobodyFromBuilding() throws IOException, InterruptedException {
+  void killedBuildDoesNotBlockLaterOnes() throws IOException, InterruptedException {
     makeSources();
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();

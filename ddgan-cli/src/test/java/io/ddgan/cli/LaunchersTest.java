@@ -25,8 +25,7 @@ class LaunchersTest extends CommandTest {
   }
 
   @Test
-  void aLauncherIsToldOfAllTrialsAndThoseThatItLeavesToOthersAreLeftUntilTheyAreDone()
-      throws IOException {
+  void externalTrialsArePendingUntilDone() throws IOException {
     Path commands = folder.resolve("commands.txt");
     writeSweep(
         """
@@ -57,7 +56,7 @@ class LaunchersTest extends CommandTest {
   }
 
   @Test
-  void aTrialIsFollowedByItsProgressFileHoweverItIsTrained() throws IOException {
+  void trialsAreFollowedByTheirProgressFiles() throws IOException {
     writeSweep(
         """
         blocks = [{ grid { penalty.gamma = [1e-4, 1e300] } }]

@@ -34,7 +34,7 @@ class MainTest extends CommandTest {
   }
 
   @Test
-  void withoutACommandTheHelpIsShown() {
+  void printsHelpWithoutACommand() {
     assertEquals(2, run());
     assertTrue(out.toString().startsWith("Usage: ddgan "), out.toString());
     assertTrue(out.toString().contains("\n  train "), out.toString());
@@ -51,20 +51,20 @@ class MainTest extends CommandTest {
         "experiment  | training.ema +number or ramp +0.9999 +from 0 to 0.9999999 +.+",
         "experiment  | discriminator +discriminator component or null +.*",
       })
-  void describeShowsTypeDefaultRangeAndMeaningOfEachKey(String id, String line) {
+  void describePrintsTypeDefaultRangeAndMeaningOfEachKey(String id, String line) {
     call("describe", id);
     assertTrue(out.toString().lines().anyMatch(l -> l.strip().matches(line)), out::toString);
   }
 
   @Test
-  void describeSuggestsTheComponentThatWasMeant() {
+  void describeSuggestsASimilarComponent() {
     assertEquals(2, run("describe", "schedule.vpp"));
     assertEquals(
         "ddgan: schedule.vpp: no such component; did you mean 'schedule.vp'?\n", err.toString());
   }
 
   @Test
-  void configPrintsTheResolvedExperimentWhichIsReadBackUnchanged() throws IOException {
+  void configPrintsAnExperimentThatReadsBackUnchanged() throws IOException {
     call("config", file, "schedule.steps=2", "training.batch-size=64", "seed=5");
     String first = out.toString();
     assertTrue(
@@ -93,7 +93,7 @@ class MainTest extends CommandTest {
   }
 
   @Test
-  void unknownCommandIsAUsageErrorWithASuggestion() {
+  void unknownCommandHasASuggestion() {
     assertEquals(2, run("lst"));
     assertEquals(
         "ddgan: no such command 'lst'; did you mean 'list'?; see ddgan --help\n", err.toString());
@@ -106,14 +106,14 @@ class MainTest extends CommandTest {
   }
 
   @Test
-  void whatCannotBeAPathIsAUsageErrorThatSaysWhy() {
+  void invalidPathIsAUsageError() {
     assertEquals(2, run("sample", "my\0run"));
     assertTrue(err.toString().startsWith("ddgan: 'my?run' is not a valid path "), err::toString);
     assertTrue(err.toString().endsWith("; see ddgan sample --help\n"), err::toString);
   }
 
   @Test
-  void stackTraceIsShownOnRequestOnly() {
+  void printsStackTraceOnlyOnRequest() {
     assertEquals(2, run("--stacktrace", "config", "nowhere"));
     assertTrue(err.toString().contains("\tat io.ddgan.cli."));
   }

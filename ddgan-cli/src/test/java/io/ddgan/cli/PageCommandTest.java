@@ -37,7 +37,7 @@ class PageCommandTest extends CommandTest {
   }
 
   @Test
-  void aPageHoldsTheExportedModelAndWhatRunsIt() throws IOException {
+  void pageContainsTheModelAndTheRuntime() throws IOException {
     Path page = folder.resolve("points.html");
     Path onnx = folder.resolve("points.onnx");
     call("page", POINTS, "--out", page.toString(), "--runtime", runtime());
@@ -51,7 +51,7 @@ class PageCommandTest extends CommandTest {
   }
 
   @Test
-  void withoutTheRuntimeItIsSaidHowToGetIt() throws IOException {
+  void missingRuntimeIsReportedWithItsSource() throws IOException {
     Path page = folder.resolve("points.html");
     assertEquals(1, run("page", POINTS, "--out", page.toString(), "--runtime", "nowhere"));
     assertTrue(said().contains("npm install onnxruntime-web"), said());
@@ -59,7 +59,7 @@ class PageCommandTest extends CommandTest {
   }
 
   @Test
-  void aPageIsNoOtherFileAndHasAFolder() {
+  void invalidTargetsOfAPageAreRefused() {
     assertEquals(1, run("page", POINTS, "--out", folder.resolve("points.onnx").toString()));
     assertTrue(said().contains("FILE.html"), said());
     assertEquals(1, run("page", POINTS, "--out", folder.resolve("none/points.html").toString()));

@@ -77,7 +77,7 @@ class PagesTest extends CommandTest {
   }
 
   @Test
-  void aSampleIsPlayedWith() throws IOException {
+  void playsWithASample() throws IOException {
     String data = FewGarments.write(folder.resolve("data"));
     train(
         "smoke",
@@ -135,7 +135,7 @@ class PagesTest extends CommandTest {
   }
 
   @Test
-  void pointsFlowBesideWhatTheDiscriminatorSaysOfTheirSteps() throws IOException {
+  void pointsMoveOverTheDiscriminatorsMap() throws IOException {
     URI address =
         serve("play", Path.of("src/main/dist/models/gaussians-25").toAbsolutePath().toString());
     browser.get(address.toString());
@@ -150,7 +150,7 @@ class PagesTest extends CommandTest {
   }
 
   @Test
-  void aTrainingThatGoesOnIsWatched() throws Exception {
+  void watchesARunningTraining() throws Exception {
     PointsExperiment.write(
         folder, "training { steps = 4000, checkpoint-every = 2000, log-every = 200 }\n");
     train("points.conf", "watched/first", "training.steps=4", "training.log-every=2");

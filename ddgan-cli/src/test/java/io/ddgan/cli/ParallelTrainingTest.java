@@ -51,7 +51,7 @@ class ParallelTrainingTest {
   }
 
   @Test
-  void twoProcessesMakeTheBitsOfOneAlsoWhenOneOfThemIsKilled()
+  void twoProcessesEqualOneBitForBitAlsoAfterAKill()
       throws IOException, InterruptedException, ExecutionException {
     Future<Outcome> keeper = keep("shared");
     ChildProcess killed = train("shared", "--rank", "1", "--world-size", "2");
@@ -73,8 +73,7 @@ class ParallelTrainingTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void aCommandThatStartsThemAllStartsThemAgainWhereOneIsKilled()
-      throws IOException, InterruptedException {
+  void commandRestartsAllProcessesAfterAKill() throws IOException, InterruptedException {
     String first = folder.resolve("alone").toString();
     String experiment = folder.resolve("points.conf").toString();
     String begun = folder.resolve("begun").toString();
@@ -93,7 +92,7 @@ class ParallelTrainingTest {
   }
 
   @Test
-  void aProcessThatFailsEndsAllWithItsReason() throws IOException, InterruptedException {
+  void failingProcessEndsAllWithItsReason() throws IOException, InterruptedException {
     PointsExperiment.write(
         folder,
         """
@@ -113,7 +112,7 @@ class ParallelTrainingTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void aProcessThatIsAskedToEndLetsAllSaveAndEnd()
+  void stoppedProcessMakesAllSaveAndEnd()
       throws IOException, InterruptedException, ExecutionException {
     PointsExperiment.write(
         folder,

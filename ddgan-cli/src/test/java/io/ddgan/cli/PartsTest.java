@@ -49,7 +49,7 @@ class PartsTest extends CommandTest {
   }
 
   @Test
-  void samplesMadeInPartsHaveTheBitsOfThoseMadeInOnePiece() throws IOException {
+  void partsHaveTheBitsOfOneProcess() throws IOException {
     assertEquals(0, sample("whole"), this::printed);
     assertEquals(0, sample("parts", "--parts", "2"), this::printed);
     assertArrayEquals(samples("whole"), samples("parts"));
@@ -60,8 +60,7 @@ class PartsTest extends CommandTest {
   }
 
   @Test
-  void theWeightsOfAnyCheckpointCanBeSampledInPartsOfWhichTheLastMayBeSmallerThanABatch()
-      throws IOException {
+  void anyCheckpointCanBeSampledInParts() throws IOException {
     List<String> raw = List.of("--raw", "--checkpoint", "2", "--seed", "7", "--count", "40");
     assertEquals(0, sample("whole", raw.toArray(String[]::new)), this::printed);
     List<String> inParts = new ArrayList<>(List.of("--parts", "2", "--workers", "1"));
@@ -72,7 +71,7 @@ class PartsTest extends CommandTest {
   }
 
   @Test
-  void whatALauncherLeavesToOthersIsGatheredAndADamagedPartIsMadeAgain() throws IOException {
+  void externalPartsAreCollectedAndDamagedOnesRepeated() throws IOException {
     String[] inParts = {"--parts", "2", "--launcher", file("list.conf")};
     assertEquals(0, sample("whole"), this::printed);
     assertEquals(1, sample("parts", inParts), this::printed);
@@ -96,7 +95,7 @@ class PartsTest extends CommandTest {
   }
 
   @Test
-  void anEvaluationGoesOnWithThePartsThatAreThere() throws IOException {
+  void evaluationReusesFinishedParts() throws IOException {
     assertEquals(0, evaluate(), this::printed);
     List<?> here = new EvaluationFiles(Path.of(run)).read();
     Files.delete(Path.of(run, "evaluation.json"));
@@ -110,7 +109,7 @@ class PartsTest extends CommandTest {
   }
 
   @Test
-  void whatCannotBeCutIsSaidBeforeAnythingIsDone() throws IOException {
+  void unsuitablePartsAreRefused() throws IOException {
     assertEquals(2, sample("parts", "--parts", "0"));
     assertEquals(2, sample("parts", "--parts", "2", "--offset", "5"));
     assertEquals(2, sample("parts", "--workers", "2"));

@@ -26,7 +26,7 @@ class PluginFolderTest extends CommandTest {
   }
 
   @Test
-  void brokenPlugInsAreNamedOnceAndTheOthersWork() throws IOException {
+  void brokenPluginsAreReportedOnceAndOthersWork() throws IOException {
     PluginJar.withSchedule("acme", "flat").write(folder.resolve("good.jar"));
     PluginJar.withSchedule("acme", "level").write(folder.resolve("half.jar"), "acme.Constant");
     Files.writeString(folder.resolve("notes.jar"), "not even a jar");
@@ -47,7 +47,7 @@ class PluginFolderTest extends CommandTest {
 
   /** The network of a plug-in with a library of its own is trained by the framework's ND4J. */
   @Test
-  void aPlugInWithItsOwnLibraryTrains() throws IOException {
+  void pluginWithItsOwnLibraryTrains() throws IOException {
     Path jars = Files.createDirectory(folder.resolve("acme"));
     Path library =
         new PluginJar()
@@ -107,7 +107,7 @@ class PluginFolderTest extends CommandTest {
   }
 
   @Test
-  void getsItsArgumentsAsTheyAreButForTheOptionsOfAllCommands() {
+  void getsItsArgumentsUnchangedExceptCommonOptions() {
     assertEquals(
         0,
         super.run(
@@ -128,7 +128,7 @@ class PluginFolderTest extends CommandTest {
   }
 
   @Test
-  void isListedAndExplainedLikeAnyOther() {
+  void isListedAndHasHelp() {
     call("--help");
     assertTrue(
         out.toString().contains("\n  example-preview  Print a data set's first values\n"),
@@ -148,7 +148,7 @@ class PluginFolderTest extends CommandTest {
   }
 
   @Test
-  void readsWhatARunWasTrainedWith() throws IOException {
+  void readsTheExperimentOfARun() throws IOException {
     command(
         "context.out().println(context.configuration(java.nio.file.Path.of(arguments.get(0)))"
             + ".getInt(\"schedule.steps\")); return 0;");
@@ -159,7 +159,7 @@ class PluginFolderTest extends CommandTest {
   }
 
   @Test
-  void comesFromTheFolderOfPlugIns() throws IOException {
+  void isLoadedFromThePluginFolder() throws IOException {
     command("context.out().println(\"hello \" + arguments.get(0)); return 0;");
     call("hello", "you");
     assertEquals(0, super.run("--plugins=" + folder, "hello", "all"));
@@ -168,7 +168,7 @@ class PluginFolderTest extends CommandTest {
   }
 
   @Test
-  void anErrorOfItsOwnNamesItsJar() throws IOException {
+  void errorsNameTheJar() throws IOException {
     command("throw new IllegalStateException(\"not yet\");");
     assertEquals(1, run("hello"));
     assertTrue(
@@ -178,7 +178,7 @@ class PluginFolderTest extends CommandTest {
   }
 
   @Test
-  void cannotTakeTheNameOfTheFrameworksOwn() throws IOException {
+  void cannotReplaceABuiltInCommand() throws IOException {
     new PluginJar()
         .plugin("acme.ListPlugin", "", "components.command(\"list\", \"No list\", (a, c) -> 7);")
         .write(folder.resolve("list.jar"));
@@ -189,7 +189,7 @@ class PluginFolderTest extends CommandTest {
   }
 
   @Test
-  void helpAndVersionAreShownThoughAPlugInIsBroken() throws IOException {
+  void helpAndVersionWorkWithABrokenPlugin() throws IOException {
     Files.writeString(folder.resolve("notes.jar"), "not even a jar");
     for (String option : new String[] {"--help", "--version"}) {
       call(option);

@@ -59,7 +59,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void compareShowsOnlyWhatDiffersAndWhatWasMeasured() {
+  void comparePrintsDifferencesAndMetrics() {
     assertEquals(0, run("compare", at("two-0"), at("two-1"), at("four-0")));
     List<String> lines = out.toString().lines().toList();
     assertTrue(lines.get(0).matches("run +seeds +modes-covered ↑ .*"), out.toString());
@@ -72,7 +72,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void whatIsMeasuredLaterIsComparedAndReported() throws IOException {
+  void laterEvaluationsAreComparedAndReported() throws IOException {
     String one = trained("later-0", "evaluation.metrics=[]").toString();
     String other = trained("later-1", "evaluation.metrics=[]", "seed=1").toString();
     assertEquals(0, run("compare", one, other));
@@ -94,7 +94,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void aReportNeedsNoOtherFileAndShowsTablesPlotsSamplesAndProvenance() throws IOException {
+  void reportIsSelfContained() throws IOException {
     Path page = folder.resolve("page.html");
     String eight = trained("eight", "schedule.steps=8", "training.steps=30").toString();
     assertEquals(
@@ -118,7 +118,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void theTableIsPrintedForPapersAndThePlotsAreFiles() throws IOException {
+  void printsTableFormatsAndWritesPlots() throws IOException {
     assertEquals(0, run("compare", at("two-0"), at("four-0"), "--format", "latex"));
     assertTrue(out.toString().startsWith("\\begin{tabular}"), out::toString);
     String page = folder.resolve("plotted.html").toString();
@@ -131,7 +131,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void runsOnOtherDataAreInASectionOfTheirOwn() throws IOException {
+  void runsOnOtherDataHaveTheirOwnSection() throws IOException {
     Path other = trained("other", "data.scale=2");
     Path page = folder.resolve("sections.html");
     assertEquals(0, run("report", at("two-0"), other.toString(), "--out", page.toString()));
@@ -141,7 +141,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void whatIsNoRunIsNamed() {
+  void invalidRunsAreReported() {
     assertEquals(1, run("report", at("nowhere")));
     assertTrue(out.toString().contains("nowhere does not exist"), out.toString());
   }

@@ -70,7 +70,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void withAsManyThreadsARunComesOutTheSameBitForBit() throws IOException {
+  void runIsReproducedBitForBitWithTheSameThreads() throws IOException {
     Outcome outcome = reproduce();
     assertOk(outcome);
     assertEquals(EQUAL, last(outcome));
@@ -86,7 +86,7 @@ class ReproduceCommandTest {
 
   @Test
   @Timeout(120)
-  void whereTheCommandIsKilledNothingIsLeftAndTheCopyGoesOn(@TempDir Path temporary)
+  void killedCommandLeavesNothingAndTheCopyIsResumed(@TempDir Path temporary)
       throws IOException, InterruptedException {
     ChildProcess command =
         ChildProcess.start(
@@ -110,8 +110,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aDifferenceWithinTheToleranceIsAcceptedAndAnotherNumberOfThreadsIsNamed()
-      throws IOException {
+  void differencesWithinTheToleranceAreAcceptedAndOtherThreadsReported() throws IOException {
     String name = scaleATensorOf("ema", 1.5f);
     Outcome outcome = reproduce("--threads", "1", "--tolerance", "0.34");
     assertOk(outcome);
@@ -128,7 +127,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aRunThatIsNotFinishedOrOfSeveralEnvironmentsIsRefused() throws IOException {
+  void unfinishedRunsAndSeveralEnvironmentsAreRefused() throws IOException {
     forgetTheLastCheckpoint();
     assertRefused("is at step 4 of 8");
     assertOk(Outcome.here("train", "--resume", "--run", run.toString()));
@@ -136,7 +135,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aRunThatGoesOnInItsOwnEnvironmentKeepsItsProvenance() throws IOException {
+  void runResumedInItsEnvironmentKeepsItsProvenance() throws IOException {
     run = folder.resolve("here");
     String experiment = folder.resolve("points.conf").toString();
     assertOk(Outcome.here("train", experiment, "--run", run.toString()));
@@ -147,7 +146,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void dataThatHaveChangedAreNoticedBeforeTheTraining() throws IOException {
+  void changedDataAreReportedBeforeTraining() throws IOException {
     Files.writeString(points, POINTS.replace("-1", "-2"));
     try {
       Outcome outcome = reproduce();
@@ -164,7 +163,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void whatWasChangedOrMadeElsewhereIsRefused() throws IOException {
+  void editedAndImportedRunsAreRefused() throws IOException {
     Provenance provenance = Provenance.read(run.resolve("provenance.json"));
     provenance.with(Provenance.IMPORTED_FROM, "net.pth").write(run.resolve("provenance.json"));
     assertRefused("was imported");
@@ -172,15 +171,15 @@ class ReproduceCommandTest {
     Files.writeString(experiment, Files.readString(experiment) + "\n");
     assertRefused("experiment.conf");
     Files.createDirectory(copy);
-    assertRefusedBesides("run-again exists");
+    assertRefusedWithCopy("run-again exists");
   }
 
   private void assertRefused(String message) {
-    assertRefusedBesides(message);
+    assertRefusedWithCopy(message);
     assertFalse(Files.exists(copy));
   }
 
-  private void assertRefusedBesides(String message) {
+  private void assertRefusedWithCopy(String message) {
     Outcome outcome = reproduce();
     assertEquals(1, outcome.exitCode());
     assertEquals(1, outcome.lines().size(), outcome.toString());

@@ -51,7 +51,7 @@ class RunsCommandTest extends CommandTest {
   }
 
   @Test
-  void everyRunIsALineWithItsStateStepsDataAndLastMeasures() throws IOException {
+  void listsRunsWithStateStepsDataAndMetrics() throws IOException {
     Path inner = Files.createDirectories(runs.resolve("my-sweep/runs")).resolve("trial");
     copy(runs.resolve("first"), inner);
     tell(inner, 3, RunState.TRAINING);
@@ -72,7 +72,7 @@ class RunsCommandTest extends CommandTest {
   }
 
   @Test
-  void aRunThatIsInUseTrainsAndIsNotPruned() throws IOException {
+  void runInUseIsListedAsTrainingAndNotPruned() throws IOException {
     LockFile lock = new RunFolder(runs.resolve("first")).resume();
     try (lock) {
       tell(runs.resolve("first"), 2, RunState.TRAINING);
@@ -85,7 +85,7 @@ class RunsCommandTest extends CommandTest {
   }
 
   @Test
-  void aDamagedRunIsALineThatSaysSo() throws IOException {
+  void damagedRunIsListed() throws IOException {
     copy(runs.resolve("first"), runs.resolve("second"));
     Files.writeString(runs.resolve("first/experiment.conf"), "data {");
     Files.writeString(runs.resolve("second/evaluation.json"), "no results\n");
@@ -97,7 +97,7 @@ class RunsCommandTest extends CommandTest {
   }
 
   @Test
-  void aFolderWithoutRunsSaysSo() throws IOException {
+  void folderWithoutRunsIsReported() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     call("runs", empty.toString());
     assertEquals(1, run("runs", folder.resolve("nowhere").toString()));
@@ -110,7 +110,7 @@ class RunsCommandTest extends CommandTest {
   }
 
   @Test
-  void pruningLeavesTheLatestCheckpointAndAllNumbers() throws IOException {
+  void pruningKeepsTheLatestCheckpointAndAllMetrics() throws IOException {
     byte[] metrics = Files.readAllBytes(runs.resolve("first/metrics.csv"));
     byte[] provenance = Files.readAllBytes(runs.resolve("first/provenance.json"));
     call("prune", "--dry-run", runs.toString());
@@ -129,7 +129,7 @@ class RunsCommandTest extends CommandTest {
   }
 
   @Test
-  void pruningKeepsAnIntactCheckpointWhereTheLatestIsDamaged() throws IOException {
+  void pruningKeepsAnIntactCheckpointIfTheLatestIsDamaged() throws IOException {
     Path file = runs.resolve("first/checkpoints/00000004/ema.safetensors");
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 4));
@@ -138,7 +138,7 @@ class RunsCommandTest extends CommandTest {
   }
 
   @Test
-  void pruningRemovesWhatAKilledProcessHasLeft() throws IOException {
+  void pruningRemovesLeftoversOfKilledProcesses() throws IOException {
     Path left = runs.resolve("first/checkpoints/.unfinished-00000002");
     Files.move(runs.resolve("first/checkpoints/00000002"), left);
     call("prune", "--keep", "9", runs.toString());

@@ -41,7 +41,7 @@ class SelfEvaluationTest extends CommandTest {
   @TempDir Path folder;
 
   @Test
-  void theBestCheckpointIsKeptAndCanBeEvaluated() throws IOException {
+  void bestCheckpointIsKeptAndCanBeEvaluated() throws IOException {
     train("evaluation.every=10", "evaluation.samples=400", METRICS, "evaluation.keep-best=fid");
     SortedMap<Long, Double> distances = column("fid");
     assertEquals(List.of(10L, 20L, 30L, 40L, 50L, 60L), List.copyOf(distances.keySet()));
@@ -58,14 +58,14 @@ class SelfEvaluationTest extends CommandTest {
   }
 
   @Test
-  void withoutAnIntervalARunIsEvaluatedAtItsEnd() throws IOException {
+  void runIsEvaluatedAtItsEndByDefault() throws IOException {
     train("evaluation.samples=400", METRICS);
     assertEquals(List.of(60L), List.copyOf(column("fid").keySet()));
     assertTrue(out.toString().contains("step 60: modes-covered"), out::toString);
   }
 
   @Test
-  void evaluatingOnTheWayChangesNothingElse() throws IOException {
+  void evaluationDuringTrainingChangesNoWeights() throws IOException {
     train("evaluation.every=7", "evaluation.samples=400", METRICS);
     byte[] evaluated = Files.readAllBytes(weights());
     Files.move(run(), folder.resolve("evaluated"));
@@ -78,7 +78,7 @@ class SelfEvaluationTest extends CommandTest {
   }
 
   @Test
-  void whatCannotBeComparedIsRefusedBeforeTheTraining() {
+  void unsuitableMetricsAreRefusedBeforeTraining() {
     assertRefused("evaluation.keep-best must be one of", "evaluation.keep-best=fidd", METRICS);
     assertRefused("evaluation.every", "evaluation.keep-best=fid", METRICS, "evaluation.every=0");
     assertRefused("fid twice", "evaluation.metrics=[{type=fid},{type=fid,samples=10}]");

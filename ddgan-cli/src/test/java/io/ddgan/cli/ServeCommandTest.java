@@ -75,7 +75,7 @@ class ServeCommandTest extends CommandTest {
   }
 
   @Test
-  void samplesHaveTheBitsThatTheCommandGivesThemWhateverIsAskedForBesides() throws Exception {
+  void samplesHaveTheBitsOfTheCommandUnderConcurrentRequests() throws Exception {
     List<String> formats = List.of("npz", "png");
     List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -95,7 +95,7 @@ class ServeCommandTest extends CommandTest {
   }
 
   @Test
-  void aRequestTakesUpWhereAnotherEndedInTheModelsShape() throws Exception {
+  void requestContinuesAtAnOffset() throws Exception {
     JsonNode all = json(samples("{\"count\": 3, \"seed\": 5}"));
     JsonNode last = json(samples("{\"count\": 1, \"seed\": 5, \"offset\": 2}"));
     assertEquals("[3,1,32,32]", all.get("shape").toString());
@@ -111,7 +111,7 @@ class ServeCommandTest extends CommandTest {
   }
 
   @Test
-  void latentVectorsMayBeGiven() throws Exception {
+  void acceptsLatentVectors() throws Exception {
     String vector = "[" + "0,".repeat(99) + "0]";
     String vectors = "[[%s,%s]]".formatted(vector, vector);
     JsonNode given = json(samples("{\"seed\": 5, \"latents\": %s}".formatted(vectors)));
@@ -126,7 +126,7 @@ class ServeCommandTest extends CommandTest {
   }
 
   @Test
-  void whatIsWrongIsToldInASentence() throws Exception {
+  void errorsAreOneLine() throws Exception {
     for (String wrong : List.of("1000000000", "0", "\"4\"", "4e30")) {
       assertTrue(error(400, "{\"count\": %s}".formatted(wrong)).contains("count"), wrong);
     }
@@ -140,7 +140,7 @@ class ServeCommandTest extends CommandTest {
   }
 
   @Test
-  void withoutTheTokenThereIsNothingButTheHealthAndTheDescription() throws Exception {
+  void withoutTheTokenOnlyHealthAndDescriptionAreServed() throws Exception {
     for (String path : List.of("/v1/model", "/metrics", "/v1/samples")) {
       HttpRequest bare = HttpRequest.newBuilder(address.resolve(path)).build();
       assertEquals(401, answer(bare).statusCode(), path);
@@ -155,7 +155,7 @@ class ServeCommandTest extends CommandTest {
   }
 
   @Test
-  void ofTwoHundredAtOnceEachIsAnsweredOrToldToComeAgain() throws Exception {
+  void concurrentRequestsAreServedOrAskedToRetry() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       answers.add(client.sendAsync(samples("{\"count\": 10}"), BodyHandlers.ofString()));
@@ -182,8 +182,7 @@ class ServeCommandTest extends CommandTest {
   }
 
   @Test
-  void withoutATokenPagesFromElsewhereAreRefusedAndWhatWasAcceptedIsAnsweredBeforeTheEnd()
-      throws Exception {
+  void foreignPagesAreRefusedAndAcceptedRequestsFinishOnShutdown() throws Exception {
     // A model that takes long enough for what is accepted to be interrupted.
     ChildProcess open = ChildProcess.start(folder, "serve", GARMENTS.toString(), "--port", "0");
     URI its = open.awaitAddress();
@@ -224,7 +223,7 @@ class ServeCommandTest extends CommandTest {
   }
 
   @Test
-  void otherMachinesNeedATokenThatIsOne() throws IOException {
+  void publicAddressRequiresAStrongToken() throws IOException {
     Path none = Files.writeString(folder.resolve("none"), "two\nlines");
     String garments = GARMENTS.toString();
     assertEquals(1, run("serve", garments, "--token-file", none.toString()));

@@ -42,7 +42,7 @@ class StartUpTest extends CommandTest {
   }
 
   @Test
-  void lightCommandsLoadNoNativeCodeAndStartNoLogging() throws IOException, InterruptedException {
+  void lightCommandsLoadNoNativeCodeAndNoLogging() throws IOException, InterruptedException {
     Files.writeString(
         folder.resolve("experiment.conf"),
         """
@@ -73,7 +73,7 @@ class StartUpTest extends CommandTest {
   }
 
   @Test
-  void theProgramAppearsByTheNameThatItWasCalledBy() throws IOException, InterruptedException {
+  void messagesUseTheNameOfTheProgram() throws IOException, InterruptedException {
     List<String> name = List.of("-Dddgan.command=./ddgan");
     Outcome help = start(name, "train", "--help");
     assertTrue(help.lines().get(0).startsWith("Usage: ./ddgan train "), help.toString());
@@ -98,7 +98,7 @@ class StartUpTest extends CommandTest {
   }
 
   @Test
-  void numbersAreEnglishWhereverTheCommandRuns() throws IOException, InterruptedException {
+  void numbersAreFormattedInEnglishInAnyLocale() throws IOException, InterruptedException {
     List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG");
     String data = FewGarments.write(folder.resolve("data"));
     Outcome outcome = start(egypt, "train", "smoke", data, "--dry-run", "--no-estimate");
@@ -109,7 +109,7 @@ class StartUpTest extends CommandTest {
   }
 
   @Test
-  void aBrokenPlugInOnTheClassPathIsNamed() throws IOException, InterruptedException {
+  void brokenPluginOnTheClassPathIsReported() throws IOException, InterruptedException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve("io.ddgan.plugin.DdganPlugin"), "acme.Missing\n");
     Outcome outcome = ChildProcess.startWithFolder(folder, folder, "list").await();
@@ -124,8 +124,7 @@ class StartUpTest extends CommandTest {
   }
 
   @Test
-  void theLibraryComputesWithAsManyThreadsAsWereAskedFor()
-      throws IOException, InterruptedException {
+  void nativeLibraryUsesTheGivenNumberOfThreads() throws IOException, InterruptedException {
     PointsExperiment.write(folder, "training.steps = 1");
     Outcome outcome =
         ChildProcess.start(
@@ -145,13 +144,13 @@ class StartUpTest extends CommandTest {
   }
 
   @Test
-  void aProcessThatHasNotHeardOfThemInTimeRefuses() {
+  void threadsSetTooLateAreRefused() {
     assertEquals(1, run("train", "smoke", "--threads", "93"), this::printed);
     assertTrue(printed().startsWith("ddgan: --threads must be known before"), this::printed);
   }
 
   @Test
-  void anExecutorThatCannotBeHadHereIsRefusedBeforeAnythingIsDone() {
+  void unavailableExecutorIsRefused() {
     String run = folder.resolve("run").toString();
     assertEquals(2, run("train", "smoke", "executor=onednn", "--run", run));
     assertTrue(
@@ -163,7 +162,7 @@ class StartUpTest extends CommandTest {
   }
 
   @Test
-  void aTrainingHasTheSameBitsWithAnyNumberOfThreadsAndRecordsWhatComputed()
+  void trainingIsBitwiseIndependentOfThreadsAndRecordsTheExecutor()
       throws IOException, InterruptedException {
     String data = FewGarments.write(folder.resolve("data"));
     for (int threads : List.of(1, 3)) {

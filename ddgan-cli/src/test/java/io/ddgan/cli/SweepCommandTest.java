@@ -62,8 +62,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void aSweepThatIsKilledAtARandomMomentEndsWithTheSameRunsAsAnUndisturbedOne()
-      throws IOException, InterruptedException {
+  void sweepKilledAtRandomMomentsEndsWithTheSameRuns() throws IOException, InterruptedException {
     Outcome whole = undisturbed("whole");
     assertEquals(1, whole.exitCode(), whole.toString());
 
@@ -93,7 +92,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void trialsThatAreTrainedOneByOneGiveWhatTheSweepGives() throws IOException {
+  void singleTrialsGiveTheResultsOfTheSweep() throws IOException {
     undisturbed("whole");
     assertEquals(0, inProcess("out", "--plan").exitCode());
     Outcome early = inProcess("out", "--trial", "1");
@@ -119,8 +118,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void aTrialThatIsStoppedIsCollectedAsItIsAndGoesOnWhenItIsAskedForAgain()
-      throws IOException, InterruptedException {
+  void stoppedTrialIsCollectedAndResumedOnRequest() throws IOException, InterruptedException {
     write(
         "sweep.conf",
         "base = points.conf, overrides.training { steps = 200, checkpoint-every = 20 }");
@@ -141,7 +139,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void aFailingTrialIsNamedAndStopsNoOther() throws IOException {
+  void failingTrialIsReportedAndStopsNoOther() throws IOException {
     Outcome outcome = undisturbed("out");
     assertEquals(1, outcome.exitCode());
     String printed = String.join("\n", outcome.lines());
@@ -185,7 +183,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void theSweepMayEndAtTheFirstFailureAndTryItAgain() throws IOException {
+  void sweepMayStopAtTheFirstFailureAndRetryIt() throws IOException {
     write(
         "sweep.conf", "base = points.conf, blocks = [{ grid { penalty.gamma = [1e300, 1e-4] } }]");
     Outcome failed = here("out", "--fail-fast");
@@ -207,7 +205,7 @@ class SweepCommandTest {
   /** They use all cores though the library binds the sweep's own threads to one, where it can. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void anInterruptStopsTheTrialsWhichUseAllCoresAndSaveAndSaysHowToGoOn()
+  void interruptMakesTrialsSaveAndPrintsTheCommandToResume()
       throws IOException, InterruptedException {
     write("sweep.conf", "base = points.conf, overrides.training.steps = 1000000");
     ChildProcess process =
@@ -253,7 +251,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void aDryRunEstimatesTheTimeOfWhatIsLeft() throws IOException {
+  void dryRunEstimatesTheRemainingTime() throws IOException {
     write(
         "sweep.conf",
         """
@@ -276,7 +274,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void whatWouldFailAtItsBeginningIsFoundBeforeTheFirstTrial() throws IOException {
+  void unsuitableTrialsAreReportedBeforeTheFirstStarts() throws IOException {
     write(
         "sweep.conf",
         """
@@ -300,7 +298,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void aFolderThatCannotBeSweptInIsRefusedBeforeDataAreOpened() throws IOException {
+  void unsuitableSweepFolderIsRefusedBeforeDataAreOpened() throws IOException {
     write(
         "sweep.conf",
         "base = points.conf, blocks = [{ list = [{ data = { type = npz, file = missing.npz } }] }]");
@@ -314,7 +312,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void onlyOneThingIsDoneAtATime() throws IOException {
+  void actionsAreExclusive() throws IOException {
     assertEquals(2, inProcess("out", "--plan", "--collect").exitCode());
     assertEquals(2, inProcess("out", "--dry-run", "--status").exitCode());
     assertEquals(2, inProcess("out", "--workers", "0").exitCode());

@@ -51,7 +51,7 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void trainingLeavesEverythingThatSamplingNeeds() throws IOException {
+  void trainsAndSamples() throws IOException {
     Path run = trained();
     for (String file :
         List.of(
@@ -78,7 +78,7 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void anEarlierCheckpointAndTheRawWeightsAreSampledFrom() throws IOException {
+  void samplesFromEarlierCheckpointsAndRawWeights() throws IOException {
     Path run = trained();
     float[] latest = samples(run, 2, "--checkpoint", "latest");
     assertArrayEquals(latest, samples(run, 2));
@@ -98,7 +98,7 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void aCheckpointOfBeforeOptimisersCountedTheirUpdatesGoesOnTheSame() throws IOException {
+  void checkpointWithoutUpdateCountsIsResumed() throws IOException {
     Path whole = trained();
     Path stopped = folder.resolve("stopped");
     FileUtils.copyDirectory(whole.toFile(), stopped.toFile());
@@ -123,7 +123,7 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void aSampleDoesNotDependOnTheBatchItIsDrawnIn() throws IOException {
+  void samplesDoNotDependOnTheBatch() throws IOException {
     Path run = trained();
     float[] together = samples(run, 6, "--seed", "7");
     for (String batch : List.of("1", "4", "6")) {
@@ -135,14 +135,14 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void aRunIsNotResumedWithAnotherConfiguration() throws IOException {
+  void runIsNotResumedWithAnotherConfiguration() throws IOException {
     Path run = trained();
     assertEquals(1, train(run, KEYS, "seed=3", "--resume"));
     assertTrue(err.toString().contains("(seed was 0, now 3)"), this::printed);
   }
 
   @Test
-  void whatCannotBeResumedOrSampledSaysWhatToDo() {
+  void errorsOfResumingAndSamplingNameTheRemedy() {
     Path run = folder.resolve("none");
     assertEquals(1, run("train", "--resume", "--run", run.toString()));
     assertEquals(1, run("sample", run.toString()));
@@ -158,7 +158,7 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void networksThatDoNotFitTheDataAreRefusedBeforeAnythingIsWritten() {
+  void networksThatDoNotFitTheDataAreRefused() {
     Path run = folder.resolve("run");
     data = "data.type=gaussians-25";
     assertEquals(2, train(run));
@@ -181,7 +181,7 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void aBatchMayBeOfAnySizeWhoseShardsSuitTheNetworks() {
+  void microBatchesMustSuitTheNetworks() {
     String[] keys = {
       "training.batch-size=6", "training.micro-batches=2", "training.steps=1", NO_PICTURES
     };
@@ -194,7 +194,7 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void aValueThatIsNotFiniteStopsTheRunIsNamedAndLeavesTheLastCheckpoint() throws IOException {
+  void nonFiniteValueStopsTheRunAfterTheLastCheckpoint() throws IOException {
     Path run = folder.resolve("run");
     String[] experiment = {
       "train",
@@ -221,7 +221,7 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void aDamagedCheckpointIsNamedAndNothingIsLost() throws IOException {
+  void damagedCheckpointIsReportedAndKept() throws IOException {
     Path run = trained();
     Path file = run.resolve("checkpoints/00000004/ema.safetensors");
     byte[] bytes = Files.readAllBytes(file);
@@ -234,7 +234,7 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void whatOnlyATrainingNeedsOfACheckpointIsReadByNothingElse() throws IOException {
+  void samplingReadsOnlyTheNeededPartsOfACheckpoint() throws IOException {
     Path run = trained();
     float[] before = samples(run, 2);
     Path checkpoint = run.resolve("checkpoints/00000004");
@@ -251,7 +251,7 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void samplesThatAreNotFiniteAreRefusedAndNotWritten() throws IOException {
+  void nonFiniteSamplesAreNotWritten() throws IOException {
     Path run = trained();
     CheckpointStore store = new CheckpointStore(run.resolve("checkpoints"), 5);
     Map<String, Safetensors> parts = new TreeMap<>(store.load(4).parts());

@@ -38,7 +38,7 @@ class UnsuitablePartsTest extends CommandTest {
         "objective = denoising, parameterization = epsilon, augmentation = noise | augmentation | this objective augments no examples; set augmentation = []",
         "sampler { type = ddim, steps = 5 } | sampler | steps must be at most the 4 steps",
       })
-  void areNamedWithFileLineAndKeyByEveryCommand(String keys, String key, String message)
+  void everyCommandReportsThemWithFileLineAndKey(String keys, String key, String message)
       throws IOException {
     PointsExperiment.write(folder, "training.steps = 1\n" + keys);
     long line = Files.readAllLines(folder.resolve("points.conf")).size();
@@ -60,13 +60,13 @@ class UnsuitablePartsTest extends CommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"train", "sweep", "reproduce"})
-  void threadsThatThereCannotBeAreSaidOfTheOption(String command) {
+  void invalidThreadsAreReportedForTheOption(String command) {
     assertEquals(2, run(command, path("run"), "--threads", "0"), this::printed);
     assertTrue(printed().contains("'--threads'"), this::printed);
   }
 
   @Test
-  void aSamplerThatDoesNotSuitATrainedRunIsNamedWithItsPlace() throws IOException {
+  void unsuitableSamplerIsReportedWithItsPlace() throws IOException {
     PointsExperiment.write(folder, "training.steps = 1");
     call("train", path("points.conf"), "--run", path("run"));
     for (String command : List.of("sample", "evaluate")) {
@@ -78,7 +78,7 @@ class UnsuitablePartsTest extends CommandTest {
   }
 
   @Test
-  void aRunThatFailedBeforeItsFirstStepIsInNoWay() throws IOException {
+  void runThatFailedBeforeItsFirstStepIsReplaced() throws IOException {
     PointsExperiment.write(folder, "training.steps = 1");
     String[] command = {"train", path("points.conf"), "--run", path("run"), "penalty.gamma=1e300"};
     assertEquals(1, run(command), this::printed);

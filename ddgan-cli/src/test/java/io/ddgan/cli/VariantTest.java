@@ -56,7 +56,7 @@ class VariantTest extends CommandTest {
         "gaussians-25 objective=one-shot augmentation=rotation training.micro-batches=2",
         "smoke augmentation=[color,translation,cutout,{type=blitting,probability={target=0.1,adaptation-examples=100,every=3}}] penalty.every=1",
       })
-  void trainsResumesToTheSameAndSamplesAndEachKeyMatters(String experiment) throws IOException {
+  void trainsResumesAndSamplesAndEveryKeyMatters(String experiment) throws IOException {
     Path whole = folder.resolve("whole");
     Path stopped = folder.resolve("stopped");
     assertEquals(0, train(experiment, 4, whole), err::toString);
@@ -89,7 +89,7 @@ class VariantTest extends CommandTest {
   }
 
   @Test
-  void aDenoiserLearnsTheSpreadOfItsData() throws IOException {
+  void diffusionModelLearnsTheSpreadOfTheData() throws IOException {
     Path run = folder.resolve("run");
     String experiment = "gaussians-25-ddpm data.scale=0.7";
     assertEquals(0, train(experiment, 1500, run), err::toString);

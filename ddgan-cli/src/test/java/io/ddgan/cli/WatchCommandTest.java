@@ -59,7 +59,7 @@ class WatchCommandTest extends CommandTest {
   }
 
   @Test
-  void aRunIsToldOfByItsFiles() throws Exception {
+  void runsAreDescribedByTheirFiles() throws Exception {
     Files.writeString(folder.resolve("runs/first/log.txt"), "a line\nhalf of");
     JsonNode run = json("/api/run?run=" + encoded("runs/first"));
     assertEquals("4", run.get("keys").get("training.steps").asText());
@@ -75,7 +75,7 @@ class WatchCommandTest extends CommandTest {
   }
 
   @Test
-  void aBrowserHearsOfRunsThatBeginAndEndAndAreKilled() throws Exception {
+  void browserIsNotifiedOfStartedEndedAndKilledRuns() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve("/api/events"))
             .header("Accept", "text/event-stream")
@@ -100,7 +100,7 @@ class WatchCommandTest extends CommandTest {
   }
 
   @Test
-  void aSweepHasItsTable() throws Exception {
+  void sweepsHaveTables() throws Exception {
     Path sweep = Files.createDirectories(folder.resolve("runs/sweep"));
     Files.writeString(sweep.resolve("sweep.conf"), "");
     Files.writeString(sweep.resolve("results.csv"), "trial,seed,fid,state,error\nab,0,,pending,\n");
@@ -110,7 +110,7 @@ class WatchCommandTest extends CommandTest {
   }
 
   @Test
-  void nothingIsServedButWhatIsWatchedAndToNobodyElse() throws Exception {
+  void servesOnlyWatchedFilesToLocalClients() throws Exception {
     assertEquals(404, answer("/api/run?run=" + encoded(folder.toString())).statusCode());
     assertEquals(404, answer("/api/run?run=" + encoded("runs/first/..")).statusCode());
     assertEquals(404, answer("/api/results?sweep=" + encoded("runs/first")).statusCode());
@@ -130,7 +130,7 @@ class WatchCommandTest extends CommandTest {
   }
 
   @Test
-  void thePageAndAllThatItNeedsComeFromHere() throws Exception {
+  void pageLoadsNothingFromElsewhere() throws Exception {
     String page = answer("/").body();
     Matcher needed = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page);
     int found = 0;

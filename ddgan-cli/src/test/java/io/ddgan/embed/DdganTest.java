@@ -81,7 +81,7 @@ class DdganTest {
   }
 
   @Test
-  void aProgramTrainsStopsGoesOnAndSamples() throws Exception {
+  void trainsStopsResumesAndSamples() throws Exception {
     Path run = folder.resolve("run");
     List<Long> heard = new ArrayList<>();
     TrainingListener listener = stepping(heard::add);
@@ -98,7 +98,7 @@ class DdganTest {
   }
 
   @Test
-  void aTrainingWhoseThreadIsInterruptedSavesAndGoesOn() throws Exception {
+  void interruptedTrainingSavesAndResumes() throws Exception {
     Path run = folder.resolve("run");
     List<Long> heard = new ArrayList<>();
     Thread caller = Thread.currentThread();
@@ -121,7 +121,7 @@ class DdganTest {
   }
 
   @Test
-  void whatAListenerThrowsComesThroughAndItMayUseWhatIsTrained() throws Exception {
+  void listenerExceptionsAreRethrownAndListenersMayUseTheRun() throws Exception {
     Path run = folder.resolve("run");
     List<Integer> sizes = new ArrayList<>();
     TrainingListener sampler =
@@ -150,7 +150,7 @@ class DdganTest {
   }
 
   @Test
-  void whatAnInterruptedThreadAsksForIsDoneAndItStaysInterrupted() throws Exception {
+  void interruptedCallersGetResultsAndStayInterrupted() throws Exception {
     Path run = trained();
     Thread.currentThread().interrupt();
     try (Model model = ddgan.load(run)) {
@@ -166,7 +166,7 @@ class DdganTest {
   }
 
   @Test
-  void threadsOfAModelWaitForEachOther() throws Exception {
+  void modelIsThreadSafe() throws Exception {
     Path run = trained();
     Model model = ddgan.load(run);
     float[] expected = model.sample(20, 0);
@@ -199,7 +199,7 @@ class DdganTest {
   }
 
   @Test
-  void keysWithoutEffectAndPluginsThatAreNotThereAreRefused() {
+  void invalidKeysAndMissingPluginFoldersAreRefused() {
     Path run = folder.resolve("run");
     Experiment experiment = ddgan.experiment("smoke", "generator.attention-resolutions=[7]");
     String refused =
@@ -211,7 +211,7 @@ class DdganTest {
   }
 
   @Test
-  void aTrainingWhoseFolderIsRemovedStopsAtOnceAndLeavesNothing() {
+  void trainingStopsIfItsFolderIsRemoved() {
     Path run = folder.resolve("run");
     List<Long> heard = new ArrayList<>();
     TrainingListener remover =
@@ -241,8 +241,7 @@ class DdganTest {
   }
 
   @Test
-  void listenerHearsOfEveryNetworkEvaluationOfPicturesAndOfExamplesThatAreMeasured()
-      throws Exception {
+  void listenerIsNotifiedOfAllSamplingAndEvaluationProgress() throws Exception {
     Set<String> heard = new LinkedHashSet<>();
     ddgan.train(
         points(
@@ -278,7 +277,7 @@ class DdganTest {
   }
 
   @Test
-  void aFolderOfAnotherExperimentIsNotTrained() throws Exception {
+  void folderOfAnotherExperimentIsRefused() throws Exception {
     Path run = trained();
     String refused =
         assertThrows(RefusedException.class, () -> ddgan.train(points("seed=1"), run, NOBODY))
@@ -298,7 +297,7 @@ class DdganTest {
   }
 
   @Test
-  void aRunIsGivenMoreStepsAsByTheCommandAndNotFewer() throws Exception {
+  void runMayBeExtendedButNotShortened() throws Exception {
     Path longer = folder.resolve("longer");
     ddgan.train(points(), longer, NOBODY);
     Path byCommand = folder.resolve("command");
@@ -320,7 +319,7 @@ class DdganTest {
   }
 
   @Test
-  void numbersThatCannotBeAreRefused() throws Exception {
+  void invalidNumbersAreRefused() throws Exception {
     Path run = trained();
     try (Model model = ddgan.load(run)) {
       for (int count : List.of(-1, Integer.MAX_VALUE)) {
@@ -337,7 +336,7 @@ class DdganTest {
 
   @Test
   @Tag("slow")
-  void aSweepRunsItsTrialAndGoesOn() throws Exception {
+  void sweepRunsAndResumes() throws Exception {
     Path file = folder.resolve("seeds.conf");
     Files.writeString(
         file,

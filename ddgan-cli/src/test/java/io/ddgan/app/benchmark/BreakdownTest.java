@@ -15,7 +15,7 @@ class BreakdownTest {
   private static final double OPERATIONS = 2 * 4 * 64 * 36 * 2.0;
 
   @Test
-  void takesTheStepInTheMiddleAndAddsUpTheKinds() {
+  void takesTheMedianStepAndSumsKinds() {
     Breakdown breakdown =
         Breakdown.middle(
             List.of(
@@ -31,7 +31,7 @@ class BreakdownTest {
   }
 
   @Test
-  void dividesTheOperationsOfConvolutionsByTheirTime() {
+  void computesTheThroughputOfConvolutions() {
     CallTime gradient = new CallTime("conv2d_bp", MAPS, 2 * OPERATIONS, 1000);
     CallTime ofInput = new CallTime("deconv2d", MAPS, OPERATIONS, 2000);
     Breakdown breakdown =

@@ -19,7 +19,7 @@ class BackendTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "3", " 256 "})
-  void whatTheLibraryCanHaveIsAccepted(String text) {
+  void validThreadCountsAreAccepted(String text) {
     assertDoesNotThrow(() -> Backend.requireThreads(text, CORES));
     assertDoesNotThrow(
         () -> Backend.requireThreads("500", 500), "a thread for each core is never too much");
@@ -27,14 +27,14 @@ class BackendTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-3", "abc", "2,2", "1000", "1.5", "99999999999", "٣"})
-  void whatTheNativeLibraryCannotHaveIsRefusedBeforeItHearsOfIt(String text) {
+  void invalidThreadCountsAreRefused(String text) {
     ConfigurationException e =
         assertThrows(ConfigurationException.class, () -> Backend.requireThreads(text, CORES));
     assertEquals("OMP_NUM_THREADS", e.problems().get(0).key());
   }
 
   @Test
-  void thisProcessIsDescribed() throws IOException {
+  void describesThisProcess() throws IOException {
     Environment here = new EnvironmentInfo(Set.of()).of(Backend.load());
     assertEquals("unknown", here.fact("revision"), "these classes do not come from a jar");
     assertTrue(here.has("processor"));

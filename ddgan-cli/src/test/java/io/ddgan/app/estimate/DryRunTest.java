@@ -41,7 +41,7 @@ class DryRunTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gaussians-25", "gaussians-25-ddpm"})
-  void saysWhatWouldBeTrainedAndWhatThatTakesAndWritesNothing(String preset) {
+  void printsSummaryAndEstimateAndWritesNothing(String preset) {
     Path run = folder.resolve("run");
     String[] args = {
       "train", preset, "--dry-run", "--run", run.toString(), "training.batch-size=1"
@@ -59,7 +59,7 @@ class DryRunTest {
   }
 
   @Test
-  void dataThatAreMissingAreNamedAndTheirShapeIsKnown() {
+  void missingDataAreNamedAndTheirShapeIsKnown() {
     assertEquals(0, run("train", "cifar10", SMALL, "--dry-run", "--no-estimate"), this::printed);
     List<String> lines = out.toString().lines().toList();
     assertTrue(lines.get(0).contains("data/cifar"));
@@ -69,7 +69,7 @@ class DryRunTest {
   }
 
   @Test
-  void networksThatSeeTheClassOfDataThatAreMissingHaveTheirNumberOfParameters() {
+  void conditionalNetworksOfMissingDataHaveTheRightSize() {
     String[] plain = {"train", "cifar10", SMALL, "--dry-run", "--no-estimate"};
     assertEquals(0, run(plain), this::printed);
     long unconditional = parameters();
@@ -87,7 +87,7 @@ class DryRunTest {
   }
 
   @Test
-  void aFolderThatTheRunCannotHaveIsRefusedAsTheTrainingWould() throws IOException {
+  void unsuitableRunFolderIsRefused() throws IOException {
     Files.writeString(folder.resolve("notes.txt"), "not a run");
     String[] words = {"train", "smoke", "--run", folder.toString(), "--dry-run", "--no-estimate"};
     assertEquals(1, run(words), this::printed);
@@ -101,14 +101,14 @@ class DryRunTest {
   }
 
   @Test
-  void dataThatAreMissingAndOfUnknownShapeAreAnError() {
+  void missingDataOfUnknownShapeAreAnError() {
     String[] data = {"data=null", "data={type = points, file = nowhere.csv}"};
     assertEquals(1, run("train", "gaussians-25", data[0], data[1], "--dry-run"), this::printed);
     assertTrue(err.toString().contains("nowhere.csv"), this::printed);
   }
 
   @Test
-  void whatDoesNotFitInMemoryIsSaid() throws IOException {
+  void reportsTrainingsThatDoNotFitInMemory() throws IOException {
     try (Framework framework = new Framework()) {
       Setup setup = setup(framework);
       Backend backend = new Backend("CpuBackend", 1, 1);
@@ -123,7 +123,7 @@ class DryRunTest {
   }
 
   @Test
-  void dataThatAreThereAndCannotBeUsedAreRefused() throws IOException {
+  void unusableDataAreRefused() throws IOException {
     Path file = folder.resolve("data_batch_1.bin");
     for (int i = 1; i <= 5; i++) {
       Files.write(folder.resolve("data_batch_%d.bin".formatted(i)), new byte[i == 1 ? 7 : 3073]);
@@ -146,7 +146,7 @@ class DryRunTest {
         "training.batch-size=2147483647 | training.batch-size: 2,147,483,647 examples do not fit",
         "training.sample-count=2147483647 | training.sample-count: 2,147,483,647 examples do not fit"
       })
-  void whatNoMachineCanHoldIsRefusedByTheDryRunAndTheTrainingAlike(String keys, String message) {
+  void networksTooLargeForAnyMachineAreRefused(String keys, String message) {
     Path run = folder.resolve("run");
     List<String> words =
         new ArrayList<>(List.of("train", "gaussians-25", "data.points-per-mode=10"));

@@ -39,7 +39,7 @@ class EvaluatedPicturesTest {
   @TempDir Path folder;
 
   @Test
-  void aRunItsPicturesAndItsArrayGiveTheSameNumbers() throws IOException {
+  void runPicturesAndArrayHaveEqualMetrics() throws IOException {
     data();
     float[] images =
         images(new FashionMnist(Optional.of(folder.resolve("data")), 32), FewGarments.COUNT);
@@ -59,7 +59,7 @@ class EvaluatedPicturesTest {
   }
 
   @Test
-  void dataAreCloseToThemselvesAndFartherTheNoisierTheyAre() throws IOException {
+  void distanceGrowsWithNoise() throws IOException {
     float[] images = halved(images(new FashionMnist(Optional.empty(), 32), 300));
     String clean = write("clean", 16, images);
     Map<String, Double> itself = evaluate(clean, "--reference", clean);
@@ -76,7 +76,7 @@ class EvaluatedPicturesTest {
   }
 
   @Test
-  void picturesOfAnotherSizeThanTheDataAreComparedAsTheyAre() throws IOException {
+  void picturesOfAnotherSizeAreNotResized() throws IOException {
     String run = folder.resolve("run").toString();
     assertRun("train", "smoke", data(), "data.size=40", "training.steps=1", "--run", run);
     StringWriter err = new StringWriter();
@@ -90,7 +90,7 @@ class EvaluatedPicturesTest {
   }
 
   @Test
-  void imagesThatAreTooLargeForACovarianceAreRefusedBeforeTheyAreRead() throws IOException {
+  void imagesTooLargeForACovarianceAreRefused() throws IOException {
     Path file = folder.resolve("large.npz");
     Npz.write(
         file, Map.of("images", Tensor.of(List.of(2L, 3L, 80L, 80L), new float[2 * 3 * 80 * 80])));

@@ -32,7 +32,7 @@ class ShippedClassifierTest {
 
   /** Of the bundled garments, or of all where they are installed here. */
   @Test
-  void thatOfGarmentsIsReadyAndNamesHeldOutOnesAsOftenAsItsPageSays() throws IOException {
+  void garmentClassifierHasTheDocumentedAccuracy() throws IOException {
     try (Examples garments = new FashionMnist(Optional.empty(), 32).open()) {
       double expected = garments.size() == BUNDLED ? 0.897 : 0.904;
       assertEquals(expected, accuracyWithoutTraining(garments), 1e-3);
@@ -40,7 +40,7 @@ class ShippedClassifierTest {
   }
 
   @Test
-  void thatOfDigitsIsReadyAndNamesHeldOutOnesAsOftenAsItsPageSays() throws IOException {
+  void digitClassifierHasTheDocumentedAccuracy() throws IOException {
     assumeTrue(Files.isDirectory(DIGITS), "digits do not come with ddgan");
     try (Examples digits = new Mnist(DIGITS, 32).open()) {
       assertEquals(0.992, accuracyWithoutTraining(digits), 1e-3);

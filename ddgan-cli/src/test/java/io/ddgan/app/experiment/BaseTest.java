@@ -64,7 +64,7 @@ class BaseTest {
         "evaluation.features { type = classifier, steps = 100 }",
         "listeners = tensorboard"
       })
-  void aKeyMeansTheSameWhereverItIsWritten(String override) throws IOException {
+  void keyHasTheSameMeaningInCommandFileAndSweep(String override) throws IOException {
     Object expected = outcome("fashion-mnist", List.of(override));
     String file = write("mine.conf", "base = fashion-mnist\n" + override);
     assertEquals(expected, outcome(file, List.of()));
@@ -80,7 +80,7 @@ class BaseTest {
   }
 
   @Test
-  void unknownKeyOfTheNewTypeIsShownWhereTheFileHasIt() throws IOException {
+  void unknownKeyIsReportedAtItsPlace() throws IOException {
     String file =
         write("mine.conf", "base = fashion-mnist\npenalty {\n  type = none\n  gamma = 3\n}\n");
     Problem problem = problem(file);
@@ -90,8 +90,7 @@ class BaseTest {
 
   @ParameterizedTest
   @CsvSource({"fashion-mnits, fashion-mnist", "other.conf, other.conf", "[a], preset", "one, one"})
-  void aBaseThatIsMissingWrongOrItsOwnIsRefusedWithItsPlace(String base, String named)
-      throws IOException {
+  void invalidBaseIsRefusedWithItsPlace(String base, String named) throws IOException {
     String file = write("one", "seed = 1\nbase = " + base);
     Problem problem = problem(file);
     assertEquals(file + ":2", problem.origin());

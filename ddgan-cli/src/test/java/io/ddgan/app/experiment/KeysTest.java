@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class KeysTest {
 
   @Test
-  void keysOfOtherValuesAreNamedWithBoth() {
+  void differingKeysHaveBothValues() {
     assertEquals(
         List.of(
             new KeyDifference("a.b", "1", "2"),
@@ -21,7 +21,7 @@ class KeysTest {
   }
 
   @Test
-  void ofAComponentOfAnotherTypeTheTypeAloneIsNamed() {
+  void componentsOfDifferentTypesDifferOnlyInType() {
     assertEquals(
         List.of(new KeyDifference("a.type", "vp", "linear"), new KeyDifference("ab", "1", "2")),
         between(
@@ -34,7 +34,7 @@ class KeysTest {
   }
 
   @Test
-  void aKeyIsShownWithoutWhatItIsWithinAndATypeByItsComponent() {
+  void keysAreShortenedAndTypesNamedByComponent() {
     assertEquals("latent-size", KeyText.of("generator.latent-size", List.of()));
     assertEquals("loss", KeyText.of("loss.type", List.of()));
     assertEquals("latent", KeyText.of("latent", List.of()));
@@ -43,7 +43,7 @@ class KeysTest {
   }
 
   @Test
-  void keysOfOneNameAreToldApartByWhatTheyAreWithin() {
+  void ambiguousKeysKeepTheirPrefix() {
     List<String> keys =
         List.of("generator.width", "discriminator.width", "loss.type", "a.b.c", "d.b.c");
     assertEquals(
@@ -52,21 +52,21 @@ class KeysTest {
   }
 
   @Test
-  void aComponentIsShownByItsTypeAndThenItsKeys() {
+  void componentsAreFormattedByTypeAndKeys() {
     assertEquals("patch", text("{ type = patch }"));
     assertEquals(
         "small base-channels=4,width=2", text("{ width = 2, type = small, base-channels = 4 }"));
   }
 
   @Test
-  void otherValuesAreShownAsTheyAreWritten() {
+  void otherValuesAreFormattedAsWritten() {
     assertEquals("fashion-mnist", text("fashion-mnist"));
     assertEquals("3", text("3"));
     assertEquals("[1,2]", text("[1, 2]"));
   }
 
   @Test
-  void numbersOfACommonSizeAreWrittenOut() {
+  void numbersOfUsualSizeAreWrittenOut() {
     assertEquals("0.0005", text("5.0E-4"));
     assertEquals("0.001", text("0.001"));
     assertEquals("2000000", text("2e6"));

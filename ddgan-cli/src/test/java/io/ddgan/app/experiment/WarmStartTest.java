@@ -23,7 +23,7 @@ class WarmStartTest {
   @TempDir private Path folder;
 
   @Test
-  void aCheckpointThatIsAnotherByNowIsRefused() throws IOException {
+  void changedCheckpointIsRefused() throws IOException {
     Map<String, Object> facts = source(folder.resolve("first")).facts();
     assertEquals(5, WarmStart.of(facts).step());
     facts.put("sha256", "0".repeat(64));

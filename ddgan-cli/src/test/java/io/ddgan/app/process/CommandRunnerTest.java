@@ -34,7 +34,7 @@ class CommandRunnerTest {
         "#;#  SIGSEGV (0xb) at pc=0x1;#;# Please report it.;# | it printed nothing and ended with exit code 1",
         "Error: no main class;Caused by: ClassNotFound: Main  | Caused by: ClassNotFound: Main",
       })
-  void theLineThatSaysWhatWentWrongIsFound(String lines, String reason) throws Exception {
+  void findsTheLineWithTheError(String lines, String reason) throws Exception {
     String printed = lines.replace(";", "\n").replace("\\t", "\t");
     CommandEnd ending = run(OptionalInt.of(1), printed);
     assertEquals(true, ending.isFailure());
@@ -42,7 +42,7 @@ class CommandRunnerTest {
   }
 
   @Test
-  void aCommandThatWasKilledHasNotFailed() throws Exception {
+  void killedCommandIsNotAFailure() throws Exception {
     CommandEnd killed = run(OptionalInt.of(137), "ddgan: step 3");
     assertEquals(false, killed.isFailure());
     assertEquals(true, killed.isInterrupted());

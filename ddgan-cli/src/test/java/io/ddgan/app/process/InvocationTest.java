@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class InvocationTest {
 
   @Test
-  void aCommandCanBeRunAsItIsPrinted() {
+  void printedCommandsAreQuotedForTheShell() {
     assertEquals(
         "ddgan train --resume --run 'my runs/it'\\''s'",
         new Invocation(new AppFolders(Optional.empty(), Optional.empty()))
@@ -19,7 +19,7 @@ class InvocationTest {
   }
 
   @Test
-  void itHasTheCommonOptionsThatThisProcessWasGiven() {
+  void printedCommandsRepeatTheCommonOptions() {
     AppFolders places = new AppFolders(Optional.of(Path.of("more")), Optional.of(Path.of("kept")));
     assertEquals(
         "ddgan sample runs/x --plugins more --cache kept",

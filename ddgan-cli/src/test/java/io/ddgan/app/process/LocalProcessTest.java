@@ -21,15 +21,14 @@ class LocalProcessTest {
   private static final OptionalInt KILLED = OptionalInt.of(137);
 
   @Test
-  void aProcessThatDoesNotEndIsKilledWhenItIsClosed() throws IOException {
+  void closingKillsAProcessThatDoesNotEnd() throws IOException {
     LocalProcess process = start(STUCK, LONG, SHORT);
     assertTimeoutPreemptively(Duration.ofSeconds(20), process::close);
     assertEquals(KILLED, process.exitCode());
   }
 
   @Test
-  void aProcessThatDoesNotEndIsKilledSomeTimeAfterItWasStopped()
-      throws IOException, InterruptedException {
+  void stoppedProcessIsKilledAfterATimeout() throws IOException, InterruptedException {
     LocalProcess process = start(STUCK, SHORT, LONG);
     assertTrue(process.isActive());
     process.stop();
@@ -41,7 +40,7 @@ class LocalProcessTest {
   }
 
   @Test
-  void aProcessEndsByItselfWhenItsLifelineIsCut() throws IOException {
+  void processEndsWhenItsStandardInputIsClosed() throws IOException {
     LocalProcess process = start("echo; cat; exit 3", LONG, LONG);
     process.close();
     assertFalse(process.isActive());

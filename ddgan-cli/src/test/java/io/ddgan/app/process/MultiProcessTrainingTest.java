@@ -44,7 +44,7 @@ class MultiProcessTrainingTest {
   /** The other process waits for it, or has lost it. */
   @ParameterizedTest
   @ValueSource(ints = {WAITS, 75})
-  void allStartAgainAfterOneHasDied(int other) throws Exception {
+  void allProcessesRestartAfterOneDies(int other) throws Exception {
     assertTrue(train(List.of(other, 137), List.of(0, 0)));
     assertEquals(other == WAITS ? List.of("rank-0") : List.of(), stopped);
     assertEquals(1, announced.size());
@@ -52,20 +52,20 @@ class MultiProcessTrainingTest {
   }
 
   @Test
-  void aProcessThatFailsEndsAllWithWhatItSays() {
+  void failingProcessEndsAllWithItsMessage() {
     IOException e = assertThrows(IOException.class, () -> train(List.of(WAITS, 1)));
     assertTrue(e.getMessage().startsWith("rank-1: there is no data; "), e.getMessage());
     assertTrue(e.getMessage().contains("rank-1.log"), e.getMessage());
   }
 
   @Test
-  void oneAloneThatFindsTheRunInUseIsNotStartedAgain() {
+  void singleProcessIsNotRestartedIfTheRunIsInUse() {
     assertThrows(InUseException.class, () -> train(List.of(75)));
     assertEquals(List.of(), announced);
   }
 
   @Test
-  void processesThatAreLostAgainAndAgainAreGivenUp() {
+  void repeatedlyLostProcessesEndTheTraining() {
     List<Integer> lost = List.of(WAITS, 137);
     IOException e = assertThrows(IOException.class, () -> train(lost, lost, lost, lost));
     assertTrue(e.getMessage().contains("4 starts"), e.getMessage());
@@ -73,7 +73,7 @@ class MultiProcessTrainingTest {
   }
 
   @Test
-  void whoAsksToStopStopsAllOnce() throws Exception {
+  void stopRequestStopsAllProcessesOnce() throws Exception {
     assertFalse(train(() -> started == 2, List.of(WAITS, WAITS)));
     assertEquals(List.of("rank-0", "rank-1"), stopped);
   }

@@ -16,7 +16,7 @@ class ProgramSnapshotTest {
   @TempDir private Path folder;
 
   @Test
-  void jarsStayWhatTheyWereWhenABuildReplacesThem() throws IOException {
+  void snapshotKeepsJarsThatABuildReplaces() throws IOException {
     Path main = write("lib/main.jar", "old");
     Path other = write("other/main.jar", "other");
     Path classes = Files.createDirectories(folder.resolve("classes"));

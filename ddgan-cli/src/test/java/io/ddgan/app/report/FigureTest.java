@@ -51,7 +51,7 @@ class FigureTest {
     "1e-100, 2e-100",
     "123456789, 123456790"
   })
-  void numbersOfAnyMagnitudeAreDrawn(double from, double to) throws Exception {
+  void drawsNumbersOfAnyMagnitude(double from, double to) throws Exception {
     for (Figure figure : figures(from, to)) {
       Document document = parsed(figure.svg());
       assertTrue(texts(document).contains(HOSTILE), texts(document).toString());
@@ -60,7 +60,7 @@ class FigureTest {
   }
 
   @Test
-  void figuresBelowEachOtherShareAnAxisAndKeepTheirTitles() throws Exception {
+  void stackedFiguresShareAnAxisAndKeepTheirTitles() throws Exception {
     List<Figure> lines = new ArrayList<>();
     for (String title : List.of("fid", "recall")) {
       List<Sample> samples = List.of(new Sample(1, 2, 0), new Sample(500, 1, 0));
@@ -77,7 +77,7 @@ class FigureTest {
   }
 
   @Test
-  void numbersFarApartAreDrawnByTheirLogarithms() {
+  void wideRangesAreLogarithmic() {
     List<Sample> samples = List.of(new Sample(0.1, 1, 0), new Sample(100, 2, 0));
     Figure figure = Figure.lines("fid", "s", List.of(new Series("", samples)));
     assertInstanceOf(LogAxis.class, figure.chart().getXYPlot().getDomainAxis());

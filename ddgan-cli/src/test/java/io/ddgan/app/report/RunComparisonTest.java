@@ -34,7 +34,7 @@ class RunComparisonTest {
         "fid | 2=4.0 2=6.0 4=5.5 4=5.7 8=9.0 8=9.1 | steps=2 steps=4",
         "fid | 2=4.0 4=4.0 | ''"
       })
-  void theBestMeanIsBestWithThoseWithinItsDeviation(String measure, String runs, String best) {
+  void meansWithinTheDeviationOfTheBestAreMarked(String measure, String runs, String best) {
     List<RunResults> all = new ArrayList<>();
     for (String run : runs.split(" ", -1)) {
       String[] parts = run.split("=", -1);
@@ -48,7 +48,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void measuresAreDrawnOverAKeyThatAloneDiffers() {
+  void plotsMetricsOverASingleDifferingKey() {
     RunComparison comparison =
         comparison(
             run(Map.of("steps", "1"), "0", Map.of("fid", Double.NaN)),
@@ -61,7 +61,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void whatIsMeasuredAndWrittenOnTheWayMakesNoOtherConfiguration() {
+  void loggingKeysDoNotDistinguishConfigurations() {
     RunComparison comparison =
         comparison(
             run(Map.of("steps", "1", "evaluation.every", "10"), "0", Map.of()),
@@ -77,7 +77,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void linesGoThroughConfigurationsThatDifferInOneNumberAlone() {
+  void linesConnectConfigurationsThatDifferInOneNumber() {
     RunComparison comparison =
         comparison(
             run(Map.of("steps", "1", "loss.type", "hinge"), "0", Map.of()),
@@ -90,7 +90,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void aSecondRunOfASeedIsNoSecondSeed() {
+  void repeatedRunOfASeedIsASeparateGroup() {
     RunComparison comparison =
         comparison(
             inFolder("runs/a", run(Map.of("steps", "2"), "0", Map.of("fid", 1.0))),
@@ -100,7 +100,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void runsBesideTrialsKeepTheirNames() {
+  void runsNextToTrialsKeepTheirNames() {
     assertEquals(
         List.of("runs/ours", "steps=4"),
         names(
@@ -110,7 +110,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void qualityOverTimeIsDrawnWithWhatIsCovered() {
+  void plotsTheTrilemma() {
     RunComparison comparison =
         comparison(
             run(Map.of("steps", "1"), "0", measured(9, 0.1, 0.04)),
@@ -129,7 +129,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void namesAreShortHoweverMuchDiffers() {
+  void namesAreTruncated() {
     Map<String, String> many = new TreeMap<>();
     Map<String, String> others = new TreeMap<>();
     for (int i = 0; i < 20; i++) {
@@ -147,7 +147,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void configurationsOfOneNameAreToldApart() {
+  void configurationsOfEqualNamesAreNumbered() {
     RunComparison comparison =
         comparison(
             named("1", Optional.of("ours"), run(Map.of("steps", "1"), "0", Map.of())),

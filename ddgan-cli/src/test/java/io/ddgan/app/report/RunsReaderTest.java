@@ -31,7 +31,7 @@ class RunsReaderTest {
   @TempDir private Path folder;
 
   @Test
-  void trialsOfSeveralSeedsThatBeginWithATrialAreOneConfiguration() throws IOException {
+  void trialsStartedFromTrialsAreGroupedBySeed() throws IOException {
     SweepFolder sweep = new SweepFolder(folder);
     Files.writeString(sweep.file(), "base = gaussians-25");
     plan(sweep, Map.of("a", "first", "b", "second"));
@@ -51,7 +51,7 @@ class RunsReaderTest {
   }
 
   @Test
-  void weightsAreTheSameHoweverTheyWereNamed() throws IOException {
+  void initialWeightsByKeyAndOptionAreEqual() throws IOException {
     Path byKey = folder.resolve("by-key");
     Path byOption = folder.resolve("by-option");
     write(new RunFolder(byKey), "seed = 0, init-from = runs/a", Optional.of("runs/a"));
@@ -62,7 +62,7 @@ class RunsReaderTest {
   }
 
   @Test
-  void aKeyThatARunIsOlderThanHasItsDefault() throws IOException {
+  void keysNewerThanARunHaveTheirDefaults() throws IOException {
     write(new RunFolder(folder.resolve("older")), "seed = 0", Optional.empty());
     write(
         new RunFolder(folder.resolve("newer")),
@@ -141,7 +141,7 @@ class RunsReaderTest {
   }
 
   @Test
-  void theFirstOfSeveralComponentsHasTheKeysOfASingleOne() {
+  void firstOfSeveralComponentsHasTheKeysOfASingleOne() {
     Map<String, String> single = Map.of("penalty.type", "r1", "penalty.gamma", "2");
     assertEquals(single, keys("penalty { type = r1, gamma = 2 }"));
     assertEquals(single, keys("penalty = [{ type = r1, gamma = 2 }]"));
@@ -153,7 +153,7 @@ class RunsReaderTest {
   }
 
   @Test
-  void damagedRunsAreRefusedOrRead() throws IOException {
+  void damagedRunsAreReportedOrRead() throws IOException {
     RunFolder run = new RunFolder(folder);
     write(run, "", Optional.of("a"));
     try (Plugins plugins = Plugins.load(Optional.empty())) {

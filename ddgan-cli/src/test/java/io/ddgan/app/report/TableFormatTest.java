@@ -24,7 +24,7 @@ class TableFormatTest {
   }
 
   @Test
-  void textHasColumnsAndAStarForTheBest() {
+  void textHasColumnsAndMarksTheBest() {
     assertEquals(
         """
         run          seeds  fid ↓          recall ↑
@@ -35,7 +35,7 @@ class TableFormatTest {
   }
 
   @Test
-  void markdownEscapesWhatWouldEndACell() {
+  void markdownIsEscaped() {
     assertEquals(
         """
         | run | seeds | fid ↓ | recall ↑ |
@@ -47,7 +47,7 @@ class TableFormatTest {
   }
 
   @Test
-  void latexIsATabularThatCompiles() {
+  void latexIsAnEscapedTabular() {
     assertEquals(
         """
         \\begin{tabular}{llrr}
@@ -63,7 +63,7 @@ class TableFormatTest {
   }
 
   @Test
-  void csvHasAllDigitsAndADeviationOfSeveralSeedsAlone() {
+  void csvHasAllDigitsAndDeviationsOverSeeds() {
     assertEquals(
         """
         run,seeds,fid,fid-std,fid-count,recall,recall-std,recall-count

@@ -91,7 +91,7 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void aClassIsAskedForByNameOrNumber() throws IOException {
+  void classIsChosenByNameOrNumber() throws IOException {
     float[] named = array("--class", "ankle-boot", "--count", "2");
     assertTrue(out.toString().contains("2 examples of class 9 (Ankle boot) of step 2"));
     assertArrayEquals(named, array("--class", "9", "--count", "2"));
@@ -104,7 +104,7 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void aProgramMakesAPartOfAnImageAnewAndKeepsTheRest() throws IOException {
+  void programInpaintsAnImage() throws IOException {
     float[] image = new float[SIDE * SIDE];
     boolean[] made = new boolean[SIDE * SIDE];
     for (int i = 0; i < image.length; i++) {
@@ -137,7 +137,7 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void allClassesAreRowsOfOnePictureWhichSaysTheirNames() throws IOException {
+  void allClassesAreRowsOfOnePicture() throws IOException {
     Path file = folder.resolve("all.png");
     assertEquals(0, sample("--class", "all", "--count", "3", "--out", file.toString()));
     BufferedImage picture = ImageIO.read(file.toFile());
@@ -150,7 +150,7 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void ofEachClassTheExamplesAreThoseOfThatClassAlone() throws IOException {
+  void allClassesHaveTheSamplesOfSingleClasses() throws IOException {
     float[] all = array("--class", "all", "--count", "2");
     float[] boots = array("--class", "9", "--count", "2");
     float[] last = Arrays.copyOfRange(all, 9 * boots.length, 10 * boots.length);
@@ -158,7 +158,7 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void aFolderHasAFolderForEachClassWhichCanBeTrainedOn() throws IOException {
+  void folderOfClassFoldersCanBeTrainedOn() throws IOException {
     Path target = folder.resolve("each");
     assertEquals(0, sample("--class", "all", "--count", "2", "--out", target.toString(), "--grid"));
     try (Stream<Path> folders = Files.list(target)) {
@@ -172,14 +172,14 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void classesThatThereAreNotAreAnsweredWithThoseThatThereAre() {
+  void unknownClassListsTheValidOnes() {
     assertError(1, CLASSES, "--class", "boot");
     assertError(1, CLASSES, "--class", "10");
     assertError(2, "--parts and --class all", "--class", "all", "--figure", "trajectory");
   }
 
   @Test
-  void aRunThatIsNotClassConditionalHasNoClassesAndNoMetricsOfThem() throws IOException {
+  void unconditionalRunHasNoClassesAndClassMetrics() throws IOException {
     train("plain");
     for (String asked : List.of("all", "dress", "3")) {
       err.getBuffer().setLength(0);
@@ -205,7 +205,7 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void aTrainingMeasuresItsClassesUnlessItsDryRunFindsTooFewRealExamples() throws IOException {
+  void trainingEvaluatesClassesOrDryRunFindsTooFewExamples() throws IOException {
     String measured = Files.readString(folder.resolve("run/evaluation.csv"));
     assertTrue(measured.contains("intra-fid"), measured);
     assertEquals(0, dryRun("[class-accuracy,intra-fid]"), err::toString);
@@ -231,7 +231,7 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void classesAreMeasuredOfARunAndOfRealExamplesInItsPlace() {
+  void classMetricsHaveARealBaseline() {
     assertEquals(
         0,
         run(
@@ -252,7 +252,7 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void aFloorThatARareClassDoesNotAllowIsLeftOutUnlessItIsAskedFor() throws IOException {
+  void realBaselineIsSkippedForRareClasses() throws IOException {
     String metric = "evaluation.metrics=[{type=intra-fid}]";
     List<String> evaluate =
         List.of("evaluate", path("run"), rareBoots(), metric, "--cache", path("cache"));
@@ -279,7 +279,7 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void aPartOfAPictureIsMadeAnewAndTheRestIsKept() throws IOException {
+  void inpaintingKeepsTheRestOfThePicture() throws IOException {
     Path file = folder.resolve("parts.png");
     assertEquals(0, inpaint("--count", "3", "--resample", "2", "--out", file.toString()));
     BufferedImage figure = ImageIO.read(file.toFile());
@@ -302,7 +302,7 @@ class ConditionedSamplesTest extends CommandTest {
   }
 
   @Test
-  void inpaintingIsTheSameWhateverTheBatchAndWritesArraysToo() throws IOException {
+  void inpaintingDoesNotDependOnTheBatchAndWritesArrays() throws IOException {
     Path one = folder.resolve("one.npz");
     Path two = folder.resolve("two.npz");
     assertEquals(0, inpaint("--count", "3", "--batch-size", "1", "--out", one.toString()));
@@ -335,7 +335,7 @@ class ConditionedSamplesTest extends CommandTest {
         "--resample 2 --jump-length 2 | 1 | set --jump-length to at most 1",
         "sampler.type=ddim sampler.steps=1 | 1 | at least 2 sampler steps",
       })
-  void whatCannotBeInpaintedIsSaid(String options, int exitCode, String message) {
+  void unsuitableInpaintingIsRefused(String options, int exitCode, String message) {
     assertEquals(exitCode, inpaint(options.split(" ", -1)));
     assertTrue(err.toString().contains(message), err::toString);
   }

@@ -44,7 +44,7 @@ class FigureTest extends CommandTest {
   }
 
   @Test
-  void aChainGoesFromNoiseToTheSamplesInAStripAndAnAnimation() throws IOException {
+  void trajectoryIsAStripAndAnAnimation() throws IOException {
     Path file = folder.resolve("chain.png");
     assertEquals(
         0, sample("images", file, "--figure", "trajectory", "--count", "2"), err::toString);
@@ -59,7 +59,7 @@ class FigureTest extends CommandTest {
   }
 
   @Test
-  void aChainOfPointsIsARowOfPlots() throws IOException {
+  void trajectoryOfPointsIsARowOfPlots() throws IOException {
     Path file = folder.resolve("points.png");
     assertEquals(
         0, sample("points", file, "--figure", "trajectory", "--count", "50"), err::toString);
@@ -68,7 +68,7 @@ class FigureTest extends CommandTest {
   }
 
   @Test
-  void aLongChainIsShownInPart() throws IOException {
+  void longTrajectoryIsThinnedOut() throws IOException {
     train("gaussians-25-ddpm", "long", "schedule.steps=100", FEW, SMALL, NO_PICTURES);
     Path file = folder.resolve("long.png");
     assertEquals(
@@ -90,7 +90,7 @@ class FigureTest extends CommandTest {
   }
 
   @Test
-  void latentsShowOneInputAndWhatBecameOfIt() throws IOException {
+  void latentsShowTheInputAndItsDenoisedVariants() throws IOException {
     Path file = folder.resolve("latents.png");
     assertEquals(
         0,
@@ -105,7 +105,7 @@ class FigureTest extends CommandTest {
   }
 
   @Test
-  void anInterpolationBeginsAtTheSamples() throws IOException {
+  void interpolationStartsAtTheSamples() throws IOException {
     Path file = folder.resolve("interpolation.png");
     assertEquals(
         0,
@@ -119,7 +119,7 @@ class FigureTest extends CommandTest {
   }
 
   @Test
-  void aPictureIsDiffusedAndDenoised() throws IOException {
+  void diffusesAndDenoisesAPicture() throws IOException {
     Path picture = folder.resolve("picture.png");
     BufferedImage red = new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 50 * 40; i++) {
@@ -148,7 +148,7 @@ class FigureTest extends CommandTest {
   }
 
   @Test
-  void whatCannotBeDrawnIsSaid() {
+  void unsuitableFiguresAreRefused() {
     String none = folder.resolve("none.png").toString();
     String smoke = folder.resolve("images/samples/00000002.png").toString();
     assertError(1, "1 to 2 (T = 2)", "images", "--from-image", smoke, "--start-time", "3");

@@ -39,7 +39,7 @@ class JudgedStepsTest {
   }
 
   @Test
-  void stepsAreJudgedByWhereTheyComeFromAndGoToAndByTheTime() throws IOException {
+  void logitsDependOnBothStatesAndTheTime() throws IOException {
     try (Model points = ddgan.load(MODELS.resolve("gaussians-25"))) {
       float[] logits = logits(points, 1, CLEANER, NOISIER);
       assertEquals(3, logits.length);
@@ -54,7 +54,7 @@ class JudgedStepsTest {
   }
 
   @Test
-  void theJudgementOfAStepDependsOnNoOthers() throws IOException {
+  void logitsDoNotDependOnOtherSteps() throws IOException {
     try (Model points = ddgan.load(MODELS.resolve("gaussians-25"))) {
       float[] all = logits(points, 0, CLEANER, NOISIER);
       float[] last =
@@ -64,7 +64,7 @@ class JudgedStepsTest {
   }
 
   @Test
-  void aDiscriminatorThatDoesNotSeeTheNoisierPointIsNotToldOfIt() throws Exception {
+  void logitsIgnoreXtp1IfTheDiscriminatorDoes() throws Exception {
     Path run = folder.resolve("blind");
     var unused =
         ddgan.train(
@@ -87,7 +87,7 @@ class JudgedStepsTest {
   }
 
   @Test
-  void aModelThatCameWithoutItsDiscriminatorSaysNothing() throws IOException {
+  void modelWithoutDiscriminatorHasNoLogits() throws IOException {
     try (Model garments = ddgan.load(MODELS.resolve("fashion-mnist"))) {
       float[] images = new float[garments.shape().size()];
       assertEquals(Optional.empty(), garments.discriminatorLogits(0, images, images, 0));

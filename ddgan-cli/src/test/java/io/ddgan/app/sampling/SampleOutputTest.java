@@ -21,24 +21,24 @@ class SampleOutputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x.webp", "x.JPG", "out/x.jpeg", "x.npy", "x.safetensors"})
-  void aFormatThatIsNotWrittenIsNotTakenForAFolder(String file) {
+  void unsupportedExtensionsAreNotFolders(String file) {
     assertThrows(RefusedException.class, () -> SampleOutput.to(Path.of(file), IMAGE, 1, false));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x.png", "x.PNG", "x.npz", "samples", "run-1.5", "a.webp.folder"})
-  void picturesArraysAndFoldersAreWritten(String target) {
+  void writesPicturesArraysAndFolders(String target) {
     assertDoesNotThrow(() -> SampleOutput.to(Path.of(target), IMAGE, 1, false));
   }
 
   @Test
-  void aFolderThatIsThereMayHaveAnyName() throws IOException {
+  void existingFoldersMayHaveAnyName() throws IOException {
     Path named = Files.createDirectory(folder.resolve("samples.webp"));
     assertDoesNotThrow(() -> SampleOutput.to(named, IMAGE, 1, false));
   }
 
   @Test
-  void whatCannotBeShownIsWrittenToAnArrayOrAFolderAlone() {
+  void samplesThatCannotBeShownAreWrittenAsArrays() {
     Path array = Path.of("x.npz");
     Path pictures = Path.of("samples");
     assertThrows(

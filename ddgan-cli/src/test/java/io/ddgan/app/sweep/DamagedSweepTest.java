@@ -23,7 +23,7 @@ class DamagedSweepTest {
   @TempDir Path folder;
 
   @Test
-  void trialsAreRefusedOrRead() throws IOException {
+  void damagedTrialsAreReportedOrRead() throws IOException {
     Path file = folder.resolve("trial.json");
     new TrialStatus(TrialStatus.TrialState.FAILED, 2.5, Optional.of("no room"), Optional.of("0a"))
         .write(file);
@@ -31,7 +31,7 @@ class DamagedSweepTest {
   }
 
   @Test
-  void listsOfTrialsAreRefusedOrRead() throws IOException {
+  void damagedTrialListsAreReportedOrRead() throws IOException {
     Path file = folder.resolve("plan.json");
     TrialList.Entry trial =
         new TrialList.Entry("0a1b", "0a", "one", "0a1b one", List.of("one"), 0, List.of("fid"));
@@ -40,7 +40,7 @@ class DamagedSweepTest {
   }
 
   @Test
-  void sweepsAndExperimentsAreRefusedOrRead() throws IOException {
+  void damagedSweepsAndExperimentsAreReportedOrRead() throws IOException {
     try (Plugins plugins = Plugins.load(Optional.empty())) {
       var injector = Guice.createInjector(plugins);
       Planner planner = injector.getInstance(Planner.class);

@@ -56,7 +56,7 @@ class KilledSweepTest {
   private final Map<String, Map<String, byte[]>> trained = new TreeMap<>();
 
   @Test
-  void whereverASweepIsKilledItsFilesAreWholeAndItGoesOn() throws Exception {
+  void sweepKilledAtAnyWriteResumes() throws Exception {
     try (Plugins plugins = Plugins.load(Optional.empty());
         Ddgan ddgan = Ddgan.open()) {
       Injector injector = Guice.createInjector(plugins);

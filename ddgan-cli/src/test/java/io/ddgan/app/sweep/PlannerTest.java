@@ -72,7 +72,7 @@ class PlannerTest {
 
   @ParameterizedTest
   @MethodSource("layouts")
-  void aBlockIsLaidOutInTheOrderOfItsKeysWithoutWhatIsExcluded(String expected, String block) {
+  void blockIsExpandedInTheOrderOfItsKeysWithoutExcludedTrials(String expected, String block) {
     assertEquals(
         List.of(expected.split(", ")),
         values("blocks = [{ %s }]".formatted(block), "schedule.steps", "generator.latent-size"));
@@ -85,7 +85,7 @@ class PlannerTest {
   }
 
   @Test
-  void listedTrialsHaveLabelsAndBlocksFollowEachOther() {
+  void listedTrialsHaveLabelsAndBlocksAreInOrder() {
     List<Trial> trials =
         trials(
             """
@@ -105,7 +105,7 @@ class PlannerTest {
   }
 
   @Test
-  void randomDrawsStayInTheirRangesAndAreWholeWhereTheEndsAre() {
+  void randomDrawsStayInRangeAndAreWholeIfTheEndsAre() {
     List<Trial> trials =
         trials(
             """
@@ -134,7 +134,7 @@ class PlannerTest {
   }
 
   @Test
-  void anotherKeyChangesNoDrawOfTheOthers() {
+  void addingAKeyChangesNoOtherDraws() {
     String one =
         "blocks = [{ random { penalty.gamma { range = [0.0, 1.0] } }, count = 5, seed = 1 }]";
     String two = one.replace("random { ", "random { schedule.steps = [2, 4], ");
@@ -142,7 +142,7 @@ class PlannerTest {
   }
 
   @Test
-  void blocksMayVaryOtherExperimentsWithOtherKeys() throws IOException {
+  void blocksMayHaveDifferentBasesAndKeys() throws IOException {
     Files.writeString(
         folder.resolve("mine.conf"), "include \"other.conf\"\ntraining.batch-size = 3\n");
     Files.writeString(
@@ -169,7 +169,7 @@ class PlannerTest {
   }
 
   @Test
-  void aTrialIsNamedByWhatItIsNotByItsPlace() {
+  void trialNamesDoNotDependOnTheirPosition() {
     List<Trial> before = trials("blocks = [{ grid { schedule.steps = [1, 2] } }], seeds = [0, 1]");
     List<Trial> after =
         trials("blocks = [{ list = [{ label = two, schedule.steps = 2 }] }], seeds = [5, 1]");
@@ -193,7 +193,7 @@ class PlannerTest {
         "overrides.training.optimiser { type = adam, beta1 = 0.50 }",
         "overrides.data.size = 32",
       })
-  void aTrialIsNotNamedByWhatIsMeasuredOrByDefaults(String text) {
+  void metricsAndDefaultsDoNotChangeTheNameOfATrial(String text) {
     Trial plain = trials("").get(0);
     Trial other = trials(text).get(0);
     assertEquals(plain.name(), other.name());
@@ -216,7 +216,7 @@ class PlannerTest {
         "overrides.augmentation = [{ type = flip }]",
         "overrides.augmentation = [{ type = flip }, { type = flip, probability = 0.5 }]",
       })
-  void aTrialIsNamedByWhatDeterminesItsWeightsAndExamples(String text) {
+  void keysThatAffectWeightsOrSamplesChangeTheNameOfATrial(String text) {
     List<String> names =
         Stream.of("", "overrides.data { type = npz, file = c.npz }", text)
             .map(each -> trials(each).get(0).name())
@@ -226,7 +226,7 @@ class PlannerTest {
 
   /** A plug-in or a later version that gives its component another key. */
   @Test
-  void aNewKeyWithItsDefaultRenamesNoTrial() {
+  void newKeyWithADefaultRenamesNoTrial() {
     record Before(double beta1) {}
     record After(double beta1, int fresh, List<String> more, Optional<Double> limit) {}
     String before = keys(Before.class, new Before(0.9), "");
@@ -251,7 +251,7 @@ class PlannerTest {
   private record Holder(Record optimiser) {}
 
   @Test
-  void aMeasurementThatIsAddedIsAnotherEvaluationOfTheSameTrial() {
+  void addedMetricChangesTheEvaluationNotTheTrial() {
     Trial one = trials("metrics = [fid]").get(0);
     assertEquals(one.evaluation(), trials("metrics = [{ type = fid }]").get(0).evaluation());
     assertEquals(
@@ -261,14 +261,14 @@ class PlannerTest {
   }
 
   @Test
-  void theSameTrialInTwoBlocksIsOne() {
+  void equalTrialsOfTwoBlocksAreOne() {
     Plan plan = plan("blocks = [{ grid { schedule.steps = [2] } }, {}, { grid {} }]");
     assertEquals(1, plan.trials().size());
     assertEquals(2, plan.repeated());
   }
 
   @Test
-  void whatIsWrongIsNamedWithItsLineInAllTrialsAtOnce() {
+  void reportsErrorsOfAllTrialsAtOnce() {
     assertEquals(
         """
         sweep.conf:2: schedule.stepps: unknown key; did you mean 'steps'?
@@ -282,14 +282,14 @@ class PlannerTest {
   }
 
   @Test
-  void whatAnEmptyExperimentLacksIsLackingInItsFile() throws IOException {
+  void missingKeysAreReportedForTheExperimentsFile() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty.conf"));
     String problem = problem("base = empty.conf, overrides.schedule = vp");
     assertTrue(problem.startsWith(empty + ": data: missing; "), problem);
   }
 
   @Test
-  void aTrialBeginsWithAnEarlierOneOfItsSeedAndIsAnotherIfThatOneIs() {
+  void trialStartsFromAnEarlierTrialOfItsSeedWhichAffectsItsName() {
     String text =
         """
         seeds = [0, 1]
@@ -344,7 +344,7 @@ class PlannerTest {
         "init-from.trial | list = [{ label = a }, { label = c, init-from.trial = b }, { label = b, schedule.steps = 3 }]",
         "init-from.trial | list = [{ label = a }, { label = a, schedule.steps = 3 }, { init-from.trial = a }]",
       })
-  void whatIsWrongInABlockIsNamedWithItsLineAndKey(String key, String block) {
+  void errorsInABlockHaveLineAndKey(String key, String block) {
     String problem = problem("metrics = [fid]\nblocks = [{ %s }]".formatted(block));
     assertTrue(problem.startsWith("sweep.conf:3: %s: ".formatted(key)), problem);
   }
@@ -364,13 +364,13 @@ class PlannerTest {
         ": evaluation.samples | blocks = [{ grid { evaluation.samples = [100, 200] } }]",
         ": base | base = null",
       })
-  void whatIsWrongInAFileIsNamedWithItsLineAndKey(String place, String text) {
+  void errorsInAFileHaveLineAndKey(String place, String text) {
     String problem = problem(text);
     assertTrue(problem.startsWith("sweep.conf%s: ".formatted(place)), problem);
   }
 
   @Test
-  void aRunTakesThePlaceOfATrialAndTheOtherWayRound() {
+  void runAndTrialAsInitialWeightsReplaceEachOther() {
     String run = "{ label = b, init-from = runs/b }";
     String trial = "{ label = c, init-from.trial = b }";
     String text =

@@ -35,7 +35,7 @@ class SweepTest {
   private final Config file = Hocon.text(FILE, "sweep.conf");
 
   @Test
-  void workersWithoutATrialLeaveTheirShareOfTheMemoryToTheOthers() throws Exception {
+  void unusedWorkersLeaveTheirMemoryToOthers() throws Exception {
     Failing launcher = new Failing();
     try (Plugins plugins = Plugins.load(Optional.empty())) {
       Injector injector = Guice.createInjector(plugins);

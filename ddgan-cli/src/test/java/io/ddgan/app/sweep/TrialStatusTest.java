@@ -32,7 +32,7 @@ class TrialStatusTest {
   }
 
   @Test
-  void whatATrialSaysItselfComesBeforeItsExitCode() {
+  void progressOverridesTheExitCode() {
     Optional<RunProgress> done = Optional.of(told(RunState.DONE));
     assertEquals(TrialState.DONE, TrialStatus.NEW.after(end(OptionalInt.of(143)), done, 1).state());
     Optional<RunProgress> failed = Optional.of(told(RunState.FAILED));
@@ -42,7 +42,7 @@ class TrialStatusTest {
   }
 
   @Test
-  void ofATrialThatCouldNotTellItsEndTheExitCodeCounts() {
+  void exitCodeCountsWithoutProgress() {
     TrialStatus failed = TrialStatus.NEW.after(end(OptionalInt.of(2)), Optional.empty(), 3);
     assertEquals(TrialState.FAILED, failed.state());
     assertEquals(Optional.of("no more room"), failed.error());
@@ -60,7 +60,7 @@ class TrialStatusTest {
   }
 
   @Test
-  void aTrialIsMeasuredAgainIfSomethingElseIsToBeMeasured() throws IOException {
+  void changedEvaluationIsComputedAgain() throws IOException {
     TrialStatus done =
         TrialStatus.NEW
             .measuredBy(Optional.of("a"))
@@ -76,7 +76,7 @@ class TrialStatusTest {
   }
 
   @Test
-  void anEndThatNobodyHasSeenCountsOnceTheTrialHasEnded() {
+  void unobservedEndCountsOnceTheTrialHasEnded() {
     TrialStatus done = TrialStatus.NEW.found(told(RunState.DONE), false);
     assertEquals(TrialState.DONE, done.state());
     assertEquals(12, done.seconds());
@@ -90,7 +90,7 @@ class TrialStatusTest {
   }
 
   @Test
-  void aFailureThatWasForgivenIsNoNewOneAlsoInAnotherProcess() throws IOException {
+  void retriedFailureIsNotReportedAgain() throws IOException {
     SweepFolder sweep = new SweepFolder(folder);
     RunFolder run = sweep.run("a");
     Files.createDirectories(run.root());

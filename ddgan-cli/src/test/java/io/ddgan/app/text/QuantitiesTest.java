@@ -17,19 +17,19 @@ class QuantitiesTest {
     "864000, 10 days",
     "110000000, 3.5 years"
   })
-  void secondsAreSaidInTheUnitThatPeopleUse(double seconds, String expected) {
+  void formatsSecondsInReadableUnits(double seconds, String expected) {
     assertEquals(expected, Quantities.seconds(seconds));
   }
 
   @ParameterizedTest
   @CsvSource({"1048576, 1.0 MiB", "500000000, 477 MiB", "40802189312, 38 GiB"})
-  void bytesAreSaidInMebibytesOrGibibytes(long bytes, String expected) {
+  void formatsBytesInMebibytesOrGibibytes(long bytes, String expected) {
     assertEquals(expected, Quantities.bytes(bytes));
   }
 
   @ParameterizedTest
   @CsvSource({"1, trial, 1 trial", "0, trial, 0 trials", "'2000', process, '2,000 processes'"})
-  void countsAreSaidWithTheNounInItsNumber(long number, String what, String expected) {
+  void formatsCountsWithSingularOrPlural(long number, String what, String expected) {
     assertEquals(expected, Quantities.count(number, what));
   }
 }

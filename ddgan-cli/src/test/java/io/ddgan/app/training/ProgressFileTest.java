@@ -21,7 +21,7 @@ class ProgressFileTest {
   @TempDir Path folder;
 
   @Test
-  void aRunSaysThatItIsDoneAlsoWhenNothingWasLeftToDo() throws IOException {
+  void finishedRunIsDoneWithoutRemainingSteps() throws IOException {
     PointsExperiment.write(folder, "training.steps = 4");
     assertEquals(0, train(folder.resolve("points.conf").toString()));
     assertSays(RunState.DONE, 4, Optional.empty());
@@ -31,7 +31,7 @@ class ProgressFileTest {
   }
 
   @Test
-  void aRunThatFailsSaysWhyInOneLine() throws IOException {
+  void failureIsOneLine() throws IOException {
     PointsExperiment.write(folder, "training.steps = 4, penalty.gamma = 1e300");
     assertEquals(1, train(folder.resolve("points.conf").toString()));
     RunProgress progress = RunProgress.read(file()).orElseThrow();

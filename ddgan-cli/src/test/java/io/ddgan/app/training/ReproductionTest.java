@@ -22,7 +22,7 @@ class ReproductionTest {
   private static final double INCOMPARABLE = Double.POSITIVE_INFINITY;
 
   @Test
-  void aDifferenceIsRelativeToTheLargestNumberOfItsTensor() {
+  void differencesAreRelativeToTheLargestNumber() {
     Comparison comparison = compare(Map.of("a", tensor(4, 0, 1)), Map.of("a", tensor(4, 1, -1)));
     assertEquals(Map.of("net: a", 0.5), comparison.differing());
     assertTrue(comparison.isWithin(0.5));
@@ -30,7 +30,7 @@ class ReproductionTest {
   }
 
   @Test
-  void bitsDecideWhatIsEqual() {
+  void equalityIsBitForBit() {
     Map<String, Tensor> original = Map.of("a", tensor(Float.NaN, 1), "b", tensor(0, 1));
     Map<String, Tensor> copy = Map.of("a", tensor(Float.NaN, 1), "b", tensor(-0f, 1));
     Comparison sign = compare(original, copy);
@@ -40,7 +40,7 @@ class ReproductionTest {
   }
 
   @Test
-  void whatIsMissingMisshapenOrNotFiniteIsAsFarAsCanBe() {
+  void missingMisshapenOrNonFiniteItemsDifferInfinitely() {
     Map<String, Tensor> original =
         Map.of(
             "a", tensor(1, 2), "b", tensor(1, 2), "c", tensor(4), "d", tensor(4), "e", tensor(1));
@@ -67,7 +67,7 @@ class ReproductionTest {
   }
 
   @Test
-  void columnsThatMeasureTimeAreNotCompared() {
+  void timesAreNotCompared() {
     Comparison comparison =
         Comparison.ofNumbers(
             Map.of("loss", column(1, 2), "examples-per-second", column(5, 6)),
@@ -76,7 +76,7 @@ class ReproductionTest {
   }
 
   @Test
-  void theVerdictNamesWhatDiffers() {
+  void verdictNamesTheDifferences() {
     Comparison tensors = compare(Map.of("a", tensor(4)), Map.of("a", tensor(3)));
     Difference revision =
         new Difference("revision", "0123456789abcdef0123456789abcdef01234567-dirty", "unknown");
@@ -90,7 +90,7 @@ class ReproductionTest {
   }
 
   @Test
-  void theReportIsJsonEvenWhereNumbersCannotBeCompared() {
+  void reportIsJsonWithIncomparableNumbers() {
     Comparison tensors = compare(Map.of("a", tensor(4), "b", tensor(4)), Map.of("b", tensor(3)));
     Map<String, Object> report =
         Json.parse(new Reproduction(tensors, NOTHING, List.of(), 0).json("runs/a"));

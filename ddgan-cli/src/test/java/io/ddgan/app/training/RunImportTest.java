@@ -32,7 +32,7 @@ class RunImportTest {
           """);
 
   @Test
-  void equalOptionsAreFoundEqualInTheirOwnNotation() {
+  void equalOptionsInReferenceNotationAreAccepted() {
     assertDoesNotThrow(
         () ->
             check(
@@ -45,7 +45,7 @@ class RunImportTest {
   }
 
   @Test
-  void allDifferencesAreNamedWithTheirOverrides() {
+  void allDifferencesAreReportedWithOverrides() {
     Map<String, Object> options =
         options(
             """
@@ -66,7 +66,7 @@ class RunImportTest {
   }
 
   @Test
-  void theRangeOfAGeometricScheduleIsItsVariances() {
+  void geometricScheduleIsComparedByItsVariances() {
     Map<String, Object> options =
         Map.of("use_geometric", true, "beta_min", 0.02, "beta_max", 0.9, "num_timesteps", 4L);
     assertEquals(
@@ -78,7 +78,7 @@ class RunImportTest {
   }
 
   @Test
-  void theReferenceHasNoOtherReverseStepThanThePosterior() {
+  void parameterizationMustBeX0() {
     Config direct = ConfigFactory.parseString("parameterization.type = xt, schedule.steps = 4");
     Map<String, Object> options = Map.of("num_timesteps", 4L);
     var error = assertThrows(ConfigurationException.class, () -> check(options, direct));
@@ -86,7 +86,7 @@ class RunImportTest {
   }
 
   @Test
-  void whatIsUnknownHereOrMissingThereIsNotCompared() {
+  void unknownAndMissingOptionsAreIgnored() {
     Map<String, Object> options = new HashMap<>();
     options.put("dataset", "cifar10");
     options.put("ngf", 64L); // the configuration has no discriminator

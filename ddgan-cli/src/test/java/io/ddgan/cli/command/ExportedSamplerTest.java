@@ -76,7 +76,7 @@ class ExportedSamplerTest extends CommandTest {
   }
 
   @Test
-  void onnxRuntimeMakesTheSameGarmentsAnyNumberAtATime() throws IOException, OrtException {
+  void onnxRuntimeGeneratesTheSameGarmentsInAnyBatch() throws IOException, OrtException {
     float[] six = samples(GARMENTS, 6, Optional.of(7));
     for (int count : new int[] {1, 6}) {
       float[] expected = Arrays.copyOf(six, count * six.length / 6);
@@ -86,7 +86,7 @@ class ExportedSamplerTest extends CommandTest {
   }
 
   @Test
-  void onnxRuntimeMakesTheSamePoints() throws IOException, OrtException {
+  void onnxRuntimeGeneratesTheSamePoints() throws IOException, OrtException {
     Path onnx = folder.resolve("model.onnx");
     call("export", POINTS, "--out", onnx.toString(), "--batch-size", "5");
     try (OrtSession points = OrtEnvironment.getEnvironment().createSession(onnx.toString())) {
@@ -96,7 +96,7 @@ class ExportedSamplerTest extends CommandTest {
   }
 
   @Test
-  void sameDiffMakesTheSameGarmentsFromItsOwnFile() throws IOException {
+  void sameDiffGeneratesTheSameGarments() throws IOException {
     Path sameDiff = folder.resolve("model.fb");
     call("export", GARMENTS, "--out", sameDiff.toString(), "--batch-size", "2");
     Map<String, INDArray> inputs = new HashMap<>();
@@ -108,7 +108,7 @@ class ExportedSamplerTest extends CommandTest {
   }
 
   @Test
-  void theSameModelGivesTheSameBytes() throws IOException {
+  void exportIsDeterministic() throws IOException {
     Path onnx = folder.resolve("model.onnx");
     call("export", POINTS, "--out", onnx.toString());
     Path again = folder.resolve("again.onnx");
@@ -117,7 +117,7 @@ class ExportedSamplerTest extends CommandTest {
   }
 
   @Test
-  void whatCannotBeExportedSoIsRefusedInASentence() {
+  void unsuitableExportsAreRefused() {
     assertEquals(2, run("export", POINTS));
     assertEquals(2, run("export", POINTS, "--out", "x.npz", "--with-discriminator"));
     assertEquals(2, run("export", POINTS, "--out", "x.onnx", "--network", "ema"));

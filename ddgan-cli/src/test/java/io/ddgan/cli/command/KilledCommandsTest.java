@@ -85,7 +85,7 @@ class KilledCommandsTest {
         "report RUN --out report.html --plots plots",
         "import SHARED/net.safetensors --config RUN/experiment.conf --run imported"
       })
-  void resultsAreWholeOrAbsentAndTheSameCommandMakesThem(String command) throws Exception {
+  void resultsAreCompleteOrAbsentAndTheSameCommandCompletesThem(String command) throws Exception {
     List<String> words =
         List.of(
             command.replace("RUN", run.toString()).replace("SHARED", shared.toString()).split(" "));

@@ -32,7 +32,7 @@ class ModelFoldersTest extends CommandTest {
   @TempDir private Path folder;
 
   @Test
-  void trainingAgainGivesTheWeightsThatAModelHas() throws IOException {
+  void trainingReproducesAModel() throws IOException {
     PointsExperiment.train(folder, EXPERIMENT, "run");
     String model = folder.resolve("model").toString();
     call("export", folder.resolve("run").toString(), "--model", model);
@@ -41,7 +41,7 @@ class ModelFoldersTest extends CommandTest {
   }
 
   @Test
-  void theModelOfPointsCoversAllModesAsItsMeasurementsSay() throws IOException {
+  void modelOfPointsCoversAllModes() throws IOException {
     Path copy = folder.resolve("copy");
     FileUtils.copyDirectory(SHIPPED.resolve("gaussians-25").toFile(), copy.toFile());
     EvaluationFiles measured = new EvaluationFiles(copy);

@@ -68,7 +68,7 @@ class ModelsTest extends CommandTest {
   }
 
   @Test
-  void aModelMakesWhatItsRunMakesAndKnowsWhatWasMeasuredOfThat() throws IOException {
+  void modelHasTheSamplesAndEvaluationsOfItsRun() throws IOException {
     assertArrayEquals(samples(run.toString()), samples("small"));
     Path evaluations = models.resolve("small/evaluation.csv");
     List<String> all = Files.readAllLines(run.resolve("evaluation.csv"));
@@ -80,7 +80,7 @@ class ModelsTest extends CommandTest {
   }
 
   @Test
-  void aModelIsSmallerThanItsRunAndCannotBeTrainedOn() throws IOException {
+  void modelIsSmallerThanItsRunAndCannotBeResumed() throws IOException {
     try (var parts = Files.list(models.resolve("small/checkpoints/00000004"))) {
       assertEquals(
           List.of("ema.safetensors", "state.json"),
@@ -95,7 +95,7 @@ class ModelsTest extends CommandTest {
   }
 
   @Test
-  void aModelTakesNoPlaceOfAnythingAndOneOfAModelIsTheSame() throws IOException {
+  void exportReplacesNothingAndAModelExportsToItself() throws IOException {
     Path copy = folder.resolve("copy");
     call("export", "small", "--model", copy.toString());
     for (String file : List.of("provenance.json", "evaluation.csv", "experiment.conf")) {
@@ -106,7 +106,7 @@ class ModelsTest extends CommandTest {
   }
 
   @Test
-  void aTrainingCanBeginWithTheWeightsOfAModel() throws IOException {
+  void trainingStartsFromTheWeightsOfAModel() throws IOException {
     String begun = folder.resolve("begun").toString();
     call(
         "train",
@@ -119,7 +119,7 @@ class ModelsTest extends CommandTest {
   }
 
   @Test
-  void aRunOfNoStepsMeasuresWhatItBeginsWith() throws IOException {
+  void runWithoutStepsEvaluatesItsInitialWeights() throws IOException {
     String points = folder.resolve("points.conf").toString();
     String begun = folder.resolve("begun").toString();
     call("train", points, "init-from=small", "training.steps=0", "--run", begun);
@@ -136,7 +136,7 @@ class ModelsTest extends CommandTest {
   }
 
   @Test
-  void aNameMeansAModelWhereNothingElseHasIt() throws IOException {
+  void nameIsAModelUnlessAFolderExists() throws IOException {
     call("export", "small", "--out", folder.resolve("weights.npz").toString());
     call("compare", "small", run.toString());
     assertEquals(1, run("sample", "another"));
@@ -144,7 +144,7 @@ class ModelsTest extends CommandTest {
   }
 
   @Test
-  void whatIsMeasuredOfAModelIsShownAndNotKept() throws IOException {
+  void evaluationsOfAModelArePrintedAndNotStored() throws IOException {
     String before = Files.readString(models.resolve("small/evaluation.csv"));
     call("evaluate", "small", "--metrics", "timing");
     assertTrue(printed().contains("never changed"), this::printed);
@@ -155,7 +155,7 @@ class ModelsTest extends CommandTest {
   }
 
   @Test
-  void modelsAreListedAndToldOf() throws IOException {
+  void modelsAreListedAndDescribed() throws IOException {
     Files.writeString(models.resolve("small/card.conf"), CARD);
     call("models");
     assertTrue(
@@ -174,7 +174,7 @@ class ModelsTest extends CommandTest {
   }
 
   @Test
-  void everyModelThatComesWithTheFrameworkHasACardAndMakesExamples() throws IOException {
+  void bundledModelsHaveCardsAndGenerateSamples() throws IOException {
     Models shipped = new Models(Optional.of(SHIPPED));
     System.setProperty(Models.PROPERTY, SHIPPED.toString());
     assertFalse(shipped.names().isEmpty());

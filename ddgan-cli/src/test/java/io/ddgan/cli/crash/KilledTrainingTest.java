@@ -55,7 +55,7 @@ class KilledTrainingTest {
   }
 
   @Test
-  void whereverATrainingIsKilledItsFilesAreWholeAndItEndsAsIfItHadNotBeen() throws Exception {
+  void trainingKilledAtAnyWriteResumesBitForBit() throws Exception {
     FolderHistory moments = new FolderHistory(folder.resolve("whole"));
     train(moments.watched());
     RunFolder whole = new RunFolder(folder.resolve("whole"));
@@ -86,7 +86,7 @@ class KilledTrainingTest {
   }
 
   @Test
-  void whereverAnEvaluationIsKilledItsFilesAreWholeAndItGoesOn() throws Exception {
+  void evaluationKilledAtAnyWriteResumes() throws Exception {
     Path trained = folder.resolve("trained");
     train(trained);
     FolderHistory moments = new FolderHistory(folder.resolve("whole"));

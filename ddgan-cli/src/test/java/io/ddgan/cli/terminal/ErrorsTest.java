@@ -22,7 +22,7 @@ class ErrorsTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void whatTheUserCanMendIsASentence() {
+  void userErrorsAreOneLine() {
     for (Exception mended :
         List.of(
             new RefusedException("ask for fewer"),
@@ -35,7 +35,7 @@ class ErrorsTest {
 
   @ParameterizedTest
   @MethodSource("mistakes")
-  void whateverIsThrownIsToldWithItsTraceIfItIsAMistake(Throwable mistake) {
+  void onlyBugsPrintStackTraces(Throwable mistake) {
     assertEquals(1, new Errors(() -> false).failed(mistake, new PrintWriter(err, true)));
     assertTrue(err.toString().startsWith("ddgan: unexpected: " + mistake), err::toString);
     assertTrue(err.toString().contains("\tat io.ddgan.cli.terminal.ErrorsTest."), err::toString);
@@ -52,7 +52,7 @@ class ErrorsTest {
   }
 
   @Test
-  void whatTheUserCanMendIsToldWithoutATrace() {
+  void userErrorsPrintNoStackTrace() {
     Errors errors = new Errors(() -> false);
     assertEquals(
         1, errors.failed(new RefusedException("ask for fewer"), new PrintWriter(err, true)));
@@ -67,12 +67,12 @@ class ErrorsTest {
   }
 
   @Test
-  void aPathAloneIsNoMessage() {
+  void pathAloneIsCompletedToAMessage() {
     assertEquals("cannot read /nope: it does not exist", message(new NoSuchFileException("/nope")));
   }
 
   @Test
-  void fullMemorySaysWhichItIsAndHowLarge() {
+  void outOfMemoryNamesTheMemoryAndItsSize() {
     String heap = message(new OutOfMemoryError("Java heap space"));
     assertTrue(heap.matches("out of memory: Java's heap of [0-9,]+ MiB is full; use .*"), heap);
     String outside =

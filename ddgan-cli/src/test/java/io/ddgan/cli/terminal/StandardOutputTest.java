@@ -18,7 +18,7 @@ class StandardOutputTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void aCommandWhoseResultsAreLostHasFailedOfWhichAReaderWhoHasSeenEnoughIsNotTold() {
+  void lostOutputIsAFailureReportedUnlessThePipeIsClosed() {
     assertEquals(1, exitCode(0, failing("Broken pipe")));
     assertEquals("", err.toString());
     assertEquals(1, exitCode(0, failing("No space left on device")));
@@ -27,7 +27,7 @@ class StandardOutputTest {
   }
 
   @Test
-  void whatCanBeWrittenIsWritten() {
+  void writesOutput() {
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     assertEquals(0, exitCode(0, written));
     assertEquals("schedule\n", written.toString(StandardCharsets.UTF_8));

@@ -14,7 +14,7 @@ class TrainingProgressTest {
   private final TrainingProgress progress = new TrainingProgress(new PrintWriter(printed), 8);
 
   @Test
-  void whatIsLearntBeforeTheFirstStepIsAnnounced() {
+  void messagesBeforeTheFirstStepAreShown() {
     progress.onMessage("training a classifier");
     progress.onEvaluationProgress("classifier training steps", 1, 2);
     progress.onEvaluationProgress("classifier training steps", 2, 2);
@@ -22,7 +22,7 @@ class TrainingProgressTest {
   }
 
   @Test
-  void workThatIsSoonDoneSaysNothing() {
+  void shortWorkShowsNoProgress() {
     progress.onTrainStart(0, 1);
     progress.onStepEnd(0, Map.of());
     progress.onEvaluationProgress("generated examples", 1, 1);
