@@ -46,17 +46,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What the modules' dependencies in Maven cannot forbid. */
+/** Dependency rules beyond those of the Maven modules. */
 class ArchitectureTest {
 
-  /** A class or all of a package, imported or not. */
+  /** A class or all classes of a package, imported or not. */
   private static final Pattern NAME =
       Pattern.compile("\\bio\\.ddgan\\.[a-z.]*[a-z]\\.(?:\\*|[A-Z]\\w*)");
 
   private static final Pattern PROMISED_PACKAGES =
       Pattern.compile("io\\.ddgan\\.(api|config|embed|engine|layers|plugin|random)");
 
-  /** As docs/plugins/index.md says it, with what a program is given to hand it back. */
+  /** The types of docs/plugins/index.md, and those that a program receives to pass back. */
   private static final Pattern PROMISED =
       Pattern.compile(PROMISED_PACKAGES + "\\..*|io\\.ddgan\\.train\\.experiment\\.Experiment");
 
@@ -123,7 +123,7 @@ class ArchitectureTest {
         .check(DDGAN);
   }
 
-  /** Whether an access is a call of a method or a reference to it. */
+  /** Returns whether an access is a call of a method or a reference to it. */
   private static DescribedPredicate<JavaAccess<?>> method(Class<?> owner, String name) {
     return target(owner(type(owner))).and(target(nameMatching(name)));
   }
@@ -195,7 +195,7 @@ class ArchitectureTest {
     assertEquals(List.of(), others);
   }
 
-  /** What a plug-in sees in a type: of what it is, and of which types its visible members are. */
+  /** Returns the types visible to a plug-in: supertypes, and types of visible members. */
   private static Stream<JavaClass> spokenOf(JavaClass type) {
     Stream<JavaType> above = Stream.concat(type.getSuperclass().stream(), interfaces(type));
     Stream<JavaType> types = Stream.concat(above, type.getTypeParameters().stream());
@@ -234,7 +234,7 @@ class ArchitectureTest {
     }
   }
 
-  /** They see all of the api's jar. */
+  /** Dependencies within the API's jar are allowed. */
   @ParameterizedTest
   @ValueSource(
       strings = {

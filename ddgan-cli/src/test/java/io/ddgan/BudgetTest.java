@@ -11,10 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Holds each module to a number of main lines, so that growth is a decision that somebody writes
- * down: whoever needs more changes a number here, and the reason behind it.
- */
+/** Limits the main lines of each module. To exceed a budget, change its number and reason here. */
 class BudgetTest {
 
   private static final int IN_ALL = 59_500;
@@ -56,7 +53,7 @@ class BudgetTest {
     assertTrue(lines <= IN_ALL, () -> "%,d main lines; the budget is %,d".formatted(lines, IN_ALL));
   }
 
-  /** Lines of the Java files in all folders src/main below a folder. */
+  /** Counts the lines of the Java files in all folders src/main below a folder. */
   private static int mainLines(Path folder) throws IOException {
     int lines = 0;
     try (Stream<Path> files = Files.walk(folder)) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the keys of the ablations change in the losses, on the points of a small experiment. */
+/** The effect of the ablations' keys on the losses of a small experiment on points. */
 class AblationTest {
 
   private static final int BATCH = 4;
@@ -58,7 +58,7 @@ class AblationTest {
     framework.close();
   }
 
-  /** What is seen of the time without it is seen in the noisier example. */
+  /** The time also changes x_{t+1}, so it matters through that even if it is not an input. */
   @ParameterizedTest
   @CsvSource({
     "penalty.every=2, true, true",
@@ -239,9 +239,7 @@ class AblationTest {
     return Map.of("normal/noisier", large);
   }
 
-  /**
-   * The mean logit of real x_t that are 0 at all times, so that only what is beside them counts.
-   */
+  /** Returns the mean logit of real x_t that are 0 at all times, so only the other inputs count. */
   private double logitOfReal(Map<String, float[]> known, int[] times, String... keys) {
     try (Training training = new Training(setup(keys))) {
       Arrays.fill(training.data, 0);
@@ -290,7 +288,7 @@ class AblationTest {
     return Gaussian.draw(random.stream(name), BATCH * SIZE);
   }
 
-  /** A training whose draws are known. */
+  /** A training with known random draws. */
   private final class Training implements AutoCloseable {
 
     final Setup setup;
@@ -326,7 +324,7 @@ class AblationTest {
       return phase(phase).draw(number, 100, data, new int[BATCH], times, all, random);
     }
 
-    /** One phase, whose network is put back afterwards. */
+    /** Runs one phase and restores its network. */
     Map<String, Double> run(String phase, long number, PhaseDraw draw) {
       float[] before = weights(phase).flat().data().asFloat();
       Map<String, Double> values = step.run(number, Map.of(phase, draw));
@@ -371,7 +369,7 @@ class AblationTest {
       return out;
     }
 
-    /** What the sum of x_{t+1} and z gives, by the direct step. */
+    /** Returns the fake x_t: x_{t+1} plus the mean of z, with the parameterization xt. */
     float[] fake(int[] times) {
       float[] xtp1 = noisier(times);
       float[] latent = latent();

@@ -18,17 +18,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.condition.OS;
 
-/** The command in a virtual machine of its own. */
+/** The command in a separate virtual machine. */
 final class ChildProcess {
 
-  /** Variables of which a virtual machine says on its standard error that it obeys them. */
+  /** Variables that make a virtual machine print a message on standard error. */
   private static final Set<String> JAVA_OPTIONS =
       Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-  /**
-   * For processes that end before they would have been compiled well, or have used all memory that
-   * they would be given at once.
-   */
+  /** Options for short-lived processes. */
   private static final List<String> QUICK =
       List.of(
           "-XX:TieredStopAtLevel=1",
@@ -37,7 +34,7 @@ final class ChildProcess {
           "-XX:MetaspaceSize=64m",
           "-Xmn32m");
 
-  /** Of Linux' mask of ignored signals, in hexadecimal digits, whose second bit is SIGINT's. */
+  /** The mask of ignored signals on Linux in hexadecimal; its second bit is SIGINT. */
   private static final Predicate<String> INTERRUPTS_IGNORED =
       Pattern.compile("SigIgn:\\s+\\p{XDigit}*[2367abefABEF]").asMatchPredicate();
 
@@ -48,10 +45,10 @@ final class ChildProcess {
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // of a failed test
   }
 
-  /** How a process ended, and what it printed on both streams. */
+  /** The exit code of a process, and its output on both streams. */
   record Outcome(int exitCode, List<String> lines) {
 
-    /** Of a command in this process. */
+    /** Runs a command in this process. */
     static Outcome here(String... args) {
       StringWriter printed = new StringWriter();
       PrintWriter both = new PrintWriter(printed, true);
@@ -64,30 +61,30 @@ final class ChildProcess {
     return start(folder, Map.of(), List.of(), args);
   }
 
-  /** With additional options of the virtual machine. */
+  /** Starts it with additional options of the virtual machine. */
   static ChildProcess start(Path folder, List<String> options, String... args) throws IOException {
     return start(folder, Map.of(), options, args);
   }
 
-  /** With additional environment variables. */
+  /** Starts it with additional environment variables. */
   static ChildProcess start(Path folder, Map<String, String> environment, String... args)
       throws IOException {
     return start(folder, environment, List.of(), args);
   }
 
-  /** With additional environment variables and options of the virtual machine. */
+  /** Starts it with additional environment variables and options of the virtual machine. */
   static ChildProcess start(
       Path folder, Map<String, String> environment, List<String> options, String... args)
       throws IOException {
     return start(Main.class, folder, environment, options, List.of(), args);
   }
 
-  /** With a further folder at the end of the class path. */
+  /** Starts it with a further folder at the end of the class path. */
   static ChildProcess startWithFolder(Path last, Path folder, String... args) throws IOException {
     return start(Main.class, folder, Map.of(), List.of(), List.of(last), args);
   }
 
-  /** Something else than the command, which calls that. */
+  /** Starts another main class, which calls the command. */
   static ChildProcess startOther(Class<?> main, Path folder, List<String> options)
       throws IOException {
     return start(main, folder, Map.of(), options, List.of());
@@ -135,7 +132,7 @@ final class ChildProcess {
     return new Outcome(process.waitFor(), output.lines().toList());
   }
 
-  /** The address that a server prints first on a line; lines before it are forgotten. */
+  /** Returns the address that a server prints at the start of a line; earlier lines are dropped. */
   URI awaitAddress() throws IOException {
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -150,19 +147,19 @@ final class ChildProcess {
     return process.isAlive();
   }
 
-  /** Ends the process at once, as kill -9 does. */
+  /** Kills the process, as kill -9 does. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** Lets the process do nothing until it goes on or is killed, where the system can. */
+  /** Pauses the process until it is resumed or killed, if the system can. */
   void pause() throws IOException, InterruptedException {
     if (!OS.WINDOWS.isCurrentOs()) {
       signal("-STOP");
     }
   }
 
-  /** Lets a process that pauses go on. */
+  /** Resumes a paused process. */
   void goOn() throws IOException, InterruptedException {
     signal("-CONT");
   }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.output.TeeWriter;
 
-/** Runs commands in this process, and keeps what they print. */
+/** Runs commands in this process and keeps their output. */
 public abstract class CommandTest {
 
   protected final StringWriter out = new StringWriter();
   protected final StringWriter err = new StringWriter();
   private final StringWriter printed = new StringWriter();
 
-  /** Runs a command and gives its exit code. */
+  /** Runs a command and returns its exit code. */
   protected int run(String... words) {
     return Main.run(
         new PrintWriter(new TeeWriter(out, printed), true),
@@ -23,17 +23,17 @@ public abstract class CommandTest {
         words);
   }
 
-  /** Runs a command of words that many commands have, and of more. */
+  /** Runs a command given in two parts. */
   protected int run(List<String> words, String... more) {
     return run(Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
-  /** Runs a command that has to succeed. */
+  /** Runs a command that must succeed. */
   protected void call(String... words) {
     assertEquals(0, run(words), this::printed);
   }
 
-  /** What was printed on both streams. */
+  /** Returns the output of both streams. */
   protected String printed() {
     return printed.toString();
   }

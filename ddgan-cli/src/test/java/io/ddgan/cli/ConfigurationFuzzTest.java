@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Gives every key of every component values of all kinds. Each is either an experiment that can be
- * written down and read again, or refused with file, line and key.
+ * Sets every key of every component to values of all kinds. The result is either an experiment that
+ * can be written and read again, or an error with file, line and key.
  */
 @Tag("slow")
 class ConfigurationFuzzTest {
@@ -53,7 +53,7 @@ class ConfigurationFuzzTest {
           .flatMap(Stream::of)
           .toList();
 
-  /** Where an experiment has the components of a kind that is no key of its own. */
+  /** The keys of an experiment for component kinds with another name. */
   private static final Map<ComponentKind, String> PLACES =
       Map.of(
           ComponentKind.OPTIMISER, "training.optimiser",
@@ -61,7 +61,7 @@ class ConfigurationFuzzTest {
           ComponentKind.METRIC, "evaluation.metrics",
           ComponentKind.LISTENER, "listeners");
 
-  /** A configuration for each thing that may not happen. */
+  /** An example configuration for each kind of failure. */
   private final Map<String, String> failures = new TreeMap<>();
 
   private int tried;

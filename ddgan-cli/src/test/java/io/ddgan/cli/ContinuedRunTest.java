@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that go on longer than they were to, and runs that begin with the weights of others. */
+/** Runs with more steps than at their start, and runs started from the weights of others. */
 @Tag("slow")
 class ContinuedRunTest extends CommandTest {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What README and documents tell a reader to type, as far as a dry run can follow it. */
+/** The commands of README and documents, as far as a dry run can check them. */
 @Tag("slow")
 class DocumentedCommandsTest extends CommandTest {
 
@@ -36,12 +36,12 @@ class DocumentedCommandsTest extends CommandTest {
   private static final String DRY = "--dry-run";
   private static final String BRIEF = "--no-estimate";
 
-  /** Of runs, data and files that are the reader's own. */
+  /** Parts of commands that need the reader's runs, data or files. */
   private static final Pattern UNKNOWN =
       Pattern.compile(
           "--resume|--rank|--plan|--trial|--collect|--detach|--status|photos|cifar-10|my\\.conf");
 
-  /** Where a command writes, and how many threads compute, are nothing to a dry run. */
+  /** Options that a dry run ignores: output folders and threads. */
   private static final Pattern NOTHING_NEW = Pattern.compile(" --(run|threads|workers) \\S+");
 
   @TempDir Path folder;
@@ -79,7 +79,7 @@ class DocumentedCommandsTest extends CommandTest {
     return tried.add(NOTHING_NEW.matcher(String.join(" ", words)).replaceAll(""));
   }
 
-  /** A page's commands, after its files have been written. */
+  /** Returns a page's commands, after writing its files. */
   private List<List<String>> commands(Path page) throws IOException {
     List<List<String>> commands = new ArrayList<>();
     for (String block : blocks(page)) {
@@ -113,7 +113,7 @@ class DocumentedCommandsTest extends CommandTest {
         .toList();
   }
 
-  /** Those of the dry run; none of a command that needs what the reader has. */
+  /** Returns the arguments of the dry run; empty for a command that needs the reader's files. */
   private List<String> words(String command, String rest) {
     String line = rest.replaceAll("(^| )#.*", "");
     if (UNKNOWN.matcher(line + " ").find()) {
@@ -135,7 +135,7 @@ class DocumentedCommandsTest extends CommandTest {
     return words;
   }
 
-  /** What the dry run says of the networks that were published. */
+  /** The summaries of the published networks, as printed by the dry run. */
   private static final Map<String, String> PUBLISHED =
       Map.of(
           "cifar10", "generator 48,432,515 parameters, discriminator 12,741,633;",

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Pages that say what the program says, and which tests there are. */
+/** Checks that generated pages are up to date and named tests exist. */
 class DocumentsTest extends CommandTest {
 
   private static final Path ROOT = Path.of("..");
@@ -49,7 +49,7 @@ class DocumentsTest extends CommandTest {
     }
   }
 
-  /** Of which there are some in tests only, by {@link ExamplePlugin}. */
+  /** Sections of the components of {@link ExamplePlugin}, which exist only in tests. */
   private static final String EXAMPLES = "(?s)\n##+ (\\w+\\.)?example-.*?(?=\n##|$)";
 
   @Test

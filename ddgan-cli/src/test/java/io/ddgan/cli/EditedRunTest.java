@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Runs that are resumed, and whose {@code experiment.conf} was changed by hand, or of which
- * something is gone or damaged. Alone, as warnings are read.
+ * Resumed runs with an edited {@code experiment.conf}, or with missing or damaged files. Runs in
+ * isolation, as it reads warnings.
  */
 @Isolated
 @Tag("slow")
@@ -115,7 +115,7 @@ class EditedRunTest extends CommandTest {
     }
   }
 
-  /** Changes a line, and says which it is. */
+  /** Changes a line and returns its number. */
   private int edit(String before, String now) throws IOException {
     String text = Files.readString(run.experiment());
     assertTrue(text.contains(before + "\n"), text);
@@ -167,7 +167,7 @@ class EditedRunTest extends CommandTest {
     assertEquals(metrics, Files.readString(run.metrics()));
   }
 
-  /** What is warned of where the run goes on. */
+  /** Resumes the run and returns the warnings. */
   private List<String> warnings(String... options) throws IOException {
     return Warnings.of(() -> assertEquals(0, resume(options), this::printed));
   }

@@ -348,14 +348,14 @@ class EvaluateCommandTest {
         .collect(Collectors.toMap(c -> c.getString("metric"), c -> c.getDouble("value")));
   }
 
-  /** The numbers of the table; those of a json would not be rounded, which equality needs. */
+  /** Returns the rounded numbers of the table. */
   private Map<String, Double> values(String table) {
     assertFalse(table.isEmpty());
     Config json = ConfigFactory.parseFile(run.resolve("evaluation.json").toFile());
     return rows(table).collect(Collectors.toMap(row -> row.get(1), row -> exact(json, row.get(1))));
   }
 
-  /** The latest measured number of a name. */
+  /** Returns the latest value of a metric. */
   private static double exact(Config json, String name) {
     return json.getConfigList("results").stream()
         .filter(result -> result.getString("metric").equals(name))

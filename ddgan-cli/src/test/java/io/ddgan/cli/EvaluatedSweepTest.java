@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sweep whose trials are measured when it is over. */
+/** A sweep evaluated after its end. */
 @Tag("slow")
 class EvaluatedSweepTest {
 
@@ -81,7 +81,7 @@ class EvaluatedSweepTest {
     assertTrue(table.get(1).startsWith("ours,\"0, 1\","), table.get(1));
   }
 
-  /** Also of a trial that is run alone. */
+  /** Also for a trial that is run on its own. */
   @Test
   void addedMetricIsEvaluatedWithoutTraining() throws IOException {
     PointsExperiment.write(
@@ -113,7 +113,7 @@ class EvaluatedSweepTest {
     assertEquals(trained, trained(sweep));
   }
 
-  /** The names of the runs, and when they were last trained. */
+  /** Returns the times of the last training of all runs. */
   private static List<String> trained(String sweep) throws IOException {
     try (Stream<Path> files = Files.walk(Path.of(sweep, "runs"))) {
       return files
@@ -124,7 +124,7 @@ class EvaluatedSweepTest {
     }
   }
 
-  /** How often a distance to the data or the modes of a trial stand in the results. */
+  /** Counts the values of fid and modes-covered in the results. */
   private static long measured(String sweep) throws IOException {
     List<String> results = Files.readAllLines(Path.of(sweep, "results.csv"));
     List<String> header = List.of(results.get(0).split(","));

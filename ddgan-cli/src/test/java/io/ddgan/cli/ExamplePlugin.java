@@ -30,7 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Components to fill an experiment with, so small that their graphs are a single operation. */
+/** Components for tests, with graphs of a single operation. */
 public final class ExamplePlugin extends DdganPlugin {
 
   record Nothing(Optional<Path> folder) implements Dataset {
@@ -40,7 +40,7 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
-  /** A few good points, and one that is not a number. */
+  /** A few valid points, and one that is NaN. */
   record Poison() implements Dataset {
     @Override
     public Examples open() {
@@ -56,7 +56,7 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
-  /** A value by the numbers of an example and of its place in it. */
+  /** Returns a value that depends on the example and the position. */
   private interface Value {
     float at(int example, int place);
   }
@@ -122,7 +122,7 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
-  /** Starts nothing: a line of a file is all that becomes of a trial. */
+  /** Starts nothing, but appends a line to a file for each trial. */
   record CommandList(@Key("file that takes the commands") Path file) implements ProcessLauncher {
     @Override
     public Handle launch(Request trial) throws IOException {
@@ -139,8 +139,8 @@ public final class ExamplePlugin extends DdganPlugin {
   }
 
   /**
-   * Runs commands in this virtual machine as processes of their own would: what they print is
-   * appended to their logs, and they end with an exit code. They cannot be asked to stop.
+   * Runs commands in this virtual machine like separate processes, with logs and exit codes. They
+   * cannot be stopped.
    */
   record Here() implements ProcessLauncher {
     @Override
@@ -200,7 +200,7 @@ public final class ExamplePlugin extends DdganPlugin {
     public void close() {}
   }
 
-  /** What {@link Preview} is told to show. */
+  /** The configuration of {@link Preview}. */
   record Shown(@Key("the data set") Dataset data, @Key(value = "how many", min = 1) int count) {}
 
   /** Prints the first values of a data set's examples. */

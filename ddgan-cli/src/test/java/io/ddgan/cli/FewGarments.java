@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/** A data set in the place of Fashion-MNIST's, so small that opening it takes no time. */
+/** A tiny replacement of Fashion-MNIST, fast to open. */
 public final class FewGarments {
 
   /** Number of images. */
@@ -20,9 +20,9 @@ public final class FewGarments {
   private FewGarments() {}
 
   /**
-   * Writes bright squares on noise, at places that tell their classes.
+   * Writes bright squares on noise, at positions that depend on the class.
    *
-   * @return the override with which an experiment trains on them
+   * @return the override to train on them
    */
   public static String write(Path folder) throws IOException {
     ByteBuffer images = ByteBuffer.allocate(16 + COUNT * SIDE * SIDE);

@@ -9,7 +9,7 @@ import io.ddgan.train.experiment.Setup;
 import java.util.List;
 import java.util.Optional;
 
-/** Parts of the framework for tests that use them without a command. */
+/** Parts of the framework for tests without commands. */
 public final class Framework implements AutoCloseable {
 
   private final Plugins plugins = Plugins.load(Optional.empty());

@@ -44,7 +44,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Training and sampling with every random draw given, against the reference. */
+/** Compares training and sampling with the reference, with all random draws given. */
 class GoldenTraceTest {
 
   private static final DataShape SHAPE = DataShape.image(3, 8, 8);
@@ -207,8 +207,8 @@ class GoldenTraceTest {
   }
 
   /**
-   * Softmax does not see what is added to all scores of a pixel, so the true gradient of a key's
-   * bias is 0; Adam makes whole steps of the rounding errors that are left of it.
+   * Softmax is invariant to a constant added to all scores, so the gradient of a key's bias is 0 up
+   * to rounding errors, which Adam scales to full steps.
    */
   private double tolerance(String parameter) {
     return parameter.endsWith("NIN_1.b") ? 2 * 3 * golden.values("hyper")[1] : 2e-4;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checkpoints of the reference implementation become runs, and runs its checkpoints. */
+/** Imports and exports checkpoints of the reference implementation. */
 @Tag("slow")
 class ImportCommandTest extends CommandTest {
 

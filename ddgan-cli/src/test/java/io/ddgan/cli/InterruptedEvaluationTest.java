@@ -18,11 +18,11 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ends evaluations in the middle. */
+/** Stops evaluations before their end. */
 @Tag("slow")
 class InterruptedEvaluationTest {
 
-  /** A run, and what an evaluation that is left alone measures. */
+  /** The folder of a run that is evaluated without interruption. */
   @TempDir static Path shared;
 
   private static String whole;
@@ -81,7 +81,7 @@ class InterruptedEvaluationTest {
     assertFalse(Files.exists(folder.resolve("run/evaluation.json")));
   }
 
-  /** An evaluation that begins with its samples, of which there are many. */
+  /** Starts an evaluation, and waits until it is about to sample. */
   private ChildProcess evaluateUntilTheRealFeaturesAreKept()
       throws IOException, InterruptedException {
     FileUtils.copyDirectory(shared.toFile(), folder.toFile());

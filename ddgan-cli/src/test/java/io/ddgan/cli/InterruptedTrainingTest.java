@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ends trainings in the middle, in every way that a process can end. */
+/** Stops trainings before their end in different ways. */
 @Tag("slow")
 class InterruptedTrainingTest {
 
@@ -115,7 +115,7 @@ class InterruptedTrainingTest {
     return ChildProcess.start(folder, "train", "points.conf", "--run", run);
   }
 
-  /** In this process. */
+  /** Resumes the run in this process. */
   private Outcome resumeHere(String run) {
     return Outcome.here("train", "--resume", "--run", folder.resolve(run).toString());
   }
@@ -138,7 +138,7 @@ class InterruptedTrainingTest {
     return content(run, "checkpoints/%08d".formatted(ITERATIONS));
   }
 
-  /** Hash of every file's content, by the path within the run. */
+  /** Returns the hash of every file by path within the run. */
   private Map<String, Integer> content(String run, String part) throws IOException {
     Path root = folder.resolve(run).resolve(part);
     Map<String, Integer> content = new TreeMap<>();
@@ -151,7 +151,7 @@ class InterruptedTrainingTest {
     return content;
   }
 
-  /** The metrics without the throughput, and what was measured on the way. */
+  /** Returns the metrics without the throughput, and the evaluations during training. */
   private List<String> rows(String run) throws IOException {
     List<String> rows = new ArrayList<>();
     List<String> lines = Files.readAllLines(folder.resolve(run).resolve("metrics.csv"));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The script that starts Java, with a Java that only says what it was given, and the one that
- * builds from sources, with a Maven that only makes a distribution.
+ * The launcher script with a fake Java that prints its arguments, and the build script with a fake
+ * Maven.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("slow")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sweeps whose trials run elsewhere, or nowhere. */
+/** Sweeps with other launchers. */
 @Tag("slow")
 class LaunchersTest extends CommandTest {
 
@@ -79,7 +79,7 @@ class LaunchersTest extends CommandTest {
     return run(arguments.toArray(String[]::new));
   }
 
-  /** The cells of the results in one column, from the left, or below 0 from the right. */
+  /** Returns a column of the results; a negative index counts from the right. */
   private List<String> column(int index) throws IOException {
     return Files.readAllLines(folder.resolve("out/results.csv")).stream()
         .skip(1)

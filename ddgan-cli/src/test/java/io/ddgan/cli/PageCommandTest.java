@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pages that sample a model; that browsers run them is seen where the npm package can be had. */
+/** Pages that sample a model. Browsers are tested if the npm package is available. */
 @Tag("slow")
 class PageCommandTest extends CommandTest {
 

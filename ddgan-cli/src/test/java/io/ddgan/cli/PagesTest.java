@@ -33,7 +33,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The pages as people use them, in Chromium, where it and its driver are installed. */
+/** Tests the pages in Chromium, if it and its driver are installed. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesTest extends CommandTest {

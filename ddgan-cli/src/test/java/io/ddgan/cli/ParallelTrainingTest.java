@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that train one run together. */
+/** Training of one run by several processes. */
 @Tag("slow")
 class ParallelTrainingTest {
 
@@ -134,7 +134,7 @@ class ParallelTrainingTest {
     }
   }
 
-  /** The process of rank 0 is this one. */
+  /** Runs rank 0 in this process. */
   private Future<Outcome> keep(String run, String... options) {
     List<String> words =
         new ArrayList<>(List.of("train", folder.resolve("points.conf").toString()));
@@ -150,7 +150,7 @@ class ParallelTrainingTest {
     return ChildProcess.start(folder, Map.of("OMP_NUM_THREADS", "1"), words.toArray(String[]::new));
   }
 
-  /** Hash of every file of every checkpoint, by path. */
+  /** Returns the hash of every file of all checkpoints by path. */
   private Map<String, Integer> checkpoints(String run) throws IOException {
     Path root = folder.resolve(run).resolve("checkpoints");
     Map<String, Integer> content = new TreeMap<>();
@@ -163,7 +163,7 @@ class ParallelTrainingTest {
     return content;
   }
 
-  /** The rows without the speed, which comes last. */
+  /** Returns the rows without the last column, the speed. */
   private List<String> metrics(String run) throws IOException {
     return Files.readAllLines(folder.resolve(run).resolve("metrics.csv")).stream()
         .map(row -> row.substring(0, row.lastIndexOf(',')))

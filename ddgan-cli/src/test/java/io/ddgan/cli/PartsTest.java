@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Examples that are made in parts, by processes of their own or elsewhere. */
+/** Sampling in parts by separate processes or other launchers. */
 @Tag("slow")
 class PartsTest extends CommandTest {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plug-ins from a folder, and the commands that plug-ins add. */
+/** Plug-ins from a folder, and commands of plug-ins. */
 class PluginFolderTest extends CommandTest {
 
   @TempDir Path temporary;
@@ -45,7 +45,7 @@ class PluginFolderTest extends CommandTest {
     assertEquals(warnings, err.toString());
   }
 
-  /** The network of a plug-in with a library of its own is trained by the framework's ND4J. */
+  /** A network of a plug-in with its own library is trained with the framework's ND4J. */
   @Test
   void pluginWithItsOwnLibraryTrains() throws IOException {
     Path jars = Files.createDirectory(folder.resolve("acme"));

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An experiment on points whose training takes moments. */
+/** An experiment on points with a short training. */
 public final class PointsExperiment {
 
   private static final String TEXT =
@@ -27,13 +27,13 @@ public final class PointsExperiment {
   /**
    * Writes {@code points.conf}.
    *
-   * @param more further keys, and keys in place of others
+   * @param more further or replaced keys
    */
   public static void write(Path folder, String more) throws IOException {
     Files.writeString(folder.resolve("points.conf"), TEXT + more);
   }
 
-  /** Writes {@code points.conf} and trains it in this process, as a run beside it. */
+  /** Writes {@code points.conf} and trains it in this process, in a run next to it. */
   public static void train(Path folder, String more, String run) throws IOException {
     write(folder, more);
     Outcome trained =

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trains tiny runs in processes with thread counts of their own, and reproduces them. */
+/** Trains tiny runs in processes with different numbers of threads, and reproduces them. */
 @Tag("slow")
 class ReproduceCommandTest {
 
@@ -35,10 +35,10 @@ class ReproduceCommandTest {
 
   private static final String POINTS = "0,1\n1,0\n-1,0\n0,-1\n";
 
-  /** A run that all tests begin with a copy of. */
+  /** A run that all tests copy. */
   @TempDir static Path trained;
 
-  /** What it was trained with. */
+  /** The data of the run. */
   private static Path points;
 
   @TempDir Path folder;
@@ -212,14 +212,14 @@ class ReproduceCommandTest {
     return Json.parse(Files.readString(copy.resolve("reproduction.json")));
   }
 
-  /** By a command in this process, which has one thread and starts another that trains. */
+  /** Reproduces the run with a command in this process, which starts another. */
   private Outcome reproduce(String... options) {
     List<String> words = new ArrayList<>(List.of("reproduce", run.toString()));
     words.addAll(List.of(options));
     return Outcome.here(words.toArray(String[]::new));
   }
 
-  /** By a process that has two threads. */
+  /** Runs a command in a process with two threads. */
   private static Outcome ddgan(Path folder, String... args)
       throws IOException, InterruptedException {
     return ChildProcess.start(folder, Map.of("OMP_NUM_THREADS", "2"), args).await();

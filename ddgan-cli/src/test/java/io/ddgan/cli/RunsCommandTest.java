@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Listing runs, and freeing what they do not need. */
+/** Listing and pruning runs. */
 @Tag("slow")
 class RunsCommandTest extends CommandTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that evaluate themselves on the way. */
+/** Evaluations during training. */
 @Tag("slow")
 class SelfEvaluationTest extends CommandTest {
 

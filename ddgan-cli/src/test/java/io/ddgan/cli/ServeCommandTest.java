@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service as other programs meet it, in a process of its own. */
+/** The HTTP service in a separate process. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServeCommandTest extends CommandTest {
@@ -41,7 +41,7 @@ class ServeCommandTest extends CommandTest {
 
   private Path folder;
 
-  /** Its networks are so small that examples take no time. */
+  /** A run with tiny networks. */
   private Path run;
 
   private ChildProcess server;
@@ -205,7 +205,7 @@ class ServeCommandTest extends CommandTest {
     assertEquals(130, open.await().exitCode());
   }
 
-  /** The port is the service's, the name that of a page whose script a browser here runs. */
+  /** Sends the service's port with foreign host names, as a page with a rebound name would. */
   private static void assertPagesFromElsewhereAreRefused(URI its) throws IOException {
     assertEquals("HTTP/1.1 403", status(its, "Host: elsewhere.example"));
     assertEquals(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the command in a virtual machine of its own, with threads and options of its own. */
+/** Runs the command in a separate virtual machine with given threads and options. */
 @Tag("slow")
 class StartUpTest extends CommandTest {
 
@@ -27,7 +27,7 @@ class StartUpTest extends CommandTest {
 
   @TempDir Path folder;
 
-  /** What one command loads stays loaded in those after it, of which none may be missing. */
+  /** Runs all commands in one process, as loaded classes stay loaded. */
   static final class LightCommands {
 
     private LightCommands() {}

@@ -27,14 +27,11 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Sweeps with real processes, where it matters that they are some: a weight of 1e300 makes every
- * trial that has it fail.
- */
+/** Sweeps with real processes. A weight of 1e300 makes a trial fail. */
 @Tag("slow")
 class SweepCommandTest {
 
-  /** The sweep that most tests look at, run to its end once for all of them. */
+  /** The sweep of most tests, run once. */
   @TempDir static Path undisturbed;
 
   private static Optional<Outcome> itsOutcome = Optional.empty();
@@ -202,7 +199,7 @@ class SweepCommandTest {
         retried.toString());
   }
 
-  /** They use all cores though the library binds the sweep's own threads to one, where it can. */
+  /** The trials use all cores, though the library binds the sweep's own threads to one. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void interruptMakesTrialsSaveAndPrintsTheCommandToResume()
@@ -230,21 +227,21 @@ class SweepCommandTest {
     assertTrue(results("out").get(1).endsWith(",pending,"), results("out").toString());
   }
 
-  /** Waits until a trial has saved something. */
+  /** Waits until a trial has saved a checkpoint. */
   private void awaitCheckpoint(String sweep, ChildProcess process) throws InterruptedException {
     while (process.isAlive() && saved(sweep).isEmpty()) {
       Thread.sleep(20);
     }
   }
 
-  /** The checkpoints of all trials. */
+  /** Returns the checkpoints of all trials. */
   private Set<Path> saved(String sweep) {
     return entries(folder.resolve(sweep).resolve("runs"))
         .flatMap(run -> entries(run.resolve("checkpoints")))
         .collect(Collectors.toSet());
   }
 
-  /** What is in a folder, if it is there yet, but for what is still being written. */
+  /** Returns the finished entries of a folder, if it exists. */
   private static Stream<Path> entries(Path folder) {
     File[] entries = folder.toFile().listFiles((parent, name) -> !name.startsWith("."));
     return Stream.ofNullable(entries).flatMap(Stream::of).map(File::toPath);
@@ -328,7 +325,9 @@ class SweepCommandTest {
     return ChildProcess.start(folder, arguments.toArray(String[]::new));
   }
 
-  /** Hash of every file of the last checkpoints, by path: a kill leaves others before them. */
+  /**
+   * Returns the hash of every file of the last checkpoints by path; earlier ones depend on kills.
+   */
   private Map<String, Integer> lastCheckpoints(String sweep) throws IOException {
     Path root = folder.resolve(sweep).resolve("runs");
     Map<String, Integer> content = new TreeMap<>();
@@ -342,14 +341,14 @@ class SweepCommandTest {
     return content;
   }
 
-  /** The rows without the time. */
+  /** Returns the rows without the time. */
   private List<String> results(String sweep) throws IOException {
     return Files.readAllLines(folder.resolve(sweep).resolve("results.csv")).stream()
         .map(row -> row.replaceFirst(",(seconds|[\\d.]*),(?=(state|done|failed|pending),)", ","))
         .toList();
   }
 
-  /** The name of the trial of a label. */
+  /** Returns the name of the trial with a label. */
   private String trial(String label) throws IOException {
     return results("out").stream()
         .filter(row -> row.matches("\\w+," + label + ",.*"))
@@ -358,7 +357,7 @@ class SweepCommandTest {
         .orElseThrow();
   }
 
-  /** A sweep whose trials are trained in this process, one at a time. */
+  /** Runs a sweep that trains its trials in this process, one at a time. */
   private Outcome here(String out, String... options) throws IOException {
     write("here.conf", "include \"sweep.conf\"\nlauncher.type = example-here");
     List<String> arguments = new ArrayList<>(List.of("--workers", "1"));
@@ -366,7 +365,7 @@ class SweepCommandTest {
     return inProcess("here.conf", out, arguments);
   }
 
-  /** What starts no trial needs no process of its own either. */
+  /** Runs a command in this process, for commands that start no trial. */
   private Outcome inProcess(String out, String... options) {
     return inProcess("sweep.conf", out, List.of(options));
   }

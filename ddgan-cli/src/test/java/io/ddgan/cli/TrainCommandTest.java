@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class TrainCommandTest extends CommandTest {
 
-  /** How the run was trained that most tests begin with a copy of. */
+  /** The overrides of the run that most tests copy. */
   private static final String KEYS =
       "training={steps=4,log-every=2,sample-every=2,checkpoint-every=1,keep-checkpoints=4}";
 
@@ -284,7 +284,7 @@ class TrainCommandTest extends CommandTest {
     return Npz.read(file).get("samples").toArray();
   }
 
-  /** A copy of the run that is trained once for all tests. */
+  /** Returns a copy of a run that is trained once. */
   private Path trained() throws IOException {
     Path run = folder.resolve("run");
     FileUtils.copyDirectory(shared.resolve("run").toFile(), run.toFile());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parts that do not suit each other or the data are found before anything is written. */
+/** Components that do not fit each other or the data are reported before anything is written. */
 @Tag("slow")
 class UnsuitablePartsTest extends CommandTest {
 

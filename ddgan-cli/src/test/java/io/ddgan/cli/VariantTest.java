@@ -21,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the rows of the ablations and the baselines vary, through the commands: together where the
- * parts do not depend on each other.
+ * Tests the variants of ablations and baselines with the commands; independent keys are combined.
  */
 @Tag("slow")
 class VariantTest extends CommandTest {
@@ -79,7 +78,7 @@ class VariantTest extends CommandTest {
     }
   }
 
-  /** What came of a training: its weights, and samples. */
+  /** The weights and samples of a training. */
   private String outcome(Path run) throws IOException {
     Path samples = folder.resolve("samples.npz");
     String[] sample = {"sample", run.toString(), "--count", "3", "--out", samples.toString()};

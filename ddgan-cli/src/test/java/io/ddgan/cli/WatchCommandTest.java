@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What browsers are told of runs, by a process of its own. */
+/** The server of {@code ddgan watch} in a separate process. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WatchCommandTest extends CommandTest {

@@ -31,7 +31,7 @@ class DryRunTest {
 
   private static final DataShape POINT = DataShape.point(2);
 
-  /** The preset's generator takes seconds to describe. */
+  /** A smaller generator; that of the preset takes seconds to build. */
   private static final String SMALL = "generator.base-channels=8";
 
   @TempDir Path folder;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Evaluates images of which the numbers are known, or must be equal. */
+/** Evaluates images with known or equal metrics. */
 @Tag("slow")
 class EvaluatedPicturesTest {
 
@@ -76,7 +76,7 @@ class EvaluatedPicturesTest {
   }
 
   @Test
-  void picturesOfAnotherSizeAreNotResized() throws IOException {
+  void picturesOfAnotherSizeThanTheReferenceAreRefused() throws IOException {
     String run = folder.resolve("run").toString();
     assertRun("train", "smoke", data(), "data.size=40", "training.steps=1", "--run", run);
     StringWriter err = new StringWriter();
@@ -127,7 +127,7 @@ class EvaluatedPicturesTest {
     return noisy;
   }
 
-  /** Every second pixel of every second row: covariances of fewer numbers are made sooner. */
+  /** Returns every second pixel of every second row, for faster covariances. */
   private static float[] halved(float[] images) {
     float[] halved = new float[images.length / 4];
     for (int i = 0; i < halved.length; i++) {

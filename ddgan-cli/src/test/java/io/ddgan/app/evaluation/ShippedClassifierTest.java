@@ -19,18 +19,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/reference/metrics.md says of the classifiers that nobody has to train. */
+/** The documented accuracy of the bundled classifiers. */
 @Tag("slow")
 class ShippedClassifierTest {
 
   private static final int BUNDLED = 10_000;
 
-  /** Where the presets look for them, seen from this module. */
+  /** The folder that presets use, relative to this module. */
   private static final Path DIGITS = Path.of("..", "data", "mnist");
 
   @TempDir private Path cache;
 
-  /** Of the bundled garments, or of all where they are installed here. */
+  /** Uses the bundled garments, or all if they are installed. */
   @Test
   void garmentClassifierHasTheDocumentedAccuracy() throws IOException {
     try (Examples garments = new FashionMnist(Optional.empty(), 32).open()) {

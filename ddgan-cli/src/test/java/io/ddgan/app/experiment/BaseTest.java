@@ -106,7 +106,7 @@ class BaseTest {
     return e.problems().get(0);
   }
 
-  /** The experiment or, where there is none, what is wrong with which key. */
+  /** Returns the experiment, or its problems by key. */
   private Object outcome(String presetOrFile, List<String> overrides) {
     try {
       return injector.getInstance(Experiments.class).read(presetOrFile, overrides);

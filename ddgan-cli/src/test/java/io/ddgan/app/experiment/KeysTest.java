@@ -6,7 +6,7 @@ import io.ddgan.internal.config.Hocon;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Keys and values of configurations, as people read them. */
+/** Keys and values of configurations as text. */
 class KeysTest {
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How commands end, from their exit codes and logs. */
+/** Ends of commands, by exit code and log. */
 class CommandRunnerTest {
 
   @TempDir private Path folder;

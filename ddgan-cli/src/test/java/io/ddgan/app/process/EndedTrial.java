@@ -3,7 +3,7 @@ package io.ddgan.app.process;
 import io.ddgan.api.ProcessLauncher.Handle;
 import java.util.OptionalInt;
 
-/** A trial that was over as soon as it was launched. */
+/** A trial that ended when it was launched. */
 public record EndedTrial(OptionalInt exitCode) implements Handle {
 
   @Override

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class MultiProcessTrainingTest {
 
-  /** Of a process that does not end by itself. */
+  /** Marks a process that does not end by itself. */
   private static final int WAITS = -1;
 
   @TempDir Path folder;
@@ -41,7 +41,7 @@ class MultiProcessTrainingTest {
   private final List<String> stopped = new ArrayList<>();
   private int started;
 
-  /** The other process waits for it, or has lost it. */
+  /** The other process waits for it or has lost the connection. */
   @ParameterizedTest
   @ValueSource(ints = {WAITS, 75})
   void allProcessesRestartAfterOneDies(int other) throws Exception {

@@ -28,7 +28,7 @@ class FigureTest {
 
   private static final String HOSTILE = "a<b>&\"c\" (d)\\ ü 扩 ↓";
 
-  /** Points, and a curve, of the same two numbers. */
+  /** Draws points and a curve of two numbers. */
   private static List<Figure> figures(double from, double to) {
     List<Sample> samples = List.of(new Sample(from, to, 0), new Sample(to, from, to - from));
     List<Sample> many = Collections.nCopies(10, samples).stream().flatMap(List::stream).toList();

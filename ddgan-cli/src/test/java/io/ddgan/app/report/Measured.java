@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Runs of which numbers were measured. */
+/** Runs with metrics. */
 final class Measured {
 
   static final Measure FID = new Measure("fid", Better.LOWER);

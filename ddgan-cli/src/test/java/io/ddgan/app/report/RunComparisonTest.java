@@ -23,7 +23,7 @@ class RunComparisonTest {
   private static final Measure FID = Measured.FID;
   private static final Measure RECALL = Measured.RECALL;
 
-  /** Runs as {@code steps=value}, of which those with the same steps have other seeds. */
+  /** Returns runs by {@code steps=value}; runs with equal steps have different seeds. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs as their folders tell of them. */
+/** Runs read from their folders. */
 class RunsReaderTest {
 
   private static final String KEY = "init-from";

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Samples of a class, and samples that keep a part of a picture, of a barely trained network. */
+/** Class-conditional samples and inpainting with a barely trained network. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
 class ConditionedSamplesTest extends CommandTest {
@@ -264,7 +264,7 @@ class ConditionedSamplesTest extends CommandTest {
     assertEquals(1, run(evaluate, "--samples", "100", "--real-baseline"), err::toString);
   }
 
-  /** Ten boots, of which nine are among the first two thirds of the order of real examples. */
+  /** Ten boots, nine of them among the first two thirds of the real examples. */
   private static String rareBoots() throws IOException {
     Path rare = folder.resolve("rare");
     String override = FewGarments.write(rare);

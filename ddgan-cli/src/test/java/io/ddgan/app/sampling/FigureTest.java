@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The figures of {@code ddgan sample}, of barely trained networks. */
+/** The figures of {@code ddgan sample} with barely trained networks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
 class FigureTest extends CommandTest {
@@ -190,7 +190,7 @@ class FigureTest extends CommandTest {
     }
   }
 
-  /** Stands for all colours of one cell. */
+  /** Returns a hash of the colours of a cell. */
   private static int cell(BufferedImage picture, int column, int row) {
     return Arrays.hashCode(colours(picture, column, row));
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What trained discriminators say of steps. */
+/** Logits of trained discriminators for steps. */
 @Tag("slow")
 class JudgedStepsTest {
 

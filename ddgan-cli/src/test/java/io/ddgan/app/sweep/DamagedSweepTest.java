@@ -67,7 +67,7 @@ class DamagedSweepTest {
     }
   }
 
-  /** What is wrong with a configuration has its own way to be said. */
+  /** Checks a reader of a configuration, which has its own kind of errors. */
   private static void check(Path file, DamagedFiles.Reader reader) throws IOException {
     DamagedFiles.check(
         file,

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A sweep that is killed before and after everything that it does to its files. Its trials were
- * trained before, and are put in their places at once.
+ * A sweep killed before and after each of its file operations. Its trials were trained before and
+ * are copied into place.
  */
 @Tag("slow")
 class KilledSweepTest {
@@ -106,7 +106,7 @@ class KilledSweepTest {
     }
   }
 
-  /** What is to be the same in the end, in which the seconds are not. */
+  /** Returns the final files as text, without the seconds. */
   private static Map<String, String> results(Path root) throws IOException {
     SweepFolder sweep = new SweepFolder(root);
     Map<String, String> results = new TreeMap<>();
@@ -117,7 +117,7 @@ class KilledSweepTest {
     return results;
   }
 
-  /** Puts a run in its place that was trained before. */
+  /** Copies a trained run into place. */
   private final class Trained implements ProcessLauncher {
 
     @Override

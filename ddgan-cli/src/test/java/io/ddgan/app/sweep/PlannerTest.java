@@ -224,7 +224,7 @@ class PlannerTest {
     assertEquals(3, new HashSet<>(names).size());
   }
 
-  /** A plug-in or a later version that gives its component another key. */
+  /** A plug-in or a later version that adds a key to a component. */
   @Test
   void newKeyWithADefaultRenamesNoTrial() {
     record Before(double beta1) {}

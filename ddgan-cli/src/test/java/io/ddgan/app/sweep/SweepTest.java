@@ -58,7 +58,7 @@ class SweepTest {
     assertEquals(List.of(2, 2), launcher.atOnce);
   }
 
-  /** Notes how many trials share the machine, and trains none. */
+  /** Records the number of concurrent trials and fails them. */
   private static final class Failing implements ProcessLauncher {
 
     private final List<Integer> atOnce = new ArrayList<>();

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a trial's state when it ends, or when something else has trained it. */
+/** The state of a trial after its end or after another process trained it. */
 class TrialStatusTest {
 
   private static final Instant THEN = Instant.parse("2024-05-04T10:20:30Z");

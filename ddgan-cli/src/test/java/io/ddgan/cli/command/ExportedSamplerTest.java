@@ -39,7 +39,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Files that compute samples in other programs, and what these make of them. */
+/** Exported samplers run by other programs. */
 @Tag("slow")
 class ExportedSamplerTest extends CommandTest {
 
@@ -48,7 +48,7 @@ class ExportedSamplerTest extends CommandTest {
   private static final String POINTS = MODELS.resolve("gaussians-25").toString();
   private static final int SEED = 3;
 
-  /** What is promised of samples in other programs. */
+  /** The guaranteed tolerance of samples in other programs. */
   private static final float CLOSE = 1e-4f;
 
   @TempDir private static Path shared;
@@ -131,7 +131,7 @@ class ExportedSamplerTest extends CommandTest {
     assertFalse(Files.exists(Path.of("x.onnx")));
   }
 
-  /** What an input is given. */
+  /** Returns the value of an input. */
   private static final class In {
 
     private final float[] values;
@@ -143,7 +143,7 @@ class ExportedSamplerTest extends CommandTest {
     }
   }
 
-  /** What examples of a class are drawn from, as the framework draws them. */
+  /** Returns the inputs for samples of a class, drawn as by the framework. */
   private static Map<String, In> drawn(int count, int label, Map<String, long[]> shapes) {
     Map<String, In> drawn = new LinkedHashMap<>();
     shapes.forEach(

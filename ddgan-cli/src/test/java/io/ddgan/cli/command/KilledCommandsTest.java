@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /**
- * Commands that write files, killed before and after everything that they do to them. Whatever has
- * the name of a result is whole, and the same command once more leaves nothing else.
+ * Commands killed before and after each of their file operations. Results are always complete, and
+ * repeating the command leaves no other files.
  */
 @Tag("slow")
 class KilledCommandsTest {
@@ -115,16 +115,14 @@ class KilledCommandsTest {
     assertTrue(number > 5, "all that was watched: " + number);
   }
 
-  /** Whatever has the name of a result is the result. */
+  /** Checks that a file with the name of a result is complete. */
   private static void assertWhole(String name, int hash, Map<String, Integer> whole) {
     if (whole.containsKey(name)) {
       assertEquals(whole.get(name), hash, name);
     }
   }
 
-  /**
-   * What is written, but for reports, in which the time is said, and locks, in which a process is.
-   */
+  /** Returns the written files, except reports, which contain the time, and locks. */
   private static Map<String, Integer> hashes(Path folder) throws IOException {
     Map<String, Integer> hashes = new LinkedHashMap<>();
     FolderHistory.content(folder)
@@ -134,7 +132,7 @@ class KilledCommandsTest {
     return hashes;
   }
 
-  /** Names of results lie in the folder that the test looks at. */
+  /** Resolves relative names of results in the test's folder. */
   private static Path within(Path results, String text) {
     Path path = Path.of(text);
     return path.isAbsolute() ? path : results.resolve(text);

@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models that are named by their folders. */
+/** The bundled models. */
 @Tag("slow")
 class ModelFoldersTest extends CommandTest {
 
-  /** A run that becomes a model. */
+  /** A run to export as a model. */
   static final String EXPERIMENT =
       "training { steps = 4, checkpoint-every = 2, ema-warm-up = false, ema = 0.5 }\n"
           + "evaluation { every = 2, metrics = [{ type = modes, samples = 50 }] }";
 
-  /** Samples of the stricter protocol. */
+  /** Number of samples of the stricter protocol. */
   private static final int COUNTED = 10_000;
 
   private static final Path SHIPPED = Path.of("src/main/dist/models");

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * What is passed on of a run, and models by their names. Alone, as their folder is told to the
- * whole process.
+ * Export of models and their names. Runs in isolation, as the models' folder is a system property.
  */
 @Tag("slow")
 @Isolated

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Trainings and evaluations that are killed before and after everything that they do to their
- * files. What there is to be done is found out by watching one that is left alone.
+ * Trainings and evaluations killed before and after each of their file operations, which are
+ * recorded from an undisturbed one.
  */
 @Tag("slow")
 class KilledTrainingTest {
@@ -41,7 +41,7 @@ class KilledTrainingTest {
   private static final int STEPS = 3;
   private static final int KEPT = 1;
 
-  /** What goes on while a training does, or only says how fast it was. */
+  /** Files that change during training or depend on its speed. */
   private static final List<String> CHANGING =
       List.of(".lock", "log.txt", "log.txt.lck", "progress.json", "provenance.json");
 
@@ -134,7 +134,7 @@ class KilledTrainingTest {
         run, "evaluation.metrics=[{type=modes,samples=16},{type=fid,samples=16}]");
   }
 
-  /** Looks at a run as any other process may at any time. */
+  /** Reads a run as another process would. */
   private static void assertWhole(RunFolder run, RunFolder whole) throws IOException {
     if (!run.isRun()) {
       return;
@@ -158,7 +158,7 @@ class KilledTrainingTest {
     return new EvaluationFiles(run.root()).read().stream().map(EvaluationRecord::value).toList();
   }
 
-  /** What a training finds after it has removed what the one before has left. */
+  /** Returns the state after the removal of leftovers, as a new process does. */
   private static List<Object> afterTidying(Path root) throws IOException {
     RunFolder run = new RunFolder(root);
     if (run.isRun()) {
@@ -179,7 +179,7 @@ class KilledTrainingTest {
     return all;
   }
 
-  /** What is to be the same in the end, as text, so that a difference is a line. */
+  /** Returns the results as text, one line per file. */
   private static String results(RunFolder run) throws IOException {
     Map<String, String> results = new TreeMap<>();
     for (Map.Entry<String, byte[]> file : FolderHistory.content(run.root()).entrySet()) {
