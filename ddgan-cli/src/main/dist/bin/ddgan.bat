@@ -1,13 +1,13 @@
 @echo off
-rem Starts ddgan. DDGAN_OPTS: more options for the Java virtual machine, which win over those below.
+rem Starts ddgan. DDGAN_OPTS: further JVM options, which override those below.
 setlocal
 for %%i in ("%~dp0..") do set "DDGAN_HOME=%%~fi"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-rem Java 17 was the first to know this option.
+rem The option exists since Java 17.
 "%JAVA%" --enable-native-access=ALL-UNNAMED -version >nul 2>&1
 if errorlevel 1 (
-  echo ddgan: Java was not found or is too old; install Java 17 or newer, or set JAVA_HOME to where it is. 1>&2
+  echo ddgan: Java not found or too old; install Java 17 or newer, or set JAVA_HOME to its folder 1>&2
   exit /b 1
 )
 for %%j in ("%DDGAN_HOME%\lib\ddgan-cli-*.jar") do set "DDGAN_JAR=%%j"

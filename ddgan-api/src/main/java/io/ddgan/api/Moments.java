@@ -41,7 +41,7 @@ public final class Moments {
   public static Moments of(double[] mean, double[] covariance) {
     if (mean.length == 0 || covariance.length != (long) mean.length * mean.length) {
       throw new RefusedException(
-          "the mean has %d values, but the covariance has %d"
+          "a mean of %d values needs a covariance of %1$d x %1$d; got %2$d values"
               .formatted(mean.length, covariance.length));
     }
     Moments moments = new Moments(mean.clone(), covariance.clone());

@@ -17,7 +17,7 @@ public interface SeparableLoss extends AdversarialLoss {
    * The generator's loss for the logits {@code [N]} of its examples, {@code [N]}: by default the
    * discriminator's loss on real examples with these logits.
    */
-  default SDVariable generator(SDVariable logits) {
+  default SDVariable generatorLoss(SDVariable logits) {
     return discriminatorOnReal(logits);
   }
 
@@ -28,7 +28,7 @@ public interface SeparableLoss extends AdversarialLoss {
 
   @Override
   default SDVariable generatorLoss(SDVariable real, SDVariable fake) {
-    return generator(fake);
+    return generatorLoss(fake);
   }
 
   @Override

@@ -15,8 +15,8 @@ public record GroupNorm(int groups) {
 
   private static final double EPSILON = 1e-6;
 
-  private static final int SMALLEST_GROUP = 4;
-  private static final int MOST_GROUPS = 32;
+  private static final int MIN_GROUP_SIZE = 4;
+  private static final int MAX_GROUPS = 32;
 
   /**
    * One group for every 4 channels, rounded down, and at most 32, as in score-based models (Song et
@@ -25,7 +25,7 @@ public record GroupNorm(int groups) {
    * @throws RefusedException if these groups do not divide the channels
    */
   public static GroupNorm of(int channels) {
-    int groups = Math.min(channels / SMALLEST_GROUP, MOST_GROUPS);
+    int groups = Math.min(channels / MIN_GROUP_SIZE, MAX_GROUPS);
     if (groups == 0 || channels % groups != 0) {
       throw new RefusedException(
           indivisible(channels, groups)

@@ -26,22 +26,22 @@ public record MinibatchDeviation(int group) {
    */
   public FeatureMap apply(ParameterScope p, FeatureMap x) {
     int batch = p.batch();
-    int together = Math.min(batch, group);
-    if (batch % together != 0) {
+    int groupSize = Math.min(batch, group);
+    if (batch % groupSize != 0) {
       throw new RefusedException(
           "this discriminator compares the examples of a batch in groups of %d, so the batch must be a multiple of %d, not %d"
               .formatted(group, group, batch));
     }
-    int groups = batch / together;
+    int groups = batch / groupSize;
     long size = (long) x.channels() * x.height() * x.width();
     SameDiff sd = p.sameDiff();
-    SDVariable rows = x.value().reshape(together, groups * size);
+    SDVariable rows = x.value().reshape(groupSize, groups * size);
     SDVariable centred = rows.sub(rows.mean(true, 0));
     SDVariable variance = sd.math().square(centred).mean(true, 0).add(EPSILON);
     SDVariable deviation = sd.math().sqrt(variance).reshape(groups, size).mean(true, 1);
     SDVariable map =
         sd.tile(
-            sd.tile(deviation, together, 1).reshape(batch, 1, 1, 1), 1, 1, x.height(), x.width());
+            sd.tile(deviation, groupSize, 1).reshape(batch, 1, 1, 1), 1, 1, x.height(), x.width());
     return FeatureMap.concat(x, new FeatureMap(map, 1, x.height(), x.width()));
   }
 }

@@ -24,8 +24,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What the players pay with the discriminator {@code D(x) = x . x}, whose gradient is {@code 2 x},
- * and a loss that tells apart all that it is given.
+ * The losses of both networks with the discriminator {@code D(x) = x . x}, whose gradient is {@code
+ * 2 x}, and a loss that distinguishes all of its inputs.
  */
 class AdversarialTermsTest {
 
@@ -71,7 +71,7 @@ class AdversarialTermsTest {
     assertTrue(e.getMessage().contains("loss { type = ... }"), e.getMessage());
   }
 
-  /** A logit of 0 says nothing. */
+  /** A logit of 0 does not count. */
   @Test
   void signalsOverfittingByTheSignsOfRealLogits() {
     AdversarialTerms terms =
@@ -96,7 +96,7 @@ class AdversarialTermsTest {
     assertArrayEquals(expected, values(gradients.get(real)), 1e-9);
   }
 
-  /** The mean squared length of 2 x at each place, so that it tells where it was taken. */
+  /** The mean squared norm of 2 x at each place identifies the place. */
   @ParameterizedTest
   @CsvSource({"REAL", "GENERATED", "INTERPOLATED"})
   void addsAWeightedPenaltyAtItsPlace(Place place) {
@@ -165,7 +165,7 @@ class AdversarialTermsTest {
     return variable.eval().dup('c').data().asDouble();
   }
 
-  /** Pays 2 for a real logit, 5 for a generated one and, as the generator, 7. */
+  /** The loss: 2 times a real logit, 5 times a fake one and, for the generator, 7 times. */
   private record Lopsided() implements SeparableLoss {
 
     @Override
@@ -179,7 +179,7 @@ class AdversarialTermsTest {
     }
 
     @Override
-    public SDVariable generator(SDVariable logits) {
+    public SDVariable generatorLoss(SDVariable logits) {
       return logits.mul(7);
     }
   }

@@ -17,7 +17,7 @@ class MomentsTest {
 
   private static final int SIZE = 3;
 
-  /** Two blocks and a part of one; the numbers are those of {@code numpy.cov}. */
+  /** Two blocks and a part of one, compared with {@code numpy.cov}. */
   @Test
   void agreesWithNumpy() throws IOException {
     Moments moments = Moments.of(Vectors.of(pattern(2500), SIZE));
@@ -52,7 +52,7 @@ class MomentsTest {
     assertEquals(IntStream.range(0, 2500).boxed().toList(), read);
   }
 
-  /** Sums of products about zero would have lost all digits of the far ones. */
+  /** Sums of products around zero would lose all digits of values far from it. */
   @Test
   void handlesBlocksOfAnySizeAndALargeMean() throws IOException {
     for (int count : List.of(2, 3, 1023, 1024, 1025, 2048, 2049)) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** An objective with a network of its own, which holds much constant, keeps to the contract. */
+/** Tests the contract on an objective with an additional network and constants. */
 class OwnObjectiveTest extends ObjectiveContract {
 
   @Override
@@ -16,7 +16,7 @@ class OwnObjectiveTest extends ObjectiveContract {
     return Stream.of(new Judged());
   }
 
-  /** The generator follows its average and itself, and a judge of outputs that is fitted to it. */
+  /** The generator follows its average, itself, and an additional network fitted to its outputs. */
   private record Judged() implements Objective {
 
     private static final String JUDGE = "judge";

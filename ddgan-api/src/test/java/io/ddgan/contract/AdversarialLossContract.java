@@ -25,7 +25,7 @@ import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What every adversarial loss keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of adversarial losses. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AdversarialLossContract {
 
@@ -36,7 +36,7 @@ public abstract class AdversarialLossContract {
 
   private static final double FAR = 1e4;
 
-  /** The losses that are tested. */
+  /** Returns the losses to test. */
   protected abstract Stream<? extends AdversarialLoss> losses();
 
   @ParameterizedTest
@@ -112,7 +112,7 @@ public abstract class AdversarialLossContract {
     }
   }
 
-  /** In the precision of training, where exp(89) is infinite. */
+  /** Uses the precision of training, in which exp(89) is infinite. */
   @ParameterizedTest
   @MethodSource("losses")
   void isFiniteForExtremeLogits(AdversarialLoss loss) {
@@ -157,7 +157,7 @@ public abstract class AdversarialLossContract {
   /**
    * A loss of real and fake logits.
    *
-   * @param name what it is called in messages
+   * @param name name in messages
    */
   private record Part(String name, BinaryOperator<SDVariable> function) {
 
@@ -181,7 +181,8 @@ public abstract class AdversarialLossContract {
                 "discriminatorOnFake of " + loss,
                 (real, fake) -> oneSided.discriminatorOnFake(fake)));
         parts.add(
-            new Part("one-sided generator of " + loss, (real, fake) -> oneSided.generator(fake)));
+            new Part(
+                "one-sided generator of " + loss, (real, fake) -> oneSided.generatorLoss(fake)));
       }
       return parts;
     }

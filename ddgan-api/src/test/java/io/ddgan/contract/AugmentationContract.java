@@ -18,21 +18,21 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What every augmentation keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of augmentations. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AugmentationContract {
 
   private static final int BATCH = 4;
 
-  /** The augmentations that are tested. */
+  /** Returns the augmentations to test. */
   protected abstract Stream<? extends Augmentation> augmentations();
 
-  /** The shape of the examples that they are tested on. */
+  /** Returns the shape of the test examples. */
   protected DataShape shape() {
     return DataShape.point(2);
   }
 
-  /** The forward-mode rules that the plug-in adds, by the operation's name. */
+  /** Returns the forward-mode rules of the plug-in, by operation. */
   protected Map<String, TangentRule> tangentRules() {
     return Map.of();
   }
@@ -79,7 +79,7 @@ public abstract class AugmentationContract {
                 each));
   }
 
-  /** Of D(x) = tanh(augmented x W), whose gradient's squared length is penalised as by R1. */
+  /** Penalises the squared gradient norm of D(x) = tanh(augmented x W), as R1 does. */
   @ParameterizedTest
   @MethodSource("augmentations")
   void penaltiesOnItsInputHaveCorrectGradients(Augmentation augmentation) {

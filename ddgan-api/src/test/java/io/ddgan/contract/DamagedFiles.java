@@ -14,18 +14,18 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * What every reader of files must keep to: a file that is cut off, or in which bytes are others, is
- * refused in a sentence that names it or one beside it, or reads as something that a file could
- * hold. Memory is taken in proportion to the file.
+ * Tests readers with damaged files: a truncated or altered file must be refused with a message that
+ * names it or a file in the same folder, or be read as valid content. Memory use must be
+ * proportional to the size of the file.
  */
 public final class DamagedFiles {
 
-  /** Bytes that a reader may take whatever the file: buffers, tables of decoders. */
+  /** Bytes that a reader may use for any file: buffers and tables of decoders. */
   private static final long ALWAYS = 32L << 20;
 
   private static final long TIMES = 200;
 
-  /** Numbers that lengths, counts and places in files had better not be. */
+  /** Malicious values of lengths, counts and offsets. */
   private static final byte[][] EXTREMES = {
     {-1, -1, -1, -1, -1, -1, -1, -1},
     {-1, -1, -1, 127},
@@ -45,29 +45,29 @@ public final class DamagedFiles {
 
   private DamagedFiles() {}
 
-  /** Reads a file, and perhaps others beside it. */
+  /** Reads a file, and possibly others in its folder. */
   @FunctionalInterface
   public interface Reader {
 
-    /** Reads all of it. */
+    /** Reads everything. */
     void read() throws Exception;
   }
 
   /**
-   * Damages a file in many ways, always the same, and has it read each time; leaves it intact.
+   * Damages a file in many reproducible ways and reads it each time; restores it at the end.
    *
-   * @param file the file, which is intact
-   * @param count how many ways
-   * @param reader reads the file; its messages have to hold the path of the file's folder
+   * @param file an intact file
+   * @param count number of ways
+   * @param reader reads the file; its messages must contain the path of the file's folder
    */
   public static void check(Path file, int count, Reader reader) throws IOException {
     check(file, count, ALWAYS, reader);
   }
 
   /**
-   * The same for files whose content is larger than they are.
+   * Damages a file whose content is larger than the file.
    *
-   * @param most bytes that a reader may take, however small the file is
+   * @param most maximum bytes a reader may use, regardless of the file's size
    */
   public static void check(Path file, int count, long most, Reader reader) throws IOException {
     byte[] intact = Files.readAllBytes(file);
@@ -82,7 +82,7 @@ public final class DamagedFiles {
     requireReadable(file, reader);
   }
 
-  /** Writes a file anew: systems flush to the disk what is emptied and written again. */
+  /** Deletes and writes a file: systems flush files that are truncated and rewritten. */
   public static void replace(Path file, byte[] content) throws IOException {
     Files.deleteIfExists(file);
     Files.write(file, content);
@@ -92,7 +92,7 @@ public final class DamagedFiles {
     return Arrays.copyOf(intact, random.nextInt(intact.length));
   }
 
-  /** Overwrites bytes in some places, mostly in one, and often at the beginning or the end. */
+  /** Overwrites bytes in a few places, often at the beginning or the end. */
   private static byte[] change(byte[] intact, Random random) {
     byte[] damaged = intact.clone();
     for (int places = 1 + random.nextInt(4) * random.nextInt(2); places > 0; places--) {
@@ -118,7 +118,7 @@ public final class DamagedFiles {
     try {
       reader.read();
     } catch (Exception e) {
-      fail(file + " is intact, but is refused", e);
+      fail(file + " is intact but was refused", e);
     }
   }
 
@@ -132,13 +132,13 @@ public final class DamagedFiles {
         fail("damage %d of %s: the message names no file: %s".formatted(number, file, message), e);
       }
     } catch (Exception | OutOfMemoryError | StackOverflowError e) {
-      fail("damage %d of %s surprises its reader: %s".formatted(number, file, e), e);
+      fail("damage %d of %s: unexpected exception %s".formatted(number, file, e), e);
     }
     long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
     assertTrue(
         taken < most + TIMES * damaged.length,
         () ->
-            "damage %d of %s made its reader take %,d bytes for %,d"
+            "damage %d of %s: the reader used %,d bytes for %,d"
                 .formatted(number, file, taken, damaged.length));
   }
 }

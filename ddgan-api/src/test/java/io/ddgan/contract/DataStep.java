@@ -5,7 +5,7 @@ import io.ddgan.api.DiffusionProcess.Posterior;
 import io.ddgan.api.Parameterization;
 import java.util.Optional;
 
-/** The generator estimates the data, which the posterior takes to x_t. */
+/** The generator predicts x_0, from which the posterior gives x_t. */
 record DataStep() implements Parameterization {
 
   @Override

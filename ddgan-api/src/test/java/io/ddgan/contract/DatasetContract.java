@@ -16,13 +16,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every data set keeps to. A plug-in tests its own, small ones, by a subclass. */
+/** Tests the contract of data sets. Extend it to test small ones of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DatasetContract {
 
   private static final int MOST = 200;
 
-  /** The data sets that are tested. */
+  /** Returns the data sets to test. */
   protected abstract Stream<? extends Dataset> datasets();
 
   @ParameterizedTest

@@ -14,10 +14,10 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** An optimiser at work on a quadratic function of a small network's weights. */
+/** Minimises a quadratic function of a small network's weights with an optimiser. */
 final class Descent implements AutoCloseable {
 
-  /** Updates of the whole descent, for ramps. */
+  /** Number of updates, for ramps. */
   private static final long TOTAL = 20;
 
   private static final ParameterLayout LAYOUT =
@@ -32,9 +32,9 @@ final class Descent implements AutoCloseable {
   private long updates;
 
   /**
-   * A descent before its first update.
+   * Starts a descent.
    *
-   * @param curvature half of it times the squared length of the weights is the function
+   * @param curvature the function is half of this times the squared norm of the weights
    */
   Descent(Optimiser optimiser, double curvature) {
     this.optimiser = optimiser;
@@ -50,13 +50,13 @@ final class Descent implements AutoCloseable {
     }
   }
 
-  /** The function's value. */
+  /** Returns the value of the function. */
   double loss() {
     double length = weights.flat().norm2Number().doubleValue();
     return curvature / 2 * length * length;
   }
 
-  /** Does one update. */
+  /** Applies one update. */
   void step(double rate) {
     gradient.flat().assign(weights.flat()).muli(curvature);
     optimiser.update(
@@ -71,26 +71,26 @@ final class Descent implements AutoCloseable {
     updates++;
   }
 
-  /** Does some updates. */
+  /** Applies several updates. */
   void steps(int count, double rate) {
     for (int i = 0; i < count; i++) {
       step(rate);
     }
   }
 
-  /** Goes on from where another descent is. */
+  /** Continues from the state of another descent. */
   void takeOver(Descent other) {
     weights.flat().assign(other.weights.flat());
     kept.forEach((name, set) -> set.flat().assign(other.kept.get(name).flat()));
     updates = other.updates;
   }
 
-  /** A copy of the weights. */
+  /** Returns a copy of the weights. */
   float[] weights() {
     return weights.flat().dup().data().asFloat();
   }
 
-  /** Copies of what is kept, by name. */
+  /** Returns copies of the optimiser's state, by name. */
   Map<String, float[]> kept() {
     Map<String, float[]> values = new LinkedHashMap<>();
     kept.forEach((name, set) -> values.put(name, set.flat().dup().data().asFloat()));

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** What every discriminator keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of discriminators. Extend it to test those of a plug-in. */
 public abstract class DiscriminatorContract extends NetworkContract {
 
-  /** The discriminators that are tested, small ones: many derivatives are compared. */
+  /** Returns the discriminators to test; small ones, because many derivatives are compared. */
   protected abstract Stream<? extends Discriminator> discriminators();
 
-  /** The forward-mode rules that the plug-in adds, by the operation's name. */
+  /** Returns the forward-mode rules of the plug-in, by operation. */
   protected Map<String, TangentRule> tangentRules() {
     return Map.of();
   }

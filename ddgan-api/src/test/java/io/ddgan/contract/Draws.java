@@ -11,7 +11,7 @@ public final class Draws {
 
   private Draws() {}
 
-  /** Independent normal numbers. */
+  /** Returns independent normal numbers. */
   public static double[] normal(String name, int count, int size, double mean, double deviation) {
     RandomGenerator random = new RandomStreams(7).stream(name);
     double[] values = new double[count * size];
@@ -19,17 +19,17 @@ public final class Draws {
     return values;
   }
 
-  /** Vectors of independent normal numbers. */
+  /** Returns vectors of independent normal numbers. */
   public static Vectors vectors(String name, int count, int size, double mean, double deviation) {
     return Vectors.of(normal(name, count, size, mean, deviation), size);
   }
 
-  /** Independent numbers, uniform in [-1, 1]. */
+  /** Returns independent uniform numbers in [-1, 1]. */
   static double[] uniform(String name, int count, int size) {
     return new RandomStreams(7).stream(name).doubles((long) count * size, -1, 1).toArray();
   }
 
-  /** Random probabilities of classes. */
+  /** Returns random probabilities of classes. */
   public static Vectors probabilities(String name, int count, int classes) {
     double[] values = normal(name, count, classes, 0, 2);
     for (int row = 0; row < values.length; row += classes) {
@@ -45,7 +45,7 @@ public final class Draws {
     return Vectors.of(values, classes);
   }
 
-  /** The vectors from the last to the first. */
+  /** Returns the vectors in reverse order. */
   public static double[] reversed(double[] values, int size) {
     int count = values.length / size;
     return IntStream.range(0, values.length)

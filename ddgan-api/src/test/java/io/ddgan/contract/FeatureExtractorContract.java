@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every feature extractor keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of feature extractors. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FeatureExtractorContract {
 
@@ -28,10 +28,10 @@ public abstract class FeatureExtractorContract {
 
   @TempDir private Path cache;
 
-  /** The extractors that are tested. */
+  /** Returns the extractors to test. */
   protected abstract Stream<? extends FeatureExtractor> extractors();
 
-  /** The shape of the examples that they are tested on. */
+  /** Returns the shape of the test examples. */
   protected abstract DataShape shape();
 
   @ParameterizedTest

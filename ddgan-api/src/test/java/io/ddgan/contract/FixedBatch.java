@@ -34,9 +34,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One batch whose draws are constants of the graph. Either gradients can be taken of it, or
- * differences: then what no gradient flows through has given values, and penalties are what they
- * are instead of something that has their gradient.
+ * A batch with constant draws, for gradients or for differences. For differences, variables without
+ * gradient have given values, and penalties have their real values instead of a surrogate with
+ * their gradient.
  */
 public final class FixedBatch implements Batch {
 
@@ -57,21 +57,20 @@ public final class FixedBatch implements Batch {
   private final Map<String, SDVariable> signals = new LinkedHashMap<>();
 
   /**
-   * A batch in which all terms are due, of networks without parameters.
+   * Creates a batch with all terms due, for networks without parameters.
    *
-   * @param graph the graph that the loss is added to
+   * @param graph the graph to add the loss to
    */
   public FixedBatch(Graph graph, Objective objective, ExperimentComponents components) {
     this(graph, objective, components, Map.of(), graph::declare, true, Optional.empty());
   }
 
   /**
-   * A batch.
+   * Creates a batch.
    *
-   * @param scopes gives a network's parameters by its name
-   * @param isDue whether all terms are due, or none
-   * @param held the values of what no gradient flows through, in the order of their use, if
-   *     differences are to be taken
+   * @param scopes returns the parameter scope of a network
+   * @param isDue true if all terms are due, false if none is
+   * @param held the values of variables without gradient, in order of use, for differences
    */
   FixedBatch(
       Graph graph,
@@ -91,29 +90,29 @@ public final class FixedBatch implements Batch {
     this.held = held;
   }
 
-  /** What the loss holds constant, in the order of its use. */
+  /** Returns the variables that the loss holds constant, in order of use. */
   List<SDVariable> constants() {
     return constants;
   }
 
-  /** All that no gradient flows through. */
+  /** Returns all variables without gradient. */
   public Set<SDVariable> blocked() {
     Set<SDVariable> all = new LinkedHashSet<>(constants);
     all.addAll(ofPenalties);
     return all;
   }
 
-  /** Names of the networks that the loss uses. */
+  /** Returns the names of the networks that the loss uses. */
   Set<String> used() {
     return asked.keySet();
   }
 
-  /** What is reported, by column. */
+  /** Returns the reported values, by column. */
   public Map<String, SDVariable> reports() {
     return reports;
   }
 
-  /** What adaptive numbers may follow besides, by column. */
+  /** Returns the additional signals for adaptive values, by column. */
   public Map<String, SDVariable> signals() {
     return signals;
   }
@@ -191,7 +190,7 @@ public final class FixedBatch implements Batch {
     return diffuse(x0(), normal("to cleaner"), process()::marginal);
   }
 
-  /** From a cleaner example of its own, so that a derivative by {@link #xt} is without it. */
+  /** Diffuses a separate x_t, so derivatives by {@link #xt} exclude it. */
   @Override
   public SDVariable xtp1() {
     return diffused.computeIfAbsent(
@@ -279,7 +278,7 @@ public final class FixedBatch implements Batch {
     ReverseMode reverse = new ReverseMode(sameDiff());
     SDVariable v = reverse.gradients(logits.sum(), List.of(at), Set.of()).get(at);
     if (v == null) {
-      throw new AssertionError("a penalty is taken at examples that its logits do not depend on");
+      throw new AssertionError("the logits do not depend on the examples of the penalty");
     }
     SDVariable value =
         penalty.penalty(v.reshape(size(), shape().size())).mul(number(penalty.weight()));
@@ -304,7 +303,7 @@ public final class FixedBatch implements Batch {
   @Override
   public void controlSignal(String column, SDVariable value) {
     if (signals.putIfAbsent(column, value) != null) {
-      throw new AssertionError("the loss gives two signals named " + column);
+      throw new AssertionError("the loss has two signals named " + column);
     }
   }
 }

@@ -17,7 +17,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What an augmentation draws as constants of a graph, the same for each name. */
+/** Draws of an augmentation as constants of a graph, equal for equal names. */
 public final class FixedDraws implements Augmentation.Draws {
 
   private final SameDiff sameDiff;
@@ -27,9 +27,9 @@ public final class FixedDraws implements Augmentation.Draws {
   private final Map<String, SDVariable> drawn = new LinkedHashMap<>();
 
   /**
-   * Draws for the examples of a batch.
+   * Creates draws for the examples of a batch.
    *
-   * @param type the examples' type
+   * @param type type of the examples
    */
   public FixedDraws(SameDiff sameDiff, DataType type, int size, DataShape shape) {
     this.sameDiff = sameDiff;
@@ -38,7 +38,7 @@ public final class FixedDraws implements Augmentation.Draws {
     this.shape = shape;
   }
 
-  /** Draws with given values of one name. */
+  /** Sets the values of one draw. */
   public void give(String name, double... values) {
     long[] each = values.length == size ? perExample() : shape.batch(size);
     drawn.put(name, constant(values, each));
@@ -70,13 +70,13 @@ public final class FixedDraws implements Augmentation.Draws {
     return normal(name, shape.batch(size));
   }
 
-  /** Standard normal numbers in a shape. */
+  /** Returns standard normal numbers in a shape. */
   SDVariable normal(String name, long... each) {
     int count = Math.toIntExact(LongStream.of(each).reduce(1, Math::multiplyExact));
     return drawn.computeIfAbsent(name, n -> constant(values(count, stream(n)::nextGaussian), each));
   }
 
-  /** Where it may be: an adaptive number is in the middle. */
+  /** Returns a possible value: the middle of an adaptive number's range. */
   @Override
   public SDVariable number(String name, ScheduledValue amount) {
     double value =
@@ -86,7 +86,7 @@ public final class FixedDraws implements Augmentation.Draws {
     return sameDiff.constant(Nd4j.scalar(type, value));
   }
 
-  /** The shape of one number for each example, to be multiplied with examples. */
+  /** Returns the shape of one number per example, which broadcasts over examples. */
   long[] perExample() {
     long[] each = shape.batch(size);
     Arrays.fill(each, 1, each.length, 1);
@@ -103,7 +103,7 @@ public final class FixedDraws implements Augmentation.Draws {
     return values;
   }
 
-  /** Values in a shape, in the examples' type. */
+  /** Returns values in a shape, in the type of the examples. */
   SDVariable constant(double[] values, long... each) {
     return sameDiff.constant(Nd4j.createFromArray(values).reshape(each).castTo(type));
   }

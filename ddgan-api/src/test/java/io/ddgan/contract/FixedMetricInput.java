@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Evidence that is in memory. What it was not given, it refuses. */
+/** A metric input in memory. Throws for missing values. */
 public final class FixedMetricInput implements MetricInput {
 
   private final Map<Need, Object> given;
@@ -24,12 +24,14 @@ public final class FixedMetricInput implements MetricInput {
     this.seed = seed;
   }
 
-  /** Of nothing yet. */
+  /** Creates an empty input. */
   public static FixedMetricInput none() {
     return new FixedMetricInput(new EnumMap<>(Need.class), 1);
   }
 
-  /** The features of generated and of real examples, and the real ones' moments. */
+  /**
+   * Creates an input with features of generated and real examples and the moments of the latter.
+   */
   public static FixedMetricInput ofFeatures(Vectors generated, Vectors real) throws IOException {
     return none()
         .with(Need.FEATURES, generated)
@@ -38,10 +40,10 @@ public final class FixedMetricInput implements MetricInput {
   }
 
   /**
-   * The same with one thing more.
+   * Returns a copy with one more value.
    *
-   * @param value what the method that belongs to the need gives; of {@link
-   *     Need#REAL_FEATURES_BY_CLASS} a list of what it gives of each class
+   * @param value the return value of the method of the need; for {@link
+   *     Need#REAL_FEATURES_BY_CLASS} a list with one for each class
    */
   public FixedMetricInput with(Need need, Object value) {
     Map<Need, Object> more = new EnumMap<>(given);
@@ -49,21 +51,21 @@ public final class FixedMetricInput implements MetricInput {
     return new FixedMetricInput(more, seed);
   }
 
-  /** The same with nothing but what is needed. */
+  /** Returns a copy with only the needed values. */
   public FixedMetricInput only(Set<Need> needs) {
     Map<Need, Object> less = new EnumMap<>(given);
     less.keySet().retainAll(needs);
     return new FixedMetricInput(less, seed);
   }
 
-  /** The same with other draws. */
+  /** Returns a copy with other random draws. */
   public FixedMetricInput withSeed(long other) {
     return new FixedMetricInput(given, other);
   }
 
   private <T> T get(Need need, Class<T> type) {
     if (!given.containsKey(need)) {
-      throw new IllegalStateException("the metric does not say that it needs " + need);
+      throw new IllegalStateException("the metric does not declare that it needs " + need);
     }
     return type.cast(given.get(need));
   }

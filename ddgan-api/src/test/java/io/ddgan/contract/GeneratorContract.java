@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What every generator keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of generators. Extend it to test those of a plug-in. */
 public abstract class GeneratorContract extends NetworkContract {
 
-  /** The generators that are tested, small ones: many derivatives are compared. */
+  /** Returns the generators to test; small ones, because many derivatives are compared. */
   protected abstract Stream<? extends Generator> generators();
 
   @Override
@@ -32,7 +32,7 @@ public abstract class GeneratorContract extends NetworkContract {
     return new TestedNetwork(generator, shape(), classes(), inputs, shape().dimensions());
   }
 
-  /** So that a sample is the same whatever the size of a batch. */
+  /** Samples must not depend on the batch size. */
   @ParameterizedTest
   @MethodSource("networks")
   void examplesDependOnlyOnTheirInputs(TestedNetwork network) {

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What every gradient penalty keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of gradient penalties. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class GradientPenaltyContract {
 
   private static final double[] GRADIENT = {0.3, -1.2, 0.05, 2.5, 0.01, -0.7};
 
-  /** The penalties that are tested. */
+  /** Returns the penalties to test. */
   protected abstract Stream<? extends GradientPenalty> penalties();
 
   @ParameterizedTest
@@ -34,7 +34,7 @@ public abstract class GradientPenaltyContract {
   @ParameterizedTest
   @MethodSource("penalties")
   void isNonNegativeWithCorrectGradientsAndFiniteAtZero(GradientPenalty penalty) {
-    assumeTrue(penalty.every() > 0, "it is never applied");
+    assumeTrue(penalty.every() > 0, "never applied");
     try (Scalar scalar = new Scalar(DataType.DOUBLE, penalty::penalty, 2, 3)) {
       assertTrue(scalar.value(GRADIENT) >= 0);
       scalar.assertGradientEqualsDifferences(GRADIENT);

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every metric keeps to. A plug-in tests its own by a subclass that names them; the examples
- * have features of 3 dimensions and probabilities of 4 classes.
+ * Tests the contract of metrics. Extend it to test those of a plug-in. The examples have 3 features
+ * and probabilities of 4 classes.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class MetricContract {
@@ -38,10 +38,10 @@ public abstract class MetricContract {
   private static final int REAL = 60;
   private static final int CLASSES = 4;
 
-  /** The metrics that are tested. */
+  /** Returns the metrics to test. */
   protected abstract Stream<? extends Metric> metrics();
 
-  /** The shape of the examples that they are tested on: points of 2 dimensions. */
+  /** Returns the shape of the test examples, by default points of 2 dimensions. */
   protected DataShape shape() {
     return DataShape.point(2);
   }
@@ -65,9 +65,9 @@ public abstract class MetricContract {
     assertFalse(
         suitable(metric, refusals).isEmpty(),
         () ->
-            "%s refuses all examples of the shape %s: %s; has the test to give another shape()?"
+            "%s refuses all examples of the shape %s: %s; override shape() to test another one"
                 .formatted(metric, shape(), refusals));
-    assertTrue(refusals.stream().noneMatch(String::isBlank), () -> metric + " does not say why");
+    assertTrue(refusals.stream().noneMatch(String::isBlank), () -> metric + " gives no reason");
   }
 
   @ParameterizedTest
@@ -75,12 +75,12 @@ public abstract class MetricContract {
   void usesOnlyItsNeedsAndReturnsTheSameFiniteMeasures(Metric metric) throws IOException {
     for (Optional<Examples> real : suitable(metric, new ArrayList<>())) {
       Map<String, Double> values = metric.evaluate(evidence(metric, real));
-      assertFalse(values.isEmpty(), () -> metric + " gives nothing");
+      assertFalse(values.isEmpty(), () -> metric + " returns no measures");
       assertTrue(
           names(metric).containsAll(values.keySet()),
-          () -> "%s gives %s".formatted(metric, values.keySet()));
+          () -> "%s returns %s".formatted(metric, values.keySet()));
       values.forEach((name, value) -> assertTrue(Double.isFinite(value), name + " = " + value));
-      if (!metric.needs(real).contains(Need.GENERATOR)) { // the time that it takes varies
+      if (!metric.needs(real).contains(Need.GENERATOR)) { // times vary
         assertEquals(values, metric.evaluate(evidence(metric, real)));
       }
     }

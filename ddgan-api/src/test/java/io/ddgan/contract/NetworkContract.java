@@ -22,18 +22,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What generators and discriminators have in common. */
+/** Tests the contract that generators and discriminators share. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class NetworkContract {
 
   static final int BATCH = 4;
 
-  /** The shape of the examples that the networks are tested on. */
+  /** Returns the shape of the test examples. */
   protected abstract DataShape shape();
 
   /**
-   * Number of classes of the data. With more than 0 the networks are given a class of each example
-   * as {@link io.ddgan.api.Inputs#LABEL}.
+   * Returns the number of classes of the data. If positive, the networks get the class of each
+   * example as {@link io.ddgan.api.Inputs#LABEL}.
    */
   protected int classes() {
     return 0;

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every noise schedule keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of noise schedules. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class NoiseScheduleContract {
 
-  /** The schedules that are tested, with few and with many steps. */
+  /** Returns the schedules to test, with few and with many steps. */
   protected abstract Stream<? extends NoiseSchedule> schedules();
 
   @ParameterizedTest

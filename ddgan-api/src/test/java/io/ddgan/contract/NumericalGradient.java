@@ -28,32 +28,34 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Compares gradients with central differences in double precision: along one random direction for
- * all parameters and inputs with gradients of about the same size at once, and where that does not
- * agree, along one for each alone.
+ * Compares gradients with central differences in double precision. Parameters and inputs with
+ * gradients of similar size are compared together along a random direction and, if that fails, one
+ * by one.
  */
 public final class NumericalGradient {
 
   private static final RandomStreams RANDOM = new RandomStreams(20220425);
 
-  /** Small, so that steps seldom cross the kink of a leaky ReLU. */
+  /** A small step, which rarely crosses the kink of a leaky ReLU. */
   private static final double STEP = 1e-6;
 
   private static final int ATTEMPTS = 4;
 
-  /** In a sum of gradients whose sizes differ by less, each shows that is wrong by a thousandth. */
+  /**
+   * Maximum ratio of sizes at which a relative error of 0.001 in any gradient shows in their sum.
+   */
   private static final double SAME_SIZE = 10;
 
   private static final double RELATIVE = 1e-6;
 
-  /** Rounding of a value, relative to it and divided by the step. */
+  /** Rounding error of a value, relative to it and divided by the step. */
   private static final double ROUNDING = 1e-8;
 
   private static final String NETWORK = "network";
 
   private NumericalGradient() {}
 
-  /** Adds a network to a graph and says what to differentiate. */
+  /** Adds a network to a graph and returns what to differentiate. */
   public interface Problem {
     /**
      * Adds the network.
@@ -64,15 +66,15 @@ public final class NumericalGradient {
   }
 
   /**
-   * What is compared.
+   * A value and the gradient to compare.
    *
-   * @param value the scalar whose differences are taken
-   * @param surrogate the scalar whose gradient with respect to the parameters must be the value's
-   * @param constants what no gradient of the surrogate flows through
+   * @param value the scalar to take differences of
+   * @param surrogate the scalar whose gradient must equal the value's
+   * @param constants variables through which no gradient of the surrogate flows
    */
   public record Objective(SDVariable value, SDVariable surrogate, Set<SDVariable> constants) {}
 
-  /** The scalar product of an output {@code [N, ...shape]} with random numbers. */
+  /** Returns the scalar product of an output {@code [N, ...shape]} with random numbers. */
   public static Objective weighted(ParameterScope p, SDVariable output, long... shape) {
     INDArray weights = Nd4j.zeros(DataType.DOUBLE, withBatch(p.batch(), shape));
     fill(weights, 1, RANDOM.stream("cotangent"));
@@ -92,7 +94,7 @@ public final class NumericalGradient {
   }
 
   /**
-   * The same for data with classes.
+   * Checks a problem on data with classes.
    *
    * @param classes number of classes of the data, 0 if it has none
    */
@@ -101,7 +103,7 @@ public final class NumericalGradient {
     new Comparison(shape, classes, batch, inputs, inputs.keySet(), problem).check();
   }
 
-  /** The same for the parameters alone. */
+  /** Checks only the gradients of the parameters. */
   public static void checkParameters(
       DataShape shape, int classes, int batch, Map<String, long[]> inputs, Problem problem) {
     new Comparison(shape, classes, batch, inputs, Set.of(), problem).check();
@@ -180,10 +182,10 @@ public final class NumericalGradient {
   }
 
   /**
-   * The squared length of the gradient of logits by x, as R1 penalises it, whose own gradient is
-   * found by the forward-mode rules of the operations.
+   * Returns the squared norm of the gradient of logits by x, as in R1, differentiable by
+   * forward-mode rules.
    *
-   * @param rules those that a plug-in adds
+   * @param rules the rules of a plug-in
    */
   static Objective penalty(
       ParameterScope p, SDVariable logits, SDVariable x, Map<String, TangentRule> rules) {
@@ -197,16 +199,16 @@ public final class NumericalGradient {
   }
 
   /**
-   * Where differences are taken.
+   * A point to take differences at.
    *
-   * @param gradient what is claimed to be the gradient there
+   * @param gradient the gradient to verify
    */
   record Place(String name, INDArray point, INDArray gradient) {}
 
   /**
-   * Fails unless the gradients at all places equal differences.
+   * Fails unless the gradients at all points equal differences.
    *
-   * @param value the value at the points, whatever they are when it is asked for
+   * @param value computes the value at the current points
    */
   static void compare(List<Place> places, Supplier<Double> value) {
     Map<Long, List<Place>> bySize =
@@ -223,7 +225,7 @@ public final class NumericalGradient {
     return Math.round(Math.log(Math.max(norm, ROUNDING)) / Math.log(SAME_SIZE));
   }
 
-  /** A gradient that is wrong is so in every direction; a kink is met in few of them. */
+  /** Tries several directions: a wrong gradient fails in all of them, a kink only in few. */
   private static void compare(Place place, Supplier<Double> value) {
     Optional<String> difference = difference(List.of(place), 0, value);
     for (int attempt = 1; difference.isPresent() && attempt < ATTEMPTS; attempt++) {
@@ -232,7 +234,7 @@ public final class NumericalGradient {
     difference.ifPresent(Assertions::fail);
   }
 
-  /** What the gradients say along a direction, and what differences, if those do not agree. */
+  /** Returns a message if gradients and differences along a direction disagree. */
   private static Optional<String> difference(
       List<Place> places, int attempt, Supplier<Double> value) {
     List<INDArray> directions = new ArrayList<>();
@@ -255,7 +257,7 @@ public final class NumericalGradient {
     }
     String names = places.stream().map(Place::name).collect(Collectors.joining(", "));
     return Optional.of(
-        "%s: the gradient says %.10g, differences %.10g".formatted(names, actual, expected));
+        "%s: the gradient is %.10g, but differences give %.10g".formatted(names, actual, expected));
   }
 
   private static double at(
@@ -270,7 +272,10 @@ public final class NumericalGradient {
     return value.get();
   }
 
-  /** So large that all layers count: those that begin silent would hide what comes after them. */
+  /**
+   * Makes weights large enough for all layers to matter; layers initialised near zero would hide
+   * later ones.
+   */
   static void randomise(ParameterSet weights) {
     for (ParameterLayout.Entry entry : weights.layout().entries()) {
       double fanIn = (double) entry.size() / entry.shape().get(0);

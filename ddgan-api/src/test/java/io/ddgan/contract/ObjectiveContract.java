@@ -26,28 +26,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every objective keeps to, on data with and without classes. A plug-in tests its own by a
- * subclass that names them.
+ * Tests the contract of objectives, on data with and without classes. Extend it to test those of a
+ * plug-in.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ObjectiveContract {
 
   private static final int CLASSES = 3;
 
-  /** The objectives that are tested. */
+  /** Returns the objectives to test. */
   protected abstract Stream<? extends Objective> objectives();
 
-  /** What the objectives are given: small networks, as many derivatives are compared. */
+  /**
+   * Returns the components for the objectives; small networks, because many derivatives are
+   * compared.
+   */
   protected ExperimentComponents parts() {
     return SmallParts.penalised();
   }
 
-  /** The shape of the examples that the objectives are tested on. */
+  /** Returns the shape of the test examples. */
   protected DataShape shape() {
     return DataShape.point(2);
   }
 
-  /** The forward-mode rules that the plug-in adds, by the operation's name. */
+  /** Returns the forward-mode rules of the plug-in, by operation. */
   protected Map<String, TangentRule> tangentRules() {
     return Map.of();
   }
@@ -60,7 +63,7 @@ public abstract class ObjectiveContract {
     Set<String> trained = phases.stream().map(Phase::trains).collect(Collectors.toSet());
     assertTrue(trained.contains(Objective.GENERATOR), trained.toString());
     assertTrue(networks.containsAll(trained), networks.toString());
-    assertFalse(networks.contains(Objective.EMA), "the average is not a network of its own");
+    assertFalse(networks.contains(Objective.EMA), "the EMA must not be a separate network");
     Set<String> names = phases.stream().map(Phase::name).collect(Collectors.toSet());
     assertEquals(phases.size(), names.size(), names.toString());
     Stream.of(networks, names)
@@ -124,14 +127,15 @@ public abstract class ObjectiveContract {
           evaluation.toString());
     }
     assertEquals(0, path.get(path.size() - 1).coefficients().noise(), 1e-6);
-    assertEquals(path, objective.samplerSteps(new Chain(), parts()), "is the same each time");
+    assertEquals(
+        path, objective.samplerSteps(new Chain(), parts()), "sampler steps differ between calls");
   }
 
   private PhaseCheck check(Objective objective, int classes, boolean isDue) {
     return new PhaseCheck(objective, parts(), tangentRules(), shape(), classes, isDue);
   }
 
-  /** Every step once. */
+  /** A sampler that takes every step once. */
   private record Chain() implements Sampler {
 
     @Override

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every optimiser keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of optimisers. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OptimiserContract {
 
   private static final double RATE = 1e-3;
 
-  /** The optimisers that are tested. */
+  /** Returns the optimisers to test. */
   protected abstract Stream<? extends Optimiser> optimisers();
 
   @ParameterizedTest
@@ -45,7 +45,7 @@ public abstract class OptimiserContract {
     }
   }
 
-  /** Decay may make them smaller. */
+  /** Weight decay may shrink the weights. */
   @ParameterizedTest
   @MethodSource("optimisers")
   void zeroGradientsMoveWeightsOnlyTowardsZero(Optimiser optimiser) {
@@ -63,7 +63,7 @@ public abstract class OptimiserContract {
     }
   }
 
-  /** Whatever else it keeps is lost when a training is resumed. */
+  /** Other state would be lost when a training is resumed. */
   @ParameterizedTest
   @MethodSource("optimisers")
   void resumesEquallyFromItsState(Optimiser optimiser) {
@@ -80,7 +80,7 @@ public abstract class OptimiserContract {
     }
   }
 
-  /** The record is shared by the networks of an objective. */
+  /** The networks of an objective share the record. */
   @ParameterizedTest
   @MethodSource("optimisers")
   void updatesNetworksIndependently(Optimiser optimiser) {

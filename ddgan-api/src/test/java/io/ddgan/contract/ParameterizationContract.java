@@ -14,14 +14,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every reverse step keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of parameterizations. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ParameterizationContract {
 
   private static final List<DiffusionProcess> PROCESSES =
       Stream.of(1, 2, 4, 1000).<DiffusionProcess>map(UniformDiffusion::new).toList();
 
-  /** The reverse steps that are tested. */
+  /** Returns the parameterizations to test. */
   protected abstract Stream<? extends Parameterization> reverseSteps();
 
   @ParameterizedTest
@@ -33,7 +33,7 @@ public abstract class ParameterizationContract {
           assertFinite(step, t);
           assertTrue(step.noise() >= 0, "noise at time " + t + " is " + step.noise());
           assertTrue(t > 0 || step.noise() <= 1e-6, "the last step adds noise");
-          assertTrue(step.output() != 0, "the output does not count at time " + t);
+          assertTrue(step.output() != 0, "the output is ignored at time " + t);
         });
   }
 
@@ -62,7 +62,7 @@ public abstract class ParameterizationContract {
                     data -> {
                       Scales after = process.marginal(t + 1);
                       Coefficients step = parameterization.reverseStep(process, t);
-                      // The output for which the estimate of the data 1 is right, without noise.
+                      // The output whose x_0 prediction is 1, the true data, without noise.
                       double output = (1 - data.xtp1() * after.signal()) / data.output();
                       double mean = step.output() * output + step.xtp1() * after.signal();
                       assertEquals(process.marginal(t).signal(), mean, 1e-6, "at time " + t);

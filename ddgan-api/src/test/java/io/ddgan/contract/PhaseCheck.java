@@ -27,7 +27,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The phases of an objective on one batch, with random weights, in double precision. */
+/** Checks the phases of an objective on one batch, with random weights in double precision. */
 final class PhaseCheck implements AutoCloseable {
 
   private static final int BATCH = 4;
@@ -43,9 +43,9 @@ final class PhaseCheck implements AutoCloseable {
   private final Map<String, ParameterSet> weights = new LinkedHashMap<>();
 
   /**
-   * Finds out the parameters of all networks.
+   * Determines the parameters of all networks.
    *
-   * @param isDue whether all terms are due, or none
+   * @param isDue true if all terms are due, false if none is
    */
   PhaseCheck(
       Objective objective,
@@ -86,7 +86,7 @@ final class PhaseCheck implements AutoCloseable {
     return new FixedBatch(graph, objective, components, tangentRules, scopes, isDue, held);
   }
 
-  /** What a phase reports, or gives as signals. */
+  /** Returns the reported values and signals of a phase. */
   Set<String> columns(Phase phase) {
     FixedBatch batch = declared(phase);
     Set<String> columns = new LinkedHashSet<>(batch.reports().keySet());
@@ -126,7 +126,7 @@ final class PhaseCheck implements AutoCloseable {
         INDArray value = plan.output(name);
         assertTrue(
             value.length() == 1 || (value.rank() == 1 && value.length() == BATCH),
-            () -> "%s is neither a scalar nor a number an example".formatted(name));
+            () -> "%s must be a scalar or have one number per example".formatted(name));
         assertTrue(
             DoubleStream.of(value.dup('c').data().asDouble()).allMatch(Double::isFinite),
             () -> "%s is %s".formatted(name, value));
@@ -192,7 +192,7 @@ final class PhaseCheck implements AutoCloseable {
         gradient.view(name));
   }
 
-  /** In sampling the generator is given the conditions alone. */
+  /** In sampling the generator gets only the conditioning inputs. */
   void assertSamplesWithTheTrainedParameters() {
     Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, false);
     FixedBatch conditions = batch(graph, Optional.empty(), graph::declare);

@@ -13,7 +13,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Checks of an engine that the place of an example in its batch does not change its bits. */
+/** Checks that an engine computes the same bits of an example at any position in a batch. */
 public final class PlacesInBatch {
 
   private static final int IN = 96;
@@ -21,10 +21,10 @@ public final class PlacesInBatch {
   private PlacesInBatch() {}
 
   /**
-   * Moves examples from place to place in batches of several sizes.
+   * Moves examples to other positions in batches of several sizes.
    *
-   * @param rows of each example in a product of matrices
-   * @param out columns of the product
+   * @param rows rows per example of a matrix product
+   * @param out columns of the matrix product
    */
   public static void assertMakeNoDifference(Engine engine, int rows, int out) {
     for (int examples = 1; examples <= 23; examples++) {
@@ -42,7 +42,7 @@ public final class PlacesInBatch {
           assertArrayEquals(
               rotated(expected, places * rows * out),
               moved,
-              examples + " examples, " + places + " places further");
+              examples + " examples, shifted by " + places);
         }
       }
     }

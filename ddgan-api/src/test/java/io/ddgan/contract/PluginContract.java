@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What every plug-in keeps to: it is found, and what it adds can be described and configured. A
- * plug-in tests itself by a subclass that names its class, with that on the class path.
+ * Tests the contract of plug-ins: a plug-in can be found, and its components described and
+ * configured. Extend it to test a plug-in on the class path.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PluginContract {
@@ -42,7 +42,7 @@ public abstract class PluginContract {
   private Binder binder;
   private Set<PluginCommand> allCommands;
 
-  /** The plug-in that is tested. */
+  /** Returns the class of the plug-in. */
   protected abstract Class<? extends DdganPlugin> plugin();
 
   @BeforeAll
@@ -70,7 +70,9 @@ public abstract class PluginContract {
 
   @Test
   void describesComponentsAndCommandsInOneLine() {
-    assertFalse(components().isEmpty() && commands().isEmpty(), "it adds none");
+    assertFalse(
+        components().isEmpty() && commands().isEmpty(),
+        "the plug-in has no components and no commands");
     for (PluginCommand command : commands()) {
       assertEquals(1, command.summary().lines().count(), command::name);
       assertTrue(command.command().help().stream().noneMatch(Objects::isNull), command::name);
@@ -85,10 +87,9 @@ public abstract class PluginContract {
     for (ComponentType component : components()) {
       for (ConfigKey key : ConfigKey.of(component.recordClass())) {
         String name = component.id() + "." + key.name();
-        assertFalse(key.meaning().isBlank(), () -> name + " has no @Key that says what it means");
+        assertFalse(key.meaning().isBlank(), () -> name + " has no @Key with a meaning");
         assertTrue(
-            key.isReadable(),
-            () -> "%s is a %s, which no configuration can have".formatted(name, key.type()));
+            key.isReadable(), () -> "%s has the unsupported type %s".formatted(name, key.type()));
       }
     }
   }
@@ -101,7 +102,7 @@ public abstract class PluginContract {
     }
   }
 
-  /** What is wrong with the defaults, but for keys that users have to set. */
+  /** Returns the problems of the defaults, except keys that users have to set. */
   private List<String> wrong(ComponentType component, ConfigObject defaults) {
     try {
       binder.bind(component.recordClass(), defaults.toConfig());

@@ -22,19 +22,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What every representation keeps to. A plug-in tests its own by a subclass that names them. */
+/** Tests the contract of representations. Extend it to test those of a plug-in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class RepresentationContract {
 
   private static final int EXAMPLES = 20;
 
-  /** What single precision leaves of a few sums of numbers in [-1, 1]. */
+  /** Rounding errors of a few sums of numbers in [-1, 1] in single precision. */
   private static final double ROUNDING = 1e-5;
 
-  /** The representations that are tested. */
+  /** Returns the representations to test. */
   protected abstract Stream<? extends Representation> representations();
 
-  /** Shape of data that all of them can encode. */
+  /** Returns a shape of data that all of them support. */
   protected abstract DataShape shape();
 
   @ParameterizedTest

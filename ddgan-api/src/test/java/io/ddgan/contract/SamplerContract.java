@@ -16,18 +16,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every sampler keeps to, with a generator that gives the data. A plug-in tests its own by a
- * subclass that names samplers for a process of {@link #STEPS} steps.
+ * Tests the contract of samplers, with a generator that predicts the data exactly. Extend it to
+ * test the samplers of a plug-in for a process of {@link #STEPS} steps.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SamplerContract {
 
-  /** Steps of the process that the samplers reverse. */
+  /** Number of steps of the process. */
   protected static final int STEPS = 1000;
 
   private static final DiffusionProcess PROCESS = new UniformDiffusion(STEPS);
 
-  /** The samplers that are tested. */
+  /** Returns the samplers to test. */
   protected abstract Stream<? extends Sampler> samplers();
 
   @ParameterizedTest
@@ -35,8 +35,9 @@ public abstract class SamplerContract {
   void stepsStartFromPureNoiseAndFollowTheTimesOfTheProcess(Sampler sampler) {
     List<Step> path = sampler.steps(PROCESS, new DataStep());
     assertFalse(path.isEmpty());
-    assertEquals(path, sampler.steps(PROCESS, new DataStep()), "the same each time");
-    assertEquals(STEPS - 1, path.get(0).t(), "the first evaluation is given pure noise");
+    assertEquals(
+        path, sampler.steps(PROCESS, new DataStep()), "sampler steps differ between calls");
+    assertEquals(STEPS - 1, path.get(0).t(), "the first step must take pure noise");
     for (Step evaluation : path) {
       Coefficients next = evaluation.coefficients();
       assertTrue(evaluation.t() >= 0 && evaluation.t() < STEPS, evaluation.toString());

@@ -17,12 +17,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A scalar function of an array with its gradient, compiled and in SameDiff's own session. */
+/**
+ * A scalar function of an array with its gradient, in a compiled plan and in SameDiff's session.
+ */
 public final class Scalar implements AutoCloseable {
 
   private static final double STEP = 1e-6;
 
-  /** What single precision leaves of sums in another order. */
+  /** Rounding errors of sums in another order in single precision. */
   private static final double AGREEMENT = 1e-5;
 
   private final SameDiff sameDiff;
@@ -31,7 +33,7 @@ public final class Scalar implements AutoCloseable {
   private final CompiledPlan plan;
 
   /**
-   * A function.
+   * Compiles a function.
    *
    * @param shape shape of its argument
    */
@@ -44,7 +46,7 @@ public final class Scalar implements AutoCloseable {
     plan = CompiledPlan.of(graph).output("y", y).output("gradient", gradient).build();
   }
 
-  /** The function at x. */
+  /** Returns the value at x. */
   public double value(double... x) {
     INDArray input = plan.input("x");
     input.assign(Nd4j.createFromArray(x).reshape(input.shape()));
@@ -52,7 +54,7 @@ public final class Scalar implements AutoCloseable {
     return plan.output("y").getDouble(0);
   }
 
-  /** The gradient at x. */
+  /** Returns the gradient at x. */
   public double[] gradient(double... x) {
     value(x);
     return plan.output("gradient").dup().data().asDouble();
@@ -72,7 +74,7 @@ public final class Scalar implements AutoCloseable {
     }
   }
 
-  /** Fails unless the session gives the same to 1e-5 of the largest element. */
+  /** Fails unless the session agrees to 1e-5 of the largest element. */
   public void assertAgreesWithTheSession(double... x) {
     value(x);
     Map<String, INDArray> session =

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Parts for objectives under test: a process of three steps, a generator that estimates the data,
- * and networks of few and smooth layers that look at all their inputs.
+ * Components for testing objectives: a process of three steps, a generator that predicts x_0, and
+ * small, smooth networks that use all their inputs.
  */
 public final class SmallParts {
 
@@ -28,13 +28,16 @@ public final class SmallParts {
 
   private SmallParts() {}
 
-  /** With a penalty on the squared gradient at real, at generated and at points between them. */
+  /**
+   * Returns components with a squared gradient penalty at real and generated points and between
+   * them.
+   */
   public static ExperimentComponents penalised() {
     return of(
         Arrays.stream(GradientPenalty.Place.values()).<GradientPenalty>map(Squared::new).toList());
   }
 
-  /** With some penalties and augmentations. */
+  /** Returns components with some penalties and augmentations. */
   public static ExperimentComponents of(
       List<GradientPenalty> penalties, Augmentation... augmentations) {
     return new ExperimentComponents(
@@ -47,7 +50,7 @@ public final class SmallParts {
         List.of(augmentations));
   }
 
-  /** With another generator, and without penalties. */
+  /** Returns components with another generator and without penalties. */
   public static ExperimentComponents of(Generator generator, List<Augmentation> augmentations) {
     return new ExperimentComponents(
         new UniformDiffusion(STEPS),
@@ -100,7 +103,7 @@ public final class SmallParts {
     }
   }
 
-  /** Some inputs with the time and, where there is one, the class. */
+  /** Returns the inputs with the time and, if present, the class. */
   private static SDVariable joined(ParameterScope p, Inputs inputs, SDVariable... others) {
     List<SDVariable> all = new ArrayList<>();
     for (SDVariable input : others) {

@@ -7,14 +7,14 @@ import java.util.ServiceLoader;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * What runs the plans of tests that hold for every engine: that of the executor which a module
- * names among its tests' services, or ND4J.
+ * The engine for tests that apply to every engine: that of the executor in the module's test
+ * services, or ND4J.
  */
 public final class TestedEngine {
 
   private TestedEngine() {}
 
-  /** The engine. */
+  /** Returns the engine. */
   public static Engine get() {
     return ServiceLoader.load(Executor.class)
         .findFirst()
@@ -22,7 +22,7 @@ public final class TestedEngine {
         .orElse(Engine.nd4j());
   }
 
-  /** The types to test it with: other engines than ND4J's leave double precision to that. */
+  /** Returns the types to test; only ND4J runs double precision itself. */
   public static List<DataType> types() {
     return get().name().equals(Engine.nd4j().name())
         ? List.of(DataType.DOUBLE, DataType.FLOAT)

@@ -22,12 +22,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network and what it is given.
+ * A network with the shapes of its inputs and output.
  *
  * @param shape shape of one example
  * @param classes number of classes, 0 for none
- * @param inputs shape of each input of one example, besides the time and the class
- * @param output shape of the output of one example; empty for a number
+ * @param inputs shape of each input of one example, in addition to the time and the class
+ * @param output shape of the output of one example; empty for a scalar
  */
 record TestedNetwork(
     Network network,
@@ -39,7 +39,7 @@ record TestedNetwork(
   private static final String NETWORK = "network";
   private static final int TIMES = 4;
 
-  /** The parameters, as found out with some number of examples. */
+  /** Returns the parameters, determined with a number of examples. */
   ParameterLayout layout(int batch) {
     return ParameterLayout.of(
         shape,
@@ -70,7 +70,7 @@ record TestedNetwork(
     return all;
   }
 
-  /** The output for some variables as inputs, at constant times and of constant classes. */
+  /** Adds the network with variables as inputs and with constant times and classes. */
   SDVariable forward(ParameterScope p, Map<String, SDVariable> variables) {
     int batch = p.batch();
     Map<String, INDArray> constants = new LinkedHashMap<>();
@@ -88,7 +88,7 @@ record TestedNetwork(
   }
 
   /**
-   * Runs the network, with random weights and without dropout, on some of many examples.
+   * Runs the network with random weights and without dropout on a range of examples.
    *
    * @return {@code [batch, ...output]}
    */
@@ -105,7 +105,7 @@ record TestedNetwork(
     }
   }
 
-  /** The names of the trained parameters that have no part in the output. */
+  /** Returns the names of trained parameters that do not affect the output. */
   Set<String> idleParameters(int batch) {
     Graph graph = new Graph(DataType.DOUBLE, batch, shape, classes, false);
     SDVariable output = add(graph, layout(1));
@@ -153,19 +153,19 @@ record TestedNetwork(
     }
   }
 
-  /** Shape of the output of one example. */
+  /** Returns the shape of the output of one example. */
   long[] outputDimensions() {
     return output.stream().mapToLong(Integer::longValue).toArray();
   }
 
-  /** The times of consecutive examples: whole numbers, each in its turn. */
+  /** Returns the times of consecutive examples, cycling through the integers. */
   private static double[] times(int first, int batch) {
     double[] times = new double[batch];
     Arrays.setAll(times, i -> (first + i) % TIMES);
     return times;
   }
 
-  /** The classes of consecutive examples, each in its turn, as rows of zeros with a 1. */
+  /** Returns the one-hot classes of consecutive examples, cycling through all classes. */
   private double[] labels(int first, int batch) {
     double[] rows = new double[batch * classes];
     for (int i = 0; i < batch && classes > 0; i++) {

@@ -9,7 +9,7 @@ import io.ddgan.api.DiffusionProcess;
  */
 record UniformDiffusion(int steps) implements DiffusionProcess {
 
-  /** Logarithm of the share of the data's variance that is left at the end. */
+  /** Logarithm of the remaining share of the data's variance at the end. */
   private static final double END = -8;
 
   @Override

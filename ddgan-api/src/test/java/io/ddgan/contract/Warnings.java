@@ -8,19 +8,19 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What users are warned of. Tests that run beside others have the process to themselves for it. */
+/** Captures warnings. Tests that use it run alone in the process. */
 public final class Warnings {
 
   private Warnings() {}
 
-  /** Work that may fail to read or write. */
+  /** Work that may throw an IOException. */
   @FunctionalInterface
   public interface Work {
 
     void run() throws IOException;
   }
 
-  /** Those of some work, whichever thread logs them. */
+  /** Returns the warnings of some work, from any thread. */
   public static List<String> of(Work work) throws IOException {
     List<String> warnings = new ArrayList<>();
     Handler handler =

@@ -12,7 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.opentest4j.AssertionFailedError;
 
-/** What the comparison with differences notices, of the sum of a square and a scaled cube. */
+/**
+ * Errors detected by the comparison with differences, for the sum of a square and a scaled cube.
+ */
 class WrongGradientTest {
 
   private final INDArray x = Nd4j.createFromArray(1.0, -2.0, 0.5);
@@ -30,7 +32,7 @@ class WrongGradientTest {
   void namesTheWrongGradient() {
     assertNames("y", 1, x.mul(2), cube(1).mul(1.001));
     assertNames("x", 1, x.mul(2).addi(1e-3), cube(1));
-    assertNames("y", 1e-3, x.mul(2), cube(1e-3).mul(1.1)); // too small to show next to the other
+    assertNames("y", 1e-3, x.mul(2), cube(1e-3).mul(1.1)); // hidden by the other gradient
     assertNames("x", 1, Nd4j.zeros(DataType.DOUBLE, 3), cube(1));
   }
 
@@ -48,6 +50,6 @@ class WrongGradientTest {
   private void assertNames(String name, double scale, INDArray gradientOfX, INDArray gradientOfY) {
     AssertionFailedError error =
         assertThrows(AssertionFailedError.class, () -> compare(scale, gradientOfX, gradientOfY));
-    assertTrue(error.getMessage().startsWith(name + ": the gradient says "), error::getMessage);
+    assertTrue(error.getMessage().startsWith(name + ": the gradient is "), error::getMessage);
   }
 }

@@ -26,7 +26,7 @@ class ConvolutionTest {
   private static final int WIDTH = 7;
   private static final Map<String, long[]> INPUTS = Map.of("x", new long[] {IN, HEIGHT, WIDTH});
 
-  /** What a convolution must be like. */
+  /** The expected properties of a convolution. */
   record Expected(int kernelHeight, int kernelWidth, int stride, int padHeight, int padWidth) {
 
     int height() {

@@ -8,7 +8,7 @@ import io.ddgan.contract.DiscriminatorContract;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** The layers together: a penalty on gradients sees through all of them. */
+/** All layers together support gradient penalties. */
 class DiscriminatorOfLayersTest extends DiscriminatorContract {
 
   private record OfLayers() implements Discriminator {

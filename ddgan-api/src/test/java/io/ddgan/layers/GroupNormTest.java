@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Group normalisation, with parameters of its own and of a style. */
+/** Group normalisation, with learned parameters and with a style. */
 class GroupNormTest {
 
   private static final int C = 6;

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What a layer makes of random inputs and parameters in double precision. */
+/** Runs a layer on random inputs and parameters in double precision. */
 final class LayerProbe {
 
   /** Examples in a batch. */
@@ -28,7 +28,7 @@ final class LayerProbe {
 
   private static final String NETWORK = "network";
 
-  /** The shape of an example does not matter to a layer. */
+  /** The shape of an example, which layers ignore. */
   private static final DataShape ANY = DataShape.point(1);
 
   private final Map<String, double[]> values;
@@ -41,17 +41,17 @@ final class LayerProbe {
     this.output = output;
   }
 
-  /** Adds a layer to a graph, whose inputs have names. */
+  /** Adds a layer with named inputs to a graph. */
   interface Layer {
     SDVariable apply(ParameterScope p, Map<String, SDVariable> inputs);
   }
 
-  /** A layer of maps. */
+  /** A layer on feature maps. */
   interface MapLayer {
     FeatureMap apply(ParameterScope p, FeatureMap x);
   }
 
-  /** The layer as one of the input {@code x}. */
+  /** Returns the layer as one with the input {@code x}. */
   static Layer ofMaps(int channels, int height, int width, MapLayer layer) {
     return (p, in) -> layer.apply(p, new FeatureMap(in.get("x"), channels, height, width)).value();
   }
@@ -80,7 +80,7 @@ final class LayerProbe {
     }
   }
 
-  /** The parameters that a layer asks for. */
+  /** Returns the parameters of a layer. */
   static ParameterLayout layout(Map<String, long[]> inputs, Layer layer) {
     return ParameterLayout.of(
         ANY,
@@ -95,7 +95,7 @@ final class LayerProbe {
         });
   }
 
-  /** The names and shapes of the parameters that a layer asks for, in order. */
+  /** Returns the names and shapes of a layer's parameters, in order. */
   static List<String> parameters(Map<String, long[]> inputs, Layer layer) {
     return layout(inputs, layer).entries().stream().map(e -> e.name() + " " + e.shape()).toList();
   }
@@ -110,22 +110,22 @@ final class LayerProbe {
         ANY, BATCH, inputs, (p, in) -> NumericalGradient.weighted(p, layer.apply(p, in), output));
   }
 
-  /** An input or a parameter, row by row. */
+  /** Returns an input or a parameter, row by row. */
   double[] get(String name) {
     return values.get(name);
   }
 
-  /** The names of the inputs and parameters. */
+  /** Returns the names of the inputs and parameters. */
   Set<String> names() {
     return values.keySet();
   }
 
-  /** The shape of the output. */
+  /** Returns the shape of the output. */
   List<Long> shape() {
     return shape;
   }
 
-  /** The output, row by row. */
+  /** Returns the output, row by row. */
   double[] output() {
     return output;
   }

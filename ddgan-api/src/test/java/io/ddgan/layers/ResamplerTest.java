@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Resampling against its definition: zeros in between, padding, a convolution with the filter. */
+/** Compares resampling with its definition: inserted zeros, padding and a convolution. */
 class ResamplerTest {
 
   private static final int C = 2;

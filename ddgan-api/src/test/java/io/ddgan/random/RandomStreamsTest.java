@@ -22,7 +22,10 @@ class RandomStreamsTest {
     assertEquals(STREAMS.stream("once", 0).nextLong(), STREAMS.stream("once").nextLong());
   }
 
-  /** A batch takes one number from each of many streams, which must be as good as one stream's. */
+  /**
+   * A batch takes one number from each of many streams; they must be as random as those of one
+   * stream.
+   */
   @Test
   void firstNumbersOfManyStreamsAreIndependent() {
     double[] values = new double[20_000];
@@ -36,7 +39,7 @@ class RandomStreamsTest {
     assertEquals(0, product / values.length, 0.03);
   }
 
-  /** Runs of earlier versions go on with the same order. */
+  /** Runs of earlier versions resume with the same order. */
   @Test
   void shuffledOrderIsStable() {
     int[] numbers = {0, 1, 2, 3, 4, 5, 6, 7};
@@ -44,7 +47,7 @@ class RandomStreamsTest {
     assertArrayEquals(new int[] {0, 2, 4, 1, 3, 7, 6, 5}, numbers);
   }
 
-  /** Floors and mixtures of earlier versions are of the same examples. */
+  /** Baselines and mixtures of earlier versions used the same examples. */
   @Test
   void drawnOrdersAreStable() {
     RandomStreams streams = new RandomStreams(7);

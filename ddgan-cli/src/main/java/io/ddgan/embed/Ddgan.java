@@ -47,9 +47,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * The framework in a Java program: trains experiments, samples from what was trained, evaluates it,
- * plans and runs sweeps, with the folders that the commands have. What cannot be done is said by a
- * {@code ConfigurationException}, {@code RefusedException} or {@code IOException}, in a sentence.
+ * Entry point for Java programs: trains experiments, samples and evaluates runs, and plans and runs
+ * sweeps, in the same folders as the commands. Errors are thrown as {@code ConfigurationException},
+ * {@code RefusedException} or {@code IOException} with a message for users.
  *
  * <pre>{@code
  * try (Ddgan ddgan = Ddgan.open();
@@ -58,22 +58,22 @@ import java.util.function.BooleanSupplier;
  * }
  * }</pre>
  *
- * <p>Threads may share it; trainings of one process at the same time share the cores. What takes
- * long is done by a thread of its own, which components of plug-ins run in, too. The caller waits
- * for it, and an interrupt of the caller ends nothing but a training or a sweep.
+ * <p>Instances are thread-safe. Concurrent trainings share the cores. Long work, including that of
+ * plug-in components, runs on a separate thread while the caller waits. Interrupting the caller
+ * stops a training or a sweep, but nothing else.
  */
 public final class Ddgan implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Ddgan.class.getName());
 
-  /** Read by JavaCPP when its first class is loaded. */
+  /** System property that JavaCPP reads when its first class is loaded. */
   private static final String MEMORY = "org.bytedeco.javacpp.maxphysicalbytes";
 
   private final Plugins plugins;
   private final AppFolders places;
   private final Library library;
 
-  /** What does the work. */
+  /** The injected services. */
   private record Library(
       Experiments experiments, TrainingRuns training, Planner planner, Evaluations evaluations) {
 
@@ -83,7 +83,7 @@ public final class Ddgan implements AutoCloseable {
 
   private Ddgan(AppFolders places) {
     if (System.getProperty(MEMORY) == null) {
-      // JavaCPP would allow as little as a small heap, though networks lie outside of it.
+      // JavaCPP's default depends on the Java heap, which may be small.
       System.setProperty(MEMORY, Long.toString(NativeMemory.ofMachine()));
     }
     this.places = places;
@@ -98,16 +98,15 @@ public final class Ddgan implements AutoCloseable {
             .getInstance(Library.class);
   }
 
-  /** With the framework's own components, and those of plug-ins on the class path. */
+  /** Opens the framework with the plug-ins on the class path. */
   public static Ddgan open() {
     return new Ddgan(new AppFolders(Optional.empty(), Optional.empty()));
   }
 
   /**
-   * With the plug-ins of a folder, too.
+   * Opens the framework with the plug-ins of a folder in addition to those on the class path.
    *
-   * @param plugins folder of jars, or of folders of jars; what cannot be used is logged and left
-   *     out
+   * @param plugins folder of jars, or of folders of jars; unusable plug-ins are logged and skipped
    * @throws RefusedException if the folder cannot be read
    */
   public static Ddgan open(Path plugins) {
@@ -125,18 +124,17 @@ public final class Ddgan implements AutoCloseable {
   }
 
   /**
-   * Trains a run to its end: a new one, or one that was interrupted, from its latest checkpoint.
-   * Where this thread is interrupted, the training ends after its step and a checkpoint.
+   * Trains a new run, or resumes an interrupted one from its latest checkpoint. If this thread is
+   * interrupted, the training finishes its step, saves a checkpoint and ends.
    *
-   * @param experiment of a run that goes on, the one that it began with; a larger {@code
-   *     training.steps} gives it more steps
-   * @param run its folder
-   * @param listener notified of steps, rows, pictures, checkpoints and evaluations, in the thread
-   *     that trains
-   * @return the number of steps that the run has done in all
-   * @throws IOException if there is anything else in the folder, or anything cannot be read or
-   *     written
-   * @throws RefusedException if the folder is a run of another experiment
+   * @param experiment the experiment; for a resumed run its own, where only {@code training.steps}
+   *     may be larger
+   * @param run the folder of the run
+   * @param listener is notified of steps, rows, pictures, checkpoints and evaluations on the
+   *     training thread
+   * @return the total number of steps done
+   * @throws IOException if the folder has other content, or a file cannot be read or written
+   * @throws RefusedException if the folder has a run of another experiment
    * @throws InterruptedException if this thread was interrupted; the run is saved
    */
   public long train(Experiment experiment, Path run, TrainingListener listener)
@@ -145,9 +143,9 @@ public final class Ddgan implements AutoCloseable {
   }
 
   /**
-   * The same, with a way to stop it.
+   * Trains a run until its end or until stopped.
    *
-   * @param stop asked after every step; true ends the training after a checkpoint
+   * @param stop polled after every step; true ends the training after a checkpoint
    */
   public long train(
       Experiment experiment, Path run, TrainingListener listener, BooleanSupplier stop)
@@ -155,14 +153,14 @@ public final class Ddgan implements AutoCloseable {
     ComputeThread work = new ComputeThread();
     BooleanSupplier isOver = () -> stop.getAsBoolean() || work.isInterrupted();
     long done =
-        work.interruptibly(() -> trainApart(experiment, new RunFolder(run), listener, isOver));
+        work.interruptibly(() -> trainHere(experiment, new RunFolder(run), listener, isOver));
     if (Thread.interrupted()) {
       throw new InterruptedException("the training of %s was interrupted".formatted(run));
     }
     return done;
   }
 
-  private long trainApart(
+  private long trainHere(
       Experiment experiment, RunFolder folder, TrainingListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
     Optional<Resumption> resumption =
@@ -190,7 +188,7 @@ public final class Ddgan implements AutoCloseable {
   /**
    * Loads the averaged generator of a run's latest checkpoint. The data are not needed.
    *
-   * @param run the run's folder, or the name of one of the distribution's models
+   * @param run the run's folder, or the name of a bundled model
    */
   public Model load(Path run) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().resolve(run));
@@ -199,13 +197,13 @@ public final class Ddgan implements AutoCloseable {
   }
 
   /**
-   * Measures what a run's latest averaged generator makes; the run's folder keeps it, unless it is
-   * a model of the distribution.
+   * Evaluates the averaged generator of a run's latest checkpoint, and stores the results in the
+   * run's folder unless it is a bundled model.
    *
-   * @param run the run's folder, or the name of one of the distribution's models
+   * @param run the run's folder, or the name of a bundled model
    * @param overrides {@code key=value} of {@code evaluation}, {@code sampler} and {@code data},
    *     such as {@code evaluation.metrics=[{type = fid, samples = 5000}]}
-   * @return number by name of the measure
+   * @return the metrics by name
    */
   public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().resolve(run));
@@ -214,7 +212,7 @@ public final class Ddgan implements AutoCloseable {
           Map<String, Double> values = new LinkedHashMap<>();
           ProgressListener nobody = (what, done, all) -> {};
           try (Readers readers = Readers.start()) {
-            boolean unused = // as nothing stops it
+            boolean unused = // true, as it is never stopped
                 library.evaluations.measure(
                     library.experiments.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
                     Request.latest(),
@@ -226,13 +224,13 @@ public final class Ddgan implements AutoCloseable {
   }
 
   /**
-   * Checks all trials of a sweep, without running any.
+   * Checks all trials of a sweep without running them.
    *
-   * @param file the sweep file, or the name of one that comes with the framework
-   * @param folder where its runs and results would go, or are
-   * @return the trials as they are in the folder: pending, where nothing is there yet
+   * @param file the sweep file, or the name of a built-in sweep
+   * @param folder the folder of the sweep, which may be missing
+   * @return the trials with their states in the folder; pending if not started
    * @throws RefusedException if the folder has another sweep's runs
-   * @throws IOException if there is anything else in the folder, or data cannot be read
+   * @throws IOException if the folder has other content, or data cannot be read
    */
   public List<TrialResult> plan(Path file, Path folder) throws IOException, InterruptedException {
     SweepFolder sweep = new SweepFolder(folder);
@@ -240,39 +238,40 @@ public final class Ddgan implements AutoCloseable {
     return results(sweep, SweepResults.read(sweep, plan.trials(), library.experiments));
   }
 
-  /** Runs a sweep to its end, as the form with {@code stop} does. */
+  /** Runs a sweep to its end; see {@link #sweep(Path, Path, int, BooleanSupplier)}. */
   public List<TrialResult> sweep(Path file, Path folder, int workers)
       throws IOException, InterruptedException {
     return sweep(file, folder, workers, () -> false);
   }
 
   /**
-   * Runs a sweep to its end: a new one, or one that was interrupted. Trials train in processes of
-   * their own, with this program's class path.
+   * Runs a new sweep, or resumes an interrupted one. Trials run in separate processes with the
+   * class path of this program.
    *
-   * @param file the sweep file, or the name of one that comes with the framework
-   * @param folder where its runs and results go
-   * @param workers trials at a time, at least 1; the cores, or as many as the environment's {@code
-   *     OMP_NUM_THREADS} says, are shared among them
-   * @param stop asked now and then; true lets the trials save and ends the sweep
-   * @return the trials, those too that failed or are left
-   * @throws RefusedException if there are no workers, or the folder has another sweep's runs
+   * @param file the sweep file, or the name of a built-in sweep
+   * @param folder the folder for its runs and results
+   * @param workers trials at a time, at least 1; they share the cores, or {@code OMP_NUM_THREADS}
+   *     threads if set
+   * @param stop polled; true makes the trials save and ends the sweep
+   * @return all trials, including failed and pending ones
+   * @throws RefusedException if {@code workers} is less than 1, or the folder has another sweep's
+   *     runs
    */
   public List<TrialResult> sweep(Path file, Path folder, int workers, BooleanSupplier stop)
       throws IOException, InterruptedException {
     if (workers < 1) {
-      throw new RefusedException("workers must be at least 1, not " + workers);
+      throw new RefusedException("workers must be at least 1; got " + workers);
     }
     SweepFolder sweep = new SweepFolder(folder);
     Plan plan = checked(file, sweep);
-    Workers hands = Workers.of(plan.launcher(), Optional.of(workers), Optional.empty(), List.of());
+    Workers shared = Workers.of(plan.launcher(), Optional.of(workers), Optional.empty(), List.of());
     LockFile lock = sweep.open(plan.file(), sweep.isSweep());
     try (lock) {
       SweepResults results =
           new Sweep(
                   sweep,
                   plan.launcher(),
-                  hands,
+                  shared,
                   places.words(),
                   library.experiments,
                   new SweepListener() {})
@@ -288,7 +287,7 @@ public final class Ddgan implements AutoCloseable {
     Set<String> unused =
         ComputeThread.call(() -> TrialCheck.check(plan.trials(), library.experiments));
     if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted while the trials were checked");
+      throw new InterruptedException("interrupted while checking the trials");
     }
     return plan;
   }
@@ -305,7 +304,7 @@ public final class Ddgan implements AutoCloseable {
         .toList();
   }
 
-  /** Lets go of the plug-ins. Models that were loaded stay usable until they are closed. */
+  /** Closes the plug-ins. Loaded models stay usable until they are closed. */
   @Override
   public void close() {
     plugins.close();

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * How far a trial of a sweep is.
+ * The result of a trial of a sweep.
  *
- * @param trial its hash, what distinguishes it, and its seed, for people
- * @param run the folder of its run, which {@link Ddgan#load} loads
+ * @param trial its hash, its label or varied keys, and its seed
+ * @param run the folder of its run, for {@link Ddgan#load}
  * @param state done, failed or pending
- * @param values what was measured of it, by name
+ * @param values its metrics by name
  */
 public record TrialResult(String trial, Path run, String state, Map<String, Double> values) {}

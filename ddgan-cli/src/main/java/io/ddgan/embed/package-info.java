@@ -1,2 +1,2 @@
-/** The framework for Java programs. */
+/** The entry point for Java programs. */
 package io.ddgan.embed;

@@ -105,7 +105,7 @@ public final class ExamplePlugin extends DdganPlugin {
     }
 
     @Override
-    public SDVariable generator(SDVariable logits) {
+    public SDVariable generatorLoss(SDVariable logits) {
       return logits.neg();
     }
   }

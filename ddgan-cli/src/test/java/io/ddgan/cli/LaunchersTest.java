@@ -35,7 +35,7 @@ class LaunchersTest extends CommandTest {
         """
             .formatted(commands));
     assertEquals(1, sweep("--workers", "1", "--threads", "3", "--devices", "7"), this::printed);
-    assertTrue(printed().contains("left pending after 0 s: it ended without having trained"));
+    assertTrue(printed().contains("left pending after 0 s: "));
     assertTrue(printed().contains("2 trials not done; resume with: ddgan sweep "), this::printed);
     List<String> expected = new ArrayList<>();
     for (String trial : column(0)) {

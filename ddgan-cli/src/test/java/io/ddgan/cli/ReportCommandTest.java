@@ -76,7 +76,7 @@ class ReportCommandTest {
     String one = trained("later-0", "evaluation.metrics=[]").toString();
     String other = trained("later-1", "evaluation.metrics=[]", "seed=1").toString();
     assertEquals(0, run("compare", one, other));
-    assertTrue(out.toString().contains("nothing comparable was measured of"), out.toString());
+    assertTrue(out.toString().contains("no comparable metrics of "), out.toString());
     assertEquals(0, run("evaluate", one, "--metrics", "fid", "--samples", "60"));
     assertEquals(0, run("evaluate", other, "--metrics", "fid", "--samples", "60"));
     assertEquals(0, run("compare", one, other));
@@ -103,11 +103,11 @@ class ReportCommandTest {
     assertTrue(text.contains("4 runs of 3 configurations"), text);
     assertTrue(text.contains("by <code>ddgan report "), "the command");
     assertTrue(text.contains("<td>0, 1</td>"), "two seeds of a configuration in one row");
-    assertTrue(text.contains("network evaluations for a sample</th><td>2, 4, 8</td>"));
+    assertTrue(text.contains("network evaluations per sample</th><td>2, 4, 8</td>"));
     assertTrue(text.contains("parameters of the generator"));
     assertTrue(text.contains("<h3>Over schedule.steps</h3>"));
     assertTrue(text.contains("instruction-sets"));
-    assertTrue(text.contains("<details><summary>Configuration and provenance of "));
+    assertTrue(text.contains("<details><summary>"));
     assertFalse(Pattern.compile("(src|href)=\"(?!data:)").matcher(text).find());
     assertEquals(1, times(text, "alt=\"frechet-distance ↓\""), "over a key");
     assertEquals(0, times(text, "alt=\"modes-total"), "it is the same for all");

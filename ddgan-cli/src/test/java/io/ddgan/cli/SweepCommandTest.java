@@ -98,8 +98,7 @@ class SweepCommandTest {
     assertEquals(0, inProcess("out", "--plan").exitCode());
     Outcome early = inProcess("out", "--trial", "1");
     assertEquals(1, early.exitCode(), early.toString());
-    assertTrue(
-        early.toString().contains("begins with the weights of " + trial("two")), early.toString());
+    assertTrue(early.toString().contains("--trial " + trial("two")), early.toString());
 
     Outcome two = inProcess("out", "--trial", "0");
     assertEquals(0, two.exitCode(), two.toString());
@@ -159,9 +158,7 @@ class SweepCommandTest {
         failed.toString());
     List<String> left = results.stream().filter(row -> row.matches("\\w+,after it,.*")).toList();
     assertTrue(
-        left.get(0)
-            .matches(
-                ".*,pending,\"it begins with the weights of .* diverging seed=0, which is not done\""),
+        left.get(0).matches(".*,pending,\".* diverging seed=0, which is not done\""),
         left.toString());
 
     List<String> again = inProcess("out", "--resume").lines();
@@ -170,8 +167,7 @@ class SweepCommandTest {
         again.toString());
     assertEquals("data: 1,000 points in 2 dimensions", again.get(1));
     assertTrue(again.get(2).startsWith("0 to run,"), again.toString());
-    assertTrue(
-        again.get(3).contains("after it seed=0 is skipped: it begins with"), again.toString());
+    assertTrue(again.get(3).contains("after it seed=0 is skipped: "), again.toString());
     assertTrue(
         again.contains(
             "1 trial not done; resume with: ddgan sweep %s --resume --retry-failed --out %s"
@@ -310,8 +306,8 @@ class SweepCommandTest {
         "base = points.conf, blocks = [{ list = [{ data = { type = npz, file = missing.npz } }] }]");
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/notes.txt"), "mine");
-    assertTrue(inProcess("out").toString().contains("is neither empty nor a sweep"));
-    assertTrue(inProcess("out", "--dry-run").toString().contains("neither empty nor a sweep"));
+    assertTrue(inProcess("out").toString().contains("not a sweep"));
+    assertTrue(inProcess("out", "--dry-run").toString().contains("not a sweep"));
     Files.move(folder.resolve("out/notes.txt"), folder.resolve("out/sweep.conf"));
     assertTrue(inProcess("out", "--dry-run").toString().contains("--resume"));
     assertTrue(inProcess("none", "--resume").toString().contains("without --resume"));

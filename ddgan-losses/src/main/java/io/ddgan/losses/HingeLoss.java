@@ -20,7 +20,7 @@ public record HingeLoss() implements SeparableLoss {
   }
 
   @Override
-  public SDVariable generator(SDVariable logits) {
+  public SDVariable generatorLoss(SDVariable logits) {
     return logits.neg();
   }
 

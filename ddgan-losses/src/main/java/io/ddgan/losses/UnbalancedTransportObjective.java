@@ -111,7 +111,7 @@ public record UnbalancedTransportObjective(
     }
 
     @Override
-    public SDVariable generator(SDVariable logits) {
+    public SDVariable generatorLoss(SDVariable logits) {
       return cost.sub(logits);
     }
   }

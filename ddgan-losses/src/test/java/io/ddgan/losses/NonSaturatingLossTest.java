@@ -28,14 +28,14 @@ class NonSaturatingLossTest {
 
   @Test
   void theGeneratorPaysForFakesAsTheDiscriminatorDoesForRealExamples() {
-    assertEquals((Math.log(4 / 3.0) + Math.log(2)) / 2, value(LOSS::generator), 1e-12);
+    assertEquals((Math.log(4 / 3.0) + Math.log(2)) / 2, value(LOSS::generatorLoss), 1e-12);
   }
 
   @Test
   void farLogitsNeitherOverflowNorLoseTheirGradient() {
     assertFar(LOSS::discriminatorOnReal, -1);
     assertFar(LOSS::discriminatorOnFake, 1);
-    assertFar(LOSS::generator, -1);
+    assertFar(LOSS::generatorLoss, -1);
   }
 
   private static double value(UnaryOperator<SDVariable> loss) {

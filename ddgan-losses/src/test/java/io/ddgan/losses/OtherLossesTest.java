@@ -31,7 +31,7 @@ class OtherLossesTest {
   void costWhatTheirDefinitionSays(SeparableLoss loss, double real, double fake, double generator) {
     assertEquals(real, value(loss::discriminatorOnReal), 1e-12);
     assertEquals(fake, value(loss::discriminatorOnFake), 1e-12);
-    assertEquals(generator, value(loss::generator), 1e-12);
+    assertEquals(generator, value(loss::generatorLoss), 1e-12);
   }
 
   private static double value(UnaryOperator<SDVariable> loss) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts a class of the tests in a process of its own. */
+/** Starts a test class in a separate process. */
 public final class ChildJvm {
 
   private ChildJvm() {}
@@ -15,12 +15,13 @@ public final class ChildJvm {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1"); // it ends before it would have been compiled well
+    command.add("-XX:TieredStopAtLevel=1"); // too short to compile well
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // of a failed test
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(process::destroyForcibly)); // after a failed test
     return process;
   }
 }

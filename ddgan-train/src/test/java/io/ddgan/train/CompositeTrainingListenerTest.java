@@ -17,7 +17,7 @@ class CompositeTrainingListenerTest {
 
   private final List<String> heard = new ArrayList<>();
 
-  /** Notes what it hears, and fails at the end if it is to. */
+  /** Records notifications and optionally fails at the end. */
   private TrainingListener listener(String name, boolean isFailing) {
     return new TrainingListener() {
       @Override

@@ -20,7 +20,7 @@ final class Sums {
   /** Sums of more elements are split, which halves the rounding errors at no cost. */
   private static final long LONG = 1024;
 
-  private static final long MOST_PARTS = 16;
+  private static final long MAX_PARTS = 16;
 
   private final List<TracedCall> calls = new ArrayList<>();
   private final Emitter emitter;
@@ -65,7 +65,7 @@ final class Sums {
     long inner = product(shape, trailing, rank);
     Value rows = a;
     if (inner > 1) {
-      long parts = inner < LONG ? 1 : largestDivisorUpTo(MOST_PARTS, inner);
+      long parts = inner < LONG ? 1 : largestDivisorUpTo(MAX_PARTS, inner);
       if (parts > 1) {
         rows = sumOfRows(a, inner / parts, 1);
       }
@@ -91,8 +91,8 @@ final class Sums {
     return emitter.product(a.reshaped(a.length() / length, length), false, ones, false);
   }
 
-  private static long largestDivisorUpTo(long most, long n) {
-    long divisor = most;
+  private static long largestDivisorUpTo(long limit, long n) {
+    long divisor = limit;
     while (n % divisor != 0) {
       divisor--;
     }

@@ -173,7 +173,7 @@ final class Tracer implements AutoCloseable {
       SDVariable variable = sameDiff.getVariable(name);
       if (!variable.isConstant()) {
         throw new RefusedException(
-            "the variable %s has no value in this plan: create it as an input or a parameter"
+            "the variable %s has no value; get it from Batch, ParameterScope.parameter or SameDiff.constant"
                 .formatted(OperationNames.plain(name)));
       }
       value = Value.constant(rowMajor(variable.getArr()));

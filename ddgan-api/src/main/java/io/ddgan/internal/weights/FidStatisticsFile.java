@@ -43,7 +43,7 @@ public final class FidStatisticsFile {
     try {
       return Moments.of(mean, covariance);
     } catch (RefusedException e) {
-      throw new UnreadableException("holds no feature statistics: " + e.getMessage(), e);
+      throw new UnreadableException("holds invalid feature statistics: " + e.getMessage(), e);
     }
   }
 

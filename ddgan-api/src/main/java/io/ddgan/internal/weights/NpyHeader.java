@@ -51,7 +51,9 @@ public record NpyHeader(String type, boolean columns, List<Long> shape, long len
                 ? new String(bytes(in, size), StandardCharsets.ISO_8859_1)
                 : "");
     if (!parts.matches()) {
-      throw UnreadableException.damaged("array %s has an invalid header".formatted(name));
+      throw new UnreadableException(
+          "has an array %s whose header cannot be read; save it as a plain numeric array"
+              .formatted(name));
     }
     List<Long> shape =
         NUMBER

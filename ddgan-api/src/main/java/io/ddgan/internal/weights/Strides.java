@@ -12,12 +12,12 @@ import java.util.List;
  */
 record Strides(List<Long> shape, List<Long> steps, long elements) {
 
-  static final int MOST_DIMENSIONS = 64;
+  static final int MAX_DIMENSIONS = 64;
 
   /** Checks a shape and its strides. */
   static Strides of(List<Long> shape, List<Long> steps) throws UnreadableException {
     boolean possible =
-        shape.size() <= MOST_DIMENSIONS
+        shape.size() <= MAX_DIMENSIONS
             && shape.size() == steps.size()
             && shape.stream().allMatch(size -> size >= 0)
             && steps.stream().allMatch(step -> step >= 0);

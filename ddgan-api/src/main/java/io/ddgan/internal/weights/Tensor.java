@@ -53,8 +53,8 @@ public record Tensor(List<Long> shape, FloatBuffer values) {
   /** Writes the values as little-endian float32. */
   public void writeTo(OutputStream out) throws IOException {
     FloatBuffer rest = values();
-    int most = Math.min(BUFFER / Float.BYTES, rest.remaining()) * Float.BYTES;
-    ByteBuffer bytes = ByteBuffer.allocate(most).order(ByteOrder.LITTLE_ENDIAN);
+    int capacity = Math.min(BUFFER / Float.BYTES, rest.remaining()) * Float.BYTES;
+    ByteBuffer bytes = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
     while (rest.hasRemaining()) {
       int count = Math.min(rest.remaining(), BUFFER / Float.BYTES);
       bytes.asFloatBuffer().put(rest.slice(rest.position(), count));

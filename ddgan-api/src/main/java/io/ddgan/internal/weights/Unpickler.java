@@ -203,7 +203,7 @@ final class Unpickler {
 
   private static List<Long> sizes(Object value) throws UnreadableException {
     List<Long> sizes = new ArrayList<>();
-    require(value instanceof List<?> list && list.size() <= Strides.MOST_DIMENSIONS);
+    require(value instanceof List<?> list && list.size() <= Strides.MAX_DIMENSIONS);
     for (Object size : as(List.class, value)) {
       sizes.add(as(Long.class, size));
     }

@@ -67,7 +67,7 @@ final class ZipArchive {
         throw new UnreadableException(
             begun
                 ? "is damaged: it is truncated or overwritten"
-                : "is not a ZIP archive, unlike files of torch.save and numpy.savez",
+                : "is not a ZIP archive, as torch.save (since PyTorch 1.6) and numpy.savez write",
             e);
       }
     }
@@ -114,8 +114,9 @@ final class ZipArchive {
         (in, bytes) -> {
           byte[] content = in.readNBytes(limit);
           if (bytes > limit || content.length != bytes) {
-            throw UnreadableException.damaged(
-                "its entry %s of %d bytes is too large".formatted(TerminalEscape.of(name), bytes));
+            throw new UnreadableException(
+                "cannot be read: its entry %s has %,d bytes, more than the limit of %,d"
+                    .formatted(TerminalEscape.of(name), bytes, limit));
           }
           return content;
         });

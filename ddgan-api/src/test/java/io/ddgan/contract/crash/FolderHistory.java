@@ -14,20 +14,20 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * All different contents that a folder has had: what processes would have left that had been killed
- * then. Of a file that nobody reads before it is renamed, only whether it was begun counts.
+ * All different contents a folder has had, as left by a process killed at that moment. A temporary
+ * file that is later renamed counts only as present or absent.
  */
 public final class FolderHistory {
 
   private final Path folder;
   private final Map<String, Map<String, byte[]>> different = new LinkedHashMap<>();
 
-  /** Of a folder that need not be there yet. */
+  /** Creates the history of a folder, which may not exist yet. */
   public FolderHistory(Path folder) {
     this.folder = folder;
   }
 
-  /** The folder, which is looked at whenever something in it changes. */
+  /** Returns the folder, whose content is recorded at every change. */
   public Path watched() {
     return WatchedFiles.watch(folder, this::look);
   }
@@ -41,24 +41,24 @@ public final class FolderHistory {
     }
   }
 
-  /** All of them, from the first to the last. */
+  /** Returns all contents in order. */
   public List<Map<String, byte[]>> all() {
     return new ArrayList<>(different.values());
   }
 
-  /** Looks at one of them. */
+  /** Checks one of the contents. */
   @FunctionalInterface
   public interface Check {
 
-    /** Fails if the folder is not as it should be. */
+    /** Fails if the folder is invalid. */
     void check(Path folder) throws Exception;
   }
 
   /**
-   * Makes a folder for each of them, and looks at it.
+   * Restores each content in a folder and checks it.
    *
-   * @param beside where the folders are made, one after the other
-   * @return how many there are
+   * @param beside parent of the restored folders
+   * @return number of contents
    */
   public int check(Path beside, Check check) throws Exception {
     int number = 0;
@@ -74,7 +74,7 @@ public final class FolderHistory {
     return number;
   }
 
-  /** What nobody but a killed process leaves in a folder: names, by their beginning or end. */
+  /** Prefixes or suffixes of files that only a killed process leaves. */
   public static List<String> leftovers(Path folder) throws IOException {
     return content(folder).keySet().stream()
         .filter(name -> name.matches(".*(\\.lck|\\.beginning|\\.unfinished-.*)"))
@@ -82,8 +82,8 @@ public final class FolderHistory {
   }
 
   /**
-   * The files, and the folders, whose names end with a slash, by their path; without the temporary
-   * files that a killed process leaves, which nothing reads.
+   * Returns files, and folders with a trailing slash, by path, without temporary files that nothing
+   * reads.
    */
   public static Map<String, byte[]> content(Path folder) throws IOException {
     return content(folder, path -> !path.toString().endsWith(".part"));
@@ -105,7 +105,7 @@ public final class FolderHistory {
     return content;
   }
 
-  /** Makes a folder with a content. */
+  /** Restores a content in a folder. */
   public static void restore(Map<String, byte[]> content, Path folder) throws IOException {
     Files.createDirectories(folder);
     for (Map.Entry<String, byte[]> entry : content.entrySet()) {

@@ -8,7 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A file that is written by halves, with somebody who is told before, between and after them. */
+/** A file written in halves, which notifies an observer before, between and after them. */
 final class WatchedChannel extends FileChannel {
 
   private final FileChannel file;

@@ -30,9 +30,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The files of another file system, with somebody who is told before and after everything that
- * changes them: each file or folder that is made, renamed or removed, and each half of what is
- * written.
+ * Wraps a file system and notifies an observer before and after every change: each file or folder
+ * created, renamed or removed, and each half of a write.
  */
 final class WatchedFiles extends FileSystemProvider {
 
@@ -46,12 +45,12 @@ final class WatchedFiles extends FileSystemProvider {
     this.system = new Files(system);
   }
 
-  /** A path whose files are watched. */
+  /** Returns a watched path. */
   static Path watch(Path path, Runnable watcher) {
     return new WatchedFiles(path.getFileSystem(), watcher).watched(path);
   }
 
-  /** A path that does what the other one does, within this file system. */
+  /** Wraps a path in this file system. */
   private Path watched(Path path) {
     return (Path)
         Proxy.newProxyInstance(
@@ -74,7 +73,7 @@ final class WatchedFiles extends FileSystemProvider {
             });
   }
 
-  /** Knows the path that is behind it. */
+  /** A path that holds the wrapped one. */
   private interface Watched {
     Path behind();
   }
@@ -249,7 +248,7 @@ final class WatchedFiles extends FileSystemProvider {
     return watched(files.getPath(uri));
   }
 
-  /** The file system that the watched paths are of. */
+  /** The file system of the watched paths. */
   private final class Files extends FileSystem {
 
     private final FileSystem system;

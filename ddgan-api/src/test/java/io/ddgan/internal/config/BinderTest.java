@@ -203,9 +203,7 @@ class BinderTest {
         .toList();
   }
 
-  /**
-   * The complete example with the lines of some keys replaced; a bare key leaves its line empty.
-   */
+  /** Returns the example with the lines of some keys replaced; a bare key removes its line. */
   private static String changed(String... lines) {
     return Example.COMPLETE
         .lines()

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A configuration with a key of every type, and components to plug into it. */
+/** A configuration with keys of every type and components for it. */
 record Example(
     @Key(value = "examples per step", min = 1) int batch,
     @Key("seed of all draws") long seed,

@@ -38,7 +38,7 @@ class LockFileTest {
 
   @Test
   void isHeldUntilClosedAndNamesTheProcess() throws IOException {
-    Files.writeString(file, "123456789012"); // of a process that was killed
+    Files.writeString(file, "123456789012"); // left by a killed process
     assertFalse(LockFile.isHeld(file));
     LockFile lock = take(file);
     try (lock) {

@@ -37,13 +37,13 @@ class ArenaTest {
       assertEquals(2 * 16 * Float.BYTES, arena.bytes());
       assertEquals(2 * 16 * Float.BYTES, workspace.bytes());
     }
-    Value fixed = Value.fixed(Nd4j.zeros(DataType.FLOAT, 100)); // which takes no place
+    Value fixed = Value.fixed(Nd4j.zeros(DataType.FLOAT, 100)); // needs no memory in the arena
     Value planned = value(DataType.FLOAT, 16);
     calls = List.of(call(List.of(planned), fixed), call(List.of(fixed), planned));
     assertEquals(16 * Float.BYTES, Arena.of(calls, Set.of()).bytes());
   }
 
-  /** Every call finds in its inputs what their calls wrote, and so does the reader of an output. */
+  /** Fails unless every call and the reader of each output find the values that were written. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void keepsValuesUntilTheirLastRead(long seed) {

@@ -36,7 +36,7 @@ class BatchInvarianceTest {
     BatchInvariance apart = new BatchInvariance(12);
     assertEquals(2, apart.products(product(12), library(1, 7)));
     assertEquals(4, apart.products(product(24), library(1, 7)));
-    // the rows of an example may differ among themselves
+    // rows of one example may differ from each other
     assertEquals(1, products(24, everySecondRowOtherwise()));
     assertEquals(12, products(12, everySecondRowOtherwise()));
   }
@@ -81,7 +81,7 @@ class BatchInvarianceTest {
     return new BatchInvariance(12).products(product(rows), library);
   }
 
-  /** Computes the last rows of so many of them and more otherwise. */
+  /** Computes the last rows of large products differently. */
   private static BatchInvariance.Library library(int last, int from) {
     return (left, right, result) ->
         () -> {
@@ -110,7 +110,7 @@ class BatchInvarianceTest {
     return result;
   }
 
-  /** The last bit of a number. */
+  /** Returns the last bit of a number. */
   private static void disturb(INDArray product, long row) {
     product.putScalar(row, 0, Math.nextUp(product.getFloat(row, 0)));
   }

@@ -20,8 +20,8 @@ class CompiledPlanMemoryTest {
   private static final long LENGTH = 16 * MEGABYTE / Float.BYTES;
 
   /**
-   * The plan has the input and two intermediate values. What other tests left may be freed at any
-   * time, so the least that it holds is asserted with room to spare.
+   * The plan has the input and two intermediate values. Memory of other tests may be freed at any
+   * time, so lower bounds have a margin.
    */
   @Test
   void closingFreesAllMemoryOfAPlan() {

@@ -181,7 +181,7 @@ class CompiledPlanTest {
     assertError(
         "cannot differentiate the operation top_k",
         () -> new ReverseMode(sd).gradients(top, List.of(graph.inputs().get("z")), Set.of()));
-    CompiledPlan.of(graph).output("y", x.mul(2)).build().close(); // which can still be made
+    CompiledPlan.of(graph).output("y", x.mul(2)).build().close(); // can still be created
     try (ParameterSet weights = weights(layout, 1, 2, 3, 4)) {
       assertError(
           "the graph has no network named other, only [network]",

@@ -39,7 +39,7 @@ class ForwardModeTest {
   private final SDVariable x = graph.input("x", SHAPE);
   private final SDVariable v = graph.input("v", SHAPE);
 
-  /** Functions of an array of the shape 2x4x4x6, by an operation that they are made of. */
+  /** Functions of an array of shape 2x4x4x6, by the operation they use. */
   static Stream<Arguments> functions() {
     return Stream.of(
         function("identity", (sd, x) -> sd.identity(x).mul(2)),

@@ -49,7 +49,7 @@ class GradientLoweringsTest {
         .agreeWithout("divide_bp");
   }
 
-  /** Where the session's result is wrong: it multiplies sums instead of summing products. */
+  /** The session's result is wrong: it multiplies sums instead of summing products. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void dividesByASingleElementAsByItsReciprocal(int dimensions) {
@@ -82,7 +82,7 @@ class GradientLoweringsTest {
           pair(shape(1, 1), shape(1)),
           pair(shape(2, 3, 4), shape(1)));
 
-  /** Shapes of the left and the right side, and the sides to differentiate by. */
+  /** Returns shapes of the left and the right side, and the sides to differentiate by. */
   static Stream<Arguments> broadcasts() {
     return SHAPES.stream()
         .flatMap(
@@ -91,7 +91,7 @@ class GradientLoweringsTest {
                     .map(sides -> Arguments.of(shapes.get(0), shapes.get(1), sides)));
   }
 
-  /** Those with more than one element on the right. */
+  /** Returns the cases with more than one element on the right. */
   static Stream<Arguments> ofSeveralOnTheRight() {
     return broadcasts().filter(a -> LongStream.of((long[]) a.get()[1]).anyMatch(n -> n > 1));
   }
@@ -134,7 +134,7 @@ class GradientLoweringsTest {
     SDVariable b = both.input("b", 4, 5);
     SDVariable c = both.input("c", 4);
     both.compare(both.sameDiff().mmul(a, b, false, false, true), a, b).agreeWith("matmul_bp");
-    // the native library refuses it, in the session too
+    // the native library refuses it, also in the session
     both.compare(both.sameDiff().mmul(a, c), a, c).keeps("matmul_bp");
   }
 
@@ -173,7 +173,7 @@ class GradientLoweringsTest {
     both.compare(cnn.conv2d(x, w, convolution(3, 1).build()), x, w).agreeWith("conv2d_bp");
     both.compare(cnn.conv2d(x, w, strides), x).agreeWith("conv2d_bp");
     both.compare(cnn.conv2d(x, both.input("v", 3, 3, 3, 4), format), x).agreeWith("conv2d_bp");
-    // the native library refuses it, in the session too
+    // the native library refuses it, also in the session
     both.compare(cnn.conv2d(x, w, dilations), x).keeps("conv2d_bp");
   }
 
@@ -191,7 +191,7 @@ class GradientLoweringsTest {
         .weightsFormat(WeightsFormat.OIYX);
   }
 
-  /** The native operation by itself fails now and then, so it is asked repeatedly. */
+  /** Repeats the native operation, which fails only sometimes. */
   @RepeatedTest(20)
   void slicesOmittedDimensionsFully() {
     assertSliceGradient(x -> x.get(SDIndex.point(1)), 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1);

@@ -9,7 +9,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 
-/** What a rule of differentiation sees of an operation. */
+/** The view of an operation for rules of differentiation. */
 class GraphOperationTest {
 
   private final PlanAndSession both = new PlanAndSession();
@@ -45,7 +45,7 @@ class GraphOperationTest {
     both.compare(again).against(sd.cnn().conv2d(y, w, config())).areIdentical();
   }
 
-  /** It extends the ordinary one. */
+  /** Its class extends that of the ordinary convolution. */
   @Test
   void separableConvolutionsStaySeparable() {
     SDVariable depth = both.input("depth", 2, 3, 3, 3);

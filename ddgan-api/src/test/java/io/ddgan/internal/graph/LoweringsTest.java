@@ -73,7 +73,7 @@ class LoweringsTest {
     both.compare(sd.nn().softmax(y, -1).rsub(1)).areIdenticalWithoutLowering();
   }
 
-  /** Where the session's results are wrong. */
+  /** Cases where the session's results are wrong. */
   @Test
   void otherReductionsAcceptNegativeAndUnsortedDimensions() {
     SDVariable x = both.input("x", 2, 3, 4, 5);

@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One graph with random inputs, run by SameDiff's own session and by a compiled plan. */
+/** A graph with random inputs, run by SameDiff's session and by a compiled plan. */
 final class PlanAndSession {
 
   private final Graph graph = new Graph(DataType.FLOAT, 2, DataShape.point(1));
@@ -39,7 +39,7 @@ final class PlanAndSession {
     return graph.input(name, shape);
   }
 
-  /** Inputs of one letter each. */
+  /** Creates inputs with names of one letter each. */
   SDVariable[] inputs(String letters) {
     return letters
         .chars()
@@ -47,13 +47,15 @@ final class PlanAndSession {
         .toArray(SDVariable[]::new);
   }
 
-  /** Wants an output, and the gradients of a function of it for these inputs. */
+  /** Requests an output, and the gradients of a function of it by some inputs. */
   PlanAndSession compare(SDVariable output, SDVariable... inputs) {
     wanted.put("output", output);
     return inputs.length == 0 ? this : gradients(sameDiff().math().sin(output).sum(), inputs);
   }
 
-  /** Wants an output, and the gradients of the sum of its elements without a sum in the graph. */
+  /**
+   * Requests an output, and the gradients of the sum of its elements without a sum in the graph.
+   */
   PlanAndSession compareElements(SDVariable output, SDVariable... inputs) {
     wanted.put("output", output);
     return gradients(output, inputs);
@@ -66,25 +68,25 @@ final class PlanAndSession {
     return this;
   }
 
-  /** Lets the session compute another variable in the output's place. */
+  /** Sets another variable for the session to compute instead of the output. */
   PlanAndSession against(SDVariable other) {
     reference.put("output", other);
     return this;
   }
 
-  /** Fails unless both agree and the plan has replaced all of these operations by others. */
+  /** Fails unless both agree and the plan replaced all of these operations. */
   void agreeWithout(String... operations) {
     assertReplaced(true, operations);
     run((name, session, plan) -> assertClose(name, session, plan));
   }
 
-  /** Fails unless both agree and the plan runs these operations as they are. */
+  /** Fails unless both agree and the plan runs these operations unchanged. */
   void agreeWith(String... operations) {
     assertReplaced(false, operations);
     run((name, session, plan) -> assertClose(name, session, plan));
   }
 
-  /** Fails unless the plan runs these operations as they are; runs nothing. */
+  /** Fails unless the plan has these operations unchanged; runs nothing. */
   void keeps(String... operations) {
     assertReplaced(false, operations);
   }
@@ -94,7 +96,7 @@ final class PlanAndSession {
     run((name, session, plan) -> assertArrayEquals(values(session), values(plan), name));
   }
 
-  /** Fails unless both give the same bits and no operation was replaced by others. */
+  /** Fails unless both give the same bits and no operation was replaced. */
   void areIdenticalWithoutLowering() {
     Set<DifferentialFunction> kept = keptOperations();
     List<String> replaced =
@@ -124,7 +126,7 @@ final class PlanAndSession {
     return op.getOp().opName();
   }
 
-  /** The graph's own operations that the plan runs; a lowering puts others in their place. */
+  /** Returns the operations of the graph that the plan runs; lowerings replace the others. */
   private Set<DifferentialFunction> keptOperations() {
     Set<DifferentialFunction> own = Collections.newSetFromMap(new IdentityHashMap<>());
     sameDiff().getOps().values().forEach(op -> own.add(op.getOp()));
@@ -173,7 +175,9 @@ final class PlanAndSession {
     }
   }
 
-  /** 1e-5 of the largest element, which is what single precision leaves of a sum. */
+  /**
+   * Compares within 1e-5 of the largest element, the rounding error of sums in single precision.
+   */
   static void assertClose(String name, INDArray expected, INDArray actual) {
     float[] e = values(expected);
     float[] a = values(actual);

@@ -88,7 +88,7 @@ class ReductionLoweringTest {
     }
   }
 
-  /** Where the session's results are wrong. */
+  /** Cases where the session's results are wrong. */
   @ParameterizedTest
   @EnumSource
   void acceptsNegativeAndUnsortedDimensions(Kind kind) {
@@ -168,7 +168,7 @@ class ReductionLoweringTest {
     return Arguments.of(name, expected, kind);
   }
 
-  /** SameDiff's session cannot run these, so they are held to what they mean. */
+  /** SameDiff's session cannot run these, so they are compared with their definition. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("ofOnes")
   void reducesADimensionOfOne(String name, float[] expected, OfOne kind) {

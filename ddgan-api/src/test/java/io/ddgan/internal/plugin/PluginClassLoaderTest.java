@@ -57,7 +57,10 @@ class PluginClassLoaderTest {
     }
   }
 
-  /** A folder with a library and a plug-in whose schedule is described by the library's version. */
+  /**
+   * Creates a folder with a library and a plug-in whose schedule is described by the library's
+   * version.
+   */
   private void withLibrary(String name, String version) throws IOException {
     Path jars = Files.createDirectory(folder.resolve(name));
     Path library =
@@ -126,7 +129,7 @@ class PluginClassLoaderTest {
     }
   }
 
-  /** A jar with a service of its own, and a class that provides that and a Java service. */
+  /** Creates a jar with a service and a class that provides it and a Java service. */
   private static PluginJar providers(String name) {
     return new PluginJar()
         .source("common.Service", "public interface Service {}")

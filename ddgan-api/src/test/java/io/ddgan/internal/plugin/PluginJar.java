@@ -24,14 +24,14 @@ public final class PluginJar {
 
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-  /** Stays open: to read the jars of the class path takes longer than to compile a plug-in. */
+  /** Stays open, because reading the class path takes longer than compiling a plug-in. */
   private static final StandardJavaFileManager CLASS_PATH = files();
 
   private final Map<String, String> sources = new LinkedHashMap<>();
   private final Map<String, String> resources = new LinkedHashMap<>();
   private final List<Path> libraries = new ArrayList<>();
 
-  /** A jar with a plug-in that adds one constant schedule. */
+  /** Creates a jar with a plug-in that adds one constant schedule. */
   public static PluginJar withSchedule(String packageName, String name) {
     return new PluginJar()
         .source(
@@ -50,7 +50,7 @@ public final class PluginJar {
                 .formatted(name));
   }
 
-  /** Adds a plug-in, of which the rest of its constructor and its components are given. */
+  /** Adds a plug-in with given components and a given end of its constructor. */
   public PluginJar plugin(String className, String constructor, String components) {
     String simpleName = className.substring(className.lastIndexOf('.') + 1);
     return source(
@@ -80,13 +80,13 @@ public final class PluginJar {
     return this;
   }
 
-  /** Compiles the classes that follow against a library, which does not get into the jar. */
+  /** Compiles later classes against a library that is not in the jar. */
   public PluginJar library(Path jar) {
     libraries.add(jar);
     return this;
   }
 
-  /** Compiles and writes the jar, without the classes that are to be missing. */
+  /** Compiles and writes the jar without some classes. */
   public Path write(Path jar, String... missingClasses) throws IOException {
     Path work = Files.createTempDirectory("plugin");
     try {
@@ -134,7 +134,7 @@ public final class PluginJar {
     List<String> options = List.of("-proc:none", "-d", work.toString(), "-cp", classPath);
     if (libraries.isEmpty()) {
       compile(files, options, CLASS_PATH);
-    } else { // which may be others by the next time
+    } else { // they may change before the next call
       try (StandardJavaFileManager manager = files()) {
         compile(files, options, manager);
       }
@@ -145,7 +145,7 @@ public final class PluginJar {
     return COMPILER.getStandardFileManager(null, null, null);
   }
 
-  /** Its own folder is told to the compiler by the file manager, which compilations share. */
+  /** Synchronised, because compilations share the file manager, which holds the output folder. */
   private static synchronized void compile(
       List<Path> files, List<String> options, StandardJavaFileManager manager) {
     StringWriter messages = new StringWriter();

@@ -105,7 +105,7 @@ class PluginsTest {
     }
   }
 
-  /** Another plug-in does its work all the same. */
+  /** Other plug-ins still work. */
   @ParameterizedTest
   @MethodSource("broken")
   void rejectsBrokenPlugInsWithAReason(String reason, PluginJar broken, String missing)

@@ -39,7 +39,7 @@ class DamagedWeightsTest {
     }
   }
 
-  /** PyTorch can be told to leave checksums out, and whoever wants to harm computes them. */
+  /** PyTorch can omit checksums, and attackers can compute them. */
   @ParameterizedTest
   @CsvSource({"weights.pth", "weights.npz"})
   void filesWithoutChecksumsAreRefusedOrRead(String name) throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that are damaged, or made to do harm. */
+/** Damaged and malicious files. */
 class HostileFileTest {
 
   private static final String TENSOR = "ctorch._utils\n_rebuild_tensor_v2\n";
@@ -156,7 +156,7 @@ class HostileFileTest {
     }
   }
 
-  /** A tensor in a storage of 6 elements. */
+  /** Reads a tensor in a storage of 6 elements. */
   private static String tensor(String offset, String shape, String strides) {
     return "\u0080\2" + TENSOR + "(" + storage("0") + offset + shape + strides + "\u0089}tR.";
   }

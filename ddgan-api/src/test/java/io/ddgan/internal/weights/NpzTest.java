@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Alone, as one of them changes the time zone. */
+/** Runs alone, because one test changes the time zone. */
 @Isolated
 class NpzTest {
 

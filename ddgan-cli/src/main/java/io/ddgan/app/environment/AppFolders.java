@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The folder of plug-ins and the cache folder: as given, else the defaults.
+ * The folder of plug-ins and the cache folder, as given or by default.
  *
  * @param namedPlugins folder of jars, or of folders of jars
  * @param namedCache cache folder for classifiers, features and statistics

@@ -234,11 +234,11 @@ public final class Experiments {
   private static Problem problem(KeyDifference edit) {
     String way =
         edit.key().equals(TrainingSettings.STEPS)
-            ? "and change the length with train --resume --steps N"
+            ? "and to train longer use train --resume --steps N"
             : "or train another run";
     return Problem.of(
         edit.key(),
-        "is %s, but the run was trained with %s (see provenance.json); restore it, %s"
+        "is %s, but the run was trained with %s (see provenance.json); set it back, %s"
             .formatted(edit.now(), edit.before(), way));
   }
 

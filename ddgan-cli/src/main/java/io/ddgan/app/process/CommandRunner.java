@@ -38,7 +38,7 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
   private static final String OURS = "ddgan: ";
 
   /** A line of a stack trace, of a crash report of Java, or without letters. */
-  private static final Pattern SAYS_NOTHING =
+  private static final Pattern MEANINGLESS =
       Pattern.compile("\\s+at .*|\\s+\\.\\.\\. \\d+ more|#.*|[^\\p{L}]*");
 
   /**
@@ -232,12 +232,12 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
 
   private static CommandEnd ending(Started process, boolean isStopped) throws IOException {
     OptionalInt code = process.handle().exitCode();
-    Optional<String> printed = code.orElse(0) == 0 ? Optional.empty() : lastWords(process);
+    Optional<String> printed = code.orElse(0) == 0 ? Optional.empty() : lastMessage(process);
     return new CommandEnd(code, process.handle().reason(), printed, isStopped);
   }
 
   /** Returns the last meaningful line, of this program's messages if there are any. */
-  private static Optional<String> lastWords(Started process) throws IOException {
+  private static Optional<String> lastMessage(Started process) throws IOException {
     Path log = process.command().log();
     byte[] all = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
     int from = (int) Math.min(process.logged(), all.length);
@@ -245,7 +245,7 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
     Optional<String> last = Optional.empty();
     for (String line :
         new String(all, from, all.length - from, Charset.defaultCharset()).lines().toList()) {
-      if (!SAYS_NOTHING.matcher(line).matches()) {
+      if (!MEANINGLESS.matcher(line).matches()) {
         last = Optional.of(line.strip());
         own = line.startsWith(OURS) ? Optional.of(line.substring(OURS.length()).strip()) : own;
       }

@@ -47,7 +47,8 @@ public record Workers(int count, int threads, List<String> devices) {
   }
 
   /**
-   * Limits the processes to the pieces of work, at least 1. The threads of each stay the same.
+   * Limits the processes to the pieces of work, but to at least 1. The threads of each stay the
+   * same.
    *
    * @param pieces pieces of work, at least 0
    */

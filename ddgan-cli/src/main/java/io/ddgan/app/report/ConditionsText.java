@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Under what something was measured, in words. */
+/** Describes the conditions of evaluations. */
 public final class ConditionsText {
 
   private ConditionsText() {}
 
-  /** The conditions of all measures that are compared, a line for those of the same. */
+  /** Returns the conditions of the compared metrics, one line for all with the same ones. */
   public static List<String> compared(RunComparison comparison) {
     Map<String, List<String>> measures = new LinkedHashMap<>();
     for (MeasurementConditions conditions : comparison.conditions()) {
@@ -32,7 +32,7 @@ public final class ConditionsText {
     return lines;
   }
 
-  /** What was measured otherwise, a line for each number. */
+  /** Returns a line for each value measured under other conditions. */
   public static List<String> others(RunComparison comparison) {
     List<String> lines = new ArrayList<>();
     for (RunGroup group : comparison.groups()) {

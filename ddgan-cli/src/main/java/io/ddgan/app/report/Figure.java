@@ -31,69 +31,68 @@ import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
- * A chart of finite numbers, of which there is at least one, that is ready for a page or a paper.
+ * A chart of at least one finite number.
  *
- * @param title what it shows
- * @param height in pixels
+ * @param title its title
+ * @param height height in pixels
  */
 public record Figure(String title, JFreeChart chart, int height) {
 
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
   private static final String NO_FONTS =
-      "Java finds no fonts to write axes with; install fontconfig and a font such as DejaVu";
+      "no fonts for the axes; install fontconfig and a font such as DejaVu";
 
   private static final int WIDTH = 480;
   private static final int HEIGHT = 300;
   private static final int ROW = 26;
   private static final int LETTER = 8;
 
-  /** Numbers further apart than this are drawn by their logarithms. */
+  /** The ratio of numbers from which an axis is logarithmic. */
   private static final double FAR_APART = 99.99;
 
   private static final int MOST_POWERS = 8;
 
-  /** Points of a line that are still told apart. */
+  /** The maximum number of points on a line that are drawn as dots. */
   private static final int MOST_POINTS = 12;
 
-  /** Diameter of a dot. */
+  /** Diameter of a dot in pixels. */
   private static final double DOT = 7;
 
-  /** Opacity of bands, which lie over each other. */
+  /** Opacity of bands, which may overlap. */
   private static final float BAND = 0.2f;
 
-  /** Free room at the ends of an axis, as a share of it. */
+  /** Margins at the ends of an axis, as a fraction of it. */
   private static final double MARGIN = 0.08;
 
-  /** Told apart by those, too, who see few colours (after Okabe and Ito). */
+  /** A palette for colour-blind readers (after Okabe and Ito). */
   private static final List<Color> COLOURS =
       Stream.of(0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xb8860b, 0x56b4e9, 0x7a52c7, 0x555555)
           .map(Color::new)
           .toList();
 
   /**
-   * A number at another one.
+   * * A point.
    *
-   * @param x to the right
-   * @param y upwards
-   * @param spread length of the interval to both sides of y; 0 for none
+   * @param x horizontal position
+   * @param y vertical position
+   * @param spread half the length of the interval around y; 0 for none
    */
   public record Sample(double x, double y, double spread) {}
 
   /**
-   * Numbers that belong together.
+   * A line of a chart.
    *
-   * @param name what they are called in the legend; empty for no legend
-   * @param samples at least one
+   * @param name name in the legend; empty for none
+   * @param samples at least one point
    */
   public record Series(String name, List<Sample> samples) {}
 
   /**
-   * Numbers over numbers: points on a line, each with its interval, or where they are many, a line
-   * with a band for the spread.
+   * Draws lines: few points as dots with error bars, many as a curve with a band.
    *
-   * @param title what is drawn upwards
-   * @param across what is drawn to the right
+   * @param title the quantity on the vertical axis
+   * @param across the quantity on the horizontal axis
    */
   public static Figure lines(String title, String across, List<Series> series) {
     boolean isCurve = series.stream().anyMatch(one -> one.samples().size() > MOST_POINTS);
@@ -133,7 +132,7 @@ public record Figure(String title, JFreeChart chart, int height) {
         HEIGHT + (isNamed ? legend * ROW * 2 / 3 : 0));
   }
 
-  /** Figures of lines below each other, over one axis. */
+  /** Stacks charts of lines over one horizontal axis. */
   public static Figure stacked(String across, List<Figure> figures) {
     NumberAxis right = new NumberAxis(across);
     right.setAutoRangeIncludesZero(false);
@@ -182,7 +181,7 @@ public record Figure(String title, JFreeChart chart, int height) {
     return new Figure(title, chart, height);
   }
 
-  /** The figure as SVG; where Java finds no fonts, as in slim containers, it says so instead. */
+  /** Returns the chart as SVG, or a message if Java finds no fonts, as in slim containers. */
   public String svg() {
     try {
       var document =

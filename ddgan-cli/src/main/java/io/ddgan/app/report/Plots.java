@@ -25,25 +25,23 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/**
- * The plots of a comparison: of measures over keys, of the trilemma, over the steps of training.
- */
+/** The plots of a comparison: metrics over keys, the trilemma, and curves of the training. */
 public final class Plots {
 
-  /** Fewer values of a key, or configurations, than these are told well enough by the table. */
+  /** The minimum number of points of a plot; for fewer, the table is enough. */
   private static final int POINTS = 3;
 
-  /** More names below a plot hide it. */
+  /** The maximum number of names in a legend. */
   private static final int MOST_NAMES = 8;
 
-  private static final String STEPS = "steps of training";
+  private static final String STEPS = "training steps";
 
-  /** The column of the metrics that tells more of the machine than of the training. */
+  /** A column that is not plotted, as it depends on the machine. */
   private static final String THROUGHPUT = "examples-per-second";
 
   private Plots() {}
 
-  /** All plots of a comparison, by what they show. */
+  /** Returns all plots of a comparison, by section. */
   static Map<String, List<Figure>> of(RunComparison comparison) {
     Map<String, List<Figure>> sections = new LinkedHashMap<>();
     for (String key : comparison.keys()) {
@@ -61,9 +59,9 @@ public final class Plots {
   }
 
   /**
-   * Writes all plots as SVG, numbered and named by what they show.
+   * Writes all plots as SVG, with numbered names of section and title.
    *
-   * @return how many plots there are
+   * @return number of plots
    */
   public static int write(List<RunComparison> comparisons, Path folder) throws IOException {
     Folders.make(folder);
@@ -81,7 +79,7 @@ public final class Plots {
     return number;
   }
 
-  /** A line for what configurations that differ in this key alone have in common. */
+  /** Plots a metric over a key, with a line for configurations that differ only in the key. */
   static Optional<Figure> over(String key, RunComparison comparison, Measure measure) {
     Map<String, List<RunGroup>> lines = comparison.lines(key);
     boolean isSeen =
@@ -106,9 +104,9 @@ public final class Plots {
   }
 
   /**
-   * Quality against the time of sampling, with what is covered in the names: what generative models
-   * are said to trade against each other (Xiao et al., 2022, figure 1). Of the configurations that
-   * have all three; nothing if these are fewer than three.
+   * Plots quality over sampling time, with the coverage in the names: the trilemma of generative
+   * models (Xiao et al., 2022, figure 1). Needs at least three configurations with all three
+   * metrics.
    */
   static Optional<Figure> trilemma(RunComparison comparison) {
     Map<String, Measure> measures = new HashMap<>();
@@ -134,15 +132,15 @@ public final class Plots {
     return points.size() < POINTS
         ? Optional.empty()
         : Optional.of(
-            Figure.lines(ReportTable.heading(quality), "seconds for 100 examples", points));
+            Figure.lines(ReportTable.heading(quality), "seconds per 100 samples", points));
   }
 
-  /** A curve for each configuration, with a band where it has seeds. */
+  /** Plots the metrics of the training, a curve for each configuration, with a band over seeds. */
   private static List<Figure> training(RunComparison comparison) {
     List<RunGroup> groups = comparison.groups().stream().limit(MOST_NAMES).toList();
     List<Figure> figures = new ArrayList<>();
     for (MeasurementConditions conditions : comparison.conditions()) {
-      if (conditions.machine().isEmpty()) { // training does not change what the machine can do
+      if (conditions.machine().isEmpty()) { // times do not depend on the step
         String title = ReportTable.heading(conditions.measure());
         curves(title, groups, run -> run.measured().curve(conditions)).ifPresent(figures::add);
       }
@@ -157,7 +155,7 @@ public final class Plots {
     return figures;
   }
 
-  /** Nothing of a number that is the same all the time. */
+  /** Plots curves, unless all are constant. */
   private static Optional<Figure> curves(
       String title, List<RunGroup> groups, Function<RunResults, SortedMap<Long, Double>> curve) {
     List<Series> series = new ArrayList<>();
@@ -173,7 +171,7 @@ public final class Plots {
         : Optional.of(Figure.lines(title, STEPS, series));
   }
 
-  /** The steps that all seeds have a finite number for. */
+  /** Returns the points of the steps with a finite number for all seeds. */
   private static List<Sample> samples(List<SortedMap<Long, Double>> curves) {
     List<Sample> samples = new ArrayList<>();
     for (long step : curves.get(0).keySet()) {

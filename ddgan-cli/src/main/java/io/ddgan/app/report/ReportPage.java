@@ -48,10 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * A page of HTML about runs, which needs no other file: table, plots, samples, and where the runs
- * come from.
- */
+/** A self-contained HTML page about runs: table, plots, samples, configurations and provenance. */
 public final class ReportPage {
 
   private static final String STYLE =
@@ -69,17 +66,17 @@ public final class ReportPage {
       """;
 
   private static final String READING =
-      "Mean ± standard deviation over seeds, which bars and bands show too. ↓: lower is better, ↑: higher; marked is the best, with those within its standard deviation. Real examples get what a perfect generator would.";
+      "Mean ± standard deviation over seeds, also shown as bars and bands. ↓: lower is better; ↑: higher is better. The best value and those within its standard deviation are highlighted. Real examples show the score of a perfect generator.";
 
   private ReportPage() {}
 
   /**
-   * The page as text.
+   * * Returns the page.
    *
-   * @param name what it is about
-   * @param command the command that makes it
-   * @param comparisons the runs, those on each data set apart
-   * @param remarks what else is to be told, such as trials without a result
+   * @param name its title
+   * @param command the command that writes it
+   * @param comparisons the runs, by data set
+   * @param remarks further lines, such as trials without a result
    */
   public static String text(
       String name, String command, List<RunComparison> comparisons, List<String> remarks)
@@ -94,7 +91,7 @@ public final class ReportPage {
     if (comparisons.size() > 1) {
       parts.add(
           p(
-              "These runs were trained on different data; the metrics of one section do not compare with those of another."));
+              "These runs were trained on different data; metrics of different sections are not comparable."));
     }
     for (RunComparison comparison : comparisons) {
       parts.add(section(each(parts(comparison), part -> part)));
@@ -139,23 +136,23 @@ public final class ReportPage {
     List<String> others = ConditionsText.others(comparison);
     if (!others.isEmpty()) {
       parts.add(h3("Measured under other conditions"));
-      parts.add(p("These numbers do not compare with the table above.").withClass("note"));
+      parts.add(p("These values are not comparable with the table above.").withClass("note"));
       parts.add(ul(each(others, line -> li(line))));
     }
-    parts.add(h3("Where the runs come from"));
+    parts.add(h3("Configuration and provenance"));
     for (RunGroup group : comparison.groups()) {
       RunResults first = group.runs().get(0);
       Path provenance = first.folder().provenance();
       parts.add(
           details(
-              summary("Configuration and provenance of " + group.name()),
+              summary(group.name()),
               pre(Files.readString(first.folder().experiment())),
               pre(Files.exists(provenance) ? Files.readString(provenance) : "")));
     }
     return parts;
   }
 
-  /** What all runs took, each number with all its values. */
+  /** Returns a table of the costs, each with the values of all runs. */
   private static DomContent costs(RunComparison comparison) {
     Map<String, Set<String>> values = new LinkedHashMap<>();
     for (RunResults run : comparison.runs()) {
@@ -190,7 +187,7 @@ public final class ReportPage {
         .withClass("scroll");
   }
 
-  /** A picture of each configuration, of the same seed where they have one in common. */
+  /** Returns a picture of each configuration, of the same seed if possible. */
   private static List<DomContent> samples(List<RunGroup> groups) throws IOException {
     String seed = groups.get(0).runs().get(0).seed();
     List<DomContent> figures = new ArrayList<>();

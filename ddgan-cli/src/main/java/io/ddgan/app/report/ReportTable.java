@@ -11,24 +11,24 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What was measured of several configurations, before it is written in any format.
+ * A table of the metrics of configurations, independent of its format.
  *
- * @param names headings of the columns that say what a row is
- * @param measures headings of the columns of numbers
+ * @param names headings of the columns that identify a row
+ * @param measures the metrics in the other columns
  * @param rows a row for each configuration
  */
 record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
 
-  /** What a row is, and a cell for each measure. */
+  /** The identifying cells, and a cell for each metric. */
   record Row(List<String> names, List<Cell> numbers) {}
 
-  /** A measure of a configuration, and whether none is better, or only by the seeds' deviation. */
+  /** A metric of a configuration; best also within the standard deviation of the best mean. */
   record Cell(SeedStatistics statistics, boolean isBest) {}
 
   /**
-   * The table of a comparison.
+   * * Returns the table of a comparison.
    *
-   * @param shown which of all keys that differ have columns; those of the experiment if empty
+   * @param shown the differing keys with columns; those that affect training if empty
    */
   static ReportTable of(RunComparison comparison, Optional<Predicate<String>> shown) {
     List<String> keys =
@@ -59,7 +59,7 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
     return new ReportTable(names, comparison.measures(), rows);
   }
 
-  /** Keys that have columns; names that are made of their values say them already. */
+  /** Returns the keys with columns; none if all are part of the names. */
   private static List<String> keys(RunComparison comparison) {
     List<String> keys = comparison.keys();
     boolean areNames =
@@ -73,7 +73,7 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
     return areNames ? List.of() : keys;
   }
 
-  /** A measure, with an arrow that says which way is better. */
+  /** Returns the name of a metric, with an arrow in the better direction. */
   static String heading(Measure measure) {
     if (measure.better() == Better.NEITHER) {
       return measure.name();

@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Runs on the same data, and what distinguishes them.
+ * Runs on the same data, and their differences.
  *
- * @param keys those that differ between configurations, without those of measuring and writing
- * @param measured what compares of all that was measured
+ * @param keys differing keys that affect training
+ * @param measured the comparable evaluations
  * @param groups the configurations, in the order of their first runs
  */
 public record RunComparison(
@@ -35,10 +35,10 @@ public record RunComparison(
 
   private static final String DATA = "data.";
 
-  /** The longest name that fits at the start of a row, in letters. */
+  /** The maximum length of a name. */
   private static final int LONGEST = 60;
 
-  /** Keys of what is written and measured on the way, which change nothing that is learnt. */
+  /** Keys that do not affect training. */
   private static final Pattern BOOKKEEPING =
       Pattern.compile(
           "(evaluation|listeners)\\b.*|training\\.(log|sample|checkpoint)-every|training\\.sample-count|training\\.keep-checkpoints");
@@ -52,7 +52,7 @@ public record RunComparison(
     for (RunResults run : runs) {
       Map<String, String> experiment = new TreeMap<>(run.keys());
       experiment.keySet().removeIf(key -> !isOfTheExperiment(key));
-      // A second run of a seed is no second seed: it starts a group of its own.
+      // Repeated runs of a seed are in separate groups.
       int before = repetitions.merge(List.of(experiment, run.seed()), 1, Integer::sum);
       byConfiguration
           .computeIfAbsent(List.of(experiment, before), all -> new ArrayList<>())
@@ -73,9 +73,7 @@ public record RunComparison(
     return new RunComparison(runs, keys, measured, named);
   }
 
-  /**
-   * A run's label, else the values of the keys that differ, which a trial's folder does not say.
-   */
+  /** Returns a run's label, else its differing keys, else its folder. */
   private static String name(RunResults run, List<String> keys, boolean haveSeeds) {
     String values =
         keys.stream()
@@ -90,7 +88,7 @@ public record RunComparison(
                 : values.length() <= LONGEST ? values : values.substring(0, LONGEST - 1) + "…");
   }
 
-  /** Compares runs, those on each data set apart from the others. */
+  /** Compares runs, separately for each data set. */
   public static List<RunComparison> of(List<RunResults> runs) {
     Map<Map<String, String>, List<RunResults>> byData = new LinkedHashMap<>();
     for (RunResults run : runs) {
@@ -105,7 +103,7 @@ public record RunComparison(
     return !BOOKKEEPING.matcher(key).matches();
   }
 
-  /** Keys in which any runs differ, in alphabetical order. */
+  /** Returns the keys in which any runs differ, in alphabetical order. */
   static List<String> differing(List<RunResults> runs) {
     TreeSet<String> all = new TreeSet<>();
     runs.forEach(run -> all.addAll(run.keys().keySet()));
@@ -114,22 +112,22 @@ public record RunComparison(
         .toList();
   }
 
-  /** The data that all runs have learnt. */
+  /** Returns the type of the data set. */
   public String data() {
     return runs.get(0).keys().getOrDefault(DATA + "type", "data");
   }
 
-  /** The conditions under which each measure is compared, in the order of measuring. */
+  /** Returns the conditions under which each metric is compared. */
   public List<MeasurementConditions> conditions() {
     return List.copyOf(measured.chosen().values());
   }
 
-  /** What was measured of any run. */
+  /** Returns the compared metrics. */
   List<Measure> measures() {
     return conditions().stream().map(MeasurementConditions::measure).toList();
   }
 
-  /** A measurement that stands for others of the same conditions: what it was measured with. */
+  /** Returns an evaluation of a metric, as an example of its features and reference data. */
   Optional<EvaluationRecord> example(Measure measure) {
     return runs.stream()
         .map(run -> measured.of(run.measured()).get(measure.name()))
@@ -137,7 +135,7 @@ public record RunComparison(
         .findFirst();
   }
 
-  /** Says of which runs' last steps nothing that compares was measured, if of any. */
+  /** Names the runs without comparable metrics of the last step, if any. */
   public Optional<String> unmeasured() {
     String names =
         runs.stream()
@@ -146,10 +144,10 @@ public record RunComparison(
             .collect(Collectors.joining(", "));
     return names.isEmpty()
         ? Optional.empty()
-        : Optional.of("nothing comparable was measured of the last step of " + names);
+        : Optional.of("no comparable metrics of the last step of " + names);
   }
 
-  /** A configuration of no runs with what real examples get in place of generated ones. */
+  /** Returns a group without runs, with the metrics of real examples. */
   Optional<RunGroup> real() {
     Map<String, Double> floor = measured.realBaseline();
     return floor.isEmpty()
@@ -158,8 +156,8 @@ public record RunComparison(
   }
 
   /**
-   * Whether a configuration has the best mean of all, or one that is no further from it than that
-   * one's standard deviation; never where all are equal.
+   * Returns whether a configuration has the best mean, or one within the standard deviation of the
+   * best; false if all are equal.
    */
   boolean isBest(RunGroup group, Measure measure) {
     Optional<SeedStatistics> own = group.finite(measure);
@@ -186,10 +184,9 @@ public record RunComparison(
   }
 
   /**
-   * Configurations that differ in one key alone, which is a number in all of them: the lines of a
-   * plot.
+   * Returns configurations that differ only in one numeric key, for the lines of a plot.
    *
-   * @return configurations by what they have in common among the differing keys
+   * @return configurations by their other differing keys
    */
   Map<String, List<RunGroup>> lines(String key) {
     List<String> others = keys.stream().filter(other -> !other.equals(key)).toList();
@@ -212,13 +209,13 @@ public record RunComparison(
   /**
    * Runs of one configuration.
    *
-   * @param name what the configuration is called, briefly
-   * @param runs its runs, of all seeds
-   * @param values what was measured of each, by name
+   * @param name short name of the configuration
+   * @param runs its runs with all seeds
+   * @param values the metrics of each run by name
    */
   public record RunGroup(String name, List<RunResults> runs, List<Map<String, Double>> values) {
 
-    /** A key's value; empty if the configuration has none, several if its runs differ in it. */
+    /** Returns a key's value; empty if it is not set; several if its runs differ in it. */
     String value(String key) {
       return runs.stream()
           .map(run -> run.keys().getOrDefault(key, ""))
@@ -226,7 +223,7 @@ public record RunComparison(
           .collect(Collectors.joining(", "));
     }
 
-    /** A key's value; NaN if it is no number. */
+    /** Returns a key's value; NaN if it is not a number. */
     double number(String key) {
       try {
         return Double.parseDouble(value(key));
@@ -235,18 +232,18 @@ public record RunComparison(
       }
     }
 
-    /** Mean and deviation of a measure over the runs that have it. */
+    /** Returns the statistics of a metric over the runs that have it. */
     SeedStatistics statistics(Measure measure) {
       return SeedStatistics.of(
           values.stream().map(run -> run.get(measure.name())).filter(Objects::nonNull).toList());
     }
 
-    /** The same if it can be drawn and compared. */
+    /** Returns the statistics if they are finite. */
     Optional<SeedStatistics> finite(Measure measure) {
       return Optional.of(statistics(measure)).filter(SeedStatistics::isFinite);
     }
 
-    /** The seeds of its runs. */
+    /** Returns the seeds of its runs. */
     String seeds() {
       return runs.stream().map(RunResults::seed).collect(Collectors.joining(", "));
     }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What a run's folder tells.
+ * * The results of a run.
  *
- * @param name the run's name for people
- * @param label a name of its configuration for people, if it has one
- * @param keys value by full key of its configuration, but for the seed
- * @param measured what was measured of it
- * @param curves number by step, by column of its metrics
- * @param costs what it took to train and takes to sample, by name
+ * @param name its displayed name
+ * @param label the label of its configuration, if any
+ * @param keys values of its configuration by full key, without the seed
+ * @param measured its evaluations
+ * @param curves the columns of its metrics, by step
+ * @param costs costs of its training and sampling, by name
  */
 public record RunResults(
     RunFolder folder,

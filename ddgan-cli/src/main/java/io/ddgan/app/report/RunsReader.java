@@ -36,7 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads the runs that folders hold: runs, and the finished trials of sweeps. */
+/** Reads runs, and the finished trials of sweeps. */
 public final class RunsReader {
 
   private final Experiments experiments;
@@ -49,7 +49,7 @@ public final class RunsReader {
     this.experiments = experiments;
   }
 
-  /** Reads folders, of which each is a run or a sweep. */
+  /** Reads folders of runs and sweeps. */
   public void read(List<Path> folders) throws IOException {
     for (Path folder : folders) {
       SweepFolder sweep = new SweepFolder(folder);
@@ -61,12 +61,12 @@ public final class RunsReader {
     }
   }
 
-  /** What was read. */
+  /** Returns the runs read. */
   public List<RunResults> runs() {
     return List.copyOf(runs);
   }
 
-  /** Trials and runs without a result, or without their last one, in words. */
+  /** Returns messages about unfinished and failed trials and runs. */
   public List<String> failures() {
     return List.copyOf(failures);
   }
@@ -89,7 +89,7 @@ public final class RunsReader {
                 .formatted(
                     trial.name(),
                     label.map(" (%s)"::formatted).orElse(""),
-                    status.error().orElse("")));
+                    status.error().orElse("see its log")));
       } else {
         pending++;
       }
@@ -104,7 +104,7 @@ public final class RunsReader {
       throws IOException {
     folder.requireRun();
     if (!read.add(folder.root().toRealPath())) {
-      return; // named twice
+      return; // already read
     }
     Map<String, Object> origin =
         Files.exists(folder.provenance())
@@ -115,7 +115,8 @@ public final class RunsReader {
     long steps = experiment.training().steps();
     try {
       Config facts = ConfigValueFactory.fromMap(origin).toConfig();
-      Map<String, String> keys = flat(experiments.keys(experiment)); // also those newer than it
+      Map<String, String> keys =
+          flat(experiments.keys(experiment)); // including keys added since its training
       String seed = keys.remove("seed");
       addHistory(facts, trials, keys);
       runs.add(
@@ -128,17 +129,18 @@ public final class RunsReader {
               experiments.measured(folder, experiment),
               MetricsCsv.read(folder.metrics()),
               costs(folder, experiment, step, facts)));
-    } catch (ConfigException e) { // a fact is of another kind
+    } catch (ConfigException e) { // of another type
       throw Provenance.damaged(folder.provenance(), e);
     }
     if (step < steps) {
-      failures.add("%s is not finished: %,d of %,d steps are trained".formatted(name, step, steps));
+      failures.add("%s is not finished: %,d of %,d steps".formatted(name, step, steps));
     }
   }
 
   /**
-   * Values by full key. The first component of a list has the keys that it would have alone, so
-   * that runs with one and with several compare; the second has those of {@code penalty[1]}.
+   * Returns values by full key. The first component of a list has the keys of a single one, to
+   * compare runs with one and several; the keys of the second start with, for example, {@code
+   * penalty[1]}.
    */
   static Map<String, String> flat(Config config) {
     Map<String, String> keys = new TreeMap<>();
@@ -160,9 +162,8 @@ public final class RunsReader {
   }
 
   /**
-   * What makes another run of the same configuration: other weights to begin with, a new length.
-   * The weights may have been named by the key or by the option. A trial of the same sweep is named
-   * by its label, as each seed has a run of its own.
+   * Adds the initial weights, given by key or option, and changes of the number of steps. A source
+   * trial of the same sweep is named by its label, since each seed has its own run.
    */
   private static void addHistory(
       Config facts, Map<String, String> trials, Map<String, String> keys) {
@@ -193,12 +194,12 @@ public final class RunsReader {
       }
     }
     if (facts.hasPath(Provenance.EVALUATIONS)) {
-      costs.put("network evaluations for a sample", grouped(facts.getInt(Provenance.EVALUATIONS)));
+      costs.put("network evaluations per sample", grouped(facts.getInt(Provenance.EVALUATIONS)));
     }
     RunProgress.read(folder.progress())
         .map(RunProgress::seconds)
         .filter(seconds -> seconds > 0)
-        .ifPresent(seconds -> costs.put("training time of a run", Quantities.seconds(seconds)));
+        .ifPresent(seconds -> costs.put("training time per run", Quantities.seconds(seconds)));
     return costs;
   }
 

@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Formats in which a table of results is printed, for people, papers and other programs. */
+/** The formats of a table of results. */
 public enum TableFormat {
-  /** Columns for a terminal; a star marks the best. */
+  /** Columns for a terminal, with a star for the best. */
   TEXT {
     @Override
     String text(ReportTable table) {
@@ -44,7 +44,7 @@ public enum TableFormat {
     }
   },
 
-  /** With the rules of the package booktabs. */
+  /** A LaTeX table with the rules of the package booktabs. */
   LATEX {
     @Override
     String text(ReportTable table) {
@@ -61,7 +61,7 @@ public enum TableFormat {
     }
   },
 
-  /** With all digits, and deviation and number of seeds in columns of their own. */
+  /** All digits, with separate columns for deviation and number of seeds. */
   CSV {
     @Override
     String text(ReportTable table) {
@@ -88,9 +88,9 @@ public enum TableFormat {
   private static final Pattern SPECIAL = Pattern.compile("[\\\\&%$#_{}~^]");
 
   /**
-   * A comparison's table.
+   * * Formats the table of a comparison.
    *
-   * @param shown which of all keys that differ have columns; those of the experiment if empty
+   * @param shown the differing keys with columns; those that affect training if empty
    */
   public String text(RunComparison comparison, Optional<Predicate<String>> shown) {
     return text(ReportTable.of(comparison, shown));
@@ -98,7 +98,7 @@ public enum TableFormat {
 
   abstract String text(ReportTable table);
 
-  /** The header and the rows. */
+  /** Returns the header and the rows. */
   private static List<List<String>> rows(
       ReportTable table, UnaryOperator<String> escaped, String best) {
     List<List<String>> rows = new ArrayList<>();

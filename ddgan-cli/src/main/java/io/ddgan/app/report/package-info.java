@@ -1,7 +1,7 @@
 /**
- * Trained runs side by side. {@link io.ddgan.app.report.Run} is what a run's folder tells, {@link
- * io.ddgan.app.report.RunComparison} what distinguishes runs on the same data, {@link
- * io.ddgan.app.report.ReportPage} shows it.
+ * Compares trained runs. {@link io.ddgan.app.report.RunResults} has the results of a run, {@link
+ * io.ddgan.app.report.RunComparison} the differences of runs on the same data, and {@link
+ * io.ddgan.app.report.ReportPage} shows them.
  *
  * <p>Internal: may change in any version.
  */

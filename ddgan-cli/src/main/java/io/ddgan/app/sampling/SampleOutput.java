@@ -21,21 +21,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where generated examples go: one picture, an array, or a folder with a picture each.
+ * The target of samples: one picture, an array, or a folder of pictures.
  *
- * @param grid whether one picture of all is wanted in addition to an array or a folder
+ * @param grid true to write one picture of all in addition to an array or a folder
  */
 record SampleOutput(Path target, DataShape shape, boolean grid) {
 
-  /** What people give files of pictures or numbers; a folder of such a name is a mistake. */
+  /** Extensions of unsupported files, which are not taken as names of folders. */
   private static final Pattern OTHER_FORMAT =
       Pattern.compile("\\.(jpe?g|gif|webp|bmp|tiff?|svg|pdf|npy|csv|json|pth?|safetensors|zip)$");
 
   /**
-   * Checks that examples of a shape can be written to a target.
+   * Checks that samples of a shape can be written to a target.
    *
-   * @param count how many there are going to be
-   * @throws RefusedException if they cannot; the message says what can be done instead
+   * @param count number of samples
+   * @throws RefusedException if they cannot
    */
   static SampleOutput to(Path target, DataShape shape, int count, boolean grid) {
     SampleOutput output = new SampleOutput(target, shape, grid);
@@ -60,9 +60,9 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
   }
 
   /**
-   * Writes examples.
+   * Writes samples.
    *
-   * @param first number of the first one, by which the pictures of a folder are named
+   * @param first index of the first sample; the pictures of a folder are named by the index
    */
   void write(float[] samples, int first, Setup setup) throws IOException {
     if (isArray() || isFolder()) {
@@ -81,7 +81,7 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  /** Writes examples to the array or the folder. */
+  /** Writes the array or the folder. */
   void writeApart(float[] samples, int first) throws IOException {
     int size = shape.size();
     if (isArray()) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * A generator, and the seed and class to sample with.
  *
- * @param run the run that it was trained in
+ * @param run its run
  * @param label the class of all samples; drawn for each if empty
  * @param listener is notified of the progress
  */

@@ -78,7 +78,7 @@ public sealed interface SamplingTask {
 
     @Override
     public int most(int classes) {
-      return range.end(); // a range has the bits of all examples, whose batches may be larger
+      return range.end(); // a range is generated in the batches of all samples, for equal bits
     }
 
     @Override

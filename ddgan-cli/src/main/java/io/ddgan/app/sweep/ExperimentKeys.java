@@ -20,18 +20,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The keys of an experiment that differ from their defaults, by which trials are told apart: a key
- * that a later version adds with a default makes no difference.
+ * The keys of an experiment that differ from their defaults. Trials are identified by them, so a
+ * key that a later version adds with a default changes no identity.
  */
 final class ExperimentKeys {
 
-  /** Keys on which neither the weights depend nor the examples that are drawn with them. */
+  /** Keys that affect neither the weights nor the samples. */
   private static final Pattern BOOKKEEPING =
       Pattern.compile(
           "seed|(evaluation|listeners)\\b.*"
               + "|training\\.(log-every|sample-every|sample-count|checkpoint-every|keep-checkpoints)");
 
-  /** Keys of what is measured at the end of the training; the others are about its course. */
+  /** Keys of the evaluation after the training; the other keys are about that during it. */
   private static final Pattern MEASURED =
       Pattern.compile("evaluation\\b(?!\\.(every|keep-best)$).*");
 
@@ -45,12 +45,12 @@ final class ExperimentKeys {
     this.keys = of("", experiment, registry.experimentDefaults().root());
   }
 
-  /** All that determines the weights and the examples, but for the seed. */
+  /** Returns all keys, except the seed, that affect the weights and the samples. */
   String determining() {
     return text(key -> !BOOKKEEPING.matcher(key).matches());
   }
 
-  /** All that determines what is measured of them. */
+  /** Returns all keys that affect the evaluation. */
   String measured() {
     return text(key -> MEASURED.matcher(key).matches());
   }
@@ -101,7 +101,7 @@ final class ExperimentKeys {
     }
   }
 
-  /** Whether a key's text says what its default does; if in doubt it does not. */
+  /** Returns whether a text equals the key's default; false if in doubt. */
   private static boolean isStandard(String text, ConfigValue standard) {
     Object value = standard == null ? null : standard.unwrapped();
     if (value instanceof Number number) {

@@ -16,47 +16,46 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /**
- * A trial of a sweep that was planned. All that is known of it is in the sweep's folder: neither
- * the sweep's file nor what it names need be where the trial is trained.
+ * A trial of a planned sweep. It needs only the sweep's folder, not the sweep's file or the files
+ * that it names.
  *
  * @param name the trial's hash
- * @param configuration what it trains and measures, with all keys
+ * @param configuration the configuration of its training and evaluation, with all keys
  */
 public record PlannedTrial(SweepFolder sweep, String name, Config configuration) {
 
   /**
    * Finds a trial.
    *
-   * @param which its number from 0 in the order of {@code results.csv}, or its name
-   * @throws RefusedException if there is no such trial; the message says which there are
-   * @throws IOException if the folder is no sweep's or cannot be read
+   * @param which its number (from 0, in the order of {@code results.csv}), or its name
+   * @throws RefusedException if there is no such trial; the message names the valid ones
+   * @throws IOException if the folder is not a sweep or cannot be read
    */
   public static PlannedTrial of(SweepFolder sweep, String which) throws IOException {
     List<String> names = sweep.names();
-    // numbers have fewer digits than names, which may have no others
+    // a name may consist of digits only, but has more of them
     boolean isNumber = which.matches("\\d{1,5}") && Integer.parseInt(which) < names.size();
     String name = isNumber ? names.get(Integer.parseInt(which)) : which;
     if (!names.contains(name)) {
       throw new RefusedException(
-          "the sweep %s has no trial %s; its trials are 0 to %d, or the names in %s"
+          "the sweep %s has no trial %s; give a number from 0 to %d, or a name in %s"
               .formatted(sweep.root(), which, names.size() - 1, sweep.results()));
     }
     Path configuration = sweep.configuration(name);
     if (!Files.exists(configuration)) {
       throw new RefusedException(
-          "the trial %s is not written down in %s; plan the sweep with --plan --resume"
-              .formatted(name, sweep.root()));
+          configuration + " is missing; plan the sweep again with --plan --resume");
     }
     return new PlannedTrial(sweep, name, Hocon.file(configuration));
   }
 
   /**
-   * Trains it or resumes its training, and measures what was not measured at the end of that.
+   * Trains the trial or resumes it, then computes the metrics that are missing.
    *
-   * @param wanted a hash of what is to be measured by now
-   * @param ddgan runs a command, after {@code ddgan}, and gives its exit code
+   * @param wanted hash of the present evaluation settings
+   * @param ddgan runs a command, given without {@code ddgan}, and returns its exit code
    * @return the exit code; 0 only if nothing is left to do
-   * @throws RefusedException if it begins with the weights of a trial that is not done
+   * @throws RefusedException if it starts from the weights of an unfinished trial
    */
   public int run(String wanted, ToIntFunction<List<String>> ddgan) throws IOException {
     if (!status().is(TrialState.DONE)) {
@@ -86,16 +85,16 @@ public record PlannedTrial(SweepFolder sweep, String name, Config configuration)
     if (source.isPresent()) {
       if (!TrialStatus.of(sweep, source.get()).is(TrialState.DONE)) {
         throw new RefusedException(
-            "trial %s begins with the weights of %s, which is not done; train that one first, with --trial %s"
+            "trial %s starts from the weights of %s, which is not done; train that first with --trial %s"
                 .formatted(name, source.get(), source.get()));
       }
-      if (!run.isRun()) { // the source is wherever the sweep is by now
+      if (!run.isRun()) { // the sweep may have been moved
         Path weights = sweep.run(source.get()).root();
         words.add(WarmStart.KEY + "=" + ConfigUtil.quoteString(weights.toString()));
       }
     }
     TrialStatus before =
-        TrialStatus.read(sweep.status(name)); // what the run says is kept for its check
+        TrialStatus.read(sweep.status(name)); // as stored, without the run's progress
     if (!before.is(TrialState.PENDING)) {
       before.retried(run).write(sweep.status(name));
     }

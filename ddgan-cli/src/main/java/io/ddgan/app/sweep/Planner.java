@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes trials of a sweep's file. */
+/** Makes the trials of a sweep file. */
 public final class Planner {
 
   private static final String EVALUATION = "evaluation";
@@ -51,10 +51,10 @@ public final class Planner {
   }
 
   /**
-   * What a sweep consists of.
+   * The trials of a sweep.
    *
    * @param excluded number of trials that the file excludes
-   * @param repeated number of those that are the same as an earlier one
+   * @param repeated number of trials that equal an earlier one
    */
   public record Plan(
       Config file, List<Trial> trials, int excluded, int repeated, ProcessLauncher launcher) {}
@@ -62,8 +62,8 @@ public final class Planner {
   /**
    * Resolves all trials of a sweep.
    *
-   * @param folder the folder from which the names of the experiments' files go out
-   * @throws ConfigurationException if the file or any trial is wrong; it names all that is
+   * @param folder the folder that relative file names are resolved against
+   * @throws ConfigurationException if the file or any trial is invalid; it lists all problems
    */
   public Plan plan(Config file, Path folder) {
     Planning planning = new Planning(file, folder);
@@ -71,7 +71,7 @@ public final class Planner {
     return planning.done();
   }
 
-  /** The same of a sweep that comes with the framework, or of a file. */
+  /** Resolves all trials of a built-in sweep or a sweep file. */
   public Plan plan(String sweepOrFile) {
     Path here = Path.of("");
     Path folder = Optional.ofNullable(Path.of(sweepOrFile).getParent()).orElse(here);
@@ -87,12 +87,12 @@ public final class Planner {
     private final Path folder;
     private final List<Variation> exclude;
 
-    /** Keys of what is left out that no trial has, with their values. */
+    /** Keys of {@code exclude} that no trial has yet, with their values. */
     private final Map<String, ConfigValue> unknown = new LinkedHashMap<>();
 
     private final Map<String, Trial> trials = new LinkedHashMap<>();
 
-    /** By label and seed; the same trial may have several labels. */
+    /** Trials by label and seed; a trial may have several labels. */
     private final Map<List<Object>, Map<String, Trial>> labelled = new HashMap<>();
 
     private final Set<Problem> problems = new LinkedHashSet<>();
@@ -119,16 +119,16 @@ public final class Planner {
                   () ->
                       new ConfigurationException(
                           new Problem(
-                              source, "base", "missing; name the preset or file that is varied")));
+                              source, "base", "is missing; set it to the preset or file to vary")));
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
       requireElsewhere(shared);
       Config base = varied(shared.toConfig(), base(name));
       Set<String> keys = Variation.keys(shared).keySet();
       List<Variation> variations = Variation.all(block);
       laidOut += (long) variations.size() * sweep.seeds().size();
-      if (laidOut > SweepFile.MOST) { // each becomes a folder, and is checked first
+      if (laidOut > SweepFile.MOST) { // each is checked and gets a folder
         String message =
-            "more than %,d trials; try fewer values, or draw some with random"
+            "more than %,d trials; use fewer values, or sample them with random"
                 .formatted(SweepFile.MOST);
         throw new ConfigurationException(new Problem(source, "blocks", message));
       }
@@ -148,16 +148,16 @@ public final class Planner {
       }
     }
 
-    /** Of what the sweep says, the keys would say it again, and one of the two have no effect. */
+    /** Rejects keys that the sweep sets itself, as one of the two would have no effect. */
     private void requireElsewhere(ConfigObject keys) {
       if (keys.containsKey(SEED)) {
-        String message = "write seeds = [...] next to the blocks instead";
+        String message = "cannot be set here; set seeds = [...] next to the blocks";
         problems.add(Problem.at(keys.get(SEED), SEED, message));
       }
       if (sweep.metrics().isPresent()
           && keys.get(EVALUATION) instanceof ConfigObject evaluation
           && evaluation.containsKey(MEASURED)) {
-        String message = "the sweep says metrics = [...], too; leave out one of the two";
+        String message = "the sweep also sets metrics = [...]; omit one of them";
         problems.add(Problem.at(evaluation.get(MEASURED), METRICS, message));
       }
     }
@@ -173,7 +173,7 @@ public final class Planner {
 
     private void add(
         String base, Set<String> shared, Variation variation, Config config, long seed) {
-      if (isExcluded(config)) { // perhaps because no experiment could be made of it
+      if (isExcluded(config)) { // before the experiment is made, as it may be invalid
         excluded++;
         return;
       }
@@ -216,33 +216,34 @@ public final class Planner {
       return exclude.stream().anyMatch(rule -> rule.isIn(config));
     }
 
-    /** The trial with whose weights another of its seed begins, if it says so. */
+    /** Returns the trial of the same seed whose weights a trial starts from, if any. */
     private Optional<Trial> source(Config config, long seed) {
       if (!(config.root().get(WarmStart.KEY) instanceof ConfigObject object)) {
         return Optional.empty();
       }
       ConfigValue named = object.get(Trial.TRIAL);
       if (object.size() != 1 || named == null) {
-        String message = "say { trial = LABEL } of an earlier trial, or the name of a run";
+        String message =
+            "must be { trial = LABEL } with the label of an earlier trial, or the name of a run";
         throw new ConfigurationException(Problem.at(object, WarmStart.KEY, message));
       }
       Map<String, Trial> found =
           labelled.getOrDefault(List.of(String.valueOf(named.unwrapped()), seed), Map.of());
       if (found.size() != 1) {
         String message =
-            "%d trials before it have the label %s and its seed; one must have it"
+            "%2$s must be the label of exactly one earlier trial of the same seed; found %1$d"
                 .formatted(found.size(), KeyText.value(named));
         throw new ConfigurationException(Problem.at(named, Trial.INIT_FROM_TRIAL, message));
       }
       return found.values().stream().findFirst();
     }
 
-    /** Two trials of a name are one, so nothing may be lost of the second. */
+    /** Trials of one name are run once, so all their keys must be equal. */
     private void requireSame(Trial before, Trial trial) {
       if (!before.text().equals(trial.text())) {
         String key = KeyDifference.between(before.resolved(), trial.resolved()).get(0).key();
         String message =
-            "%s and another trial differ only in keys on which no weight depends; set them in overrides, or measure the runs with ddgan evaluate"
+            "%s and another trial differ only in keys that do not affect the weights; set them in overrides, or use ddgan evaluate"
                 .formatted(trial.description());
         throw new ConfigurationException(new Problem(source, key, message));
       }
@@ -253,13 +254,13 @@ public final class Planner {
         unknown.forEach(
             (key, value) ->
                 problems.add(
-                    Problem.at(value, key, "no trial has this key, so that nothing is excluded")));
+                    Problem.at(value, key, "no trial has this key, so nothing is excluded")));
       }
       if (problems.isEmpty() && trials.isEmpty()) {
         problems.add(
             excluded > 0
-                ? new Problem(source, "exclude", "no trial is left; exclude less")
-                : new Problem(source, "blocks", "they have no values, and so no trials"));
+                ? new Problem(source, "exclude", "excludes all trials")
+                : new Problem(source, "blocks", "have no values, so there are no trials"));
       }
       ConfigurationException.throwIfAny(List.copyOf(problems));
       return new Plan(file, List.copyOf(trials.values()), excluded, repeated, sweep.launcher());
@@ -270,14 +271,14 @@ public final class Planner {
     return Sha256.of(text).substring(0, DIGITS);
   }
 
-  /** A hash of what a trial's configuration measures. */
+  /** Returns the hash of the evaluation settings of a trial's configuration. */
   public String evaluation(Config trial) {
     Config whole = Hocon.layer(trial, registry.experimentDefaults());
     Experiment experiment = binder.bind(Experiment.class, whole);
     return hash(new ExperimentKeys(experiment, registry, renderer).measured());
   }
 
-  /** Where the trials of a sweep run that was planned or begun. */
+  /** Returns the launcher of a planned or started sweep. */
   public ProcessLauncher launcher(SweepFolder sweep) {
     return sweep(Hocon.file(sweep.file())).launcher();
   }
@@ -286,11 +287,11 @@ public final class Planner {
     return binder.bind(SweepFile.class, SweepFile.complete(file));
   }
 
-  /** Keys over an experiment, in whose file is missing what they do not give either. */
+  /** Layers keys over an experiment; messages about missing keys name the experiment's file. */
   private static Config varied(Config over, Config base) {
     Config all = Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
     ConfigValue from = over.root().get(WarmStart.KEY);
-    // a run and a trial do not mix
+    // replaced, not merged: it is either a run or a trial
     return from == null ? all : all.withValue(WarmStart.KEY, from);
   }
 }

@@ -16,10 +16,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Numbers from one to another, evenly spread, themselves or their logarithms.
+ * Numbers between two ends, evenly spaced on a linear or logarithmic scale.
  *
- * @param written such as {@code { range = [0, 1], count = 5 }}
- * @param isWhole whether both ends are written as whole numbers; drawn numbers then are, too
+ * @param written the object, such as {@code { range = [0, 1], count = 5 }}
+ * @param isWhole true if both ends are whole numbers; drawn numbers are then whole, too
  */
 record Range(ConfigObject written, double from, double to, boolean isLogarithmic, boolean isWhole) {
 
@@ -27,12 +27,12 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
   private static final String LOGARITHMIC = "log-range";
   private static final String COUNT = "count";
 
-  /** Digits of a number that was drawn, and of one that was computed exactly but for rounding. */
+  /** Significant digits of drawn and of computed numbers. */
   private static final MathContext DRAWN = new MathContext(4);
 
   private static final MathContext EXACT = new MathContext(12);
 
-  /** Whether an object stands for a range, not for keys of its own. */
+  /** Returns whether an object is a range rather than nested keys. */
   static boolean is(ConfigObject object) {
     return Set.of(LINEAR, LOGARITHMIC, COUNT).containsAll(object.keySet())
         && (object.containsKey(LINEAR) || object.containsKey(LOGARITHMIC));
@@ -41,7 +41,7 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
   /**
    * Reads a range.
    *
-   * @throws RefusedException if it is not one of two numbers, of which the second is larger
+   * @throws RefusedException unless its ends are two increasing numbers
    */
   static Range of(ConfigObject object) {
     boolean isLogarithmic = object.containsKey(LOGARITHMIC);
@@ -52,13 +52,14 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
         || !(list.get(0).unwrapped() instanceof Number first)
         || !(list.get(1).unwrapped() instanceof Number last)) {
       throw new RefusedException(
-          "expected two numbers, as in { range = [1, 8] }, found " + KeyText.value(ends));
+          "must have two numbers, as in { range = [1, 8] }; got " + KeyText.value(ends));
     }
     double from = first.doubleValue();
     double to = last.doubleValue();
     if (!(from < to) || (isLogarithmic && from <= 0)) {
       throw new RefusedException(
-          "a range goes up, as in [1, 8]%s".formatted(isLogarithmic ? ", from above 0" : ""));
+          "the first number of a range must be %sless than the second, as in [1, 8]"
+              .formatted(isLogarithmic ? "greater than 0 and " : ""));
     }
     Optional<Integer> unused = count(object);
     boolean isWhole =
@@ -67,9 +68,9 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
   }
 
   /**
-   * The values of a grid.
+   * * Returns the values for a grid.
    *
-   * @throws RefusedException if the range does not say how many, or too many
+   * @throws RefusedException if {@code count} is missing or invalid
    */
   List<ConfigValue> all() {
     int size =
@@ -77,7 +78,7 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
             .orElseThrow(
                 () ->
                     new RefusedException(
-                        "a grid needs the range's count, as in { range = [0, 1], count = 5 }"));
+                        "a range in a grid requires count, as in { range = [0, 1], count = 5 }"));
     return IntStream.range(0, size)
         .mapToObj(i -> number(at(from, to, i / (size - 1.0)), EXACT))
         .toList();
@@ -88,7 +89,8 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
         Optional.ofNullable(object.get(COUNT))
             .map(value -> value.unwrapped() instanceof Integer number ? number : 0);
     if (count.filter(size -> size < 2 || size > SweepFile.MOST).isPresent()) {
-      throw new RefusedException("the count of a range is from 2 to %,d".formatted(SweepFile.MOST));
+      throw new RefusedException(
+          "count must be a whole number from 2 to %,d".formatted(SweepFile.MOST));
     }
     return count;
   }
@@ -97,7 +99,7 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
     if (!isWhole) {
       return number(at(from, to, random.nextDouble()), DRAWN);
     }
-    // each whole number has the share of the range around it
+    // rounding gives each whole number an equal share
     double drawn = at(from - 0.5, to + 0.5, random.nextDouble());
     return number(Math.min(to, Math.max(from, Math.rint(drawn))), EXACT);
   }

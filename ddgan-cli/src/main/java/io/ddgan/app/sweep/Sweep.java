@@ -24,12 +24,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs the trials of a sweep in a folder that this process has locked, some at a time, where a
- * launcher puts them.
+ * Runs the trials of a sweep with a launcher, several at a time. This process must have locked the
+ * folder.
  *
- * @param workers at most; those for which there is no trial leave their share of the memory to the
- *     rest, not their threads
- * @param options of every trial's command
+ * @param workers the maximum number of trials at a time; with fewer trials, each gets more memory,
+ *     but not more threads
+ * @param options further arguments of each trial's command
  */
 public record Sweep(
     SweepFolder folder,
@@ -42,25 +42,25 @@ public record Sweep(
   private static final double SECOND = 1e9;
 
   /**
-   * What is done about trials that fail or are too many.
+   * The choice of the trials to run.
    *
-   * @param retry whether those that failed before are tried again
-   * @param failFast whether the first failure ends the sweep
-   * @param maxTrials how many trials are run at most
-   * @param detach whether the sweep leaves the trials alone once they are launched
+   * @param retry true to retry failed trials
+   * @param failFast true to stop the sweep at the first failure
+   * @param maxTrials the maximum number of trials to run
+   * @param detach true to return once the trials are launched
    */
   public record Policy(
       boolean retry, boolean failFast, Optional<Integer> maxTrials, boolean detach) {
 
-    /** What is done unless something else is asked for. */
+    /** Runs all trials, except failed ones. */
     public static final Policy DEFAULT = new Policy(false, false, Optional.empty(), false);
   }
 
   /**
-   * Runs what is left to do.
+   * Runs the remaining trials and evaluations.
    *
-   * @param stop asked all the time; true stops the trials, which save their states
-   * @return how far all trials are
+   * @param stop polled; true makes the trials save and end
+   * @return the results of all trials
    * @throws IOException if the sweep's folder cannot be read or written, or the launcher fails
    */
   public SweepResults run(List<Trial> trials, Policy policy, BooleanSupplier stop)
@@ -78,7 +78,7 @@ public record Sweep(
     return results;
   }
 
-  /** The trials that are to be trained, or measured once more. */
+  /** Returns the trials to train or to evaluate again. */
   public static List<Trial> left(List<Trial> trials, SweepResults results, Policy policy) {
     return trials.stream()
         .filter(
@@ -94,12 +94,12 @@ public record Sweep(
         .toList();
   }
 
-  /** Those of them that are to be trained. */
+  /** Returns those of them that must be trained. */
   public static List<Trial> untrained(List<Trial> left, SweepResults results) {
     return left.stream().filter(each -> !results.status(each.name()).is(TrialState.DONE)).toList();
   }
 
-  /** Whether it begins, perhaps through others, with one that has failed and is not retried. */
+  /** Returns whether it starts, directly or indirectly, from a failed trial that is not retried. */
   private static boolean isHopeless(Trial trial, SweepResults results, Policy policy) {
     return results.status(trial.name()).is(TrialState.PENDING)
         && trial
@@ -111,7 +111,7 @@ public record Sweep(
             .isPresent();
   }
 
-  /** Number of trials that begin with the weights of others that are not done. */
+  /** Returns the number of trials that start from the weights of unfinished ones. */
   public static long waiting(List<Trial> trials, SweepResults results) {
     return trials.stream()
         .filter(trial -> results.status(trial.name()).is(TrialState.PENDING))
@@ -123,7 +123,7 @@ public record Sweep(
     return trial.source().filter(source -> !results.status(source.name()).is(TrialState.DONE));
   }
 
-  /** Writes all trials down, for others to run them, and says how far they are. */
+  /** Writes the configurations of all trials, to be run elsewhere, and returns their results. */
   public static SweepResults prepare(
       SweepFolder folder, List<Trial> trials, Experiments experiments) throws IOException {
     SweepResults results = SweepResults.read(folder, trials, experiments);
@@ -134,7 +134,7 @@ public record Sweep(
     return results;
   }
 
-  /** Writes a trial's configuration and, if it has not begun, notes what its training measures. */
+  /** Writes a trial's configuration and, if it has not started, notes its evaluation settings. */
   private static Path prepare(SweepFolder folder, Trial trial, SweepResults results)
       throws IOException {
     Path file = trial.write(folder);
@@ -145,7 +145,7 @@ public record Sweep(
     return file;
   }
 
-  /** A trial at work. */
+  /** A running trial. */
   private record Running(Trial trial, Task task, Optional<RunProgress> before, long began) {}
 
   private final class Trials extends CommandRunner.Work {
@@ -201,19 +201,21 @@ public record Sweep(
       return Optional.empty();
     }
 
-    /** Whether no process of an earlier sweep is still about to end in the trial's run. */
+    /**
+     * Returns whether the trial's run is free; a process of an earlier sweep may still be ending.
+     */
     private boolean isFree(Trial trial) {
       boolean isFree = !folder.run(trial.name()).isInUse();
       if (!isFree && postponed.add(trial.name())) {
-        listener.onTrialPostponed(trial, false, "another process uses its run");
+        listener.onTrialPostponed(trial, false, "its run is in use by another process");
       }
       return isFree;
     }
 
-    /** Leaves a trial that begins with one that will not be there. */
+    /** Skips a trial whose initial weights will not be trained. */
     private void skip(Trial trial) throws IOException {
       String missing = trial.source().orElseThrow().description();
-      String why = "it begins with the weights of %s, which is not done".formatted(missing);
+      String why = "it starts from the weights of %s, which is not done".formatted(missing);
       TrialStatus status = results.status(trial.name());
       results.set(trial.name(), status.now(TrialState.PENDING, 0, Optional.of(why)));
       listener.onTrialPostponed(trial, true, why);
@@ -243,18 +245,18 @@ public record Sweep(
 
     @Override
     protected void looked() {
-      if (System.nanoTime() - looked > SECOND) { // a trial tells no more often
+      if (System.nanoTime() - looked > SECOND) { // trials write their progress once a second
         looked = System.nanoTime();
         for (Running each : running.values()) {
           if (each.task != Task.MEASURING) {
-            told(each).ifPresent(news -> listener.onTrialProgress(each.trial, news));
+            progress(each).ifPresent(news -> listener.onTrialProgress(each.trial, news));
           }
         }
       }
     }
 
-    /** What a trial told an earlier process is no news, except that nothing is left to do. */
-    private Optional<RunProgress> told(Running each) {
+    /** Returns the progress; empty if it is of an earlier process and not at the end. */
+    private Optional<RunProgress> progress(Running each) {
       return RunProgress.read(folder.run(each.trial.name()).progress())
           .filter(told -> told.isDone() || !each.before.equals(Optional.of(told)));
     }
@@ -267,11 +269,11 @@ public record Sweep(
       TrialStatus status =
           run.task == Task.MEASURING
               ? before.after(ending, trial.evaluation())
-              : before.after(ending, told(run), (System.nanoTime() - run.began) / SECOND);
+              : before.after(ending, progress(run), (System.nanoTime() - run.began) / SECOND);
       results.set(trial.name(), status);
       boolean isLeft = run.task != Task.MEASURING && status.isMeasurementLeft(trial.evaluation());
       if (isLeft && !ending.isStopped()) {
-        waiting.add(trial); // it has begun before the sweep's file changed
+        waiting.add(trial); // started before the sweep file was changed
       }
       listener.onTrialEnd(trial, status, results);
       isEnding |= status.is(TrialState.FAILED) && policy.failFast();

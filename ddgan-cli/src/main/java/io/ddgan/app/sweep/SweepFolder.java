@@ -15,65 +15,64 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 
-/** The folder of a sweep. It is one from the moment that it contains {@code sweep.conf}. */
+/** The folder of a sweep, marked by its file {@code sweep.conf}. */
 public record SweepFolder(Path root) {
 
-  /** The sweep's file, resolved. */
+  /** Returns the copy of the sweep file, resolved. */
   public Path file() {
     return root.resolve("sweep.conf");
   }
 
-  /** What came out of each trial; see {@link SweepResults}. */
+  /** Returns the table of trials; see {@link SweepResults}. */
   public Path results() {
     return root.resolve("results.csv");
   }
 
-  /** What came out of each configuration, over its seeds; see {@link SweepResults}. */
+  /** Returns the table of configurations over their seeds; see {@link SweepResults}. */
   public Path summary() {
     return root.resolve("summary.csv");
   }
 
-  /** The run of a trial. */
+  /** Returns the run of a trial. */
   public RunFolder run(String trial) {
     return new RunFolder(root.resolve("runs").resolve(trial));
   }
 
-  /** The trials that the tables are about; see {@link TrialList}. */
+  /** Returns the file with the {@link TrialList}. */
   Path list() {
     return root.resolve("trials").resolve("plan.json");
   }
 
-  /** A trial's configuration. */
+  /** Returns the file with a trial's configuration. */
   public Path configuration(String trial) {
     return root.resolve("trials").resolve(trial + ".conf");
   }
 
-  /** How far a trial is; see {@link TrialStatus}. */
+  /** Returns the file with a {@link TrialStatus}. */
   Path status(String trial) {
     return root.resolve("trials").resolve(trial + ".json");
   }
 
-  /** What a trial's process has printed. */
+  /** Returns the file with the output of a trial's process. */
   Path log(String trial) {
     return root.resolve("trials").resolve(trial + ".log");
   }
 
-  /** Files of the launcher: what it needs while the sweep runs, or remembers after that. */
+  /** Returns the launcher's folder; it is kept after the sweep if trials outlive it. */
   public Path files(ProcessLauncher launcher) {
     return root.resolve(launcher.supportsDetach() ? "launched" : "program");
   }
 
-  /** Whether a sweep was begun here. */
+  /** Returns whether this is a sweep. */
   public boolean isSweep() {
     return Files.isRegularFile(file());
   }
 
   /**
-   * Makes the folder, locks it and keeps what is swept.
+   * Makes the folder, locks it and stores the sweep file.
    *
-   * @param resume whether a sweep is to be there already, or nothing
-   * @throws IOException if it is not so, another process sweeps here, or the folder cannot be
-   *     written; the message says what to do
+   * @param resume true if the folder must be a sweep; false if it must be empty or missing
+   * @throws IOException otherwise, or if another process uses the folder, or it is not writable
    */
   public LockFile open(Config file, boolean resume) throws IOException {
     requireRoom(resume);
@@ -88,10 +87,10 @@ public record SweepFolder(Path root) {
     }
   }
 
-  /** An IOException unless a sweep is here that can be resumed, or else nothing, or no folder. */
+  /** Checks that the folder is a sweep to resume, or empty or missing for a new one. */
   public void requireRoom(boolean resume) throws IOException {
     if (resume && !isSweep()) {
-      throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
+      throw new IOException("no sweep in %s; start it without --resume".formatted(root));
     }
     if (!resume && isSweep()) {
       throw new IOException(
@@ -100,7 +99,7 @@ public record SweepFolder(Path root) {
     }
     if (!isSweep() && !isEmpty()) {
       throw new IOException(
-          "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
+          "%s is not empty and is not a sweep; choose another folder with --out".formatted(root));
     }
   }
 
@@ -109,7 +108,7 @@ public record SweepFolder(Path root) {
       return true;
     }
     try (var entries = Files.list(root)) {
-      // hidden files may be of a system that shows folders
+      // desktops add hidden files to folders
       return entries.allMatch(file -> file.getFileName().toString().startsWith("."));
     } catch (IOException e) {
       throw FileErrors.reading(root, e);
@@ -117,57 +116,57 @@ public record SweepFolder(Path root) {
   }
 
   /**
-   * Checks that the trials that are here, if any, are not all of another sweep.
+   * Checks that the folder has no trials, or at least one of the given ones.
    *
-   * @throws RefusedException if they are; the sweep's tables would lose them
+   * @throws RefusedException if all its trials are of another sweep, whose tables would be lost
    */
   public void requireOwnTrials(List<Trial> trials) throws IOException {
     if (Files.exists(list())
         && Collections.disjoint(names(), trials.stream().map(Trial::name).toList())) {
       throw new RefusedException(
-          "%s has runs of another sweep, none of whose trials is one of these; choose another folder"
+          "%s has runs of another sweep and none of this one; choose another folder with --out"
               .formatted(root));
     }
   }
 
   /**
-   * Checks that a sweep's file says what it said when the sweep was planned or begun.
+   * Checks that the sweep file is unchanged since the sweep was planned or started.
    *
-   * @throws RefusedException if it does not
+   * @throws RefusedException if it has changed
    */
   public void requireUnchanged(Config file) throws IOException {
     requireSweep();
     if (!Hocon.file(file()).equals(file)) {
       throw new RefusedException(
-          "the file has changed since the sweep %s was planned; plan it again with --plan --resume"
+          "the sweep file has changed since %s was planned; plan it again with --plan --resume"
               .formatted(root));
     }
   }
 
-  /** Checks that there is a sweep. */
+  /** Checks that this is a sweep. */
   public void requireSweep() throws IOException {
     if (!isSweep()) {
-      throw new IOException("there is no sweep in %s; plan it first with --plan".formatted(root));
+      throw new IOException("no sweep in %s; plan it first with --plan".formatted(root));
     }
   }
 
-  /** The trials as they were written down, when there need be no file of the sweep any more. */
+  /** Reads the list of trials, without the sweep file. */
   TrialList plan() throws IOException {
     requireSweep();
     return TrialList.read(list());
   }
 
-  /** The trials, in the order of the sweep. */
+  /** Returns the runs of the trials, in the order of the sweep. */
   public List<TrialList.Entry> trials() throws IOException {
     return plan().trials();
   }
 
-  /** Their names. */
+  /** Returns the names of the trials. */
   List<String> names() throws IOException {
     return trials().stream().map(TrialList.Entry::name).toList();
   }
 
-  /** Whether a process sweeps here. */
+  /** Returns whether a process is running the sweep. */
   public boolean isInUse() {
     return LockFile.isHeld(lockFile());
   }

@@ -2,27 +2,27 @@ package io.ddgan.app.sweep;
 
 import io.ddgan.train.run.RunProgress;
 
-/** Is notified of the progress of a sweep. Each method does nothing unless it is overridden. */
+/** Is notified of the progress of a sweep. By default, methods do nothing. */
 public interface SweepListener {
 
-  /** What is done with a trial. */
+  /** The work on a trial. */
   enum Task {
     TRAINING,
-    /** Its training resumes, or is followed as it runs already. */
+    /** Its training is resumed, or already runs and is followed. */
     RESUMING,
-    /** It is trained, and something else is measured of it. */
+    /** It is trained and evaluated again. */
     MEASURING
   }
 
   /** A trial was started. */
   default void onTrialStart(Trial trial, Task task) {}
 
-  /** A trial is not started: now, or at all if it is left. */
+  /** A trial is not started yet; or not at all if {@code isLeft}. */
   default void onTrialPostponed(Trial trial, boolean isLeft, String why) {}
 
   /** A trial in training has made progress. */
   default void onTrialProgress(Trial trial, RunProgress progress) {}
 
-  /** A trial does not run any more. */
+  /** A trial has ended. */
   default void onTrialEnd(Trial trial, TrialStatus status, SweepResults results) {}
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What has come out of a sweep so far; the one writer of its tables. */
+/** The results of a sweep so far. Only this class writes its tables. */
 public final class SweepResults {
 
   private final SweepFolder folder;
@@ -30,11 +30,11 @@ public final class SweepResults {
   private ComparableEvaluations conditions = new ComparableEvaluations(List.of());
 
   /**
-   * What came out of a trial.
+   * The result of a trial.
    *
-   * @param status how far it is
-   * @param values what was measured of its last checkpoint, while training or later, under the same
-   *     conditions as of most others; by name
+   * @param status its state
+   * @param values the metrics of its last checkpoint by name, measured during training or later
+   *     under the same conditions as those of most other trials
    */
   public record Row(TrialList.Entry trial, TrialStatus status, Map<String, Double> values) {}
 
@@ -50,13 +50,13 @@ public final class SweepResults {
     compare();
   }
 
-  /** Looks at the state of the trials that a sweep's file describes. */
+  /** Reads the results of the trials of a sweep file. */
   public static SweepResults read(SweepFolder folder, List<Trial> trials, Experiments experiments)
       throws IOException {
     return new SweepResults(folder, TrialList.of(trials), experiments);
   }
 
-  /** The same of a sweep whose file need not be there any more. */
+  /** Reads the results of a sweep without its file. */
   public static SweepResults read(SweepFolder folder, Experiments experiments) throws IOException {
     return new SweepResults(folder, folder.plan(), experiments);
   }
@@ -79,25 +79,25 @@ public final class SweepResults {
                 .toList());
   }
 
-  /** All rows, in the order of the sweep. */
+  /** Returns all rows, in the order of the sweep. */
   public List<Row> rows() {
     return trials.trials().stream()
         .map(trial -> new Row(trial, status(trial.name()), values(trial.name())))
         .toList();
   }
 
-  /** What was measured of a trial, by name of the measure. */
+  /** Returns the metrics of a trial by name. */
   public Map<String, Double> values(String trial) {
     MeasuredRun run = runs.get(trial);
     return run == null ? Map.of() : conditions.values(run);
   }
 
-  /** Names of what distinguishes trials, other than the seed. */
+  /** Returns the names of the properties, other than the seed, in which trials differ. */
   public List<String> distinctions() {
     return trials.distinctions();
   }
 
-  /** What is measured of any trial by its configuration, and what was measured of any later. */
+  /** Returns the names of all metrics, configured or computed later. */
   public List<String> measures() {
     return Stream.concat(
             trials.trials().stream().flatMap(trial -> trial.measures().stream()),
@@ -106,17 +106,17 @@ public final class SweepResults {
         .toList();
   }
 
-  /** How far a trial is. */
+  /** Returns the state of a trial. */
   TrialStatus status(String trial) {
     return statuses.get(trial);
   }
 
-  /** Number of trials in a state. */
+  /** Returns the number of trials in a state. */
   public long count(TrialState state) {
     return statuses.values().stream().filter(status -> status.is(state)).count();
   }
 
-  /** Notes which trials there are and the ends that nobody had seen, and writes the tables. */
+  /** Writes the list of trials, states that were not written yet, and the tables. */
   public void note() throws IOException {
     trials.write(folder.list());
     for (String trial : statuses.keySet()) {
@@ -127,13 +127,13 @@ public final class SweepResults {
     write();
   }
 
-  /** Changes how far a trial is that has not begun. */
+  /** Sets the state of a trial without writing the tables. */
   void note(String trial, TrialStatus status) throws IOException {
     status.write(folder.status(trial));
     statuses.put(trial, status);
   }
 
-  /** Changes how far a trial is, and writes everything. */
+  /** Sets the state of a trial and writes the tables. */
   void set(String trial, TrialStatus status) throws IOException {
     note(trial, status);
     measure(trial);

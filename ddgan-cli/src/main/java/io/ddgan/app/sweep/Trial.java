@@ -20,18 +20,18 @@ import java.util.stream.Collectors;
 /**
  * One training of a sweep.
  *
- * @param name a hash of what determines its weights and the examples that are drawn with them, the
- *     seed and the trial that it begins with included
- * @param configuration the same without seeds
- * @param evaluation a hash of what is measured of it
- * @param base the experiment that was varied
- * @param shared keys that its block sets for all of the block's trials
- * @param variation what distinguishes it from the other trials of its block
- * @param experiment what is trained
- * @param source the trial of the same seed with whose weights it begins, if it does so
- * @param text the resolved configuration, without where the weights of that trial are
- * @param resolved that text, parsed
- * @param written what it is made of, whose values know where they were written
+ * @param name hash of everything that affects its weights and samples, including the seed and the
+ *     trial that it starts from
+ * @param configuration the same hash without seeds
+ * @param evaluation hash of its evaluation settings
+ * @param base the varied experiment
+ * @param shared keys that its block sets for all its trials
+ * @param variation its keys that distinguish it within its block
+ * @param experiment the experiment to train
+ * @param source the trial of the same seed whose weights it starts from, if any
+ * @param text the resolved configuration, without the place of the initial weights
+ * @param resolved the text, parsed
+ * @param written the configuration as written, with the origins of its values
  */
 public record Trial(
     String name,
@@ -47,14 +47,13 @@ public record Trial(
     Config written) {
 
   /**
-   * A key of what an experiment begins with, in a sweep: the label of an earlier trial, which has
-   * the same seed.
+   * The key within {@code init-from} with the label of an earlier trial, taken at the same seed.
    */
   static final String TRIAL = "trial";
 
   static final String INIT_FROM_TRIAL = WarmStart.KEY + "." + TRIAL;
 
-  /** Writes the configuration that its training reads, into the sweep's folder. */
+  /** Writes the configuration for its training into the sweep's folder. */
   Path write(SweepFolder folder) throws IOException {
     String from = "";
     if (source.isPresent()) {
@@ -67,10 +66,10 @@ public record Trial(
   }
 
   /**
-   * The command, after {@code ddgan}, that trains a run or resumes it. One that has begun keeps its
-   * own configuration, since what is measured may have changed in the sweep's file.
+   * Returns the arguments of {@code ddgan} to train a run or resume it. A started run keeps its
+   * configuration, as evaluation settings in the sweep file may have changed.
    *
-   * @param configuration that of a run that has not begun
+   * @param configuration the configuration of a new run
    */
   static List<String> training(RunFolder run, Path configuration) {
     String folder = run.root().toString();
@@ -79,7 +78,7 @@ public record Trial(
         : List.of("train", configuration.toString(), "--run", folder, "--auto-resume");
   }
 
-  /** The command, after {@code ddgan}, that measures a trained run as a trial is to be. */
+  /** Returns the arguments of {@code ddgan} to evaluate a trained run with a trial's settings. */
   static List<String> measuring(RunFolder run, Config resolved) {
     String settings = resolved.getObject("evaluation").render(ConfigRenderOptions.concise());
     String folder = run.root().toString();
@@ -87,7 +86,7 @@ public record Trial(
         "evaluate", folder, "evaluation=" + settings, "--no-real-baseline", "--skip-existing");
   }
 
-  /** A key's value in the resolved configuration, for people; empty if it has none. */
+  /** Returns a value of the resolved configuration as text; empty if it is not set. */
   public String value(String key) {
     Optional<ConfigValue> varied = Optional.ofNullable(variation.values().get(key));
     Config all = key.equals(INIT_FROM_TRIAL) ? written : resolved;
@@ -97,7 +96,7 @@ public record Trial(
         .orElse("");
   }
 
-  /** The trial for people: its hash and what distinguishes it. */
+  /** Returns the hash, with the label or varied keys, and the seed. */
   public String description() {
     Set<String> keys = variation.values().keySet();
     String text =

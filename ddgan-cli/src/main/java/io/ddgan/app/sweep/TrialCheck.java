@@ -24,23 +24,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out, before the first trial of a sweep starts, what would end any at its beginning. */
+/** Checks, before the first trial starts, that all trials can start. */
 public final class TrialCheck {
 
   private TrialCheck() {}
 
   /**
-   * Puts the networks of all trials together and opens their data.
+   * Assembles the networks of all trials and opens their data.
    *
-   * @return how many examples of which size each data set has
-   * @throws ConfigurationException if anything is wrong; it names all that is
+   * @return descriptions of the data sets
+   * @throws ConfigurationException if any trial is invalid; it lists all problems
    */
   public static Set<String> check(List<Trial> trials, Experiments experiments) throws IOException {
     Backend unused = Backend.load();
     Map<Dataset, Examples> opened = new HashMap<>();
     Set<String> data = new LinkedHashSet<>();
     Set<String> checked = new HashSet<>();
-    // what measures may be large files, and many trials are measured alike
+    // many trials have the same evaluation, which may need large files
     Set<List<Object>> measured = new HashSet<>();
     Map<Problem, List<Trial>> problems = new LinkedHashMap<>();
     try {
@@ -85,7 +85,7 @@ public final class TrialCheck {
     return data;
   }
 
-  /** The weights of a trial that another one begins with must be those of its networks. */
+  /** Checks that the weights of the source fit the networks of the trial. */
   private static void requireWeights(
       Trial source, Setup setup, Examples data, Experiments experiments) throws IOException {
     Setup other = experiments.setup(source.experiment());
@@ -97,7 +97,7 @@ public final class TrialCheck {
     }
   }
 
-  /** A problem with the first of the trials that have it. */
+  /** Returns a problem with the first of the trials that have it. */
   private static Problem of(Problem problem, List<Trial> trials) {
     String first = trials.get(0).description();
     String others = trials.size() > 1 ? " and %,d more".formatted(trials.size() - 1) : "";

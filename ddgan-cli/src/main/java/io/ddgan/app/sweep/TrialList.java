@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The trials of a sweep as its tables describe them. The sweep's folder keeps them, so that the
- * tables can be written when its file and the experiments that it names are gone.
+ * The trials of a sweep as in its tables. The list is stored in the sweep's folder, to write the
+ * tables without the sweep file and its experiments.
  *
- * @param distinctions names of what distinguishes trials, other than the seed
- * @param trials in the order of the sweep
+ * @param distinctions names of the properties, other than the seed, in which trials differ
+ * @param trials the trials, in the order of the sweep
  */
 public record TrialList(List<String> distinctions, List<Entry> trials) {
 
@@ -30,11 +30,11 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
    * A trial.
    *
    * @param name its hash
-   * @param configuration the hash of its configuration without the seed
-   * @param label a name for people; empty if it has none
-   * @param description its hash and what distinguishes it, for people
-   * @param values of the distinctions
-   * @param measures names of what is measured of it
+   * @param configuration hash of its configuration without the seed
+   * @param label its label; empty if it has none
+   * @param description its hash and distinguishing keys
+   * @param values its values of the distinctions
+   * @param measures names of its metrics
    */
   public record Entry(
       String name,
@@ -75,7 +75,7 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
     };
   }
 
-  /** Labels and bases, the varied keys, and those in which blocks of the same base differ. */
+  /** Returns labels and bases, varied keys, and keys in which blocks of one base differ. */
   private static List<String> distinctions(List<Trial> trials) {
     Set<String> names = new LinkedHashSet<>();
     if (trials.stream().anyMatch(trial -> !label(trial).isEmpty())) {
@@ -115,7 +115,7 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
   }
 
   /**
-   * Reads what a sweep has written.
+   * Reads the list of a sweep.
    *
    * @throws IOException if the file is missing or damaged; the message names it
    */
@@ -138,7 +138,7 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
       return new TrialList(texts(object.get("distinctions")), trials);
     } catch (IOException | RuntimeException e) {
       throw new IOException(
-          file + " is not the plan of a sweep; resume the sweep, which writes it again", e);
+          file + " is not the plan of a sweep; resume the sweep to write it again", e);
     }
   }
 

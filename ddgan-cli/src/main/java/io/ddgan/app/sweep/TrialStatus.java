@@ -16,20 +16,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a trial is.
+ * * The state of a trial.
  *
- * @param seconds how long it ran, as far as that is known
- * @param error why it is not done or not measured, if that is known
- * @param evaluation a hash of what was measured of it, or will be when its training ends
+ * @param seconds known seconds of training
+ * @param error the known reason why it is not done or not evaluated
+ * @param evaluation hash of the evaluation settings of its training or of a later evaluation
  */
 public record TrialStatus(
     TrialState state, double seconds, Optional<String> error, Optional<String> evaluation) {
 
   private static final String EVALUATION = "evaluation";
 
-  /** Whether there is something left to train. */
+  /** The state of its training. */
   public enum TrialState {
-    /** Not begun, or not ended. */
+    /** Not started, or not finished. */
     PENDING,
     DONE,
     FAILED;
@@ -40,21 +40,21 @@ public record TrialStatus(
     }
   }
 
-  /** Not begun. */
+  /** The state of a trial that has not started. */
   static final TrialStatus NEW =
       new TrialStatus(TrialState.PENDING, 0, Optional.empty(), Optional.empty());
 
-  /** In another state after so many seconds, or as many as before if these are more. */
+  /** Returns it in another state, with the larger of the seconds. */
   TrialStatus now(TrialState next, double ran, Optional<String> why) {
     return new TrialStatus(next, Math.max(seconds, ran), why, evaluation);
   }
 
   /**
-   * After its training was run once more. What it has told itself comes first; the exit code counts
-   * only if it could not tell its end.
+   * Returns the state after a process of its training has ended. The exit code counts only if the
+   * process did not write its end to the progress.
    *
-   * @param told what it has told since it was started; an older word counts only if it is done
-   * @param took seconds since it was started
+   * @param told the progress written by the process, or that of a finished run
+   * @param took seconds since the start of the process
    */
   TrialStatus after(CommandEnd ending, Optional<RunProgress> told, double took) {
     double ran = told.map(RunProgress::seconds).orElse(seconds + took);
@@ -70,32 +70,31 @@ public record TrialStatus(
       return now(TrialState.FAILED, ran, Optional.of(ending.failure()));
     }
     Optional<String> idle =
-        Optional.of("it ended without having trained").filter(why -> told.isEmpty());
+        Optional.of("its process ended before training").filter(why -> told.isEmpty());
     return now(TrialState.PENDING, ran, ending.reason().or(() -> idle));
   }
 
-  /** After it was measured again, as it is done already. */
+  /** Returns the state after another evaluation of a finished trial. */
   TrialStatus after(CommandEnd ending, String measured) {
     if (ending.code().orElse(1) == 0) {
       return now(state, seconds, Optional.empty()).measuredBy(Optional.of(measured));
     }
-    Optional<String> why = ending.problem().map(problem -> "it was not measured: " + problem);
+    Optional<String> why = ending.problem().map(problem -> "its evaluation failed: " + problem);
     return now(state, seconds, ending.isStopped() ? Optional.empty() : why);
   }
 
-  /** With a note of what is measured at the end of the training, or was measured later. */
+  /** Returns it with another hash of the evaluation settings. */
   TrialStatus measuredBy(Optional<String> hash) {
     return new TrialStatus(state, seconds, error, hash);
   }
 
-  /** Whether it is trained, but something else is to be measured of it by now. */
+  /** Returns whether it is trained, but was evaluated with other settings. */
   boolean isMeasurementLeft(String wanted) {
     return is(TrialState.DONE) && evaluation.filter(known -> !known.equals(wanted)).isPresent();
   }
 
   /**
-   * Forgets the failure of a trial that is tried once more, and what it has told of that, by which
-   * it would be found again.
+   * Returns the state for a retry, and removes the progress, which would report the failure again.
    */
   TrialStatus retried(RunFolder run) throws IOException {
     Files.deleteIfExists(run.progress());
@@ -103,15 +102,15 @@ public record TrialStatus(
   }
 
   /**
-   * Once it is found that another process has trained it.
+   * Returns the state given the progress of its run.
    *
-   * @param isInUse whether it is being trained
+   * @param isInUse true if a process is training it
    */
   TrialStatus found(RunProgress told, boolean isInUse) {
     if (told.isDone()) {
       return is(TrialState.DONE) ? this : now(TrialState.DONE, told.seconds(), Optional.empty());
     }
-    if (is(TrialState.DONE)) { // its run was removed, and has begun once more
+    if (is(TrialState.DONE)) { // its run was removed and started again
       return now(TrialState.PENDING, told.seconds(), Optional.empty());
     }
     return told.state() == RunState.FAILED && is(TrialState.PENDING) && !isInUse
@@ -119,7 +118,7 @@ public record TrialStatus(
         : this;
   }
 
-  /** Whether this is its state. */
+  /** Returns whether it is in a state. */
   public boolean is(TrialState other) {
     return state == other;
   }
@@ -133,7 +132,7 @@ public record TrialStatus(
     AtomicFile.write(file, Json.pretty(object));
   }
 
-  /** How far a trial is; nobody may have seen the end of one that outlived its sweep. */
+  /** Reads the state of a trial, which may have ended after its sweep. */
   public static TrialStatus of(SweepFolder sweep, String trial) throws IOException {
     TrialStatus status = read(sweep.status(trial));
     RunFolder run = sweep.run(trial);
@@ -141,7 +140,7 @@ public record TrialStatus(
         RunProgress.read(run.progress())
             .map(told -> status.found(told, run.isInUse()))
             .orElse(status);
-    boolean isGone = now.is(TrialState.DONE) && !run.isRun(); // somebody has removed it
+    boolean isGone = now.is(TrialState.DONE) && !run.isRun(); // the run was removed
     return isGone ? NEW : now;
   }
 
@@ -158,7 +157,7 @@ public record TrialStatus(
           Optional.ofNullable(object.get(EVALUATION)).map(Object::toString));
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          file + " is not the state of a trial; remove it, and the trial is looked at again", e);
+          file + " is not the state of a trial; remove it to read the trial's run again", e);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }

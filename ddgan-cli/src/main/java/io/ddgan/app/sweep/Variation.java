@@ -24,10 +24,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Keys with values: what distinguishes a configuration of a sweep, or what those have in common
- * that are left out.
+ * Keys with values that define a configuration of a sweep, or a rule to exclude configurations.
  *
- * @param label a name for people
+ * @param label its label, if any
  * @param values value by full key, in the order of the file
  */
 public record Variation(Optional<String> label, Map<String, ConfigValue> values) {
@@ -38,14 +37,14 @@ public record Variation(Optional<String> label, Map<String, ConfigValue> values)
     return new Variation(Optional.empty(), values);
   }
 
-  /** What an object says, and its label if it has one. */
+  /** Reads an object, with its label if it has one. */
   static Variation of(ConfigObject object) {
     Optional<ConfigValue> label = Optional.ofNullable(object.get(LABEL));
     return new Variation(
         label.map(value -> String.valueOf(value.unwrapped())), keys(object.withoutKey(LABEL)));
   }
 
-  /** The values of an object and of the objects within it, except that a range is a value. */
+  /** Returns the values of an object by full key; a range is a value. */
   static Map<String, ConfigValue> keys(ConfigObject object) {
     Map<String, ConfigValue> keys = new LinkedHashMap<>();
     collect("", object, keys);
@@ -68,7 +67,7 @@ public record Variation(Optional<String> label, Map<String, ConfigValue> values)
             });
   }
 
-  /** Whether a configuration has all the values; a component's name stands for the component. */
+  /** Returns whether a configuration has all values; a component is matched by its type. */
   boolean isIn(Config config) {
     return values.entrySet().stream()
         .allMatch(
@@ -82,7 +81,7 @@ public record Variation(Optional<String> label, Map<String, ConfigValue> values)
         || (value instanceof ConfigObject component && wanted.equals(component.get("type")));
   }
 
-  /** The keys and values as a configuration. */
+  /** Returns the keys and values as a configuration. */
   Config config() {
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, ConfigValue> entry : values.entrySet()) {
@@ -91,7 +90,7 @@ public record Variation(Optional<String> label, Map<String, ConfigValue> values)
     return config;
   }
 
-  /** A value with the objects that it lies in, which mistakes are to be found by as well. */
+  /** Returns a value in its nested objects, which get its origin for messages. */
   private static Config alone(String path, ConfigValue value) {
     List<String> keys = ConfigUtil.splitPath(path);
     ConfigValue nested = value;
@@ -103,9 +102,10 @@ public record Variation(Optional<String> label, Map<String, ConfigValue> values)
   }
 
   /**
-   * The variations of a block, in the order of the file: the first key of a grid changes slowest.
+   * Returns the variations of a block, in the order of the file: the first key of a grid changes
+   * slowest.
    *
-   * @throws ConfigurationException if a key has no values, or a range is none
+   * @throws ConfigurationException if a key has no values, or a range is invalid
    */
   static List<Variation> all(Block block) {
     if (block.list().isPresent()) {
@@ -127,7 +127,7 @@ public record Variation(Optional<String> label, Map<String, ConfigValue> values)
     return all;
   }
 
-  /** What comes of each key's values, where a range or a list stands for several. */
+  /** Applies a function to the value of each key, which may be a range or a list. */
   private static <T> Map<String, T> read(ConfigObject object, Function<ConfigValue, T> use) {
     return each(
         keys(object),
@@ -146,7 +146,7 @@ public record Variation(Optional<String> label, Map<String, ConfigValue> values)
     }
     List<ConfigValue> choices = value instanceof ConfigList list ? list : List.of(value);
     if (choices.isEmpty()) {
-      throw new RefusedException("an empty list has no values to try");
+      throw new RefusedException("the list of values is empty");
     }
     return choices;
   }
@@ -165,7 +165,7 @@ public record Variation(Optional<String> label, Map<String, ConfigValue> values)
       List<ConfigValue> values = key.getValue();
       if ((long) combinations.size() * values.size() > SweepFile.MOST) {
         String message =
-            "more than %,d combinations; try fewer values, or draw some with random"
+            "more than %,d combinations; use fewer values, or sample them with random"
                 .formatted(SweepFile.MOST);
         throw new ConfigurationException(Problem.at(object, "grid", message));
       }
@@ -189,14 +189,14 @@ public record Variation(Optional<String> label, Map<String, ConfigValue> values)
     List<Integer> sizes = columns.values().stream().map(List::size).distinct().toList();
     if (sizes.size() > 1) {
       throw new ConfigurationException(
-          Problem.at(object, "zip", "the keys have different numbers of values: " + sizes));
+          Problem.at(object, "zip", "all lists must have the same length; got lengths " + sizes));
     }
     return IntStream.range(0, sizes.isEmpty() ? 0 : sizes.get(0))
         .mapToObj(i -> each(columns, (key, values) -> values.get(i)))
         .toList();
   }
 
-  /** Every key has draws of its own, so that another key changes none of them. */
+  /** Draws each key from its own random stream, so adding a key changes no other. */
   private static List<Map<String, ConfigValue>> random(Block block, ConfigObject object) {
     var keys = read(object, Variation::draws);
     RandomStreams streams = new RandomStreams(block.seed().orElse(0L));

@@ -1,6 +1,6 @@
 /**
  * Formats numbers and tables for people.
  *
- * <p>Internal: it may change with any version.
+ * <p>Internal: may change in any version.
  */
 package io.ddgan.app.text;

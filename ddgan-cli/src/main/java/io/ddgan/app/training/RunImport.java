@@ -108,7 +108,7 @@ public final class RunImport {
       return state;
     }
     if (state.hasDiscriminator()) {
-      throw new RefusedException(file + "  already contains a discriminator; omit --discriminator");
+      throw new RefusedException(file + " already contains a discriminator; omit --discriminator");
     }
     return state.withDiscriminator(discriminator.get());
   }

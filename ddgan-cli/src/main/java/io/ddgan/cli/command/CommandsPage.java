@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** All commands with their arguments and options, as a page of Markdown. */
+/** Prints all commands with their arguments and options as a page of Markdown. */
 final class CommandsPage {
 
   private static final String INTRODUCTION =

@@ -63,7 +63,7 @@ final class EvaluateCommand extends Subcommand {
       arity = "1..*",
       paramLabel = "RUN|SWEEP|FOLDER|FILE.npz|KEY=VALUE",
       description =
-          "Runs, models, or sweeps (for all finished trials); or else a folder of pictures or an array of examples. Overrides of sampler, evaluation or data may follow, such as sampler.type=ddim or evaluation.features.weights=FILE.")
+          "Runs, models, or sweeps (for all finished trials); or a folder of pictures or an array of examples. Overrides of sampler, evaluation or data may follow, such as sampler.type=ddim or evaluation.features.weights=FILE.")
   private List<String> words = List.of();
 
   @Option(

@@ -20,10 +20,10 @@ final class LauncherOption {
       names = "--launcher",
       paramLabel = "FILE",
       description =
-          "File with a launcher { ... } block, such as a sweep file, that says where processes run (default: this machine).")
+          "File with a launcher { ... } block, such as a sweep file, to run processes elsewhere (default: this machine).")
   private Optional<Path> file = Optional.empty();
 
-  private record Keys(@Key("where the processes run") ProcessLauncher launcher) {}
+  private record Keys(@Key("launcher of the processes") ProcessLauncher launcher) {}
 
   boolean isGiven() {
     return file.isPresent();

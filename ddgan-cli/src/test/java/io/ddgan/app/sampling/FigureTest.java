@@ -160,7 +160,7 @@ class FigureTest extends CommandTest {
     assertError(1, "--columns", "points", "--figure", "trajectory", "--columns", "1");
     assertError(2, "--figure", "points", "--columns", "3");
     assertError(1, "x.npz", "images", "--figure", "trajectory", "--out", "x.npz");
-    assertError(1, "at most", "images", "--count", "3000000");
+    assertError(1, "3,000,000", "images", "--count", "3000000");
     assertError(1, "no latent vectors", "images-without", "--figure", "latents");
     assertError(2, "sampler: steps must be at most the 2 steps", "images", "sampler.type=ddim");
     assertError(2, "only sampler can be overridden", "images", "schedule.steps=3");

@@ -55,7 +55,7 @@ class TrialStatusTest {
         new CommandEnd(OptionalInt.of(1), Optional.empty(), Optional.of("bad"), true);
     assertEquals(TrialState.PENDING, TrialStatus.NEW.after(stopped, Optional.empty(), 1).state());
     assertEquals(
-        Optional.of("it ended without having trained"),
+        Optional.of("its process ended before training"),
         TrialStatus.NEW.after(end(OptionalInt.empty()), Optional.empty(), 1).error());
   }
 

@@ -109,7 +109,7 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
         .forEach(name -> differences.add("%s is unexpected".formatted(TerminalEscape.of(name))));
     if (!differences.isEmpty()) {
       throw new IOException(
-          "%s does not hold the weights of inception; it differs in %,d tensors: %s"
+          "%s does not hold the weights of pt_inception-2015-12-05-6726825d.pth (pytorch-fid); it differs in %,d tensors: %s"
               .formatted(
                   file,
                   differences.size(),

@@ -54,15 +54,15 @@ public record Contaminated(
           "has examples of shape %s, but data.clean has shape %s; choose data of one shape"
               .formatted(others.shape(), data.shape()));
     }
-    long wanted = Math.round(outlierShare / (1 - outlierShare) * data.size());
-    if (wanted > others.size()) {
+    long count = Math.round(outlierShare / (1 - outlierShare) * data.size());
+    if (count > others.size()) {
       throw ConfigurationException.of(
           "data.outlier-share",
           "%s needs %,d outliers, but data.outliers has only %,d examples; choose a smaller share"
-              .formatted(outlierShare, wanted, others.size()));
+              .formatted(outlierShare, count, others.size()));
     }
     RandomGenerator random = new RandomStreams(seed).stream("contaminated");
-    return RandomStreams.sampleWithoutReplacement((int) wanted, others.size(), random);
+    return RandomStreams.sampleWithoutReplacement((int) count, others.size(), random);
   }
 
   /** The clean examples, followed by the outliers. */

@@ -14,13 +14,13 @@ public final class MaskedImage {
 
   private final DataShape shape;
   private final float[] values;
-  private final BitSet made;
+  private final BitSet selected;
   private final List<String> changes;
 
-  private MaskedImage(DataShape shape, float[] values, BitSet made, List<String> changes) {
+  private MaskedImage(DataShape shape, float[] values, BitSet selected, List<String> changes) {
     this.shape = shape;
     this.values = values.clone();
-    this.made = (BitSet) made.clone();
+    this.selected = (BitSet) selected.clone();
     this.changes = List.copyOf(changes);
   }
 
@@ -28,10 +28,10 @@ public final class MaskedImage {
    * Creates a masked image.
    *
    * @param values the image in [-1, 1], {@code [C, H, W]}
-   * @param made the pixels to generate, row by row
+   * @param selected the pixels to generate, row by row
    */
-  public static MaskedImage of(DataShape shape, float[] values, BitSet made) {
-    return new MaskedImage(shape, values, made, List.of());
+  public static MaskedImage of(DataShape shape, float[] values, BitSet selected) {
+    return new MaskedImage(shape, values, selected, List.of());
   }
 
   /**
@@ -53,13 +53,13 @@ public final class MaskedImage {
     }
     float[] values = new float[shape.size()];
     picture.fit(shape, values, 0);
-    BitSet made = made(covering.square(shape.height()), shape);
+    BitSet selected = selected(covering.square(shape.height()), shape);
     int pixels = shape.height() * shape.width();
-    if (made.isEmpty()) {
+    if (selected.isEmpty()) {
       throw new RefusedException(
           "mask %s has no white (or opaque) pixels to generate".formatted(mask));
     }
-    if (made.cardinality() == pixels) {
+    if (selected.cardinality() == pixels) {
       throw new RefusedException(
           "mask %s is all white (or opaque), so no pixel is kept; sample without --from-image and --mask instead"
               .formatted(mask));
@@ -69,17 +69,17 @@ public final class MaskedImage {
                 picture.change(file.toString(), shape).stream(),
                 covering.change(mask.toString(), shape).stream())
             .toList();
-    return new MaskedImage(shape, values, made, changes);
+    return new MaskedImage(shape, values, selected, changes);
   }
 
-  private static BitSet made(Picture covering, DataShape shape) {
+  private static BitSet selected(Picture covering, DataShape shape) {
     float[] levels = new float[shape.height() * shape.width()];
     covering.write(1, levels, 0);
-    BitSet made = new BitSet(levels.length);
+    BitSet selected = new BitSet(levels.length);
     for (int i = 0; i < levels.length; i++) {
-      made.set(i, levels[i] >= 0);
+      selected.set(i, levels[i] >= 0);
     }
-    return made;
+    return selected;
   }
 
   /** Returns a copy of the image in [-1, 1], {@code [C, H, W]}. */
@@ -89,7 +89,7 @@ public final class MaskedImage {
 
   /** Returns whether all pixels are generated. */
   public boolean isMadeWhole() {
-    return made.cardinality() == shape.height() * shape.width();
+    return selected.cardinality() == shape.height() * shape.width();
   }
 
   /** Returns the mask as an image: white for pixels to generate, else black. */
@@ -111,7 +111,7 @@ public final class MaskedImage {
     int pixels = shape.height() * shape.width();
     float[] both = kept.clone();
     for (int i = 0; i < both.length; i++) {
-      if (made.get(i % pixels)) {
+      if (selected.get(i % pixels)) {
         both[i] = generated[i];
       }
     }

@@ -84,12 +84,12 @@ public record MinimumMemory(
   }
 
   private void requireArrays(String key, int examples, int arrays, long heap) {
-    long most = mostExamples(model.shape(), arrays, heap);
-    if (examples > most) {
+    long limit = mostExamples(model.shape(), arrays, heap);
+    if (examples > limit) {
       throw ConfigurationException.of(
           key,
           "%,d examples do not fit into Java's heap of %s; use at most %,d"
-              .formatted(examples, NativeMemory.text((double) heap), most));
+              .formatted(examples, NativeMemory.text((double) heap), limit));
     }
   }
 }

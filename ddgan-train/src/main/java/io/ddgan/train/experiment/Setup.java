@@ -68,7 +68,7 @@ public final class Setup {
         || !Collections.disjoint(networks, TAKEN)
         || phases == 0) {
       throw new IllegalArgumentException(
-          "an objective must have a network named %s, no network named as one of %s, and at least one phase; got the networks %s and %d phases"
+          "an objective needs a network named %s and at least one phase, and the names %s are reserved; this one has the networks %s and %d phases"
               .formatted(Objective.GENERATOR, TAKEN, networks, phases));
     }
   }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import onnx.Onnx.AttributeProto;
 
 /** A call to translate to ONNX nodes. */
-record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.Pair made) {
+record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.Pair output) {
 
   /**
    * An input.
@@ -73,7 +73,7 @@ record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.
     int rank = inputs.stream().mapToInt(Input::rank).max().orElse(0);
     return rank == shape().length
         ? result
-        : nodes.add("Reshape", List.of(result, nodes.vector(made.dimensions())));
+        : nodes.add("Reshape", List.of(result, nodes.vector(output.dimensions())));
   }
 
   /** Adds the call's scalar argument as a tensor and returns its name. */

@@ -80,9 +80,9 @@ final class OnnxTranslation {
     inputs().forEach(nodes::input);
     for (int i = 0; i < one.calls().size(); i++) {
       Call call = one.calls().get(i);
-      Pair made = new Pair(call.output(), other.calls().get(i).output());
-      String name = OnnxOperations.translate(new OnnxCall(nodes, call, inputs(i), made));
-      names.put(made.root().one(), made.isView() ? reshape(name, made.root()) : name);
+      Pair pair = new Pair(call.output(), other.calls().get(i).output());
+      String name = OnnxOperations.translate(new OnnxCall(nodes, call, inputs(i), pair));
+      names.put(pair.root().one(), pair.isView() ? reshape(name, pair.root()) : name);
     }
     nodes.add(output, "Identity", List.of(name(result())));
     nodes.output(output, result().dimensions());

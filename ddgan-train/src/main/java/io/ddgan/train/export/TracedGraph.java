@@ -110,7 +110,7 @@ final class TracedGraph implements AutoCloseable {
 
     @Override
     public void run(List<Kernel> kernels) {
-      throw new IllegalStateException("a traced graph cannot be run");
+      throw new IllegalStateException("a traced graph only records its calls and cannot be run");
     }
   }
 }

@@ -56,7 +56,7 @@ public final class InitialWeights {
    *     them
    */
   public static Checkpoint of(
-      Setup setup, DataShape shape, int classes, Checkpoint learnt, String source) {
+      Setup setup, DataShape shape, int classes, Checkpoint trained, String source) {
     try (TrainingState state = TrainingState.initial(setup, setup.model(shape, classes), shape)) {
       Map<String, Safetensors> parts = new TreeMap<>();
       state
@@ -65,7 +65,7 @@ public final class InitialWeights {
               (name, fresh) -> {
                 boolean isWeights =
                     state.networks().containsKey(name) || name.equals(Checkpoint.EMA);
-                Safetensors taken = isWeights ? weights(name, learnt).orElse(fresh) : fresh;
+                Safetensors taken = isWeights ? weights(name, trained).orElse(fresh) : fresh;
                 parts.put(
                     name, new Safetensors(ImportedState.copies(taken.tensors()), fresh.metadata()));
               });
@@ -76,8 +76,9 @@ public final class InitialWeights {
   }
 
   /** Returns the weights of a network. An exported model has only the average of its generator. */
-  private static Optional<Safetensors> weights(String network, Checkpoint learnt) {
-    boolean isAverage = network.equals(Objective.GENERATOR) && !learnt.parts().containsKey(network);
-    return Optional.ofNullable(learnt.parts().get(isAverage ? Checkpoint.EMA : network));
+  private static Optional<Safetensors> weights(String network, Checkpoint trained) {
+    boolean isAverage =
+        network.equals(Objective.GENERATOR) && !trained.parts().containsKey(network);
+    return Optional.ofNullable(trained.parts().get(isAverage ? Checkpoint.EMA : network));
   }
 }

@@ -7,7 +7,9 @@ import io.ddgan.internal.graph.ParameterSet;
 public final class NotFiniteException extends RuntimeException {
 
   private NotFiniteException(long step, String what, double value) {
-    super("%s is %s in step %d".formatted(what, value, step + 1));
+    super(
+        "%s is %s in step %d; lower the learning rates or set training.gradient-clip"
+            .formatted(what, value, step + 1));
   }
 
   /**

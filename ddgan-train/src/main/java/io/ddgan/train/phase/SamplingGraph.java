@@ -61,7 +61,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
       UnaryOperator<SDVariable> decode) {
     if (path.size() > LONGEST_PATH) {
       throw new RefusedException(
-          "the sampler has %,d steps, but an exported graph can have at most %d; use a sampler with fewer steps, or export the generator alone"
+          "the sampler has %,d steps, but an exported graph can have at most %d; use a sampler with fewer steps, such as ddim, or export one step with --graph generator"
               .formatted(path.size(), LONGEST_PATH));
     }
     Graph graph = graph(model);

@@ -17,7 +17,7 @@ record ImageGrid(DataShape shape, int scale) {
   private static final int BACKGROUND = 0x505050;
 
   /** Maximum number of pixels (400 MB in memory), close to the limit of image viewers. */
-  private static final long MOST_PIXELS = 100_000_000;
+  private static final long MAX_PIXELS = 100_000_000;
 
   /**
    * Checks that a number of images fits into a picture.
@@ -25,11 +25,11 @@ record ImageGrid(DataShape shape, int scale) {
    * @throws RefusedException if they do not fit; the message has the maximum
    */
   void requireRoom(long images) {
-    long most = MOST_PIXELS / cellWidth() / cellHeight();
-    if (images > most) {
+    long limit = MAX_PIXELS / cellWidth() / cellHeight();
+    if (images > limit) {
       throw new RefusedException(
           "a picture has room for at most %4$,d images of %2$dx%3$d pixels; got %1$,d"
-              .formatted(images, shape.height(), shape.width(), most));
+              .formatted(images, shape.height(), shape.width(), limit));
     }
   }
 

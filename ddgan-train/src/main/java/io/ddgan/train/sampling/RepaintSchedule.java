@@ -35,8 +35,10 @@ public record RepaintSchedule(int times, int jumpLength) {
   int[] order(int evaluations) {
     if (times > 1 && jumpLength >= evaluations) {
       throw new RefusedException(
-          "the sampler has %,d steps, too few to repeat %,d together; set --jump-length to at most %,d"
-              .formatted(evaluations, jumpLength, evaluations - 1));
+          evaluations == 1
+              ? "a sampler of one step has no steps to repeat; leave out --resample"
+              : "--jump-length must be at most %,d for a sampler of %,d steps; got %,d"
+                  .formatted(evaluations - 1, evaluations, jumpLength));
     }
     int[] repetitions = new int[evaluations];
     for (int position = evaluations - 1; position >= jumpLength; position -= jumpLength) {

@@ -117,7 +117,7 @@ class BatchesTest {
     assertArrayEquals(new int[4], batches(10, 0, 4).read(0).labels(), "without classes");
   }
 
-  /** Points whose index modulo 3 is their class. */
+  /** Points with their index modulo 3 as class. */
   private record Numbered(int size) implements Examples {
 
     @Override
@@ -219,7 +219,7 @@ class BatchesTest {
     }
   }
 
-  /** Images of two pixels, {@code 2i 2i+1}, whose mirror images are as good. */
+  /** Mirrored images of two pixels, {@code 2i 2i+1}. */
   private record Pairs(int size, IOIntConsumer before) implements Examples {
 
     @Override

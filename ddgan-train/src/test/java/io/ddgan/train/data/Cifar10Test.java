@@ -21,7 +21,7 @@ class Cifar10Test {
 
   @TempDir Path folder;
 
-  /** Files of the right size that take no space. */
+  /** Writes sparse files of the right size. */
   @BeforeEach
   void writeFiles() throws IOException {
     for (int i = 1; i <= 5; i++) {

@@ -24,7 +24,7 @@ class DamagedDataTest {
 
   private static final int WAYS = 500;
 
-  /** Bytes that decoding may take in all, mostly as garbage: of WebP 400 for each pixel. */
+  /** Maximum bytes for decoding, mostly garbage: WebP needs 400 per pixel. */
   private static final long PICTURE = 1L << 30;
 
   @TempDir Path folder;

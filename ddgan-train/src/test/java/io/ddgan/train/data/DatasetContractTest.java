@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The data sets that need no files; those that do have formats of their own to be tested with. */
+/** Data sets without files; those with files are tested with their formats. */
 class DatasetContractTest extends DatasetContract {
 
   private static final int COUNT = 300;
 
   @TempDir private static Path folder;
 
-  /** Noise in classes, in the place of garments of which there would be more. */
+  /** Writes noise with classes, which is smaller than Fashion-MNIST. */
   @BeforeAll
   static void writeImages() throws IOException {
     int pixels = 28 * 28;

@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPOutputStream;
 
-/** Files in the IDX format, whole or not, for tests. */
+/** Intact and damaged files in the IDX format, for tests. */
 final class Idx {
 
   private Idx() {}
 
-  /** Black images; so many bytes of pixels, whatever the header says. */
+  /** Returns black images with a number of bytes independent of the header. */
   static byte[] images(int magic, int count, int height, int width, int pixels) {
     ByteBuffer bytes = ByteBuffer.allocate(16 + pixels);
     return bytes.putInt(magic).putInt(count).putInt(height).putInt(width).array();
   }
 
-  /** Labels. */
+  /** Returns labels. */
   static byte[] labels(int... labels) {
     ByteBuffer bytes = ByteBuffer.allocate(8 + labels.length);
     bytes.putInt(0x0801).putInt(labels.length);

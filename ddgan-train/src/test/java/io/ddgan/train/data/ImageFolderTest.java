@@ -43,7 +43,7 @@ class ImageFolderTest {
     assertEquals(-1, image[128], tolerance);
   }
 
-  /** Pictures of 4x4 pixels; those that move are of the colour (255, 51, 0) in the first frame. */
+  /** Pictures of 4x4 pixels; the first frame of animations has the colour (255, 51, 0). */
   @ParameterizedTest
   @ValueSource(strings = {"orange.webp", "animated.webp", "animated.png"})
   void readsTheFirstFrame(String name) throws IOException {

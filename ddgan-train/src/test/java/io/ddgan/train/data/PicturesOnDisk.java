@@ -18,12 +18,12 @@ final class PicturesOnDisk {
 
   private PicturesOnDisk() {}
 
-  /** A picture of one colour. */
+  /** Returns a picture of one colour. */
   static byte[] plain(String format, int width, int height, Color colour) throws IOException {
     return encode(format, filled(width, height, colour));
   }
 
-  /** A picture whose left half is of one colour and whose right half is of another. */
+  /** Returns a picture with a left and a right half of different colours. */
   static byte[] halves(int width, int height, Color left, Color right) throws IOException {
     BufferedImage image = filled(width, height, right);
     Graphics2D graphics = image.createGraphics();
@@ -33,7 +33,7 @@ final class PicturesOnDisk {
     return encode("png", image);
   }
 
-  /** A picture of one brightness without colours. */
+  /** Returns a greyscale picture of one level. */
   static byte[] grey(int size, int brightness) throws IOException {
     BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
     for (int i = 0; i < size * size; i++) {
@@ -42,7 +42,7 @@ final class PicturesOnDisk {
     return encode("png", image);
   }
 
-  /** A picture of one colour that lets through what is behind it. */
+  /** Returns a transparent picture of one colour. */
   static byte[] transparent(int size, Color colour) throws IOException {
     BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_ARGB);
     for (int i = 0; i < size * size; i++) {
@@ -52,9 +52,9 @@ final class PicturesOnDisk {
   }
 
   /**
-   * A JPEG picture of one colour in the colours of printers.
+   * Returns a CMYK JPEG picture of one colour.
    *
-   * @param inks how much of cyan, magenta, yellow and black there is not, up to 255
+   * @param inks inverted amounts of cyan, magenta, yellow and black, up to 255
    */
   static byte[] printed(int size, int... inks) throws IOException {
     WritableRaster pixels =

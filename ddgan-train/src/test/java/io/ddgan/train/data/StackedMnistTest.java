@@ -62,7 +62,7 @@ class StackedMnistTest {
       for (int i = 0; i < stacked.size(); i++) {
         counts[modes.label(i)]++;
       }
-      // Chi squared with 999 degrees of freedom, for whose deviation 45 is three times.
+      // Chi squared with 999 degrees of freedom, within 3 standard deviations of about 45.
       double statistic = Arrays.stream(counts).mapToDouble(n -> (n - 20.0) * (n - 20.0) / 20).sum();
       assertEquals(999, statistic, 3 * Math.sqrt(2 * 999));
     }

@@ -41,17 +41,17 @@ import org.nd4j.autodiff.samediff.ops.SDMath;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Each operation in a graph of its own, computed by ND4J and by ONNX Runtime. */
+/** Computes each operation in a separate graph with ND4J and with ONNX Runtime. */
 class OnnxOperationsTest {
 
   private static final DataShape SHAPE = DataShape.image(4, 6, 6);
 
-  /** Numbers other than those that the graph is traced for. */
+  /** Other batch sizes than those of the traces. */
   private static final int[] COUNTS = {1, 3};
 
   @TempDir private Path folder;
 
-  /** What is computed of {@code [N, 4, 6, 6]}, whose numbers are from 0.1 on. */
+  /** A function of {@code [N, 4, 6, 6]} with values of at least 0.1. */
   private interface Computation extends BiFunction<ParameterScope, SDVariable, SDVariable> {}
 
   private static Named<Computation> of(String name, Computation computation) {
@@ -121,7 +121,7 @@ class OnnxOperationsTest {
     return p.sameDiff().constant(Nd4j.scalar(DataType.FLOAT, number));
   }
 
-  /** A constant that has as many rows as there are examples. */
+  /** Returns a constant with one row per example. */
   private static SDVariable zeros(ParameterScope p) {
     return p.sameDiff().constant(Nd4j.zeros(DataType.FLOAT, p.batch(), 1, 6, 6));
   }
@@ -201,7 +201,7 @@ class OnnxOperationsTest {
     RandomGenerator random = new RandomStreams(1).stream("examples");
     float[] examples = new float[count * SHAPE.size()];
     for (int i = 0; i < examples.length; i++) {
-      examples[i] = 0.1f + 2 * random.nextFloat(); // logarithms and roots want positive numbers
+      examples[i] = 0.1f + 2 * random.nextFloat(); // logarithms and roots need positive numbers
     }
     return examples;
   }

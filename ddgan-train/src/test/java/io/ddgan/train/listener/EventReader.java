@@ -17,7 +17,7 @@ import org.nd4j.shade.protobuf.ByteString;
 import org.nd4j.shade.protobuf.UnknownFieldSet;
 import org.tensorflow.framework.Summary;
 
-/** Reads event files as TensorBoard's own server in Python does, and checks every checksum. */
+/** Reads event files as TensorBoard's server does, and verifies every checksum. */
 final class EventReader {
 
   private EventReader() {}
@@ -34,17 +34,20 @@ final class EventReader {
       Optional<Summary> summary,
       boolean isStart) {}
 
-  /** A value that is shown. */
+  /** A displayed value. */
   record Shown(String tag, long step, Summary.Value value) {}
 
-  /** The event files of a folder, in the order in which they are read. */
+  /** Returns the event files of a folder in the order of reading. */
   static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().contains("tfevents")).sorted().toList();
     }
   }
 
-  /** What is shown of a folder: a start other than the first drops its step and all later ones. */
+  /**
+   * Returns the displayed values of a folder: a start after the first drops its step and later
+   * ones.
+   */
   static List<Shown> shown(Path folder) throws IOException {
     List<Shown> shown = new ArrayList<>();
     boolean hasStarted = false;
@@ -62,7 +65,7 @@ final class EventReader {
     return shown;
   }
 
-  /** All events of a file, which must end after one. */
+  /** Returns all events of a file, which must end after an event. */
   static List<Event> events(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     List<Event> events = new ArrayList<>();
@@ -104,7 +107,7 @@ final class EventReader {
     return fields.getField(number).getLengthDelimitedList().get(0);
   }
 
-  /** What TFRecord has of bytes: their CRC-32C, turned by 15 bits, plus a constant. */
+  /** Returns the checksum of TFRecord: CRC-32C, rotated by 15 bits, plus a constant. */
   static int maskedCrc(byte[] bytes) {
     CRC32C castagnoli = new CRC32C();
     castagnoli.update(bytes);

@@ -39,7 +39,7 @@ class TensorBoardTest {
 
   @Test
   void testReaderVerifiesAKnownChecksum() {
-    // The first record of TensorFlow's own files.
+    // The first record of TensorFlow's files.
     assertEquals(0x224b7fa3, EventReader.maskedCrc(new byte[] {24, 0, 0, 0, 0, 0, 0, 0}));
   }
 
@@ -187,7 +187,7 @@ class TensorBoardTest {
     return shown.get(0);
   }
 
-  /** All numbers that are shown, by tag and step; none may be there twice. */
+  /** Returns all displayed numbers by tag and step, which must be unique. */
   private Map<String, Float> scalars() throws IOException {
     Map<String, Float> scalars = new TreeMap<>();
     for (Shown shown : EventReader.shown(folder)) {

@@ -19,13 +19,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Several updates against the papers' formulas in double precision. */
+/** Compares several updates with the papers' formulas in double precision. */
 class OptimiserTest {
 
   private static final int UPDATES = 6;
   private static final double[] START = {0.5, -2, 0.03, 1e-3};
 
-  /** A rate of 0 on the way, as at the end of a decay. */
+  /** Includes a rate of 0, as at the end of a decay. */
   private static final double[] RATES = {0.1, 0.05, 0.02, 0, 0.2, 0.01};
 
   private static double gradient(int update, int i) {
@@ -177,7 +177,7 @@ class OptimiserTest {
     }
   }
 
-  /** One vector of weights, in the update that the runtime gives optimisers. */
+  /** Weights in one vector, as in an update of the runtime. */
   private static final class Vectors implements AutoCloseable {
 
     private static final ParameterLayout LAYOUT =

@@ -17,7 +17,7 @@ class HaarTest {
   private static final DataShape TWO = DataShape.image(1, 2, 2);
   private static final DataShape FOUR = DataShape.image(1, 4, 4);
 
-  /** 1 2 / 4 8: their sum, and what is lost from left to right, downwards, and diagonally. */
+  /** 1 2 / 4 8: the sum, and the differences from left to right, downwards and diagonally. */
   @Test
   void turnsFourPixelsIntoFourChannels() {
     Haar haar = new Haar(1, 1);
@@ -54,7 +54,7 @@ class HaarTest {
         haar.encode(FOUR, image));
   }
 
-  /** The second level of each channel of the first, whose four pixels are 15, 4, 4, 16 / 4. */
+  /** Transforms each channel of the first level, with four pixels 15, 4, 4, 16 / 4. */
   @Test
   void twoLevelsHalveEveryChannelAgain() {
     Haar haar = new Haar(2, 0.5);

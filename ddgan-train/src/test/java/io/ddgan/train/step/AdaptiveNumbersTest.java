@@ -25,7 +25,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Numbers that follow a signal, from step to step. Each move is by 0.2: 16 of 80 examples. */
+/** Adaptive values over several steps. Each change is 0.2: 16 of 80 examples. */
 class AdaptiveNumbersTest {
 
   private static final double EXACT = 1e-12;
@@ -44,7 +44,7 @@ class AdaptiveNumbersTest {
         batch.inputs().with(Inputs.XT, batch.xt()).with(Inputs.XTP1, batch.xtp1()));
   }
 
-  /** A generator whose signal is made of its output, and which is trained by the number. */
+  /** A generator with a signal computed from its output, trained with the adaptive value. */
   private static Phase following(AdaptiveValue number, Function<SDVariable, SDVariable> signal) {
     return Phase.of(
         "generator",
@@ -232,7 +232,7 @@ class AdaptiveNumbersTest {
     Phase phase = following(odd, output -> output.mean(1));
     try (TinyTraining whole = new TinyTraining(new Options(), phase);
         TinyTraining resumed = new TinyTraining(new Options(), phase)) {
-      for (int step = 0; step < 5; step++) { // to the middle between two moves
+      for (int step = 0; step < 5; step++) { // to the middle between two updates
         whole.run(step);
         resumed.run(9 + step);
       }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Augmentations within a step of training. */
+/** Augmentations within a training step. */
 class AugmentedStepTest {
 
   private static final Augmentation DOUBLED = (x, draws) -> x.mul(2);

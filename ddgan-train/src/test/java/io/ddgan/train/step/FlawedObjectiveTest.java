@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** What is said of objectives that cannot train. */
+/** Error messages for objectives that cannot be trained. */
 class FlawedObjectiveTest {
 
   private static final Phase SOUND = phase(FlawedObjectiveTest::output);
@@ -147,7 +147,7 @@ class FlawedObjectiveTest {
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 
-  /** The square root's slope at 0 is infinite. */
+  /** The square root has an infinite slope at 0. */
   @Test
   void namesTheParameterOfANonFiniteGradient() throws IOException {
     Phase steep = phase(batch -> batch.sameDiff().math().sqrt(output(batch).mul(0)));

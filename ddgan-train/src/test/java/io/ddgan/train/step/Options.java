@@ -7,7 +7,7 @@ import io.ddgan.train.optimiser.Adam;
 import java.util.List;
 import java.util.Optional;
 
-/** Settings of a tiny training, whose other keys do not matter. */
+/** Settings of a tiny training; the other keys do not matter. */
 record Options(
     int shards,
     Optimiser optimiser,

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** A training of a linear generator and a small discriminator on points, by given phases. */
+/** Trains a linear generator and a small discriminator on points, with given phases. */
 final class TinyTraining implements AutoCloseable {
 
   static final int BATCH = 8;
@@ -73,7 +73,7 @@ final class TinyTraining implements AutoCloseable {
     return step.run(number, draw(number));
   }
 
-  /** The draws of a step, which may be made long before it. */
+  /** Draws the inputs of a step, possibly long before it. */
   Map<String, PhaseDraw> draw(long number) throws IOException {
     return draws.draw(number);
   }
@@ -90,7 +90,7 @@ final class TinyTraining implements AutoCloseable {
     return state;
   }
 
-  /** A copy of a network's weights; of those that it starts with, if no phase trains it. */
+  /** Returns a copy of a network's weights; the initial ones if no phase trains it. */
   float[] weights(String network) {
     return values(state.weights(network));
   }
@@ -103,7 +103,7 @@ final class TinyTraining implements AutoCloseable {
     return state.weights(network).view(name).dup().data().asFloat();
   }
 
-  /** Copies of all that training changes. */
+  /** Returns copies of the whole training state. */
   List<List<Float>> values() {
     List<List<Float>> all = new ArrayList<>();
     state
@@ -152,7 +152,7 @@ final class TinyTraining implements AutoCloseable {
     }
   }
 
-  /** With fixed parameters, too. */
+  /** A linear generator with frozen parameters. */
   private record LinearGenerator() implements Generator {
 
     @Override

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The training core, on linear networks and on phases that no paper has. */
+/** Training steps with linear networks and synthetic phases. */
 class TrainingStepTest {
 
   private static final Phase GENERATOR = Phase.of("generator", TrainingStepTest::generatorLoss);
@@ -334,7 +334,7 @@ class TrainingStepTest {
     }
   }
 
-  /** The logits are 3 times x_t and 5 times x_{t+1}, which is made of x_t. */
+  /** The logits are 3 times x_t plus 5 times x_{t+1}, which is computed from x_t. */
   @Test
   void penalisesTheGradientWithTheWeightOfTheStep() throws IOException {
     Phase penalised =
@@ -355,7 +355,7 @@ class TrainingStepTest {
     }
   }
 
-  /** The logits are 3 times x_t, and 5 times x_t as a constant. */
+  /** The logits are 3 times x_t plus 5 times x_t as a constant. */
   @Test
   void penaltiesStopAtConstants() throws IOException {
     Phase penalised =
@@ -415,7 +415,7 @@ class TrainingStepTest {
     }
   }
 
-  /** The differences between examples and what their equations make of the same draws. */
+  /** Returns the differences between examples and their equations with the same draws. */
   @Test
   void examplesFollowTheProcessAndItsParameterization() throws IOException {
     var components = SmallParts.penalised();
@@ -546,7 +546,7 @@ class TrainingStepTest {
     }
   }
 
-  /** The times that are drawn are not those of its examples, if these have any. */
+  /** Times drawn here differ from those of the examples. */
   @Test
   void doesNotReportTimeIndependentValuesByTime() throws IOException {
     Phase timeless =
@@ -617,7 +617,7 @@ class TrainingStepTest {
     return new Options().withOptimiser(optimiser).withRate(Ramp.constant(0)).withRateEnd(0);
   }
 
-  /** Moves all weights by the same and leaves something in the gradient. */
+  /** Moves all weights equally and overwrites the gradient. */
   private record Scribbling(double by) implements Optimiser {
 
     @Override

@@ -28,7 +28,7 @@ public record SmoothedLoss(
   }
 
   @Override
-  public SDVariable generator(SDVariable logits) {
+  public SDVariable generatorLoss(SDVariable logits) {
     return Softplus.of(logits.neg());
   }
 }

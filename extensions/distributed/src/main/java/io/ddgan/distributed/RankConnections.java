@@ -186,7 +186,7 @@ final class RankConnections implements AutoCloseable {
 
   private void requireTime() throws IOException {
     requireTime(
-        "rank 0 has not started, or has not accepted rank %d; start one process for each rank from 0 to %d, all with the same run"
+        "rank %d had no answer from rank 0 in time; start each rank from 0 to %d once, all with the same run"
             .formatted(rank, size - 1));
   }
 

@@ -84,8 +84,8 @@ final class Servers {
       server.start(host, port);
     } catch (JavalinBindException e) {
       throw new RefusedException(
-          "cannot listen on port %d of %s: it is in use or not on this machine; choose another --port"
-              .formatted(port, host),
+          "cannot listen on %s:%d: the port is in use, or the address is not one of this machine; choose another --port"
+              .formatted(host, port),
           e);
     }
     String name = host.contains(":") ? "[" + host + "]" : host;
