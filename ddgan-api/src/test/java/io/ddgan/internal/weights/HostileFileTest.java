@@ -182,7 +182,7 @@ class HostileFileTest {
   void namesOtherFormats() throws IOException {
     for (String text : List.of("hello", "")) {
       Files.writeString(file, text);
-      assertTrue(message().startsWith(file + " is not a ZIP archive"), message());
+      assertTrue(message().startsWith(file + " is not a ZIP archive"));
     }
     Files.delete(file);
     assertEquals("cannot read %s: it does not exist".formatted(file), message());
