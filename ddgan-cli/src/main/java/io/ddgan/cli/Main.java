@@ -29,7 +29,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The {@code ddgan} command. Each subcommand is a class of its own. */
+/** The {@code ddgan} command. Each subcommand has its own class. */
 @Command(
     name = "ddgan",
     description = "Train, sample and evaluate denoising diffusion GANs.",

@@ -210,13 +210,13 @@ public final class Ddgan implements AutoCloseable {
     return ComputeThread.call(
         () -> {
           Map<String, Double> values = new LinkedHashMap<>();
-          ProgressListener nobody = (what, done, all) -> {};
+          ProgressListener silent = (what, done, all) -> {};
           try (Readers readers = Readers.start()) {
             boolean unused = // true, as it is never stopped
                 library.evaluations.measure(
                     library.experiments.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
                     Request.latest(),
-                    library.evaluations.context(places.cache(), readers, nobody, () -> false),
+                    library.evaluations.context(places.cache(), readers, silent, () -> false),
                     record -> values.put(record.measure().name(), record.value()));
           }
           return values;

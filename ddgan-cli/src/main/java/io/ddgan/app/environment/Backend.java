@@ -18,14 +18,14 @@ public record Backend(String name, int threads, int cores) {
   private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
   private static final String THREADS = "OMP_NUM_THREADS";
 
-  /** More threads than this, and than cores, would only wait for each other. */
+  /** The maximum number of threads, unless there are more cores. */
   private static final int MOST_THREADS = 256;
 
   /**
    * Loads the library.
    *
    * @throws ConfigurationException if OMP_NUM_THREADS is out of range
-   * @throws RefusedException if it cannot be used on this machine; the message says why
+   * @throws RefusedException if it cannot be used on this machine
    */
   public static Backend load() {
     int cores =

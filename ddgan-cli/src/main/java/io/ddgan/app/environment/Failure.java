@@ -56,7 +56,7 @@ public record Failure(Throwable cause) {
             || cause instanceof RefusedException);
   }
 
-  /** Says which memory is full. */
+  /** Returns which memory is full. */
   private static String full(String message) {
     if (message.startsWith("Cannot allocate new")) { // JavaCPP, whose numbers are of one array
       return "arrays do not fit outside Java's heap, as " + NativeMemory.now().bound();

@@ -89,7 +89,7 @@ public record WarmStart(Path run, long step, String hash) {
       throw ConfigurationException.of(KEY, e);
     }
     try {
-      return Optional.of(new Loaded(source, source.begin(setup, shape, classes)));
+      return Optional.of(new Loaded(source, source.initial(setup, shape, classes)));
     } catch (RefusedException e) {
       throw ConfigurationException.of(KEY, e);
     }
@@ -106,7 +106,7 @@ public record WarmStart(Path run, long step, String hash) {
   }
 
   /** Returns the initial checkpoint of an experiment, at step 0. */
-  private Checkpoint begin(Setup setup, DataShape shape, int classes) throws IOException {
+  private Checkpoint initial(Setup setup, DataShape shape, int classes) throws IOException {
     Checkpoint learnt =
         RunCheckpoints.of(new RunFolder(run))
             .load(step, parts -> InitialWeights.wanted(setup, parts));

@@ -96,7 +96,7 @@ public record Models(Optional<Path> folder) {
     }
   }
 
-  /** A model card: what to know before using a model. */
+  /** A model card. */
   public record Card(
       @Key("short description of the samples") String makes,
       @Key("training data and their licence") String data,

@@ -29,7 +29,7 @@ public record Presets(String kind, String folder) {
   private static final Presets EXPERIMENTS = new Presets("preset", "presets");
   private static final String BASE = "base";
 
-  /** More levels mean that two files name each other. */
+  /** The maximum depth of bases; deeper ones are a cycle. */
   private static final int MOST_BASES = 20;
 
   /** Returns the presets of experiments. */

@@ -102,7 +102,7 @@ public record CommandRunner(ProcessLauncher launcher, Workers workers) {
 
     private final Deque<LaunchedCommand> waiting;
 
-    /** Waiting to be started. */
+    /** Creates work from commands to start. */
     protected Work(List<LaunchedCommand> commands) {
       this.waiting = new ArrayDeque<>(commands);
     }

@@ -33,7 +33,7 @@ import java.util.Set;
  */
 public final class LoadedModel implements Model {
 
-  private static final ProgressListener NOBODY = (what, done, total) -> {};
+  private static final ProgressListener SILENT = (what, done, total) -> {};
 
   private final TrainedRun run;
   private final TrainedGenerator generator;
@@ -127,7 +127,7 @@ public final class LoadedModel implements Model {
 
   private synchronized float[] sample(int count, long seed, Optional<Integer> label) {
     requireUsable(count);
-    return generator.sample(new RandomStreams(seed), new ExampleRange(0, count), label, NOBODY);
+    return generator.sample(new RandomStreams(seed), new ExampleRange(0, count), label, SILENT);
   }
 
   @Override
@@ -177,7 +177,7 @@ public final class LoadedModel implements Model {
         new RandomStreams(seed),
         count,
         label.map(this::classIndex),
-        NOBODY);
+        SILENT);
   }
 
   @Override

@@ -65,7 +65,7 @@ public record ParallelSampling(
    * @param label the class of all samples; drawn for each if empty
    * @param stop polled; true ends the processes
    * @return the samples, {@code [count, ...shape]}; empty if stopped before
-   * @throws IOException if a part fails; the message says why
+   * @throws IOException if a part fails
    */
   public Optional<float[]> make(
       TrainedGenerator generator,

@@ -155,7 +155,7 @@ public record Sweep(
     private final List<Trial> waiting;
     private final Map<String, Running> running = new HashMap<>();
     private final Set<String> postponed = new HashSet<>();
-    private long looked = System.nanoTime();
+    private long lastPoll = System.nanoTime();
     private boolean isEnding;
 
     Trials(SweepResults results, Policy policy, List<Trial> waiting) {
@@ -245,8 +245,8 @@ public record Sweep(
 
     @Override
     protected void looked() {
-      if (System.nanoTime() - looked > SECOND) { // trials write their progress once a second
-        looked = System.nanoTime();
+      if (System.nanoTime() - lastPoll > SECOND) { // trials write their progress once a second
+        lastPoll = System.nanoTime();
         for (Running each : running.values()) {
           if (each.task != Task.MEASURING) {
             progress(each).ifPresent(news -> listener.onTrialProgress(each.trial, news));
@@ -258,7 +258,7 @@ public record Sweep(
     /** Returns the progress; empty if it is of an earlier process and not at the end. */
     private Optional<RunProgress> progress(Running each) {
       return RunProgress.read(folder.run(each.trial.name()).progress())
-          .filter(told -> told.isDone() || !each.before.equals(Optional.of(told)));
+          .filter(now -> now.isDone() || !each.before.equals(Optional.of(now)));
     }
 
     @Override

@@ -53,15 +53,15 @@ public record TrialStatus(
    * Returns the state after a process of its training has ended. The exit code counts only if the
    * process did not write its end to the progress.
    *
-   * @param told the progress written by the process, or that of a finished run
+   * @param progress the progress written by the process, or that of a finished run
    * @param took seconds since the start of the process
    */
-  TrialStatus after(CommandEnd ending, Optional<RunProgress> told, double took) {
-    double ran = told.map(RunProgress::seconds).orElse(seconds + took);
-    RunState state = told.map(RunProgress::state).orElse(RunState.STOPPED);
+  TrialStatus after(CommandEnd ending, Optional<RunProgress> progress, double took) {
+    double ran = progress.map(RunProgress::seconds).orElse(seconds + took);
+    RunState state = progress.map(RunProgress::state).orElse(RunState.STOPPED);
     if (state == RunState.DONE || state == RunState.FAILED) {
       TrialState end = state == RunState.DONE ? TrialState.DONE : TrialState.FAILED;
-      return now(end, ran, told.flatMap(RunProgress::error));
+      return now(end, ran, progress.flatMap(RunProgress::error));
     }
     if (ending.isStopped() || ending.isInterrupted()) {
       return now(TrialState.PENDING, ran, Optional.empty());
@@ -70,7 +70,7 @@ public record TrialStatus(
       return now(TrialState.FAILED, ran, Optional.of(ending.failure()));
     }
     Optional<String> idle =
-        Optional.of("its process ended before training").filter(why -> told.isEmpty());
+        Optional.of("its process ended before training").filter(why -> progress.isEmpty());
     return now(TrialState.PENDING, ran, ending.reason().or(() -> idle));
   }
 
@@ -106,15 +106,17 @@ public record TrialStatus(
    *
    * @param isInUse true if a process is training it
    */
-  TrialStatus found(RunProgress told, boolean isInUse) {
-    if (told.isDone()) {
-      return is(TrialState.DONE) ? this : now(TrialState.DONE, told.seconds(), Optional.empty());
+  TrialStatus found(RunProgress progress, boolean isInUse) {
+    if (progress.isDone()) {
+      return is(TrialState.DONE)
+          ? this
+          : now(TrialState.DONE, progress.seconds(), Optional.empty());
     }
     if (is(TrialState.DONE)) { // its run was removed and started again
-      return now(TrialState.PENDING, told.seconds(), Optional.empty());
+      return now(TrialState.PENDING, progress.seconds(), Optional.empty());
     }
-    return told.state() == RunState.FAILED && is(TrialState.PENDING) && !isInUse
-        ? now(TrialState.FAILED, told.seconds(), told.error())
+    return progress.state() == RunState.FAILED && is(TrialState.PENDING) && !isInUse
+        ? now(TrialState.FAILED, progress.seconds(), progress.error())
         : this;
   }
 
@@ -138,7 +140,7 @@ public record TrialStatus(
     RunFolder run = sweep.run(trial);
     TrialStatus now =
         RunProgress.read(run.progress())
-            .map(told -> status.found(told, run.isInUse()))
+            .map(progress -> status.found(progress, run.isInUse()))
             .orElse(status);
     boolean isGone = now.is(TrialState.DONE) && !run.isRun(); // the run was removed
     return isGone ? NEW : now;

@@ -1,5 +1,5 @@
 /**
- * Formats numbers and tables for people.
+ * Formats numbers and tables as text.
  *
  * <p>Internal: may change in any version.
  */

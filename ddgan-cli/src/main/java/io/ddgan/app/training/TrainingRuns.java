@@ -57,7 +57,7 @@ public final class TrainingRuns {
   }
 
   /**
-   * Returns how a run is resumed.
+   * Returns the resumption of a run.
    *
    * @param expected the experiment the run must have, if given
    * @param free keys in which it may differ

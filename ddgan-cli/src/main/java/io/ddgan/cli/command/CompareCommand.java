@@ -17,7 +17,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan compare}: prints how runs differ. */
+/** {@code ddgan compare}: prints the differences of runs. */
 @Command(name = "compare", description = "Show the keys in which runs differ, and their metrics.")
 final class CompareCommand extends Subcommand {
 

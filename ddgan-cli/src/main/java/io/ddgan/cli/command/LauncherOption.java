@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The option that chooses where a command runs its processes. */
+/** The option for the launcher of a command's processes. */
 final class LauncherOption {
 
   private static final String LAUNCHER = "launcher";

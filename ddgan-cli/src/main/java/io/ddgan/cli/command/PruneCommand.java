@@ -17,7 +17,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan prune}: removes superfluous checkpoints. */
+/** {@code ddgan prune}: removes old checkpoints. */
 @Command(
     name = "prune",
     description = {

@@ -72,7 +72,7 @@ final class SampleCommand extends Subcommand {
       names = "--class",
       paramLabel = "K|NAME|all",
       description =
-          "Class to generate with a class-conditional generator, by name or number (from 0); all makes a row of each class (default: a random class for each sample).")
+          "Class to generate with a class-conditional generator, by name or number (from 0); all gives a row for each class (default: a random class for each sample).")
   private Optional<String> label = Optional.empty();
 
   @Option(

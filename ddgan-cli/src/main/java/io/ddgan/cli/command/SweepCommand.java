@@ -114,8 +114,7 @@ final class SweepCommand extends Subcommand {
       names = "--workers",
       paramLabel = "N",
       converter = Positive.class,
-      description =
-          "Number of trials to run at once (default: as the launcher says, else one per core).")
+      description = "Number of trials to run at once (default: the launcher's, else one per core).")
   private Optional<Integer> workers = Optional.empty();
 
   @Option(
@@ -123,7 +122,7 @@ final class SweepCommand extends Subcommand {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "Threads per trial (default: as the launcher says, else cores divided by workers). Affects the last bits of the results.")
+          "Threads per trial (default: the launcher's, else cores divided by workers). Affects the last bits of the results.")
   private Optional<Integer> threads = Optional.empty();
 
   @Option(

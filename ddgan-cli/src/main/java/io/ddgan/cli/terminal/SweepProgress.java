@@ -25,7 +25,7 @@ public final class SweepProgress implements SweepListener {
   /** Remaining steps by trial name. */
   private final Map<String, Long> left = new HashMap<>();
 
-  private final Set<String> begun = new HashSet<>();
+  private final Set<String> started = new HashSet<>();
   private long done;
   private long ended;
   private long failed;
@@ -63,7 +63,7 @@ public final class SweepProgress implements SweepListener {
   public void onTrialProgress(Trial trial, RunProgress progress) {
     long rest = progress.total() - progress.step();
     long before = left.put(trial.name(), rest);
-    if (!begun.add(trial.name())) { // the first report may include steps of an earlier process
+    if (!started.add(trial.name())) { // the first report may include steps of an earlier process
       done += before - rest;
     }
     long all = done + left.values().stream().mapToLong(steps -> steps).sum();

@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Shows long work: bars on a terminal, periodic lines elsewhere. */
 public final class TerminalProgress implements ProgressListener, AutoCloseable {
 
-  /** Shorter work shows no bar. */
+  /** The time before a bar is shown. */
   private static final Duration BEFORE_BAR = Duration.ofSeconds(1);
 
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
@@ -40,7 +40,7 @@ public final class TerminalProgress implements ProgressListener, AutoCloseable {
   /** Shows progress with a detail. */
   void advanced(String what, long done, long total, String detail) {
     if (!shown.equals(what)) {
-      begin(what, done);
+      start(what, done);
     }
     long now = System.nanoTime();
     if (terminal && bar.isEmpty() && now - began > BEFORE_BAR.toNanos()) {
@@ -65,7 +65,7 @@ public final class TerminalProgress implements ProgressListener, AutoCloseable {
     }
   }
 
-  private void begin(String what, long done) {
+  private void start(String what, long done) {
     finish();
     shown = what;
     first = done;

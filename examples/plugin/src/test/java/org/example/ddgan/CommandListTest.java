@@ -19,7 +19,7 @@ class CommandListTest {
   @TempDir Path folder;
 
   @Test
-  void aTrialBecomesALineForAShellAndIsLeftToOthers() throws IOException {
+  void aTrialBecomesAShellCommandAndIsNotStarted() throws IOException {
     Path file = folder.resolve("commands.sh");
     Request trial =
         new Request(

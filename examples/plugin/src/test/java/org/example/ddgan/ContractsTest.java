@@ -22,7 +22,7 @@ import io.ddgan.contract.RepresentationContract;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 
-/** Each component keeps to its contract, with small settings and with unusual ones. */
+/** Checks each component against its contract, with small and unusual settings. */
 class ContractsTest {
 
   @Nested

@@ -17,7 +17,7 @@ class JournalTest {
   @TempDir Path run;
 
   @Test
-  void everyEventIsALineOfJsonAtOnceAndAResumedRunGoesOn() throws IOException {
+  void everyEventIsAJsonLineAndAResumedRunAppends() throws IOException {
     Journal journal = new Journal(Path.of("journal.jsonl"));
     Path file = run.resolve("journal.jsonl");
     try (TrainingListener listener = journal.open(run)) {
