@@ -37,7 +37,7 @@ public final class Hasher {
     return add(FloatBuffer.wrap(numbers));
   }
 
-  /** Adds the numbers that remain in a buffer, bit by bit; the buffer stays as it is. */
+  /** Adds the numbers that remain in a buffer, bit by bit; the buffer is unchanged. */
   public Hasher add(FloatBuffer numbers) {
     add(numbers.remaining());
     FloatBuffer rest = numbers.duplicate();

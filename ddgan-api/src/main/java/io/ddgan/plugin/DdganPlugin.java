@@ -9,7 +9,7 @@ package io.ddgan.plugin;
  * <pre>{@code
  * public final class CosinePlugin extends DdganPlugin {
  *   public CosinePlugin() {
- *     super(API);
+ *     super(API_VERSION);
  *   }
  *
  *   public String name() {

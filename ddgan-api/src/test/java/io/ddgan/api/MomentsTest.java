@@ -73,7 +73,7 @@ class MomentsTest {
     assertRefused("not finite: NaN", () -> Moments.of(Vectors.of(values, 2)));
     double[] infinite = {Double.POSITIVE_INFINITY};
     assertRefused("not finite: Infinity", () -> Moments.of(new double[1], infinite));
-    assertRefused("has 3", () -> Moments.of(new double[2], new double[3]));
+    assertRefused("got 3", () -> Moments.of(new double[2], new double[3]));
     double[] huge = new double[2 * 196_608];
     assertRefused("use at most 16000", () -> Moments.of(Vectors.of(huge, 196_608)));
   }

@@ -87,7 +87,7 @@ class EditedRunTest extends CommandTest {
     edit("steps = 4", "steps = 3");
     assertEquals(2, resume());
     assertTrue(printed().contains("training.steps: is 3, but the run was trained with 4"));
-    assertTrue(printed().contains("with train --resume --steps N"));
+    assertTrue(printed().contains("train --resume --steps N"));
   }
 
   @Test

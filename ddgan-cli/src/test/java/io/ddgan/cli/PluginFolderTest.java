@@ -180,7 +180,7 @@ class PluginFolderTest extends CommandTest {
   @Test
   void cannotReplaceABuiltInCommand() throws IOException {
     new PluginJar()
-        .plugin("acme.ListPlugin", "", "components.command(\"list\", \"No list\", (a, c) -> 7);")
+        .plugin("acme.ListPlugin", "", "components.addCommand(\"list\", \"No list\", (a, c) -> 7);")
         .write(folder.resolve("list.jar"));
     call("list");
     assertEquals(
@@ -204,7 +204,7 @@ class PluginFolderTest extends CommandTest {
         .plugin(
             "acme.HelloPlugin",
             "",
-            "components.command(\"hello\", \"Say hello\", (arguments, context) -> { %s });"
+            "components.addCommand(\"hello\", \"Say hello\", (arguments, context) -> { %s });"
                 .formatted(body))
         .write(folder.resolve("hello.jar"));
   }

@@ -68,7 +68,7 @@ public final class TrainPlugin extends DdganPlugin {
         "stacked-mnist",
         "Three greyscale images as the channels of one (Metz et al., 2017)",
         StackedMnist.class);
-    components.add(REPRESENTATION, "identity", "The data as they are", Identity.class);
+    components.add(REPRESENTATION, "identity", "The unchanged data", Identity.class);
     components.add(
         REPRESENTATION,
         "haar",

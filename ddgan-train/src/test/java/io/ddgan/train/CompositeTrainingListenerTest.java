@@ -15,7 +15,7 @@ class CompositeTrainingListenerTest {
 
   private static final Path RUN = Path.of("run");
 
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> notified = new ArrayList<>();
 
   /** Records notifications and optionally fails at the end. */
   private TrainingListener listener(String name, boolean isFailing) {
@@ -36,7 +36,7 @@ class CompositeTrainingListenerTest {
       }
 
       private void note(String what, String detail) {
-        heard.add(name + " " + what + detail);
+        notified.add(name + " " + what + detail);
         if (isFailing) {
           throw new IllegalStateException(name);
         }
@@ -50,7 +50,7 @@ class CompositeTrainingListenerTest {
         List.of(listener("a", true), listener("b", true), listener("c", false));
     CompositeTrainingListener audience = CompositeTrainingListener.of(all, List.of(), RUN);
     IllegalStateException e = assertThrows(IllegalStateException.class, audience::close);
-    assertEquals(List.of("a closed", "b closed", "c closed"), heard);
+    assertEquals(List.of("a closed", "b closed", "c closed"), notified);
     assertEquals("b", e.getMessage());
     assertEquals(
         List.of("a"), Arrays.stream(e.getSuppressed()).map(Throwable::getMessage).toList());
@@ -62,7 +62,7 @@ class CompositeTrainingListenerTest {
     CompositeTrainingListener audience = CompositeTrainingListener.of(all, List.of(), RUN);
     assertThrows(
         IllegalStateException.class, () -> audience.notifyEach(l -> l.onTrainEnd(3, true)));
-    assertEquals(List.of("a ended", "b ended"), heard);
+    assertEquals(List.of("a ended", "b ended"), notified);
   }
 
   @Test
@@ -80,7 +80,8 @@ class CompositeTrainingListenerTest {
                         }),
                     RUN));
     assertEquals(": no room", cause.getMessage());
-    assertEquals(List.of("a failed: no room", "b failed: no room", "a closed", "b closed"), heard);
+    assertEquals(
+        List.of("a failed: no room", "b failed: no room", "a closed", "b closed"), notified);
   }
 
   @Test
@@ -90,7 +91,7 @@ class CompositeTrainingListenerTest {
         CompositeTrainingListener.of(
             List.of(listener("a", true), listener("b", false)), List.of(), RUN);
     audience.failed(cause);
-    assertEquals(List.of("a failed: too long", "b failed: too long"), heard);
+    assertEquals(List.of("a failed: too long", "b failed: too long"), notified);
     assertEquals("a", cause.getSuppressed()[0].getMessage());
     assertThrows(IllegalStateException.class, audience::close);
   }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /**
  * A key of a configuration record.
  *
- * @param name the key as it is written, in kebab-case
+ * @param name name of the key, in kebab-case
  * @param meaning its meaning, empty if the record gives none
  * @param min smallest number allowed
  * @param max largest number allowed
@@ -172,7 +172,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
         : Double.toString(value).toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the kind of component that a type is the contract of, if any. */
+  /** Returns the component kind with this contract, if any. */
   static Optional<ComponentKind> kind(Class<?> type) {
     return Arrays.stream(ComponentKind.values())
         .filter(kind -> kind.contract() == type)

@@ -31,7 +31,7 @@ public final class HoconRenderer {
     return out.toString();
   }
 
-  /** Renders one value as it is written after a key. */
+  /** Renders one value for use after a key. */
   public String renderValue(Object value) {
     StringBuilder out = new StringBuilder();
     renderValue(value, "", out);

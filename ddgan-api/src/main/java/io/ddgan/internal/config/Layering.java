@@ -74,7 +74,7 @@ final class Layering {
     }
   }
 
-  /** Returns an object as it is, a name as an object of that type; empty for other values. */
+  /** Returns an object unchanged, a name as an object of that type; empty for other values. */
   static Optional<ConfigObject> component(ConfigValue value) {
     if (value instanceof ConfigObject object) {
       return Optional.of(object);

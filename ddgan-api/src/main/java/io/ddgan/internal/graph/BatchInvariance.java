@@ -26,7 +26,7 @@ final class BatchInvariance {
   private final int count;
   private final Map<List<Object>, Integer> together = new HashMap<>();
 
-  /** Creates it for batches of {@code count} examples. */
+  /** Creates an instance for batches of {@code count} examples. */
   BatchInvariance(int count) {
     this.count = count;
   }

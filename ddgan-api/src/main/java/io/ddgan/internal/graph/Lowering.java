@@ -14,7 +14,7 @@ interface Lowering {
   /**
    * Emits the replacement where this lowering applies.
    *
-   * @param call the operation as SameDiff has it, on values of known shape
+   * @param call SameDiff's operation, on values of known shape
    * @param wanted true for each output that is used
    * @param emitter takes the replacement's calls
    * @return the values that replace the outputs, the original output where it is not wanted; empty,

@@ -39,7 +39,7 @@ final class NativeCall implements Kernel {
     return call;
   }
 
-  /** Infers the shapes and types of the outputs from inputs, of which only integers need values. */
+  /** Infers the shapes and types of the outputs from inputs; only integers need values. */
   static List<LongShapeDescriptor> outputShapes(
       DifferentialFunction operation, List<INDArray> inputs) {
     OpContext context = context(operation, inputs);

@@ -24,7 +24,7 @@ public final class ReverseMode {
   private final SameDiff sameDiff;
   private final Map<String, GradientRules.Rule> rules;
 
-  /** Creates it for a graph; the rules of {@link GradientRules} take precedence over SameDiff's. */
+  /** Uses the rules of {@link GradientRules} in preference to those of SameDiff. */
   public ReverseMode(SameDiff sameDiff) {
     this.sameDiff = sameDiff;
     this.rules = GradientRules.standard();

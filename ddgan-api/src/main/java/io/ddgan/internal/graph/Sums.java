@@ -46,7 +46,7 @@ final class Sums {
     return all;
   }
 
-  /** Returns the calls of which the last one writes the sum. */
+  /** Returns the calls that compute a sum; the last one writes it. */
   private List<TracedCall> products(SumCall sum) {
     Value unused = weightedSum(sum.terms(), sum.sum().shape(), sum.weight());
     TracedCall last = calls.remove(calls.size() - 1);

@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Turns the operations for the wanted variables into a fixed list of calls on values of known
- * shape. Whatever does not depend on inputs or parameters (shapes, zeros, ones, constants) is
+ * shape. Values that do not depend on inputs or parameters (shapes, zeros, ones, constants) are
  * computed here once.
  */
 final class Tracer implements AutoCloseable {

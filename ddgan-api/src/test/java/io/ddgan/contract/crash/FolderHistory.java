@@ -57,13 +57,13 @@ public final class FolderHistory {
   /**
    * Restores each content in a folder and checks it.
    *
-   * @param beside parent of the restored folders
+   * @param parent parent of the restored folders
    * @return number of contents
    */
-  public int check(Path beside, Check check) throws Exception {
+  public int check(Path parent, Check check) throws Exception {
     int number = 0;
     for (Map<String, byte[]> moment : different.values()) {
-      Path killed = beside.resolve("killed-" + number++);
+      Path killed = parent.resolve("killed-" + number++);
       restore(moment, killed);
       try {
         check.check(killed);

@@ -46,16 +46,16 @@ class CompiledPlanTest {
   void shapesDependOnArgumentsAndConstants() {
     SDVariable x = graph.input("x", 2, 3);
     SDVariable below = sd.concat(0, x, x).permute(0, 1);
-    SDVariable beside = sd.concat(1, x, x).permute(0, 1);
+    SDVariable concatenated = sd.concat(1, x, x).permute(0, 1);
     SDVariable turned = sd.concat(0, x, x).permute(1, 0);
     CompiledPlan.Builder builder = CompiledPlan.of(graph);
-    builder.output("below", below.mul(1)).output("beside", beside.mul(1));
+    builder.output("below", below.mul(1)).output("concatenated", concatenated.mul(1));
     builder.output("1", places(false, true, false)).output("2", places(true, false, true));
     try (CompiledPlan plan = builder.output("turned", turned.mul(1)).build()) {
       plan.set("x", new float[] {1, 2, 3, 4, 5, 6});
       plan.run();
       assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6}, plan.get("below"));
-      assertArrayEquals(new float[] {1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6}, plan.get("beside"));
+      assertArrayEquals(new float[] {1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6}, plan.get("concatenated"));
       assertArrayEquals(new float[] {1, 4, 1, 4, 2, 5, 2, 5, 3, 6, 3, 6}, plan.get("turned"));
       assertArrayEquals(new float[] {1}, plan.get("1"));
       assertArrayEquals(new float[] {0, 2}, plan.get("2"));
@@ -176,7 +176,7 @@ class CompiledPlanTest {
     assertRefused("parameter scope's dropout", sd.random().normal(0, 1, DataType.FLOAT, 2));
     assertRefused("switch is control flow", sd.switchOp(x, x.sum().gt(0))[0]);
     assertRefused("upsampling2d lacks arguments", sd.cnn().upsampling2d(maps, 2));
-    assertRefused("the variable network/a has no value in this plan", weight.mul(2));
+    assertRefused("the variable network/a has no value", weight.mul(2));
     SDVariable top = sd.nn().topK(graph.input("z", 4), 2, true)[0].sum();
     assertError(
         "cannot differentiate the operation top_k",

@@ -40,7 +40,7 @@ class DropoutTest {
   }
 
   @Test
-  void dependsOnTheStreamsAndThePlaceAlone() {
+  void dependsOnlyOnTheStreamsAndThePlace() {
     float[][] y = run(training(), RATE, 7);
     assertArrayEquals(y[0], run(training(), RATE, 7)[0]);
     assertFalse(Arrays.equals(y[0], run(training(), RATE, 8)[0]));

@@ -58,7 +58,7 @@ public final class PluginJar {
             """
             import io.ddgan.plugin.*;
             public final class %1$s extends DdganPlugin {
-              public %1$s() { super(API); %2$s }
+              public %1$s() { super(API_VERSION); %2$s }
               public String name() { return "%1$s"; }
               protected void components(Components components) { %3$s }
             }

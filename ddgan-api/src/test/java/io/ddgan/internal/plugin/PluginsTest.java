@@ -90,7 +90,7 @@ class PluginsTest {
   @Test
   void collectsRulesAndCommandsOfJars() throws IOException {
     withCommand("acme", "hello").write(folder.resolve("acme-1.0.jar"));
-    plugin("components.tangentRule(\"sin\", (op, t) -> op.output());")
+    plugin("components.addTangentRule(\"sin\", (op, t) -> op.output());")
         .write(folder.resolve("other-2.0.jar"));
     try (Plugins plugins = Plugins.load(Optional.of(folder))) {
       Injector injector = Guice.createInjector(plugins);
@@ -145,7 +145,7 @@ class PluginsTest {
                 "acme.Newer",
                 """
                 public final class Newer extends io.ddgan.plugin.DdganPlugin {
-                  public Newer() { super(API + 1); }
+                  public Newer() { super(API_VERSION + 1); }
                   public String name() { return "newer"; }
                   protected void components(io.ddgan.plugin.Components components) {
                     throw new IllegalStateException("asked although it cannot be used");
@@ -183,7 +183,7 @@ class PluginsTest {
         .plugin(
             packageName + ".CommandPlugin",
             "",
-            "components.command(\"%1$s\", \"Say %1$s\", (arguments, context) -> 0);"
+            "components.addCommand(\"%1$s\", \"Say %1$s\", (arguments, context) -> 0);"
                 .formatted(name));
   }
 

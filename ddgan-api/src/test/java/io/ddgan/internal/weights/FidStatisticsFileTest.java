@@ -101,7 +101,8 @@ class FidStatisticsFileTest {
         arguments("0 values", both(List.of(0L), List.of(0L, 0L))),
         arguments("not finite", both(List.of(1L), List.of(1L, 1L), Double.NaN)),
         arguments("feature 0", both(List.of(1L), List.of(1L, 1L), -1)),
-        arguments("both 0.5 and 0.25", both(List.of(2L), List.of(2L, 2L), 1, 0.5, 0.25, 1)));
+        arguments(
+            "not symmetric: 0.5 and 0.25", both(List.of(2L), List.of(2L, 2L), 1, 0.5, 0.25, 1)));
   }
 
   private static Map<String, FileContent> both(

@@ -182,8 +182,7 @@ class HostileFileTest {
   void namesOtherFormats() throws IOException {
     for (String text : List.of("hello", "")) {
       Files.writeString(file, text);
-      assertEquals(
-          file + " is not a ZIP archive, unlike files of torch.save and numpy.savez", message());
+      assertTrue(message().startsWith(file + " is not a ZIP archive"));
     }
     Files.delete(file);
     assertEquals("cannot read %s: it does not exist".formatted(file), message());

@@ -332,7 +332,7 @@ class ConditionedSamplesTest extends CommandTest {
         "--grid | 2 | --grid",
         "--resample 0 | 1 | steps can run 1 to 100 times",
         "--resample 101 | 1 | steps can run 1 to 100 times",
-        "--resample 2 --jump-length 2 | 1 | set --jump-length to at most 1",
+        "--resample 2 --jump-length 2 | 1 | --jump-length must be at most 1",
         "sampler.type=ddim sampler.steps=1 | 1 | at least 2 sampler steps",
       })
   void unsuitableInpaintingIsRefused(String options, int exitCode, String message) {

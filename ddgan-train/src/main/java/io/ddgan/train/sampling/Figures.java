@@ -152,7 +152,7 @@ public final class Figures {
   private void requireLatent() {
     if (!loop.hasLatent()) {
       throw new RefusedException(
-          "this figure needs a generator with latent vectors; this one has none (objective.latent = none)");
+          "this generator has no latent vectors (objective.latent = none), which this figure needs");
     }
   }
 

@@ -1,6 +1,5 @@
 package io.ddgan.train.step;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -153,7 +152,9 @@ class FlawedObjectiveTest {
     Phase steep = phase(batch -> batch.sameDiff().math().sqrt(output(batch).mul(0)));
     try (TinyTraining training = new TinyTraining(new Options(), steep)) {
       String message = assertThrows(NotFiniteException.class, () -> training.run(4)).getMessage();
-      assertEquals("the gradient of the network generator's weight is NaN in step 5", message);
+      assertTrue(
+          message.startsWith("the gradient of the network generator's weight is NaN in step 5"),
+          message);
     }
   }
 }

@@ -329,7 +329,8 @@ class TrainingStepTest {
     for (int shards : new int[] {1, 2}) {
       try (TinyTraining training = new TinyTraining(new Options().withShards(shards), broken)) {
         NotFiniteException e = assertThrows(NotFiniteException.class, () -> training.run(2));
-        assertEquals("the loss of the phase flawed is -Infinity in step 3", e.getMessage());
+        assertTrue(
+            e.getMessage().startsWith("the loss of the phase flawed is -Infinity in step 3"));
       }
     }
   }
@@ -780,7 +781,7 @@ class TrainingStepTest {
     try (TinyTraining training = new TinyTraining(new Options(), broken)) {
       float[] before = training.weights("generator");
       NotFiniteException e = assertThrows(NotFiniteException.class, () -> training.run(4));
-      assertEquals("log is -Infinity in step 5", e.getMessage());
+      assertTrue(e.getMessage().startsWith("log is -Infinity in step 5"));
       assertArrayEquals(before, training.weights("generator"));
     }
   }

@@ -116,7 +116,7 @@ class RankConnectionsTest {
         assertThrows(
             IOException.class,
             () -> RankConnections.meet(folder.resolve("meeting"), 1, 2, 1, () -> false).close());
-    assertTrue(early.getMessage().startsWith("rank 0 has not started"));
+    assertTrue(early.getMessage().startsWith("rank 1 had no answer from rank 0"));
   }
 
   @ParameterizedTest
