@@ -149,14 +149,14 @@ class ArchitectureTest {
         .doNotBelongToAnyOf(TrainingRuns.class)
         .should()
         .accessTargetWhere(method(Trainer.class, "<init>"))
-        .because("whoever trains a run has its folder locked and its provenance noted")
+        .because("a training must lock the run's folder and record its provenance")
         .check(DDGAN);
     noClasses()
         .that()
         .doNotBelongToAnyOf(TrainedRun.class)
         .should()
         .accessTargetWhere(method(TrainedGenerator.class, "load"))
-        .because("whoever uses a run has its experiment compared with what it was trained with")
+        .because("a run's experiment must be compared with its provenance before use")
         .check(DDGAN);
   }
 

@@ -118,7 +118,7 @@ class AblationTest {
       Map<String, Double> values = training.run(Objective.DISCRIMINATOR, 0, draw);
       float[] real = training.cleaner(TIMES);
       float[] fake = training.fake(TIMES);
-      // D is the mean of sin(w x), so that its gradient is w / 2 cos(w x).
+      // D is the mean of sin(w x); its gradient is w / 2 cos(w x).
       double expected = 0;
       for (int i = 0; i < BATCH; i++) {
         double square = 0;

@@ -175,7 +175,7 @@ final class ChildProcess {
       kill(); // instead of waiting for an end that does not come
       throw new IllegalStateException(
           "these tests were started with SIGINT ignored, as scripts start what they put into the"
-              + " background, so that nothing can be interrupted; start them with"
+              + " background, so nothing can be interrupted; start them with"
               + " env --default-signal=INT");
     }
     signal("-INT");

@@ -84,7 +84,7 @@ class DocumentedCommandsTest extends CommandTest {
     List<List<String>> commands = new ArrayList<>();
     for (String block : blocks(page)) {
       for (MatchResult file : FILE.matcher(block).results().toList()) {
-        // A name stands for one file, so that a command is the same on every page.
+        // A name must stand for the same file on every page.
         Files.writeString(folder.resolve(file.group(1)), file.group(2), CREATE_NEW);
       }
       COMMAND

@@ -116,7 +116,7 @@ class ParallelTrainingTest {
       throws IOException, InterruptedException, ExecutionException {
     PointsExperiment.write(
         folder,
-        // kept, or the first is gone before it was seen
+        // kept, so the first is not removed too early
         "training { micro-batches = 2, steps = 1000000, checkpoint-every = 20, keep-checkpoints = 1000 }");
     Future<Outcome> keeper = keep("run");
     ChildProcess other = train("run", "--rank", "1", "--world-size", "2");

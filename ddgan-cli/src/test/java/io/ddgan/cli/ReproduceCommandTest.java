@@ -100,7 +100,7 @@ class ReproduceCommandTest {
       Thread.sleep(10);
     }
     command.kill();
-    while (begun.isInUse()) { // its process hears of it, and saves
+    while (begun.isInUse()) { // its process ends after saving
       Thread.sleep(10);
     }
     assertTrue(PathUtils.isEmptyDirectory(temporary));

@@ -91,7 +91,7 @@ class WatchCommandTest extends CommandTest {
       await("finished", listings);
       Path progress = folder.resolve("runs/later/progress.json");
       Files.writeString(progress, Files.readString(progress).replace("done", "training"));
-      await("killed", listings); // as nobody has its lock
+      await("killed", listings); // as its lock is free
       Files.writeString(
           progress,
           Files.readString(progress).replace("\"training\"", "\"failed\", \"error\": \"NaN\""));

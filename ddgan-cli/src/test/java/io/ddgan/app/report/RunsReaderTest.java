@@ -37,7 +37,7 @@ class RunsReaderTest {
     plan(sweep, Map.of("a", "first", "b", "second"));
     write(sweep.run("aaaaaaaaa0"), "seed = 0", Optional.empty());
     write(sweep.run("aaaaaaaaa1"), "seed = 1", Optional.empty());
-    for (int seed : List.of(0, 1)) { // where the sweep was before somebody moved it
+    for (int seed : List.of(0, 1)) { // a path from before the sweep was moved
       String source = "/elsewhere/runs/aaaaaaaaa" + seed;
       String configuration = "seed = %d, init-from = \"%s\"".formatted(seed, source);
       write(sweep.run("bbbbbbbbb" + seed), configuration, Optional.of(source));

@@ -80,7 +80,7 @@ class JudgedStepsTest {
             run,
             new TrainingListener() {});
     try (Model blind = ddgan.load(run)) {
-      // as a training that goes on leaves the best, before anybody has asked for the discriminator
+      // as a running training prunes checkpoints before the discriminator is loaded
       Files.move(run.resolve("checkpoints"), run.resolve("best"));
       assertArrayEquals(logits(blind, 1, CLEANER, NOISIER), logits(blind, 1, CLEANER, ELSEWHERE));
     }

@@ -85,7 +85,7 @@ class TrialStatusTest {
     TrialStatus found = TrialStatus.NEW.found(failed, false);
     assertEquals(TrialState.FAILED, found.state());
     assertEquals(Optional.of("no room"), found.error());
-    // its run was removed and has begun again
+    // its run was removed and started again
     assertEquals(TrialState.PENDING, done.found(told(RunState.STOPPED), false).state());
   }
 
