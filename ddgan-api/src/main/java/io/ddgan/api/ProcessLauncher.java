@@ -115,7 +115,7 @@ public interface ProcessLauncher {
   /**
    * Resource limits of a trial.
    *
-   * @param threads computing threads, at least 1; the last bits of the results depend on them
+   * @param threads computing threads, at least 1; the last bits of results may depend on them
    * @param device the GPU, as {@code CUDA_VISIBLE_DEVICES} names it; empty to detect it
    * @param concurrentTrials concurrent trials, at least 1, which share the memory of a machine
    */

@@ -109,7 +109,7 @@ public record WarmStart(Path run, long step, String hash) {
   private Checkpoint initial(Setup setup, DataShape shape, int classes) throws IOException {
     Checkpoint learnt =
         RunCheckpoints.of(new RunFolder(run))
-            .load(step, parts -> InitialWeights.wanted(setup, parts));
+            .load(step, parts -> InitialWeights.requiredParts(setup, parts));
     return InitialWeights.of(setup, shape, classes, learnt, run.toString());
   }
 

@@ -122,7 +122,7 @@ final class SweepCommand extends Subcommand {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "Threads per trial (default: the launcher's, else cores divided by workers). Affects the last bits of the results.")
+          "Threads per trial (default: the launcher's, else cores divided by workers). The last bits of results may depend on it.")
   private Optional<Integer> threads = Optional.empty();
 
   @Option(

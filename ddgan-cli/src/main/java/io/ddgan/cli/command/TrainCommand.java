@@ -102,7 +102,7 @@ final class TrainCommand extends Subcommand {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "Number of threads (default: one per core). Affects the last bits of the results.")
+          "Number of threads (default: one per core). The last bits of results may depend on it.")
   private Optional<Integer> threads = Optional.empty();
 
   @Mixin private RankOptions ranks;

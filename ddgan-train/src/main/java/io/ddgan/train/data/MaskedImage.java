@@ -88,7 +88,7 @@ public final class MaskedImage {
   }
 
   /** Returns whether all pixels are generated. */
-  public boolean isMadeWhole() {
+  public boolean isAllGenerated() {
     return selected.cardinality() == shape.height() * shape.width();
   }
 

@@ -17,7 +17,7 @@ import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.data.Fingerprinted;
-import io.ddgan.train.phase.AdaptiveNumbers;
+import io.ddgan.train.phase.AdaptiveValues;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.picture.SampleRenderer;
@@ -34,7 +34,7 @@ public final class Setup {
 
   /** Names of other parts of checkpoints, not available to networks. */
   private static final List<String> TAKEN =
-      List.of(Objective.EMA, Checkpoint.EMA, AdaptiveNumbers.PART);
+      List.of(Objective.EMA, Checkpoint.EMA, AdaptiveValues.PART);
 
   private final Experiment experiment;
   private final ExperimentComponents components;

@@ -37,7 +37,7 @@ public final class InitialWeights {
    *
    * @param parts names of all parts of the checkpoint
    */
-  public static Set<String> wanted(Setup setup, Set<String> parts) {
+  public static Set<String> requiredParts(Setup setup, Set<String> parts) {
     Set<String> wanted =
         new TreeSet<>(setup.experiment().objective().networks(setup.components()).keySet());
     wanted.add(Checkpoint.EMA);

@@ -44,7 +44,7 @@ public final class CompiledPhase implements AutoCloseable {
   private final ModelDefinition microBatch;
   private final GradientAccumulator sum;
   private final Function<String, ParameterSet> weights;
-  private final AdaptiveNumbers numbers;
+  private final AdaptiveValues numbers;
   private final Workspace workspace;
   private final Set<StepInterval> intervals = new LinkedHashSet<>();
   private final Map<Set<StepInterval>, PhasePlan> variants = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ public final class CompiledPhase implements AutoCloseable {
       Phase phase,
       ModelDefinition model,
       Function<String, ParameterSet> weights,
-      AdaptiveNumbers numbers,
+      AdaptiveValues numbers,
       GradientAccumulator sum,
       Workspace workspace) {
     this.phase = phase;

@@ -116,7 +116,7 @@ public record ModelDefinition(
                 .formatted(phase.name(), phase.trains(), batch.networks()));
       }
       trained.add(phase.trains());
-      batch.adaptive().forEach((name, number) -> AdaptiveNumbers.declare(name, number, numbers));
+      batch.adaptive().forEach((name, number) -> AdaptiveValues.declare(name, number, numbers));
       isAugmenting |= batch.isAugmenting();
       measured.addAll(batch.signals());
       measured.addAll(batch.reports().keySet());

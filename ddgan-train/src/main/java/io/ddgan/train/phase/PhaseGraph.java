@@ -215,7 +215,7 @@ final class PhaseGraph extends GraphInputs implements Batch {
       return number(ramp);
     }
     requireColumn(name);
-    AdaptiveNumbers.declare(name, (AdaptiveValue) amount, adaptive);
+    AdaptiveValues.declare(name, (AdaptiveValue) amount, adaptive);
     return given(ADAPTIVE + name, 1).sum();
   }
 

@@ -47,7 +47,7 @@ record PhasePlan(
   }
 
   /** Sets the inputs of the adaptive values. */
-  void set(AdaptiveNumbers numbers) {
+  void set(AdaptiveValues numbers) {
     for (String name : adaptive) {
       plan.set(PhaseGraph.ADAPTIVE + name, new float[] {(float) numbers.value(name)});
     }

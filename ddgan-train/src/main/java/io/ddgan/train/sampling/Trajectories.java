@@ -65,7 +65,7 @@ final class Trajectories {
       sources.add(source(origin, start));
     }
     Optional<KnownRegion> known =
-        image.isMadeWhole() ? Optional.empty() : Optional.of(known(image, origins, evaluation));
+        image.isAllGenerated() ? Optional.empty() : Optional.of(known(image, origins, evaluation));
     return follow(evaluation, sources, known);
   }
 

@@ -15,7 +15,7 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.phase.AdaptiveNumbers;
+import io.ddgan.train.phase.AdaptiveValues;
 import io.ddgan.train.phase.ModelDefinition;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ import java.util.TreeMap;
 public record TrainingState(
     Map<String, NetworkState> networks,
     ParameterSet ema,
-    AdaptiveNumbers numbers,
+    AdaptiveValues numbers,
     DataShape shape,
     int classes)
     implements AutoCloseable {
@@ -77,7 +77,7 @@ public record TrainingState(
       return new TrainingState(
           learners,
           learners.get(Objective.GENERATOR).weights().copy(),
-          new AdaptiveNumbers(used.numbers()),
+          new AdaptiveValues(used.numbers()),
           shape,
           model.classes());
     } catch (RuntimeException e) {
@@ -109,7 +109,7 @@ public record TrainingState(
               saved.put(name, new Safetensors(tensors(set), metadata));
             });
     if (!numbers.values().isEmpty()) {
-      saved.put(AdaptiveNumbers.PART, numbers.save());
+      saved.put(AdaptiveValues.PART, numbers.save());
     }
     return saved;
   }
@@ -143,7 +143,7 @@ public record TrainingState(
     parts().forEach((name, set) -> fit.compare(name, set, checkpoint.part(name).tensors()));
     fit.assign();
     numbers.restore(
-        checkpoint.parts().getOrDefault(AdaptiveNumbers.PART, new Safetensors(Map.of())));
+        checkpoint.parts().getOrDefault(AdaptiveValues.PART, new Safetensors(Map.of())));
     networks.forEach((name, learner) -> learner.resume(updates(name, checkpoint)));
   }
 

@@ -262,7 +262,7 @@ class StepDrawsTest {
     for (Phase phase : phases) {
       compiled.add(
           new CompiledPhase(
-              phase, model, name -> weights, new AdaptiveNumbers(Map.of()), sum, workspace));
+              phase, model, name -> weights, new AdaptiveValues(Map.of()), sum, workspace));
     }
     opened.addAll(compiled);
     Batches batches =

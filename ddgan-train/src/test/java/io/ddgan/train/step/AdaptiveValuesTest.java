@@ -13,7 +13,7 @@ import io.ddgan.api.Ramp;
 import io.ddgan.api.StepInterval;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.phase.AdaptiveNumbers;
+import io.ddgan.train.phase.AdaptiveValues;
 import io.ddgan.train.phase.PhaseDraw;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Adaptive values over several steps. Each change is 0.2: 16 of 80 examples. */
-class AdaptiveNumbersTest {
+class AdaptiveValuesTest {
 
   private static final double EXACT = 1e-12;
   private static final AdaptiveValue STRENGTH =
@@ -197,7 +197,7 @@ class AdaptiveNumbersTest {
       assertFalse(training.step().columns().contains("mood"));
       assertFalse(training.step().columns().contains("strength"));
       assertFalse(training.run(0).containsKey("mood"));
-      assertFalse(training.state().save().containsKey(AdaptiveNumbers.PART));
+      assertFalse(training.state().save().containsKey(AdaptiveValues.PART));
     }
   }
 
@@ -248,7 +248,7 @@ class AdaptiveNumbersTest {
   void startsFromACheckpointWithoutTheNumber() throws IOException {
     try (TinyTraining training = new TinyTraining(new Options(), always(1))) {
       Map<String, Safetensors> saved = new TreeMap<>(training.state().save());
-      saved.remove(AdaptiveNumbers.PART);
+      saved.remove(AdaptiveValues.PART);
       assertEquals(0.9, values(training, 0, 5).get(4), EXACT);
       training.state().restore(new Checkpoint(0, saved), "test");
       assertEquals(0.5, training.state().numbers().value("strength"), EXACT);

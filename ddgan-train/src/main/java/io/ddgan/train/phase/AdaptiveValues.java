@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * The adaptive values of a training. They change between steps only, so all phases of a step see
  * the same values.
  */
-public final class AdaptiveNumbers {
+public final class AdaptiveValues {
 
   /** Name of the checkpoint part that stores them. */
   public static final String PART = "adaptive";
@@ -37,7 +37,7 @@ public final class AdaptiveNumbers {
   }
 
   /** Creates the values of the first step, by name. */
-  public AdaptiveNumbers(Map<String, AdaptiveValue> numbers) {
+  public AdaptiveValues(Map<String, AdaptiveValue> numbers) {
     this.numbers = new TreeMap<>(numbers);
     numbers.forEach((name, number) -> states.put(name, State.of(number, number.initialValue())));
   }
