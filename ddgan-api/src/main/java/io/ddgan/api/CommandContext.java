@@ -25,8 +25,8 @@ public interface CommandContext {
   /**
    * Loads the averaged generator of a run's latest checkpoint.
    *
-   * @param run a run's folder, or the name of a bundled model @param batch number of examples
-   *     computed at a time; as in training if empty
+   * @param run a run's folder, or the name of a bundled model
+   * @param batch number of examples computed at a time; as in training if empty
    * @throws IOException if it is not a run, has no checkpoint or is damaged
    */
   Model model(Path run, Optional<Integer> batch) throws IOException;

@@ -72,7 +72,8 @@ public final class TrainedDiscriminator implements AutoCloseable {
   }
 
   /**
-   * Returns the logits of steps from x_{t+1} to x_t, see {@link io.ddgan.api.Model#logits}.
+   * Returns the logits of steps from x_{t+1} to x_t, see {@link
+   * io.ddgan.api.Model#discriminatorLogits}.
    *
    * @throws RefusedException if there is no such time or class, or the numbers of examples differ
    */

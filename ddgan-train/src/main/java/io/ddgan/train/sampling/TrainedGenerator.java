@@ -88,7 +88,7 @@ public final class TrainedGenerator implements AutoCloseable {
     return loop.path().size();
   }
 
-  /** Returns the times of an example's states, see {@link io.ddgan.api.Model#times}. */
+  /** Returns the times of an example's states, see {@link io.ddgan.api.Model#timesteps}. */
   public List<Integer> times() {
     return Stream.concat(loop.path().stream().map(evaluation -> evaluation.t() + 1), Stream.of(0))
         .toList();
@@ -136,7 +136,7 @@ public final class TrainedGenerator implements AutoCloseable {
         loop.sample(draws.size(), i -> source(draws.get(i)), (what, done, total) -> {}), 0);
   }
 
-  /** Returns the noise of an example, see {@link io.ddgan.api.Model#origin}. */
+  /** Returns the noise of an example, see {@link io.ddgan.api.Model#noise}. */
   public SampleNoise origin(Draw draw) {
     require(draw);
     return trajectories.origin(source(draw));
