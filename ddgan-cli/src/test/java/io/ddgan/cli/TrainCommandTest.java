@@ -211,7 +211,8 @@ class TrainCommandTest extends CommandTest {
     assertEquals(1, run(experiment));
     String message = "ddgan: discriminator-loss-real is NaN in step ";
     assertTrue(err.toString().startsWith(message), this::printed);
-    int step = Integer.parseInt(err.toString().substring(message.length()).split(";")[0]);
+    int step =
+        Integer.parseInt(err.toString().substring(message.length(), err.toString().indexOf(';')));
     assertTrue(Files.exists(run.resolve("checkpoints/%08d/state.json".formatted(step - 1))));
     assertFalse(Files.exists(run.resolve("checkpoints/%08d".formatted(step))));
     assertTrue(
