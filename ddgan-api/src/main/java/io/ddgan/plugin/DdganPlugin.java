@@ -17,7 +17,7 @@ package io.ddgan.plugin;
  *   }
  *
  *   protected void components(Components components) {
- *     components.add(ComponentKind.SCHEDULE, "cosine", "Cosine schedule", Cosine.class);
+ *     contributions.add(ComponentKind.SCHEDULE, "cosine", "Cosine schedule", Cosine.class);
  *   }
  * }
  * }</pre>
@@ -41,20 +41,20 @@ public abstract class DdganPlugin {
   public abstract String name();
 
   /** Adds the plug-in's components and commands; must have no other effect. */
-  protected abstract void components(Components components);
+  protected abstract void contribute(Contributions contributions);
 
   /**
    * Returns what the plug-in adds from this jar or folder; a PluginException if it was made for
    * another version.
    */
-  public final Components contributions(String origin) {
+  public final Contributions contributions(String origin) {
     if (api != API_VERSION) {
       throw new PluginException(
           "it was made for version %d of ddgan's plug-in interface, and this is version %d"
               .formatted(api, API_VERSION));
     }
-    Components components = new Components(origin);
-    components(components);
-    return components;
+    Contributions contributions = new Contributions(origin);
+    contribute(contributions);
+    return contributions;
   }
 }

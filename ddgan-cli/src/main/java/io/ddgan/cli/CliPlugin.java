@@ -2,7 +2,7 @@ package io.ddgan.cli;
 
 import io.ddgan.app.process.LocalLauncher;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 
 /** Contributes the default launcher. */
@@ -18,8 +18,8 @@ public final class CliPlugin extends DdganPlugin {
   }
 
   @Override
-  protected void components(Components components) {
-    components.add(
+  protected void contribute(Contributions contributions) {
+    contributions.add(
         ComponentKind.LAUNCHER,
         "local",
         "Processes on this machine; they end with the sweep",

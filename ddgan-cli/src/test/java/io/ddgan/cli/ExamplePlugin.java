@@ -16,7 +16,7 @@ import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.SeparableLoss;
 import io.ddgan.config.Key;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -235,23 +235,23 @@ public final class ExamplePlugin extends DdganPlugin {
   }
 
   @Override
-  protected void components(Components components) {
-    components.add(ComponentKind.DATA, "example-data", "No data", Nothing.class);
-    components.add(ComponentKind.DATA, "example-poison", "Bad data", Poison.class);
-    components.add(ComponentKind.DATA, "example-pixels", "Small images", Pixels.class);
-    components.add(ComponentKind.GENERATOR, "example-sum", "Sum of x and z", Sum.class);
-    components.add(ComponentKind.DISCRIMINATOR, "example-mean", "Mean difference", Mean.class);
-    components.add(ComponentKind.DISCRIMINATOR, "example-sine", "Mean of the sine", Sine.class);
-    components.addTangentRule(
+  protected void contribute(Contributions contributions) {
+    contributions.add(ComponentKind.DATA, "example-data", "No data", Nothing.class);
+    contributions.add(ComponentKind.DATA, "example-poison", "Bad data", Poison.class);
+    contributions.add(ComponentKind.DATA, "example-pixels", "Small images", Pixels.class);
+    contributions.add(ComponentKind.GENERATOR, "example-sum", "Sum of x and z", Sum.class);
+    contributions.add(ComponentKind.DISCRIMINATOR, "example-mean", "Mean difference", Mean.class);
+    contributions.add(ComponentKind.DISCRIMINATOR, "example-sine", "Mean of the sine", Sine.class);
+    contributions.addTangentRule(
         "sin",
         (op, tangents) ->
             tangents.get(0).orElseThrow().mul(op.sameDiff().math().cos(op.argument(0))));
-    components.add(ComponentKind.LOSS, "example-loss", "Wasserstein loss", Wasserstein.class);
-    components.add(ComponentKind.PENALTY, "example-penalty", "No penalty", Never.class);
-    components.add(ComponentKind.LAUNCHER, "example-list", "A list", CommandList.class);
-    components.add(ComponentKind.LAUNCHER, "example-here", "This process", Here.class);
-    components.addCommand("example-preview", "Print a data set's first values", new Preview());
-    components.addCommand(
+    contributions.add(ComponentKind.LOSS, "example-loss", "Wasserstein loss", Wasserstein.class);
+    contributions.add(ComponentKind.PENALTY, "example-penalty", "No penalty", Never.class);
+    contributions.add(ComponentKind.LAUNCHER, "example-list", "A list", CommandList.class);
+    contributions.add(ComponentKind.LAUNCHER, "example-here", "This process", Here.class);
+    contributions.addCommand("example-preview", "Print a data set's first values", new Preview());
+    contributions.addCommand(
         "example-echo",
         "Print the arguments",
         (arguments, context) -> {

@@ -196,7 +196,7 @@ class InterruptedTrainingTest {
         .plugin(
             "acme.EndlessPlugin",
             "",
-            "components.add(ComponentKind.LISTENER, \"endless\", \"\", Endless.class);")
+            "contributions.add(ComponentKind.LISTENER, \"endless\", \"\", Endless.class);")
         .write(plugins.resolve("endless.jar"));
     ChildProcess training =
         ChildProcess.start(

@@ -73,7 +73,7 @@ class PluginFolderTest extends CommandTest {
         .plugin(
             "acme.LinearPlugin",
             "",
-            "components.add(ComponentKind.DISCRIMINATOR, \"acme-linear\", \"\", Linear.class);")
+            "contributions.add(ComponentKind.DISCRIMINATOR, \"acme-linear\", \"\", Linear.class);")
         .write(jars.resolve("plugin.jar"));
     int exitCode =
         run(
@@ -180,7 +180,8 @@ class PluginFolderTest extends CommandTest {
   @Test
   void cannotReplaceABuiltInCommand() throws IOException {
     new PluginJar()
-        .plugin("acme.ListPlugin", "", "components.addCommand(\"list\", \"No list\", (a, c) -> 7);")
+        .plugin(
+            "acme.ListPlugin", "", "contributions.addCommand(\"list\", \"No list\", (a, c) -> 7);")
         .write(folder.resolve("list.jar"));
     call("list");
     assertEquals(
@@ -204,7 +205,7 @@ class PluginFolderTest extends CommandTest {
         .plugin(
             "acme.HelloPlugin",
             "",
-            "components.addCommand(\"hello\", \"Say hello\", (arguments, context) -> { %s });"
+            "contributions.addCommand(\"hello\", \"Say hello\", (arguments, context) -> { %s });"
                 .formatted(body))
         .write(folder.resolve("hello.jar"));
   }

@@ -14,7 +14,7 @@ import io.ddgan.eval.metrics.KernelDistance;
 import io.ddgan.eval.metrics.ModeCoverage;
 import io.ddgan.eval.metrics.PrecisionRecall;
 import io.ddgan.eval.metrics.Timing;
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 
 /** Contributes the feature extractors and the metrics. */
@@ -30,57 +30,57 @@ public final class EvalPlugin extends DdganPlugin {
   }
 
   @Override
-  protected void components(Components components) {
-    components.add(
+  protected void contribute(Contributions contributions) {
+    contributions.add(
         FEATURES,
         "classifier",
         "Small classifier, trained once on the labelled data set",
         Classifier.class);
-    components.add(
+    contributions.add(
         FEATURES,
         "inception",
         "InceptionV3 of the FID, for images; needs its published weights",
         Inception.class);
-    components.add(
+    contributions.add(
         FEATURES, "identity", "The examples' own values, for points", ExampleValues.class);
-    components.add(
+    contributions.add(
         METRIC, "fid", "Frechet distance of features (Heusel et al., 2017)", FrechetDistance.class);
-    components.add(
+    contributions.add(
         METRIC,
         "kid",
         "Kernel distance of features (Binkowski et al., 2018)",
         KernelDistance.class);
-    components.add(
+    contributions.add(
         METRIC,
         "inception-score",
         "Confidence and diversity of predicted classes (Salimans et al., 2016)",
         InceptionScore.class);
-    components.add(
+    contributions.add(
         METRIC,
         "precision-recall",
         "Nearest-neighbour precision and recall (Kynkaanniemi et al., 2019)",
         PrecisionRecall.class);
-    components.add(
+    contributions.add(
         METRIC,
         "density-coverage",
         "Nearest-neighbour density and coverage (Naeem et al., 2020)",
         DensityCoverage.class);
-    components.add(
+    contributions.add(
         METRIC,
         "modes",
         "Number of mixture modes or classes covered, and how evenly",
         ModeCoverage.class);
-    components.add(
+    contributions.add(
         METRIC,
         "class-accuracy",
         "Share of examples classified as the requested class",
         ClassAccuracy.class);
-    components.add(
+    contributions.add(
         METRIC,
         "intra-fid",
         "Mean Frechet distance within classes (Miyato and Koyama, 2018)",
         IntraFid.class);
-    components.add(
+    contributions.add(
         METRIC, "timing", "Network evaluations per example, and sampling time", Timing.class);
   }
 }

@@ -12,7 +12,7 @@ import io.ddgan.losses.augmentation.Flip;
 import io.ddgan.losses.augmentation.Noise;
 import io.ddgan.losses.augmentation.Rotation;
 import io.ddgan.losses.augmentation.Translation;
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 
 /**
@@ -30,80 +30,80 @@ public final class LossesPlugin extends DdganPlugin {
   }
 
   @Override
-  protected void components(Components components) {
-    components.add(
+  protected void contribute(Contributions contributions) {
+    contributions.add(
         OBJECTIVE, "ddgan", "Denoising diffusion GAN (Xiao et al., 2022)", DdganObjective.class);
-    components.add(
+    contributions.add(
         OBJECTIVE,
         "denoising",
         "Denoising diffusion by least squares, without a discriminator (Ho et al., 2020)",
         DenoisingObjective.class);
-    components.add(
+    contributions.add(
         OBJECTIVE,
         "diffusion-gan",
         "One-shot GAN with adaptive diffusion of the discriminator inputs (Wang et al., 2023)",
         DiffusionGanObjective.class);
-    components.add(
+    contributions.add(
         OBJECTIVE,
         "one-shot",
         "Generates x_0 from pure noise in one step; diffusion augments the data",
         OneShotObjective.class);
-    components.add(
+    contributions.add(
         OBJECTIVE,
         "semi-implicit",
         "Matches marginals of x_t adversarially, tied to x_t+1 by the forward process (Xu et al., 2023)",
         SemiImplicitObjective.class);
-    components.add(
+    contributions.add(
         OBJECTIVE,
         "unbalanced-transport",
         "Denoising steps as unbalanced optimal transport, robust to outliers (Dao et al., 2024)",
         UnbalancedTransportObjective.class);
-    components.add(
+    contributions.add(
         LOSS,
         "non-saturating",
         "Softplus losses of Goodfellow et al. (2014)",
         NonSaturatingLoss.class);
-    components.add(LOSS, "hinge", "Hinge losses of Lim and Ye (2017)", HingeLoss.class);
-    components.add(
+    contributions.add(LOSS, "hinge", "Hinge losses of Lim and Ye (2017)", HingeLoss.class);
+    contributions.add(
         LOSS, "least-squares", "Least-squares losses of Mao et al. (2017)", LeastSquaresLoss.class);
-    components.add(
+    contributions.add(
         LOSS,
         "relativistic",
         "Compares real with generated logits (Jolicoeur-Martineau, 2018; Huang et al., 2024)",
         RelativisticLoss.class);
-    components.add(
+    contributions.add(
         LOSS,
         "wasserstein",
         "Wasserstein losses of Arjovsky et al. (2017); needs a penalty",
         WassersteinLoss.class);
-    components.add(
+    contributions.add(
         PENALTY,
         "r1",
         "R1: squared gradient norm on real examples (Mescheder et al., 2018)",
         R1Penalty.class);
-    components.add(
+    contributions.add(
         PENALTY,
         "wgan-gp",
         "Gradient of norm 1 between real and generated examples (Gulrajani et al., 2017)",
         WganPenalty.class);
-    components.add(PENALTY, "none", "No gradient penalty", NoPenalty.class);
-    components.add(
+    contributions.add(PENALTY, "none", "No gradient penalty", NoPenalty.class);
+    contributions.add(
         AUGMENTATION,
         "color",
         "Changes brightness, saturation and contrast of images (Zhao et al., 2020)",
         Color.class);
-    components.add(
+    contributions.add(
         AUGMENTATION, "translation", "Translates images (Zhao et al., 2020)", Translation.class);
-    components.add(
+    contributions.add(
         AUGMENTATION, "cutout", "Masks a rectangle of images (Zhao et al., 2020)", Cutout.class);
-    components.add(AUGMENTATION, "flip", "Flips images horizontally", Flip.class);
-    components.add(
+    contributions.add(AUGMENTATION, "flip", "Flips images horizontally", Flip.class);
+    contributions.add(
         AUGMENTATION,
         "blitting",
         "Flips, rotates and translates images (Karras et al., 2020)",
         Blitting.class);
-    components.add(
+    contributions.add(
         AUGMENTATION, "noise", "Adds Gaussian noise to examples of any shape", Noise.class);
-    components.add(AUGMENTATION, "rotation", "Rotates points in the plane", Rotation.class);
+    contributions.add(AUGMENTATION, "rotation", "Rotates points in the plane", Rotation.class);
   }
 }

@@ -3,7 +3,7 @@ package io.ddgan.networks;
 import static io.ddgan.plugin.ComponentKind.DISCRIMINATOR;
 import static io.ddgan.plugin.ComponentKind.GENERATOR;
 
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 
 /** Contributes the generators and the discriminators. */
@@ -19,21 +19,21 @@ public final class NetworksPlugin extends DdganPlugin {
   }
 
   @Override
-  protected void components(Components components) {
-    components.add(
+  protected void contribute(Contributions contributions) {
+    contributions.add(
         GENERATOR, "ncsnpp", "NCSN++ U-Net with adaptive group norm, for images", Ncsnpp.class);
-    components.add(GENERATOR, "mlp", "Fully connected layers, for points", MlpGenerator.class);
-    components.add(
+    contributions.add(GENERATOR, "mlp", "Fully connected layers, for points", MlpGenerator.class);
+    contributions.add(
         DISCRIMINATOR,
         "small",
         "Residual network with three downsampling blocks, for small images",
         SmallDiscriminator.class);
-    components.add(
+    contributions.add(
         DISCRIMINATOR,
         "large",
         "Residual network with six downsampling blocks, for large images",
         LargeDiscriminator.class);
-    components.add(
+    contributions.add(
         DISCRIMINATOR, "mlp", "Fully connected layers, for points", MlpDiscriminator.class);
   }
 }

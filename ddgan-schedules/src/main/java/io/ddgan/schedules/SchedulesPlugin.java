@@ -4,7 +4,7 @@ import static io.ddgan.plugin.ComponentKind.PARAMETERIZATION;
 import static io.ddgan.plugin.ComponentKind.SAMPLER;
 import static io.ddgan.plugin.ComponentKind.SCHEDULE;
 
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 
 /** Contributes the noise schedules, the parameterizations and the samplers. */
@@ -20,49 +20,49 @@ public final class SchedulesPlugin extends DdganPlugin {
   }
 
   @Override
-  protected void components(Components components) {
-    components.add(
+  protected void contribute(Contributions contributions) {
+    contributions.add(
         SCHEDULE,
         "vp",
         "Discretised variance-preserving SDE (Song et al., 2021)",
         VpSchedule.class);
-    components.add(
+    contributions.add(
         SCHEDULE, "geometric", "Geometrically growing noise variance", GeometricSchedule.class);
-    components.add(
+    contributions.add(
         SCHEDULE, "cosine", "Cosine schedule (Nichol and Dhariwal, 2021)", CosineSchedule.class);
-    components.add(
+    contributions.add(
         SCHEDULE,
         "linear",
         "Linearly growing step variances (Ho et al., 2020)",
         LinearSchedule.class);
-    components.add(
+    contributions.add(
         PARAMETERIZATION,
         "x0",
         "The generator predicts x_0; x_t is drawn from its posterior",
         X0Parameterization.class);
-    components.add(
+    contributions.add(
         PARAMETERIZATION, "xt", "The generator predicts x_t directly", XtParameterization.class);
-    components.add(
+    contributions.add(
         PARAMETERIZATION,
         "epsilon",
         "The generator predicts the noise; x_t is drawn from the posterior of x_0",
         EpsilonParameterization.class);
-    components.add(
+    contributions.add(
         PARAMETERIZATION,
         "v",
         "The generator predicts v (Salimans and Ho, 2022); x_t is drawn from the posterior of x_0",
         VParameterization.class);
-    components.add(
+    contributions.add(
         SAMPLER,
         "ancestral",
         "One evaluation per denoising step, from pure noise",
         AncestralSampler.class);
-    components.add(
+    contributions.add(
         SAMPLER,
         "ddim",
         "DDIM with a subset of the steps (Song, Meng and Ermon, 2021)",
         DdimSampler.class);
-    components.add(
+    contributions.add(
         SAMPLER,
         "predictor-corrector",
         "Ancestral steps with Langevin corrections (Song et al., 2021)",

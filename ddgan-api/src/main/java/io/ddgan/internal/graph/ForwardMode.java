@@ -78,7 +78,7 @@ public final class ForwardMode {
       throw new RefusedException(
           ("the operation %s has no forward-mode rule, but a gradient penalty needs one for every"
                   + " operation in the discriminator; add one in a plug-in with"
-                  + " components.addTangentRule(\"%s\", ...) or use another operation")
+                  + " contributions.addTangentRule(\"%s\", ...) or use another operation")
               .formatted(operation.name(), operation.name()));
     }
     return rule;

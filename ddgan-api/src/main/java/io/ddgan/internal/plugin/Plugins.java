@@ -9,7 +9,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.TangentRule;
 import io.ddgan.plugin.ComponentType;
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.PluginException;
@@ -40,12 +40,12 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   private static final String SERVICES = "META-INF/services/" + DdganPlugin.class.getName();
   private static final ClassLoader CLASS_PATH = Plugins.class.getClassLoader();
 
-  private final Contributions contributions;
+  private final MergedContributions contributions;
   private final List<PluginClassLoader> loaders = new ArrayList<>();
   private final List<RejectedPlugin> rejected = new ArrayList<>();
   private final List<PluginOrigin> origins = new ArrayList<>();
 
-  private Plugins(Contributions contributions) {
+  private Plugins(MergedContributions contributions) {
     this.contributions = contributions;
   }
 
@@ -62,7 +62,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
    *     loaded
    */
   public static Plugins load(Optional<Path> folder, Set<String> ownCommands) {
-    Plugins plugins = new Plugins(new Contributions(classPathsDefaults(), ownCommands));
+    Plugins plugins = new Plugins(new MergedContributions(classPathsDefaults(), ownCommands));
     plugins.addClassPath();
     folder.map(Plugins::entries).orElse(List.of()).forEach(plugins::tryAdd);
     return plugins;
@@ -174,8 +174,8 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     return urls;
   }
 
-  private static List<Components> contributionsOf(String name, PluginClassLoader loader) {
-    List<Components> all =
+  private static List<Contributions> contributionsOf(String name, PluginClassLoader loader) {
+    List<Contributions> all =
         ServiceLoader.load(DdganPlugin.class, loader).stream()
             .filter(provider -> provider.type().getClassLoader() == loader)
             .map(provider -> provider.get().contributions(name))

@@ -84,7 +84,7 @@ class PluginClassLoaderTest {
             "",
             """
             String library = "library " + common.Library.version();
-            components.add(ComponentKind.SCHEDULE, "%s", library, Constant.class);
+            contributions.add(ComponentKind.SCHEDULE, "%s", library, Constant.class);
             """
                 .formatted(name))
         .write(jars.resolve("plugin.jar"));

@@ -46,7 +46,7 @@ public final class PluginJar {
         .plugin(
             packageName + ".ConstantPlugin",
             "",
-            "components.add(ComponentKind.SCHEDULE, \"%s\", \"Same each step\", Constant.class);"
+            "contributions.add(ComponentKind.SCHEDULE, \"%s\", \"Same each step\", Constant.class);"
                 .formatted(name));
   }
 
@@ -60,7 +60,7 @@ public final class PluginJar {
             public final class %1$s extends DdganPlugin {
               public %1$s() { super(API_VERSION); %2$s }
               public String name() { return "%1$s"; }
-              protected void components(Components components) { %3$s }
+              protected void contribute(Contributions contributions) { %3$s }
             }
             """
                 .formatted(simpleName, constructor, components))

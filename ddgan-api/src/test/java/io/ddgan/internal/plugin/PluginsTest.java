@@ -90,7 +90,7 @@ class PluginsTest {
   @Test
   void collectsRulesAndCommandsOfJars() throws IOException {
     withCommand("acme", "hello").write(folder.resolve("acme-1.0.jar"));
-    plugin("components.addTangentRule(\"sin\", (op, t) -> op.output());")
+    plugin("contributions.addTangentRule(\"sin\", (op, t) -> op.output());")
         .write(folder.resolve("other-2.0.jar"));
     try (Plugins plugins = Plugins.load(Optional.of(folder))) {
       Injector injector = Guice.createInjector(plugins);
@@ -129,14 +129,14 @@ class PluginsTest {
             .source("acme.Wrong", "class Wrong { static int NUMBER = 1 / \"\".length(); }")
             .plugin("acme.P", "int x = Wrong.NUMBER;", "");
     PluginJar coloured =
-        plugin("components.add(ComponentKind.DATA, \"coloured\", \"\", Coloured.class);")
+        plugin("contributions.add(ComponentKind.DATA, \"coloured\", \"\", Coloured.class);")
             .source("acme.Colour", "public enum Colour { RED }")
             .source(
                 "acme.Coloured",
                 "public record Coloured(Colour colour) implements io.ddgan.api.Dataset {"
                     + " public io.ddgan.api.Examples open() { return null; } }");
     PluginJar nothing =
-        plugin("components.add(ComponentKind.LOSS, \"nothing\", \"\", Nothing.class);")
+        plugin("contributions.add(ComponentKind.LOSS, \"nothing\", \"\", Nothing.class);")
             .source("acme.Nothing", "public record Nothing() {}");
     PluginJar library = new PluginJar().source("acme.Library", "public class Library {}");
     PluginJar newer =
@@ -147,7 +147,7 @@ class PluginsTest {
                 public final class Newer extends io.ddgan.plugin.DdganPlugin {
                   public Newer() { super(API_VERSION + 1); }
                   public String name() { return "newer"; }
-                  protected void components(io.ddgan.plugin.Components components) {
+                  protected void contribute(io.ddgan.plugin.Contributions contributions) {
                     throw new IllegalStateException("asked although it cannot be used");
                   }
                 }
@@ -183,7 +183,7 @@ class PluginsTest {
         .plugin(
             packageName + ".CommandPlugin",
             "",
-            "components.addCommand(\"%1$s\", \"Say %1$s\", (arguments, context) -> 0);"
+            "contributions.addCommand(\"%1$s\", \"Say %1$s\", (arguments, context) -> 0);"
                 .formatted(name));
   }
 

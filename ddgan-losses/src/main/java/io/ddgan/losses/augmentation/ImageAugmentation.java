@@ -13,8 +13,8 @@ interface ImageAugmentation extends Augmentation {
     String type = getClass().getSimpleName().toLowerCase(Locale.ROOT);
     if (!data.isImage()) {
       throw new RefusedException(
-          "%s is for images, but the data are points; remove it, or use noise or rotation"
-              .formatted(type));
+          "%s is for images, but the data have the shape %s; remove it, or use noise"
+              .formatted(type, data));
     }
     if (!data.equals(encoded)) {
       throw new RefusedException(

@@ -21,7 +21,7 @@ public record Rotation(
   public void check(DataShape data, DataShape encoded) {
     if (!encoded.equals(DataShape.point(2))) {
       throw new RefusedException(
-          "rotation is for points in the plane, but the networks see examples of the shape %s; remove it, or use blitting"
+          "rotation is for points in the plane, but the networks see examples of the shape %s; remove it, or use noise"
               .formatted(encoded));
     }
   }

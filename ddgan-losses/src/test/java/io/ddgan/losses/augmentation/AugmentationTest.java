@@ -144,7 +144,7 @@ class AugmentationTest {
     all.forEach(
         (name, augmentation) -> {
           assertEquals(
-              name + " is for images, but the data are points; remove it, or use noise or rotation",
+              name + " is for images, but the data have the shape 2; remove it, or use noise",
               refusal(augmentation, points, points));
           assertEquals(
               name
@@ -158,7 +158,7 @@ class AugmentationTest {
         refusal(new Blitting(ALWAYS, true, true, ALWAYS), image, image));
     assertEquals(
         "rotation is for points in the plane, but the networks see examples of the shape 1x4x6;"
-            + " remove it, or use blitting",
+            + " remove it, or use noise",
         refusal(new Rotation(ALWAYS, ALWAYS), image, image));
     assertDoesNotThrow(() -> new Noise(ALWAYS, ALWAYS).check(points, points));
     assertDoesNotThrow(() -> new Rotation(ALWAYS, ALWAYS).check(points, points));

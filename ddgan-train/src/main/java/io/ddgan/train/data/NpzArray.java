@@ -59,10 +59,14 @@ public record NpzArray(
 
   private static Layout layout(NpyHeader header, String name) throws IOException {
     List<Long> shape = header.shape();
-    if (header.columns() || shape.size() < 2) {
+    if (header.columns()) {
       throw new UnreadableException(
-          "has an array %s of shape %s%s; save it in C order with the examples in the first dimension"
-              .formatted(name, shape, header.columns() ? " in Fortran order" : ""));
+          "has an array %s in Fortran order; save numpy.ascontiguousarray of it".formatted(name));
+    }
+    if (shape.size() < 2) {
+      throw new UnreadableException(
+          "has an array %s of shape %s, but examples need the shape [N, ...]; reshape it, such as to [N, 1]"
+              .formatted(name, shape));
     }
     if (header.type().equals("<f4")) {
       return Layout.FLOATS;

@@ -16,7 +16,7 @@ import java.util.Optional;
  *     of a batch
  */
 public record TrainingSettings(
-    @Key(value = "batch size of a training step", min = 1) int batchSize,
+    @Key(value = "batch size of a training step, over all processes", min = 1) int batchSize,
     @Key(
             value =
                 "micro-batches that a batch is split into; saves memory, and several processes can share them",

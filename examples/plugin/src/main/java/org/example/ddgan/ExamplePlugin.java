@@ -1,7 +1,7 @@
 package org.example.ddgan;
 
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 
 /** Registers the components under the names used in experiments. */
@@ -18,51 +18,51 @@ public final class ExamplePlugin extends DdganPlugin {
   }
 
   @Override
-  protected void components(Components components) {
-    components.add(ComponentKind.DATA, "shapes", "Synthetic circles and squares", Shapes.class);
-    components.add(
+  protected void contribute(Contributions contributions) {
+    contributions.add(ComponentKind.DATA, "shapes", "Synthetic circles and squares", Shapes.class);
+    contributions.add(
         ComponentKind.REPRESENTATION,
         "block-cosine",
         "Cosine transform of blocks of pixels (Ahmed et al., 1974)",
         BlockCosine.class);
-    components.add(
+    contributions.add(
         ComponentKind.SCHEDULE,
         "sigmoid",
         "Sigmoid noise schedule (Jabri et al., 2023)",
         SigmoidSchedule.class);
-    components.add(
+    contributions.add(
         ComponentKind.OBJECTIVE,
         "latent-recovery",
         "DDGAN with recovery of the latent vectors, as in InfoGAN (Chen et al., 2016)",
         LatentRecoveryObjective.class);
-    components.add(
+    contributions.add(
         ComponentKind.DISCRIMINATOR,
         "patch",
         "PatchGAN (Isola et al., 2017)",
         PatchDiscriminator.class);
-    components.add(
+    contributions.add(
         ComponentKind.LOSS,
         "smoothed",
         "Non-saturating, with smoothed labels (Salimans et al., 2016)",
         SmoothedLoss.class);
-    components.add(
+    contributions.add(
         ComponentKind.LOSS,
         "relativistic-hinge",
         "Relativistic average hinge loss (Jolicoeur-Martineau, 2018)",
         RelativisticHinge.class);
-    components.add(
+    contributions.add(
         ComponentKind.OPTIMISER,
         "lion",
         "Lion (Chen et al., 2023)",
         Lion.class);
-    components.add(
+    contributions.add(
         ComponentKind.METRIC,
         "total-variation",
         "Total variation of images, compared with real ones",
         TotalVariation.class);
-    components.add(
+    contributions.add(
         ComponentKind.LISTENER, "journal", "Training events as JSON lines in the run's folder", Journal.class);
-    components.add(
+    contributions.add(
         ComponentKind.LAUNCHER,
         "command-list",
         "Writes the trials' commands to a file, for a job array",

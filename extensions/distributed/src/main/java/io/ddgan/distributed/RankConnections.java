@@ -156,7 +156,7 @@ final class RankConnections implements AutoCloseable {
       if (rendezvous.isPresent()) {
         if (rendezvous.get().size() != size) {
           throw new IOException(
-              "rank 0 expects %d processes, but this one expects %d; start all with the same number"
+              "rank 0 expects %d processes, but this one expects %d; start all with the same --world-size"
                   .formatted(rendezvous.get().size(), size));
         }
         token = rendezvous.get().token();

@@ -138,7 +138,7 @@ class RankConnectionsTest {
             IOException.class,
             () -> RankConnections.meet(folder.resolve("meeting"), 1, 2, 5, () -> false).close());
     assertEquals(
-        "rank 0 expects 3 processes, but this one expects 2; start all with the same number",
+        "rank 0 expects 3 processes, but this one expects 2; start all with the same --world-size",
         e.getMessage());
   }
 }

@@ -1,7 +1,7 @@
 package io.ddgan.onednn;
 
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 
 /** Provides the executors that compute with oneDNN 3. */
@@ -18,10 +18,10 @@ public final class OnednnPlugin extends DdganPlugin {
   }
 
   @Override
-  protected void components(Components components) {
-    components.add(
+  protected void contribute(Contributions contributions) {
+    contributions.add(
         ComponentKind.EXECUTOR, "auto", "oneDNN where available, otherwise ND4J", Auto.class);
-    components.add(
+    contributions.add(
         ComponentKind.EXECUTOR, "onednn", "oneDNN 3 and Java's vectors on the CPU", Onednn.class);
   }
 }

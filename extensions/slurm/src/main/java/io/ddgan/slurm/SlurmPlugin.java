@@ -1,7 +1,7 @@
 package io.ddgan.slurm;
 
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 
 /** Contributes the launcher for Slurm. */
@@ -18,8 +18,8 @@ public final class SlurmPlugin extends DdganPlugin {
   }
 
   @Override
-  protected void components(Components components) {
-    components.add(
+  protected void contribute(Contributions contributions) {
+    contributions.add(
         ComponentKind.LAUNCHER, "slurm", "Job arrays of a Slurm cluster", SlurmLauncher.class);
   }
 }

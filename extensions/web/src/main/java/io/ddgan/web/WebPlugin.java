@@ -1,6 +1,6 @@
 package io.ddgan.web;
 
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 
 /** Contributes the commands that use HTTP. */
@@ -17,17 +17,17 @@ public final class WebPlugin extends DdganPlugin {
   }
 
   @Override
-  protected void components(Components components) {
-    components.addCommand(
+  protected void contribute(Contributions contributions) {
+    contributions.addCommand(
         "watch", "Show runs and sweeps in a browser, during training or later.", new Watch());
-    components.addCommand(
+    contributions.addCommand(
         "play",
         "Explore a run or a model in a browser: its steps, latent vectors, painting.",
         new Play());
-    components.addCommand(
+    contributions.addCommand(
         "page",
         "Write a page that samples a run or a model in any browser, without a server.",
         new Page());
-    components.addCommand("serve", "Serve samples of a run or a model over HTTP.", new Serve());
+    contributions.addCommand("serve", "Serve samples of a run or a model over HTTP.", new Serve());
   }
 }

@@ -14,7 +14,7 @@ import java.util.Objects;
  * Collects what a plug-in contributes: components, rules for its networks' operations, and
  * commands.
  */
-public final class Components {
+public final class Contributions {
 
   private final String origin;
   private final List<ComponentType> types = new ArrayList<>();
@@ -22,7 +22,7 @@ public final class Components {
   private final List<PluginCommand> commands = new ArrayList<>();
 
   /** Creates an empty collection for a jar or a folder. */
-  public Components(String origin) {
+  public Contributions(String origin) {
     this.origin = origin;
   }
 

@@ -3,7 +3,7 @@ package io.ddgan.internal.plugin;
 import com.typesafe.config.Config;
 import io.ddgan.api.TangentRule;
 import io.ddgan.plugin.ComponentType;
-import io.ddgan.plugin.Components;
+import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.PluginException;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Collects the contributions of plug-ins in order; the first plug-in to use a name owns it. */
-final class Contributions {
+final class MergedContributions {
 
   private final Map<String, String> owners = new HashMap<>();
   final List<ComponentType> types = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Contributions {
   Config defaults;
 
   /** Creates an empty collection; the names of the program's own commands are taken. */
-  Contributions(Config defaults, Set<String> ownCommands) {
+  MergedContributions(Config defaults, Set<String> ownCommands) {
     this.defaults = defaults;
     ownCommands.forEach(name -> owners.put(command(name), "ddgan"));
   }
@@ -35,10 +35,10 @@ final class Contributions {
    * @throws PluginException if a name is taken
    * @throws com.typesafe.config.ConfigException if a component's defaults are not an object
    */
-  void add(List<Components> all, Config reference) {
+  void add(List<Contributions> all, Config reference) {
     Map<String, String> more = new HashMap<>(owners);
     Config merged = defaults;
-    for (Components each : all) {
+    for (Contributions each : all) {
       for (ComponentType type : each.types()) {
         claim("%s '%s'".formatted(type.kind().key(), type.name()), each, more);
         String path = type.defaultsPath();
@@ -53,14 +53,14 @@ final class Contributions {
     }
     owners.putAll(more);
     defaults = merged;
-    for (Components each : all) {
+    for (Contributions each : all) {
       types.addAll(each.types());
       rules.putAll(each.tangentRules());
       commands.addAll(each.commands());
     }
   }
 
-  private static void claim(String what, Components by, Map<String, String> owners) {
+  private static void claim(String what, Contributions by, Map<String, String> owners) {
     String other = owners.putIfAbsent(what, by.origin());
     if (other != null) {
       throw new PluginException("%s is already provided by %s".formatted(what, other));
