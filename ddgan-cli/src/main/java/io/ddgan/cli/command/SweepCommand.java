@@ -74,7 +74,7 @@ final class SweepCommand extends Subcommand {
     @Option(
         names = "--plan",
         description =
-            "Check all trials and write their configurations, to run each anywhere with --trial; then exit.")
+            "Check all trials and write their configurations, so that each can be run anywhere with --trial; then exit.")
     boolean plan;
 
     @Option(
@@ -313,7 +313,7 @@ final class SweepCommand extends Subcommand {
     if (failed > 0) {
       err()
           .printf(
-              "ddgan: %,d of %,d trials failed; see their logs in %s; retry them with --resume --retry-failed%n",
+              "ddgan: %,d of %,d trials failed; see their logs in %s; retry them with --retry-failed%n",
               failed, trials.size(), sweep.root().resolve("trials"));
     }
     long pending = results.count(TrialState.PENDING);
