@@ -318,10 +318,8 @@ final class SweepCommand extends Subcommand {
     }
     long pending = results.count(TrialState.PENDING);
     if (pending > 0) {
-      List<String> words = new ArrayList<>(List.of("--resume"));
-      if (Sweep.left(trials, results, Policy.DEFAULT).isEmpty()) { // they wait for failed trials
-        words.add("--retry-failed");
-      }
+      boolean areBlocked = Sweep.left(trials, results, Policy.DEFAULT).isEmpty(); // by failed trials
+      List<String> words = new ArrayList<>(List.of(areBlocked ? "--retry-failed" : "--resume"));
       words.addAll(given("--workers", "--threads", "--devices"));
       say("%s not done; resume with: %s", Quantities.count(pending, "trial"), about(words));
     }
