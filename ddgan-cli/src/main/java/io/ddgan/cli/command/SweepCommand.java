@@ -318,7 +318,8 @@ final class SweepCommand extends Subcommand {
     }
     long pending = results.count(TrialState.PENDING);
     if (pending > 0) {
-      boolean areBlocked = Sweep.left(trials, results, Policy.DEFAULT).isEmpty(); // by failed trials
+      boolean areBlocked =
+          Sweep.left(trials, results, Policy.DEFAULT).isEmpty(); // by failed trials
       List<String> words = new ArrayList<>(List.of(areBlocked ? "--retry-failed" : "--resume"));
       words.addAll(given("--workers", "--threads", "--devices"));
       say("%s not done; resume with: %s", Quantities.count(pending, "trial"), about(words));
