@@ -54,7 +54,7 @@ TABLES = {
     "trilemma-short": dict(
         csv="trilemma",
         where=lambda r: r["label"] != "DDIM, 100 steps" and r["family"] != "data",
-        columns=[*SAMPLING, ("FID", mean("fid")), *RECALL],
+        columns=[*SAMPLING, ("FID ↓", mean("fid")), ("recall ↑", mean("recall")), ("coverage ↑", mean("coverage"))],
     ),
     "sampling": dict(
         csv="trilemma",

@@ -165,7 +165,7 @@ class SweepCommandTest {
     assertTrue(again.get(3).contains("after it seed=0 is skipped: "), again.toString());
     assertTrue(
         again.contains(
-            "1 trial not done; resume with: ddgan sweep %s --resume --retry-failed --out %s"
+            "1 trial not done; resume with: ddgan sweep %s --retry-failed --out %s"
                 .formatted(folder.resolve("sweep.conf"), folder.resolve("out"))),
         again.toString());
 

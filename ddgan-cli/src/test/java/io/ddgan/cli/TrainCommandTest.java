@@ -68,8 +68,8 @@ class TrainCommandTest extends CommandTest {
     call("sample", run.toString(), "--count", "5", "--out", picture.toString());
     call("sample", run.toString(), "--count", "2", "--batch-size", "2147483647");
     assertEquals(1, run("sample", run.toString(), "--count", "2147483647"), this::printed);
-    assertTrue(out.toString().contains("5 examples of step 4: " + picture + "\n"), this::printed);
-    assertTrue(out.toString().contains("; 2 evaluations of the generator"), this::printed);
+    assertTrue(out.toString().contains("5 samples from step 4: " + picture + "\n"), this::printed);
+    assertTrue(out.toString().contains("; 2 network evaluations per sample"), this::printed);
     assertTrue(ImageIO.read(picture.toFile()).getWidth() > 3 * 32);
 
     Path pictures = folder.resolve("each");

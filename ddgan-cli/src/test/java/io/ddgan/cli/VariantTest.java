@@ -65,7 +65,7 @@ class VariantTest extends CommandTest {
     String file = "checkpoints/00000004/ema.safetensors";
     assertEquals(-1, Files.mismatch(whole.resolve(file), stopped.resolve(file)));
     String outcome = outcome(whole);
-    assertTrue(out.toString().contains("3 examples of step 4"), out::toString);
+    assertTrue(out.toString().contains("3 samples from step 4"), out::toString);
     List<String> words = List.of(experiment.split(" "));
     for (String key : words.subList(1, words.size())) {
       List<String> others = new ArrayList<>(words);

@@ -77,7 +77,7 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
   List<String> lines(String what, Sampling sampling) {
     return Stream.concat(
             isArray() || isFolder() ? Stream.of(target) : Stream.empty(), picture().stream())
-        .map(file -> "%s of step %,d: %s".formatted(what, sampling.generator().step(), file))
+        .map(file -> "%s from step %,d: %s".formatted(what, sampling.generator().step(), file))
         .collect(Collectors.toCollection(ArrayList::new));
   }
 

@@ -87,18 +87,18 @@ public sealed interface SamplingTask {
       SampleOutput output = SampleOutput.to(target, sampling.shape(), range.count(), grid);
       String kind =
           sampling.label().isEmpty()
-              ? "examples"
-              : "examples of class " + sampling.classes().title(sampling.label().get());
+              ? "samples"
+              : "samples of class " + sampling.classes().title(sampling.label().get());
       long began = System.nanoTime();
       float[] made = source.make(sampling, range);
       double seconds = (System.nanoTime() - began) / 1e9;
       output.write(made, range.first(), sampling.setup());
       List<String> lines = output.lines("%,d %s".formatted(range.count(), kind), sampling);
       lines.add(
-          "generated in %s s; %s of the generator per sample"
+          "generated in %s s; %s per sample"
               .formatted(
                   new BigDecimal(seconds).round(new MathContext(3)).toPlainString(),
-                  Quantities.count(sampling.generator().evaluations(), "evaluation")));
+                  Quantities.count(sampling.generator().evaluations(), "network evaluation")));
       return lines;
     }
   }
@@ -148,7 +148,7 @@ public sealed interface SamplingTask {
         SampleRenderer.plain(shape)
             .writeRows(samples, each, "classes, a row each: " + names, output.picture().get());
       }
-      String what = Quantities.count(each, "example") + " of each class";
+      String what = Quantities.count(each, "sample") + " of each class";
       List<String> lines = output.lines(what, sampling);
       lines.add("classes, in order: " + names);
       return lines;
@@ -171,7 +171,7 @@ public sealed interface SamplingTask {
 
     /** The content of a figure. */
     public enum Kind {
-      TRAJECTORY("the trajectories from noise to samples, as a strip and an animation"),
+      TRAJECTORY("trajectories from noise to samples"),
       LATENTS("each row is one x_1 (first column), denoised with different latent vectors"),
       INTERPOLATION("interpolation of latent vectors, with the same noise");
 
@@ -227,7 +227,7 @@ public sealed interface SamplingTask {
           file);
       Path animation = Path.of(file.toString().replaceFirst("(?i)\\.png$", ".gif"));
       pictures.writeAnimation(states, animation);
-      return List.of(line(file), line(animation));
+      return List.of(line(file), "the same as an animation: " + animation);
     }
 
     private String line(Path file) {

@@ -51,6 +51,7 @@ final class BenchCommand extends Subcommand {
 
   @Option(
       names = "--warm-up",
+      paramLabel = "SECONDS",
       defaultValue = "15",
       description =
           "Seconds of training before timing, while Java compiles (default: ${DEFAULT-VALUE}).")
@@ -58,6 +59,7 @@ final class BenchCommand extends Subcommand {
 
   @Option(
       names = "--repetitions",
+      paramLabel = "N",
       defaultValue = "5",
       converter = Positive.class,
       description = "Number of timed repetitions (default: ${DEFAULT-VALUE}).")

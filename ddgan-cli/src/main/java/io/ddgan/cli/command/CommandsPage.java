@@ -11,21 +11,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Prints all commands with their arguments and options as a page of Markdown. */
+/** Prints all commands with their arguments and options as a Markdown page. */
 final class CommandsPage {
 
   private static final String INTRODUCTION =
       """
       # Commands
 
-      This page is generated: do not edit it, but run `./ddgan describe --commands > docs/reference/commands.md`.
+      This page is generated: do not edit it; run `./ddgan describe --commands > docs/reference/commands.md`.
       `./ddgan COMMAND --help` prints the same for one command.
 
-      | exit code | meaning |
-      | --- | --- |
-      | 0 | success |
-      | 1 | failure; the message says what to do |
-      | 2 | a wrong command line or configuration; nothing was changed |
+      [Exit codes](files.md#exit-codes) are the same for all commands.
 
       ## Options of every command
       """;
@@ -38,13 +34,20 @@ final class CommandsPage {
     Set<String> common = root.optionsMap().keySet();
     for (CommandSpec command :
         root.subcommands().values().stream().map(CommandLine::getCommandSpec).toList()) {
+      if (command.name().equals("help")) {
+        continue; // picocli's own
+      }
       out.printf("%n## %s%n%n%s%n", command.name(), text(command.usageMessage().description()));
       String arguments =
           command.positionalParameters().stream()
               .map(CommandsPage::argument)
               .collect(Collectors.joining());
       out.printf("%n```%nddgan %s [OPTION...]%s%n```%n%n", command.name(), arguments);
-      printTable(command, common, out);
+      if (command.userObject() instanceof PluginSubcommand plugin) {
+        out.printf("```%n%s```%n", plugin.help());
+      } else {
+        printTable(command, common, out);
+      }
     }
   }
 

@@ -14,7 +14,7 @@ public final class CommonOptions {
       names = "--plugins",
       paramLabel = "DIR",
       scope = CommandLine.ScopeType.INHERIT,
-      description = "Load plug-ins from this folder of jars, or of folders of jars.")
+      description = "Load plug-ins from the jars in this folder and in its direct subfolders.")
   private Optional<Path> plugins = Optional.empty();
 
   @Option(
@@ -22,7 +22,7 @@ public final class CommonOptions {
       paramLabel = "DIR",
       scope = CommandLine.ScopeType.INHERIT,
       description =
-          "Cache classifiers, features and statistics in this folder (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
+          "Keep trained classifiers, features and unfinished parts in this folder (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
   private Optional<Path> cache = Optional.empty();
 
   @Option(

@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ddgan compare}: prints the differences of runs. */
-@Command(name = "compare", description = "Show the keys in which runs differ, and their metrics.")
+@Command(
+    name = "compare",
+    description = "Show the keys in which runs differ, and the runs' measures.")
 final class CompareCommand extends Subcommand {
 
   private final RunsReader reader;

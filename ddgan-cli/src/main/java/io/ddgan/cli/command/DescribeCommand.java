@@ -46,12 +46,12 @@ final class DescribeCommand extends Subcommand {
       description = "Component, such as schedule.vp; or experiment; or sweep.")
   private Optional<String> id = Optional.empty();
 
-  @Option(names = "--all", description = "Print all keys as a page of Markdown.")
+  @Option(names = "--all", description = "Print all keys as a Markdown page.")
   private boolean isAll;
 
   @Option(
       names = "--commands",
-      description = "Print all commands and their options as a page of Markdown.")
+      description = "Print all commands and their options as a Markdown page.")
   private boolean isOfCommands;
 
   @Inject
@@ -97,7 +97,7 @@ final class DescribeCommand extends Subcommand {
     return all.get(ids.indexOf(id));
   }
 
-  /** Prints all keys as a page of Markdown, {@code docs/reference/configuration.md}. */
+  /** Prints all keys as a Markdown page, {@code docs/reference/configuration.md}. */
   private static void printPage(List<DescribedRecord> all, PrintWriter out) {
     out.println(INTRODUCTION);
     out.println(

@@ -76,7 +76,7 @@ final class EvaluateCommand extends Subcommand {
   @Option(
       names = "--samples",
       paramLabel = "N",
-      description = "Number of generated samples (default: as each metric needs).")
+      description = "Number of generated samples (default: each metric's own).")
   private Optional<Integer> samples = Optional.empty();
 
   @Option(
@@ -113,7 +113,7 @@ final class EvaluateCommand extends Subcommand {
       names = "--real-baseline",
       negatable = true,
       description =
-          "Also compute the metrics of real examples, the score of a perfect generator (default: if the run's data have twice as many examples as are generated).")
+          "Also measure real examples, as a perfect generator would score; fail if there are fewer than twice as many as samples (default: measure them if there are enough).")
   private Optional<Boolean> realBaseline = Optional.empty();
 
   @Mixin private PartsOptions parts;

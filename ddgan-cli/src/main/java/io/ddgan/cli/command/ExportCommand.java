@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description =
-        "Export a run's weights for PyTorch and other programs, its sampler for ONNX Runtime or SameDiff, or a model. The latest checkpoint is used.")
+        "Export a run's weights for PyTorch and other programs, its sampler for ONNX Runtime or SameDiff, or the run as a model. The latest checkpoint is used.")
 final class ExportCommand extends Subcommand {
 
   private static final String MODULE = "module.";
@@ -51,7 +51,7 @@ final class ExportCommand extends Subcommand {
   @Parameters(
       index = "0",
       paramLabel = "RUN|MODEL",
-      description = "Folder of a run, or a model that ddgan models lists.")
+      description = "Folder of a run, or the name of a model (see ddgan models).")
   private RunFolder run;
 
   @Parameters(
@@ -59,7 +59,7 @@ final class ExportCommand extends Subcommand {
       paramLabel = "KEY=VALUE",
       arity = "0..*",
       description =
-          "For .onnx and .fb: override the sampler, such as sampler.type=ddim sampler.steps=10.")
+          "For .onnx and .fb: override keys of the sampler, such as sampler.type=ddim sampler.steps=10.")
   private List<String> overrides = List.of();
 
   @ArgGroup(multiplicity = "1")
@@ -90,7 +90,8 @@ final class ExportCommand extends Subcommand {
 
     @Option(
         names = "--with-discriminator",
-        description = "With --model: include the discriminator, for the maps of ddgan play.")
+        description =
+            "With --model: include the discriminator, so that ddgan play can draw its maps.")
     private boolean withDiscriminator;
   }
 
@@ -104,7 +105,7 @@ final class ExportCommand extends Subcommand {
   @Option(
       names = "--module-prefix",
       description =
-          "For weights: prefix all names with module., as the reference sampling script expects.")
+          "For weights: prefix all names with \"module.\", as the reference sampling script expects.")
   private boolean prefix;
 
   @Option(

@@ -43,7 +43,7 @@ final class ImportCommand extends Subcommand {
       names = "--config",
       required = true,
       paramLabel = "PRESET|FILE",
-      description = "Experiment with these networks: a preset or a file.")
+      description = "Preset or file of the experiment that the networks belong to.")
   private String presetOrFile;
 
   @Option(

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -61,7 +60,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
     words
         .usageMessage()
         .description(plugin.summary().replace("%", "%%")); // picocli reads % as a format specifier
-    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, this::footer);
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, shown -> help());
     words
         .parser()
         .unmatchedOptionsArePositionalParams(true)
@@ -70,7 +69,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
   }
 
   /** Returns the plug-in's help for its arguments; called only when it is shown. */
-  private String footer(Help help) {
+  String help() {
     return plugin.command().help().stream()
         .map(line -> line + System.lineSeparator())
         .collect(Collectors.joining());

@@ -46,14 +46,14 @@ final class SampleCommand extends Subcommand {
   @Parameters(
       index = "0",
       paramLabel = "RUN|MODEL",
-      description = "Folder of a run, or a model that ddgan models lists.")
+      description = "Folder of a run, or the name of a model (see ddgan models).")
   private RunFolder run;
 
   @Parameters(
       index = "1..*",
       paramLabel = "KEY=VALUE",
       arity = "0..*",
-      description = "Override the sampler, such as sampler.type=ddim sampler.steps=50.")
+      description = "Override keys of the sampler, such as sampler.type=ddim sampler.steps=50.")
   private List<String> overrides = List.of();
 
   @Mixin private SamplingOptions sampling;
@@ -63,7 +63,7 @@ final class SampleCommand extends Subcommand {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "Number of samples; per class with --class all (default: 64; with --figure 8 images or 3000 points; with --from-image or --class all 8).")
+          "Number of samples; per class with --class all (default: 64; 8 with --from-image, --class all or a figure of images; 3000 for a figure of points).")
   private Optional<Integer> count = Optional.empty();
 
   @Mixin private PartsOptions parts;
@@ -100,7 +100,7 @@ final class SampleCommand extends Subcommand {
 
       @Option(
           names = "--grid",
-          description = "Also write one picture of all samples next to an array or a folder.")
+          description = "With --out FILE.npz or FOLDER: also write one picture of all samples.")
       private boolean grid;
 
       @Option(
@@ -118,7 +118,7 @@ final class SampleCommand extends Subcommand {
           required = true,
           paramLabel = "trajectory|latents|interpolation",
           description =
-              "Draw a figure instead: the trajectories from noise to samples (PNG and GIF), different latent vectors for one x_1, or an interpolation of latent vectors.")
+              "Draw a figure instead: trajectories from noise to samples (PNG and GIF), samples of each x_1 with different latent vectors, or an interpolation between latent vectors.")
       private SamplingTask.Figure.Kind kind;
 
       @Option(
@@ -163,7 +163,7 @@ final class SampleCommand extends Subcommand {
           required = true,
           paramLabel = "FILE",
           description =
-              "Inpaint the white or opaque part of this mask, an image of the same size as --from-image (RePaint).")
+              "Inpaint --from-image where this mask of the same size is white, or opaque if it has transparency (RePaint).")
       private Path file;
 
       @Option(
@@ -171,7 +171,7 @@ final class SampleCommand extends Subcommand {
           paramLabel = "N",
           defaultValue = "1",
           description =
-              "Repeat each step N times, diffusing in between, to blend the inpainted part with the rest (default: 1; the paper uses 10).")
+              "Run each step but the last N times, diffusing in between, to blend the inpainted part with the rest (default: 1; the RePaint paper uses 10).")
       private int times;
 
       @Option(

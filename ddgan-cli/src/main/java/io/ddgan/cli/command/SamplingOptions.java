@@ -18,7 +18,7 @@ final class SamplingOptions {
   @Option(
       names = "--checkpoint",
       paramLabel = "STEP|latest|best",
-      description = "Checkpoint to use; evaluate also takes all (default: latest).")
+      description = "Checkpoint to use (default: latest); in evaluate also all of them: all.")
   private Optional<String> checkpoint = Optional.empty();
 
   @Option(
@@ -30,7 +30,7 @@ final class SamplingOptions {
       names = "--seed",
       paramLabel = "S",
       description =
-          "Random seed; sample k depends only on the seed and k (default: the run's seed).")
+          "Random seed (default: the run's seed). With the same weights and sampler, sample k depends only on the seed and k.")
   private Optional<Long> seed = Optional.empty();
 
   @Option(

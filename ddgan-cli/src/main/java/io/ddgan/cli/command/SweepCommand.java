@@ -74,7 +74,7 @@ final class SweepCommand extends Subcommand {
     @Option(
         names = "--plan",
         description =
-            "Check all trials and write their configurations, to run each anywhere with --trial; then exit.")
+            "Check all trials and write their configurations, so that each can be run anywhere with --trial; then exit.")
     boolean plan;
 
     @Option(
@@ -313,15 +313,14 @@ final class SweepCommand extends Subcommand {
     if (failed > 0) {
       err()
           .printf(
-              "ddgan: %,d of %,d trials failed; see their logs in %s; retry them with --resume --retry-failed%n",
+              "ddgan: %,d of %,d trials failed; see their logs in %s; retry them with --retry-failed%n",
               failed, trials.size(), sweep.root().resolve("trials"));
     }
     long pending = results.count(TrialState.PENDING);
     if (pending > 0) {
-      List<String> words = new ArrayList<>(List.of("--resume"));
-      if (Sweep.left(trials, results, Policy.DEFAULT).isEmpty()) { // they wait for failed trials
-        words.add("--retry-failed");
-      }
+      boolean areBlocked =
+          Sweep.left(trials, results, Policy.DEFAULT).isEmpty(); // by failed trials
+      List<String> words = new ArrayList<>(List.of(areBlocked ? "--retry-failed" : "--resume"));
       words.addAll(given("--workers", "--threads", "--devices"));
       say("%s not done; resume with: %s", Quantities.count(pending, "trial"), about(words));
     }

@@ -247,7 +247,7 @@ final class TrainCommand extends Subcommand {
     TrainingSettings settings = setup.experiment().training();
     try (PreparedTraining training = PreparedTraining.of(setup, folder, resumption)) {
       out().println(training.summary());
-      say("run %s", folder.root());
+      say("run folder: %s", folder.root());
       training.start().ifPresent(out()::println);
       try (Interruption stop = Interruption.listen(err(), "finishing the step and saving")) {
         long done;

@@ -93,7 +93,7 @@ class ConditionedSamplesTest extends CommandTest {
   @Test
   void classIsChosenByNameOrNumber() throws IOException {
     float[] named = array("--class", "ankle-boot", "--count", "2");
-    assertTrue(out.toString().contains("2 examples of class 9 (Ankle boot) of step 2"));
+    assertTrue(out.toString().contains("2 samples of class 9 (Ankle boot) from step 2"));
     assertArrayEquals(named, array("--class", "9", "--count", "2"));
     assertFalse(Arrays.equals(named, array("--class", "dress", "--count", "2")));
     try (Ddgan ddgan = Ddgan.open();

@@ -22,7 +22,7 @@ public final class WebPlugin extends DdganPlugin {
         "watch", "Show runs and sweeps in a browser, during training or later.", new Watch());
     contributions.addCommand(
         "play",
-        "Explore a run or a model in a browser: its steps, latent vectors, painting.",
+        "Explore a run or a model in a browser: follow its steps, change latent vectors, paint.",
         new Play());
     contributions.addCommand(
         "page",
