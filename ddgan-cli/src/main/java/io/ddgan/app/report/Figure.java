@@ -72,7 +72,7 @@ public record Figure(String title, JFreeChart chart, int height) {
           .toList();
 
   /**
-   * * A point.
+   * A point.
    *
    * @param x horizontal position
    * @param y vertical position

@@ -71,7 +71,7 @@ public final class ReportPage {
   private ReportPage() {}
 
   /**
-   * * Returns the page.
+   * Returns the page.
    *
    * @param name its title
    * @param command the command that writes it

@@ -26,7 +26,7 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
   record Cell(SeedStatistics statistics, boolean isBest) {}
 
   /**
-   * * Returns the table of a comparison.
+   * Returns the table of a comparison.
    *
    * @param shown the differing keys with columns; those that affect training if empty
    */

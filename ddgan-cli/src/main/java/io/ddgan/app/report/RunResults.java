@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * * The results of a run.
+ * The results of a run.
  *
  * @param name its displayed name
  * @param label the label of its configuration, if any

@@ -88,7 +88,7 @@ public enum TableFormat {
   private static final Pattern SPECIAL = Pattern.compile("[\\\\&%$#_{}~^]");
 
   /**
-   * * Formats the table of a comparison.
+   * Formats the table of a comparison.
    *
    * @param shown the differing keys with columns; those that affect training if empty
    */

@@ -68,7 +68,7 @@ record Range(ConfigObject written, double from, double to, boolean isLogarithmic
   }
 
   /**
-   * * Returns the values for a grid.
+   * Returns the values for a grid.
    *
    * @throws RefusedException if {@code count} is missing or invalid
    */

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * * The state of a trial.
+ * The state of a trial.
  *
  * @param seconds known seconds of training
  * @param error the known reason why it is not done or not evaluated
