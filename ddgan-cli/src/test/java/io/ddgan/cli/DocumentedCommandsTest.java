@@ -39,7 +39,7 @@ class DocumentedCommandsTest extends CommandTest {
   /** Parts of commands that need the reader's runs, data or files. */
   private static final Pattern UNKNOWN =
       Pattern.compile(
-          "--resume|--rank|--plan|--trial|--collect|--detach|--status|photos|cifar-10|my\\.conf");
+          "--resume|--retry-failed|--plugins|--rank|--plan|--trial|--collect|--detach|--status|photos|cifar-10|my\\.conf");
 
   /** Options that a dry run ignores: output folders and threads. */
   private static final Pattern NOTHING_NEW = Pattern.compile(" --(run|threads|workers) \\S+");

@@ -67,6 +67,7 @@ final class CommandsPage {
       return label;
     }
     String names = String.join("`, `", option.names());
+    names = option.negatable() ? names.replace("--", "--[no-]") : names;
     return option.arity().max() == 0 ? names : names + " " + label;
   }
 

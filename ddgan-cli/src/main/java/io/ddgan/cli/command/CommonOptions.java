@@ -22,7 +22,7 @@ public final class CommonOptions {
       paramLabel = "DIR",
       scope = CommandLine.ScopeType.INHERIT,
       description =
-          "Keep trained classifiers, features and unfinished parts in this folder (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
+          "Keep trained classifiers and features in this folder, and finished parts of --parts until all are finished (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
   private Optional<Path> cache = Optional.empty();
 
   @Option(

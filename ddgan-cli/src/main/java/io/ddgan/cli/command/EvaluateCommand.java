@@ -45,7 +45,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ddgan evaluate}: computes metrics of runs or of existing examples. */
 @Command(
     name = "evaluate",
-    description = "Compute metrics of runs, of the trials of sweeps, or of existing pictures.")
+    description =
+        "Compute metrics of runs, of the trials of sweeps, or of existing pictures. --checkpoint also accepts all.")
 final class EvaluateCommand extends Subcommand {
 
   private static final String STOPPED =
@@ -61,7 +62,7 @@ final class EvaluateCommand extends Subcommand {
 
   @Parameters(
       arity = "1..*",
-      paramLabel = "RUN|SWEEP|FOLDER|FILE.npz|KEY=VALUE",
+      paramLabel = "RUN|MODEL|SWEEP|FOLDER|FILE.npz|KEY=VALUE",
       description =
           "Runs, models, or sweeps (for all finished trials); or a folder of pictures or an array of examples. Overrides of sampler, evaluation or data may follow, such as sampler.type=ddim or evaluation.features.weights=FILE.")
   private List<String> words = List.of();
@@ -113,7 +114,7 @@ final class EvaluateCommand extends Subcommand {
       names = "--real-baseline",
       negatable = true,
       description =
-          "Also measure real examples, as a perfect generator would score; fail if there are fewer than twice as many as samples (default: measure them if there are enough).")
+          "Also measure real examples, to show how a perfect generator would score. Needs at least twice as many real examples as samples: with this option fewer are an error, by default the baseline is then skipped.")
   private Optional<Boolean> realBaseline = Optional.empty();
 
   @Mixin private PartsOptions parts;

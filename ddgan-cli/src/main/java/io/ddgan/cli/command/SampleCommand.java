@@ -107,7 +107,7 @@ final class SampleCommand extends Subcommand {
           names = "--offset",
           paramLabel = "K",
           description =
-              "Index of the first sample (default: 0). Multiples of --batch-size give the same bits as sampling from 0.")
+              "Index of the first sample (default: 0). Sample k is the same from any offset.")
       private int first;
     }
 
@@ -163,7 +163,7 @@ final class SampleCommand extends Subcommand {
           required = true,
           paramLabel = "FILE",
           description =
-              "Inpaint --from-image where this mask of the same size is white, or opaque if it has transparency (RePaint).")
+              "Mask of the same size as --from-image. White areas are inpainted; if the mask has transparency, opaque areas are (RePaint).")
       private Path file;
 
       @Option(
@@ -171,7 +171,7 @@ final class SampleCommand extends Subcommand {
           paramLabel = "N",
           defaultValue = "1",
           description =
-              "Run each step but the last N times, diffusing in between, to blend the inpainted part with the rest (default: 1; the RePaint paper uses 10).")
+              "Run every step N times, except the last, which runs once; diffuse in between, to blend the inpainted part with the rest (default: 1; the RePaint paper uses 10).")
       private int times;
 
       @Option(

@@ -18,7 +18,7 @@ final class SamplingOptions {
   @Option(
       names = "--checkpoint",
       paramLabel = "STEP|latest|best",
-      description = "Checkpoint to use (default: latest); in evaluate also all of them: all.")
+      description = "Checkpoint to use (default: latest).")
   private Optional<String> checkpoint = Optional.empty();
 
   @Option(
@@ -37,7 +37,8 @@ final class SamplingOptions {
       names = "--batch-size",
       paramLabel = "B",
       converter = Positive.class,
-      description = "Samples to generate at a time (default: as in training).")
+      description =
+          "Samples to generate at a time (default: as in training). May change last bits.")
   private Optional<Integer> batch = Optional.empty();
 
   @Spec(Spec.Target.MIXEE)

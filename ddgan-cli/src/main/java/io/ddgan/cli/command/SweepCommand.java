@@ -114,7 +114,8 @@ final class SweepCommand extends Subcommand {
       names = "--workers",
       paramLabel = "N",
       converter = Positive.class,
-      description = "Number of trials to run at once (default: the launcher's, else one per core).")
+      description =
+          "Number of trials to run at once (default: the launcher's, else one per device of --devices, else one per core).")
   private Optional<Integer> workers = Optional.empty();
 
   @Option(

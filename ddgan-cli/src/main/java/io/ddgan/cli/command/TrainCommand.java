@@ -219,7 +219,7 @@ final class TrainCommand extends Subcommand {
   private void requireThreads(int count) {
     if (!Integer.toString(count).equals(System.getenv("OMP_NUM_THREADS"))) {
       throw new RefusedException(
-          "--threads must be known before Java starts; run the script ddgan with train as its first argument, or set the environment variable OMP_NUM_THREADS=%d"
+          "--threads must be known before Java starts; start it with the script ddgan, or set the environment variable OMP_NUM_THREADS=%d"
               .formatted(count));
     }
   }

@@ -48,7 +48,7 @@ final class Page extends WebCommand {
       defaultValue = "node_modules/onnxruntime-web",
       description =
           "Folder of the npm package onnxruntime-web, which is embedded (default: ${DEFAULT-VALUE},"
-              + " created by npm install onnxruntime-web).")
+              + " created by npm install onnxruntime-web@1).")
   private Path runtime;
 
   @Override
