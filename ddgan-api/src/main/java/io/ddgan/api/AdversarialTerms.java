@@ -32,14 +32,14 @@ public final class AdversarialTerms {
    * @throws RefusedException if no loss is configured
    */
   public AdversarialTerms(
-      ExperimentComponents components, BiFunction<Batch, SDVariable, SDVariable> logits) {
+      ObjectiveComponents components, BiFunction<Batch, SDVariable, SDVariable> logits) {
     this(components.requireLoss(), components.penalties(), logits);
   }
 
   /**
    * Uses the given loss in place of the configured one.
    *
-   * @param penalties the penalties, usually {@link ExperimentComponents#penalties()}
+   * @param penalties the penalties, usually {@link ObjectiveComponents#penalties()}
    * @param logits as above
    */
   public AdversarialTerms(

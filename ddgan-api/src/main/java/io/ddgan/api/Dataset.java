@@ -12,7 +12,7 @@ public interface Dataset {
    * @throws java.io.FileNotFoundException if the data are missing; a dry run ignores this
    * @throws IOException if a file is damaged; the message names it and says what to do
    */
-  Examples open() throws IOException;
+  OpenDataset open() throws IOException;
 
   /** Shape of the examples, if the configuration determines it. */
   default Optional<DataShape> shape() {

@@ -2,7 +2,7 @@ package io.ddgan.api;
 
 import io.ddgan.engine.Engine;
 
-/** The engine that runs the native operations of networks, losses and gradients. */
+/** Creates the engine that runs the operations of networks, losses and gradients. */
 public interface Executor {
 
   /**

@@ -19,7 +19,7 @@ public interface FeatureExtractor {
    * @throws IOException if a file is missing or damaged; the message says what to do
    * @throws RefusedException if the extractor does not suit such examples or such a data set
    */
-  default OptionalInt check(DataShape shape, Optional<Examples> real) throws IOException {
+  default OptionalInt check(DataShape shape, Optional<OpenDataset> real) throws IOException {
     return OptionalInt.empty();
   }
 
@@ -32,7 +32,7 @@ public interface FeatureExtractor {
    * @throws IOException if a file is missing or damaged; the message says what to do
    * @throws RefusedException if the extractor does not suit such examples or such a data set
    */
-  OpenFeatureExtractor open(DataShape shape, Optional<Examples> real, Path cache)
+  OpenFeatureExtractor open(DataShape shape, Optional<OpenDataset> real, Path cache)
       throws IOException;
 
   /**
@@ -43,7 +43,7 @@ public interface FeatureExtractor {
    */
   default OpenFeatureExtractor open(
       DataShape shape,
-      Optional<Examples> real,
+      Optional<OpenDataset> real,
       Path cache,
       ProgressListener listener,
       BooleanSupplier stop)

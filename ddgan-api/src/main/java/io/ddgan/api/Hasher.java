@@ -59,7 +59,7 @@ public final class Hasher {
   }
 
   /** Returns the fingerprint of examples and their classes. */
-  static String of(Examples examples) throws IOException {
+  static String of(OpenDataset examples) throws IOException {
     Hasher fingerprint = new Hasher().add(examples.shape().toString()).add(examples.size());
     float[] example = new float[examples.shape().size()];
     for (int i = 0; i < examples.size(); i++) {

@@ -53,7 +53,7 @@ public interface Metric {
   }
 
   /** Minimum number of generated examples, if it depends on the data. */
-  default int minSamples(Optional<Examples> real) {
+  default int minSamples(Optional<OpenDataset> real) {
     return minSamples();
   }
 
@@ -61,7 +61,7 @@ public interface Metric {
   List<Measure> measures();
 
   /** The {@link #measures()} that it computes for this data, as far as known in advance. */
-  default List<Measure> measures(Optional<Examples> real) {
+  default List<Measure> measures(Optional<OpenDataset> real) {
     return measures();
   }
 
@@ -71,13 +71,13 @@ public interface Metric {
    * @param real the data set that is compared with; empty where only its statistics are known
    * @throws RefusedException if the metric does not apply to this data
    */
-  Set<Need> needs(Optional<Examples> real);
+  Set<Need> needs(Optional<OpenDataset> real);
 
   /**
    * Warns, before generation, if a measure on so few examples is misleading: a sentence without a
    * full stop that says what to do.
    */
-  default Optional<String> warning(int samples, Optional<Examples> real) {
+  default Optional<String> warning(int samples, Optional<OpenDataset> real) {
     return Optional.empty();
   }
 

@@ -19,7 +19,7 @@ public interface MetricInput {
   Vectors probabilities();
 
   /** The real data set. */
-  Examples real();
+  OpenDataset real();
 
   /**
    * The features of real examples, drawn without replacement and always in the same order: as many

@@ -30,14 +30,14 @@ public interface Objective {
    *
    * @throws RefusedException if a part is missing or does not suit the objective
    */
-  Map<String, Network> networks(ExperimentComponents components);
+  Map<String, Network> networks(ObjectiveComponents components);
 
   /**
    * The phases of a step, in order. Each uses the weights updated by the phases before it.
    *
    * @throws RefusedException if a part is missing or does not suit the objective
    */
-  List<Phase> phases(ExperimentComponents components);
+  List<Phase> phases(ObjectiveComponents components);
 
   /**
    * The generator's inputs, in training and in sampling, to denoise x_{t+1}, {@code [N, ...shape]}.
@@ -60,7 +60,7 @@ public interface Objective {
    *
    * @throws RefusedException if the sampler is not supported
    */
-  default List<Step> samplerSteps(Sampler sampler, ExperimentComponents components) {
+  default List<Step> samplerSteps(Sampler sampler, ObjectiveComponents components) {
     return sampler.steps(components.process(), components.parameterization());
   }
 }

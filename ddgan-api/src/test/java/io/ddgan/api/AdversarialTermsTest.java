@@ -64,7 +64,7 @@ class AdversarialTermsTest {
 
   @Test
   void refusesAMissingLoss() {
-    ExperimentComponents components = configured(Optional.empty(), List.of());
+    ObjectiveComponents components = configured(Optional.empty(), List.of());
     var e =
         assertThrows(
             RefusedException.class, () -> new AdversarialTerms(components, (b, x) -> x.sum(1)));
@@ -197,10 +197,10 @@ class AdversarialTermsTest {
     }
   }
 
-  private static ExperimentComponents configured(
+  private static ObjectiveComponents configured(
       Optional<AdversarialLoss> loss, List<GradientPenalty> penalties) {
-    ExperimentComponents small = SmallParts.of(penalties);
-    return new ExperimentComponents(
+    ObjectiveComponents small = SmallParts.of(penalties);
+    return new ObjectiveComponents(
         small.process(),
         small.parameterization(),
         small.generator(),
@@ -213,12 +213,12 @@ class AdversarialTermsTest {
   private record NoNetworks() implements Objective {
 
     @Override
-    public Map<String, Network> networks(ExperimentComponents components) {
+    public Map<String, Network> networks(ObjectiveComponents components) {
       return Map.of();
     }
 
     @Override
-    public List<Phase> phases(ExperimentComponents components) {
+    public List<Phase> phases(ObjectiveComponents components) {
       return List.of();
     }
   }

@@ -22,7 +22,7 @@ class OwnObjectiveTest extends ObjectiveContract {
     private static final String JUDGE = "judge";
 
     @Override
-    public Map<String, Network> networks(ExperimentComponents components) {
+    public Map<String, Network> networks(ObjectiveComponents components) {
       Map<String, Network> networks = new LinkedHashMap<>();
       networks.put(GENERATOR, components.generator());
       networks.put(JUDGE, components.requireDiscriminator());
@@ -30,7 +30,7 @@ class OwnObjectiveTest extends ObjectiveContract {
     }
 
     @Override
-    public List<Phase> phases(ExperimentComponents components) {
+    public List<Phase> phases(ObjectiveComponents components) {
       return List.of(
           new Phase(
               "fit-judge",

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ public abstract class DatasetContract {
   @ParameterizedTest
   @MethodSource("datasets")
   void hasFiniteExamplesOfTheConfiguredShape(Dataset dataset) throws IOException {
-    try (Examples examples = dataset.open()) {
+    try (OpenDataset examples = dataset.open()) {
       assertTrue(examples.size() >= 1);
       boolean isImage = examples.shape().isImage();
       for (int index = 0; index < some(examples); index++) {
@@ -46,7 +46,7 @@ public abstract class DatasetContract {
   @ParameterizedTest
   @MethodSource("datasets")
   void writesAnExampleOnlyToItsPlace(Dataset dataset) throws IOException {
-    try (Examples examples = dataset.open()) {
+    try (OpenDataset examples = dataset.open()) {
       int size = examples.shape().size();
       float[] out = new float[size + 2];
       Arrays.fill(out, 7);
@@ -60,8 +60,8 @@ public abstract class DatasetContract {
   @ParameterizedTest
   @MethodSource("datasets")
   void examplesDependOnlyOnTheirIndexInManyThreads(Dataset dataset) throws IOException {
-    try (Examples once = dataset.open();
-        Examples again = dataset.open()) {
+    try (OpenDataset once = dataset.open();
+        OpenDataset again = dataset.open()) {
       assertEquals(once.size(), again.size());
       float[][] parallel =
           IntStream.range(0, some(once))
@@ -77,8 +77,8 @@ public abstract class DatasetContract {
   @ParameterizedTest
   @MethodSource("datasets")
   void classesAndFingerprintAreValidAndStable(Dataset dataset) throws IOException {
-    try (Examples once = dataset.open();
-        Examples again = dataset.open()) {
+    try (OpenDataset once = dataset.open();
+        OpenDataset again = dataset.open()) {
       assertTrue(once.fingerprint().matches("[0-9a-f]{64}"), once.fingerprint());
       assertEquals(once.fingerprint(), again.fingerprint());
       assertEquals(once.labels().isPresent(), again.labels().isPresent());
@@ -94,11 +94,11 @@ public abstract class DatasetContract {
     }
   }
 
-  private static int some(Examples examples) {
+  private static int some(OpenDataset examples) {
     return Math.min(MOST, examples.size());
   }
 
-  private static float[] read(Examples examples, int index) {
+  private static float[] read(OpenDataset examples, int index) {
     float[] example = new float[examples.shape().size()];
     try {
       examples.read(index, example, 0);

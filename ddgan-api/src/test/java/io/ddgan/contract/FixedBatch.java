@@ -4,11 +4,11 @@ import io.ddgan.api.Augmentations;
 import io.ddgan.api.Batch;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.ScheduledValue;
@@ -41,7 +41,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class FixedBatch implements Batch {
 
   private final Graph graph;
-  private final ExperimentComponents components;
+  private final ObjectiveComponents components;
   private final Map<String, Network> networks;
   private final Map<String, TangentRule> tangentRules;
   private final Function<String, ParameterScope> scopes;
@@ -61,7 +61,7 @@ public final class FixedBatch implements Batch {
    *
    * @param graph the graph to add the loss to
    */
-  public FixedBatch(Graph graph, Objective objective, ExperimentComponents components) {
+  public FixedBatch(Graph graph, Objective objective, ObjectiveComponents components) {
     this(graph, objective, components, Map.of(), graph::declare, true, Optional.empty());
   }
 
@@ -75,7 +75,7 @@ public final class FixedBatch implements Batch {
   FixedBatch(
       Graph graph,
       Objective objective,
-      ExperimentComponents components,
+      ObjectiveComponents components,
       Map<String, TangentRule> tangentRules,
       Function<String, ParameterScope> scopes,
       boolean isDue,

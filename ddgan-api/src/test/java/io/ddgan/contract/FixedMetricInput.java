@@ -1,10 +1,10 @@
 package io.ddgan.contract;
 
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.Vectors;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
@@ -86,8 +86,8 @@ public final class FixedMetricInput implements MetricInput {
   }
 
   @Override
-  public Examples real() {
-    return get(Need.REAL, Examples.class);
+  public OpenDataset real() {
+    return get(Need.REAL, OpenDataset.class);
   }
 
   @Override

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
+import io.ddgan.api.GaussianMixture;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.MetricInput;
-import io.ddgan.api.Modes;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import java.io.IOException;
@@ -73,7 +73,7 @@ public abstract class MetricContract {
   @ParameterizedTest
   @MethodSource("metrics")
   void usesOnlyItsNeedsAndReturnsTheSameFiniteMeasures(Metric metric) throws IOException {
-    for (Optional<Examples> real : suitable(metric, new ArrayList<>())) {
+    for (Optional<OpenDataset> real : suitable(metric, new ArrayList<>())) {
       Map<String, Double> values = metric.evaluate(evidence(metric, real));
       assertFalse(values.isEmpty(), () -> metric + " returns no measures");
       assertTrue(
@@ -90,9 +90,9 @@ public abstract class MetricContract {
     return metric.measures().stream().map(Measure::name).toList();
   }
 
-  private List<Optional<Examples>> data() {
-    Modes modes =
-        new Modes(
+  private List<Optional<OpenDataset>> data() {
+    GaussianMixture modes =
+        new GaussianMixture(
             List.of(
                 Collections.nCopies(shape().size(), -1.0),
                 Collections.nCopies(shape().size(), 1.0)),
@@ -105,9 +105,9 @@ public abstract class MetricContract {
         Optional.of(new DrawnExamples(shape(), REAL, Optional.empty(), Optional.of(labels))));
   }
 
-  private List<Optional<Examples>> suitable(Metric metric, List<String> refusals) {
-    List<Optional<Examples>> suitable = new ArrayList<>();
-    for (Optional<Examples> real : data()) {
+  private List<Optional<OpenDataset>> suitable(Metric metric, List<String> refusals) {
+    List<Optional<OpenDataset>> suitable = new ArrayList<>();
+    for (Optional<OpenDataset> real : data()) {
       try {
         assertFalse(metric.needs(real).isEmpty(), () -> metric + " needs nothing");
         suitable.add(real);
@@ -118,7 +118,7 @@ public abstract class MetricContract {
     return suitable;
   }
 
-  private MetricInput evidence(Metric metric, Optional<Examples> real) throws IOException {
+  private MetricInput evidence(Metric metric, Optional<OpenDataset> real) throws IOException {
     double[] values = Draws.uniform("values", GENERATED, shape().size());
     Vectors features = Draws.vectors("real", REAL, 3, 0, 1);
     FixedMetricInput all =

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Parameterization;
 import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Phase;
@@ -41,7 +41,7 @@ public abstract class ObjectiveContract {
    * Returns the components for the objectives; small networks, because many derivatives are
    * compared.
    */
-  protected ExperimentComponents parts() {
+  protected ObjectiveComponents parts() {
     return SmallParts.penalised();
   }
 

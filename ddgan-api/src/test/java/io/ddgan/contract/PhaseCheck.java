@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Phase;
 import io.ddgan.api.TangentRule;
@@ -35,7 +35,7 @@ final class PhaseCheck implements AutoCloseable {
   private static final String LOSS = "loss";
 
   private final Objective objective;
-  private final ExperimentComponents components;
+  private final ObjectiveComponents components;
   private final Map<String, TangentRule> tangentRules;
   private final DataShape shape;
   private final int classes;
@@ -49,7 +49,7 @@ final class PhaseCheck implements AutoCloseable {
    */
   PhaseCheck(
       Objective objective,
-      ExperimentComponents components,
+      ObjectiveComponents components,
       Map<String, TangentRule> tangentRules,
       DataShape shape,
       int classes,

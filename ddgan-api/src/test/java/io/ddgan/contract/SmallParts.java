@@ -2,11 +2,11 @@ package io.ddgan.contract;
 
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.Discriminator;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.SeparableLoss;
 import io.ddgan.layers.Initializers;
@@ -32,15 +32,15 @@ public final class SmallParts {
    * Returns components with a squared gradient penalty at real and generated points and between
    * them.
    */
-  public static ExperimentComponents penalised() {
+  public static ObjectiveComponents penalised() {
     return of(
         Arrays.stream(GradientPenalty.Place.values()).<GradientPenalty>map(Squared::new).toList());
   }
 
   /** Returns components with some penalties and augmentations. */
-  public static ExperimentComponents of(
+  public static ObjectiveComponents of(
       List<GradientPenalty> penalties, Augmentation... augmentations) {
-    return new ExperimentComponents(
+    return new ObjectiveComponents(
         new UniformDiffusion(STEPS),
         new DataStep(),
         new SmallGenerator(),
@@ -51,8 +51,8 @@ public final class SmallParts {
   }
 
   /** Returns components with another generator and without penalties. */
-  public static ExperimentComponents of(Generator generator, List<Augmentation> augmentations) {
-    return new ExperimentComponents(
+  public static ObjectiveComponents of(Generator generator, List<Augmentation> augmentations) {
+    return new ObjectiveComponents(
         new UniformDiffusion(STEPS),
         new DataStep(),
         generator,

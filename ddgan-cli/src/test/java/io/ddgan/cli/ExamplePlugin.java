@@ -7,10 +7,10 @@ import io.ddgan.api.CommandContext;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.ProcessLauncher;
 import io.ddgan.api.SeparableLoss;
@@ -35,7 +35,7 @@ public final class ExamplePlugin extends DdganPlugin {
 
   record Nothing(Optional<Path> folder) implements Dataset {
     @Override
-    public Examples open() throws IOException {
+    public OpenDataset open() throws IOException {
       throw new IOException("there is no data");
     }
   }
@@ -43,7 +43,7 @@ public final class ExamplePlugin extends DdganPlugin {
   /** A few valid points, and one that is NaN. */
   record Poison() implements Dataset {
     @Override
-    public Examples open() {
+    public OpenDataset open() {
       return new Computed(DataShape.point(2), 64, (k, i) -> k == 0 ? Float.NaN : (k + i) / 64f);
     }
   }
@@ -51,7 +51,7 @@ public final class ExamplePlugin extends DdganPlugin {
   /** Sixteen small coloured images. */
   record Pixels() implements Dataset {
     @Override
-    public Examples open() {
+    public OpenDataset open() {
       return new Computed(DataShape.image(3, 8, 8), 16, (k, i) -> (float) Math.sin(k + i));
     }
   }
@@ -61,7 +61,7 @@ public final class ExamplePlugin extends DdganPlugin {
     float at(int example, int place);
   }
 
-  private record Computed(DataShape shape, int size, Value value) implements Examples {
+  private record Computed(DataShape shape, int size, Value value) implements OpenDataset {
     @Override
     public void read(int index, float[] out, int offset) {
       for (int i = 0; i < shape.size(); i++) {
@@ -208,7 +208,7 @@ public final class ExamplePlugin extends DdganPlugin {
     @Override
     public int run(List<String> arguments, CommandContext context) throws IOException {
       Shown shown = context.read(Shown.class, arguments);
-      try (Examples examples = shown.data().open()) {
+      try (OpenDataset examples = shown.data().open()) {
         context.err().println("kept in " + context.cache());
         float[] values = new float[examples.shape().size()];
         for (int i = 0; i < shown.count(); i++) {

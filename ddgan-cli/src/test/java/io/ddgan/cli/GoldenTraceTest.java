@@ -3,9 +3,9 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.Sampler.Step;
 import io.ddgan.contract.TestedEngine;
@@ -143,8 +143,8 @@ class GoldenTraceTest {
 
   private ModelDefinition model() {
     float[] hyper = golden.values("hyper");
-    ExperimentComponents components =
-        new ExperimentComponents(
+    ObjectiveComponents components =
+        new ObjectiveComponents(
             new GaussianDiffusion(new VpSchedule(4, 0.1, 20)),
             new X0Parameterization(),
             Configured.unet(

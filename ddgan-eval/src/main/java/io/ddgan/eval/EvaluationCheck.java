@@ -1,8 +1,8 @@
 package io.ddgan.eval;
 
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.EvaluationPlan.Task;
@@ -29,7 +29,7 @@ public final class EvaluationCheck {
    * @throws ConfigurationException if they do not suit each other or the data; the message names
    *     the key
    */
-  public static Map<String, ParameterLayout> of(Setup setup, Examples data) {
+  public static Map<String, ParameterLayout> of(Setup setup, OpenDataset data) {
     Map<String, ParameterLayout> layouts = setup.check(data.shape(), Setup.classes(data));
     require(setup.experiment().evaluation(), data, () -> setup.isConditional(data));
     return layouts;
@@ -43,7 +43,7 @@ public final class EvaluationCheck {
    *     missing; the message names the key
    */
   public static void require(
-      EvaluationSettings settings, Examples data, BooleanSupplier isConditional) {
+      EvaluationSettings settings, OpenDataset data, BooleanSupplier isConditional) {
     if (settings.metrics().isEmpty()) {
       return;
     }

@@ -1,7 +1,6 @@
 package io.ddgan.eval;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
@@ -9,6 +8,7 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
@@ -105,7 +105,7 @@ record EvaluationPlan(ReferenceData reference, List<Task> tasks, FeatureExtracto
         throw new RefusedException(
             "%s needs at least %,d generated examples; got %,d".formatted(name(), least, samples));
       }
-      int real = reference.examples().map(Examples::size).orElse(Integer.MAX_VALUE);
+      int real = reference.examples().map(OpenDataset::size).orElse(Integer.MAX_VALUE);
       if (needsAny(Need.REAL_FEATURES)) {
         real = Math.min(real, samples);
       }
@@ -301,7 +301,7 @@ record EvaluationPlan(ReferenceData reference, List<Task> tasks, FeatureExtracto
     }
 
     @Override
-    public Examples real() {
+    public OpenDataset real() {
       require(Need.REAL);
       return reference.examples().orElseThrow();
     }

@@ -1,9 +1,9 @@
 package io.ddgan.eval;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Hasher;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.OpenFeatureExtractor;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,12 +18,12 @@ public record ExampleValues() implements FeatureExtractor {
   private static final int MOST = 1 << 24;
 
   @Override
-  public OptionalInt check(DataShape shape, Optional<Examples> real) {
+  public OptionalInt check(DataShape shape, Optional<OpenDataset> real) {
     return OptionalInt.of(0);
   }
 
   @Override
-  public OpenFeatureExtractor open(DataShape shape, Optional<Examples> real, Path cache) {
+  public OpenFeatureExtractor open(DataShape shape, Optional<OpenDataset> real, Path cache) {
     return new Same(shape.size());
   }
 

@@ -1,11 +1,11 @@
 package io.ddgan.eval;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
@@ -57,7 +57,7 @@ record RealFeatures(DiskVectors rows, Optional<Moments> moments, List<int[]> cla
       boolean withFloor,
       Evaluator.Context context)
       throws IOException {
-    Examples examples = plan.reference().examples().orElseThrow();
+    OpenDataset examples = plan.reference().examples().orElseThrow();
     boolean isAlike = examples.shape().equals(shape);
     if (ofGenerated.isPresent() && plan.needs(Need.REAL_MOMENTS)) {
       Moments.requireSize(ofGenerated.get().dimension());

@@ -1,10 +1,10 @@
 package io.ddgan.eval;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Moments;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.sampling.EvaluatedExamples;
@@ -21,11 +21,11 @@ import java.util.function.IntUnaryOperator;
  * @param opened the data set, if available; closed with this
  * @param moments mean and covariance of its features, if only these are known
  */
-public record ReferenceData(String name, Optional<Examples> opened, Optional<Moments> moments)
+public record ReferenceData(String name, Optional<OpenDataset> opened, Optional<Moments> moments)
     implements AutoCloseable {
 
   /** Returns a data set as the reference. */
-  public static ReferenceData of(String name, Examples examples) {
+  public static ReferenceData of(String name, OpenDataset examples) {
     return new ReferenceData(name, Optional.of(examples), Optional.empty());
   }
 
@@ -35,8 +35,8 @@ public record ReferenceData(String name, Optional<Examples> opened, Optional<Mom
   }
 
   /** Returns the real examples that generated ones are compared with. */
-  public Optional<Examples> examples() {
-    return opened.map(Examples::cleanExamples);
+  public Optional<OpenDataset> examples() {
+    return opened.map(OpenDataset::cleanExamples);
   }
 
   /** Returns the examples in their order, as the evaluated set. */
@@ -71,7 +71,8 @@ public record ReferenceData(String name, Optional<Examples> opened, Optional<Mom
    * @param order maps a position to an example
    * @param areAsked whether the examples stand for generated ones of the requested classes
    */
-  private record Given(Examples examples, Readers readers, IntUnaryOperator order, boolean areAsked)
+  private record Given(
+      OpenDataset examples, Readers readers, IntUnaryOperator order, boolean areAsked)
       implements EvaluatedExamples {
 
     private static final int BATCH = 64;
@@ -109,7 +110,7 @@ public record ReferenceData(String name, Optional<Examples> opened, Optional<Mom
 
   /** Returns the classes of the real examples, if known. */
   Optional<Labels> labels() {
-    return examples().flatMap(Examples::labels);
+    return examples().flatMap(OpenDataset::labels);
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.ddgan.eval;
 
-import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.eval.Evaluator.Recorder;
 import io.ddgan.eval.records.EvaluationFiles;
@@ -112,7 +112,7 @@ public record TrainingEvaluations(RunFolder folder, Experiment experiment, Compo
 
     @Override
     public Optional<Prepared> prepare(
-        Examples data, SamplingLoop synthesis, ProgressListener listener, BooleanSupplier stop)
+        OpenDataset data, SamplingLoop synthesis, ProgressListener listener, BooleanSupplier stop)
         throws IOException {
       Experiment experiment = own.experiment();
       GeneratedExamples samples =

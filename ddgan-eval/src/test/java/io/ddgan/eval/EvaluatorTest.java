@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
@@ -137,7 +137,8 @@ class EvaluatorTest {
     return floor(generated(), metrics);
   }
 
-  private Map<String, Double> floor(Examples generated, List<Metric> metrics) throws IOException {
+  private Map<String, Double> floor(OpenDataset generated, List<Metric> metrics)
+      throws IOException {
     Map<String, Double> results = new LinkedHashMap<>();
     try (Evaluator evaluator =
         evaluator(
@@ -249,7 +250,7 @@ class EvaluatorTest {
     Metric greedy =
         new Means("greedy", 10) {
           @Override
-          public Set<Need> needs(Optional<Examples> real) {
+          public Set<Need> needs(Optional<OpenDataset> real) {
             return Set.of(Need.FEATURES);
           }
         };
@@ -298,7 +299,7 @@ class EvaluatorTest {
     return ReferenceData.of("real", withClasses(CLASSES));
   }
 
-  private static Examples withClasses(int classes) {
+  private static OpenDataset withClasses(int classes) {
     return new WithClasses(real(), new Labels(classes, i -> i % classes));
   }
 
@@ -307,7 +308,7 @@ class EvaluatorTest {
     Metric alone =
         new Means("alone", 10) {
           @Override
-          public Set<Need> needs(Optional<Examples> real) {
+          public Set<Need> needs(Optional<OpenDataset> real) {
             return Set.of(Need.VALUES);
           }
 
@@ -344,7 +345,7 @@ class EvaluatorTest {
   }
 
   private Optional<Map<String, Double>> evaluate(
-      Examples generated, List<Metric> metrics, Optional<Integer> samples, BooleanSupplier stop)
+      OpenDataset generated, List<Metric> metrics, Optional<Integer> samples, BooleanSupplier stop)
       throws IOException {
     return evaluate(
         ReferenceData.of("generated", generated).given(readers),
@@ -477,7 +478,7 @@ class EvaluatorTest {
     }
 
     @Override
-    public Set<Need> needs(Optional<Examples> real) {
+    public Set<Need> needs(Optional<OpenDataset> real) {
       return Set.of(Need.FEATURES, Need.REAL_FEATURES, Need.REAL_MOMENTS);
     }
 
@@ -509,7 +510,7 @@ class EvaluatorTest {
     }
 
     @Override
-    public Set<Need> needs(Optional<Examples> real) {
+    public Set<Need> needs(Optional<OpenDataset> real) {
       return Set.of(Need.FEATURES, Need.REAL_FEATURES);
     }
 
@@ -546,7 +547,7 @@ class EvaluatorTest {
     }
 
     @Override
-    public Set<Need> needs(Optional<Examples> real) {
+    public Set<Need> needs(Optional<OpenDataset> real) {
       return Set.of(Need.FEATURES, Need.REQUESTED_CLASSES, Need.REAL_FEATURES_BY_CLASS);
     }
 
@@ -566,7 +567,7 @@ class EvaluatorTest {
   }
 
   /** Examples with classes. */
-  private record WithClasses(InMemoryExamples all, Labels assigned) implements Examples {
+  private record WithClasses(InMemoryExamples all, Labels assigned) implements OpenDataset {
 
     @Override
     public DataShape shape() {
@@ -593,7 +594,7 @@ class EvaluatorTest {
   private record MeanAndHundred(AtomicInteger extracted) implements FeatureExtractor {
 
     @Override
-    public OpenFeatureExtractor open(DataShape shape, Optional<Examples> real, Path folder) {
+    public OpenFeatureExtractor open(DataShape shape, Optional<OpenDataset> real, Path folder) {
       return new OpenFeatureExtractor() {
 
         @Override

@@ -3,10 +3,10 @@ package io.ddgan.losses;
 import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.ConditioningInputs;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
@@ -51,7 +51,7 @@ public record DdganObjective(
   }
 
   @Override
-  public Map<String, Network> networks(ExperimentComponents components) {
+  public Map<String, Network> networks(ObjectiveComponents components) {
     if (isReconstructed()) {
       X0Prediction.require(components, "a reconstruction term needs");
     }
@@ -60,7 +60,7 @@ public record DdganObjective(
   }
 
   @Override
-  public List<Phase> phases(ExperimentComponents components) {
+  public List<Phase> phases(ObjectiveComponents components) {
     AdversarialTerms terms = new AdversarialTerms(components, this::logits);
     return List.of(
         Phase.of(DISCRIMINATOR, batch -> terms.discriminatorLoss(batch, batch.xt(), fake(batch))),
@@ -81,7 +81,7 @@ public record DdganObjective(
   }
 
   private SDVariable generatorLoss(
-      ExperimentComponents components, AdversarialTerms terms, Batch batch) {
+      ObjectiveComponents components, AdversarialTerms terms, Batch batch) {
     SDVariable output = output(batch);
     SDVariable loss = terms.generatorLoss(batch, batch.xt(), batch.reverseStep(output)).mean();
     if (isReconstructed()) {
@@ -107,7 +107,7 @@ public record DdganObjective(
 
   /** Returns the mean, weighted by t, and reports the unweighted mean. */
   private SDVariable weightedMean(
-      ExperimentComponents components, Batch batch, String column, SDVariable distances) {
+      ObjectiveComponents components, Batch batch, String column, SDVariable distances) {
     SDVariable mean = distances.mean();
     batch.report(column, mean);
     return switch (reconstructionWeighting) {

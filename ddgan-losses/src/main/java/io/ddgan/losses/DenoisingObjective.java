@@ -2,10 +2,10 @@ package io.ddgan.losses;
 
 import io.ddgan.api.Batch;
 import io.ddgan.api.ConditioningInputs;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Phase;
 import io.ddgan.config.Key;
 import java.util.List;
@@ -19,13 +19,13 @@ public record DenoisingObjective(
     implements Objective {
 
   @Override
-  public Map<String, Network> networks(ExperimentComponents components) {
+  public Map<String, Network> networks(ObjectiveComponents components) {
     X0Prediction.require(components, "a denoiser needs");
     return Map.of(GENERATOR, components.generator());
   }
 
   @Override
-  public List<Phase> phases(ExperimentComponents components) {
+  public List<Phase> phases(ObjectiveComponents components) {
     return List.of(Phase.of(GENERATOR, batch -> loss(components, batch)));
   }
 
@@ -34,7 +34,7 @@ public record DenoisingObjective(
     return latent.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 
-  private SDVariable loss(ExperimentComponents components, Batch batch) {
+  private SDVariable loss(ObjectiveComponents components, Batch batch) {
     SDVariable epsilon = batch.normal("epsilon");
     SDVariable xtp1 = batch.diffuse(batch.x0(), epsilon, t -> components.process().marginal(t + 1));
     SDVariable output = batch.apply(GENERATOR, generatorInputs(batch, xtp1));

@@ -1,7 +1,7 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.DiffusionProcess.Scales;
-import io.ddgan.api.ExperimentComponents;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Parameterization.Coefficients;
 
 /** The target of a denoiser's squared error. */
@@ -16,7 +16,7 @@ public enum DenoisingTarget {
    *
    * @param t time of x_t, in [0, T - 1]
    */
-  static Scales output(ExperimentComponents components, int t) {
+  static Scales output(ObjectiveComponents components, int t) {
     Coefficients epsilon = epsilon(components, t);
     Scales scales = components.process().marginal(t + 1);
     return new Scales(
@@ -25,11 +25,11 @@ public enum DenoisingTarget {
   }
 
   /** Returns the factor of the output's error before it is squared. */
-  double scale(ExperimentComponents components, int t) {
+  double scale(ObjectiveComponents components, int t) {
     return this == EPSILON ? epsilon(components, t).output() : 1;
   }
 
-  private static Coefficients epsilon(ExperimentComponents components, int t) {
+  private static Coefficients epsilon(ObjectiveComponents components, int t) {
     return components.parameterization().epsilon(components.process(), t).orElseThrow();
   }
 }

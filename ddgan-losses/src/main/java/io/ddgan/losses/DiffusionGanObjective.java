@@ -4,10 +4,10 @@ import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.ConditioningInputs;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
@@ -47,7 +47,7 @@ public record DiffusionGanObjective(
     implements Objective {
 
   @Override
-  public Map<String, Network> networks(ExperimentComponents components) {
+  public Map<String, Network> networks(ObjectiveComponents components) {
     int steps = components.process().steps();
     if (minTimesteps > steps) {
       throw new RefusedException(
@@ -58,7 +58,7 @@ public record DiffusionGanObjective(
   }
 
   @Override
-  public List<Phase> phases(ExperimentComponents components) {
+  public List<Phase> phases(ObjectiveComponents components) {
     return List.of(
         Phase.of(
             DISCRIMINATOR,
@@ -90,7 +90,7 @@ public record DiffusionGanObjective(
     }
   }
 
-  private Diffusion diffusion(ExperimentComponents components, Batch batch) {
+  private Diffusion diffusion(ObjectiveComponents components, Batch batch) {
     int steps = components.process().steps();
     SDVariable time = time(components, batch);
     return new Diffusion(
@@ -101,7 +101,7 @@ public record DiffusionGanObjective(
             batch, time, steps, t -> noiseStd * components.process().marginal(t).noise()));
   }
 
-  private AdversarialTerms terms(ExperimentComponents components, Diffusion diffusion) {
+  private AdversarialTerms terms(ObjectiveComponents components, Diffusion diffusion) {
     return new AdversarialTerms(
         components, (batch, x) -> oneShot().logits(batch, x, diffusion.time()));
   }
@@ -112,7 +112,7 @@ public record DiffusionGanObjective(
   }
 
   @Override
-  public List<Step> samplerSteps(Sampler sampler, ExperimentComponents components) {
+  public List<Step> samplerSteps(Sampler sampler, ObjectiveComponents components) {
     return oneShot().samplerSteps(sampler, components);
   }
 
@@ -121,14 +121,14 @@ public record DiffusionGanObjective(
   }
 
   /** Draws a uniform number, because draws are made before the step's length is known. */
-  private SDVariable time(ExperimentComponents components, Batch batch) {
+  private SDVariable time(ObjectiveComponents components, Batch batch) {
     SDVariable length = batch.sameDiff().math().floor(batch.number("length", length(components)));
     SDVariable uniform = batch.uniform("time").reshape(batch.size());
     SDVariable diffused = uniform.sub(cleanShare).div(1 - cleanShare);
     return timestepDistribution.below(length, batch.sameDiff().nn().relu(diffused, 0));
   }
 
-  private ScheduledValue length(ExperimentComponents components) {
+  private ScheduledValue length(ObjectiveComponents components) {
     int steps = components.process().steps();
     return minTimesteps == steps
         ? Ramp.constant(steps)

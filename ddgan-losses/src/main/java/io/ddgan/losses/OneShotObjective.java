@@ -3,10 +3,10 @@ package io.ddgan.losses;
 import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.ConditioningInputs;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
@@ -30,13 +30,13 @@ public record OneShotObjective(
     implements Objective {
 
   @Override
-  public Map<String, Network> networks(ExperimentComponents components) {
+  public Map<String, Network> networks(ObjectiveComponents components) {
     return Map.of(
         GENERATOR, components.generator(), DISCRIMINATOR, components.requireDiscriminator());
   }
 
   @Override
-  public List<Phase> phases(ExperimentComponents components) {
+  public List<Phase> phases(ObjectiveComponents components) {
     AdversarialTerms terms =
         new AdversarialTerms(components, (batch, x) -> logits(batch, x, batch.time()));
     return List.of(
@@ -56,7 +56,7 @@ public record OneShotObjective(
 
   /** One evaluation, from pure noise to the example. */
   @Override
-  public List<Step> samplerSteps(Sampler sampler, ExperimentComponents components) {
+  public List<Step> samplerSteps(Sampler sampler, ObjectiveComponents components) {
     List<Integer> times =
         sampler.steps(components.process(), components.parameterization()).stream()
             .map(Step::t)
@@ -69,7 +69,7 @@ public record OneShotObjective(
     return List.of(new Step(components.process().steps() - 1, new Coefficients(1, 0, 0)));
   }
 
-  private SDVariable fake(ExperimentComponents components, Batch batch) {
+  private SDVariable fake(ObjectiveComponents components, Batch batch) {
     SDVariable data = batch.apply(GENERATOR, generatorInputs(batch, batch.normal("start")));
     return batch.diffuse(data, batch.normal("diffusion"), t -> components.process().marginal(t));
   }

@@ -3,10 +3,10 @@ package io.ddgan.losses;
 import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.ConditioningInputs;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
@@ -72,7 +72,7 @@ public record SemiImplicitObjective(
   }
 
   @Override
-  public Map<String, Network> networks(ExperimentComponents components) {
+  public Map<String, Network> networks(ObjectiveComponents components) {
     Map<String, Network> networks = new LinkedHashMap<>();
     networks.put(GENERATOR, components.generator());
     networks.put(DISCRIMINATOR, discriminator(components));
@@ -82,7 +82,7 @@ public record SemiImplicitObjective(
     return networks;
   }
 
-  private Network discriminator(ExperimentComponents components) {
+  private Network discriminator(ObjectiveComponents components) {
     return denoisingWeight.isZero()
         ? components.requireDiscriminator()
         : components
@@ -100,7 +100,7 @@ public record SemiImplicitObjective(
   }
 
   @Override
-  public List<Phase> phases(ExperimentComponents components) {
+  public List<Phase> phases(ObjectiveComponents components) {
     List<Phase> phases = new ArrayList<>();
     phases.add(Phase.of(DISCRIMINATOR, batch -> discriminatorLoss(batch, components)));
     if (hasRegressor()) {
@@ -115,7 +115,7 @@ public record SemiImplicitObjective(
     return latent.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 
-  private SDVariable discriminatorLoss(Batch batch, ExperimentComponents components) {
+  private SDVariable discriminatorLoss(Batch batch, ObjectiveComponents components) {
     Map<SDVariable, SDVariable> outputs = new LinkedHashMap<>();
     AdversarialTerms terms =
         new AdversarialTerms(
@@ -136,14 +136,14 @@ public record SemiImplicitObjective(
     return loss.add(error.mean().mul(batch.number(denoisingWeight)));
   }
 
-  private SDVariable regressorLoss(Batch batch, ExperimentComponents components) {
+  private SDVariable regressorLoss(Batch batch, ObjectiveComponents components) {
     SDVariable fake = fake(batch, true);
     SDVariable loss = meanSquare(batch, residual(batch, noise(batch, components, fake), fake));
     batch.report("regressor-loss", loss);
     return loss;
   }
 
-  private SDVariable generatorLoss(Batch batch, ExperimentComponents components) {
+  private SDVariable generatorLoss(Batch batch, ObjectiveComponents components) {
     AdversarialTerms terms = new AdversarialTerms(components, (b, x) -> logits(b, output(b, x)));
     SDVariable fake = fake(batch, false);
     SDVariable loss = terms.generatorLoss(batch, batch.xt(), fake);
@@ -192,7 +192,7 @@ public record SemiImplicitObjective(
   }
 
   /** The noise e between x_t and x_{t+1}, {@code [N, ...shape]}. */
-  private static SDVariable noise(Batch batch, ExperimentComponents components, SDVariable xt) {
+  private static SDVariable noise(Batch batch, ObjectiveComponents components, SDVariable xt) {
     SDVariable signal = batch.perTimestep(t -> components.process().transition(t + 1).signal());
     SDVariable noise = batch.perTimestep(t -> components.process().transition(t + 1).noise());
     return batch.xtp1().sub(xt.mul(signal)).div(noise);

@@ -3,10 +3,10 @@ package io.ddgan.losses;
 import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.ConditioningInputs;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.SeparableLoss;
@@ -37,14 +37,14 @@ public record UnbalancedTransportObjective(
     implements Objective {
 
   @Override
-  public Map<String, Network> networks(ExperimentComponents components) {
+  public Map<String, Network> networks(ObjectiveComponents components) {
     X0Prediction.require(components, "the transport cost needs");
     return Map.of(
         GENERATOR, components.generator(), DISCRIMINATOR, components.requireDiscriminator());
   }
 
   @Override
-  public List<Phase> phases(ExperimentComponents components) {
+  public List<Phase> phases(ObjectiveComponents components) {
     return List.of(
         Phase.of(
             DISCRIMINATOR,
@@ -74,13 +74,13 @@ public record UnbalancedTransportObjective(
   }
 
   /** The transport cost of each example, {@code [N]}. */
-  private SDVariable cost(ExperimentComponents components, Batch batch, SDVariable output) {
+  private SDVariable cost(ObjectiveComponents components, Batch batch, SDVariable output) {
     SDVariable data = X0Prediction.ofData(components, batch, output);
     SDVariable squares = batch.sameDiff().math().square(data.sub(batch.xtp1()));
     return squares.reshape(batch.size(), batch.shape().size()).sum(1).mul(batch.number(costWeight));
   }
 
-  private AdversarialTerms terms(ExperimentComponents components, SDVariable cost) {
+  private AdversarialTerms terms(ObjectiveComponents components, SDVariable cost) {
     return new AdversarialTerms(
         new Transport(sourcePenalty, targetPenalty, cost),
         components.penalties(),

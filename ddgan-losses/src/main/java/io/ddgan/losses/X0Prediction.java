@@ -1,7 +1,7 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.Batch;
-import io.ddgan.api.ExperimentComponents;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.RefusedException;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -15,7 +15,7 @@ final class X0Prediction {
    *
    * @param who subject and verb of the message
    */
-  static void require(ExperimentComponents components, String who) {
+  static void require(ObjectiveComponents components, String who) {
     if (components.parameterization().data(components.process(), 0).isEmpty()) {
       throw new RefusedException(
           who
@@ -29,7 +29,7 @@ final class X0Prediction {
    *
    * @param output output of the generator on {@link Batch#xtp1()}
    */
-  static SDVariable ofData(ExperimentComponents components, Batch batch, SDVariable output) {
+  static SDVariable ofData(ObjectiveComponents components, Batch batch, SDVariable output) {
     return batch.affine(
         output,
         batch.xtp1(),

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.internal.graph.Graph;
@@ -27,7 +27,7 @@ class AugmentedObjectiveTest {
   private static final Augmentation STRETCH =
       (x, draws) -> x.mul(draws.uniform("factor")).add(0.25);
 
-  private static final ExperimentComponents PARTS =
+  private static final ObjectiveComponents PARTS =
       LinearParts.of(true, LinearParts.DISCRIMINATOR, STRETCH, STRETCH);
 
   @ParameterizedTest

@@ -1,8 +1,8 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.internal.graph.Graph;
@@ -16,7 +16,7 @@ final class ByHand {
 
   static final int BATCH = 4;
   static final int SIZE = 2;
-  static final ExperimentComponents PARTS = LinearParts.of(true);
+  static final ObjectiveComponents PARTS = LinearParts.of(true);
 
   private ByHand() {}
 

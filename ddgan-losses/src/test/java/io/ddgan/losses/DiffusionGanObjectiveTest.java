@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.internal.graph.Graph;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class DiffusionGanObjectiveTest {
 
   private static final int BATCH = 6;
-  private static final ExperimentComponents PARTS = LinearParts.of(true);
+  private static final ObjectiveComponents PARTS = LinearParts.of(true);
 
   private static DiffusionGanObjective objective(
       boolean seesTime, int shortest, TimestepDistribution times, double undiffused, double noise) {

@@ -3,10 +3,10 @@ package io.ddgan.losses;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Discriminator;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Parameterization;
 import java.util.List;
@@ -24,7 +24,7 @@ final class LinearParts {
 
   private LinearParts() {}
 
-  static ExperimentComponents of(boolean isEstimating) {
+  static ObjectiveComponents of(boolean isEstimating) {
     return of(isEstimating, DISCRIMINATOR);
   }
 
@@ -33,9 +33,9 @@ final class LinearParts {
    *
    * @param isEstimating whether the generator's output says something of the data
    */
-  static ExperimentComponents of(
+  static ObjectiveComponents of(
       boolean isEstimating, Discriminator discriminator, Augmentation... augmentations) {
-    return new ExperimentComponents(
+    return new ObjectiveComponents(
         new Diffusion(),
         new Reverse(isEstimating),
         new PlaneGenerator(),

@@ -1,8 +1,8 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.ObjectiveContract;
 import io.ddgan.contract.SmallParts;
@@ -67,7 +67,7 @@ class ObjectiveContractTest extends ObjectiveContract {
   }
 
   @Override
-  protected ExperimentComponents parts() {
+  protected ObjectiveComponents parts() {
     Ramp weight = Ramp.constant(0.5);
     return SmallParts.of(
         List.of(

@@ -1,6 +1,6 @@
 package io.ddgan.train;
 
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.train.sampling.SamplingLoop;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public interface PeriodicEvaluation {
    * @throws IllegalArgumentException if a metric or the extractor does not suit the data
    */
   Optional<Prepared> prepare(
-      Examples data, SamplingLoop synthesis, ProgressListener listener, BooleanSupplier stop)
+      OpenDataset data, SamplingLoop synthesis, ProgressListener listener, BooleanSupplier stop)
       throws IOException;
 
   /** Evaluations of a training in progress. */

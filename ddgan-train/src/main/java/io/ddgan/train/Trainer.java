@@ -1,7 +1,7 @@
 package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
@@ -67,7 +67,8 @@ public record Trainer(
    *
    * @param stop polled after every step; true saves a checkpoint and ends the training
    */
-  public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
+  public long train(OpenDataset data, BooleanSupplier stop)
+      throws IOException, InterruptedException {
     try (CompositeTrainingListener notifier =
         CompositeTrainingListener.of(listeners, setup.experiment().listeners(), folder.root())) {
       long done;
@@ -94,7 +95,7 @@ public record Trainer(
   }
 
   private long train(
-      Examples data, BooleanSupplier stopRequested, CompositeTrainingListener notifier)
+      OpenDataset data, BooleanSupplier stopRequested, CompositeTrainingListener notifier)
       throws IOException, InterruptedException {
     TrainingSettings settings = settings();
     AtomicBoolean isPeerStopping = new AtomicBoolean();
@@ -155,7 +156,7 @@ public record Trainer(
    * @param readers threads that read the examples; closed after the prefetcher
    */
   static Prefetcher<Map<String, PhaseDraw>> prepare(
-      Setup setup, Examples data, Readers readers, TrainingStep step, long first) {
+      Setup setup, OpenDataset data, Readers readers, TrainingStep step, long first) {
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     TrainingSettings settings = setup.experiment().training();
     DataCodec coding = setup.codec(data.shape());
@@ -171,7 +172,7 @@ public record Trainer(
   }
 
   /** Checks the shape of the data. Networks may accept several shapes, but were trained on one. */
-  private void requireSame(Checkpoint checkpoint, Examples data) {
+  private void requireSame(Checkpoint checkpoint, OpenDataset data) {
     DataShape trained = TrainingState.shape(checkpoint);
     if (!trained.equals(data.shape())) {
       throw new RefusedException(

@@ -1,6 +1,6 @@
 package io.ddgan.train;
 
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.ProcessGroup;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Prefetcher;
@@ -32,7 +32,8 @@ public record WorkerTrainer(
    *
    * @param stop polled before every step; true lets rank 0 save a checkpoint and end
    */
-  public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
+  public long train(OpenDataset data, BooleanSupplier stop)
+      throws IOException, InterruptedException {
     TrainingSettings settings = setup.experiment().training();
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
     OptionalLong checkpoint = exchange.agreeOnFirstStep(experiment, OptionalLong.empty());

@@ -1,10 +1,10 @@
 package io.ddgan.internal.config;
 
 import com.typesafe.config.ConfigFactory;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.MetricInput;
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.ScheduledValue;
@@ -75,7 +75,7 @@ record Example(
     }
 
     @Override
-    public Set<Need> needs(Optional<Examples> real) {
+    public Set<Need> needs(Optional<OpenDataset> real) {
       return Set.of(Need.VALUES);
     }
 

@@ -134,7 +134,7 @@ class PluginsTest {
             .source(
                 "acme.Coloured",
                 "public record Coloured(Colour colour) implements io.ddgan.api.Dataset {"
-                    + " public io.ddgan.api.Examples open() { return null; } }");
+                    + " public io.ddgan.api.OpenDataset open() { return null; } }");
     PluginJar nothing =
         plugin("contributions.add(ComponentKind.LOSS, \"nothing\", \"\", Nothing.class);")
             .source("acme.Nothing", "public record Nothing() {}");

@@ -1,7 +1,7 @@
 package io.ddgan.app.estimate;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.app.experiment.Experiments;
@@ -39,7 +39,7 @@ public record DryRun(Experiments experiments, PrintWriter out) {
    * @throws IOException if the data are unusable, or missing and needed for their shape
    */
   public Known outline(Setup setup) throws IOException {
-    try (Examples data = setup.open()) {
+    try (OpenDataset data = setup.open()) {
       String size = ExperimentSummary.of(data);
       out.println(ExperimentSummary.text(setup, size, EvaluationCheck.of(setup, data)));
       return new Known(data.shape(), Setup.classes(data));
@@ -135,7 +135,7 @@ public record DryRun(Experiments experiments, PrintWriter out) {
     for (Trial trial : trials) {
       Setup setup = experiments.setup(trial.experiment());
       String result = "does not fit in memory";
-      try (Examples data = setup.open()) {
+      try (OpenDataset data = setup.open()) {
         Optional<Estimate> estimate =
             Estimate.of(setup, data.shape(), Setup.classes(data), NativeMemory.now());
         if (estimate.isPresent()) {

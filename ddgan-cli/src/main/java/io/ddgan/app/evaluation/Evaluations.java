@@ -1,6 +1,6 @@
 package io.ddgan.app.evaluation;
 
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
@@ -214,7 +214,7 @@ public final class Evaluations {
 
   private static boolean canHaveFloor(
       ReferenceData reference, int samples, Request request, ProgressListener listener) {
-    int size = reference.examples().map(Examples::size).orElse(0);
+    int size = reference.examples().map(OpenDataset::size).orElse(0);
     if (size > 0 && 2L * samples <= size) {
       return true;
     }
@@ -268,7 +268,7 @@ public final class Evaluations {
         references.open(
             target.toAbsolutePath().toString(),
             List.of(),
-            reference.examples().map(Examples::shape));
+            reference.examples().map(OpenDataset::shape));
     if (given.examples().isEmpty()) {
       throw new IOException(
           "%s contains statistics, not examples; give it with --reference".formatted(target));

@@ -1,8 +1,8 @@
 package io.ddgan.app.experiment;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Objective;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
@@ -27,7 +27,7 @@ public final class ExperimentSummary {
   }
 
   /** Describes data: number and size of the examples, number of classes. */
-  public static String of(Examples data) {
+  public static String of(OpenDataset data) {
     return "%,d %s%s"
         .formatted(
             data.size(),

@@ -1,7 +1,7 @@
 package io.ddgan.app.sampling;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.internal.weights.Npz;
 import io.ddgan.internal.weights.Tensor;
@@ -124,7 +124,7 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
     if (shape.isImage()) {
       return SampleRenderer.plain(shape);
     }
-    try (Examples data = setup.open()) {
+    try (OpenDataset data = setup.open()) {
       return SampleRenderer.of(data);
     }
   }

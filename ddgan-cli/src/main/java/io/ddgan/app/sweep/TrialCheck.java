@@ -1,7 +1,7 @@
 package io.ddgan.app.sweep;
 
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.ExperimentSummary;
@@ -37,7 +37,7 @@ public final class TrialCheck {
    */
   public static Set<String> check(List<Trial> trials, Experiments experiments) throws IOException {
     Backend unused = Backend.load();
-    Map<Dataset, Examples> opened = new HashMap<>();
+    Map<Dataset, OpenDataset> opened = new HashMap<>();
     Set<String> data = new LinkedHashSet<>();
     Set<String> checked = new HashSet<>();
     // many trials have the same evaluation, which may need large files
@@ -53,7 +53,7 @@ public final class TrialCheck {
               opened.put(configured, setup.open());
               data.add(ExperimentSummary.of(opened.get(configured)));
             }
-            Examples examples = opened.get(configured);
+            OpenDataset examples = opened.get(configured);
             setup.check(examples.shape(), Setup.classes(examples));
             EvaluationSettings evaluation = trial.experiment().evaluation();
             boolean isConditional = setup.isConditional(examples);
@@ -76,7 +76,7 @@ public final class TrialCheck {
         }
       }
     } finally {
-      for (Examples examples : opened.values()) {
+      for (OpenDataset examples : opened.values()) {
         examples.close();
       }
     }
@@ -87,7 +87,7 @@ public final class TrialCheck {
 
   /** Checks that the weights of the source fit the networks of the trial. */
   private static void requireWeights(
-      Trial source, Setup setup, Examples data, Experiments experiments) throws IOException {
+      Trial source, Setup setup, OpenDataset data, Experiments experiments) throws IOException {
     Setup other = experiments.setup(source.experiment());
     String called = "the trial " + source.description();
     try {

@@ -1,6 +1,6 @@
 package io.ddgan.app.training;
 
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.WarmStart;
@@ -77,7 +77,7 @@ public record OriginalRun(
     Optional<WarmStart> initial =
         source.isPresent() ? Optional.of(WarmStart.of(source.get())) : Optional.empty();
     Checkpoint last = load(folder, step);
-    try (Examples data = experiments.setup(experiment).open()) {
+    try (OpenDataset data = experiments.setup(experiment).open()) {
       String now = data.fingerprint();
       require(
           !environment.has(Provenance.DATA) || environment.fact(Provenance.DATA).equals(now),

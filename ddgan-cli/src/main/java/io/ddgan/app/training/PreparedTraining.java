@@ -1,6 +1,6 @@
 package io.ddgan.app.training;
 
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.app.experiment.WarmStart;
 import io.ddgan.eval.EvaluationCheck;
@@ -24,7 +24,7 @@ import java.util.Optional;
 public record PreparedTraining(
     Setup setup,
     RunFolder folder,
-    Examples data,
+    OpenDataset data,
     String summary,
     Optional<Resumption> resumption,
     Optional<WarmStart.Loaded> weights)
@@ -43,7 +43,7 @@ public record PreparedTraining(
     if (resumption.isEmpty()) {
       folder.requireFree();
     }
-    Examples data = setup.open();
+    OpenDataset data = setup.open();
     try {
       String summary =
           ExperimentSummary.text(

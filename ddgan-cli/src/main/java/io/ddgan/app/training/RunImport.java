@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.EnvironmentInfo;
@@ -115,7 +115,7 @@ public final class RunImport {
 
   /** Opens the data only for class-conditional networks, which need the number of classes. */
   private static RunClasses classesOfData(Setup setup) {
-    try (Examples data = setup.open()) {
+    try (OpenDataset data = setup.open()) {
       return RunClasses.of(data);
     } catch (IOException e) {
       return new RunClasses(setup.experiment().data().classes(), List.of());
@@ -123,7 +123,7 @@ public final class RunImport {
   }
 
   private static DataShape shapeOfData(Setup setup) throws IOException {
-    try (Examples data = setup.open()) {
+    try (OpenDataset data = setup.open()) {
       return data.shape();
     } catch (IOException e) {
       throw new IOException(

@@ -1,6 +1,6 @@
 package io.ddgan.app.training;
 
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
@@ -120,7 +120,7 @@ public final class TrainingRuns {
       BooleanSupplier stop)
       throws IOException, InterruptedException {
     Setup setup = prepared.setup();
-    Examples data = prepared.data();
+    OpenDataset data = prepared.data();
     RunFolder folder = prepared.folder();
     String text = renderer.render(setup.experiment());
     Environment here =
@@ -170,7 +170,7 @@ public final class TrainingRuns {
    */
   public long follow(
       Setup setup,
-      Examples data,
+      OpenDataset data,
       RunFolder folder,
       Readers readers,
       IOSupplier<ProcessGroup> peers,

@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.ConfigUtil;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.environment.Backend;
@@ -298,7 +298,7 @@ final class TrainCommand extends Subcommand {
   /** Trains as a rank other than 0, which writes no files. */
   private void follow(Setup setup, Readers readers) throws IOException, InterruptedException {
     RunFolder folder = folder();
-    try (Examples data = setup.open();
+    try (OpenDataset data = setup.open();
         Interruption stop = Interruption.listen(err(), "finishing the step, and rank 0 saves")) {
       say("rank %d of %d, run %s", ranks.rank(), ranks.size(), folder.root());
       long done = runs.follow(setup, data, folder, readers, () -> ranks.meet(folder, stop), stop);

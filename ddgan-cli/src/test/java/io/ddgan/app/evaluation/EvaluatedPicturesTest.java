@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.cli.FewGarments;
 import io.ddgan.cli.Main;
 import io.ddgan.internal.weights.Npz;
@@ -109,7 +109,7 @@ class EvaluatedPicturesTest {
   }
 
   private static float[] images(Dataset dataset, int count) throws IOException {
-    try (Examples data = dataset.open()) {
+    try (OpenDataset data = dataset.open()) {
       float[] images = new float[count * data.shape().size()];
       for (int i = 0; i < count; i++) {
         data.read(i, images, i * data.shape().size());

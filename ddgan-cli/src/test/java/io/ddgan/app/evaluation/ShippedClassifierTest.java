@@ -3,7 +3,7 @@ package io.ddgan.app.evaluation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.eval.classifier.Classifier;
 import io.ddgan.random.RandomStreams;
@@ -33,7 +33,7 @@ class ShippedClassifierTest {
   /** Uses the bundled garments, or all if they are installed. */
   @Test
   void garmentClassifierHasTheDocumentedAccuracy() throws IOException {
-    try (Examples garments = new FashionMnist(Optional.empty(), 32).open()) {
+    try (OpenDataset garments = new FashionMnist(Optional.empty(), 32).open()) {
       double expected = garments.size() == BUNDLED ? 0.897 : 0.904;
       assertEquals(expected, accuracyWithoutTraining(garments), 1e-3);
     }
@@ -42,12 +42,12 @@ class ShippedClassifierTest {
   @Test
   void digitClassifierHasTheDocumentedAccuracy() throws IOException {
     assumeTrue(Files.isDirectory(DIGITS), "digits do not come with ddgan");
-    try (Examples digits = new Mnist(DIGITS, 32).open()) {
+    try (OpenDataset digits = new Mnist(DIGITS, 32).open()) {
       assertEquals(0.992, accuracyWithoutTraining(digits), 1e-3);
     }
   }
 
-  private double accuracyWithoutTraining(Examples examples) throws IOException {
+  private double accuracyWithoutTraining(OpenDataset examples) throws IOException {
     BooleanSupplier untrained = () -> true; // would end a training
     try (OpenFeatureExtractor classifier =
         new Classifier(2500, 0.5, 0)
@@ -61,7 +61,7 @@ class ShippedClassifierTest {
     }
   }
 
-  private static double accuracy(OpenFeatureExtractor classifier, Examples examples)
+  private static double accuracy(OpenFeatureExtractor classifier, OpenDataset examples)
       throws IOException {
     int[] order = IntStream.range(0, examples.size()).toArray();
     RandomStreams.shuffle(order, new RandomStreams(0).stream("classifier-split"));

@@ -1,10 +1,10 @@
 package io.ddgan.eval.classifier;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
@@ -36,12 +36,12 @@ public record Classifier(
       ", or use other features, such as evaluation.features.type=inception";
 
   @Override
-  public OptionalInt check(DataShape shape, Optional<Examples> real) {
+  public OptionalInt check(DataShape shape, Optional<OpenDataset> real) {
     return OptionalInt.of(task(shape, real).classes());
   }
 
   @Override
-  public OpenFeatureExtractor open(DataShape shape, Optional<Examples> real, Path cache)
+  public OpenFeatureExtractor open(DataShape shape, Optional<OpenDataset> real, Path cache)
       throws IOException {
     return open(shape, real, cache, (what, done, total) -> {}, () -> false);
   }
@@ -49,7 +49,7 @@ public record Classifier(
   @Override
   public OpenFeatureExtractor open(
       DataShape shape,
-      Optional<Examples> real,
+      Optional<OpenDataset> real,
       Path cache,
       ProgressListener listener,
       BooleanSupplier stop)
@@ -73,14 +73,14 @@ public record Classifier(
    * @param parts number of single images in an example
    * @param classes number of classes of whole examples
    */
-  private record Task(Examples single, Labels labels, int parts, int classes) {}
+  private record Task(OpenDataset single, Labels labels, int parts, int classes) {}
 
-  private static Task task(DataShape shape, Optional<Examples> real) {
-    Examples all =
+  private static Task task(DataShape shape, Optional<OpenDataset> real) {
+    OpenDataset all =
         real.orElseThrow(
             () -> refusal("a classifier cannot be trained on statistics; compare with a data set"));
     Labels classes = labels(all);
-    Examples single = all.stackSource().orElse(all);
+    OpenDataset single = all.stackSource().orElse(all);
     Labels labels = labels(single);
     if (!single.shape().isImage()) {
       throw refusal(
@@ -100,7 +100,11 @@ public record Classifier(
   }
 
   private TrainedClassifier trained(
-      Examples examples, Labels labels, Path cache, ProgressListener listener, BooleanSupplier stop)
+      OpenDataset examples,
+      Labels labels,
+      Path cache,
+      ProgressListener listener,
+      BooleanSupplier stop)
       throws IOException {
     String key =
         new Hasher()
@@ -136,7 +140,7 @@ public record Classifier(
     }
   }
 
-  private static Labels labels(Examples examples) {
+  private static Labels labels(OpenDataset examples) {
     return examples
         .labels()
         .orElseThrow(

@@ -1,7 +1,7 @@
 package io.ddgan.eval.classifier;
 
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
@@ -34,7 +34,7 @@ record ClassifierTraining(
    *
    * @throws CancellationException if the training was stopped
    */
-  TrainedClassifier train(Examples examples, Labels labels) throws IOException {
+  TrainedClassifier train(OpenDataset examples, Labels labels) throws IOException {
     int[] order = IntStream.range(0, examples.size()).toArray();
     RandomStreams.shuffle(order, random.stream("classifier-split"));
     int held = order.length / PART;
@@ -51,7 +51,7 @@ record ClassifierTraining(
     }
   }
 
-  private void fit(ClassifierNetwork network, Examples examples, Labels labels, int[] order)
+  private void fit(ClassifierNetwork network, OpenDataset examples, Labels labels, int[] order)
       throws IOException {
     float[] example = new float[examples.shape().size()];
     int next = order.length;
@@ -78,7 +78,7 @@ record ClassifierTraining(
   }
 
   /** Returns a shifted copy, filled by repeating the edge, to prevent overfitting. */
-  private static float[] moved(float[] image, Examples examples, RandomGenerator draws) {
+  private static float[] moved(float[] image, OpenDataset examples, RandomGenerator draws) {
     int height = examples.shape().height();
     int width = examples.shape().width();
     int down = draws.nextInt(-(height / REACH), height / REACH + 1);
@@ -108,7 +108,7 @@ record ClassifierTraining(
   }
 
   private static double accuracy(
-      ClassifierNetwork network, Examples examples, Labels labels, int[] indices)
+      ClassifierNetwork network, OpenDataset examples, Labels labels, int[] indices)
       throws IOException {
     int classes = labels.classes();
     int size = examples.shape().size();

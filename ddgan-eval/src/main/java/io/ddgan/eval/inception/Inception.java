@@ -1,8 +1,8 @@
 package io.ddgan.eval.inception;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
@@ -41,14 +41,14 @@ public record Inception(
           + " evaluation.features.weights = FILE";
 
   @Override
-  public OptionalInt check(DataShape shape, Optional<Examples> real) throws IOException {
+  public OptionalInt check(DataShape shape, Optional<OpenDataset> real) throws IOException {
     requireColours(shape);
     InceptionWeights.check(file());
     return OptionalInt.of(InceptionNetwork.CLASSES);
   }
 
   @Override
-  public OpenFeatureExtractor open(DataShape shape, Optional<Examples> real, Path cache)
+  public OpenFeatureExtractor open(DataShape shape, Optional<OpenDataset> real, Path cache)
       throws IOException {
     requireColours(shape);
     return new InceptionFeatures(InceptionWeights.read(file()), shape, batchSize);

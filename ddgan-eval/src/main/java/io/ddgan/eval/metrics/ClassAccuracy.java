@@ -1,9 +1,9 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.MetricInput;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
@@ -30,7 +30,7 @@ public record ClassAccuracy(
   }
 
   @Override
-  public Set<Need> needs(Optional<Examples> real) {
+  public Set<Need> needs(Optional<OpenDataset> real) {
     Labels unused = labels(real, NAME);
     return Set.of(Need.PROBABILITIES, Need.REQUESTED_CLASSES, Need.REAL);
   }
@@ -45,8 +45,8 @@ public record ClassAccuracy(
   }
 
   /** Returns the classes of the reference data, which the named metric needs. */
-  static Labels labels(Optional<Examples> real, String metric) {
-    return real.flatMap(Examples::labels)
+  static Labels labels(Optional<OpenDataset> real, String metric) {
+    return real.flatMap(OpenDataset::labels)
         .orElseThrow(
             () ->
                 new RefusedException(

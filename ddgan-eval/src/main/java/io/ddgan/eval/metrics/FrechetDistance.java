@@ -1,9 +1,9 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import io.ddgan.random.RandomStreams;
@@ -43,7 +43,7 @@ public record FrechetDistance(
   }
 
   @Override
-  public Set<Need> needs(Optional<Examples> real) {
+  public Set<Need> needs(Optional<OpenDataset> real) {
     return Set.of(Need.FEATURES, Need.REAL_MOMENTS);
   }
 

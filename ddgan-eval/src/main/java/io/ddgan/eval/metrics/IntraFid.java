@@ -1,10 +1,10 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.MetricInput;
 import io.ddgan.api.Moments;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
@@ -41,14 +41,14 @@ public record IntraFid(
   }
 
   @Override
-  public int minSamples(Optional<Examples> real) {
-    return real.flatMap(Examples::labels)
+  public int minSamples(Optional<OpenDataset> real) {
+    return real.flatMap(OpenDataset::labels)
         .map(labels -> Math.multiplyExact(minCount, labels.classes()))
         .orElse(minSamples());
   }
 
   @Override
-  public Set<Need> needs(Optional<Examples> real) {
+  public Set<Need> needs(Optional<OpenDataset> real) {
     Labels labels = ClassAccuracy.labels(real, NAME);
     int[] counts = new int[labels.classes()];
     IntStream.range(0, real.orElseThrow().size()).forEach(i -> counts[labels.label(i)]++);

@@ -1,8 +1,8 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.MetricInput;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public record KernelDistance(
   }
 
   @Override
-  public Set<Need> needs(Optional<Examples> real) {
+  public Set<Need> needs(Optional<OpenDataset> real) {
     return Set.of(Need.FEATURES, Need.REAL_FEATURES);
   }
 

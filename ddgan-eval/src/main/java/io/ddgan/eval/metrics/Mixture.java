@@ -1,6 +1,6 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Modes;
+import io.ddgan.api.GaussianMixture;
 import io.ddgan.api.Moments;
 
 /** A mixture of equally likely isotropic Gaussians. */
@@ -9,7 +9,7 @@ final class Mixture {
   private final double[][] centres;
   private final double deviation;
 
-  Mixture(Modes modes) {
+  Mixture(GaussianMixture modes) {
     centres =
         modes.centres().stream()
             .map(centre -> centre.stream().mapToDouble(Double::doubleValue).toArray())

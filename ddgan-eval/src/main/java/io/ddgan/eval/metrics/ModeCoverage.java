@@ -1,12 +1,12 @@
 package io.ddgan.eval.metrics;
 
-import io.ddgan.api.Examples;
+import io.ddgan.api.GaussianMixture;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.MetricInput;
-import io.ddgan.api.Modes;
 import io.ddgan.api.Moments;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
@@ -77,8 +77,8 @@ public record ModeCoverage(
   }
 
   @Override
-  public List<Measure> measures(Optional<Examples> real) {
-    return real.flatMap(Examples::modes).isPresent()
+  public List<Measure> measures(Optional<OpenDataset> real) {
+    return real.flatMap(OpenDataset::modes).isPresent()
         ? measures()
         : measures().stream()
             .filter(measure -> OF_MIXTURES.stream().noneMatch(measure.name()::endsWith))
@@ -90,11 +90,11 @@ public record ModeCoverage(
   }
 
   @Override
-  public Set<Need> needs(Optional<Examples> real) {
-    if (real.flatMap(Examples::modes).isPresent()) {
+  public Set<Need> needs(Optional<OpenDataset> real) {
+    if (real.flatMap(OpenDataset::modes).isPresent()) {
       return Set.of(Need.VALUES, Need.REAL);
     }
-    if (real.flatMap(Examples::labels).isPresent()) {
+    if (real.flatMap(OpenDataset::labels).isPresent()) {
       return Set.of(Need.PROBABILITIES, Need.REAL);
     }
     throw new RefusedException(
@@ -102,11 +102,11 @@ public record ModeCoverage(
   }
 
   @Override
-  public Optional<String> warning(int samples, Optional<Examples> real) {
+  public Optional<String> warning(int samples, Optional<OpenDataset> real) {
     int modes =
-        real.flatMap(Examples::modes)
+        real.flatMap(OpenDataset::modes)
             .map(known -> known.centres().size())
-            .or(() -> real.flatMap(Examples::labels).map(Labels::classes))
+            .or(() -> real.flatMap(OpenDataset::labels).map(Labels::classes))
             .orElse(0);
     long least = (long) modes * minCount;
     return samples >= least
@@ -118,8 +118,8 @@ public record ModeCoverage(
 
   @Override
   public Map<String, Double> evaluate(MetricInput input) throws IOException {
-    Examples real = input.real();
-    Optional<Modes> modes = real.modes();
+    OpenDataset real = input.real();
+    Optional<GaussianMixture> modes = real.modes();
     return modes.isPresent()
         ? ofMixture(new Mixture(modes.get()), input.generated())
         : ofClasses(real.labels().orElseThrow().classes(), input.probabilities());

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.OpenFeatureExtractor;
 import io.ddgan.api.ProgressListener;
 import io.ddgan.contract.Warnings;
@@ -290,7 +290,7 @@ class ClassifierTest {
     }
   }
 
-  private void assertRefused(String why, DataShape shape, Examples data) {
+  private void assertRefused(String why, DataShape shape, OpenDataset data) {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
@@ -298,15 +298,15 @@ class ClassifierTest {
     assertTrue(e.getMessage().contains(why), e.getMessage());
   }
 
-  private static OpenFeatureExtractor learnt(Examples data) throws IOException {
+  private static OpenFeatureExtractor learnt(OpenDataset data) throws IOException {
     return CLASSIFIER.open(data.shape(), Optional.of(data), sharedCache);
   }
 
-  private OpenFeatureExtractor open(Examples data) throws IOException {
+  private OpenFeatureExtractor open(OpenDataset data) throws IOException {
     return open(HASTY, data);
   }
 
-  private OpenFeatureExtractor open(Classifier classifier, Examples data) throws IOException {
+  private OpenFeatureExtractor open(Classifier classifier, OpenDataset data) throws IOException {
     return classifier.open(data.shape(), Optional.of(data), cache);
   }
 
@@ -328,7 +328,7 @@ class ClassifierTest {
     }
   }
 
-  private static Extracted extract(OpenFeatureExtractor extractor, Examples examples, int count)
+  private static Extracted extract(OpenFeatureExtractor extractor, OpenDataset examples, int count)
       throws IOException {
     Extracted extracted = new Extracted(new ArrayList<>(), new ArrayList<>());
     for (int first = 0; first < count; first += extractor.maxBatch()) {

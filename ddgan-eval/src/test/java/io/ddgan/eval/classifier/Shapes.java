@@ -1,14 +1,14 @@
 package io.ddgan.eval.classifier;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.random.RandomStreams;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Noisy grey images of four shapes: a lying bar, a standing bar, a cross, a frame. */
-record Shapes(int size, long seed) implements Examples {
+record Shapes(int size, long seed) implements OpenDataset {
 
   static final int SIDE = 12;
   static final int CLASSES = 4;

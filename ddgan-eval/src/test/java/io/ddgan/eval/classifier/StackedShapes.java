@@ -1,12 +1,12 @@
 package io.ddgan.eval.classifier;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import java.util.Optional;
 
 /** Two shapes as the channels of one image; an image's class is 4 a + b. */
-record StackedShapes(Shapes grey, int classes) implements Examples {
+record StackedShapes(Shapes grey, int classes) implements OpenDataset {
 
   StackedShapes(Shapes grey) {
     this(grey, Shapes.CLASSES * Shapes.CLASSES);
@@ -42,7 +42,7 @@ record StackedShapes(Shapes grey, int classes) implements Examples {
   }
 
   @Override
-  public Optional<Examples> stackSource() {
+  public Optional<OpenDataset> stackSource() {
     return Optional.of(grey);
   }
 }

@@ -1,18 +1,18 @@
 package io.ddgan.eval.classifier;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Examples with other classes, which counts how often they are read. */
 record Variant(
-    Examples examples, Optional<Labels> labels, AtomicInteger reads, boolean isMirrorable)
-    implements Examples {
+    OpenDataset examples, Optional<Labels> labels, AtomicInteger reads, boolean isMirrorable)
+    implements OpenDataset {
 
-  Variant(Examples examples, Optional<Labels> labels) {
+  Variant(OpenDataset examples, Optional<Labels> labels) {
     this(examples, labels, new AtomicInteger(), false);
   }
 

@@ -1,20 +1,21 @@
 package io.ddgan.eval.metrics;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
+import io.ddgan.api.GaussianMixture;
 import io.ddgan.api.Labels;
-import io.ddgan.api.Modes;
+import io.ddgan.api.OpenDataset;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Two points at the origin, with or without known modes and classes. */
-record KnownExamples(Optional<Modes> modes, Optional<Labels> labels) implements Examples {
+record KnownExamples(Optional<GaussianMixture> modes, Optional<Labels> labels)
+    implements OpenDataset {
 
   static KnownExamples plain() {
     return new KnownExamples(Optional.empty(), Optional.empty());
   }
 
-  static KnownExamples of(Modes modes) {
+  static KnownExamples of(GaussianMixture modes) {
     return new KnownExamples(Optional.of(modes), Optional.empty());
   }
 

@@ -3,11 +3,11 @@ package io.ddgan.eval.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.ddgan.api.Examples;
+import io.ddgan.api.GaussianMixture;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
-import io.ddgan.api.Modes;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.contract.FixedMetricInput;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ModeCoverageTest {
 
-  private static final Modes MODES =
-      new Modes(List.of(List.of(0.0, 0.0), List.of(1.0, 0.0), List.of(0.0, 1.0)), 0.1);
+  private static final GaussianMixture MODES =
+      new GaussianMixture(List.of(List.of(0.0, 0.0), List.of(1.0, 0.0), List.of(0.0, 1.0)), 0.1);
 
   @Test
   void labelledDataHaveNoMeasuresOfMixtures() {
@@ -75,7 +75,7 @@ class ModeCoverageTest {
    */
   @Test
   void theFrechetDistanceIsThatFromTheMixture() throws IOException {
-    Modes two = new Modes(List.of(List.of(-1.0), List.of(1.0)), 0.5);
+    GaussianMixture two = new GaussianMixture(List.of(List.of(-1.0), List.of(1.0)), 0.5);
     Map<String, Double> values =
         metric(1).evaluate(evidence(two, Vectors.of(new double[] {2, 4, 4, 4, 7, 9, 5, 5}, 1)));
     double variance = 32 / 7.0;
@@ -115,8 +115,8 @@ class ModeCoverageTest {
 
   @Test
   void cautionsOfSamplesThatCannotCoverAllModes() {
-    Modes two = new Modes(List.of(List.of(-1.0), List.of(1.0)), 0.5);
-    Optional<Examples> real = Optional.of(KnownExamples.of(two));
+    GaussianMixture two = new GaussianMixture(List.of(List.of(-1.0), List.of(1.0)), 0.5);
+    Optional<OpenDataset> real = Optional.of(KnownExamples.of(two));
     assertEquals(Optional.empty(), metric(20).warning(40, real));
     assertEquals(
         Optional.of(
@@ -174,7 +174,7 @@ class ModeCoverageTest {
                 .with(Need.PROBABILITIES, Vectors.of(probabilities, classes)));
   }
 
-  private static FixedMetricInput evidence(Modes modes, Vectors points) {
+  private static FixedMetricInput evidence(GaussianMixture modes, Vectors points) {
     return FixedMetricInput.none()
         .with(Need.REAL, KnownExamples.of(modes))
         .with(Need.VALUES, points);

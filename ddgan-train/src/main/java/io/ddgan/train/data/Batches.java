@@ -1,6 +1,6 @@
 package io.ddgan.train.data;
 
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 public final class Batches {
 
-  private final Examples examples;
+  private final OpenDataset examples;
   private final Readers readers;
   private final RandomStreams random;
   private final int batch;
@@ -28,7 +28,7 @@ public final class Batches {
    * @param encode encodes the examples of a batch for the networks
    */
   public Batches(
-      Examples examples,
+      OpenDataset examples,
       Readers readers,
       RandomStreams random,
       int batch,

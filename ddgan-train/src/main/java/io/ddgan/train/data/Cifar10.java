@@ -2,8 +2,8 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.config.Key;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public record Cifar10(
   }
 
   @Override
-  public Examples open() throws IOException {
+  public OpenDataset open() throws IOException {
     List<Path> files =
         IntStream.rangeClosed(1, FILES)
             .mapToObj(i -> folder.resolve("data_batch_" + i + ".bin"))
@@ -83,7 +83,7 @@ public record Cifar10(
   }
 
   private record CifarImages(List<DataFile> files, Optional<Labels> labels, boolean isMirrorable)
-      implements Examples {
+      implements OpenDataset {
 
     @Override
     public DataShape shape() {

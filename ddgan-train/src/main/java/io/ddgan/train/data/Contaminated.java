@@ -2,8 +2,8 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Hasher;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Key;
 import io.ddgan.random.RandomStreams;
@@ -31,10 +31,10 @@ public record Contaminated(
   }
 
   @Override
-  public Examples open() throws IOException {
-    Examples data = clean.open();
+  public OpenDataset open() throws IOException {
+    OpenDataset data = clean.open();
     try {
-      Examples others = outliers.open();
+      OpenDataset others = outliers.open();
       try {
         return new Mixture(data, others, drawn(data, others));
       } catch (RuntimeException e) {
@@ -47,7 +47,7 @@ public record Contaminated(
     }
   }
 
-  private int[] drawn(Examples data, Examples others) {
+  private int[] drawn(OpenDataset data, OpenDataset others) {
     if (!data.shape().equals(others.shape())) {
       throw ConfigurationException.of(
           "data.outliers",
@@ -67,7 +67,8 @@ public record Contaminated(
 
   /** The clean examples, followed by the outliers. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Mixture(Examples clean, Examples others, int[] drawn) implements Examples {
+  private record Mixture(OpenDataset clean, OpenDataset others, int[] drawn)
+      implements OpenDataset {
 
     @Override
     public DataShape shape() {
@@ -94,7 +95,7 @@ public record Contaminated(
     }
 
     @Override
-    public Examples cleanExamples() {
+    public OpenDataset cleanExamples() {
       return clean;
     }
 

@@ -2,7 +2,7 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.config.Key;
 import io.ddgan.internal.file.FileErrors;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public record CsvPoints(@Key("the CSV file, one point per line; # begins a comme
       CSVFormat.DEFAULT.builder().setCommentMarker('#').setIgnoreSurroundingSpaces(true).get();
 
   @Override
-  public Examples open() throws IOException {
+  public OpenDataset open() throws IOException {
     List<float[]> points = new ArrayList<>();
     int columns = 0;
     try (InputStream in =

@@ -2,7 +2,7 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,11 +53,11 @@ public record FashionMnist(
   }
 
   @Override
-  public Examples open() throws IOException {
+  public OpenDataset open() throws IOException {
     return open(INSTALLED);
   }
 
-  Examples open(Path installed) throws IOException {
+  OpenDataset open(Path installed) throws IOException {
     IdxSet set =
         new IdxSet(
             "Fashion-MNIST",

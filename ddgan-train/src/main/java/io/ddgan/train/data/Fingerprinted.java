@@ -2,19 +2,19 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
+import io.ddgan.api.GaussianMixture;
 import io.ddgan.api.Labels;
-import io.ddgan.api.Modes;
+import io.ddgan.api.OpenDataset;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Examples with a cached fingerprint, which is computed once. */
-public final class Fingerprinted implements Examples {
+public final class Fingerprinted implements OpenDataset {
 
-  private final Examples examples;
+  private final OpenDataset examples;
   private Optional<String> fingerprint = Optional.empty();
 
-  private Fingerprinted(Examples examples) {
+  private Fingerprinted(OpenDataset examples) {
     this.examples = examples;
   }
 
@@ -23,7 +23,7 @@ public final class Fingerprinted implements Examples {
    *
    * @throws IOException if a file is missing or damaged; the message names it
    */
-  public static Examples of(Dataset data) throws IOException {
+  public static OpenDataset of(Dataset data) throws IOException {
     return new Fingerprinted(data.open());
   }
 
@@ -36,8 +36,8 @@ public final class Fingerprinted implements Examples {
   }
 
   @Override
-  public Examples cleanExamples() {
-    Examples reference = examples.cleanExamples();
+  public OpenDataset cleanExamples() {
+    OpenDataset reference = examples.cleanExamples();
     return reference == examples ? this : reference;
   }
 
@@ -67,12 +67,12 @@ public final class Fingerprinted implements Examples {
   }
 
   @Override
-  public Optional<Modes> modes() {
+  public Optional<GaussianMixture> modes() {
     return examples.modes();
   }
 
   @Override
-  public Optional<Examples> stackSource() {
+  public Optional<OpenDataset> stackSource() {
     return examples.stackSource();
   }
 

@@ -2,8 +2,8 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
-import io.ddgan.api.Modes;
+import io.ddgan.api.GaussianMixture;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.config.Key;
 import io.ddgan.random.RandomStreams;
 import java.util.List;
@@ -33,8 +33,8 @@ public record Gaussians25(
   }
 
   @Override
-  public Examples open() {
-    Modes modes = modes();
+  public OpenDataset open() {
+    GaussianMixture modes = modes();
     int count = Math.multiplyExact(pointsPerMode, SIDE * SIDE);
     float[] points = new float[2 * count];
     RandomGenerator random = new RandomStreams(seed).stream("gaussians-25");
@@ -45,12 +45,12 @@ public record Gaussians25(
     return new InMemoryExamples(DataShape.point(2), points, Optional.of(modes));
   }
 
-  private Modes modes() {
+  private GaussianMixture modes() {
     List<List<Double>> centres =
         IntStream.range(0, SIDE * SIDE)
             .mapToObj(mode -> List.of(coordinate(mode / SIDE), coordinate(mode % SIDE)))
             .toList();
-    return new Modes(centres, scale * std);
+    return new GaussianMixture(centres, scale * std);
   }
 
   private double coordinate(int index) {

@@ -1,8 +1,8 @@
 package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +43,7 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
   }
 
   /** Opens the training images of a folder, plain or compressed, with their labels if present. */
-  Examples open(Path folder) throws IOException {
+  OpenDataset open(Path folder) throws IOException {
     Path images = find(folder, IMAGES).orElseThrow(() -> missing(folder));
     Optional<Path> labels = find(folder, LABELS);
     return labels.isPresent()
@@ -52,7 +52,7 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
   }
 
   /** Opens compressed resources in the package of a class. */
-  Examples open(Class<?> owner, String images, String labels) throws IOException {
+  OpenDataset open(Class<?> owner, String images, String labels) throws IOException {
     return examples(resource(owner, images), Optional.of(resource(owner, labels)));
   }
 
@@ -75,7 +75,7 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
             .formatted(folder, IMAGES, IMAGES + DataFile.GZIP, advice));
   }
 
-  private Examples examples(DataFile images, Optional<DataFile> labels) throws IOException {
+  private OpenDataset examples(DataFile images, Optional<DataFile> labels) throws IOException {
     int count = count(images, IMAGES_MAGIC, "images", SIDE * SIDE);
     Optional<Labels> assigned =
         labels.isPresent() ? Optional.of(read(labels.get(), images, count)) : Optional.empty();
@@ -143,7 +143,7 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
    * @param side height and width of the square in pixels
    */
   private record PaddedImages(DataFile images, int size, Optional<Labels> labels, int side)
-      implements Examples {
+      implements OpenDataset {
 
     private static final float BLACK = -1;
     private static final int HEADER = 4 * Integer.BYTES;

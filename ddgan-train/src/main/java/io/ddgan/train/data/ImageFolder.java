@@ -2,9 +2,9 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import io.ddgan.internal.file.FileErrors;
@@ -75,7 +75,7 @@ public record ImageFolder(
   }
 
   @Override
-  public Examples open() throws IOException {
+  public OpenDataset open() throws IOException {
     List<Path> files = pictures();
     Optional<Labels> classes =
         labels == LabelSource.FOLDERS ? Optional.of(classes(files)) : Optional.empty();
@@ -153,7 +153,7 @@ public record ImageFolder(
 
   private record FolderImages(
       List<Path> files, DataShape shape, Optional<Labels> labels, boolean isMirrorable)
-      implements Examples {
+      implements OpenDataset {
 
     @Override
     public int size() {

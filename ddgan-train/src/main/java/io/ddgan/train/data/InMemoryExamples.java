@@ -1,8 +1,8 @@
 package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
-import io.ddgan.api.Modes;
+import io.ddgan.api.GaussianMixture;
+import io.ddgan.api.OpenDataset;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param modes the modes of the distribution, if known
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-public record InMemoryExamples(DataShape shape, float[] values, Optional<Modes> modes)
-    implements Examples {
+public record InMemoryExamples(DataShape shape, float[] values, Optional<GaussianMixture> modes)
+    implements OpenDataset {
 
   @Override
   public int size() {

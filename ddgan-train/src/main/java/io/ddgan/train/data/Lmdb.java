@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Hasher;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.config.Key;
 import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.file.TerminalEscape;
@@ -47,7 +47,7 @@ public record Lmdb(
   }
 
   @Override
-  public Examples open() throws IOException {
+  public OpenDataset open() throws IOException {
     Path file = Files.isDirectory(folder) ? folder.resolve("data.mdb") : folder;
     if (!Files.isRegularFile(file)) {
       throw new FileNotFoundException(
@@ -105,7 +105,7 @@ public record Lmdb(
       Path file,
       DataShape shape,
       boolean isMirrorable)
-      implements Examples {
+      implements OpenDataset {
 
     @Override
     public int size() {

@@ -2,7 +2,7 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public record Mnist(
   }
 
   @Override
-  public Examples open() throws IOException {
+  public OpenDataset open() throws IOException {
     return new IdxSet("MNIST", DIGITS, size, "set data.folder to a folder with these files")
         .open(folder);
   }

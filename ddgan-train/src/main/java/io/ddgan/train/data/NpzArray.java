@@ -2,7 +2,7 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.config.Key;
 import io.ddgan.internal.file.TerminalEscape;
 import io.ddgan.internal.weights.NpyHeader;
@@ -28,7 +28,7 @@ public record NpzArray(
     implements Dataset {
 
   @Override
-  public Examples open() throws IOException {
+  public OpenDataset open() throws IOException {
     List<String> names = Npz.names(file);
     if (array.isEmpty() ? names.size() != 1 : !names.contains(array.get())) {
       List<String> shown = names.stream().map(TerminalEscape::of).limit(20).toList();
@@ -114,7 +114,7 @@ public record NpzArray(
 
   private record NpzImages(
       TemporaryFile elements, DataShape shape, int size, Layout layout, boolean isMirrorable)
-      implements Examples {
+      implements OpenDataset {
 
     void requireFinite() throws IOException {
       float[] example = new float[shape.size()];

@@ -2,9 +2,9 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Hasher;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.config.Key;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
@@ -39,8 +39,8 @@ public record StackedMnist(
   }
 
   @Override
-  public Examples open() throws IOException {
-    Examples grey = source.open();
+  public OpenDataset open() throws IOException {
+    OpenDataset grey = source.open();
     if (!grey.shape().isImage() || grey.shape().channels() != 1) {
       DataShape shape = grey.shape();
       grey.close();
@@ -51,7 +51,7 @@ public record StackedMnist(
     return new Stack(grey, count, new RandomStreams(seed));
   }
 
-  private record Stack(Examples grey, int size, RandomStreams random) implements Examples {
+  private record Stack(OpenDataset grey, int size, RandomStreams random) implements OpenDataset {
 
     @Override
     public DataShape shape() {
@@ -72,7 +72,7 @@ public record StackedMnist(
     }
 
     @Override
-    public Optional<Examples> stackSource() {
+    public Optional<OpenDataset> stackSource() {
       return Optional.of(grey);
     }
 

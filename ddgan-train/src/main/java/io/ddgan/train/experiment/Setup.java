@@ -3,10 +3,10 @@ package io.ddgan.train.experiment;
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
-import io.ddgan.api.Examples;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Step;
 import io.ddgan.api.TangentRule;
@@ -37,7 +37,7 @@ public final class Setup {
       List.of(Objective.EMA, Checkpoint.EMA, AdaptiveValues.PART);
 
   private final Experiment experiment;
-  private final ExperimentComponents components;
+  private final ObjectiveComponents components;
   private final Map<String, TangentRule> tangentRules;
   private final Engine engine;
   private final Map<ModelDefinition, ModelDefinition.Used> used = new ConcurrentHashMap<>();
@@ -54,7 +54,7 @@ public final class Setup {
     this.tangentRules = tangentRules;
     this.engine = refusingAt("executor", experiment.executor()::createEngine);
     this.components =
-        new ExperimentComponents(
+        new ObjectiveComponents(
             process,
             experiment.parameterization(),
             experiment.generator(),
@@ -91,7 +91,7 @@ public final class Setup {
   }
 
   /** Returns the configured components, without the objective. */
-  public ExperimentComponents components() {
+  public ObjectiveComponents components() {
     return components;
   }
 
@@ -101,7 +101,7 @@ public final class Setup {
   }
 
   /** Opens the data set. */
-  public Examples open() throws IOException {
+  public OpenDataset open() throws IOException {
     return Fingerprinted.of(experiment.data());
   }
 
@@ -190,7 +190,7 @@ public final class Setup {
   }
 
   /** Returns whether the generator is conditional on the classes of the data. */
-  public boolean isConditional(Examples data) {
+  public boolean isConditional(OpenDataset data) {
     return model(data.shape(), classes(data)).isConditional();
   }
 
@@ -201,7 +201,7 @@ public final class Setup {
   }
 
   /** Returns the number of classes of some examples, 0 if they have none. */
-  public static int classes(Examples data) {
+  public static int classes(OpenDataset data) {
     return data.labels().map(labels -> labels.classes()).orElse(0);
   }
 

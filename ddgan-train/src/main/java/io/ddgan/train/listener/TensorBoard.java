@@ -25,7 +25,7 @@ import org.tensorflow.framework.Summary;
  */
 public record TensorBoard(
     @Key("folder of the event files, within the run's folder") Path folder,
-    @Key("whether to write pictures of samples") boolean images)
+    @Key("whether to write pictures of samples") boolean writeImages)
     implements ListenerFactory {
 
   public TensorBoard {
@@ -45,7 +45,7 @@ public record TensorBoard(
   public TrainingListener open(Path run) throws IOException {
     Path events = run.resolve(folder);
     Folders.make(events);
-    return new Events(events, images);
+    return new Events(events, writeImages);
   }
 
   /** Writes the events of one process to a new file. */

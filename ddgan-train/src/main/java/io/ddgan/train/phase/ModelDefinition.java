@@ -3,10 +3,10 @@ package io.ddgan.train.phase;
 import io.ddgan.api.AdaptiveValue;
 import io.ddgan.api.Augmentations;
 import io.ddgan.api.DataShape;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
@@ -35,7 +35,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public record ModelDefinition(
     Objective objective,
-    ExperimentComponents components,
+    ObjectiveComponents components,
     Map<String, TangentRule> tangentRules,
     Engine engine,
     DataShape shape,

@@ -1,7 +1,7 @@
 package io.ddgan.train.picture;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.random.RandomStreams;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class SampleRenderer {
   }
 
   /** Creates a renderer that plots points of the data behind generated points. */
-  public static SampleRenderer of(Examples data) throws IOException {
+  public static SampleRenderer of(OpenDataset data) throws IOException {
     DataShape shape = data.shape();
     return shape.isImage() || !canShow(shape)
         ? plain(shape)
@@ -54,7 +54,7 @@ public final class SampleRenderer {
   }
 
   /** Returns random examples of a data set, drawn with replacement. */
-  private static float[] some(Examples data) throws IOException {
+  private static float[] some(OpenDataset data) throws IOException {
     RandomGenerator random = new RandomStreams(0).stream("pictured");
     float[] values = new float[POINTS * data.shape().size()];
     for (int i = 0; i < POINTS; i++) {

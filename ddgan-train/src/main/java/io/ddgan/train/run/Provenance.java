@@ -155,7 +155,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
       }
       return new Provenance(without(Set.of(ENVIRONMENTS), all), segments(entries));
     } catch (NoSuchFileException e) {
-      throw new IOException(file + " is missing, so the run's provenance is unknown", e);
+      throw new IOException(file + " is missing; restore it from a copy of the run", e);
     } catch (CharacterCodingException | IllegalArgumentException e) {
       throw damaged(file, e);
     } catch (IOException e) {
@@ -166,7 +166,9 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
   /** Returns the exception for a file with other content. */
   public static IOException damaged(Path file, Exception cause) {
     return new IOException(
-        file + " is not a run's provenance; rename it to continue without it", cause);
+        file
+            + " is not a run's provenance; restore it from a copy of the run, or rename it to train on without it",
+        cause);
   }
 
   private static List<Segment> segments(List<?> entries) {

@@ -1,6 +1,6 @@
 package io.ddgan.train.run;
 
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.internal.file.TerminalEscape;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public record RunClasses(int count, List<String> names) {
   }
 
   /** Returns the classes of a data set; none if it has none. */
-  public static RunClasses of(Examples data) {
+  public static RunClasses of(OpenDataset data) {
     return data.labels()
         .map(labels -> new RunClasses(labels.classes(), labels.names().orElse(List.of())))
         .orElse(new RunClasses(0, List.of()));

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Arrays;
@@ -118,7 +118,7 @@ class BatchesTest {
   }
 
   /** Points with their index modulo 3 as class. */
-  private record Numbered(int size) implements Examples {
+  private record Numbered(int size) implements OpenDataset {
 
     @Override
     public DataShape shape() {
@@ -137,7 +137,7 @@ class BatchesTest {
   }
 
   /** One image, {@code 0 1 2} above {@code 3 4 5}. */
-  private record Stairs(boolean isMirrorable) implements Examples {
+  private record Stairs(boolean isMirrorable) implements OpenDataset {
 
     @Override
     public DataShape shape() {
@@ -220,7 +220,7 @@ class BatchesTest {
   }
 
   /** Mirrored images of two pixels, {@code 2i 2i+1}. */
-  private record Pairs(int size, IOIntConsumer before) implements Examples {
+  private record Pairs(int size, IOIntConsumer before) implements OpenDataset {
 
     @Override
     public DataShape shape() {
@@ -248,7 +248,7 @@ class BatchesTest {
     return batches(new InMemoryExamples(DataShape.point(2), values, Optional.empty()), seed, batch);
   }
 
-  private Batches batches(Examples examples, long seed, int batch) {
+  private Batches batches(OpenDataset examples, long seed, int batch) {
     return new Batches(examples, readers, new RandomStreams(seed), batch, values -> values);
   }
 }

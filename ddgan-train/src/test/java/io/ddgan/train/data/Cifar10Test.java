@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class Cifar10Test {
     record[1] = (byte) 255; // red of the first pixel
     record[1 + 1024 + 1] = 51; // green of the second
     write(file(4), 9_999L * RECORD, record);
-    try (Examples examples = new Cifar10(folder, true).open()) {
+    try (OpenDataset examples = new Cifar10(folder, true).open()) {
       assertEquals(50_000, examples.size());
       assertEquals(DataShape.image(3, 32, 32), examples.shape());
       assertTrue(examples.isMirrorable());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.config.ConfigurationException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -23,8 +23,8 @@ class ContaminatedTest {
 
   @Test
   void appendsTheConfiguredShareOfOutliers() throws IOException {
-    try (Examples clean = CLEAN.open();
-        Examples mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
+    try (OpenDataset clean = CLEAN.open();
+        OpenDataset mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
       assertEquals(250, mixed.size());
       float[] point = new float[2];
       float[] same = new float[2];
@@ -46,8 +46,8 @@ class ContaminatedTest {
 
   @Test
   void comparesGeneratedExamplesWithTheCleanOnes() throws IOException {
-    try (Examples clean = CLEAN.open();
-        Examples mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
+    try (OpenDataset clean = CLEAN.open();
+        OpenDataset mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
       assertEquals(clean.size(), mixed.cleanExamples().size());
       assertEquals(clean.modes(), mixed.cleanExamples().modes());
       assertEquals(clean.fingerprint(), mixed.cleanExamples().fingerprint());
@@ -74,15 +74,15 @@ class ContaminatedTest {
 
   @Test
   void equalsTheCleanDataWithoutOutliers() throws IOException {
-    try (Examples clean = CLEAN.open();
-        Examples mixed = new Contaminated(CLEAN, OTHERS, 0, 3).open()) {
+    try (OpenDataset clean = CLEAN.open();
+        OpenDataset mixed = new Contaminated(CLEAN, OTHERS, 0, 3).open()) {
       assertEquals(clean.size(), mixed.size());
       assertFalse(mixed.isMirrorable());
     }
   }
 
   private static String fingerprint(Dataset data) throws IOException {
-    try (Examples examples = data.open()) {
+    try (OpenDataset examples = data.open()) {
       return examples.fingerprint();
     }
   }

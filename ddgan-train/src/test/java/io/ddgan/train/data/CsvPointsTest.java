@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class CsvPointsTest {
       })
   void readsOnePointPerLineAfterAnOptionalHeader(String begin) throws IOException {
     Files.writeString(file, begin + "1,-2.5,3e-2\n 0 , 4 ,\"5\"\n\n");
-    try (Examples examples = new CsvPoints(file).open()) {
+    try (OpenDataset examples = new CsvPoints(file).open()) {
       assertEquals(2, examples.size());
       assertEquals(DataShape.point(3), examples.shape());
       float[] points = new float[7];

@@ -2,7 +2,7 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.contract.DamagedFiles;
 import io.ddgan.internal.weights.Npz;
 import io.ddgan.internal.weights.Tensor;
@@ -97,7 +97,7 @@ class DamagedDataTest {
         file,
         count,
         () -> {
-          try (Examples examples = data.open()) {
+          try (OpenDataset examples = data.open()) {
             float[] values = new float[examples.shape().size()];
             for (int i = 0; i < Math.min(100, examples.size()); i++) {
               examples.read(i, values, 0);

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class FashionMnistTest {
 
   @Test
   void readsTheBundledTestImagesByDefault() throws IOException {
-    try (Examples examples = new FashionMnist(Optional.empty(), 32).open(folder)) {
+    try (OpenDataset examples = new FashionMnist(Optional.empty(), 32).open(folder)) {
       assertEquals(10_000, examples.size());
       assertEquals(DataShape.image(1, 32, 32), examples.shape());
       float[] boot = new float[32 * 32];
@@ -75,7 +75,7 @@ class FashionMnistTest {
   @Test
   void mnistHasTheSameFormat() throws IOException {
     write(FILE, Idx.images(0x0803, 2, 28, 28, 2 * 784));
-    try (Examples examples = new Mnist(folder, 32).open()) {
+    try (OpenDataset examples = new Mnist(folder, 32).open()) {
       assertEquals(2, examples.size());
       assertEquals(DataShape.image(1, 32, 32), examples.shape());
     }
@@ -143,7 +143,7 @@ class FashionMnistTest {
     assertTrue(error().startsWith("cannot read " + file + ": permission"), error());
   }
 
-  private Examples open(int size) throws IOException {
+  private OpenDataset open(int size) throws IOException {
     return new FashionMnist(Optional.of(folder), size).open();
   }
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.ddgan.api.Examples;
-import io.ddgan.api.Modes;
+import io.ddgan.api.GaussianMixture;
+import io.ddgan.api.OpenDataset;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ class Gaussians25Test {
 
   @Test
   void modesAreTheScaledGrid() {
-    Modes modes = new Gaussians25(1, 0.05, 0.5, 0).open().modes().orElseThrow();
+    GaussianMixture modes = new Gaussians25(1, 0.05, 0.5, 0).open().modes().orElseThrow();
     assertEquals(25, modes.centres().stream().distinct().count());
     assertEquals(List.of(-1.0, -1.0), modes.centres().get(0));
     assertEquals(List.of(0.0, 0.5), modes.centres().get(13));
@@ -25,8 +25,8 @@ class Gaussians25Test {
   @Test
   void modesHaveEquallyManyPointsWithTheirMeanAndDeviation() throws IOException {
     int perMode = 4000;
-    Examples examples = new Gaussians25(perMode, 0.05, 0.5, 0).open();
-    Modes modes = examples.modes().orElseThrow();
+    OpenDataset examples = new Gaussians25(perMode, 0.05, 0.5, 0).open();
+    GaussianMixture modes = examples.modes().orElseThrow();
     assertEquals(25 * perMode, examples.size());
     for (int mode = 0; mode < 25; mode++) {
       for (int axis = 0; axis < 2; axis++) {
@@ -52,7 +52,7 @@ class Gaussians25Test {
   }
 
   private static float[] all(Gaussians25 data) throws IOException {
-    Examples examples = data.open();
+    OpenDataset examples = data.open();
     float[] points = new float[2 * examples.size()];
     for (int i = 0; i < examples.size(); i++) {
       examples.read(i, points, 2 * i);
@@ -60,7 +60,7 @@ class Gaussians25Test {
     return points;
   }
 
-  private static float[] point(Examples examples, int index) throws IOException {
+  private static float[] point(OpenDataset examples, int index) throws IOException {
     float[] point = new float[2];
     examples.read(index, point, 0);
     return point;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.train.data.ImageFolder.LabelSource;
 import java.awt.Color;
 import java.io.IOException;
@@ -95,7 +95,7 @@ class ImageFolderTest {
   }
 
   private static String fingerprint(Path pictures) throws IOException {
-    try (Examples examples = new ImageFolder(pictures, 4, 1, false, LabelSource.NONE).open()) {
+    try (OpenDataset examples = new ImageFolder(pictures, 4, 1, false, LabelSource.NONE).open()) {
       return examples.fingerprint();
     }
   }
@@ -109,7 +109,7 @@ class ImageFolderTest {
     write("notes.txt", new byte[] {1, 2, 3});
     write("jpg", new byte[] {1, 2, 3});
     Files.createDirectory(folder.resolve("folder.png"));
-    try (Examples examples = new ImageFolder(folder, 4, 1, false, LabelSource.NONE).open()) {
+    try (OpenDataset examples = new ImageFolder(folder, 4, 1, false, LabelSource.NONE).open()) {
       assertEquals(3, examples.size());
       assertEquals(DataShape.image(1, 4, 4), examples.shape());
     }
@@ -158,13 +158,13 @@ class ImageFolderTest {
     byte[] whole = PicturesOnDisk.plain("png", 64, 64, COLOUR);
     Path cut = write("b.png", Arrays.copyOf(whole, whole.length / 2));
     Path text = write("c.jpg", "no picture".getBytes(US_ASCII));
-    try (Examples examples = new ImageFolder(folder, 4, 1, false, LabelSource.NONE).open()) {
+    try (OpenDataset examples = new ImageFolder(folder, 4, 1, false, LabelSource.NONE).open()) {
       assertTrue(error(examples, 1).startsWith(cut + " cannot be decoded ("), error(examples, 1));
       assertTrue(error(examples, 2).startsWith(text + " cannot be decoded ("), error(examples, 2));
     }
   }
 
-  private static String error(Examples examples, int index) {
+  private static String error(OpenDataset examples, int index) {
     return assertThrows(IOException.class, () -> examples.read(index, new float[16], 0))
         .getMessage();
   }
@@ -190,7 +190,7 @@ class ImageFolderTest {
     write("10/1.png", PicturesOnDisk.grey(4, 153));
     write("9/cats/1.png", PicturesOnDisk.grey(4, 204));
     write("notes/about.txt", new byte[] {1});
-    try (Examples examples = labelled()) {
+    try (OpenDataset examples = labelled()) {
       Labels labels = examples.labels().orElseThrow();
       List<String> names = List.of("10", "9", "Birds", "dogs");
       assertEquals(Optional.of(names), labels.names());
@@ -215,7 +215,7 @@ class ImageFolderTest {
   }
 
   private String labelledFingerprint() throws IOException {
-    try (Examples examples = labelled()) {
+    try (OpenDataset examples = labelled()) {
       return examples.fingerprint();
     }
   }
@@ -231,12 +231,12 @@ class ImageFolderTest {
     assertTrue(outside.startsWith(lost + " has no class; "), outside);
   }
 
-  private Examples labelled() throws IOException {
+  private OpenDataset labelled() throws IOException {
     return new ImageFolder(folder, 4, 1, false, LabelSource.FOLDERS).open();
   }
 
   private float[] read(int size, int channels, int index) throws IOException {
-    try (Examples examples =
+    try (OpenDataset examples =
         new ImageFolder(folder, size, channels, false, LabelSource.NONE).open()) {
       float[] image = new float[examples.shape().size()];
       examples.read(index, image, 0);

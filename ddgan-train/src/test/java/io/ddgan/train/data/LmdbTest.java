@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -34,7 +34,7 @@ class LmdbTest {
         Map.of(
             "b6f1", PicturesOnDisk.plain("jpg", 30, 20, Color.WHITE),
             "00c2", PicturesOnDisk.plain("png", 20, 30, COLOUR)));
-    try (Examples examples = new Lmdb(folder, 8, true).open()) {
+    try (OpenDataset examples = new Lmdb(folder, 8, true).open()) {
       assertEquals(2, examples.size());
       assertEquals(DataShape.image(3, 8, 8), examples.shape());
       assertTrue(examples.isMirrorable());
@@ -52,7 +52,7 @@ class LmdbTest {
     }
     write(Map.of("0", square));
     for (int size : new int[] {8, 4}) {
-      try (Examples examples = new Lmdb(folder, size, false).open()) {
+      try (OpenDataset examples = new Lmdb(folder, size, false).open()) {
         assertFirstPixel(examples, 0, 1, -0.6, -1);
       }
     }
@@ -62,7 +62,7 @@ class LmdbTest {
   void readsADatabaseFileWithoutAFolder() throws IOException {
     write(Map.of("0", PicturesOnDisk.grey(8, 255)));
     Path file = folder.resolve("data.mdb");
-    try (Examples examples = new Lmdb(file, 8, false).open()) {
+    try (OpenDataset examples = new Lmdb(file, 8, false).open()) {
       assertFirstPixel(examples, 0, 1, 1, 1);
     }
   }
@@ -110,7 +110,7 @@ class LmdbTest {
   void namesADamagedPictureByItsKey() throws IOException {
     byte[] whole = PicturesOnDisk.plain("png", 64, 64, COLOUR);
     write(Map.of("0", whole, "1", Arrays.copyOf(whole, whole.length / 2)));
-    try (Examples examples = new Lmdb(folder, 8, false).open()) {
+    try (OpenDataset examples = new Lmdb(folder, 8, false).open()) {
       IOException e = assertThrows(IOException.class, () -> examples.read(1, new float[192], 0));
       assertTrue(
           e.getMessage()
@@ -119,7 +119,7 @@ class LmdbTest {
     }
   }
 
-  private void assertFirstPixel(Examples examples, int index, double... expected)
+  private void assertFirstPixel(OpenDataset examples, int index, double... expected)
       throws IOException {
     float[] image = new float[examples.shape().size()];
     examples.read(index, image, 0);

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.internal.weights.Npz;
 import io.ddgan.internal.weights.Tensor;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +48,7 @@ class NpzArrayTest {
   void readsPoints() throws IOException {
     Npz.write(file, Map.of("x", Tensor.of(List.of(3L, 2L), 1, 2, 3, 4, 5, 6)));
     assertArrayEquals(new float[] {3, 4}, read(DataShape.point(2), 3, 1));
-    try (Examples points = new NpzArray(file, Optional.empty(), true).open()) {
+    try (OpenDataset points = new NpzArray(file, Optional.empty(), true).open()) {
       assertFalse(points.isMirrorable(), "points have no left and right");
     }
   }
@@ -69,7 +69,7 @@ class NpzArrayTest {
   @Test
   void requiresANameIfThereAreSeveralArrays() throws IOException {
     Npz.write(file, Map.of("a", Tensor.of(List.of(1L, 1L), 1), "b", Tensor.of(List.of(1L, 1L), 2)));
-    try (Examples b = new NpzArray(file, Optional.of("b"), false).open()) {
+    try (OpenDataset b = new NpzArray(file, Optional.of("b"), false).open()) {
       float[] value = new float[1];
       b.read(0, value, 0);
       assertEquals(2, value[0]);
@@ -103,7 +103,7 @@ class NpzArrayTest {
   }
 
   private float[] read(DataShape shape, int size, int index) throws IOException {
-    try (Examples examples = new NpzArray(file, Optional.empty(), false).open()) {
+    try (OpenDataset examples = new NpzArray(file, Optional.empty(), false).open()) {
       assertEquals(shape, examples.shape());
       assertEquals(size, examples.size());
       float[] values = new float[shape.size() + 1];

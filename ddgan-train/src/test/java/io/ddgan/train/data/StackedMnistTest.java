@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.OpenDataset;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,8 +22,8 @@ class StackedMnistTest {
 
   @Test
   void stacksThreeImagesWithTheClassesOfTheMode() throws IOException {
-    try (Examples grey = GREY.open();
-        Examples stacked = new StackedMnist(GREY, 500, 3).open()) {
+    try (OpenDataset grey = GREY.open();
+        OpenDataset stacked = new StackedMnist(GREY, 500, 3).open()) {
       assertEquals(500, stacked.size());
       assertEquals(DataShape.image(3, 28, 28), stacked.shape());
       Labels modes = stacked.labels().orElseThrow();
@@ -44,7 +44,7 @@ class StackedMnistTest {
     }
   }
 
-  private static int find(Examples grey, float[] wanted, float[] image) throws IOException {
+  private static int find(OpenDataset grey, float[] wanted, float[] image) throws IOException {
     for (int i = 0; i < grey.size(); i++) {
       grey.read(i, image, 0);
       if (Arrays.equals(wanted, image)) {
@@ -56,7 +56,7 @@ class StackedMnistTest {
 
   @Test
   void drawsAreIndependentAndUniform() throws IOException {
-    try (Examples stacked = new StackedMnist(GREY, 20_000, 0).open()) {
+    try (OpenDataset stacked = new StackedMnist(GREY, 20_000, 0).open()) {
       Labels modes = stacked.labels().orElseThrow();
       int[] counts = new int[1000];
       for (int i = 0; i < stacked.size(); i++) {
@@ -74,8 +74,8 @@ class StackedMnistTest {
     float[] second = new float[3 * 784];
     Set<Integer> seen = new HashSet<>();
     for (long seed = 0; seed < 3; seed++) {
-      try (Examples few = new StackedMnist(GREY, 10, seed).open();
-          Examples many = new StackedMnist(GREY, 1000, seed).open()) {
+      try (OpenDataset few = new StackedMnist(GREY, 10, seed).open();
+          OpenDataset many = new StackedMnist(GREY, 1000, seed).open()) {
         few.read(7, first, 0);
         many.read(7, second, 0);
         assertArrayEquals(first, second);

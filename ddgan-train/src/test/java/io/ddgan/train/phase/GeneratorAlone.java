@@ -1,8 +1,8 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Phase;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +15,12 @@ import java.util.Map;
 public record GeneratorAlone(List<Phase> all) implements Objective {
 
   @Override
-  public Map<String, Network> networks(ExperimentComponents components) {
+  public Map<String, Network> networks(ObjectiveComponents components) {
     return Map.of(GENERATOR, components.generator());
   }
 
   @Override
-  public List<Phase> phases(ExperimentComponents components) {
+  public List<Phase> phases(ObjectiveComponents components) {
     return all;
   }
 }

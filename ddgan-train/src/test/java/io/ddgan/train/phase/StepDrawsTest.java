@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Batch;
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Objective;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.Phase;
 import io.ddgan.api.ProcessGroup;
 import io.ddgan.api.Ramp;
@@ -218,7 +218,7 @@ class StepDrawsTest {
   }
 
   /** Points {@code (2i, 2i + 1)} of the class i modulo 3. */
-  private record Numbers() implements Examples {
+  private record Numbers() implements OpenDataset {
 
     @Override
     public DataShape shape() {

@@ -1,7 +1,7 @@
 package io.ddgan.train.sampling;
 
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Sampler.Step;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
@@ -23,7 +23,7 @@ final class SmallModel implements AutoCloseable {
 
   static final RandomStreams RANDOM = new RandomStreams(5);
 
-  private final ExperimentComponents components = SmallParts.of(List.of());
+  private final ObjectiveComponents components = SmallParts.of(List.of());
   private final List<Step> path =
       Stream.of(2, 1, 0)
           .map(t -> new Step(t, components.parameterization().reverseStep(components.process(), t)))

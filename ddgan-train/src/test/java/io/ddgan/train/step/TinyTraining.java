@@ -2,12 +2,12 @@ package io.ddgan.train.step;
 
 import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
-import io.ddgan.api.ExperimentComponents;
 import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ObjectiveComponents;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Phase;
 import io.ddgan.contract.SmallParts;
@@ -140,14 +140,14 @@ final class TinyTraining implements AutoCloseable {
   private record OfPhases(List<Phase> all) implements Objective {
 
     @Override
-    public Map<String, Network> networks(ExperimentComponents components) {
+    public Map<String, Network> networks(ObjectiveComponents components) {
       return new TreeMap<>(
           Map.of(
               GENERATOR, components.generator(), DISCRIMINATOR, components.requireDiscriminator()));
     }
 
     @Override
-    public List<Phase> phases(ExperimentComponents components) {
+    public List<Phase> phases(ObjectiveComponents components) {
       return all;
     }
   }
@@ -179,7 +179,7 @@ final class TinyTraining implements AutoCloseable {
   }
 
   /** Points on a grid. */
-  private record Grid() implements Examples {
+  private record Grid() implements OpenDataset {
 
     @Override
     public DataShape shape() {

@@ -6,7 +6,7 @@ import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.ExperimentComponents;
+import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
@@ -32,7 +32,7 @@ public record LatentRecoveryObjective(
   private static final String ENCODER = "encoder";
 
   @Override
-  public Map<String, Network> networks(ExperimentComponents components) {
+  public Map<String, Network> networks(ObjectiveComponents components) {
     return Map.of(
         GENERATOR,
         components.generator(),
@@ -43,7 +43,7 @@ public record LatentRecoveryObjective(
   }
 
   @Override
-  public List<Phase> phases(ExperimentComponents components) {
+  public List<Phase> phases(ObjectiveComponents components) {
     AdversarialTerms terms = new AdversarialTerms(components, LatentRecoveryObjective::logits);
     return List.of(
         Phase.of(

@@ -2,7 +2,7 @@ package org.example.ddgan;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.Labels;
 import io.ddgan.config.Key;
 import io.ddgan.random.RandomStreams;
@@ -29,11 +29,11 @@ public record Shapes(
   }
 
   @Override
-  public Examples open() {
+  public OpenDataset open() {
     return new Images(this);
   }
 
-  private record Images(Shapes data) implements Examples {
+  private record Images(Shapes data) implements OpenDataset {
 
     @Override
     public DataShape shape() {

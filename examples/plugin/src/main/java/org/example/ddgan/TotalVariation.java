@@ -2,7 +2,7 @@ package org.example.ddgan;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.MetricInput;
-import io.ddgan.api.Examples;
+import io.ddgan.api.OpenDataset;
 import io.ddgan.api.Metric;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
@@ -31,8 +31,8 @@ public record TotalVariation(@Key(value = "number of generated images", min = 1)
   }
 
   @Override
-  public Set<Need> needs(Optional<Examples> real) {
-    if (!real.map(Examples::shape).map(DataShape::isImage).orElse(false)) {
+  public Set<Need> needs(Optional<OpenDataset> real) {
+    if (!real.map(OpenDataset::shape).map(DataShape::isImage).orElse(false)) {
       throw new RefusedException("total-variation needs a data set of images");
     }
     return Set.of(Need.VALUES, Need.REAL);
@@ -40,7 +40,7 @@ public record TotalVariation(@Key(value = "number of generated images", min = 1)
 
   @Override
   public Map<String, Double> evaluate(MetricInput input) throws IOException {
-    Examples real = input.real();
+    OpenDataset real = input.real();
     Vectors generated = input.generated();
     double[] image = new double[generated.size()];
     double ofGenerated = 0;

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A finite, ordered set of examples that are read by index. Reading is thread-safe and a function
- * of the index alone.
+ * An opened {@link Dataset}: a finite, ordered set of examples that are read by index. Reading is
+ * thread-safe and a function of the index alone.
  */
-public interface Examples extends AutoCloseable {
+public interface OpenDataset extends AutoCloseable {
 
   /** Shape of every example. */
   DataShape shape();
@@ -34,7 +34,7 @@ public interface Examples extends AutoCloseable {
   }
 
   /** The modes of the distribution, if known exactly. */
-  default Optional<Modes> modes() {
+  default Optional<GaussianMixture> modes() {
     return Optional.empty();
   }
 
@@ -42,7 +42,7 @@ public interface Examples extends AutoCloseable {
    * The single-channel examples that each channel is independently drawn from, if the data set is
    * built that way. They stay open as long as this data set.
    */
-  default Optional<Examples> stackSource() {
+  default Optional<OpenDataset> stackSource() {
     return Optional.empty();
   }
 
@@ -50,7 +50,7 @@ public interface Examples extends AutoCloseable {
    * This data set, or its clean subset if outliers were mixed in. It stays open as long as this
    * data set.
    */
-  default Examples cleanExamples() {
+  default OpenDataset cleanExamples() {
     return this;
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param parameterization the meaning of the generator's output
  * @param augmentations augmentations of the discriminator's inputs
  */
-public record ExperimentComponents(
+public record ObjectiveComponents(
     DiffusionProcess process,
     Parameterization parameterization,
     Generator generator,
@@ -19,7 +19,7 @@ public record ExperimentComponents(
     List<GradientPenalty> penalties,
     List<Augmentation> augmentations) {
 
-  public ExperimentComponents {
+  public ObjectiveComponents {
     penalties = List.copyOf(penalties);
     augmentations = List.copyOf(augmentations);
   }
