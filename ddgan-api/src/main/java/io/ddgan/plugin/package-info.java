@@ -1,5 +1,5 @@
 /**
- * The plug-in interface: {@link io.ddgan.plugin.DdganPlugin} contributes {@link
- * io.ddgan.plugin.Components} by name, each of a {@link io.ddgan.plugin.ComponentKind}.
+ * The plug-in interface: a {@link io.ddgan.plugin.DdganPlugin} adds components by name and kind to
+ * {@link io.ddgan.plugin.Contributions}.
  */
 package io.ddgan.plugin;
