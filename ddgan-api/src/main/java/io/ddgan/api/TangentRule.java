@@ -14,5 +14,5 @@ public interface TangentRule {
    *
    * @param tangents tangent of each argument, empty if zero; at least one is present
    */
-  SDVariable tangent(Operation operation, List<Optional<SDVariable>> tangents);
+  SDVariable tangent(DifferentiatedOperation operation, List<Optional<SDVariable>> tangents);
 }

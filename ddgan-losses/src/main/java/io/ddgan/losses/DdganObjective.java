@@ -1,12 +1,12 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ObjectiveComponents;
+import io.ddgan.api.PenalisedAdversarialLoss;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
@@ -61,7 +61,7 @@ public record DdganObjective(
 
   @Override
   public List<Phase> phases(ObjectiveComponents components) {
-    AdversarialTerms terms = new AdversarialTerms(components, this::logits);
+    PenalisedAdversarialLoss terms = new PenalisedAdversarialLoss(components, this::logits);
     return List.of(
         Phase.of(DISCRIMINATOR, batch -> terms.discriminatorLoss(batch, batch.xt(), fake(batch))),
         Phase.of(GENERATOR, batch -> generatorLoss(components, terms, batch)));
@@ -81,7 +81,7 @@ public record DdganObjective(
   }
 
   private SDVariable generatorLoss(
-      ObjectiveComponents components, AdversarialTerms terms, Batch batch) {
+      ObjectiveComponents components, PenalisedAdversarialLoss terms, Batch batch) {
     SDVariable output = output(batch);
     SDVariable loss = terms.generatorLoss(batch, batch.xt(), batch.reverseStep(output)).mean();
     if (isReconstructed()) {

@@ -1,13 +1,13 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.AdaptiveValue;
-import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ObjectiveComponents;
+import io.ddgan.api.PenalisedAdversarialLoss;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
@@ -101,8 +101,8 @@ public record DiffusionGanObjective(
             batch, time, steps, t -> noiseStd * components.process().marginal(t).noise()));
   }
 
-  private AdversarialTerms terms(ObjectiveComponents components, Diffusion diffusion) {
-    return new AdversarialTerms(
+  private PenalisedAdversarialLoss terms(ObjectiveComponents components, Diffusion diffusion) {
+    return new PenalisedAdversarialLoss(
         components, (batch, x) -> oneShot().logits(batch, x, diffusion.time()));
   }
 
@@ -139,7 +139,7 @@ public record DiffusionGanObjective(
             steps,
             adaptationExamples,
             every,
-            AdversarialTerms.OVERFITTING);
+            PenalisedAdversarialLoss.OVERFITTING);
   }
 
   private static SDVariable real(Batch batch, Diffusion diffusion) {

@@ -1,6 +1,5 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.Inputs;
@@ -8,6 +7,7 @@ import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ObjectiveComponents;
 import io.ddgan.api.Parameterization.Coefficients;
+import io.ddgan.api.PenalisedAdversarialLoss;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler;
@@ -37,8 +37,8 @@ public record OneShotObjective(
 
   @Override
   public List<Phase> phases(ObjectiveComponents components) {
-    AdversarialTerms terms =
-        new AdversarialTerms(components, (batch, x) -> logits(batch, x, batch.time()));
+    PenalisedAdversarialLoss terms =
+        new PenalisedAdversarialLoss(components, (batch, x) -> logits(batch, x, batch.time()));
     return List.of(
         Phase.of(
             DISCRIMINATOR,

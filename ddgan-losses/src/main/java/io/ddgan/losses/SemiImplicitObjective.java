@@ -1,12 +1,12 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ObjectiveComponents;
+import io.ddgan.api.PenalisedAdversarialLoss;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
@@ -117,8 +117,8 @@ public record SemiImplicitObjective(
 
   private SDVariable discriminatorLoss(Batch batch, ObjectiveComponents components) {
     Map<SDVariable, SDVariable> outputs = new LinkedHashMap<>();
-    AdversarialTerms terms =
-        new AdversarialTerms(
+    PenalisedAdversarialLoss terms =
+        new PenalisedAdversarialLoss(
             components, (b, xt) -> logits(b, outputs.computeIfAbsent(xt, x -> output(b, x))));
     SDVariable real = batch.xt();
     SDVariable loss = terms.discriminatorLoss(batch, real, fake(batch, true));
@@ -144,7 +144,8 @@ public record SemiImplicitObjective(
   }
 
   private SDVariable generatorLoss(Batch batch, ObjectiveComponents components) {
-    AdversarialTerms terms = new AdversarialTerms(components, (b, x) -> logits(b, output(b, x)));
+    PenalisedAdversarialLoss terms =
+        new PenalisedAdversarialLoss(components, (b, x) -> logits(b, output(b, x)));
     SDVariable fake = fake(batch, false);
     SDVariable loss = terms.generatorLoss(batch, batch.xt(), fake);
     if (forwardWeight.isZero()) {

@@ -1,12 +1,12 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialTerms;
 import io.ddgan.api.Batch;
 import io.ddgan.api.ConditioningInputs;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ObjectiveComponents;
+import io.ddgan.api.PenalisedAdversarialLoss;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.SeparableLoss;
@@ -80,8 +80,8 @@ public record UnbalancedTransportObjective(
     return squares.reshape(batch.size(), batch.shape().size()).sum(1).mul(batch.number(costWeight));
   }
 
-  private AdversarialTerms terms(ObjectiveComponents components, SDVariable cost) {
-    return new AdversarialTerms(
+  private PenalisedAdversarialLoss terms(ObjectiveComponents components, SDVariable cost) {
+    return new PenalisedAdversarialLoss(
         new Transport(sourcePenalty, targetPenalty, cost),
         components.penalties(),
         (batch, xt) ->

@@ -3,7 +3,7 @@ package io.ddgan.internal.config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import io.ddgan.api.AdaptiveValue;
-import io.ddgan.api.AdversarialTerms;
+import io.ddgan.api.PenalisedAdversarialLoss;
 import io.ddgan.api.Ramp;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,13 @@ final class ScheduledValueKeys {
 
   /** The defaults of Karras et al. (2020). */
   private static final Map<String, Object> ADAPTIVE =
-      Map.of("adaptation-examples", 500_000, "every", 4, "monitor", AdversarialTerms.OVERFITTING);
+      Map.of(
+          "adaptation-examples",
+          500_000,
+          "every",
+          4,
+          "monitor",
+          PenalisedAdversarialLoss.OVERFITTING);
 
   private ScheduledValueKeys() {}
 

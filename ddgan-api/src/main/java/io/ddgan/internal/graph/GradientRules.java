@@ -1,6 +1,6 @@
 package io.ddgan.internal.graph;
 
-import io.ddgan.api.Operation;
+import io.ddgan.api.DifferentiatedOperation;
 import io.ddgan.api.RefusedException;
 import java.util.HashMap;
 import java.util.List;
@@ -99,8 +99,7 @@ final class GradientRules {
     SDVariable table = op.argument(0);
     if (op.arguments().size() != 2 || op.integers().get(0) != 0) {
       throw new RefusedException(
-          "the gradient of gather is supported along dimension 0 only; permute the other dimensions"
-              + " after it");
+          "the gradient of gather is supported along dimension 0 only; permute the dimension to the front, gather, and permute back");
     }
     SDVariable indices = op.argument(1);
     return List.of(
@@ -143,7 +142,7 @@ final class GradientRules {
   }
 
   /** Rejects other kinds of padding, whose gradient in SameDiff is that of constant padding. */
-  static void requireConstantPadding(Operation op) {
+  static void requireConstantPadding(DifferentiatedOperation op) {
     if (op.integers().get(0) != CONSTANT_PADDING) {
       throw new RefusedException(
           "the gradient of pad is supported for constant padding only; build reflected borders with"

@@ -1,6 +1,6 @@
 package io.ddgan.internal.graph;
 
-import io.ddgan.api.Operation;
+import io.ddgan.api.DifferentiatedOperation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +11,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
 /** An operation of SameDiff. */
-record GraphOperation(SameDiff sameDiff, DifferentialFunction function) implements Operation {
+record GraphOperation(SameDiff sameDiff, DifferentialFunction function)
+    implements DifferentiatedOperation {
 
   /**
    * Returns the operations that compute the needed variables, in the order of the graph. Adds the

@@ -1,6 +1,6 @@
 package io.ddgan.internal.graph;
 
-import io.ddgan.api.Operation;
+import io.ddgan.api.DifferentiatedOperation;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TangentRule;
 import java.util.ArrayList;
@@ -91,7 +91,8 @@ final class TangentRules {
     return rules;
   }
 
-  private static SDVariable linear(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable linear(
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     requireFixed(op, tangents);
     List<SDVariable> arguments = new ArrayList<>(op.arguments());
     arguments.set(0, tangents.get(0).orElseThrow());
@@ -99,22 +100,24 @@ final class TangentRules {
   }
 
   /** Convolves the tangent without the bias. */
-  private static SDVariable convolution(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable convolution(
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     requireFixed(op, tangents);
     return op.on(List.of(tangents.get(0).orElseThrow(), op.argument(1)));
   }
 
-  private static SDVariable cast(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable cast(DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     return tangents.get(0).orElseThrow().castTo(op.output().dataType());
   }
 
   /** Pads the tangent with zeros, because the padding is constant. */
-  private static SDVariable pad(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable pad(DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     GradientRules.requireConstantPadding(op);
     return op.sameDiff().nn().pad(tangents.get(0).orElseThrow(), op.argument(1), 0);
   }
 
-  private static SDVariable concat(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable concat(
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     List<SDVariable> arguments = new ArrayList<>();
     for (int i = 0; i < tangents.size(); i++) {
       arguments.add(tangents.get(i).orElseGet(zero(op, i)));
@@ -122,13 +125,15 @@ final class TangentRules {
     return op.on(arguments);
   }
 
-  private static SDVariable product(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable product(
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     Optional<SDVariable> left = tangents.get(0).map(t -> op.on(List.of(t, op.argument(1))));
     Optional<SDVariable> right = tangents.get(1).map(t -> op.on(List.of(op.argument(0), t)));
     return sum(left, right);
   }
 
-  private static SDVariable elementwiseProduct(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable elementwiseProduct(
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     Optional<SDVariable> left = tangents.get(0).map(t -> t.mul(op.argument(1)));
     Optional<SDVariable> right = tangents.get(1).map(t -> op.argument(0).mul(t));
     return sum(left, right);
@@ -136,34 +141,39 @@ final class TangentRules {
 
   /** Replaces a missing tangent by zeros, to give the sum its broadcast shape. */
   private static SDVariable sum(
-      Operation op, List<Optional<SDVariable>> tangents, BinaryOperator<SDVariable> plus) {
+      DifferentiatedOperation op,
+      List<Optional<SDVariable>> tangents,
+      BinaryOperator<SDVariable> plus) {
     SDVariable left = tangents.get(0).orElseGet(zero(op, 0));
     SDVariable right = tangents.get(1).orElseGet(zero(op, 1));
     return plus.apply(left, right);
   }
 
-  private static SDVariable quotient(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable quotient(
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     SDVariable divisor = op.argument(1);
     Optional<SDVariable> left = tangents.get(0).map(t -> t.div(divisor));
     Optional<SDVariable> right = tangents.get(1).map(t -> op.output().mul(t).div(divisor).neg());
     return sum(left, right);
   }
 
-  private static SDVariable leakyRelu(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable leakyRelu(
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     double slope = op.numbers().get(0);
     return new LeakyReLUBp(op.sameDiff(), op.argument(0), tangents.get(0).orElseThrow(), slope)
         .outputVariable();
   }
 
   /** Uses the derivative of ELU: 1 for positive arguments, y + alpha for others. */
-  private static SDVariable elu(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable elu(DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     double alpha = op.numbers().get(0);
     SDVariable positive = op.argument(0).gt(0).castTo(op.argument(0).dataType());
     SDVariable negative = op.output().add(alpha).mul(positive.rsub(1));
     return tangents.get(0).orElseThrow().mul(positive.add(negative));
   }
 
-  private static SDVariable softmax(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable softmax(
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     SDVariable y = op.output();
     int dimension = Math.toIntExact(op.integers().get(0));
     SDVariable product = y.mul(tangents.get(0).orElseThrow());
@@ -171,19 +181,21 @@ final class TangentRules {
   }
 
   private static SDVariable chosen(
-      Operation op, List<Optional<SDVariable>> tangents, SDVariable first) {
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents, SDVariable first) {
     SDVariable isFirst = first.castTo(op.argument(0).dataType());
     Optional<SDVariable> left = tangents.get(0).map(t -> t.mul(isFirst));
     Optional<SDVariable> right = tangents.get(1).map(t -> t.mul(isFirst.rsub(1)));
     return sum(left, right);
   }
 
-  private static SDVariable shiftedByBias(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable shiftedByBias(
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     requireFixed(op, tangents);
     return tangents.get(0).orElseThrow();
   }
 
-  private static SDVariable linearLayer(Operation op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable linearLayer(
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     requireFixed(op, tangents);
     return op.sameDiff().mmul(tangents.get(0).orElseThrow(), op.argument(1));
   }
@@ -204,7 +216,8 @@ final class TangentRules {
   }
 
   /** Checks that only the first argument has a tangent. */
-  private static void requireFixed(Operation op, List<Optional<SDVariable>> tangents) {
+  private static void requireFixed(
+      DifferentiatedOperation op, List<Optional<SDVariable>> tangents) {
     for (int i = 1; i < tangents.size(); i++) {
       if (tangents.get(i).isPresent()) {
         throw new RefusedException(
@@ -215,7 +228,7 @@ final class TangentRules {
     }
   }
 
-  private static Supplier<SDVariable> zero(Operation op, int argument) {
+  private static Supplier<SDVariable> zero(DifferentiatedOperation op, int argument) {
     return () -> op.sameDiff().zerosLike(op.argument(argument));
   }
 

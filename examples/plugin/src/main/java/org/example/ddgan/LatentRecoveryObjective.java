@@ -1,6 +1,6 @@
 package org.example.ddgan;
 
-import io.ddgan.api.AdversarialTerms;
+import io.ddgan.api.PenalisedAdversarialLoss;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
@@ -44,7 +44,7 @@ public record LatentRecoveryObjective(
 
   @Override
   public List<Phase> phases(ObjectiveComponents components) {
-    AdversarialTerms terms = new AdversarialTerms(components, LatentRecoveryObjective::logits);
+    PenalisedAdversarialLoss terms = new PenalisedAdversarialLoss(components, LatentRecoveryObjective::logits);
     return List.of(
         Phase.of(
             DISCRIMINATOR,

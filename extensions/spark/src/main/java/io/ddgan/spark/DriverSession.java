@@ -59,7 +59,7 @@ final class DriverSession implements Session {
 
   private TrialSpec spec(Request trial) {
     List<String> command = new ArrayList<>();
-    command.add(settings.program().orElse(trial.program()));
+    command.add(settings.ddganPath().orElse(trial.program()));
     Path run = trial.folder().toAbsolutePath();
     for (String word : trial.arguments()) {
       command.add(TrialSpec.moved(word, trial.folder().toString(), run.toString()));

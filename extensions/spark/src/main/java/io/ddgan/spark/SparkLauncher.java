@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param cpus cores and compute threads of each trial
  * @param maxAttempts maximum number of starts of a trial that did not fail by itself
  * @param store folder for trials, as a Hadoop URI, if executors do not see the sweep's folder
- * @param program {@code ddgan} on the executors' machines, if not the sweep's own
+ * @param ddganPath {@code ddgan} on the executors' machines, if not the sweep's own
  * @param extra options of {@code spark-submit}
  */
 public record SparkLauncher(
@@ -34,7 +34,7 @@ public record SparkLauncher(
                 + " hdfs://host/sweeps or s3a://bucket/sweeps; null if they do")
         Optional<String> store,
     @Key("path of ddgan on the executors' machines; null for that of the sweep")
-        Optional<String> program,
+        Optional<String> ddganPath,
     @Key("additional options of spark-submit, such as --conf=spark.executor.memory=2g")
         List<String> extra)
     implements ProcessLauncher {

@@ -65,7 +65,7 @@ final class TrialProcess {
     } catch (IOException e) { // a retry on another machine would not help
       Files.writeString(
           log,
-          "ddgan: %s; set launcher.program to the path of ddgan on the executors' machines%n"
+          "ddgan: %s; set launcher.ddgan-path to the path of ddgan on the executors' machines%n"
               .formatted(e.getMessage()),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);

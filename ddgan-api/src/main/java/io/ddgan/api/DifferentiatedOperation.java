@@ -5,7 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** An operation of a graph, as a rule of differentiation sees it. */
-public interface Operation {
+public interface DifferentiatedOperation {
 
   /** Its name in SameDiff, such as {@code "sin"}. */
   String name();

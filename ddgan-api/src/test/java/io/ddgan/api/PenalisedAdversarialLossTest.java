@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The losses of both networks with the discriminator {@code D(x) = x . x}, whose gradient is {@code
  * 2 x}, and a loss that distinguishes all of its inputs.
  */
-class AdversarialTermsTest {
+class PenalisedAdversarialLossTest {
 
   private static final int BATCH = 3;
   private static final int SIZE = 2;
@@ -67,15 +67,16 @@ class AdversarialTermsTest {
     ObjectiveComponents components = configured(Optional.empty(), List.of());
     var e =
         assertThrows(
-            RefusedException.class, () -> new AdversarialTerms(components, (b, x) -> x.sum(1)));
+            RefusedException.class,
+            () -> new PenalisedAdversarialLoss(components, (b, x) -> x.sum(1)));
     assertTrue(e.getMessage().contains("loss { type = ... }"), e.getMessage());
   }
 
   /** A logit of 0 does not count. */
   @Test
   void signalsOverfittingByTheSignsOfRealLogits() {
-    AdversarialTerms terms =
-        new AdversarialTerms(
+    PenalisedAdversarialLoss terms =
+        new PenalisedAdversarialLoss(
             configured(Optional.of(new Lopsided()), List.of()), (batch, x) -> x.sum(1));
     SDVariable examples =
         batch.sameDiff().constant(Nd4j.createFromArray(new double[][] {{1, 2}, {-3, 2}, {1, -1}}));
@@ -140,8 +141,8 @@ class AdversarialTermsTest {
     assertEquals(adversarial + onReal + onFake, values(loss)[0], 1e-9);
   }
 
-  private static AdversarialTerms game(AdversarialLoss loss, GradientPenalty... penalties) {
-    return new AdversarialTerms(
+  private static PenalisedAdversarialLoss game(AdversarialLoss loss, GradientPenalty... penalties) {
+    return new PenalisedAdversarialLoss(
         configured(Optional.of(loss), List.of(penalties)), (batch, x) -> x.mul(x).sum(1));
   }
 

@@ -11,7 +11,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * #OVERFITTING}. Draws {@code uniform("between")} for penalties between real and generated
  * examples.
  */
-public final class AdversarialTerms {
+public final class PenalisedAdversarialLoss {
 
   /**
    * The signal that adaptive numbers follow by default (Karras et al., 2020, equation 1): the sign
@@ -31,7 +31,7 @@ public final class AdversarialTerms {
    *     {@code [N, ...shape]}, each call of other examples
    * @throws RefusedException if no loss is configured
    */
-  public AdversarialTerms(
+  public PenalisedAdversarialLoss(
       ObjectiveComponents components, BiFunction<Batch, SDVariable, SDVariable> logits) {
     this(components.requireLoss(), components.penalties(), logits);
   }
@@ -42,7 +42,7 @@ public final class AdversarialTerms {
    * @param penalties the penalties, usually {@link ObjectiveComponents#penalties()}
    * @param logits as above
    */
-  public AdversarialTerms(
+  public PenalisedAdversarialLoss(
       AdversarialLoss loss,
       List<GradientPenalty> penalties,
       BiFunction<Batch, SDVariable, SDVariable> logits) {
