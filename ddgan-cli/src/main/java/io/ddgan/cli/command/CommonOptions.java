@@ -22,7 +22,7 @@ public final class CommonOptions {
       paramLabel = "DIR",
       scope = CommandLine.ScopeType.INHERIT,
       description =
-          "Keep trained classifiers and features in this folder, and finished parts of --parts until all are finished (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
+          "Folder for trained classifiers and features, and for the finished parts of a command with --parts (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
   private Optional<Path> cache = Optional.empty();
 
   @Option(

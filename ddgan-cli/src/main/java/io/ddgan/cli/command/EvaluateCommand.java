@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evaluate",
     description =
-        "Compute metrics of runs, of the trials of sweeps, or of existing pictures. --checkpoint also accepts all.")
+        "Compute metrics of runs, of the trials of sweeps, or of existing pictures. --checkpoint all measures every checkpoint.")
 final class EvaluateCommand extends Subcommand {
 
   private static final String STOPPED =
@@ -114,7 +114,7 @@ final class EvaluateCommand extends Subcommand {
       names = "--real-baseline",
       negatable = true,
       description =
-          "Also measure real examples, to show how a perfect generator would score. Needs at least twice as many real examples as samples: with this option fewer are an error, by default the baseline is then skipped.")
+          "Also measure real examples, to show how a perfect generator would score. Needs at least twice as many real examples as samples. With fewer, this option fails; by default the baseline is skipped.")
   private Optional<Boolean> realBaseline = Optional.empty();
 
   @Mixin private PartsOptions parts;

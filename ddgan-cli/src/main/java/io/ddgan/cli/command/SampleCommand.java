@@ -106,8 +106,7 @@ final class SampleCommand extends Subcommand {
       @Option(
           names = "--offset",
           paramLabel = "K",
-          description =
-              "Index of the first sample (default: 0). Sample k is the same from any offset.")
+          description = "Index of the first sample (default: 0).")
       private int first;
     }
 
@@ -118,7 +117,7 @@ final class SampleCommand extends Subcommand {
           required = true,
           paramLabel = "trajectory|latents|interpolation",
           description =
-              "Draw a figure instead: trajectories from noise to samples (PNG and GIF), samples of each x_1 with different latent vectors, or an interpolation between latent vectors.")
+              "Draw a figure instead: trajectories from noise to samples (PNG and GIF), several samples from each x_1, with different latent vectors, or an interpolation between latent vectors.")
       private SamplingTask.Figure.Kind kind;
 
       @Option(
@@ -149,7 +148,7 @@ final class SampleCommand extends Subcommand {
           names = "--start-time",
           required = true,
           paramLabel = "K",
-          description = "Diffuse --from-image to this step, from 1 to T.")
+          description = "Step to which --from-image is diffused, between 1 and T.")
       private int step;
 
       @ArgGroup(exclusive = false)
@@ -163,7 +162,7 @@ final class SampleCommand extends Subcommand {
           required = true,
           paramLabel = "FILE",
           description =
-              "Mask of the same size as --from-image. White areas are inpainted; if the mask has transparency, opaque areas are (RePaint).")
+              "Mask of the same size as --from-image. Its white areas are inpainted with RePaint, or its opaque areas if it has transparency.")
       private Path file;
 
       @Option(

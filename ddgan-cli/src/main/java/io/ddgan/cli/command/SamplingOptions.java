@@ -30,7 +30,7 @@ final class SamplingOptions {
       names = "--seed",
       paramLabel = "S",
       description =
-          "Random seed (default: the run's seed). With the same weights and sampler, sample k depends only on the seed and k.")
+          "Random seed (default: the run's seed). With the same weights, sampler and batch size, sample k depends only on the seed and k.")
   private Optional<Long> seed = Optional.empty();
 
   @Option(
@@ -38,7 +38,7 @@ final class SamplingOptions {
       paramLabel = "B",
       converter = Positive.class,
       description =
-          "Samples to generate at a time (default: as in training). May change last bits.")
+          "Samples to generate at a time (default: as in training). May change the last bits of samples.")
   private Optional<Integer> batch = Optional.empty();
 
   @Spec(Spec.Target.MIXEE)

@@ -32,7 +32,9 @@ final class Page extends WebCommand {
   /** The template's placeholder. */
   private static final String HOLE = "@@";
 
-  @Parameters(paramLabel = "RUN|MODEL", description = "A run's folder, or one of ddgan models.")
+  @Parameters(
+      paramLabel = "RUN|MODEL",
+      description = "Folder of a run, or the name of a model (see ddgan models).")
   private Path model;
 
   @Option(

@@ -45,7 +45,9 @@ final class Play extends WebCommand {
 
   private static final int MOST_CELLS = 128;
 
-  @Parameters(paramLabel = "RUN|MODEL", description = "A run's folder, or one of ddgan models.")
+  @Parameters(
+      paramLabel = "RUN|MODEL",
+      description = "Folder of a run, or the name of a model (see ddgan models).")
   private Path model;
 
   @Option(

@@ -51,7 +51,9 @@ final class Serve extends WebCommand {
 
   private static final System.Logger LOG = System.getLogger(Serve.class.getName());
 
-  @Parameters(paramLabel = "RUN|MODEL", description = "A run's folder, or one of ddgan models.")
+  @Parameters(
+      paramLabel = "RUN|MODEL",
+      description = "Folder of a run, or the name of a model (see ddgan models).")
   private Path folder;
 
   @Option(
