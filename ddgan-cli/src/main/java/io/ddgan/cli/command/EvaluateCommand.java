@@ -114,7 +114,7 @@ final class EvaluateCommand extends Subcommand {
       names = "--real-baseline",
       negatable = true,
       description =
-          "Also measure real examples, to show how a perfect generator would score. Needs at least twice as many real examples as samples. With fewer, this option fails; by default the baseline is skipped.")
+          "Also measure real examples, to show how a perfect generator would score. Needs at least twice as many real examples as samples. With fewer, --real-baseline fails; otherwise the baseline is skipped.")
   private Optional<Boolean> realBaseline = Optional.empty();
 
   @Mixin private PartsOptions parts;

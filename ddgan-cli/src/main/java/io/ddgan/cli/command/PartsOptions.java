@@ -29,7 +29,7 @@ final class PartsOptions {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "Processes to run at once (default: the launcher's, else one per core with --parts, and one otherwise).")
+          "Processes to run at once (default: the launcher's, else one per core with --parts, else one).")
   private Optional<Integer> workers = Optional.empty();
 
   @Mixin private LauncherOption launcher;
