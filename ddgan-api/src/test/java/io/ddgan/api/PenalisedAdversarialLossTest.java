@@ -42,7 +42,7 @@ class PenalisedAdversarialLossTest {
 
   @Test
   void computesAndReportsTheLossesOfBothNetworks() {
-    SDVariable discriminator = game(new Lopsided()).discriminatorLoss(batch, real, fake);
+    SDVariable discriminator = penalised(new Lopsided()).discriminatorLoss(batch, real, fake);
     double[] onReal = logits(values(real));
     double[] onFake = logits(values(fake));
     double[] loss = new double[BATCH];
@@ -55,7 +55,7 @@ class PenalisedAdversarialLossTest {
     assertReported("logit-fake", onFake);
     assertEquals(5, batch.reports().size());
 
-    SDVariable generator = game(new Lopsided()).generatorLoss(batch, real, fake);
+    SDVariable generator = penalised(new Lopsided()).generatorLoss(batch, real, fake);
     double[] expected = Arrays.stream(onFake).map(x -> 7 * x).toArray();
     assertArrayEquals(expected, values(generator), 1e-9);
     assertReported("generator-loss", expected);
@@ -89,7 +89,7 @@ class PenalisedAdversarialLossTest {
   @Test
   void stopsTheGradientFromTheDiscriminatorAtGeneratedExamples() {
     SDVariable twice = fake.mul(2);
-    SDVariable loss = game(new Lopsided()).discriminatorLoss(batch, real, twice);
+    SDVariable loss = penalised(new Lopsided()).discriminatorLoss(batch, real, twice);
     Map<SDVariable, SDVariable> gradients =
         new ReverseMode(batch.sameDiff()).gradients(loss, List.of(fake, real), batch.blocked());
     assertNull(gradients.get(fake));
@@ -102,7 +102,7 @@ class PenalisedAdversarialLossTest {
   @CsvSource({"REAL", "GENERATED", "INTERPOLATED"})
   void addsAWeightedPenaltyAtItsPlace(Place place) {
     SDVariable loss =
-        game(new Lopsided(), new Squared(place, 1, 0.25)).discriminatorLoss(batch, real, fake);
+        penalised(new Lopsided(), new Squared(place, 1, 0.25)).discriminatorLoss(batch, real, fake);
 
     double[] r = values(real);
     double[] f = values(fake);
@@ -125,7 +125,7 @@ class PenalisedAdversarialLossTest {
   @Test
   void reportsEachDuePenaltyInASeparateColumn() {
     SDVariable loss =
-        game(
+        penalised(
                 new Lopsided(),
                 new Squared(Place.REAL, 1, 1),
                 new Squared(Place.REAL, 0, 1),
@@ -141,7 +141,8 @@ class PenalisedAdversarialLossTest {
     assertEquals(adversarial + onReal + onFake, values(loss)[0], 1e-9);
   }
 
-  private static PenalisedAdversarialLoss game(AdversarialLoss loss, GradientPenalty... penalties) {
+  private static PenalisedAdversarialLoss penalised(
+      AdversarialLoss loss, GradientPenalty... penalties) {
     return new PenalisedAdversarialLoss(
         configured(Optional.of(loss), List.of(penalties)), (batch, x) -> x.mul(x).sum(1));
   }

@@ -91,11 +91,11 @@ class ObjectiveTest {
                       : PARTS.process().marginal(time(i) + 1).signal();
               return byTime * (weight * distances[i] + squaredWeight * squares[i]);
             });
-    double game = -mean(logits(batch, reversed(batch, output), true, true));
-    assertEquals(game + mean(weighted), loss, 1e-9);
+    double adversarial = -mean(logits(batch, reversed(batch, output), true, true));
+    assertEquals(adversarial + mean(weighted), loss, 1e-9);
     Map<String, Double> reports = new TreeMap<>();
     batch.reports().forEach((name, value) -> reports.put(name, mean(values(value))));
-    assertEquals(game, reports.remove("generator-loss"), 1e-9);
+    assertEquals(adversarial, reports.remove("generator-loss"), 1e-9);
     if (weight > 0) {
       assertEquals(mean(distances), reports.remove("reconstruction"), 1e-9);
     }

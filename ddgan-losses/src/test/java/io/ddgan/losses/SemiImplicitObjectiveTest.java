@@ -44,9 +44,10 @@ class SemiImplicitObjectiveTest {
     double[] fake = reversed(batch, generated(batch, batch.xtp1(), Latent.NORMAL, true));
     double[] xt = values(batch.xt());
     double[] data = values(batch.x0());
-    double game = mean(logits(batch, fake, false, true)) - mean(logits(batch, xt, false, true));
+    double adversarial =
+        mean(logits(batch, fake, false, true)) - mean(logits(batch, xt, false, true));
     double error = mean(each(i -> Math.pow(0.5 * xt[i] - data[i], 2)));
-    assertEquals(game + denoising * error, loss, 1e-9);
+    assertEquals(adversarial + denoising * error, loss, 1e-9);
     assertEquals(denoising > 0, batch.reports().containsKey("denoising-loss"));
   }
 

@@ -112,11 +112,15 @@ final class ZipArchive {
     return entry(
         name,
         (in, bytes) -> {
-          byte[] content = in.readNBytes(limit);
-          if (bytes > limit || content.length != bytes) {
+          if (bytes > limit) {
             throw new UnreadableException(
                 "cannot be read: its entry %s has %,d bytes, more than the limit of %,d"
                     .formatted(TerminalEscape.of(name), bytes, limit));
+          }
+          byte[] content = in.readNBytes(limit);
+          if (content.length != bytes) {
+            throw UnreadableException.damaged(
+                "its entry %s does not have the recorded size".formatted(TerminalEscape.of(name)));
           }
           return content;
         });
