@@ -17,7 +17,7 @@ import java.util.Objects;
 public final class Contributions {
 
   private final String origin;
-  private final List<ComponentType> types = new ArrayList<>();
+  private final List<RegisteredComponent> types = new ArrayList<>();
   private final Map<String, TangentRule> tangentRules = new LinkedHashMap<>();
   private final List<PluginCommand> commands = new ArrayList<>();
 
@@ -40,7 +40,7 @@ public final class Contributions {
           "%s cannot be the %s '%s': it does not implement %s"
               .formatted(type.getName(), kind.key(), name, kind.contract().getName()));
     }
-    types.add(new ComponentType(kind, name, summary, type, origin));
+    types.add(new RegisteredComponent(kind, name, summary, type, origin));
   }
 
   /**
@@ -75,7 +75,7 @@ public final class Contributions {
   }
 
   /** The components, in the order in which they were added. */
-  public List<ComponentType> types() {
+  public List<RegisteredComponent> types() {
     return List.copyOf(types);
   }
 

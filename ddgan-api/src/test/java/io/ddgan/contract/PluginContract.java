@@ -15,9 +15,9 @@ import io.ddgan.internal.config.ConfigKey;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.ComponentType;
 import io.ddgan.plugin.DdganPlugin;
 import io.ddgan.plugin.PluginCommand;
+import io.ddgan.plugin.RegisteredComponent;
 import java.net.URL;
 import java.util.List;
 import java.util.Objects;
@@ -77,14 +77,14 @@ public abstract class PluginContract {
       assertEquals(1, command.summary().lines().count(), command::name);
       assertTrue(command.command().help().stream().noneMatch(Objects::isNull), command::name);
     }
-    for (ComponentType component : components()) {
+    for (RegisteredComponent component : components()) {
       assertEquals(1, component.summary().lines().count(), component::id);
     }
   }
 
   @Test
   void describesEveryKeyWithASupportedType() {
-    for (ComponentType component : components()) {
+    for (RegisteredComponent component : components()) {
       for (ConfigKey key : ConfigKey.of(component.recordClass())) {
         String name = component.id() + "." + key.name();
         assertFalse(key.meaning().isBlank(), () -> name + " has no @Key with a meaning");
@@ -96,14 +96,14 @@ public abstract class PluginContract {
 
   @Test
   void defaultsHaveKnownKeysAndValidValues() {
-    for (ComponentType component : components()) {
+    for (RegisteredComponent component : components()) {
       ConfigObject defaults = registry.defaults(component);
       assertEquals(List.of(), wrong(component, defaults), component::id);
     }
   }
 
   /** Returns the problems of the defaults, except keys that users have to set. */
-  private List<String> wrong(ComponentType component, ConfigObject defaults) {
+  private List<String> wrong(RegisteredComponent component, ConfigObject defaults) {
     try {
       binder.bind(component.recordClass(), defaults.toConfig());
       return List.of();
@@ -115,7 +115,7 @@ public abstract class PluginContract {
     }
   }
 
-  private List<ComponentType> components() {
+  private List<RegisteredComponent> components() {
     return Stream.of(ComponentKind.values())
         .flatMap(kind -> registry.all(kind).stream())
         .filter(component -> place(component.recordClass()).equals(place(plugin())))

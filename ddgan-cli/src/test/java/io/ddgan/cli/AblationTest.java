@@ -94,7 +94,7 @@ class AblationTest {
   @Test
   void latentVectorsMatterUnlessDisabled() {
     for (boolean without : new boolean[] {false, true}) {
-      Setup setup = without ? setup("objective.latent=none") : setup();
+      Setup setup = without ? setup("objective.latent-distribution=none") : setup();
       Step first = setup.samplerSteps().get(0);
       assertEquals(
           without, Arrays.equals(evaluate(setup, first, "z"), evaluate(setup, first, "other")));
@@ -191,7 +191,7 @@ class AblationTest {
   void denoisingLossIsTheMeanSquaredErrorOfTheNoise() {
     Setup setup =
         setup(
-            "objective={type=denoising,latent=none}",
+            "objective={type=denoising,latent-distribution=none}",
             "parameterization.type=epsilon",
             "generator={type=example-sum,latent-size=8}");
     try (Training training = new Training(setup)) {

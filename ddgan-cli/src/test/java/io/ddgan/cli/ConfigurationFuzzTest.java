@@ -15,7 +15,7 @@ import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.RegisteredComponent;
 import io.ddgan.train.experiment.Experiment;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ class ConfigurationFuzzTest {
       tryKeys(Experiment.class, "%s", injector);
       for (ComponentKind kind : ComponentKind.values()) {
         if (kind != ComponentKind.LAUNCHER) { // of sweeps
-          for (ComponentType type : registry.all(kind)) {
+          for (RegisteredComponent type : registry.all(kind)) {
             String place = PLACES.getOrDefault(kind, kind.key());
             tryKeys(
                 type.recordClass(),

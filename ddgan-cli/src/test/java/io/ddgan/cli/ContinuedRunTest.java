@@ -31,7 +31,7 @@ class ContinuedRunTest extends CommandTest {
 
   private static final String[] DENOISER = {
     "schedule.steps=40",
-    "objective={type=denoising,latent=none}",
+    "objective={type=denoising,latent-distribution=none}",
     "discriminator=null",
     "loss=null",
     "penalty=[]",

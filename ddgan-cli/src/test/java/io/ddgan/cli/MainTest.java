@@ -48,7 +48,7 @@ class MainTest extends CommandTest {
         "schedule.vp | steps +integer +4 +from 1 to 1000000 +.+",
         "schedule.vp | beta-min +number +0.1 +from 1.0e-6 to 1000 +.+",
         "experiment  | objective +objective component +ddgan +.+",
-        "experiment  | training.ema +number or ramp +0.9999 +from 0 to 0.9999999 +.+",
+        "experiment  | training.ema-decay +number or ramp +0.9999 +from 0 to 0.9999999 +.+",
         "experiment  | discriminator +discriminator component or null +.*",
       })
   void describePrintsTypeDefaultRangeAndMeaningOfEachKey(String id, String line) {

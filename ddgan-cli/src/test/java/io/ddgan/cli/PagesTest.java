@@ -87,7 +87,7 @@ class PagesTest extends CommandTest {
         "training.sample-every=0",
         "training.steps=2",
         "training.learning-rate-generator=0.01",
-        "training.ema=0");
+        "training.ema-decay=0");
     URI address = serve("play", "runs/images");
 
     browser.get(address.toString());

@@ -34,7 +34,7 @@ class SelfEvaluationTest extends CommandTest {
           "training.sample-every=0",
           "training.checkpoint-every=25",
           "training.keep-checkpoints=1",
-          "training.ema=0.5");
+          "training.ema-decay=0.5");
 
   private static final String METRICS = "evaluation.metrics=[{type=modes},{type=fid}]";
 

@@ -39,7 +39,7 @@ class VariantTest extends CommandTest {
         "gaussians-25 objective=one-shot",
         "gaussians-25 objective=one-shot schedule.steps=1",
         "gaussians-25 objective={type=diffusion-gan,adaptation-examples=100,every=1,noise-std=1} schedule.steps=40",
-        "gaussians-25 objective.latent=none training.optimiser=sgd training.learning-rate-generator={from=0.01,to=0.001,steps=2}",
+        "gaussians-25 objective.latent-distribution=none training.optimiser=sgd training.learning-rate-generator={from=0.01,to=0.001,steps=2}",
         "gaussians-25 generator.latent-size=1 objective.discriminator-inputs.time=false",
         "gaussians-25 objective.discriminator-inputs.xtp1=false objective.reconstruction-l1-weight=0.5 objective.reconstruction-l2-weight=2 objective.reconstruction-weighting=signal",
         "gaussians-25 loss.type=wasserstein penalty.type=wgan-gp",

@@ -3,7 +3,7 @@ package io.ddgan.eval;
 import io.ddgan.api.Metric;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.plugin.ComponentRegistry;
-import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.RegisteredComponent;
 import jakarta.inject.Inject;
 import java.util.stream.Collectors;
 
@@ -22,7 +22,7 @@ public final class ComponentText {
   /** Returns a component's type, or an empty string for any other object. */
   public String type(Object component) {
     return component instanceof Record record
-        ? registry.typeOf(record).map(ComponentType::name).orElse("")
+        ? registry.typeOf(record).map(RegisteredComponent::name).orElse("")
         : "";
   }
 

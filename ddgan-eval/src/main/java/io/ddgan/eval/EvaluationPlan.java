@@ -263,8 +263,9 @@ record EvaluationPlan(ReferenceData reference, List<Task> tasks, FeatureExtracto
      *
      * @param example the owner of each vector, with an optional placeholder for its index
      * @param element what their numbers are
+     * @param advice how to avoid such numbers
      */
-    private static Vectors finite(Vectors vectors, String example, String element) {
+    private static Vectors finite(Vectors vectors, String example, String element, String advice) {
       return Vectors.of(
           vectors.count(),
           vectors.size(),
@@ -273,8 +274,12 @@ record EvaluationPlan(ReferenceData reference, List<Task> tasks, FeatureExtracto
             for (int i = 0; i < count * vectors.size(); i++) {
               if (!Double.isFinite(out[i])) {
                 throw new RefusedException(
-                    "%s has a %s that is not finite: %s"
-                        .formatted(example.formatted(first + i / vectors.size()), element, out[i]));
+                    "%s has a %s that is not finite: %s; %s"
+                        .formatted(
+                            example.formatted(first + i / vectors.size()),
+                            element,
+                            out[i],
+                            advice));
               }
             }
           });
@@ -297,7 +302,11 @@ record EvaluationPlan(ReferenceData reference, List<Task> tasks, FeatureExtracto
 
     private Vectors column(Need column, String element) {
       require(column);
-      return finite(columns.apply(column).first(task.samples()), "generated example %d", element);
+      return finite(
+          columns.apply(column).first(task.samples()),
+          "generated example %d",
+          element,
+          "use an earlier checkpoint");
     }
 
     @Override
@@ -314,7 +323,7 @@ record EvaluationPlan(ReferenceData reference, List<Task> tasks, FeatureExtracto
 
     /** Omits indices in messages, as the order of real examples is random. */
     private static Vectors real(Vectors features) {
-      return finite(features, "a real example", "feature");
+      return finite(features, "a real example", "feature", "check the data set");
     }
 
     @Override

@@ -24,7 +24,8 @@ import org.nd4j.autodiff.samediff.ops.SDMath;
  * x_0, which ignores rare modes, the second at their mean.
  */
 public record DdganObjective(
-    @Key("distribution of the latent vectors: normal, or none for Gaussian steps") Latent latent,
+    @Key("distribution of the latent vectors: normal, or none for Gaussian steps")
+        Latent latentDistribution,
     @Key("inputs of the discriminator in addition to x_t") DiscriminatorInputs discriminatorInputs,
     @Key(value = "weight of the mean absolute difference between real and predicted x_0", min = 0)
         Ramp reconstructionL1Weight,
@@ -69,7 +70,7 @@ public record DdganObjective(
 
   @Override
   public Inputs generatorInputs(ConditioningInputs given, SDVariable xtp1) {
-    return latent.of(given, Objective.super.generatorInputs(given, xtp1));
+    return latentDistribution.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 
   private SDVariable output(Batch batch) {

@@ -14,7 +14,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /** A denoiser, trained by a mean squared error without a discriminator. */
 public record DenoisingObjective(
-    @Key("distribution of the latent vectors: normal, or none") Latent latent,
+    @Key("distribution of the latent vectors: normal, or none") Latent latentDistribution,
     @Key("target of the squared error: epsilon, or the generator's output") DenoisingTarget target)
     implements Objective {
 
@@ -31,7 +31,7 @@ public record DenoisingObjective(
 
   @Override
   public Inputs generatorInputs(ConditioningInputs given, SDVariable xtp1) {
-    return latent.of(given, Objective.super.generatorInputs(given, xtp1));
+    return latentDistribution.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 
   private SDVariable loss(ObjectiveComponents components, Batch batch) {

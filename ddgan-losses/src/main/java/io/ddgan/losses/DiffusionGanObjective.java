@@ -28,7 +28,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * noise.
  */
 public record DiffusionGanObjective(
-    @Key("distribution of the latent vectors: normal, or none") Latent latent,
+    @Key("distribution of the latent vectors: normal, or none") Latent latentDistribution,
     @Key("whether to condition the discriminator on the time") boolean timeConditionalDiscriminator,
     @Key(value = "minimum and initial number of timesteps", min = 1) int minTimesteps,
     @Key(
@@ -117,7 +117,7 @@ public record DiffusionGanObjective(
   }
 
   private OneShotObjective oneShot() {
-    return new OneShotObjective(latent, timeConditionalDiscriminator);
+    return new OneShotObjective(latentDistribution, timeConditionalDiscriminator);
   }
 
   /** Draws a uniform number, because draws are made before the step's length is known. */

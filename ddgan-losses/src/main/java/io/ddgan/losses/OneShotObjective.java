@@ -25,7 +25,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * a plain GAN.
  */
 public record OneShotObjective(
-    @Key("distribution of the latent vectors: normal, or none") Latent latent,
+    @Key("distribution of the latent vectors: normal, or none") Latent latentDistribution,
     @Key("whether to condition the discriminator on the time") boolean timeConditionalDiscriminator)
     implements Objective {
 
@@ -51,7 +51,7 @@ public record OneShotObjective(
   @Override
   public Inputs generatorInputs(ConditioningInputs given, SDVariable xtp1) {
     Inputs inputs = Objective.super.generatorInputs(given, xtp1);
-    return latent.of(given, inputs.with(Inputs.TIME, given.zeros(Inputs.TIME)));
+    return latentDistribution.of(given, inputs.with(Inputs.TIME, given.zeros(Inputs.TIME)));
   }
 
   /** One evaluation, from pure noise to the example. */

@@ -41,14 +41,15 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * squares. Augmented inputs have an x_0 target that is augmented alike.
  */
 public record SemiImplicitObjective(
-    @Key("distribution of the latent vectors: normal, or none for Gaussian steps") Latent latent,
+    @Key("distribution of the latent vectors: normal, or none for Gaussian steps")
+        Latent latentDistribution,
     @Key(value = "weight of the auxiliary forward diffusion, which ties x_t to x_{t+1}", min = 0)
         Ramp forwardWeight,
     @Key("target of the forward term: xtp1, or xt (the real x_t of the pair)") Target forwardTarget,
     @Key("weighting of the forward term by t: by the inverse noise variance of the step, or none")
         Weighting forwardWeighting,
     @Key("whether to subtract the entropy, estimated by a regressor, from the forward term")
-        boolean entropy,
+        boolean subtractEntropy,
     @Key(value = "weight of the discriminator's x_0 prediction on real examples", min = 0)
         Ramp denoisingWeight)
     implements Objective {
@@ -96,7 +97,7 @@ public record SemiImplicitObjective(
   }
 
   private boolean hasRegressor() {
-    return entropy && !forwardWeight.isZero();
+    return subtractEntropy && !forwardWeight.isZero();
   }
 
   @Override
@@ -112,7 +113,7 @@ public record SemiImplicitObjective(
 
   @Override
   public Inputs generatorInputs(ConditioningInputs given, SDVariable xtp1) {
-    return latent.of(given, Objective.super.generatorInputs(given, xtp1));
+    return latentDistribution.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 
   private SDVariable discriminatorLoss(Batch batch, ObjectiveComponents components) {
@@ -155,7 +156,7 @@ public record SemiImplicitObjective(
     SDVariable error =
         forwardTarget == Target.XTP1 ? noise : noise.sub(noise(batch, components, batch.xt()));
     SDVariable forward = meanSquare(batch, error);
-    if (entropy) {
+    if (subtractEntropy) {
       forward = forward.sub(meanSquare(batch, residual(batch, noise, fake)));
     }
     if (forwardWeighting == Weighting.NONE) {

@@ -24,7 +24,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * The configured loss is not used; penalties apply as configured.
  */
 public record UnbalancedTransportObjective(
-    @Key("distribution of the latent vectors: normal, or none for Gaussian steps") Latent latent,
+    @Key("distribution of the latent vectors: normal, or none for Gaussian steps")
+        Latent latentDistribution,
     @Key(
             value = "weight tau of the squared distance from x_{t+1} to the predicted x_0",
             min = 0,
@@ -66,7 +67,7 @@ public record UnbalancedTransportObjective(
 
   @Override
   public Inputs generatorInputs(ConditioningInputs given, SDVariable xtp1) {
-    return latent.of(given, Objective.super.generatorInputs(given, xtp1));
+    return latentDistribution.of(given, Objective.super.generatorInputs(given, xtp1));
   }
 
   private SDVariable output(Batch batch) {

@@ -12,7 +12,7 @@ import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.losses.RelativisticLoss.Variant;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.RegisteredComponent;
 import io.ddgan.random.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +89,7 @@ class PlanAndSessionTest {
   private static Set<Class<?>> registered(ComponentKind kind) {
     try (Plugins plugins = Plugins.load(Optional.empty())) {
       return Guice.createInjector(plugins).getInstance(ComponentRegistry.class).all(kind).stream()
-          .map(ComponentType::recordClass)
+          .map(RegisteredComponent::recordClass)
           .collect(Collectors.toSet());
     }
   }

@@ -15,7 +15,7 @@ import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.networks.PlanAndSession.Result;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.RegisteredComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +107,7 @@ class PlanAndSessionTest {
   private static Set<Class<?>> registered(ComponentKind kind) {
     try (Plugins plugins = Plugins.load(Optional.empty())) {
       return Guice.createInjector(plugins).getInstance(ComponentRegistry.class).all(kind).stream()
-          .map(ComponentType::recordClass)
+          .map(RegisteredComponent::recordClass)
           .collect(Collectors.toSet());
     }
   }

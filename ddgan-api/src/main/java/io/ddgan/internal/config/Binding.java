@@ -14,7 +14,7 @@ import io.ddgan.config.Origins;
 import io.ddgan.config.Problem;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.RegisteredComponent;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -228,7 +228,7 @@ final class Binding {
       return report(object, typePath, "missing; " + Suggestion.forName("", names(kind)));
     }
     String name = String.valueOf(written.unwrapped());
-    Optional<ComponentType> type = registry.find(kind, name);
+    Optional<RegisteredComponent> type = registry.find(kind, name);
     if (type.isEmpty()) {
       return report(
           written,
@@ -253,7 +253,7 @@ final class Binding {
   }
 
   private List<String> names(ComponentKind kind) {
-    return registry.all(kind).stream().map(ComponentType::name).toList();
+    return registry.all(kind).stream().map(RegisteredComponent::name).toList();
   }
 
   private Optional<Object> create(

@@ -2,10 +2,10 @@ package io.ddgan.internal.plugin;
 
 import com.typesafe.config.Config;
 import io.ddgan.api.TangentRule;
-import io.ddgan.plugin.ComponentType;
 import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.PluginException;
+import io.ddgan.plugin.RegisteredComponent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import java.util.Set;
 final class MergedContributions {
 
   private final Map<String, String> owners = new HashMap<>();
-  final List<ComponentType> types = new ArrayList<>();
+  final List<RegisteredComponent> types = new ArrayList<>();
   final Map<String, TangentRule> rules = new LinkedHashMap<>();
   final List<PluginCommand> commands = new ArrayList<>();
   Config defaults;
@@ -39,7 +39,7 @@ final class MergedContributions {
     Map<String, String> more = new HashMap<>(owners);
     Config merged = defaults;
     for (Contributions each : all) {
-      for (ComponentType type : each.types()) {
+      for (RegisteredComponent type : each.types()) {
         claim("%s '%s'".formatted(type.kind().key(), type.name()), each, more);
         String path = type.defaultsPath();
         if (reference.hasPath(path)) {

@@ -8,11 +8,11 @@ import com.google.inject.multibindings.Multibinder;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.TangentRule;
-import io.ddgan.plugin.ComponentType;
 import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
 import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.PluginException;
+import io.ddgan.plugin.RegisteredComponent;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
@@ -188,7 +188,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   }
 
   /** Fails if a key's type is missing, which would otherwise break the list of components. */
-  private static void requireTypesOfKeys(ComponentType type) {
+  private static void requireTypesOfKeys(RegisteredComponent type) {
     RecordComponent[] unused = type.recordClass().getRecordComponents();
   }
 

@@ -11,7 +11,7 @@ import io.ddgan.api.ScheduledValue;
 import io.ddgan.config.Key;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.RegisteredComponent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +138,8 @@ record Example(
         ConfigFactory.parseString(DEFAULTS));
   }
 
-  private static ComponentType type(ComponentKind kind, String name, Class<? extends Record> type) {
-    return new ComponentType(kind, name, "for tests", type, "tests.jar");
+  private static RegisteredComponent type(
+      ComponentKind kind, String name, Class<? extends Record> type) {
+    return new RegisteredComponent(kind, name, "for tests", type, "tests.jar");
   }
 }

@@ -14,9 +14,9 @@ import io.ddgan.api.TangentRule;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.ComponentType;
 import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.PluginException;
+import io.ddgan.plugin.RegisteredComponent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class PluginsTest {
     try (Plugins plugins = Plugins.load(Optional.of(folder))) {
       ComponentRegistry registry =
           Guice.createInjector(plugins).getInstance(ComponentRegistry.class);
-      ComponentType type = registry.find(ComponentKind.SCHEDULE, "flat").orElseThrow();
+      RegisteredComponent type = registry.find(ComponentKind.SCHEDULE, "flat").orElseThrow();
       assertEquals("schedule.flat", type.id());
       assertEquals("Same each step", type.summary());
       assertEquals("acme-1.0.jar", type.origin());
@@ -233,7 +233,7 @@ class PluginsTest {
           .getInstance(ComponentRegistry.class)
           .all(ComponentKind.SCHEDULE)
           .stream()
-          .map(ComponentType::name)
+          .map(RegisteredComponent::name)
           .toList();
     }
   }

@@ -9,7 +9,7 @@ import io.ddgan.api.ScheduledValue;
 import io.ddgan.internal.config.ConfigKey;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.plugin.ComponentRegistry;
-import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.RegisteredComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +63,7 @@ final class ExperimentKeys {
   }
 
   private SortedMap<String, String> of(String key, Record record, ConfigValue standard) {
-    Optional<ComponentType> type = registry.typeOf(record);
+    Optional<RegisteredComponent> type = registry.typeOf(record);
     ConfigObject none = ConfigFactory.empty().root();
     ConfigObject given = standard instanceof ConfigObject object ? object : none;
     ConfigValue standardType = given.isEmpty() ? standard : given.get("type");

@@ -8,7 +8,7 @@ import io.ddgan.app.sweep.SweepFile;
 import io.ddgan.internal.config.ConfigKey;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.RegisteredComponent;
 import io.ddgan.train.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ record DescribedRecord(
         new DescribedRecord("sweep", "many experiments in one file", "", SweepFile.class, sweep));
     all.add(new DescribedRecord("sweep.blocks", block, "", SweepFile.Block.class, none));
     for (ComponentKind kind : ComponentKind.values()) {
-      for (ComponentType each : registry.all(kind)) {
+      for (RegisteredComponent each : registry.all(kind)) {
         all.add(
             new DescribedRecord(
                 each.id(),

@@ -4,8 +4,8 @@ import io.ddgan.app.presets.Presets;
 import io.ddgan.app.text.Table;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.ComponentType;
 import io.ddgan.plugin.PluginCommand;
+import io.ddgan.plugin.RegisteredComponent;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +31,7 @@ final class ListCommand extends Subcommand {
     show("presets", Presets.presets(), table);
     show("sweeps", Presets.sweeps(), table);
     for (ComponentKind kind : ComponentKind.values()) {
-      List<ComponentType> types = registry.all(kind);
+      List<RegisteredComponent> types = registry.all(kind);
       if (!types.isEmpty()) {
         table.heading(kind.key());
         types.forEach(type -> table.row("  " + type.name(), type.summary()));

@@ -84,7 +84,7 @@ class ConditionedSamplesTest extends CommandTest {
             data,
             "training.steps=2",
             "training.learning-rate-generator=0.01",
-            "training.ema=0",
+            "training.ema-decay=0",
             "training.sample-every=0",
             "evaluation.metrics=[]");
     assertEquals(0, run(words, keys), err::toString);

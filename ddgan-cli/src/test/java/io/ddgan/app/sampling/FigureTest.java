@@ -40,7 +40,7 @@ class FigureTest extends CommandTest {
     String data = FewGarments.write(folder.resolve("data"));
     train("smoke", "images", data);
     train("gaussians-25", "points", FEW, SMALL, NO_PICTURES);
-    train("smoke", "images-without", data, "objective.latent=none", NO_PICTURES);
+    train("smoke", "images-without", data, "objective.latent-distribution=none", NO_PICTURES);
   }
 
   @Test
@@ -213,7 +213,7 @@ class FigureTest extends CommandTest {
             preset,
             "training.steps=2",
             "training.learning-rate-generator=0.01",
-            "training.ema=0",
+            "training.ema-decay=0",
             "training.sample-count=4",
             "evaluation.metrics=[]");
     assertEquals(0, run(words, keys), err::toString);

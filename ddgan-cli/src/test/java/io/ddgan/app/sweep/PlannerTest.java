@@ -15,7 +15,7 @@ import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.RegisteredComponent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,8 +238,8 @@ class PlannerTest {
   }
 
   private static String keys(Class<? extends Record> type, Record value, String defaults) {
-    ComponentType component =
-        new ComponentType(ComponentKind.OPTIMISER, "mine", "", type, "test.jar");
+    RegisteredComponent component =
+        new RegisteredComponent(ComponentKind.OPTIMISER, "mine", "", type, "test.jar");
     ComponentRegistry registry =
         new ComponentRegistry(
             List.of(component),
@@ -330,7 +330,7 @@ class PlannerTest {
         "penalty.gamma | grid { penalty.gamma { range = [0, 1], count = 1000000000 } }",
         "penalty.gamma | random { penalty.gamma { range = [0, 1], count = many } }, count = 2",
         "blocks[0].count | random { penalty.gamma { range = [0, 1] } }, count = 1000000000",
-        "grid | grid { training.ema { range = [0, 1], count = 9999 }, penalty.gamma { range = [0, 1], count = 9999 } }",
+        "grid | grid { training.ema-decay { range = [0, 1], count = 9999 }, penalty.gamma { range = [0, 1], count = 9999 } }",
         "generator.latent-size | grid { generator.latent-size { range = [1, 8], count = 3 } }",
         "blocks[0] | grid {}, zip {}",
         "blocks[0].gird | gird {}",

@@ -21,7 +21,7 @@ class ModelFoldersTest extends CommandTest {
 
   /** A run to export as a model. */
   static final String EXPERIMENT =
-      "training { steps = 4, checkpoint-every = 2, ema-warm-up = false, ema = 0.5 }\n"
+      "training { steps = 4, checkpoint-every = 2, ema-warm-up = false, ema-decay = 0.5 }\n"
           + "evaluation { every = 2, metrics = [{ type = modes, samples = 50 }] }";
 
   /** Number of samples of the stricter protocol. */

@@ -35,8 +35,9 @@ public record TrainingSettings(
     @Key("optimiser of all networks") Optimiser optimiser,
     @Key(value = "maximum norm of a network's gradient; longer ones are scaled down", min = 1e-30)
         Optional<Ramp> gradientClip,
-    @Key(value = "decay of the EMA of the generator's weights", min = 0, max = 0.9999999) Ramp ema,
-    @Key(value = "half-life of the EMA in examples; replaces ema", min = 1e-3)
+    @Key(value = "decay of the EMA of the generator's weights", min = 0, max = 0.9999999)
+        Ramp emaDecay,
+    @Key(value = "half-life of the EMA in examples; replaces ema-decay", min = 1e-3)
         Optional<Ramp> emaHalfLife,
     @Key("whether to start with a small decay of the EMA that grows") boolean emaWarmUp,
     @Key("frozen parameters: names such as generator.hidden0.*, where * matches anything")
@@ -85,7 +86,7 @@ public record TrainingSettings(
     double decay =
         emaHalfLife
             .map(halfLife -> Math.pow(0.5, examples / at(halfLife, step)))
-            .orElseGet(() -> at(ema, step));
+            .orElseGet(() -> at(emaDecay, step));
     return emaWarmUp ? Math.min(decay, (1.0 + updates) / (10.0 + updates)) : decay;
   }
 

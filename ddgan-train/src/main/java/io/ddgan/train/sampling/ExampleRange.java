@@ -11,7 +11,8 @@ public record ExampleRange(int first, int count) {
   public ExampleRange {
     if (first < 0 || count < 0 || first > Integer.MAX_VALUE - count) {
       throw new RefusedException(
-          "the range of %,d examples from example %,d is out of bounds".formatted(count, first));
+          "%,d examples from example %,d pass the largest index, 2,147,483,646; use a smaller offset or count"
+              .formatted(count, first));
     }
   }
 

@@ -152,7 +152,7 @@ public final class Figures {
   private void requireLatent() {
     if (!loop.hasLatent()) {
       throw new RefusedException(
-          "this generator has no latent vectors (objective.latent = none), which this figure needs");
+          "this generator has no latent vectors (objective.latent-distribution = none), which this figure needs");
     }
   }
 

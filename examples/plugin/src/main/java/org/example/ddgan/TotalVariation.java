@@ -32,7 +32,7 @@ public record TotalVariation(@Key(value = "number of generated images", min = 1)
 
   @Override
   public Set<Need> needs(Optional<OpenDataset> real) {
-    if (!real.map(OpenDataset::shape).map(DataShape::isImage).orElse(false)) {
+    if (real.map(OpenDataset::shape).filter(shape -> !shape.isImage()).isPresent()) {
       throw new RefusedException("total-variation needs a data set of images");
     }
     return Set.of(Need.VALUES, Need.REAL);

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param arrayParallelism maximum number of running trials
  * @param grace seconds before the time limit at which a trial saves
  * @param setup lines of bash
- * @param extra options of {@code sbatch}
+ * @param sbatchOptions options of {@code sbatch}
  */
 public record SlurmLauncher(
     @Key("partition of the cluster; null for the default") Optional<String> partition,
@@ -37,7 +37,7 @@ public record SlurmLauncher(
         Optional<Integer> arrayParallelism,
     @Key(value = "seconds before the time limit at which a trial saves", min = 1) int grace,
     @Key("lines of bash to run before each trial, such as module load java/17") List<String> setup,
-    @Key("additional options of sbatch, such as --account=physics") List<String> extra)
+    @Key("additional options of sbatch, such as --account=physics") List<String> sbatchOptions)
     implements ProcessLauncher {
 
   /** Effectively unlimited: all trials may wait in the queue. */
@@ -78,7 +78,7 @@ public record SlurmLauncher(
    */
   List<String> sbatch(String name, int trials, int threads, Path script) {
     List<String> words = new ArrayList<>(List.of("sbatch", "--requeue"));
-    words.addAll(extra); // before the launcher's own options, which win
+    words.addAll(sbatchOptions); // before the launcher's own options, which win
     words.add("--parsable");
     String most = arrayParallelism.map(count -> "%" + count).orElse("");
     words.add("--array=0-%d%s".formatted(trials - 1, most));

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param maxAttempts maximum number of starts of a trial that did not fail by itself
  * @param store folder for trials, as a Hadoop URI, if executors do not see the sweep's folder
  * @param ddganPath {@code ddgan} on the executors' machines, if not the sweep's own
- * @param extra options of {@code spark-submit}
+ * @param sparkSubmitOptions options of {@code spark-submit}
  */
 public record SparkLauncher(
     @Key("Spark's master, such as spark://host:7077; null for that of Spark's configuration")
@@ -36,7 +36,7 @@ public record SparkLauncher(
     @Key("path of ddgan on the executors' machines; null for that of the sweep")
         Optional<String> ddganPath,
     @Key("additional options of spark-submit, such as --conf=spark.executor.memory=2g")
-        List<String> extra)
+        List<String> sparkSubmitOptions)
     implements ProcessLauncher {
 
   /** Effectively unlimited: all trials may wait for an executor. */
@@ -73,7 +73,7 @@ public record SparkLauncher(
     words.add("--name=ddgan");
     words.add("--conf=spark.ui.showConsoleProgress=false");
     words.add("--conf=spark.ui.enabled=false");
-    words.addAll(extra); // before the launcher's own options, which win
+    words.addAll(sparkSubmitOptions); // before the launcher's own options, which win
     words.add("--deploy-mode=client"); // the sweep exchanges messages with it
     words.add("--conf=spark.task.cpus=" + threads);
     words.add("--conf=spark.task.maxFailures=" + maxAttempts);

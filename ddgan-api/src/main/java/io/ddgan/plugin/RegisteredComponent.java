@@ -8,7 +8,7 @@ package io.ddgan.plugin;
  * @param recordClass the record of its configuration
  * @param origin its jar's file name, or its folder
  */
-public record ComponentType(
+public record RegisteredComponent(
     ComponentKind kind,
     String name,
     String summary,
