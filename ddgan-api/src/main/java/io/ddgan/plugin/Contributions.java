@@ -19,7 +19,7 @@ public final class Contributions {
   private final String origin;
   private final List<RegisteredComponent> types = new ArrayList<>();
   private final Map<String, TangentRule> tangentRules = new LinkedHashMap<>();
-  private final List<PluginCommand> commands = new ArrayList<>();
+  private final List<RegisteredCommand> commands = new ArrayList<>();
 
   /** Creates an empty collection for a jar or a folder. */
   public Contributions(String origin) {
@@ -59,7 +59,7 @@ public final class Contributions {
    */
   public void addCommand(String name, String summary, Command command) {
     requireKebabCase(name, "command");
-    commands.add(new PluginCommand(name, summary, Objects.requireNonNull(command), origin));
+    commands.add(new RegisteredCommand(name, summary, Objects.requireNonNull(command), origin));
   }
 
   private static void requireKebabCase(String name, String what) {
@@ -85,7 +85,7 @@ public final class Contributions {
   }
 
   /** The commands, in the order in which they were added. */
-  public List<PluginCommand> commands() {
+  public List<RegisteredCommand> commands() {
     return List.copyOf(commands);
   }
 }

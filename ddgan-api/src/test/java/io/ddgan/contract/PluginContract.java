@@ -16,7 +16,7 @@ import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.DdganPlugin;
-import io.ddgan.plugin.PluginCommand;
+import io.ddgan.plugin.RegisteredCommand;
 import io.ddgan.plugin.RegisteredComponent;
 import java.net.URL;
 import java.util.List;
@@ -40,7 +40,7 @@ public abstract class PluginContract {
   private Plugins plugins;
   private ComponentRegistry registry;
   private Binder binder;
-  private Set<PluginCommand> allCommands;
+  private Set<RegisteredCommand> allCommands;
 
   /** Returns the class of the plug-in. */
   protected abstract Class<? extends DdganPlugin> plugin();
@@ -51,7 +51,7 @@ public abstract class PluginContract {
     Injector injector = Guice.createInjector(plugins);
     registry = injector.getInstance(ComponentRegistry.class);
     binder = injector.getInstance(Binder.class);
-    allCommands = injector.getInstance(new Key<Set<PluginCommand>>() {});
+    allCommands = injector.getInstance(new Key<Set<RegisteredCommand>>() {});
   }
 
   @AfterAll
@@ -73,7 +73,7 @@ public abstract class PluginContract {
     assertFalse(
         components().isEmpty() && commands().isEmpty(),
         "the plug-in has no components and no commands");
-    for (PluginCommand command : commands()) {
+    for (RegisteredCommand command : commands()) {
       assertEquals(1, command.summary().lines().count(), command::name);
       assertTrue(command.command().help().stream().noneMatch(Objects::isNull), command::name);
     }
@@ -122,7 +122,7 @@ public abstract class PluginContract {
         .toList();
   }
 
-  private List<PluginCommand> commands() {
+  private List<RegisteredCommand> commands() {
     return allCommands.stream()
         .filter(command -> place(command.command().getClass()).equals(place(plugin())))
         .toList();

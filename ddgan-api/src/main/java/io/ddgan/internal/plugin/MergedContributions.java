@@ -3,8 +3,8 @@ package io.ddgan.internal.plugin;
 import com.typesafe.config.Config;
 import io.ddgan.api.TangentRule;
 import io.ddgan.plugin.Contributions;
-import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.PluginException;
+import io.ddgan.plugin.RegisteredCommand;
 import io.ddgan.plugin.RegisteredComponent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ final class MergedContributions {
   private final Map<String, String> owners = new HashMap<>();
   final List<RegisteredComponent> types = new ArrayList<>();
   final Map<String, TangentRule> rules = new LinkedHashMap<>();
-  final List<PluginCommand> commands = new ArrayList<>();
+  final List<RegisteredCommand> commands = new ArrayList<>();
   Config defaults;
 
   /** Creates an empty collection; the names of the program's own commands are taken. */

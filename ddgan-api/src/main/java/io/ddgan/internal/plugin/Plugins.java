@@ -10,8 +10,8 @@ import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.TangentRule;
 import io.ddgan.plugin.Contributions;
 import io.ddgan.plugin.DdganPlugin;
-import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.PluginException;
+import io.ddgan.plugin.RegisteredCommand;
 import io.ddgan.plugin.RegisteredComponent;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /**
  * The plug-ins on the class path and in a folder: a Guice module that provides the {@link
  * ComponentRegistry}, a map of {@link TangentRule}s by operation, and sets of {@link
- * PluginCommand}s and {@link PluginOrigin}s.
+ * RegisteredCommand}s and {@link PluginOrigin}s.
  *
  * <p>Each jar in the folder is a plug-in. Each folder of jars in it is a plug-in with its bundled
  * libraries. Each plug-in has its own class loader; {@link #close} closes the jars.
@@ -79,7 +79,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   }
 
   /** Returns the commands of all loaded plug-ins. */
-  public List<PluginCommand> commands() {
+  public List<RegisteredCommand> commands() {
     return List.copyOf(contributions.commands);
   }
 
@@ -197,7 +197,8 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     MapBinder<String, TangentRule> rules =
         MapBinder.newMapBinder(binder(), String.class, TangentRule.class);
     contributions.rules.forEach((op, rule) -> rules.addBinding(op).toInstance(rule));
-    Multibinder<PluginCommand> commands = Multibinder.newSetBinder(binder(), PluginCommand.class);
+    Multibinder<RegisteredCommand> commands =
+        Multibinder.newSetBinder(binder(), RegisteredCommand.class);
     contributions.commands.forEach(command -> commands.addBinding().toInstance(command));
     Multibinder<PluginOrigin> places = Multibinder.newSetBinder(binder(), PluginOrigin.class);
     origins.stream().distinct().forEach(origin -> places.addBinding().toInstance(origin));

@@ -14,8 +14,8 @@ import io.ddgan.api.TangentRule;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.PluginException;
+import io.ddgan.plugin.RegisteredCommand;
 import io.ddgan.plugin.RegisteredComponent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +96,7 @@ class PluginsTest {
       Injector injector = Guice.createInjector(plugins);
       var rules = injector.getInstance(new Key<Map<String, TangentRule>>() {});
       assertEquals(Set.of("sin"), rules.keySet());
-      var commands = injector.getInstance(new Key<Set<PluginCommand>>() {});
+      var commands = injector.getInstance(new Key<Set<RegisteredCommand>>() {});
       assertEquals(
           List.of("hello from acme-1.0.jar: Say hello"),
           commands.stream()

@@ -6,7 +6,7 @@ import com.google.inject.multibindings.Multibinder;
 import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.internal.config.Binder;
-import io.ddgan.plugin.PluginCommand;
+import io.ddgan.plugin.RegisteredCommand;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,9 +37,9 @@ public final class CommandModule extends AbstractModule {
           ConfigCommand.class);
 
   private final AppFolders places;
-  private final List<PluginCommand> plugins;
+  private final List<RegisteredCommand> plugins;
 
-  public CommandModule(AppFolders places, List<PluginCommand> plugins) {
+  public CommandModule(AppFolders places, List<RegisteredCommand> plugins) {
     this.places = places;
     this.plugins = plugins;
   }
@@ -58,7 +58,7 @@ public final class CommandModule extends AbstractModule {
     OWN.forEach(command -> commands.addBinding().to(command));
     Provider<Binder> binder = getProvider(Binder.class);
     Provider<Experiments> experiments = getProvider(Experiments.class);
-    for (PluginCommand plugin : plugins) {
+    for (RegisteredCommand plugin : plugins) {
       commands
           .addBinding()
           .toProvider(() -> new PluginSubcommand(plugin, places, binder.get(), experiments.get()));

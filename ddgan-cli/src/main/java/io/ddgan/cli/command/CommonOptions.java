@@ -22,7 +22,7 @@ public final class CommonOptions {
       paramLabel = "DIR",
       scope = CommandLine.ScopeType.INHERIT,
       description =
-          "Folder for trained classifiers and features, and for the finished parts of a command with --parts (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
+          "Folder for trained classifiers, computed features, and the finished parts of commands run with --parts (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
   private Optional<Path> cache = Optional.empty();
 
   @Option(

@@ -28,7 +28,7 @@ final class CompareCommand extends Subcommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN|SWEEP|MODEL",
-      description = "Runs, models, or sweeps (for all finished trials).")
+      description = "Runs, models, or sweeps, which stand for all their finished trials.")
   private List<Path> folders;
 
   @Option(

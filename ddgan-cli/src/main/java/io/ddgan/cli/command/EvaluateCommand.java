@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evaluate",
     description =
-        "Compute metrics of runs, of the trials of sweeps, or of existing pictures. --checkpoint all measures every checkpoint.")
+        "Compute metrics of runs, of the trials of sweeps, or of existing pictures. With --checkpoint all, every checkpoint is measured.")
 final class EvaluateCommand extends Subcommand {
 
   private static final String STOPPED =
@@ -64,7 +64,7 @@ final class EvaluateCommand extends Subcommand {
       arity = "1..*",
       paramLabel = "RUN|MODEL|SWEEP|FOLDER|FILE.npz|KEY=VALUE",
       description =
-          "Runs, models, or sweeps (for all finished trials); or a folder of pictures or an array of examples. Overrides of sampler, evaluation or data may follow, such as sampler.type=ddim or evaluation.features.weights=FILE.")
+          "Runs, models, or sweeps, which stand for all their finished trials; or a folder of pictures or an array of examples. Overrides of sampler, evaluation or data may follow, such as sampler.type=ddim or evaluation.features.weights=FILE.")
   private List<String> words = List.of();
 
   @Option(
@@ -114,7 +114,7 @@ final class EvaluateCommand extends Subcommand {
       names = "--real-baseline",
       negatable = true,
       description =
-          "Also measure real examples, to show how a perfect generator would score. Needs at least twice as many real examples as samples. With fewer, --real-baseline fails; otherwise the baseline is skipped.")
+          "Also measure real examples, to show how a perfect generator would score. Needs at least twice as many real examples as samples. With fewer, the baseline is skipped, or the command fails if --real-baseline was given.")
   private Optional<Boolean> realBaseline = Optional.empty();
 
   @Mixin private PartsOptions parts;

@@ -91,7 +91,7 @@ final class ExportCommand extends Subcommand {
     @Option(
         names = "--with-discriminator",
         description =
-            "With --model: include the discriminator, so that ddgan play can draw its maps.")
+            "With --model: include the discriminator, so that ddgan play can show maps of its output.")
     private boolean withDiscriminator;
   }
 

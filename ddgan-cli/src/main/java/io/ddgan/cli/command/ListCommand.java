@@ -4,7 +4,7 @@ import io.ddgan.app.presets.Presets;
 import io.ddgan.app.text.Table;
 import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.PluginCommand;
+import io.ddgan.plugin.RegisteredCommand;
 import io.ddgan.plugin.RegisteredComponent;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -17,10 +17,10 @@ import picocli.CommandLine.ExitCode;
 final class ListCommand extends Subcommand {
 
   private final ComponentRegistry registry;
-  private final Set<PluginCommand> commands;
+  private final Set<RegisteredCommand> commands;
 
   @Inject
-  ListCommand(ComponentRegistry registry, Set<PluginCommand> commands) {
+  ListCommand(ComponentRegistry registry, Set<RegisteredCommand> commands) {
     this.registry = registry;
     this.commands = commands;
   }

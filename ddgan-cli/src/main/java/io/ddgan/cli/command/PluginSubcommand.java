@@ -12,7 +12,7 @@ import io.ddgan.app.runs.RunOverview;
 import io.ddgan.app.sampling.LoadedModel;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
-import io.ddgan.plugin.PluginCommand;
+import io.ddgan.plugin.RegisteredCommand;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command
 final class PluginSubcommand extends Subcommand implements CommandContext {
 
-  private final PluginCommand plugin;
+  private final RegisteredCommand plugin;
   private final AppFolders places;
   private final Binder binder;
   private final Experiments experiments;
@@ -39,7 +39,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
   private List<String> arguments = List.of();
 
   PluginSubcommand(
-      PluginCommand plugin, AppFolders places, Binder binder, Experiments experiments) {
+      RegisteredCommand plugin, AppFolders places, Binder binder, Experiments experiments) {
     this.plugin = plugin;
     this.places = places;
     this.binder = binder;

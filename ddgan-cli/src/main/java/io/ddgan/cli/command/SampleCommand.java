@@ -162,7 +162,7 @@ final class SampleCommand extends Subcommand {
           required = true,
           paramLabel = "FILE",
           description =
-              "Mask of the same size as --from-image. Its white areas are inpainted with RePaint, or its opaque areas if it has transparency.")
+              "Mask of the same size as --from-image. The white areas (the opaque areas if the mask has transparency) are inpainted with RePaint.")
       private Path file;
 
       @Option(

@@ -104,7 +104,7 @@ final class SweepCommand extends Subcommand {
   @Option(names = "--no-estimate", description = "With --dry-run: skip the estimate of the time.")
   boolean noEstimate;
 
-  @Option(names = "--resume", description = "Resume the sweep; its file may have changed.")
+  @Option(names = "--resume", description = "Resume the sweep. You may have edited its file since.")
   private boolean resume;
 
   @Option(names = "--retry-failed", description = "Resume the sweep and retry failed trials.")

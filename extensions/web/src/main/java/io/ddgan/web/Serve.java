@@ -72,7 +72,7 @@ final class Serve extends WebCommand {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "File with the bearer token of requests; required if other machines can connect.")
+          "File with the bearer token that requests must carry; required if other machines can connect.")
   private Optional<Path> tokenFile = Optional.empty();
 
   @Option(
