@@ -59,7 +59,7 @@ public record TotalVariation(@Key(value = "number of generated images", min = 1)
       ofReal += variation(image, real.shape()) / count;
     }
     if (!Double.isFinite(ofGenerated)) {
-      throw new RefusedException("a generated image is not finite");
+      throw new RefusedException("a generated image is not finite; use an earlier checkpoint");
     }
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put("total-variation", ofGenerated);
