@@ -218,7 +218,7 @@ class EvaluatorTest {
     InMemoryExamples examples = new InMemoryExamples(IMAGE, bad, Optional.empty());
     List<Metric> metrics = List.of(new Means("few", 2));
     assertRefused(
-        "generated example 1 has a feature that is not finite: NaN",
+        "generated example 1 has a feature that is not finite: NaN; use an earlier checkpoint",
         () -> evaluate(examples, metrics, Optional.empty(), () -> false));
   }
 
