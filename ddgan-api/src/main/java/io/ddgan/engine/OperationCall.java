@@ -17,6 +17,15 @@ public interface OperationCall extends Call {
   /** The operation's boolean arguments. */
   List<Boolean> booleans();
 
+  /**
+   * The ratio of the usual number of examples to those of this call, 1 by default. An engine
+   * chooses methods as for the usual number if their bits differ, so an example's bits are the same
+   * in batches of any size.
+   */
+  default double batchScale() {
+    return 1;
+  }
+
   /** Returns the same operation on other values. */
   OperationCall on(List<Value> inputs, List<Value> outputs);
 }

@@ -13,6 +13,7 @@ import io.ddgan.api.Parameterization.Coefficients;
 import io.ddgan.api.Sampler.Step;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.graph.ParameterSet;
+import io.ddgan.internal.graph.Workspace;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,8 +252,10 @@ class AblationTest {
 
   private float[] evaluate(Setup setup, Step evaluation, String latent) {
     try (Training training = new Training(setup);
+        Workspace workspace = new Workspace();
         SamplerStepPlan sampling =
-            SamplerStepPlan.prepare(training.model, training.state.ema(), Optional.empty())) {
+            SamplerStepPlan.prepare(
+                training.model, training.model.batch(), training.state.ema(), workspace)) {
       int latentSize = setup.components().generator().latentSize();
       return sampling.evaluate(
           evaluation,

@@ -109,8 +109,7 @@ class GoldenTraceTest {
       fill(weights, "final.G.");
       List<Step> path = model.objective().samplerSteps(new AncestralSampler(), model.components());
       DataCodec coding = new DataCodec(new Identity(), SHAPE);
-      try (SamplingLoop synthesis =
-          new SamplingLoop(model, coding, path, weights, Optional.empty())) {
+      try (SamplingLoop synthesis = new SamplingLoop(model, coding, path, weights, BATCH)) {
         float[] samples =
             synthesis.follow(
                 new int[] {0, 1, 2, 3},

@@ -116,8 +116,7 @@ public record Trainer(
     try (TrainingState state = TrainingState.initial(setup, model, data.shape());
         TrainingStep step = new TrainingStep(model, settings, state, exchange);
         SamplingLoop synthesis =
-            new SamplingLoop(
-                model, coding, setup.samplerSteps(), state.ema(), Optional.of(step.workspace()))) {
+            new SamplingLoop(model, coding, setup.samplerSteps(), state.ema(), step.workspace())) {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       MetricMeans measurements = checkpoint.map(MetricMeans::restore).orElseGet(MetricMeans::new);
       Optional<PeriodicEvaluation.Prepared> prepared =

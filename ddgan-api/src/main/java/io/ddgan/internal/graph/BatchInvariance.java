@@ -1,6 +1,5 @@
 package io.ddgan.internal.graph;
 
-import io.ddgan.engine.Call;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
@@ -10,25 +9,38 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Makes an example's bits independent of its position in the batch. Matrix libraries compute the
- * last rows of a product differently, which changes their last bits. The affected rows depend on
- * the library, the processor and the number of threads, so they are found by experiment.
+ * Makes an example's bits independent of the batch's size and of its position in the batch. Matrix
+ * libraries choose a method by the number of rows, and compute the last rows of a product
+ * differently, which changes their last bits. The affected rows depend on the library, the
+ * processor and the number of threads, so they are found by experiment.
  */
 final class BatchInvariance {
 
+  /** Minimum number of compared numbers. */
+  private static final long FEWEST_NUMBERS = 32;
+
   private final int count;
+  private final int usual;
   private final Map<List<Object>, Integer> together = new HashMap<>();
 
-  /** Creates an instance for batches of {@code count} examples. */
-  BatchInvariance(int count) {
+  /**
+   * Creates an instance.
+   *
+   * @param count number of examples of the plan
+   * @param usual number of examples whose bits all plans have
+   */
+  BatchInvariance(int count, int usual) {
     this.count = count;
+    this.usual = usual;
   }
 
   /** Computes matrix products. */
@@ -38,61 +50,105 @@ final class BatchInvariance {
     Kernel product(INDArray left, INDArray right, INDArray result);
   }
 
+  /** Returns the ratio of the usual number of examples to the plan's. */
+  double scale() {
+    return (double) usual / count;
+  }
+
   /** Returns whether every example has the same number of rows. */
   boolean has(Value rows) {
     return rows.shape()[0] % count == 0;
   }
 
+  /** Returns the number of an example's rows. */
+  long rows(Value rows) {
+    return rows.shape()[0] / count;
+  }
+
   /**
-   * Returns the number of equal products into which a product over all examples has to be divided.
+   * Returns the number of examples in each of the products that replace a product over all
+   * examples. The last one may need padding.
    *
    * @param call a matrix product with rows of all examples
    */
-  int products(OperationCall call, Library library) {
+  int together(OperationCall call, Library library) {
     List<Object> product =
         List.of(
             call.output().dataType(), call.integers(), shape(call.input(0)), shape(call.input(1)));
-    return count / together.computeIfAbsent(product, unused -> largestInvariant(call, library));
+    return together.computeIfAbsent(product, unused -> new Experiment(call, library).together());
   }
 
-  /** Returns the largest number of examples for which equal rows give equal bits. */
-  private int largestInvariant(Call call, Library library) {
-    return IntStream.iterate(count, n -> n > 1, n -> n - 1)
-        .filter(n -> count % n == 0 && areEqual(n, call, library))
-        .findFirst()
-        .orElse(1);
-  }
+  /** Multiplies copies of one example's rows by a matrix. */
+  private final class Experiment {
 
-  private boolean areEqual(int examples, Call call, Library library) {
-    try (INDArray left = copies(examples, call.input(0));
-        INDArray right = random(call.input(1));
-        INDArray result = copies(examples, call.output())) {
-      try (Kernel kernel = library.product(left, right, result)) {
-        kernel.run();
+    private final Library library;
+    private final DataType type;
+    private final long[] rows;
+    private final long left;
+    private final Value right;
+
+    Experiment(OperationCall call, Library library) {
+      this.library = library;
+      this.type = call.output().dataType();
+      this.rows = new long[] {rows(call.output()), call.output().shape()[1]};
+      this.left = call.input(0).length() / count;
+      this.right = call.input(1);
+    }
+
+    int together() {
+      int largest =
+          IntStream.iterate(usual, n -> n > 1, n -> n - 1)
+              .filter(n -> usual % n == 0 && always(random -> areEqual(product(n, random), n)))
+              .findFirst()
+              .orElse(1);
+      return IntStream.iterate(count, n -> n < largest, n -> Integer.highestOneBit(n) * 2)
+          .filter(n -> always(random -> areAlike(n, largest, random)))
+          .findFirst()
+          .orElse(largest);
+    }
+
+    /** Repeats an experiment with other numbers: a few may have the same bits by chance. */
+    private boolean always(LongPredicate experiment) {
+      return LongStream.rangeClosed(0, FEWEST_NUMBERS / (rows[0] * rows[1])).allMatch(experiment);
+    }
+
+    private boolean areAlike(int examples, int others, long random) {
+      ByteBuffer product = product(examples, random);
+      return areEqual(product, examples)
+          && product.slice(0, bytes()).equals(product(others, random).slice(0, bytes()));
+    }
+
+    private boolean areEqual(ByteBuffer product, int examples) {
+      ByteBuffer first = product.slice(0, bytes());
+      return IntStream.range(1, examples)
+          .allMatch(n -> product.slice(n * bytes(), bytes()).equals(first));
+    }
+
+    private int bytes() {
+      return Math.toIntExact(rows[0] * rows[1] * type.width());
+    }
+
+    private ByteBuffer product(int examples, long random) {
+      float[] one = numbers(left, random);
+      float[] copies = new float[Math.multiplyExact(examples, one.length)];
+      for (int n = 0; n < examples; n++) {
+        System.arraycopy(one, 0, copies, n * one.length, one.length);
       }
-      ByteBuffer all = result.data().pointer().asByteBuffer();
-      int each = all.capacity() / examples;
-      ByteBuffer first = all.slice(0, each);
-      return IntStream.range(1, examples).allMatch(n -> all.slice(n * each, each).equals(first));
+      float[] matrix = numbers(right.length(), random);
+      try (INDArray a = array(copies, type, examples * rows[0], left / rows[0]);
+          INDArray b = array(matrix, type, right.shape());
+          INDArray result = Nd4j.createUninitialized(type, examples * rows[0], rows[1])) {
+        try (Kernel kernel = library.product(a, b, result)) {
+          kernel.run();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(examples * bytes());
+        return bytes.put(result.data().pointer().asByteBuffer()).flip();
+      }
     }
   }
 
-  /** Returns an array with the same random values for each example. */
-  private INDArray copies(int examples, Value rows) {
-    float[] one = random(rows.length() / count);
-    float[] all = new float[Math.multiplyExact(examples, one.length)];
-    for (int n = 0; n < examples; n++) {
-      System.arraycopy(one, 0, all, n * one.length, one.length);
-    }
-    return array(all, rows.dataType(), examples * (rows.shape()[0] / count), rows.shape()[1]);
-  }
-
-  private static INDArray random(Value matrix) {
-    return array(random(matrix.length()), matrix.dataType(), matrix.shape());
-  }
-
-  private static float[] random(long length) {
-    RandomGenerator random = new RandomStreams(length).stream("examples apart");
+  private static float[] numbers(long length, long seed) {
+    RandomGenerator random = new RandomStreams(length).stream("examples apart", seed);
     float[] all = new float[Math.toIntExact(length)];
     for (int i = 0; i < all.length; i++) {
       all[i] = random.nextFloat() - 0.5f;

@@ -254,12 +254,15 @@ public final class CompiledPlan implements AutoCloseable {
     }
 
     /**
-     * Makes the bits of an example independent of its position in a batch of {@code count}
-     * examples, the first dimension of all values. This may divide matrix products into smaller
-     * ones.
+     * Makes the bits of an example independent of the batch: of its position, and of the number of
+     * examples, which is the first dimension of all values. This may divide matrix products into
+     * smaller ones, or pad them.
+     *
+     * @param count number of examples
+     * @param usual number of examples whose bits all plans have
      */
-    public Builder batchInvariance(int count) {
-      batchInvariance = Optional.of(new BatchInvariance(count));
+    public Builder batchInvariance(int count, int usual) {
+      batchInvariance = Optional.of(new BatchInvariance(count, usual));
       return this;
     }
 
@@ -349,6 +352,7 @@ public final class CompiledPlan implements AutoCloseable {
       traced.replaceAll(this::batchInvariant);
       Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), kept);
       List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
+      calls.replaceAll(this::batchInvariant); // also those of sums
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());
       return new CompiledPlan(

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.Assign;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A SameDiff operation with the values that it reads and writes.
  *
- * @param batchInvariance set if this is a matrix product whose bits must not depend on an example's
- *     position in the batch
+ * @param batchInvariance set if the bits of an example must not depend on the batch
  */
 record TracedCall(
     DifferentialFunction operation,
@@ -26,15 +27,23 @@ record TracedCall(
     this(operation, inputs, outputs, Optional.empty());
   }
 
-  /** Returns a batch-invariant call, if this is a matrix product with rows of each example. */
+  /** Returns a batch-invariant call. */
   TracedCall withBatchInvariance(BatchInvariance examples) {
-    boolean isOfExamples =
-        name().equals("matmul")
-            && output().shape().length == 2
-            && integers().get(0) == 0 // the left is not transposed
-            && integers().get(2) == 0 // neither is the result
-            && examples.has(output());
-    return isOfExamples ? new TracedCall(operation, inputs, outputs, Optional.of(examples)) : this;
+    return new TracedCall(operation, inputs, outputs, Optional.of(examples));
+  }
+
+  /** Returns whether this is a matrix product with rows of each example. */
+  private boolean isOfExamples(BatchInvariance examples) {
+    return name().equals("matmul")
+        && output().shape().length == 2
+        && integers().get(0) == 0 // the left is not transposed
+        && integers().get(2) == 0 // neither is the result
+        && examples.has(output());
+  }
+
+  @Override
+  public double batchScale() {
+    return batchInvariance.map(BatchInvariance::scale).orElse(1.0);
   }
 
   @Override
@@ -80,19 +89,28 @@ record TracedCall(
 
   @Override
   public Kernel bind() {
-    int count = batchInvariance.map(examples -> examples.products(this, this::product)).orElse(1);
-    if (count == 1) {
-      return NativeCall.bind(
-          operation,
-          inputs.stream().map(Value::array).toList(),
-          outputs.stream().map(Value::array).toList());
+    return batchInvariance
+        .filter(this::isOfExamples)
+        .map(this::products)
+        .orElseGet(
+            () ->
+                NativeCall.bind(
+                    operation,
+                    inputs.stream().map(Value::array).toList(),
+                    outputs.stream().map(Value::array).toList()));
+  }
+
+  private Kernel products(BatchInvariance examples) {
+    long each = examples.together(this, this::product) * examples.rows(output());
+    long rows = output().shape()[0];
+    if (each == rows) {
+      return product(input(0).array(), input(1).array(), output().array());
     }
-    Products products = new Products(new ArrayList<>());
+    Products products = new Products();
     try {
-      for (int i = 0; i < count; i++) {
-        INDArray left = rows(input(0).array(), i, count);
-        INDArray result = rows(output().array(), i, count);
-        products.calls().add(product(left, input(1).array(), result));
+      products.add(this, each, rows / each * each);
+      if (rows % each > 0) {
+        products.addPadded(this, each, rows % each);
       }
     } catch (RuntimeException e) {
       products.close();
@@ -105,14 +123,47 @@ record TracedCall(
     return NativeCall.bind(operation, List.of(left, right), List.of(result));
   }
 
-  /** Returns a part of a matrix's rows. */
-  private static INDArray rows(INDArray matrix, int part, int parts) {
-    long[] shape = {matrix.size(0) / parts, matrix.size(1)};
-    return Arena.view(matrix, matrix.offset() + part * shape[0] * shape[1], shape);
+  /** Returns some of a matrix's rows. */
+  private static INDArray rows(INDArray matrix, long first, long count) {
+    long[] shape = {count, matrix.size(1)};
+    return Arena.view(matrix, matrix.offset() + first * shape[1], shape);
   }
 
   /** Products computed one after another. */
-  private record Products(List<NativeCall> calls) implements Kernel {
+  private static final class Products implements Kernel {
+
+    private final List<NativeCall> calls = new ArrayList<>();
+    private final List<INDArray> padded = new ArrayList<>();
+
+    /** Adds products of {@code each} rows for the first rows. */
+    void add(TracedCall call, long each, long rows) {
+      for (long first = 0; first < rows; first += each) {
+        calls.add(
+            call.product(
+                rows(call.input(0).array(), first, each),
+                call.input(1).array(),
+                rows(call.output().array(), first, each)));
+      }
+    }
+
+    /** Adds a product of {@code each} rows for the last {@code count} ones. */
+    void addPadded(TracedCall call, long each, long count) {
+      INDArray left = padded(call.input(0), each);
+      INDArray result = padded(call.output(), each);
+      long first = call.output().shape()[0] - count;
+      calls.add(copy(rows(call.input(0).array(), first, count), rows(left, 0, count)));
+      calls.add(call.product(left, call.input(1).array(), result));
+      calls.add(copy(rows(result, 0, count), rows(call.output().array(), first, count)));
+    }
+
+    private INDArray padded(Value matrix, long rows) {
+      padded.add(Nd4j.zeros(matrix.dataType(), rows, matrix.shape()[1]));
+      return padded.get(padded.size() - 1);
+    }
+
+    private static NativeCall copy(INDArray from, INDArray to) {
+      return NativeCall.bind(new Assign(), List.of(to, from), List.of(to));
+    }
 
     @Override
     public void run() {
@@ -122,6 +173,7 @@ record TracedCall(
     @Override
     public void close() {
       calls.forEach(NativeCall::close);
+      padded.forEach(INDArray::close);
     }
   }
 }

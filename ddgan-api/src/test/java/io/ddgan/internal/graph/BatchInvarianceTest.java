@@ -27,23 +27,37 @@ class BatchInvarianceTest {
     PlacesInBatch.assertMakeNoDifference(Engine.nd4j(), rows, out);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 50", "1, 64", "1, 1", "3, 40"})
+  void bitsDoNotDependOnTheSizeOfTheBatch(int rows, int out) {
+    PlacesInBatch.assertSizesMakeNoDifference(Engine.nd4j(), rows, out);
+  }
+
   @Test
   void findsTheLargestProductsWithEqualRows() {
-    assertEquals(1, products(12, library(0, Integer.MAX_VALUE)));
-    assertEquals(2, products(12, library(2, 7)));
-    assertEquals(3, products(12, library(1, 5)));
-    assertEquals(12, products(12, library(1, 2)));
-    BatchInvariance apart = new BatchInvariance(12);
-    assertEquals(2, apart.products(product(12), library(1, 7)));
-    assertEquals(4, apart.products(product(24), library(1, 7)));
+    assertEquals(12, together(12, 12, library(0, Integer.MAX_VALUE)));
+    assertEquals(6, together(12, 12, library(2, 7)));
+    assertEquals(4, together(12, 12, library(1, 5)));
+    assertEquals(1, together(12, 12, library(1, 2)));
+    BatchInvariance apart = new BatchInvariance(12, 12);
+    assertEquals(6, apart.together(product(12), library(1, 7)));
+    assertEquals(3, apart.together(product(24), library(1, 7)));
     // rows of one example may differ from each other
-    assertEquals(1, products(24, everySecondRowOtherwise()));
-    assertEquals(12, products(12, everySecondRowOtherwise()));
+    assertEquals(12, together(24, 12, everySecondRowOtherwise()));
+    assertEquals(1, together(12, 12, everySecondRowOtherwise()));
+  }
+
+  @Test
+  void findsTheSmallestProductsWithTheBitsOfTheLargest() {
+    assertEquals(3, together(3, 3, library(0, Integer.MAX_VALUE)));
+    assertEquals(8, together(3, 3, fewRowsOtherwise(8)));
+    assertEquals(12, together(3, 3, fewRowsOtherwise(9)));
+    assertEquals(12, together(24, 24, fewRowsOtherwise(9)));
   }
 
   @Test
   void requiresEquallyManyRowsPerExample() {
-    BatchInvariance apart = new BatchInvariance(12);
+    BatchInvariance apart = new BatchInvariance(12, 12);
     assertTrue(apart.has(matrix(36, 1)));
     assertFalse(apart.has(matrix(18, 1)));
   }
@@ -61,7 +75,7 @@ class BatchInvarianceTest {
     SDVariable x = graph.input("x", 14, 3);
     SDVariable y = graph.sameDiff().mmul(x, graph.input("weights", 3, 28), false, false, true);
     try (CompiledPlan plan =
-        CompiledPlan.of(graph).batchInvariance(examples).output("y", y).build()) {
+        CompiledPlan.of(graph).batchInvariance(examples, examples).output("y", y).build()) {
       plan.set("x", ascending(42));
       plan.set("weights", ascending(84));
       plan.run();
@@ -77,8 +91,20 @@ class BatchInvarianceTest {
     return all;
   }
 
-  private static int products(long rows, BatchInvariance.Library library) {
-    return new BatchInvariance(12).products(product(rows), library);
+  /** Returns the number of examples per product where 12 are usual. */
+  private static int together(long rows, int examples, BatchInvariance.Library library) {
+    return new BatchInvariance(examples, 12).together(product(rows), library);
+  }
+
+  /** Computes products of few rows by another method. */
+  private static BatchInvariance.Library fewRowsOtherwise(int fewest) {
+    return (left, right, result) ->
+        () -> {
+          INDArray product = product(left, right, result);
+          for (long row = 0; product.rows() < fewest && row < product.rows(); row++) {
+            disturb(product, row);
+          }
+        };
   }
 
   /** Computes the last rows of large products differently. */

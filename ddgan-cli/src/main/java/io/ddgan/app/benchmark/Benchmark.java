@@ -69,13 +69,9 @@ public record Benchmark(
         TrainingStep step = new TrainingStep(model, settings, state);
         SamplingLoop synthesis =
             new SamplingLoop(
-                model,
-                setup.codec(shape),
-                setup.samplerSteps(),
-                state.ema(),
-                Optional.of(step.workspace()));
+                model, setup.codec(shape), setup.samplerSteps(), state.ema(), step.workspace());
         SamplerStepPlan generator =
-            SamplerStepPlan.prepare(model, state.ema(), Optional.of(step.workspace()));
+            SamplerStepPlan.prepare(model, model.batch(), state.ema(), step.workspace());
         Prefetcher<Map<String, PhaseDraw>> draws =
             Prefetcher.start(readers, 0, AHEAD, draws(model, step, random)::draw)) {
       results.put("build_ms", Breakdown.rounded((System.nanoTime() - began) / 1e6));

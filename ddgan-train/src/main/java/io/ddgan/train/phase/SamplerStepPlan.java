@@ -9,7 +9,6 @@ import io.ddgan.internal.graph.Graph;
 import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.internal.graph.Workspace;
 import java.util.Arrays;
-import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Computes one sampler step of a batch with given weights. */
@@ -27,13 +26,15 @@ public final class SamplerStepPlan implements AutoCloseable {
   }
 
   /**
-   * Compiles a model's generator. The weights are read in every run.
+   * Compiles a model's generator. The weights are read in every run. An example has the same bits
+   * in batches of any size.
    *
-   * @param workspace memory shared with the plans of a training that has not started; they never
-   *     run at the same time
+   * @param size number of examples; the model's batch decides which methods compute them
+   * @param workspace memory shared with plans that never run at the same time
    */
   public static SamplerStepPlan prepare(
-      ModelDefinition model, ParameterSet weights, Optional<Workspace> workspace) {
+      ModelDefinition trained, int size, ParameterSet weights, Workspace workspace) {
+    ModelDefinition model = trained.withBatch(size);
     SamplingGraph evaluation = SamplingGraph.evaluation(model, weights.layout());
     Graph graph = evaluation.graph();
     long[] shape = model.shape().batch(model.batch());
@@ -44,15 +45,16 @@ public final class SamplerStepPlan implements AutoCloseable {
             .mul(graph.input("by-output", 1))
             .add(xtp1.mul(graph.input("by-xtp1", 1)))
             .add(graph.input(NOISE, shape).mul(graph.input("by-noise", 1)));
-    CompiledPlan.Builder plan =
+    return new SamplerStepPlan(
+        model,
         CompiledPlan.of(graph)
             .on(model.engine())
-            .batchInvariance(model.batch())
+            .batchInvariance(size, trained.batch())
             .parameters(Objective.GENERATOR, weights)
             .output("next", next)
-            .output(OUTPUT, output);
-    workspace.ifPresent(plan::in);
-    return new SamplerStepPlan(model, plan.build());
+            .output(OUTPUT, output)
+            .in(workspace)
+            .build());
   }
 
   /**
@@ -81,6 +83,11 @@ public final class SamplerStepPlan implements AutoCloseable {
     plan.set(NOISE, noise);
     plan.run();
     return plan.get("next");
+  }
+
+  /** Returns the number of examples. */
+  public int size() {
+    return model.batch();
   }
 
   /** Returns the generator's output in the last step, {@code [N, ...shape]}. */

@@ -12,8 +12,12 @@ import io.ddgan.train.experiment.DataCodec;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.SamplerStepPlan;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -34,7 +38,12 @@ public final class SamplingLoop implements AutoCloseable {
   private final ModelDefinition model;
   private final DataCodec coding;
   private final List<Step> path;
-  private final SamplerStepPlan sampling;
+  private final ParameterSet weights;
+  private final Workspace workspace;
+  private final boolean isShared;
+  private final int batch;
+  private final SortedMap<Integer, SamplerStepPlan> plans = new TreeMap<>();
+  private SamplerStepPlan latest;
 
   /**
    * Compiles the generator for batches of the model's size.
@@ -48,16 +57,63 @@ public final class SamplingLoop implements AutoCloseable {
       DataCodec coding,
       List<Step> path,
       ParameterSet weights,
-      Optional<Workspace> workspace) {
+      Workspace workspace) {
+    this(model, coding, path, weights, workspace, true, model.batch());
+    latest = plan(batch);
+  }
+
+  /**
+   * Compiles the generator for batches of several sizes when they are needed.
+   *
+   * @param coding decodes the examples
+   * @param batch maximum number of examples that are generated together
+   */
+  public SamplingLoop(
+      ModelDefinition model, DataCodec coding, List<Step> path, ParameterSet weights, int batch) {
+    this(model, coding, path, weights, new Workspace(), false, batch);
+    latest = plan(1);
+  }
+
+  private SamplingLoop(
+      ModelDefinition model,
+      DataCodec coding,
+      List<Step> path,
+      ParameterSet weights,
+      Workspace workspace,
+      boolean isShared,
+      int batch) {
     this.model = model;
     this.coding = coding;
     this.path = List.copyOf(path);
-    this.sampling = SamplerStepPlan.prepare(model, weights, workspace);
+    this.weights = weights;
+    this.workspace = workspace;
+    this.isShared = isShared;
+    this.batch = batch;
+  }
+
+  private SamplerStepPlan plan(int size) {
+    return plans.computeIfAbsent(
+        size, count -> SamplerStepPlan.prepare(model, count, weights, workspace));
+  }
+
+  /**
+   * Returns the sizes of the batches of some examples: the largest, then powers of two. At most a
+   * quarter of the last one is padding.
+   */
+  private List<Integer> batches(int count) {
+    List<Integer> sizes = new ArrayList<>();
+    for (int left = count; left > 0; left -= sizes.get(sizes.size() - 1)) {
+      int below = Math.min(batch, Integer.highestOneBit(left));
+      int above = Math.min(batch, 2 * below);
+      boolean isFull = left >= batch || isShared; // a training's memory is planned in advance
+      sizes.add(isFull ? batch : 4 * left >= 3 * above ? above : below);
+    }
+    return sizes;
   }
 
   /** Returns the number of classes, 0 if the generator is unconditional. */
   int classes() {
-    return sampling.isConditional() ? model.classes() : 0;
+    return latest.isConditional() ? model.classes() : 0;
   }
 
   /** Throws if examples of a class cannot be requested. */
@@ -127,12 +183,12 @@ public final class SamplingLoop implements AutoCloseable {
 
   /** Returns whether the generator uses latent vectors. */
   boolean hasLatent() {
-    return sampling.hasLatent();
+    return latest.hasLatent();
   }
 
-  /** Returns the number of examples that are generated together. */
+  /** Returns the maximum number of examples that are generated together. */
   public int batch() {
-    return model.batch();
+    return batch;
   }
 
   /** Returns the sampler steps. */
@@ -238,17 +294,16 @@ public final class SamplingLoop implements AutoCloseable {
       SamplerCallback callback,
       ProgressListener listener) {
     int size = model.shape().size();
-    int batches = (count - 1) / model.batch() + 1;
+    List<Integer> batches = batches(count);
     int done = 0;
     float[] results = new float[Math.multiplyExact(count, size)];
-    for (int first = 0; first < count; first += model.batch()) {
-      int now = Math.min(model.batch(), count - first);
+    for (int b = 0, first = 0; b < batches.size(); first += batches.get(b++)) {
+      latest = plan(batches.get(b));
+      int now = Math.min(latest.size(), count - first);
       List<NoiseSource> batch = IntStream.range(first, first + now).mapToObj(sources).toList();
       float[] x = gather(batch, source -> source.start().get(), size);
-      int[] labels =
-          IntStream.range(0, model.batch())
-              .map(i -> i < now ? batch.get(i).label().getAsInt() : 0)
-              .toArray();
+      int[] labels = new int[latest.size()];
+      Arrays.setAll(labels, i -> i < batch.size() ? batch.get(i).label().getAsInt() : 0);
       callback.reached(0, first, x);
       for (int i = 0; i < evaluations.length; i++) {
         int evaluation = evaluations[i];
@@ -258,9 +313,9 @@ public final class SamplingLoop implements AutoCloseable {
                 source -> source.latent().apply(evaluation),
                 model.components().generator().latentSize());
         float[] noise = gather(batch, source -> source.noise().apply(evaluation), size);
-        x = sampling.evaluate(path.get(evaluation), x, latent, labels, noise);
+        x = latest.evaluate(path.get(evaluation), x, latent, labels, noise);
         callback.reached(i + 1, first, x);
-        listener.onProgress("network evaluations", ++done, batches * evaluations.length);
+        listener.onProgress("network evaluations", ++done, batches.size() * evaluations.length);
       }
       System.arraycopy(x, 0, results, first * size, now * size);
     }
@@ -269,7 +324,7 @@ public final class SamplingLoop implements AutoCloseable {
 
   /** Gathers the values of a batch in one array, padded with zeros. */
   private float[] gather(List<NoiseSource> sources, Function<NoiseSource, float[]> part, int each) {
-    float[] all = new float[Math.multiplyExact(model.batch(), each)];
+    float[] all = new float[Math.multiplyExact(latest.size(), each)];
     for (int i = 0; i < sources.size(); i++) {
       System.arraycopy(part.apply(sources.get(i)), 0, all, i * each, each);
     }
@@ -278,16 +333,20 @@ public final class SamplingLoop implements AutoCloseable {
 
   /** Returns the generator's output in the last step, encoded, {@code [N, ...shape]}. */
   float[] output() {
-    return sampling.output();
+    return latest.output();
   }
 
   /** Returns the bytes of native memory, without the weights. */
   public long bytes() {
-    return sampling.bytes();
+    return plans.values().stream().mapToLong(SamplerStepPlan::bytes).sum()
+        + (isShared ? 0 : workspace.bytes());
   }
 
   @Override
   public void close() {
-    sampling.close();
+    plans.values().forEach(SamplerStepPlan::close);
+    if (!isShared) {
+      workspace.close();
+    }
   }
 }

@@ -51,14 +51,13 @@ public final class TrainedGenerator implements AutoCloseable {
    * Loads a generator.
    *
    * @param checkpoint must have the generator and its EMA
-   * @param batch number of examples that are generated together; as in training if empty
+   * @param batch maximum number of examples that are generated together; as in training if empty
    */
   public static TrainedGenerator load(
       Setup setup, Checkpoint checkpoint, CheckpointNetwork which, Optional<Integer> batch) {
     DataCodec coding = setup.codec(TrainingState.shape(checkpoint));
     List<Step> path = setup.samplerSteps();
-    ModelDefinition trained = setup.model(coding.data(), TrainingState.classes(checkpoint));
-    ModelDefinition model = batch.map(trained::withBatch).orElse(trained);
+    ModelDefinition model = setup.model(coding.data(), TrainingState.classes(checkpoint));
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     try {
       TrainingState.restore(which.part(), weights, checkpoint);
@@ -66,7 +65,7 @@ public final class TrainedGenerator implements AutoCloseable {
           checkpoint.step(),
           model,
           weights,
-          new SamplingLoop(model, coding, path, weights, Optional.empty()));
+          new SamplingLoop(model, coding, path, weights, batch.orElse(model.batch())));
     } catch (RuntimeException e) {
       weights.close();
       throw e;

@@ -13,9 +13,9 @@ import io.ddgan.api.Sampler.Step;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.ParameterSet;
+import io.ddgan.internal.graph.Workspace;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -60,7 +60,9 @@ class SamplingPlanTest {
             2,
             Freeze.NOTHING);
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
-        SamplerStepPlan sampling = SamplerStepPlan.prepare(model, weights, Optional.empty())) {
+        Workspace workspace = new Workspace();
+        SamplerStepPlan sampling =
+            SamplerStepPlan.prepare(model, model.batch(), weights, workspace)) {
       assertEquals(looksAtAll, sampling.hasLatent());
       assertEquals(classes > 0, sampling.isConditional());
       assertTrue(sampling.bytes() > 0);

@@ -14,7 +14,6 @@ import io.ddgan.train.phase.GeneratorAlone;
 import io.ddgan.train.phase.ModelDefinition;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -48,7 +47,7 @@ final class SmallModel implements AutoCloseable {
     this.weights =
         ParameterSet.initialised(
             model.generatorLayout(), DataType.FLOAT, Objective.GENERATOR, RANDOM);
-    this.synthesis = new SamplingLoop(model, coding, path, weights, Optional.empty());
+    this.synthesis = new SamplingLoop(model, coding, path, weights, model.batch());
   }
 
   ModelDefinition model() {

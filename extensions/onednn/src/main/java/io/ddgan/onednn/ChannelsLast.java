@@ -136,7 +136,8 @@ final class ChannelsLast {
                   ? Optional.of(layouts.rowMajor(call.input(2)))
                   : Optional.empty();
           Value maps = channelsLast(x);
-          method(g).map(DataConvolution.convolution(g, maps, weights, bias, write(call.output())));
+          method(call, g)
+              .map(DataConvolution.convolution(g, maps, weights, bias, write(call.output())));
           layouts.deliver(call.output());
         });
     return geometry.isPresent();
@@ -151,7 +152,7 @@ final class ChannelsLast {
             ? ConvolutionShape.of(call, call.output(), w, gradient)
             : Optional.empty();
     geometry.ifPresent(
-        g -> inputGradient(g, channelsLast(gradient), layouts.rowMajor(w), call.output()));
+        g -> inputGradient(call, g, channelsLast(gradient), layouts.rowMajor(w), call.output()));
     return geometry.isPresent();
   }
 
@@ -173,26 +174,28 @@ final class ChannelsLast {
               b -> addSum(dy, b, 1, g.out(), 1)); // separate from the gradient of the weights
           db.ifPresent(layouts::wrote);
           if (isNeeded(dw)) {
-            method(g).weightGradient(g, channelsLast(x), dy, dw);
+            method(call, g).weightGradient(g, channelsLast(x), dy, dw);
             layouts.wrote(dw);
           }
           if (isNeeded(dx)) {
-            inputGradient(g, dy, layouts.rowMajor(w), dx);
+            inputGradient(call, g, dy, layouts.rowMajor(w), dx);
           }
         });
     return geometry.isPresent();
   }
 
-  private void inputGradient(ConvolutionShape g, Value gradient, Value weights, Value x) {
-    method(g).map(DataConvolution.inputGradient(g, gradient, weights, write(x)));
+  private void inputGradient(
+      OperationCall call, ConvolutionShape g, Value gradient, Value weights, Value x) {
+    method(call, g).map(DataConvolution.inputGradient(g, gradient, weights, write(x)));
     layouts.deliver(x);
   }
 
-  private ConvolutionMethod method(ConvolutionShape g) {
+  private ConvolutionMethod method(OperationCall call, ConvolutionShape g) {
+    ConvolutionShape usual = g.withExamples(Math.round(g.examples() * call.batchScale()));
     return winograd
-        .filter(each -> each.suits(g))
+        .filter(each -> each.suits(usual))
         .map(ConvolutionMethod.class::cast)
-        .orElse(Im2colConvolutions.suits(g) ? columns : direct);
+        .orElse(Im2colConvolutions.suits(usual) ? columns : direct);
   }
 
   private boolean isNeeded(Value value) {

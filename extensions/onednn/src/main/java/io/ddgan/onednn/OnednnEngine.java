@@ -5,6 +5,7 @@ import io.ddgan.engine.AdamStep;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
+import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.runtime.NativeFloats;
@@ -89,7 +90,7 @@ final class OnednnEngine implements Engine {
 
   @Override
   public Optional<List<Call>> optimise(List<Call> calls, Set<Value> results) {
-    double operations = calls.stream().mapToDouble(Call::operations).sum();
+    double operations = calls.stream().mapToDouble(OnednnEngine::usualOperations).sum();
     if (!isUsable() || operations < fewestOperations) {
       return Optional.empty();
     }
@@ -102,6 +103,10 @@ final class OnednnEngine implements Engine {
       return Optional.empty();
     }
     return Optional.of(ChannelsLast.of(runtime(), winograd, calls, results));
+  }
+
+  private static double usualOperations(Call call) {
+    return call.operations() * (call instanceof OperationCall each ? each.batchScale() : 1);
   }
 
   private static boolean canReach(Call call) {

@@ -85,19 +85,24 @@ public record ConvolutionShape(
             arguments.get(PADDING + 1)));
   }
 
+  /** Returns the same with another number of examples. */
+  public ConvolutionShape withExamples(long count) {
+    return with(count, in, out);
+  }
+
   /** Returns the same with other input channels. */
   public ConvolutionShape withIn(long channels) {
-    return with(channels, out);
+    return with(examples, channels, out);
   }
 
   /** Returns the same with other output channels. */
   public ConvolutionShape withOut(long channels) {
-    return with(in, channels);
+    return with(examples, in, channels);
   }
 
-  private ConvolutionShape with(long newIn, long newOut) {
+  private ConvolutionShape with(long count, long newIn, long newOut) {
     return new ConvolutionShape(
-        examples,
+        count,
         newIn,
         height,
         width,

@@ -40,19 +40,22 @@ public record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Ca
     boolean transposeB = call.integers().get(1) == 1;
     return a.shape().length == 2
         ? alongColumns(a, transposeA, b, transposeB, output)
-            || plain(a, transposeA, b, transposeB, output)
+            || plain(call.batchScale(), a, transposeA, b, transposeB, output)
         : ofBatch(a, transposeA, b, transposeB, output);
   }
 
-  private boolean plain(Value a, boolean ta, Value b, boolean tb, Value output) {
+  private boolean plain(double batchScale, Value a, boolean ta, Value b, boolean tb, Value output) {
     Matrices left = Matrices.of(layouts.rowMajor(a), ta);
     Matrices right = Matrices.of(layouts.rowMajor(b), tb);
-    if (left.rows() * left.columns() * right.columns() < SMALL
-        || right.columns() == 1
-        || left.rows() == 1) {
+    long rows = Math.round(left.rows() * batchScale);
+    if (rows * left.columns() * right.columns() < SMALL || right.columns() == 1 || rows == 1) {
       return false;
     }
-    emit(left, right, Matrices.of(output, false), 1, 1);
+    if (left.rows() == 1) {
+      calls.accept(RowProduct.of(runtime, left, right, output));
+    } else {
+      emit(left, right, Matrices.of(output, false), 1, 1);
+    }
     layouts.wrote(output);
     return true;
   }
