@@ -45,8 +45,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ddgan evaluate}: computes metrics of runs or of existing examples. */
 @Command(
     name = "evaluate",
-    description =
-        "Compute metrics of runs, of the trials of sweeps, or of existing pictures. With --checkpoint all, every checkpoint is measured.")
+    description = "Compute metrics of runs, of the trials of sweeps, or of existing pictures.")
 final class EvaluateCommand extends Subcommand {
 
   private static final String STOPPED =

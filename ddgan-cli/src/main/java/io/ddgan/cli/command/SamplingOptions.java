@@ -18,7 +18,7 @@ final class SamplingOptions {
   @Option(
       names = "--checkpoint",
       paramLabel = "STEP|latest|best",
-      description = "Checkpoint to use (default: latest).")
+      description = "Checkpoint to use (default: latest). evaluate also accepts all.")
   private Optional<String> checkpoint = Optional.empty();
 
   @Option(
