@@ -63,7 +63,7 @@ final class EvaluateCommand extends Subcommand {
       arity = "1..*",
       paramLabel = "RUN|MODEL|SWEEP|FOLDER|FILE.npz|KEY=VALUE",
       description =
-          "Runs, models, or sweeps, which stand for all their finished trials; or a folder of pictures or an array of examples. Overrides of sampler, evaluation or data may follow, such as sampler.type=ddim or evaluation.features.weights=FILE.")
+          "Runs, models, or sweeps (all finished trials of each); or a folder of pictures or an array of examples. Overrides of sampler, evaluation or data may follow, such as sampler.type=ddim or evaluation.features.weights=FILE.")
   private List<String> words = List.of();
 
   @Option(

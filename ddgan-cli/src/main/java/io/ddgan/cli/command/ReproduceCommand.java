@@ -58,7 +58,7 @@ final class ReproduceCommand extends Subcommand {
       names = "--tolerance",
       paramLabel = "X",
       description =
-          "Accept differences of up to X times the largest absolute value of the same weight tensor or column of metrics (default: 0).")
+          "Accept differences of up to X times the largest absolute value in the weight tensor or column of metrics where they occur (default: 0).")
   private double tolerance;
 
   @Option(names = "--resume", description = "Resume the new run.")
