@@ -54,7 +54,7 @@ final class BenchCommand extends Subcommand {
       paramLabel = "SECONDS",
       defaultValue = "15",
       description =
-          "Seconds of training before timing, while Java compiles (default: ${DEFAULT-VALUE}).")
+          "Seconds of training before timing starts, so that Java can compile (default: ${DEFAULT-VALUE}).")
   private int warmUp;
 
   @Option(
@@ -70,7 +70,7 @@ final class BenchCommand extends Subcommand {
 
   @Option(
       names = "--breakdown",
-      description = "Also break down the time of a training step without R1.")
+      description = "Also show how the time of a training step without R1 is divided.")
   private boolean breakdown;
 
   @Inject

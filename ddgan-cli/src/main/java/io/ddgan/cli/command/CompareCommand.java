@@ -28,7 +28,7 @@ final class CompareCommand extends Subcommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN|SWEEP|MODEL",
-      description = "Runs, models, or sweeps, which stand for all their finished trials.")
+      description = "Runs, models, or sweeps (all finished trials of each).")
   private List<Path> folders;
 
   @Option(
@@ -36,7 +36,7 @@ final class CompareCommand extends Subcommand {
       paramLabel = "KEY",
       split = ",",
       description =
-          "Show differences only in these keys and the keys below them, such as evaluation (default: those that affect training).")
+          "Show differences only in these keys, such as evaluation, and in the keys below them (default: all keys that affect training).")
   private List<String> keys = List.of();
 
   @Option(

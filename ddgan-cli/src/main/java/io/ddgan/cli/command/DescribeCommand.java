@@ -43,7 +43,7 @@ final class DescribeCommand extends Subcommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "KIND.NAME|experiment|sweep",
-      description = "Component, such as schedule.vp; or experiment; or sweep.")
+      description = "A component, such as schedule.vp, or the word experiment or sweep.")
   private Optional<String> id = Optional.empty();
 
   @Option(names = "--all", description = "Print all keys as a Markdown page.")

@@ -45,8 +45,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ddgan evaluate}: computes metrics of runs or of existing examples. */
 @Command(
     name = "evaluate",
-    description =
-        "Compute metrics of runs, of the trials of sweeps, or of existing pictures. With --checkpoint all, every checkpoint is measured.")
+    description = "Compute metrics of runs, of the trials of sweeps, or of existing pictures.")
 final class EvaluateCommand extends Subcommand {
 
   private static final String STOPPED =
@@ -64,7 +63,7 @@ final class EvaluateCommand extends Subcommand {
       arity = "1..*",
       paramLabel = "RUN|MODEL|SWEEP|FOLDER|FILE.npz|KEY=VALUE",
       description =
-          "Runs, models, or sweeps, which stand for all their finished trials; or a folder of pictures or an array of examples. Overrides of sampler, evaluation or data may follow, such as sampler.type=ddim or evaluation.features.weights=FILE.")
+          "Runs, models, or sweeps (all finished trials of each); or a folder of pictures or an array of examples. Overrides of sampler, evaluation or data may follow, such as sampler.type=ddim or evaluation.features.weights=FILE.")
   private List<String> words = List.of();
 
   @Option(

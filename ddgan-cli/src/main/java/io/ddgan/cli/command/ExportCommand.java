@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description =
-        "Export a run's weights for PyTorch and other programs, its sampler for ONNX Runtime or SameDiff, or the run as a model. The latest checkpoint is used.")
+        "Export a run's weights for PyTorch and other programs, its sampler for ONNX Runtime or SameDiff, or a model folder, which holds only what sampling needs. The latest checkpoint is used.")
 final class ExportCommand extends Subcommand {
 
   private static final String MODULE = "module.";

@@ -20,7 +20,7 @@ final class LauncherOption {
       names = "--launcher",
       paramLabel = "FILE",
       description =
-          "File with a launcher { ... } block, such as a sweep file, to run processes elsewhere (default: this machine).")
+          "File, such as a sweep file, whose launcher { ... } block says where to run processes (default: on this machine).")
   private Optional<Path> file = Optional.empty();
 
   private record Keys(@Key("launcher of the processes") ProcessLauncher launcher) {}

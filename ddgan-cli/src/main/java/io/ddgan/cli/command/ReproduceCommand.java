@@ -44,7 +44,7 @@ final class ReproduceCommand extends Subcommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder of the copy (default: <folder of the run>-again).")
+      description = "Folder of the new run (default: <folder of the run>-again).")
   private Optional<Path> out = Optional.empty();
 
   @Option(
@@ -58,10 +58,10 @@ final class ReproduceCommand extends Subcommand {
       names = "--tolerance",
       paramLabel = "X",
       description =
-          "Accept differences of up to X times the largest absolute value of the same weight tensor or column of metrics (default: 0).")
+          "Accept differences of up to X times the largest absolute value in the weight tensor or column of metrics where they occur (default: 0).")
   private double tolerance;
 
-  @Option(names = "--resume", description = "Resume training the copy.")
+  @Option(names = "--resume", description = "Resume the new run.")
   private boolean resume;
 
   @Inject

@@ -117,7 +117,7 @@ final class SampleCommand extends Subcommand {
           required = true,
           paramLabel = "trajectory|latents|interpolation",
           description =
-              "Draw a figure instead: trajectories from noise to samples (PNG and GIF); several samples from each x_1 with different latent vectors; or an interpolation between latent vectors.")
+              "Draw a figure instead of a picture of all samples: trajectories from noise to samples (PNG and GIF); several samples from each x_1 with different latent vectors; or an interpolation between latent vectors.")
       private SamplingTask.Figure.Kind kind;
 
       @Option(

@@ -18,7 +18,8 @@ final class SamplingOptions {
   @Option(
       names = "--checkpoint",
       paramLabel = "STEP|latest|best",
-      description = "Checkpoint to use (default: latest).")
+      description =
+          "Checkpoint to use (default: latest); with evaluate also the word all, for every checkpoint.")
   private Optional<String> checkpoint = Optional.empty();
 
   @Option(

@@ -104,7 +104,9 @@ final class SweepCommand extends Subcommand {
   @Option(names = "--no-estimate", description = "With --dry-run: skip the estimate of the time.")
   boolean noEstimate;
 
-  @Option(names = "--resume", description = "Resume the sweep. You may have edited its file since.")
+  @Option(
+      names = "--resume",
+      description = "Resume the sweep, even if its file was edited in the meantime.")
   private boolean resume;
 
   @Option(names = "--retry-failed", description = "Resume the sweep and retry failed trials.")

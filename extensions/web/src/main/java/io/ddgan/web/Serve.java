@@ -78,7 +78,7 @@ final class Serve extends WebCommand {
   @Option(
       names = "--max-samples",
       paramLabel = "N",
-      description = "Maximum number of examples in a request (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of samples per request (default: ${DEFAULT-VALUE}).")
   private int most = 256;
 
   @Option(

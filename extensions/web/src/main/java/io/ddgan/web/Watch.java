@@ -35,7 +35,7 @@ final class Watch extends WebCommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "FOLDER",
-      description = "Runs, sweeps, or folders of them (default: runs).")
+      description = "Runs, sweeps, or folders of them (default: the folder runs).")
   private List<Path> folders = List.of(Path.of("runs"));
 
   @Option(
