@@ -38,7 +38,7 @@ public interface Model extends AutoCloseable {
   /** Length of the latent vector of an evaluation; 0 if the generator ignores latent vectors. */
   int latentSize();
 
-  /** Number of examples that are computed together, even if fewer are requested. */
+  /** Maximum number of examples that are computed together. */
   int batch();
 
   /**
