@@ -13,8 +13,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Cost of sampling: {@code network-evaluations} per example and {@code seconds-per-100} examples,
- * the median over repetitions after one warm-up. Each repetition generates whole batches, as a
- * partial one takes as long.
+ * the median over repetitions after one warm-up. Each repetition generates whole batches.
  */
 public record Timing(
     @Key(value = "number of examples per repetition", min = 1, max = 100_000) int examples,
