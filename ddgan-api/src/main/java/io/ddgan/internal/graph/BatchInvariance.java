@@ -5,11 +5,12 @@ import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
 import io.ddgan.random.RandomStreams;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongPredicate;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -25,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class BatchInvariance {
 
-  /** Minimum number of compared numbers. */
+  /** Minimum number of compared numbers: a few may have the same bits by chance. */
   private static final long FEWEST_NUMBERS = 32;
 
   private final int count;
@@ -84,65 +85,66 @@ final class BatchInvariance {
     private final Library library;
     private final DataType type;
     private final long[] rows;
-    private final long left;
-    private final Value right;
+    private final long[] right;
+    private final List<float[][]> factors;
 
     Experiment(OperationCall call, Library library) {
       this.library = library;
       this.type = call.output().dataType();
       this.rows = new long[] {rows(call.output()), call.output().shape()[1]};
-      this.left = call.input(0).length() / count;
-      this.right = call.input(1);
+      this.right = call.input(1).shape();
+      long left = call.input(0).length() / count;
+      this.factors =
+          LongStream.rangeClosed(0, FEWEST_NUMBERS / (rows[0] * rows[1]))
+              .mapToObj(i -> new float[][] {numbers(left, i), numbers(call.input(1).length(), i)})
+              .toList();
     }
 
     int together() {
       int largest =
           IntStream.iterate(usual, n -> n > 1, n -> n - 1)
-              .filter(n -> usual % n == 0 && always(random -> areEqual(product(n, random), n)))
+              .filter(n -> usual % n == 0 && bits(n).isPresent())
               .findFirst()
               .orElse(1);
+      if (count >= largest) {
+        return largest;
+      }
+      Optional<List<ByteBuffer>> expected = bits(largest);
       return IntStream.iterate(count, n -> n < largest, n -> Integer.highestOneBit(n) * 2)
-          .filter(n -> always(random -> areAlike(n, largest, random)))
+          .filter(n -> bits(n).equals(expected))
           .findFirst()
           .orElse(largest);
     }
 
-    /** Repeats an experiment with other numbers: a few may have the same bits by chance. */
-    private boolean always(LongPredicate experiment) {
-      return LongStream.rangeClosed(0, FEWEST_NUMBERS / (rows[0] * rows[1])).allMatch(experiment);
+    /** Returns an example's bits in each product; empty if they depend on its position. */
+    private Optional<List<ByteBuffer>> bits(int examples) {
+      int each = Math.toIntExact(rows[0] * rows[1] * type.width());
+      List<ByteBuffer> bits = new ArrayList<>();
+      for (float[][] pair : factors) {
+        ByteBuffer product = product(examples, pair[0], pair[1]);
+        ByteBuffer first = product.slice(0, each);
+        if (!IntStream.range(1, examples)
+            .allMatch(n -> product.slice(n * each, each).equals(first))) {
+          return Optional.empty();
+        }
+        bits.add(first);
+      }
+      return Optional.of(bits);
     }
 
-    private boolean areAlike(int examples, int others, long random) {
-      ByteBuffer product = product(examples, random);
-      return areEqual(product, examples)
-          && product.slice(0, bytes()).equals(product(others, random).slice(0, bytes()));
-    }
-
-    private boolean areEqual(ByteBuffer product, int examples) {
-      ByteBuffer first = product.slice(0, bytes());
-      return IntStream.range(1, examples)
-          .allMatch(n -> product.slice(n * bytes(), bytes()).equals(first));
-    }
-
-    private int bytes() {
-      return Math.toIntExact(rows[0] * rows[1] * type.width());
-    }
-
-    private ByteBuffer product(int examples, long random) {
-      float[] one = numbers(left, random);
+    private ByteBuffer product(int examples, float[] one, float[] matrix) {
       float[] copies = new float[Math.multiplyExact(examples, one.length)];
       for (int n = 0; n < examples; n++) {
         System.arraycopy(one, 0, copies, n * one.length, one.length);
       }
-      float[] matrix = numbers(right.length(), random);
-      try (INDArray a = array(copies, type, examples * rows[0], left / rows[0]);
-          INDArray b = array(matrix, type, right.shape());
+      try (INDArray a = array(copies, type, examples * rows[0], one.length / rows[0]);
+          INDArray b = array(matrix, type, right);
           INDArray result = Nd4j.createUninitialized(type, examples * rows[0], rows[1])) {
         try (Kernel kernel = library.product(a, b, result)) {
           kernel.run();
         }
-        ByteBuffer bytes = ByteBuffer.allocate(examples * bytes());
-        return bytes.put(result.data().pointer().asByteBuffer()).flip();
+        ByteBuffer bytes = result.data().pointer().asByteBuffer();
+        return ByteBuffer.allocate(bytes.capacity()).put(bytes).flip();
       }
     }
   }

@@ -59,11 +59,10 @@ public final class SamplingLoop implements AutoCloseable {
       ParameterSet weights,
       Workspace workspace) {
     this(model, coding, path, weights, workspace, true, model.batch());
-    latest = plan(batch);
   }
 
   /**
-   * Compiles the generator for batches of several sizes when they are needed.
+   * Compiles the generator for the largest batches, and for smaller ones when they are needed.
    *
    * @param coding decodes the examples
    * @param batch maximum number of examples that are generated together
@@ -71,7 +70,6 @@ public final class SamplingLoop implements AutoCloseable {
   public SamplingLoop(
       ModelDefinition model, DataCodec coding, List<Step> path, ParameterSet weights, int batch) {
     this(model, coding, path, weights, new Workspace(), false, batch);
-    latest = plan(1);
   }
 
   private SamplingLoop(
@@ -89,6 +87,7 @@ public final class SamplingLoop implements AutoCloseable {
     this.workspace = workspace;
     this.isShared = isShared;
     this.batch = batch;
+    this.latest = plan(batch);
   }
 
   private SamplerStepPlan plan(int size) {
@@ -297,12 +296,13 @@ public final class SamplingLoop implements AutoCloseable {
     List<Integer> batches = batches(count);
     int done = 0;
     float[] results = new float[Math.multiplyExact(count, size)];
-    for (int b = 0, first = 0; b < batches.size(); first += batches.get(b++)) {
-      latest = plan(batches.get(b));
-      int now = Math.min(latest.size(), count - first);
+    int first = 0;
+    for (int length : batches) {
+      latest = plan(length);
+      int now = Math.min(length, count - first);
       List<NoiseSource> batch = IntStream.range(first, first + now).mapToObj(sources).toList();
       float[] x = gather(batch, source -> source.start().get(), size);
-      int[] labels = new int[latest.size()];
+      int[] labels = new int[length];
       Arrays.setAll(labels, i -> i < batch.size() ? batch.get(i).label().getAsInt() : 0);
       callback.reached(0, first, x);
       for (int i = 0; i < evaluations.length; i++) {
@@ -318,6 +318,7 @@ public final class SamplingLoop implements AutoCloseable {
         listener.onProgress("network evaluations", ++done, batches.size() * evaluations.length);
       }
       System.arraycopy(x, 0, results, first * size, now * size);
+      first += now;
     }
     return results;
   }

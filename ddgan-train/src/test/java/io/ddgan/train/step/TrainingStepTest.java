@@ -123,6 +123,9 @@ class TrainingStepTest {
                 sharing.model().batch(),
                 sharing.state().ema(),
                 sharing.step().workspace())) {
+      assertTrue(
+          sharing.step().workspace().bytes()
+              < alone.step().workspace().bytes() + workspace.bytes());
       for (int step = 0; step < 3; step++) {
         assertEquals(alone.run(step), sharing.run(step));
         assertArrayEquals(sample(apart), sample(within));
