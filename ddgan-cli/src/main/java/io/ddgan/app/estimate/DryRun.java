@@ -17,8 +17,10 @@ import io.ddgan.train.phase.NotFiniteException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -46,10 +48,19 @@ public record DryRun(Experiments experiments, PrintWriter out) {
     } catch (FileNotFoundException e) {
       DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);
       int classes = setup.experiment().data().classes();
-      out.println("the data are missing: " + e.getMessage());
-      String size = ExperimentSummary.of(shape);
-      out.println(ExperimentSummary.text(setup, size, setup.check(shape, classes)));
-      return new Known(shape, classes);
+      try {
+        String text =
+            ExperimentSummary.text(setup, ExperimentSummary.of(shape), setup.check(shape, classes));
+        out.println("the data are missing: " + e.getMessage());
+        out.println(text);
+        return new Known(shape, classes);
+      } catch (ConfigurationException unsuitable) {
+        if (classes > 0) {
+          throw unsuitable;
+        }
+        setup.check(shape, 2); // throws if it does not fit data with classes either
+        throw e; // the data may have classes
+      }
     }
   }
 
@@ -67,6 +78,7 @@ public record DryRun(Experiments experiments, PrintWriter out) {
       return;
     }
     out.println("timing steps on noise; this takes up to two minutes");
+    sayIfBusy();
     String most = Quantities.bytes(Math.round(machine.most()));
     Estimate estimate =
         Estimate.of(setup, data.shape(), data.classes(), machine)
@@ -88,6 +100,18 @@ public record DryRun(Experiments experiments, PrintWriter out) {
         steps);
   }
 
+  private void sayIfBusy() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    int cores = Runtime.getRuntime().availableProcessors();
+    if (load > cores) {
+      out.printf(
+          Locale.ROOT,
+          "this machine is busy (load %.0f on %s), so the estimate of the time may be too high%n",
+          load,
+          Quantities.count(cores, "core"));
+    }
+  }
+
   /** Prints an estimate of the time of a sweep. */
   public void estimate(List<Trial> trials, Workers workers)
       throws IOException, InterruptedException {
@@ -105,6 +129,7 @@ public record DryRun(Experiments experiments, PrintWriter out) {
     out.printf(
         "timing steps on noise for %,d of %s, each up to two minutes; skip this with --no-estimate%n",
         count, Quantities.count(all.size(), "configuration"));
+    sayIfBusy();
     Map<String, Double> known = ComputeThread.call(() -> measure(some, workers.threads()));
     if (known.isEmpty()) {
       out.println("no estimate: no step fits in memory or stays finite");

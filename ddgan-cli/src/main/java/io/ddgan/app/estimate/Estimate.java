@@ -17,6 +17,7 @@ import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ import org.bytedeco.javacpp.Pointer;
  * An estimate of the cost of a training, from a few of its steps on noise.
  *
  * @param batch examples in a batch
- * @param seconds average seconds per step
+ * @param seconds seconds per step without interruptions
  * @param memory bytes of memory of the process
  */
 record Estimate(int batch, double seconds, double memory) {
@@ -108,9 +109,9 @@ record Estimate(int batch, double seconds, double memory) {
           long began = System.nanoTime();
           step.run(share.getKey(), draw);
           times.add((System.nanoTime() - began) / 1e9);
-        } while (System.nanoTime() < end && times.size() < MOST_STEPS);
-        List<Double> settled = times.subList(times.size() / 2, times.size());
-        mean += share.getValue() * settled.stream().mapToDouble(x -> x).average().orElseThrow();
+          // the first step also compiles, and others may wait for other processes
+        } while (times.size() < 2 || (System.nanoTime() < end && times.size() < MOST_STEPS));
+        mean += share.getValue() * Collections.min(times);
       }
       return Optional.of(new Estimate(model.batch(), mean, (double) Pointer.physicalBytes()));
     } catch (ConfigurationException

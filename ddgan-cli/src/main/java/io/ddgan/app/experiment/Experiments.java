@@ -128,11 +128,11 @@ public final class Experiments {
   }
 
   /**
-   * Reads the experiment of a run to resume.
+   * Reads the experiment that a run was trained with.
    *
    * @throws ConfigurationException if it is invalid, or differs from what the run was trained with
    */
-  public Experiment resumed(RunFolder folder) {
+  public Experiment trained(RunFolder folder) {
     Experiment experiment = of(folder);
     requireUnedited(folder, experiment, TRAINING);
     return experiment;

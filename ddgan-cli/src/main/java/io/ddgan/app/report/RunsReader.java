@@ -110,7 +110,7 @@ public final class RunsReader {
         Files.exists(folder.provenance())
             ? Provenance.read(folder.provenance()).origin()
             : Map.of();
-    Experiment experiment = experiments.of(folder);
+    Experiment experiment = experiments.trained(folder);
     long step = RunCheckpoints.done(folder);
     long steps = experiment.training().steps();
     try {

@@ -5,10 +5,8 @@ import com.typesafe.config.ConfigUtil;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.WarmStart;
 import io.ddgan.app.sweep.TrialStatus.TrialState;
-import io.ddgan.internal.config.Hocon;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +39,7 @@ public record PlannedTrial(SweepFolder sweep, String name, Config configuration)
           "the sweep %s has no trial %s; give a number from 0 to %d, or a name in %s"
               .formatted(sweep.root(), which, names.size() - 1, sweep.results()));
     }
-    Path configuration = sweep.configuration(name);
-    if (!Files.exists(configuration)) {
-      throw new RefusedException(
-          configuration + " is missing; plan the sweep again with --plan --resume");
-    }
-    return new PlannedTrial(sweep, name, Hocon.file(configuration));
+    return new PlannedTrial(sweep, name, Trial.read(sweep.configuration(name)));
   }
 
   /**

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** The folder of a sweep, marked by its file {@code sweep.conf}. */
 public record SweepFolder(Path root) {
@@ -129,17 +130,26 @@ public record SweepFolder(Path root) {
     }
   }
 
-  /**
-   * Checks that the sweep file is unchanged since the sweep was planned or started.
-   *
-   * @throws RefusedException if it has changed
-   */
-  public void requireUnchanged(Config file) throws IOException {
+  /** Returns whether the sweep file has changed since the sweep was planned or started. */
+  public boolean hasChanged(Config file) throws IOException {
     requireSweep();
-    if (!Hocon.file(file()).equals(file)) {
-      throw new RefusedException(
-          "the sweep file has changed since %s was planned; plan it again with --plan --resume"
-              .formatted(root));
+    return !Hocon.file(file()).equals(file);
+  }
+
+  /** Returns a sentence about the trials that left the sweep and those that are new, if any. */
+  public Optional<String> changes(List<Trial> trials) {
+    if (!Files.exists(list())) {
+      return Optional.empty();
+    }
+    try {
+      return TrialList.of(trials)
+          .since(TrialList.read(list()))
+          .map(
+              text ->
+                  "since %s was planned, its trials have changed: %s; runs are kept"
+                      .formatted(root, text));
+    } catch (IOException e) {
+      return Optional.of(e.getMessage());
     }
   }
 

@@ -1,15 +1,20 @@
 package io.ddgan.app.sweep;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.experiment.WarmStart;
+import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.Sha256;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -61,8 +66,28 @@ public record Trial(
       from = "%s = %s%n".formatted(WarmStart.KEY, ConfigUtil.quoteString(run.toString()));
     }
     Path file = folder.configuration(name);
-    AtomicFile.write(file, text + from);
+    String content = text + from;
+    AtomicFile.write(file, checksum(content) + content);
     return file;
+  }
+
+  private static String checksum(String content) {
+    return "# sha256 %s\n".formatted(Sha256.of(content));
+  }
+
+  /**
+   * Reads a configuration in a sweep's folder.
+   *
+   * @throws IOException if it is missing or was changed; the message names it
+   */
+  static Config read(Path file) throws IOException {
+    String all = Files.exists(file) ? new String(Files.readAllBytes(file), UTF_8) : "";
+    String content = all.substring(all.indexOf('\n') + 1);
+    if (!all.equals(checksum(content) + content)) {
+      throw new IOException(
+          file + " is missing or was changed; plan the sweep again with --plan --resume");
+    }
+    return Hocon.file(file);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.ddgan.app.sweep;
 
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.Json;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,9 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
 
   private static final String LABEL = "label";
   private static final String BASE = "base";
+
+  /** The maximum number of trials that are named in a sentence. */
+  private static final int SHOWN = 3;
 
   /**
    * A trial.
@@ -98,6 +103,37 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
     return trials.stream().map(trial -> trial.value(key)).distinct().count() > 1;
   }
 
+  /** Returns which trials of an earlier list are missing here and which are new; empty if none. */
+  Optional<String> since(TrialList before) {
+    List<String> gone = without(before.trials, trials);
+    List<String> added = without(trials, before.trials);
+    return gone.isEmpty() && added.isEmpty()
+        ? Optional.empty()
+        : Optional.of("%s, and %s".formatted(some(gone, "left out"), some(added, "new")));
+  }
+
+  private static List<String> without(List<Entry> trials, List<Entry> others) {
+    Set<String> names = others.stream().map(Entry::name).collect(Collectors.toSet());
+    return trials.stream()
+        .filter(each -> !names.contains(each.name()))
+        .map(Entry::description)
+        .toList();
+  }
+
+  private static String some(List<String> trials, String what) {
+    String shown = trials.stream().limit(SHOWN).collect(Collectors.joining("; "));
+    int more = trials.size() - SHOWN;
+    return trials.isEmpty()
+        ? "none is " + what
+        : "%s %s %s (%s%s)"
+            .formatted(
+                Quantities.count(trials.size(), "trial"),
+                trials.size() == 1 ? "is" : "are",
+                what,
+                shown,
+                more > 0 ? "; %,d more".formatted(more) : "");
+  }
+
   void write(Path file) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Entry trial : trials) {
@@ -111,7 +147,7 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
       row.put("measures", trial.measures());
       rows.add(row);
     }
-    AtomicFile.write(file, Json.pretty(Map.of("distinctions", distinctions, "trials", rows)));
+    AtomicFile.write(file, Json.checked(Map.of("distinctions", distinctions, "trials", rows)));
   }
 
   /**
@@ -121,7 +157,7 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
    */
   static TrialList read(Path file) throws IOException {
     try {
-      Map<String, Object> object = Json.parse(Files.readString(file));
+      Map<String, Object> object = Json.parseChecked(Files.readString(file));
       List<Entry> trials = new ArrayList<>();
       for (Object each : (List<?>) object.get("trials")) {
         Map<?, ?> row = (Map<?, ?>) each;
@@ -138,7 +174,7 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
       return new TrialList(texts(object.get("distinctions")), trials);
     } catch (IOException | RuntimeException e) {
       throw new IOException(
-          file + " is not the plan of a sweep; resume the sweep to write it again", e);
+          file + " is damaged, or not the plan of a sweep; --resume writes it again", e);
     }
   }
 

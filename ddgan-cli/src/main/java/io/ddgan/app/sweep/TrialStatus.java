@@ -131,7 +131,7 @@ public record TrialStatus(
     object.put("seconds", seconds);
     error.ifPresent(why -> object.put("error", why));
     evaluation.ifPresent(hash -> object.put(EVALUATION, hash));
-    AtomicFile.write(file, Json.pretty(object));
+    AtomicFile.write(file, Json.checked(object));
   }
 
   /** Reads the state of a trial, which may have ended after its sweep. */
@@ -151,7 +151,7 @@ public record TrialStatus(
       return NEW;
     }
     try {
-      Map<String, Object> object = Json.parse(Files.readString(file));
+      Map<String, Object> object = Json.parseChecked(Files.readString(file));
       return new TrialStatus(
           TrialState.valueOf(String.valueOf(object.get("state")).toUpperCase(Locale.ROOT)),
           Double.parseDouble(String.valueOf(object.get("seconds"))),
@@ -159,7 +159,9 @@ public record TrialStatus(
           Optional.ofNullable(object.get(EVALUATION)).map(Object::toString));
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          file + " is not the state of a trial; remove it to read the trial's run again", e);
+          file
+              + " is damaged, or not the state of a trial; remove it to read the trial's run again",
+          e);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }

@@ -68,7 +68,7 @@ public final class TrainingRuns {
       RunFolder folder, Optional<Experiment> expected, Set<String> free, Optional<Long> steps)
       throws IOException {
     folder.requireRun();
-    Experiment saved = experiments.resumed(folder);
+    Experiment saved = experiments.trained(folder);
     expected.ifPresent(experiment -> requireSame(folder, saved, experiment, free));
     long before = saved.training().steps();
     long now = steps.orElse(before);

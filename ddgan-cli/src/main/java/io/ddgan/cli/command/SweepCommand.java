@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
+import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
@@ -177,6 +178,7 @@ final class SweepCommand extends Subcommand {
         Quantities.count(plan.trials().size(), "trial"),
         plan.excluded() > 0 ? ", %,d excluded".formatted(plan.excluded()) : "",
         plan.repeated() > 0 ? ", %,d repeated, run once".formatted(plan.repeated()) : "");
+    sweep.changes(plan.trials()).ifPresent(out()::println);
     // Shown because the size of the data may depend on what is installed.
     data.forEach(each -> out().println("data: " + each));
     if (instead.dryRun) {
@@ -199,10 +201,22 @@ final class SweepCommand extends Subcommand {
     return code;
   }
 
-  private void requireUnchanged(SweepFolder sweep) throws IOException {
+  /** Returns a sentence if the sweep file has changed since the sweep was planned. */
+  private Optional<String> change(SweepFolder sweep) throws IOException {
     Optional<Config> file = Presets.sweeps().find(sweepOrFile, Path.of(""));
-    if (file.isPresent()) { // the file may be absent on a machine that trains a trial
-      sweep.requireUnchanged(file.get());
+    // the file may be absent on a machine that trains a trial
+    if (file.isEmpty() || !sweep.hasChanged(file.get())) {
+      return Optional.empty();
+    }
+    Optional<String> trials = sweep.changes(planner.plan(sweepOrFile).trials());
+    return Optional.of(
+        trials.orElse("the sweep file has changed since %s was planned".formatted(sweep.root())));
+  }
+
+  private void requireUnchanged(SweepFolder sweep) throws IOException {
+    Optional<String> change = change(sweep);
+    if (change.isPresent()) {
+      throw new RefusedException(change.get() + "; plan it again with --plan --resume");
     }
   }
 
@@ -245,6 +259,8 @@ final class SweepCommand extends Subcommand {
     sweep.requireSweep();
     if (instead.collect) {
       requireUnchanged(sweep);
+    } else {
+      change(sweep).ifPresent(out()::println);
     }
     if (instead.status || sweep.isInUse()) { // a running sweep writes the tables itself
       list(sweep);
@@ -270,9 +286,16 @@ final class SweepCommand extends Subcommand {
     Policy policy = policy();
     SweepResults before = SweepResults.read(sweep, trials, experiments);
     List<Trial> left = Sweep.left(trials, before, policy);
-    say(
-        "%,d to run, %,d at once with %s each",
-        left.size(), most.atMost(left.size()).count(), Quantities.count(most.threads(), "thread"));
+    if (left.isEmpty()) {
+      boolean areDone = before.count(TrialState.DONE) == trials.size();
+      say(areDone ? "all trials are done" : "no trials to run");
+    } else {
+      say(
+          "%,d to run, %,d at once with %s each",
+          left.size(),
+          most.atMost(left.size()).count(),
+          Quantities.count(most.threads(), "thread"));
+    }
     boolean queues = plan.launcher().capacity().isPresent();
     try (Interruption stop = Interruption.listen(err(), "saving and stopping the trials")) {
       SweepResults results;

@@ -100,12 +100,12 @@ class RunsReaderTest {
                 "seed", seed,
                 "measures", List.of()));
         Files.writeString(
-            trials.resolve(name + ".json"), Json.pretty(Map.of("state", "done", "seconds", 1.0)));
+            trials.resolve(name + ".json"), Json.checked(Map.of("state", "done", "seconds", 1.0)));
       }
     }
     Files.writeString(
         trials.resolve("plan.json"),
-        Json.pretty(Map.of("distinctions", List.of("label"), "trials", rows)));
+        Json.checked(Map.of("distinctions", List.of("label"), "trials", rows)));
   }
 
   private static void write(RunFolder run, String configuration, Optional<String> source)

@@ -87,6 +87,9 @@ class EvaluationFilesTest {
     EvaluationFiles files = new EvaluationFiles(folder);
     files.add(List.of(record(10, "fid", 56.8)));
     Path json = folder.resolve("evaluation.json");
+    Path csv = folder.resolve("evaluation.csv");
+    Files.writeString(csv, Files.readString(csv).replace("56.8", "16.8"));
+    assertEquals(56.8, files.read().get(0).value(), "the table is not read");
     Files.writeString(json, Files.readString(json).replace("56.8", "16.8"));
     assertThrows(IOException.class, files::read);
     assertThrows(IOException.class, () -> files.add(List.of(record(10, "fid", 2))));
