@@ -109,7 +109,7 @@ class EvaluatedSweepTest {
     assertEquals(4, measured(sweep));
     out.getBuffer().setLength(0);
     assertEquals(0, run(resume), out::toString);
-    assertTrue(out.toString().contains("0 to run,"), out::toString);
+    assertTrue(out.toString().contains("all trials are done"), out::toString);
     assertEquals(trained, trained(sweep));
   }
 

@@ -51,7 +51,7 @@ class LaunchersTest extends CommandTest {
       call(line.substring(line.indexOf(": ") + 2).split(" "));
     }
     assertEquals(0, sweep("--resume"), this::printed);
-    assertTrue(printed().contains("\n0 to run, "), this::printed);
+    assertTrue(printed().contains("\nall trials are done"), this::printed);
     assertEquals(List.of("done", "done"), column(-2));
   }
 

@@ -94,6 +94,19 @@ class ReportCommandTest {
   }
 
   @Test
+  void changedRunsAreNotCompared() throws IOException {
+    Path run = trained("changed", "seed=2");
+    Path experiment = run.resolve("experiment.conf");
+    Files.writeString(experiment, Files.readString(experiment).replace("steps = 2", "steps = 3"));
+    for (String command : List.of("compare", "report")) {
+      out.getBuffer().setLength(0);
+      assertEquals(2, run(command, run.toString()), out::toString);
+      assertTrue(out.toString().contains(experiment + ":"), out::toString);
+      assertTrue(out.toString().contains("but the run was trained with 2"), out::toString);
+    }
+  }
+
+  @Test
   void reportIsSelfContained() throws IOException {
     Path page = folder.resolve("page.html");
     String eight = trained("eight", "schedule.steps=8", "training.steps=30").toString();

@@ -11,6 +11,8 @@ import com.typesafe.config.ConfigValue;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Origins;
 import io.ddgan.config.Problem;
+import io.ddgan.internal.file.FileErrors;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,12 @@ public final class Hocon {
   public static Config file(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new ConfigurationException(new Problem(file.toString(), "", missing(file)));
+    }
+    try {
+      String unused = Files.readString(file);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          new Problem(file.toString(), "", FileErrors.reason(file, e)), e);
     }
     // the parser resolves includes against the parent folder of the name, so the name needs one
     Path named = Path.of(".").resolve(file);

@@ -42,7 +42,11 @@ final class Scalars {
       return integer(type, value);
     }
     if (NUMBERS.contains(type)) {
-      return number(value).orElseThrow(() -> mismatch("a number", value));
+      double number = number(value).orElseThrow(() -> mismatch("a number", value));
+      if ((float) number == 0 && decimal(value).orElseThrow().signum() != 0) {
+        throw mismatch("0, or a number that is not 0 in 32 bits", value);
+      }
+      return number;
     }
     if (BOOLEANS.contains(type)) {
       return text(value)
@@ -108,7 +112,8 @@ final class Scalars {
   private static Optional<String> text(ConfigValue value) {
     return switch (value.valueType()) {
       case STRING -> Optional.of((String) value.unwrapped());
-      case NUMBER, BOOLEAN -> Optional.of(value.render());
+      case NUMBER -> Optional.of(value.atKey("number").getString("number")); // with all digits
+      case BOOLEAN -> Optional.of(value.render());
       case NULL, LIST, OBJECT -> Optional.empty();
     };
   }
@@ -117,7 +122,7 @@ final class Scalars {
     String what =
         switch (found.valueType()) {
           case STRING -> "the string " + found.render();
-          case NUMBER -> "the number " + found.render();
+          case NUMBER -> "the number " + text(found).orElseThrow();
           case BOOLEAN -> "the boolean " + found.render();
           case NULL -> "null";
           case LIST -> "a list";

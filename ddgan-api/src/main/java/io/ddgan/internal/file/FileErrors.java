@@ -44,7 +44,8 @@ public final class FileErrors {
             "cannot " + action + " " + file + ": " + reason(file, cause), cause);
   }
 
-  private static String reason(Path file, IOException cause) {
+  /** Returns why a file cannot be accessed. */
+  public static String reason(Path file, IOException cause) {
     if (cause instanceof NoSuchFileException missing) {
       boolean isNamed = file.toString().equals(missing.getFile());
       return (isNamed ? "it" : missing.getFile()) + " does not exist";

@@ -36,6 +36,10 @@ class BinderTest {
   void acceptsStringsExponentsAndMissingOptionalValues() throws IOException {
     assertEquals(Example.BOUND, bind(changed("batch = \"16\"", "warm-up = \"true\"")));
     assertEquals(100_000, bind(changed("batch = 1e5")).batch());
+    assertEquals(9007199254740993L, bind(changed("seed = 9007199254740993.0")).seed());
+    assertEquals("1.50", bind(changed("name = 1.50")).name());
+    assertEquals(1e-40, bind(changed("rate = 1e-40")).rate());
+    assertEquals(0, bind(changed("rate = 0e-999")).rate());
     assertEquals(Optional.empty(), bind(changed("folder = null")).folder());
     assertEquals(Optional.empty(), bind(changed("folder")).folder());
   }
@@ -111,6 +115,9 @@ class BinderTest {
           batch | my.conf: batch: missing; expected an integer (examples per step)
           seed = true | my.conf:2: seed: expected an integer, found the boolean true
           rate = NaN | my.conf:3: rate: expected a number, found the string "NaN"
+          rate = 1e-400 | my.conf:3: rate: expected 0, or a number that is not 0 in 32 bits, found the number 1e-400
+          rate = 1e-300 | my.conf:3: rate: expected 0, or a number that is not 0 in 32 bits, found the number 1e-300
+          batch = 9007199254740993.5 | my.conf:1: batch: expected an integer, found the number 9007199254740993.5
           rate = 2 | my.conf:3: rate: must be from 0 to 1, found 2
           name = [a] | my.conf:5: name: expected a string, found a list
           order = shufled | my.conf:6: order: unknown value 'shufled'; did you mean 'shuffled'?

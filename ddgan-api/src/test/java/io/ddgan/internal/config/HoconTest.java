@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.Config;
 import io.ddgan.config.ConfigurationException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,6 +126,23 @@ class HoconTest {
           message,
           assertThrows(ConfigurationException.class, () -> Hocon.file(named)).getMessage());
     }
+  }
+
+  @Test
+  void textInAnotherEncodingIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("my.conf"), "a = 1", StandardCharsets.UTF_16);
+    ConfigurationException e = assertThrows(ConfigurationException.class, () -> Hocon.file(file));
+    assertEquals(file + ": it is not UTF-8 text", e.getMessage());
+  }
+
+  @Test
+  void sumOfAnObjectAndAListNamesNoClasses() {
+    String message =
+        assertThrows(
+                ConfigurationException.class,
+                () -> Hocon.text("a { b = 1 }\na += { c = 2 }", "my.conf"))
+            .getMessage();
+    assertTrue(message.startsWith("my.conf:1: this value and one that is added to it"), message);
   }
 
   @ParameterizedTest

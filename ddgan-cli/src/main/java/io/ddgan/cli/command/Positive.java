@@ -16,6 +16,7 @@ final class Positive implements ITypeConverter<Integer> {
     } catch (NumberFormatException e) {
       // reported below
     }
-    throw new TypeConversionException("must be a whole number of at least 1; got " + word);
+    throw new TypeConversionException(
+        "must be a whole number from 1 to %d; got %s".formatted(Integer.MAX_VALUE, word));
   }
 }

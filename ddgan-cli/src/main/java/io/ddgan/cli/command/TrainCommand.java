@@ -228,7 +228,7 @@ final class TrainCommand extends Subcommand {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
       WriteCheck.requireWithin(places.cache(), "choose another folder with --cache");
     }
-    if (run.isPresent() && !isResumed) {
+    if (!isResumed) {
       folder().requireFree();
     }
     DryRun dry = new DryRun(experiments, out());

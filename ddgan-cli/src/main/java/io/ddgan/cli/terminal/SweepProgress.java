@@ -75,8 +75,10 @@ public final class SweepProgress implements SweepListener {
   @Override
   public void onTrialEnd(Trial trial, TrialStatus status, SweepResults results) {
     left.remove(trial.name());
-    ended += status.state() == TrialState.PENDING ? 0 : 1;
+    boolean isPending = status.is(TrialState.PENDING);
+    ended += isPending ? 0 : 1;
     failed += status.state() == TrialState.FAILED ? 1 : 0;
+    String stopped = status.error().isPresent() ? "left pending" : "stopped";
     String values =
         results.values(trial.name()).entrySet().stream()
             .map(e -> "  %s %s".formatted(e.getKey(), Quantities.measured(e.getValue())))
@@ -87,7 +89,7 @@ public final class SweepProgress implements SweepListener {
                 ended,
                 total,
                 trial.description(),
-                status.state() == TrialState.PENDING ? "left pending" : status.state(),
+                isPending ? stopped : status.state(),
                 status.seconds(),
                 values,
                 status.error().map(why -> ": " + why).orElse("")));

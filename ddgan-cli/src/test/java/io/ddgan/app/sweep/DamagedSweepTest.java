@@ -1,5 +1,8 @@
 package io.ddgan.app.sweep;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import com.google.inject.Guice;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.config.ConfigurationException;
@@ -31,12 +34,30 @@ class DamagedSweepTest {
   }
 
   @Test
+  void changedTrialsAndTrialListsAreRefused() throws IOException {
+    Path state = folder.resolve("trial.json");
+    TrialStatus.NEW.now(TrialStatus.TrialState.DONE, 2.5, Optional.empty()).write(state);
+    Files.writeString(state, Files.readString(state).replace("2.5", "3.5"));
+    assertThrows(IOException.class, () -> TrialStatus.read(state));
+    Path plan = folder.resolve("plan.json");
+    TrialList written = list("one");
+    written.write(plan);
+    assertEquals(written, TrialList.read(plan));
+    Files.writeString(plan, Files.readString(plan).replace("\"one\"", "\"two\""));
+    assertThrows(IOException.class, () -> TrialList.read(plan));
+  }
+
+  @Test
   void damagedTrialListsAreReportedOrRead() throws IOException {
     Path file = folder.resolve("plan.json");
-    TrialList.Entry trial =
-        new TrialList.Entry("0a1b", "0a", "one", "0a1b one", List.of("one"), 0, List.of("fid"));
-    new TrialList(List.of("label"), List.of(trial)).write(file);
+    list("one").write(file);
     DamagedFiles.check(file, WAYS, () -> TrialList.read(file));
+  }
+
+  private static TrialList list(String label) {
+    TrialList.Entry trial =
+        new TrialList.Entry("0a1b", "0a", label, "0a1b", List.of(label), 0, List.of("fid"));
+    return new TrialList(List.of("label"), List.of(trial));
   }
 
   @Test

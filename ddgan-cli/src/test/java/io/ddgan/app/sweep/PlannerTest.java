@@ -383,6 +383,14 @@ class PlannerTest {
         trials.stream().map(each -> each.source().map(Trial::name)).toList());
   }
 
+  @Test
+  void missingBaseIsReportedAtItsKey() {
+    String top = problem("seeds = [0]\nbase = nothing.conf");
+    assertTrue(top.startsWith("sweep.conf:3: base: nothing.conf: no such preset or file"), top);
+    String block = problem("blocks = [{ base = nothing.conf }]");
+    assertTrue(block.startsWith("sweep.conf: base: nothing.conf: no such preset or file"), block);
+  }
+
   private List<Trial> trials(String text) {
     return plan(text).trials();
   }

@@ -31,6 +31,11 @@ public record CsvPoints(@Key("the CSV file, one point per line; # begins a comme
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setCommentMarker('#').setIgnoreSurroundingSpaces(true).get();
 
+  private static final String OPEN_QUOTE = "\\(startline (\\d+)\\) EOF reached before .*";
+
+  /** Excludes other numbers of Java, such as 0x1p3 and 1d. */
+  private static final String DECIMAL = "[-+.\\deE]+";
+
   @Override
   public OpenDataset open() throws IOException {
     List<float[]> points = new ArrayList<>();
@@ -52,7 +57,10 @@ public record CsvPoints(@Key("the CSV file, one point per line; # begins a comme
         }
       }
     } catch (UncheckedIOException e) {
-      throw FileErrors.reading(file, e.getCause());
+      String reason = String.valueOf(e.getCause().getMessage());
+      throw FileErrors.reading(
+          file,
+          new IOException(reason.replaceFirst(OPEN_QUOTE, "the quote in line $1 has no end"), e));
     } catch (FileSystemException e) {
       throw FileErrors.reading(file, e);
     }
@@ -67,9 +75,11 @@ public record CsvPoints(@Key("the CSV file, one point per line; # begins a comme
   private static float[] point(CSVRecord line, String place) throws IOException {
     float[] point = new float[line.size()];
     for (int i = 0; i < point.length; i++) {
+      String cell = line.get(i);
       point[i] =
-          number(line.get(i))
+          number(cell)
               .filter(Float::isFinite)
+              .filter(number -> cell.matches(DECIMAL))
               .orElseThrow(
                   () ->
                       new IOException(

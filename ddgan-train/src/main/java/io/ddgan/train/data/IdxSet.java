@@ -127,7 +127,7 @@ record IdxSet(String name, List<String> classes, int size, String advice) {
     if (count < 1 || file.size() != size) {
       throw new IOException(
           "%s declares %d %s, but has %,d bytes; fetch it again"
-              .formatted(file.name(), count, what, file.size()));
+              .formatted(file.name(), Integer.toUnsignedLong(count), what, file.size()));
     }
     return count;
   }

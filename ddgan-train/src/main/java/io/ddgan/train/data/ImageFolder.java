@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -117,7 +118,7 @@ public record ImageFolder(
         Files.find(
             folder,
             Integer.MAX_VALUE,
-            (file, attributes) -> attributes.isRegularFile() && isPicture(file) && !isHidden(file),
+            (file, attributes) -> isPicture(file) && !isHidden(file) && isFile(file, attributes),
             FileVisitOption.FOLLOW_LINKS)) {
       pictures = files.sorted().toList();
     } catch (UncheckedIOException e) {
@@ -130,6 +131,14 @@ public record ImageFolder(
           folder + " has no PNG, JPEG, BMP or WebP files in it or its subfolders");
     }
     return pictures;
+  }
+
+  private static boolean isFile(Path file, BasicFileAttributes attributes) {
+    if (!attributes.isRegularFile() && !attributes.isDirectory()) {
+      throw new UncheckedIOException(
+          new IOException(file + " is not a file, or a link to a missing one; remove it"));
+    }
+    return attributes.isRegularFile();
   }
 
   /** Returns whether a file is in a hidden folder, such as one of thumbnails. */

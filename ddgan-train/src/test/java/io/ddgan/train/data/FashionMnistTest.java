@@ -86,7 +86,7 @@ class FashionMnistTest {
     "0x0801, 2, 28, 1568, it begins with 00000801",
     "0x0803, 2, 32, 2048, images of 32x32 pixels",
     "0x0803, 0, 28, 784, declares 0 images",
-    "0x0803, -1, 28, 784, declares -1 images",
+    "0x0803, -1, 28, 784, declares 4294967295 images",
     "0x0803, 2, 28, 0, has 16 bytes",
     "0x0803, 2, 28, 1567, 'has 1,583 bytes'",
     "0x0803, 2, 28, 1569, 'has 1,585 bytes'"

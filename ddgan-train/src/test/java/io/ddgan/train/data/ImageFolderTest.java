@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,6 +177,22 @@ class ImageFolderTest {
     assertTrue(error(folder).startsWith(folder + " has no PNG, JPEG, BMP or WebP files"));
     Path absent = folder.resolve("absent");
     assertEquals("cannot read " + absent + ": it does not exist", error(absent));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void refusesAPictureThatIsNoFile() throws IOException {
+    write("a.png", PicturesOnDisk.grey(4, 0));
+    Files.createDirectories(folder.resolve("folder.png"));
+    Files.createSymbolicLink(folder.resolve("same.png"), Path.of("a.png"));
+    for (String target : List.of("missing.png", "/dev/null")) {
+      Path link = Files.createSymbolicLink(folder.resolve("folder.png/b.png"), Path.of(target));
+      assertTrue(error(folder).contains(link + " is not a file"), error(folder));
+      Files.delete(link);
+    }
+    try (OpenDataset examples = new ImageFolder(folder, 4, 1, false, LabelSource.NONE).open()) {
+      assertEquals(2, examples.size());
+    }
   }
 
   private static String error(Path folder) {
