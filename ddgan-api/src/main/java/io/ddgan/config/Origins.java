@@ -23,12 +23,6 @@ public final class Origins {
   /** Location of a resource, which follows its name. */
   private static final Pattern RESOURCE = Pattern.compile(" @ \\S+?(?=(: \\d+(-\\d+)?)?$)");
 
-  /** A message with the whole values. */
-  private static final String CONCATENATION = "(?s)Cannot concatenate object or list with .*";
-
-  private static final String LIST_ONLY =
-      "this value and one that is added to it are not both lists or both objects; += adds to lists";
-
   private Origins() {}
 
   public static boolean isCommandLine(ConfigOrigin origin) {
@@ -66,7 +60,11 @@ public final class Origins {
 
   /** Returns an error of the parser as a problem. */
   public static Problem problem(ConfigException e, String source) {
-    String message = e.getMessage().replaceFirst(CONCATENATION, LIST_ONLY);
+    String message =
+        e.getMessage()
+            .replaceFirst(
+                "(?s)Cannot concatenate object or list .*",
+                "a list cannot be added to another value; += is for lists");
     if (e.origin() == null) {
       return new Problem(source, "", message);
     }

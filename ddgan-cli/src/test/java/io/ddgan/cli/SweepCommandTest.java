@@ -107,7 +107,7 @@ class SweepCommandTest {
     assertTrue(results("out").get(4).endsWith(",pending,"), results("out").toString());
 
     write("sweep.conf", Files.readString(folder.resolve("sweep.conf")).replace("1e300", "1e-3"));
-    String change = "2 trials are left out (" + trial("diverging") + " diverging seed=0; ";
+    String change = "2 left out (" + trial("diverging") + " diverging seed=0; ";
     for (List<String> refused : List.of(List.of("--collect"), List.of("--trial", "1"))) {
       Outcome changed = inProcess("out", refused.toArray(String[]::new));
       assertEquals(1, changed.exitCode());
@@ -183,7 +183,7 @@ class SweepCommandTest {
         again.get(0).endsWith("sweep %s: 4 trials".formatted(folder.resolve("out"))),
         again.toString());
     assertEquals("data: 1,000 points in 2 dimensions", again.get(1));
-    assertTrue(again.get(2).equals("no trials to run"), again.toString());
+    assertTrue(again.get(2).equals("none to run"), again.toString());
     assertTrue(again.get(3).contains("after it seed=0 is skipped: "), again.toString());
     assertTrue(
         again.contains(
@@ -195,8 +195,7 @@ class SweepCommandTest {
     Outcome mended = here("out", "--resume");
     assertEquals(0, mended.exitCode(), mended.toString());
     assertTrue(
-        mended.lines().get(1).matches("since .* 2 trials are left out .*, and 2 trials are new .*"),
-        mended.toString());
+        mended.lines().get(1).matches("since .*: 2 left out .*, 2 new .*"), mended.toString());
     assertTrue(mended.lines().get(3).startsWith("2 to run,"), mended.toString());
     String provenance =
         Files.readString(
@@ -284,8 +283,7 @@ class SweepCommandTest {
         """);
     Outcome outcome = inProcess("out", "--dry-run", "--workers", "2", "--threads", "1");
     assertEquals(0, outcome.exitCode(), outcome.toString());
-    List<String> lines =
-        outcome.lines().stream().skip(7).filter(line -> !line.contains("machine is busy")).toList();
+    List<String> lines = outcome.lines().subList(7, outcome.lines().size());
     assertTrue(lines.get(1).contains(" 2 of 2 configurations"), lines.get(1));
     assertTrue(
         lines.get(2).matches("[0-9a-f]{10} steps=2 seed=0: .* (ms|s|minutes)"), lines.get(2));

@@ -142,7 +142,7 @@ class HoconTest {
                 ConfigurationException.class,
                 () -> Hocon.text("a { b = 1 }\na += { c = 2 }", "my.conf"))
             .getMessage();
-    assertTrue(message.startsWith("my.conf:1: this value and one that is added to it"), message);
+    assertTrue(message.startsWith("my.conf:1: a list cannot be added to another value"), message);
   }
 
   @ParameterizedTest

@@ -17,10 +17,8 @@ import io.ddgan.train.phase.NotFiniteException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -51,14 +49,10 @@ public record DryRun(Experiments experiments, PrintWriter out) {
       try {
         String text =
             ExperimentSummary.text(setup, ExperimentSummary.of(shape), setup.check(shape, classes));
-        out.println("the data are missing: " + e.getMessage());
-        out.println(text);
+        out.printf("the data are missing: %s%n%s%n", e.getMessage(), text);
         return new Known(shape, classes);
       } catch (ConfigurationException unsuitable) {
-        if (classes > 0) {
-          throw unsuitable;
-        }
-        setup.check(shape, 2); // throws if it does not fit data with classes either
+        setup.check(shape, Math.max(2, classes)); // if it does not fit with classes either
         throw e; // the data may have classes
       }
     }
@@ -78,7 +72,6 @@ public record DryRun(Experiments experiments, PrintWriter out) {
       return;
     }
     out.println("timing steps on noise; this takes up to two minutes");
-    sayIfBusy();
     String most = Quantities.bytes(Math.round(machine.most()));
     Estimate estimate =
         Estimate.of(setup, data.shape(), data.classes(), machine)
@@ -100,18 +93,6 @@ public record DryRun(Experiments experiments, PrintWriter out) {
         steps);
   }
 
-  private void sayIfBusy() {
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    int cores = Runtime.getRuntime().availableProcessors();
-    if (load > cores) {
-      out.printf(
-          Locale.ROOT,
-          "this machine is busy (load %.0f on %s), so the estimate of the time may be too high%n",
-          load,
-          Quantities.count(cores, "core"));
-    }
-  }
-
   /** Prints an estimate of the time of a sweep. */
   public void estimate(List<Trial> trials, Workers workers)
       throws IOException, InterruptedException {
@@ -129,7 +110,6 @@ public record DryRun(Experiments experiments, PrintWriter out) {
     out.printf(
         "timing steps on noise for %,d of %s, each up to two minutes; skip this with --no-estimate%n",
         count, Quantities.count(all.size(), "configuration"));
-    sayIfBusy();
     Map<String, Double> known = ComputeThread.call(() -> measure(some, workers.threads()));
     if (known.isEmpty()) {
       out.println("no estimate: no step fits in memory or stays finite");

@@ -30,7 +30,7 @@ public record PlannedTrial(SweepFolder sweep, String name, Config configuration)
    * @throws IOException if the folder is not a sweep or cannot be read
    */
   public static PlannedTrial of(SweepFolder sweep, String which) throws IOException {
-    List<String> names = sweep.names();
+    List<String> names = List.copyOf(sweep.plan().names());
     // a name may consist of digits only, but has more of them
     boolean isNumber = which.matches("\\d{1,5}") && Integer.parseInt(which) < names.size();
     String name = isNumber ? names.get(Integer.parseInt(which)) : which;
@@ -74,7 +74,7 @@ public record PlannedTrial(SweepFolder sweep, String name, Config configuration)
         Optional.of(WarmStart.KEY)
             .filter(configuration::hasPath)
             .map(key -> Path.of(configuration.getString(key)).getFileName().toString())
-            .filter(sweep.names()::contains);
+            .filter(sweep.plan().names()::contains);
     if (source.isPresent()) {
       if (!TrialStatus.of(sweep, source.get()).is(TrialState.DONE)) {
         throw new RefusedException(

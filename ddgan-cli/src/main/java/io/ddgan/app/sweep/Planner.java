@@ -167,24 +167,16 @@ public final class Planner {
       try {
         base = Hocon.layer(Presets.experiment(name, folder), registry.experimentDefaults());
       } catch (ConfigurationException e) {
-        throw new ConfigurationException(
-            e.problems().stream()
-                .map(each -> each.origin().equals(name) ? missing(each) : each)
-                .toList());
+        Problem first = e.problems().get(0);
+        throw first.origin().equals(name) // there is none
+            ? new ConfigurationException(
+                new Problem(source, "base", "%s: %s".formatted(name, first.message())))
+            : e;
       }
       if (sweep.metrics().isPresent()) {
         base = base.withValue(METRICS, ConfigValueFactory.fromIterable(sweep.metrics().get()));
       }
       return varied(sweep.overrides().toConfig(), base);
-    }
-
-    /** Returns the problem of a missing base at its key. */
-    private Problem missing(Problem base) {
-      String message = "%s: %s".formatted(base.origin(), base.message());
-      return Optional.ofNullable(file.root().get("base"))
-          .filter(value -> base.origin().equals(value.unwrapped()))
-          .map(value -> Problem.at(value, "base", message))
-          .orElse(new Problem(source, "base", message));
     }
 
     private void add(

@@ -123,7 +123,7 @@ public record SweepFolder(Path root) {
    */
   public void requireOwnTrials(List<Trial> trials) throws IOException {
     if (Files.exists(list())
-        && Collections.disjoint(names(), trials.stream().map(Trial::name).toList())) {
+        && Collections.disjoint(plan().names(), trials.stream().map(Trial::name).toList())) {
       throw new RefusedException(
           "%s has runs of another sweep and none of this one; choose another folder with --out"
               .formatted(root));
@@ -138,16 +138,12 @@ public record SweepFolder(Path root) {
 
   /** Returns a sentence about the trials that left the sweep and those that are new, if any. */
   public Optional<String> changes(List<Trial> trials) {
-    if (!Files.exists(list())) {
-      return Optional.empty();
-    }
     try {
-      return TrialList.of(trials)
-          .since(TrialList.read(list()))
-          .map(
-              text ->
-                  "since %s was planned, its trials have changed: %s; runs are kept"
-                      .formatted(root, text));
+      TrialList now = TrialList.of(trials);
+      TrialList before = Files.exists(list()) ? plan() : now;
+      String text = "since %s was planned, its trials have changed: %s; all runs are kept";
+      return Optional.of(text.formatted(root, now.since(before)))
+          .filter(sentence -> !now.names().equals(before.names()));
     } catch (IOException e) {
       return Optional.of(e.getMessage());
     }
@@ -169,11 +165,6 @@ public record SweepFolder(Path root) {
   /** Returns the runs of the trials, in the order of the sweep. */
   public List<TrialList.Entry> trials() throws IOException {
     return plan().trials();
-  }
-
-  /** Returns the names of the trials. */
-  List<String> names() throws IOException {
-    return trials().stream().map(TrialList.Entry::name).toList();
   }
 
   /** Returns whether a process is running the sweep. */

@@ -66,24 +66,18 @@ public record Trial(
       from = "%s = %s%n".formatted(WarmStart.KEY, ConfigUtil.quoteString(run.toString()));
     }
     Path file = folder.configuration(name);
-    String content = text + from;
-    AtomicFile.write(file, checksum(content) + content);
+    AtomicFile.write(file, withChecksum(text + from));
     return file;
   }
 
-  private static String checksum(String content) {
-    return "# sha256 %s\n".formatted(Sha256.of(content));
+  private static String withChecksum(String content) {
+    return "# sha256 %s\n%s".formatted(Sha256.of(content), content);
   }
 
-  /**
-   * Reads a configuration in a sweep's folder.
-   *
-   * @throws IOException if it is missing or was changed; the message names it
-   */
+  /** Reads a written configuration; throws an exception that names it if it was changed. */
   static Config read(Path file) throws IOException {
     String all = Files.exists(file) ? new String(Files.readAllBytes(file), UTF_8) : "";
-    String content = all.substring(all.indexOf('\n') + 1);
-    if (!all.equals(checksum(content) + content)) {
+    if (!all.equals(withChecksum(all.substring(all.indexOf('\n') + 1)))) {
       throw new IOException(
           file + " is missing or was changed; plan the sweep again with --plan --resume");
     }

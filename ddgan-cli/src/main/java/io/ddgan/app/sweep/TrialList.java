@@ -1,7 +1,6 @@
 package io.ddgan.app.sweep;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.app.text.Quantities;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.Json;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,9 +25,6 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
 
   private static final String LABEL = "label";
   private static final String BASE = "base";
-
-  /** The maximum number of trials that are named in a sentence. */
-  private static final int SHOWN = 3;
 
   /**
    * A trial.
@@ -103,35 +98,23 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
     return trials.stream().map(trial -> trial.value(key)).distinct().count() > 1;
   }
 
-  /** Returns which trials of an earlier list are missing here and which are new; empty if none. */
-  Optional<String> since(TrialList before) {
-    List<String> gone = without(before.trials, trials);
-    List<String> added = without(trials, before.trials);
-    return gone.isEmpty() && added.isEmpty()
-        ? Optional.empty()
-        : Optional.of("%s, and %s".formatted(some(gone, "left out"), some(added, "new")));
+  /** Returns which trials of an earlier list are missing here, and which are new. */
+  String since(TrialList before) {
+    return "%s, %s".formatted(others(before, this, "left out"), others(this, before, "new"));
   }
 
-  private static List<String> without(List<Entry> trials, List<Entry> others) {
-    Set<String> names = others.stream().map(Entry::name).collect(Collectors.toSet());
-    return trials.stream()
-        .filter(each -> !names.contains(each.name()))
-        .map(Entry::description)
-        .toList();
+  /** Returns the names, in the order of the sweep. */
+  Set<String> names() {
+    return trials.stream().map(Entry::name).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static String some(List<String> trials, String what) {
-    String shown = trials.stream().limit(SHOWN).collect(Collectors.joining("; "));
-    int more = trials.size() - SHOWN;
-    return trials.isEmpty()
-        ? "none is " + what
-        : "%s %s %s (%s%s)"
-            .formatted(
-                Quantities.count(trials.size(), "trial"),
-                trials.size() == 1 ? "is" : "are",
-                what,
-                shown,
-                more > 0 ? "; %,d more".formatted(more) : "");
+  private static String others(TrialList some, TrialList known, String what) {
+    Set<String> names = known.names();
+    List<Entry> others = some.trials.stream().filter(e -> !names.contains(e.name())).toList();
+    String shown =
+        others.stream().limit(3).map(Entry::description).collect(Collectors.joining("; "));
+    String all = shown + (others.size() > 3 ? "; ..." : "");
+    return "%,d %s%s".formatted(others.size(), what, others.isEmpty() ? "" : " (" + all + ")");
   }
 
   void write(Path file) throws IOException {
@@ -173,8 +156,7 @@ public record TrialList(List<String> distinctions, List<Entry> trials) {
       }
       return new TrialList(texts(object.get("distinctions")), trials);
     } catch (IOException | RuntimeException e) {
-      throw new IOException(
-          file + " is damaged, or not the plan of a sweep; --resume writes it again", e);
+      throw new IOException(file + " is missing or damaged; --resume writes it again", e);
     }
   }
 

@@ -158,10 +158,7 @@ public record TrialStatus(
           Optional.ofNullable(object.get("error")).map(Object::toString),
           Optional.ofNullable(object.get(EVALUATION)).map(Object::toString));
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          file
-              + " is damaged, or not the state of a trial; remove it to read the trial's run again",
-          e);
+      throw new IOException(file + " is damaged; remove it to read the trial's run again", e);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }

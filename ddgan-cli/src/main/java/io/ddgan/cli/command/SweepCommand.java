@@ -204,13 +204,11 @@ final class SweepCommand extends Subcommand {
   /** Returns a sentence if the sweep file has changed since the sweep was planned. */
   private Optional<String> change(SweepFolder sweep) throws IOException {
     Optional<Config> file = Presets.sweeps().find(sweepOrFile, Path.of(""));
-    // the file may be absent on a machine that trains a trial
-    if (file.isEmpty() || !sweep.hasChanged(file.get())) {
+    if (file.isEmpty() || !sweep.hasChanged(file.get())) { // a trial needs no file
       return Optional.empty();
     }
-    Optional<String> trials = sweep.changes(planner.plan(sweepOrFile).trials());
-    return Optional.of(
-        trials.orElse("the sweep file has changed since %s was planned".formatted(sweep.root())));
+    String changed = "the sweep file has changed since %s was planned".formatted(sweep.root());
+    return sweep.changes(planner.plan(sweepOrFile).trials()).or(() -> Optional.of(changed));
   }
 
   private void requireUnchanged(SweepFolder sweep) throws IOException {
@@ -287,8 +285,7 @@ final class SweepCommand extends Subcommand {
     SweepResults before = SweepResults.read(sweep, trials, experiments);
     List<Trial> left = Sweep.left(trials, before, policy);
     if (left.isEmpty()) {
-      boolean areDone = before.count(TrialState.DONE) == trials.size();
-      say(areDone ? "all trials are done" : "no trials to run");
+      say(before.count(TrialState.DONE) < trials.size() ? "none to run" : "all trials are done");
     } else {
       say(
           "%,d to run, %,d at once with %s each",

@@ -386,7 +386,7 @@ class PlannerTest {
   @Test
   void missingBaseIsReportedAtItsKey() {
     String top = problem("seeds = [0]\nbase = nothing.conf");
-    assertTrue(top.startsWith("sweep.conf:3: base: nothing.conf: no such preset or file"), top);
+    assertTrue(top.startsWith("sweep.conf: base: nothing.conf: no such preset or file"), top);
     String block = problem("blocks = [{ base = nothing.conf }]");
     assertTrue(block.startsWith("sweep.conf: base: nothing.conf: no such preset or file"), block);
   }

@@ -31,11 +31,6 @@ public record CsvPoints(@Key("the CSV file, one point per line; # begins a comme
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setCommentMarker('#').setIgnoreSurroundingSpaces(true).get();
 
-  private static final String OPEN_QUOTE = "\\(startline (\\d+)\\) EOF reached before .*";
-
-  /** Excludes other numbers of Java, such as 0x1p3 and 1d. */
-  private static final String DECIMAL = "[-+.\\deE]+";
-
   @Override
   public OpenDataset open() throws IOException {
     List<float[]> points = new ArrayList<>();
@@ -57,10 +52,7 @@ public record CsvPoints(@Key("the CSV file, one point per line; # begins a comme
         }
       }
     } catch (UncheckedIOException e) {
-      String reason = String.valueOf(e.getCause().getMessage());
-      throw FileErrors.reading(
-          file,
-          new IOException(reason.replaceFirst(OPEN_QUOTE, "the quote in line $1 has no end"), e));
+      throw FileErrors.reading(file, e.getCause());
     } catch (FileSystemException e) {
       throw FileErrors.reading(file, e);
     }
@@ -79,7 +71,7 @@ public record CsvPoints(@Key("the CSV file, one point per line; # begins a comme
       point[i] =
           number(cell)
               .filter(Float::isFinite)
-              .filter(number -> cell.matches(DECIMAL))
+              .filter(number -> cell.matches("[-+.\\deE]+")) // not 0x1p3 or 1d, as in Java
               .orElseThrow(
                   () ->
                       new IOException(

@@ -15,7 +15,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An array of examples in NumPy's format: float32 of any shape, {@code [N, ...]}, unscaled, or
@@ -33,9 +32,6 @@ public record NpzArray(
     List<String> names = Npz.names(file);
     if (array.isEmpty() ? names.size() != 1 : !names.contains(array.get())) {
       List<String> shown = names.stream().map(TerminalEscape::of).limit(20).toList();
-      if (Set.copyOf(names).size() < names.size()) {
-        throw new IOException(file + " has two arrays of one name; write it again");
-      }
       throw new IOException(
           array.isPresent()
               ? "%s has no array %s; set data.array to one of %s"

@@ -56,8 +56,6 @@ class CsvPointsTest {
     assertEquals(file + ":3: NaN,1 is not a point of finite numbers", error("x,y\n1,2\nNaN,1\n"));
     assertEquals(file + ":1: 1d,2f is not a point of finite numbers", error("1d,2f\n1,2\n"));
     assertEquals(file + ":2: 0x1p3,2 is not a point of finite numbers", error("1,2\n0x1p3,2\n"));
-    assertEquals(
-        "cannot read " + file + ": the quote in line 2 has no end", error("1,2\n\"3,4\n5,6\n"));
     assertEquals(file + ":2: 3 numbers, but the points above have 2", error("1,2\n1,2,3\n"));
   }
 
