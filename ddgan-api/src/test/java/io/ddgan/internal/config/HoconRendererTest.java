@@ -60,7 +60,7 @@ class HoconRendererTest {
         new Example(
             Integer.MAX_VALUE,
             Long.MIN_VALUE,
-            1e-300,
+            1e-30,
             false,
             "${not.a.substitution} # \n\"",
             Example.Order.SHUFFLED,
@@ -70,10 +70,10 @@ class HoconRendererTest {
             new Example.Averages(-1e300, 1.0 / 3),
             new Example.Rising(1, 12345678.9),
             List.of(),
-            new Ramp(1e-300, 1, Optional.empty(), Ramp.Shape.COSINE),
+            new Ramp(1e-30, 1, Optional.empty(), Ramp.Shape.COSINE),
             Optional.empty(),
             new AdaptiveValue(
-                0.6, Optional.of(0.5), 1e-300, 1.0 / 3 + 0.5, 1L << 40, 7, "logit-real"));
+                0.6, Optional.of(0.5), 1e-30, 1.0 / 3 + 0.5, 1L << 40, 7, "logit-real"));
     for (Example example : List.of(Example.BOUND, extreme)) {
       String text = renderer.render(example);
       assertEquals(example, binder.bind(Example.class, Hocon.text(text, "experiment.conf")));
