@@ -34,7 +34,8 @@ public record FrechetDistance(
 
   @Override
   public List<Measure> measures() {
-    return List.of(new Measure(FID, Better.LOWER), new Measure(STANDARD_ERROR, Better.NEITHER));
+    return List.of(
+        Measure.ofFeatures(FID, Better.LOWER), Measure.ofFeatures(STANDARD_ERROR, Better.NEITHER));
   }
 
   @Override
