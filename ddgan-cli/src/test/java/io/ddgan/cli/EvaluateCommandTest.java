@@ -87,6 +87,9 @@ class EvaluateCommandTest {
   void realBaselineIsTheScoreOfAPerfectGenerator() throws IOException {
     String printed = evaluate("--metrics", "fid,timing", "--samples", "200", "--real-baseline");
     assertTrue(printed.contains("real examples"), printed);
+    String caution =
+        "caution: fid: compares only mean and covariance; for points add density-coverage";
+    assertTrue(err.toString().contains(caution), err::toString);
     List<String> rows = csvRows("identity-fid");
     assertEquals(2, rows.size(), rows.toString());
     assertTrue(rows.get(1).contains(",real examples,,,identity-fid,type=fid,"), rows.get(1));

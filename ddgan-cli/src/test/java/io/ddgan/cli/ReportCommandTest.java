@@ -111,7 +111,7 @@ class ReportCommandTest {
     assertTrue(text.contains("highlighted: the best mean, and those that Welch"));
     assertTrue(text.contains("<details><summary>"));
     assertFalse(Pattern.compile("(src|href)=\"(?!data:)").matcher(text).find());
-    assertEquals(1, times(text, "alt=\"frechet-distance ↓\""), "over a key");
+    assertEquals(1, times(text, "alt=\"kl-to-uniform ↓\""), "over a key");
     assertEquals(0, times(text, "alt=\"modes-total"), "it is the same for all");
     assertEquals(3, times(text, "alt=\"steps=[248], seed 0\""), "samples of the same seed");
     List<BufferedImage> pictures = pictures(text);

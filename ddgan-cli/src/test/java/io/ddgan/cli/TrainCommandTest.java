@@ -70,6 +70,7 @@ class TrainCommandTest extends CommandTest {
     assertEquals(1, run("sample", run.toString(), "--count", "2147483647"), this::printed);
     assertTrue(out.toString().contains("5 samples from step 4: " + picture + "\n"), this::printed);
     assertTrue(out.toString().contains("; 2 network evaluations per sample"), this::printed);
+    assertTrue(out.toString().contains("\nblue: data, orange: generated"), this::printed);
     assertTrue(ImageIO.read(picture.toFile()).getWidth() > 3 * 32);
 
     Path pictures = folder.resolve("each");
@@ -219,6 +220,7 @@ class TrainCommandTest extends CommandTest {
         Files.readString(run.resolve("log.txt"))
             .contains("NotFiniteException: discriminator-loss-real is NaN in step " + step));
     call("sample", run.toString());
+    assertTrue(out.toString().contains("3,000 samples from step "), "as few hide modes");
   }
 
   @Test

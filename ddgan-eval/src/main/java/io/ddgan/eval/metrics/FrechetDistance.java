@@ -49,6 +49,12 @@ public record FrechetDistance(
   }
 
   @Override
+  public Optional<String> warning(int samples, Optional<OpenDataset> real) {
+    return real.filter(data -> !data.shape().isImage())
+        .map(points -> "compares only mean and covariance; for points add density-coverage");
+  }
+
+  @Override
   public Map<String, Double> evaluate(MetricInput input) throws IOException {
     Vectors generated = input.generatedFeatures();
     GaussianDistance distance = new GaussianDistance(input.realMoments());
