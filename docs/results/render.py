@@ -6,7 +6,7 @@
     docs/results/render.py --figures   draws the figures into docs/images, too; needs matplotlib
 
 A table stands between <!-- table: NAME --> and <!-- end -->, and TABLES says what it is made of.
-A cell is a template: {fid:2} is the column fid with two decimals, {samples:,} has thousands
+A cell is a template: {kl:2} is the column kl with two decimals, {samples:,} has thousands
 separated, and a part in [brackets] is left out where one of its columns is empty. The cell is
 empty where another one is.
 """
@@ -38,8 +38,8 @@ LABEL = ("", "{label}")
 SEEDS = ("seeds", "[{seeds}]")
 MACHINE = ("machine", "[{machine}]")
 SAMPLES = ("samples", "[{samples:,}]")
-RECALL = [("recall", mean("recall")), ("coverage", mean("coverage"))]
-QUALITY = [("precision", mean("precision")), *RECALL]
+FID = ("classifier-fid", mean("classifier_fid"))
+QUALITY = [(f"classifier-{name}", mean(f"classifier_{name}")) for name in ("precision", "recall", "coverage")]
 KL = ("KL to uniform", mean("kl"))
 SAMPLING = [LABEL, ("network evaluations", "{evaluations:,}"), ("seconds per 100", "{seconds_per_100}")]
 
@@ -48,13 +48,12 @@ SAMPLING = [LABEL, ("network evaluations", "{evaluations:,}"), ("seconds per 100
 TABLES = {
     "machines": dict(columns=[("machine", "`{machine}`"), ("cores", "{cores}"), ("processor", "{processor}"), ("", "{remark}")]),
     "trilemma": dict(
-        where=lambda r: r["family"] != "data",
-        columns=[*SAMPLING, ("FID", mean("fid")), *QUALITY, KL, SEEDS],
+        columns=[*SAMPLING, FID, *QUALITY, KL, SEEDS],
     ),
     "trilemma-short": dict(
         csv="trilemma",
-        where=lambda r: r["label"] != "DDIM, 100 steps" and r["family"] != "data",
-        columns=[*SAMPLING, ("FID ↓", mean("fid")), ("recall ↑", mean("recall")), ("coverage ↑", mean("coverage"))],
+        where=lambda r: r["label"] not in ("DDGAN, T = 1", "DDIM, 100 steps"),
+        columns=[*SAMPLING, *((f"classifier-{name} {arrow}", mean(f"classifier_{name}")) for name, arrow in (("fid", "↓"), ("recall", "↑"), ("coverage", "↑")))],
     ),
     "sampling": dict(
         csv="trilemma",
@@ -62,24 +61,25 @@ TABLES = {
         columns=[*SAMPLING, MACHINE],
     ),
     "denoisers": dict(
-        columns=[("output", "{parameterization}"), ("schedule", "{schedule}"), ("DDIM steps", "{evaluations}"), ("FID", "{fid}"), SEEDS, MACHINE]
+        columns=[("output", "{parameterization}"), ("schedule", "{schedule}"), ("DDIM steps", "{evaluations}"), ("classifier-fid", "{classifier_fid}"), SEEDS, MACHINE]
     ),
     "ablations-gaussians": dict(
         columns=[
             LABEL, ("modes covered", mean("modes")), ("high quality, %", mean("high_quality")),
-            ("KL to uniform", mean("kl")), ("Fréchet distance", mean("frechet")), SEEDS,
+            KL, SEEDS,
         ]
     ),
     "ablations-garments": dict(
         columns=[
-            LABEL, ("FID", mean("fid")), ("FID by seed", "[{fid_by_seed}]"), *QUALITY, KL, SEEDS,
+            LABEL, FID, ("by seed", "[{classifier_fid_by_seed}]"), *QUALITY, KL, SEEDS,
         ]
     ),
-    "ablations-cifar-10": dict(columns=[LABEL, ("FID", mean("fid")), *QUALITY, KL, SEEDS]),
+    "ablations-cifar-10": dict(columns=[LABEL, FID, *QUALITY, KL, SEEDS]),
     "recipe": dict(
         columns=[
-            LABEL, ("steps", "{steps:,}"), ("FID", "{fid}"), ("precision", "{precision}"), ("recall", "{recall}"),
-            ("coverage", "{coverage}"), ("class accuracy", "{class_accuracy}"), SAMPLES, MACHINE,
+            LABEL, ("steps", "{steps:,}"),
+            *((f"classifier-{name}", f"{{classifier_{name}}}") for name in ("fid", "precision", "recall", "coverage")),
+            ("class accuracy", "{class_accuracy}"), SAMPLES, MACHINE,
         ]
     ),
     "modes-gaussians": dict(
@@ -94,11 +94,11 @@ TABLES = {
     "after-the-paper-gaussians": dict(
         columns=[
             LABEL, ("modes of 25, by seed", "{modes_by_seed}"), ("by the papers' protocol", "{papers_modes_by_seed}"),
-            ("high quality, %", mean("high_quality")), ("KL to uniform", mean("kl")), ("Fréchet distance", mean("frechet")),
+            ("high quality, %", mean("high_quality")), KL,
         ]
     ),
     "after-the-paper-garments": dict(
-        columns=[LABEL, ("FID", mean("fid")), ("precision", mean("precision")), ("recall", mean("recall"))]
+        columns=[LABEL, FID, *QUALITY[:2]]
     ),
     "wavelets": dict(
         columns=[("networks see", "{representation}"), ("ms a step, two turns", "{step_ms_by_turn}"), ("memory, MiB", "{memory_mib}"), MACHINE]
@@ -106,8 +106,9 @@ TABLES = {
     "models": dict(
         where=lambda r: r["kind"] in ("image", "real"),
         columns=[
-            LABEL, ("FID", "{fid:2}[ ± {fid_se:2}]"), ("precision", "{precision:2}"), ("recall", "{recall:2}"), ("density", "{density:2}"),
-            ("coverage", "{coverage:2}"), ("class accuracy", "{class_accuracy:3}"), ("intra-FID", "[{intra_fid:2}]"),
+            LABEL, ("classifier-fid", "{classifier_fid:2}[ ± {classifier_fid_se:2}]"),
+            *((f"classifier-{name}", f"{{classifier_{name}:2}}") for name in ("precision", "recall", "density", "coverage")),
+            ("class accuracy", "{class_accuracy:3}"), ("classifier-intra-fid", "[{classifier_intra_fid:2}]"),
         ],
     ),
     "models-modes": dict(
@@ -171,7 +172,7 @@ TABLES = {
     ),
     "evaluation-costs": dict(columns=[("work", "{work}"), ("time", "{time}"), MACHINE]),
     "fid-by-samples": dict(
-        columns=[("samples", "{samples:,}"), ("FID", "{fid}"), ("its standard error", "{fid_se}"), ("FID of real images", "{real}")]
+        columns=[("samples", "{samples:,}"), ("classifier-fid", "{classifier_fid}"), ("its standard error", "{classifier_fid_se}"), ("of real images", "{real}")]
     ),
     "classifiers": dict(
         columns=[("trained on", "{data}"), ("test accuracy, %", "{accuracy}"), ("held-out images", "[{held_out:,}]"), ("comes with ddgan", "{shipped}")]
@@ -268,7 +269,7 @@ def figures():
     scatter(pyplot, save)
     dots(pyplot, save, "after-the-paper-gaussians", [("modes covered of 25", by_seed("modes_by_seed")), ("high quality, %", spread("high_quality"))])
     garments = dict(where=lambda row: row["label"] != "real images")
-    dots(pyplot, save, "after-the-paper-garments", [("FID", spread("fid")), ("recall", spread("recall"))], **garments)
+    dots(pyplot, save, "after-the-paper-garments", [("classifier-fid", spread("classifier_fid")), ("classifier-recall", spread("classifier_recall"))], **garments)
 
 
 def scatter(pyplot, save):
@@ -280,14 +281,14 @@ def scatter(pyplot, save):
     }
     figure, axes = pyplot.subplots(figsize=(7.2, 4.4))
     for row in (row for row in read("trilemma") if row["family"] != "data"):
-        x, y = float(row["seconds_per_100"]), float(row["fid"])
-        axes.scatter(x, y, s=380 * float(row["coverage"]), color=colours[row["family"]], alpha=0.85, linewidths=0)
+        x, y = float(row["seconds_per_100"]), float(row["classifier_fid"])
+        axes.scatter(x, y, s=380 * float(row["classifier_coverage"]), color=colours[row["family"]], alpha=0.85, linewidths=0)
         dx, dy, side = places.get(row["label"], (12, -3, "left"))
         axes.annotate(row["label"], (x, y), xytext=(dx, dy), textcoords="offset points", ha=side, fontsize=9)
-    axes.set(xscale="log", xlabel="seconds for 100 images", ylabel="FID", ylim=(0, 7.2), xlim=(0.07, 160))
+    axes.set(xscale="log", xlabel="seconds for 100 images", ylabel="classifier-fid", ylim=(0, 7.2), xlim=(0.07, 160))
     axes.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
     families = [axes.scatter([], [], s=90, color=colour, linewidths=0, label=name) for name, colour in colours.items()]
-    sizes = [axes.scatter([], [], s=380 * c, color="#999999", linewidths=0, label=f"coverage {c}") for c in (0.2, 0.7)]
+    sizes = [axes.scatter([], [], s=380 * c, color="#999999", linewidths=0, label=f"classifier-coverage {c}") for c in (0.2, 0.7)]
     axes.legend(handles=families + sizes, loc="upper right", frameon=False)
     save(figure, "trilemma")
 

@@ -13,6 +13,14 @@ import java.util.function.BooleanSupplier;
 public interface FeatureExtractor {
 
   /**
+   * Returns what precedes the names of measures of these features, so that nobody takes {@code
+   * classifier-fid} for the FID; empty only for Inception's.
+   */
+  default String prefix() {
+    return KebabCase.of(getClass().getSimpleName()) + "-";
+  }
+
+  /**
    * Checks quickly, before long work such as training, that {@link #open} will succeed.
    *
    * @return the function's {@link OpenFeatureExtractor#classes()}, if known already

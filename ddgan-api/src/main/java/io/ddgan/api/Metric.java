@@ -41,8 +41,28 @@ public interface Metric {
     NEITHER
   }
 
-  /** A number that the metric computes, named in kebab-case. */
-  record Measure(String name, Better better) {}
+  /**
+   * A number that the metric computes, named in kebab-case.
+   *
+   * @param ofFeatures whether its name depends on the features, see {@link #by}
+   */
+  record Measure(String name, Better better, boolean ofFeatures) {
+
+    /** A number whose name does not depend on the features. */
+    public Measure(String name, Better better) {
+      this(name, better, false);
+    }
+
+    /** Returns a number whose name stands for Inception's features in the literature. */
+    public static Measure ofFeatures(String name, Better better) {
+      return new Measure(name, better, true);
+    }
+
+    /** Returns the number with its full name, such as {@code classifier-fid}. */
+    public Measure by(FeatureExtractor features) {
+      return new Measure(ofFeatures ? features.prefix() + name : name, better);
+    }
+  }
 
   /** Default number of generated examples; 0 if it uses none. Usually the key {@code samples}. */
   int samples();
@@ -57,7 +77,7 @@ public interface Metric {
     return minSamples();
   }
 
-  /** The measures that it may compute, in display order. */
+  /** The measures that it may compute, in display order, named without the features. */
   List<Measure> measures();
 
   /** The {@link #measures()} that it computes for this data, as far as known in advance. */
@@ -82,7 +102,7 @@ public interface Metric {
   }
 
   /**
-   * Computes some or all of {@link #measures()}, by name.
+   * Computes some or all of {@link #measures()}, by their names there.
    *
    * @throws RefusedException if there are too few examples, or some are not finite
    */

@@ -57,13 +57,15 @@ class EvaluatedSweepTest {
     }
 
     List<String> results = Files.readAllLines(Path.of(sweep, "results.csv"));
-    assertEquals("trial,label,seed,fid,fid-standard-error,seconds,state,error", results.get(0));
+    assertEquals(
+        "trial,label,seed,identity-fid,identity-fid-standard-error,seconds,state,error",
+        results.get(0));
     assertTrue(results.get(1).matches("\\w+,ours,0,\\d[^,]+,\\d[^,]+,[^,]+,done,"), results.get(1));
     assertTrue(results.get(2).matches("\\w+,ours,1,\\d[^,]+,\\d[^,]+,[^,]+,done,"), results.get(2));
     List<String> summary = Files.readAllLines(Path.of(sweep, "summary.csv"));
     assertEquals(
-        "configuration,label,trials,done,fid-mean,fid-std,fid-count,"
-            + "fid-standard-error-mean,fid-standard-error-std,fid-standard-error-count",
+        "configuration,label,trials,done,identity-fid-mean,identity-fid-std,identity-fid-count,"
+            + "identity-fid-standard-error-mean,identity-fid-standard-error-std,identity-fid-standard-error-count",
         summary.get(0));
     assertTrue(summary.get(1).matches("\\w+,ours,2,2(,\\d[^,]+,\\d[^,]+,2){2}"), summary.get(1));
 
@@ -75,8 +77,8 @@ class EvaluatedSweepTest {
     assertEquals(0, run("compare", sweep, "--format", "csv"), out::toString);
     List<String> table = out.toString().lines().toList();
     assertEquals(
-        "run,seeds,fid,fid-std,fid-count,"
-            + "fid-standard-error,fid-standard-error-std,fid-standard-error-count",
+        "run,seeds,identity-fid,identity-fid-std,identity-fid-count,"
+            + "identity-fid-standard-error,identity-fid-standard-error-std,identity-fid-standard-error-count",
         table.get(0));
     assertTrue(table.get(1).startsWith("ours,\"0, 1\","), table.get(1));
   }
@@ -124,7 +126,7 @@ class EvaluatedSweepTest {
     }
   }
 
-  /** Counts the values of fid and modes-covered in the results. */
+  /** Counts the values of identity-fid and modes-covered in the results. */
   private static long measured(String sweep) throws IOException {
     List<String> results = Files.readAllLines(Path.of(sweep, "results.csv"));
     List<String> header = List.of(results.get(0).split(","));
@@ -133,7 +135,7 @@ class EvaluatedSweepTest {
         .map(row -> List.of(row.split(",", -1)))
         .flatMap(
             row ->
-                Stream.of("fid", "modes-covered")
+                Stream.of("identity-fid", "modes-covered")
                     .filter(header::contains)
                     .map(name -> row.get(header.indexOf(name))))
         .filter(cell -> !cell.isEmpty())

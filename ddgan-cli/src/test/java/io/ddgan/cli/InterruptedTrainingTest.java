@@ -36,7 +36,7 @@ class InterruptedTrainingTest {
       evaluation {
         every = 100
         metrics = [{ type = modes, samples = 100 }, { type = fid, samples = 100 }]
-        keep-best = fid
+        keep-best = identity-fid
       }
       """
           .formatted(ITERATIONS);

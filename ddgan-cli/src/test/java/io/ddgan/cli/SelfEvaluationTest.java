@@ -42,8 +42,12 @@ class SelfEvaluationTest extends CommandTest {
 
   @Test
   void bestCheckpointIsKeptAndCanBeEvaluated() throws IOException {
-    train("evaluation.every=10", "evaluation.samples=400", METRICS, "evaluation.keep-best=fid");
-    SortedMap<Long, Double> distances = column("fid");
+    train(
+        "evaluation.every=10",
+        "evaluation.samples=400",
+        METRICS,
+        "evaluation.keep-best=identity-fid");
+    SortedMap<Long, Double> distances = column("identity-fid");
     assertEquals(List.of(10L, 20L, 30L, 40L, 50L, 60L), List.copyOf(distances.keySet()));
     long best =
         distances.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
@@ -54,13 +58,13 @@ class SelfEvaluationTest extends CommandTest {
         0,
         run("evaluate", run().toString(), "--checkpoint", "best", "--samples", "400", "--json"),
         err::toString);
-    assertEquals(distances, column("fid"), "the same as while training");
+    assertEquals(distances, column("identity-fid"), "the same as while training");
   }
 
   @Test
   void runIsEvaluatedAtItsEndByDefault() throws IOException {
     train("evaluation.samples=400", METRICS);
-    assertEquals(List.of(60L), List.copyOf(column("fid").keySet()));
+    assertEquals(List.of(60L), List.copyOf(column("identity-fid").keySet()));
     assertTrue(out.toString().contains("step 60: modes-covered"), out::toString);
   }
 
@@ -79,8 +83,9 @@ class SelfEvaluationTest extends CommandTest {
 
   @Test
   void unsuitableMetricsAreRefusedBeforeTraining() {
-    assertRefused("evaluation.keep-best must be one of", "evaluation.keep-best=fidd", METRICS);
-    assertRefused("evaluation.every", "evaluation.keep-best=fid", METRICS, "evaluation.every=0");
+    assertRefused("evaluation.keep-best must be one of", "evaluation.keep-best=fid", METRICS);
+    assertRefused(
+        "evaluation.every", "evaluation.keep-best=identity-fid", METRICS, "evaluation.every=0");
     assertRefused("fid twice", "evaluation.metrics=[{type=fid},{type=fid,samples=10}]");
     assertRefused("needs class probabilities", "evaluation.metrics=[{type=inception-score}]");
   }

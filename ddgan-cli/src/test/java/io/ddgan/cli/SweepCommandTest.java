@@ -165,13 +165,13 @@ class SweepCommandTest {
     assertTrue(printed.contains("ddgan: 1 of 4 trials failed; see their logs in "), printed);
     List<String> results = results("out");
     assertEquals(
-        "trial,label,schedule.steps,init-from.trial,penalty.gamma,seed,modes-covered,modes-total,high-quality-share,kl-to-uniform,frechet-distance,state,error",
+        "trial,label,schedule.steps,init-from.trial,penalty.gamma,seed,modes-covered,modes-total,high-quality-share,kl-to-uniform,state,error",
         results.get(0));
     assertEquals(2, results.stream().filter(row -> row.endsWith(",done,")).count());
     List<String> failed = results.stream().filter(row -> row.matches("\\w+,diverging,.*")).toList();
     assertEquals(1, failed.size());
     assertTrue(
-        failed.stream().allMatch(row -> row.matches(".*,1.0E300,[01],,,,,,failed,penalty is .*")),
+        failed.stream().allMatch(row -> row.matches(".*,1.0E300,[01],,,,,failed,penalty is .*")),
         failed.toString());
     List<String> left = results.stream().filter(row -> row.matches("\\w+,after it,.*")).toList();
     assertTrue(

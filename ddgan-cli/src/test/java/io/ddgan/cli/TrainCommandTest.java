@@ -219,6 +219,8 @@ class TrainCommandTest extends CommandTest {
         Files.readString(run.resolve("log.txt"))
             .contains("NotFiniteException: discriminator-loss-real is NaN in step " + step));
     call("sample", run.toString());
+    assertTrue(out.toString().contains("3,000 samples from step "), "as few hide modes");
+    assertTrue(out.toString().contains("\nblue: data, orange: generated"), this::printed);
   }
 
   @Test

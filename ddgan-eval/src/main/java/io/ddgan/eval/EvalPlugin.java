@@ -41,8 +41,7 @@ public final class EvalPlugin extends DdganPlugin {
         "inception",
         "InceptionV3 of the FID, for images; needs its published weights",
         Inception.class);
-    contributions.add(
-        FEATURES, "identity", "The examples' own values, for points", ExampleValues.class);
+    contributions.add(FEATURES, "identity", "The examples' own values, for points", Identity.class);
     contributions.add(
         METRIC, "fid", "Frechet distance of features (Heusel et al., 2017)", FrechetDistance.class);
     contributions.add(

@@ -1,7 +1,6 @@
 package io.ddgan.eval;
 
 import io.ddgan.api.Labels;
-import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.OpenDataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
@@ -57,7 +56,7 @@ public final class EvaluationCheck {
       List<String> given =
           settings.metrics().stream()
               .flatMap(metric -> metric.measures(reference.examples()).stream())
-              .map(Measure::name)
+              .map(measure -> measure.by(settings.features()).name())
               .toList();
       if (!given.containsAll(settings.keepBest().stream().toList())) {
         throw new RefusedException(

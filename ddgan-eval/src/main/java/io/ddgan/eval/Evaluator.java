@@ -321,7 +321,7 @@ public final class Evaluator implements AutoCloseable {
     return new EvaluationRecord(
         subject,
         context.text().apply(task.metric()),
-        measure,
+        measure.by(settings.features()),
         value,
         task.samples(),
         comparison,

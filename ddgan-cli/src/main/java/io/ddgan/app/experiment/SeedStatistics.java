@@ -2,6 +2,7 @@ package io.ddgan.app.experiment;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * Mean and standard deviation over the seeds of a configuration.
@@ -11,6 +12,11 @@ import java.util.Locale;
  * @param count number of values
  */
 public record SeedStatistics(double mean, double std, int count) {
+
+  /** Minimum number of seeds for a statement about a difference. */
+  public static final int ENOUGH = 3;
+
+  private static final double SIGNIFICANT = 0.05;
 
   /** Computes the statistics; the mean of no numbers is NaN. */
   public static SeedStatistics of(List<Double> values) {
@@ -22,6 +28,27 @@ public record SeedStatistics(double mean, double std, int count) {
   /** Returns whether mean and deviation are finite. */
   public boolean isFinite() {
     return Double.isFinite(mean) && Double.isFinite(spread());
+  }
+
+  /**
+   * Returns whether the true means differ by Welch's t-test at 5 % (Welch, 1947); false with fewer
+   * than three values of either, as nothing is known then.
+   */
+  public boolean differsFrom(SeedStatistics other) {
+    if (Math.min(count, other.count) < ENOUGH || !isFinite() || !other.isFinite()) {
+      return false;
+    }
+    double own = std * std / count;
+    double others = other.std * other.std / other.count;
+    double distance = Math.abs(mean - other.mean);
+    if (own + others == 0) {
+      return distance > 0;
+    }
+    double freedom =
+        Math.pow(own + others, 2) / (own * own / (count - 1) + others * others / (other.count - 1));
+    double chance =
+        new TDistribution(freedom).cumulativeProbability(-distance / Math.sqrt(own + others));
+    return 2 * chance < SIGNIFICANT;
   }
 
   /** Returns the deviation; 0 for a single number. */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -106,33 +105,41 @@ public final class Plots {
   /**
    * Plots quality over sampling time, with the coverage in the names: the trilemma of generative
    * models (Xiao et al., 2022, figure 1). Needs at least three configurations with all three
-   * metrics.
+   * metrics, of any features.
    */
   static Optional<Figure> trilemma(RunComparison comparison) {
-    Map<String, Measure> measures = new HashMap<>();
-    comparison.measures().forEach(measure -> measures.put(measure.name(), measure));
-    Measure quality = measures.get("fid");
-    Measure time = measures.get("seconds-per-100");
-    Measure share = measures.getOrDefault("coverage", measures.get("recall"));
-    if (quality == null || time == null || share == null) {
+    Optional<Measure> quality = measure(comparison, "fid", "fid");
+    Optional<Measure> time = measure(comparison, "timing", "seconds-per-100");
+    Optional<Measure> share =
+        measure(comparison, "density-coverage", "coverage")
+            .or(() -> measure(comparison, "precision-recall", "recall"));
+    if (quality.isEmpty() || time.isEmpty() || share.isEmpty()) {
       return Optional.empty();
     }
     List<Series> points = new ArrayList<>();
     for (RunGroup group : comparison.groups()) {
-      Optional<SeedStatistics> x = group.finite(time);
-      Optional<SeedStatistics> y = group.finite(quality);
-      Optional<SeedStatistics> covered = group.finite(share);
+      Optional<SeedStatistics> x = group.finite(time.get());
+      Optional<SeedStatistics> y = group.finite(quality.get());
+      Optional<SeedStatistics> covered = group.finite(share.get());
       if (x.isPresent() && y.isPresent() && covered.isPresent()) {
         points.add(
             new Series(
-                "%s (%s %.2f)".formatted(group.name(), share.name(), covered.get().mean()),
+                "%s (%s %.2f)".formatted(group.name(), share.get().name(), covered.get().mean()),
                 List.of(new Sample(x.get().mean(), y.get().mean(), y.get().spread()))));
       }
     }
     return points.size() < POINTS
         ? Optional.empty()
         : Optional.of(
-            Figure.lines(ReportTable.heading(quality), "seconds per 100 samples", points));
+            Figure.lines(ReportTable.heading(quality.get()), "seconds per 100 samples", points));
+  }
+
+  /** Returns a measure of a metric, by the end of its name, of the first features. */
+  private static Optional<Measure> measure(RunComparison comparison, String metric, String name) {
+    return comparison.conditions().stream()
+        .filter(each -> each.metric().equals(metric) && each.measure().name().endsWith(name))
+        .map(MeasurementConditions::measure)
+        .findFirst();
   }
 
   /** Plots the metrics of the training, a curve for each configuration, with a band over seeds. */

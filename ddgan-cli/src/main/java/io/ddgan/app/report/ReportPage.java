@@ -65,9 +65,6 @@ public final class ReportPage {
       @media print { h3, .note { break-after: avoid } img, figure, tr { break-inside: avoid } .scroll { overflow: visible } }
       """;
 
-  private static final String READING =
-      "Mean ± standard deviation over seeds, also shown as bars and bands. ↓: lower is better; ↑: higher is better. The best value and those within its standard deviation are highlighted. Real examples show the score of a perfect generator.";
-
   private ReportPage() {}
 
   /**
@@ -115,9 +112,9 @@ public final class ReportPage {
             "%,d runs of %,d configurations"
                 .formatted(comparison.runs().size(), comparison.groups().size())));
     parts.add(costs(comparison));
-    parts.add(results(ReportTable.of(comparison, Optional.empty())));
-    parts.add(p(READING).withClass("note"));
-    parts.add(ul(each(ConditionsText.compared(comparison), line -> li(line))).withClass("note"));
+    ReportTable results = ReportTable.of(comparison, Optional.empty());
+    parts.add(results(results));
+    parts.add(ul(each(results.caption("highlighted"), line -> li(line))).withClass("note"));
     Plots.of(comparison)
         .forEach(
             (title, plots) -> {

@@ -16,13 +16,15 @@ import java.util.function.Predicate;
  * @param names headings of the columns that identify a row
  * @param measures the metrics in the other columns
  * @param rows a row for each configuration
+ * @param conditions what the metrics depend on, in sentences
  */
-record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
+record ReportTable(
+    List<String> names, List<Measure> measures, List<Row> rows, List<String> conditions) {
 
   /** The identifying cells, and a cell for each metric. */
   record Row(List<String> names, List<Cell> numbers) {}
 
-  /** A metric of a configuration; best also within the standard deviation of the best mean. */
+  /** A metric of a configuration; best also if not known to differ from the best mean. */
   record Cell(SeedStatistics statistics, boolean isBest) {}
 
   /**
@@ -33,10 +35,11 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
   static ReportTable of(RunComparison comparison, Optional<Predicate<String>> shown) {
     List<String> keys =
         shown.isEmpty()
-            ? keys(comparison)
+            ? comparison.keys()
             : RunComparison.differing(comparison.runs()).stream().filter(shown.get()).toList();
+    boolean areNames = shown.isEmpty() && areNames(comparison);
     boolean hasSeeds = comparison.groups().stream().anyMatch(group -> group.runs().size() > 1);
-    List<String> names = new ArrayList<>(List.of("run"));
+    List<String> names = new ArrayList<>(areNames ? List.of() : List.of("run"));
     keys.forEach(key -> names.add(KeyText.of(key, keys)));
     if (hasSeeds) {
       names.add("seeds");
@@ -45,8 +48,11 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
     comparison.real().ifPresent(groups::add);
     List<Row> rows = new ArrayList<>();
     for (RunGroup group : groups) {
-      List<String> cells = new ArrayList<>(List.of(group.name()));
+      List<String> cells = new ArrayList<>(areNames ? List.of() : List.of(group.name()));
       keys.forEach(key -> cells.add(group.value(key)));
+      if (group.runs().isEmpty()) {
+        cells.set(0, group.name());
+      }
       if (hasSeeds) {
         cells.add(group.seeds());
       }
@@ -56,21 +62,34 @@ record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
               .toList();
       rows.add(new Row(cells, numbers));
     }
-    return new ReportTable(names, comparison.measures(), rows);
+    return new ReportTable(names, comparison.measures(), rows, ConditionsText.compared(comparison));
   }
 
-  /** Returns the keys with columns; none if all are part of the names. */
-  private static List<String> keys(RunComparison comparison) {
+  /** Returns whether the names say only what the columns of the keys do. */
+  private static boolean areNames(RunComparison comparison) {
     List<String> keys = comparison.keys();
-    boolean areNames =
-        comparison.groups().stream()
+    return !keys.isEmpty()
+        && comparison.groups().stream()
             .allMatch(
                 group ->
                     keys.stream()
                         .filter(key -> !group.value(key).isEmpty())
                         .map(key -> KeyText.withValue(key, keys, group.value(key)))
                         .allMatch(group.name()::contains));
-    return areNames ? List.of() : keys;
+  }
+
+  /**
+   * Returns what the numbers and marks mean, in sentences.
+   *
+   * @param mark how the best numbers are marked, such as {@code bold}
+   */
+  List<String> caption(String mark) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Mean ± standard deviation over seeds; ↓: lower is better, ↑: higher is better; %s: the best mean, and those that Welch's t-test at 5 %% does not tell from it, with at least three seeds of each."
+            .formatted(mark));
+    conditions.forEach(each -> lines.add(each + "."));
+    return lines;
   }
 
   /** Returns the name of a metric, with an arrow in the better direction. */

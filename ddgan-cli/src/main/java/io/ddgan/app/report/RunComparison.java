@@ -156,31 +156,21 @@ public record RunComparison(
   }
 
   /**
-   * Returns whether a configuration has the best mean, or one within the standard deviation of the
-   * best; false if all are equal.
+   * Returns whether a configuration has the best mean, or one that is not known to differ from it;
+   * false without three seeds of both, or if no mean is known to differ.
    */
   boolean isBest(RunGroup group, Measure measure) {
-    Optional<SeedStatistics> own = group.finite(measure);
-    long means =
-        groups.stream()
-            .map(other -> other.statistics(measure))
-            .filter(other -> other.count() > 0)
-            .map(SeedStatistics::mean)
-            .distinct()
-            .count();
-    if (measure.better() == Better.NEITHER
-        || own.isEmpty()
-        || means == 1
-        || group.runs().isEmpty()) {
-      return false;
-    }
     double sign = measure.better() == Better.LOWER ? 1 : -1;
-    SeedStatistics best =
+    Optional<SeedStatistics> best =
         groups.stream()
             .flatMap(other -> other.finite(measure).stream())
-            .min(Comparator.comparingDouble(other -> sign * other.mean()))
-            .orElseThrow();
-    return Math.abs(own.get().mean() - best.mean()) <= best.spread();
+            .min(Comparator.comparingDouble(other -> sign * other.mean()));
+    return measure.better() != Better.NEITHER
+        && !group.runs().isEmpty()
+        && group.finite(measure).filter(own -> own.count() >= SeedStatistics.ENOUGH).isPresent()
+        && !group.statistics(measure).differsFrom(best.orElseThrow())
+        && best.get().count() >= SeedStatistics.ENOUGH
+        && groups.stream().anyMatch(other -> other.statistics(measure).differsFrom(best.get()));
   }
 
   /**

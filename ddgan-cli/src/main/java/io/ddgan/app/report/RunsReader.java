@@ -14,14 +14,12 @@ import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.TrialList;
 import io.ddgan.app.sweep.TrialStatus;
 import io.ddgan.app.sweep.TrialStatus.TrialState;
-import io.ddgan.app.text.Quantities;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunProgress;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -196,10 +194,6 @@ public final class RunsReader {
     if (facts.hasPath(Provenance.EVALUATIONS)) {
       costs.put("network evaluations per sample", grouped(facts.getInt(Provenance.EVALUATIONS)));
     }
-    RunProgress.read(folder.progress())
-        .map(RunProgress::seconds)
-        .filter(seconds -> seconds > 0)
-        .ifPresent(seconds -> costs.put("training time per run", Quantities.seconds(seconds)));
     return costs;
   }
 

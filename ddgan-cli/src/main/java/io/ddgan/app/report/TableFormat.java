@@ -27,7 +27,7 @@ public enum TableFormat {
       rows(table, UnaryOperator.identity(), "%s *").forEach(text::row);
       StringWriter out = new StringWriter();
       text.print(new PrintWriter(out));
-      return out.toString();
+      return out + "\n" + String.join("\n", table.caption("*")) + "\n";
     }
   },
 
@@ -39,8 +39,9 @@ public enum TableFormat {
       rule.addAll(Collections.nCopies(table.measures().size(), "--:"));
       rows.add(1, rule);
       return rows.stream()
-          .map(row -> "| %s |\n".formatted(String.join(" | ", row)))
-          .collect(Collectors.joining());
+              .map(row -> "| %s |\n".formatted(String.join(" | ", row)))
+              .collect(Collectors.joining())
+          + "\n%s\n".formatted(inMarkdown(String.join(" ", table.caption("bold"))));
     }
   },
 
@@ -52,12 +53,13 @@ public enum TableFormat {
           rows(table, TableFormat::inLatex, "\\textbf{%s}").stream()
               .map(row -> String.join(" & ", row) + " \\\\\n")
               .toList();
-      return "\\begin{tabular}{%s%s}\n\\toprule\n%s\\midrule\n%s\\bottomrule\n\\end{tabular}\n"
+      return "\\begin{table}\n\\centering\n\\begin{tabular}{%s%s}\n\\toprule\n%s\\midrule\n%s\\bottomrule\n\\end{tabular}\n\\caption{%s}\n\\end{table}\n"
           .formatted(
               "l".repeat(table.names().size()),
               "r".repeat(table.measures().size()),
               lines.get(0),
-              String.join("", lines.subList(1, lines.size())));
+              String.join("", lines.subList(1, lines.size())),
+              inLatex(String.join(" ", table.caption("bold"))));
     }
   },
 

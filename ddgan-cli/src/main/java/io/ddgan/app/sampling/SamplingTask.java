@@ -6,6 +6,7 @@ import io.ddgan.app.text.Quantities;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.data.Picture;
 import io.ddgan.train.experiment.MinimumMemory;
+import io.ddgan.train.picture.Png;
 import io.ddgan.train.picture.SampleRenderer;
 import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.sampling.ExampleRange;
@@ -32,7 +33,7 @@ public sealed interface SamplingTask {
    *
    * @param classes number of classes, 0 for an unconditional generator
    */
-  default int most(int classes) {
+  default int most(DataShape shape, int classes) {
     return Integer.MAX_VALUE;
   }
 
@@ -64,25 +65,34 @@ public sealed interface SamplingTask {
   /**
    * Samples of a seed, as one picture, an array, or a folder of pictures.
    *
-   * @param range which of the samples
+   * @param first index of the first
+   * @param count their number; 64 images, or enough points to show a distribution, if empty
    * @param grid true to write one picture of all in addition to an array or a folder
    * @param source generates them
    */
-  record Samples(ExampleRange range, boolean grid, Source source) implements SamplingTask {
+  record Samples(int first, Optional<Integer> count, boolean grid, Source source)
+      implements SamplingTask {
+
+    private static final int IMAGES = 64;
+
+    private ExampleRange range(DataShape shape) {
+      return new ExampleRange(first, count.orElse(shape.isImage() ? IMAGES : Figure.POINTS));
+    }
 
     @Override
     public String file(long seed) {
-      String from = range.first() == 0 ? "" : "-from-%d".formatted(range.first());
+      String from = first == 0 ? "" : "-from-%d".formatted(first);
       return "seed-%d%s.png".formatted(seed, from);
     }
 
     @Override
-    public int most(int classes) {
-      return range.end(); // a range is generated in the batches of all samples, for equal bits
+    public int most(DataShape shape, int classes) {
+      return range(shape).end(); // in the batches of all samples, for equal bits
     }
 
     @Override
     public List<String> draw(Sampling sampling, Path target) throws IOException {
+      ExampleRange range = range(sampling.shape());
       requireRoom(sampling.shape(), range.count());
       SampleOutput output = SampleOutput.to(target, sampling.shape(), range.count(), grid);
       String kind =
@@ -94,6 +104,9 @@ public sealed interface SamplingTask {
       double seconds = (System.nanoTime() - began) / 1e9;
       output.write(made, range.first(), sampling.setup());
       List<String> lines = output.lines("%,d %s".formatted(range.count(), kind), sampling);
+      if (output.picture().isPresent()) {
+        Png.description(output.picture().get()).ifPresent(lines::add); // the legend of points
+      }
       lines.add(
           "generated in %s s; %s per sample"
               .formatted(
@@ -118,7 +131,7 @@ public sealed interface SamplingTask {
     }
 
     @Override
-    public int most(int classes) {
+    public int most(DataShape shape, int classes) {
       return (int) Math.min(Integer.MAX_VALUE, (long) each * Math.max(1, classes));
     }
 
@@ -173,7 +186,7 @@ public sealed interface SamplingTask {
     public enum Kind {
       TRAJECTORY("trajectories from noise to samples"),
       LATENTS("each row is one x_1 (first column), denoised with different latent vectors"),
-      INTERPOLATION("interpolation of latent vectors, with the same noise");
+      INTERPOLATION("interpolation of noise and latent vectors");
 
       private final String meaning;
 
@@ -289,7 +302,7 @@ public sealed interface SamplingTask {
     }
 
     @Override
-    public int most(int classes) {
+    public int most(DataShape shape, int classes) {
       return count;
     }
 

@@ -65,8 +65,6 @@ final class CompareCommand extends Subcommand {
       }
       out.print(format.text(comparison, shown()));
       if (format == TableFormat.TEXT) {
-        out.println();
-        ConditionsText.compared(comparison).forEach(out::println);
         ConditionsText.others(comparison)
             .forEach(
                 line -> out.println("measured under other conditions, not comparable: " + line));

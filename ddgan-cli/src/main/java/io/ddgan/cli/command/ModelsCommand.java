@@ -59,7 +59,7 @@ final class ModelsCommand extends Subcommand {
       return;
     }
     Table table = new Table();
-    table.row("model", "samples", "steps", "size", "last evaluation");
+    table.row("model", "samples", "steps", "size");
     for (String each : names) {
       RunFolder folder = models.model(each).orElseThrow();
       RunOverview overview = RunOverview.of(folder, experiments);
@@ -67,8 +67,7 @@ final class ModelsCommand extends Subcommand {
           each,
           Card.of(folder, binder).makes(),
           "%,d".formatted(overview.summary().step()),
-          Quantities.bytes(overview.bytes()),
-          overview.last());
+          Quantities.bytes(overview.bytes()));
     }
     table.print(out());
     say(

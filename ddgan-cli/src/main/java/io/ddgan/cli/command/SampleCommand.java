@@ -36,7 +36,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "sample", description = "Generate samples from a run or a model.")
 final class SampleCommand extends Subcommand {
 
-  private static final int SAMPLES = 64;
   private static final int RESULTS = 8;
 
   private final AppFolders places;
@@ -63,7 +62,7 @@ final class SampleCommand extends Subcommand {
       paramLabel = "N",
       converter = Positive.class,
       description =
-          "Number of samples; per class with --class all (default: 64; 8 with --from-image, --class all or a figure of images; 3000 for a figure of points).")
+          "Number of samples; per class with --class all (default: 64 images or 3000 points; 8 with --from-image, --class all or a figure of images).")
   private Optional<Integer> count = Optional.empty();
 
   @Mixin private PartsOptions parts;
@@ -117,7 +116,7 @@ final class SampleCommand extends Subcommand {
           required = true,
           paramLabel = "trajectory|latents|interpolation",
           description =
-              "Draw a figure instead of a picture of all samples: trajectories from noise to samples (PNG and GIF); several samples from each x_1 with different latent vectors; or an interpolation between latent vectors.")
+              "Draw a figure instead of a picture of all samples: trajectories from noise to samples (PNG and GIF); several samples from each x_1 with different latent vectors; or an interpolation between the noise and latent vectors of samples.")
       private SamplingTask.Figure.Kind kind;
 
       @Option(
@@ -196,7 +195,7 @@ final class SampleCommand extends Subcommand {
     Backend.load();
     RunCheckpoints checkpoints = trained.checkpoints();
     Checkpoint loaded = sampling.weights().withAverage(checkpoints, sampling.step(checkpoints));
-    int most = drawing.most(TrainingState.classes(loaded));
+    int most = drawing.most(TrainingState.shape(loaded), TrainingState.classes(loaded));
     Optional<Integer> batch = sampling.batch().map(size -> Math.min(size, most));
     List<String> lines;
     try (TrainedGenerator generator = trained.load(loaded, sampling.weights(), batch);
@@ -242,10 +241,10 @@ final class SampleCommand extends Subcommand {
     if (isOfEachClass()) {
       return new SamplingTask.ClassRows(results, what.samples.grid);
     }
-    ExampleRange all = new ExampleRange(what.samples.first, count.orElse(SAMPLES));
     ProcessLauncher launcher = parts.launcher(binder);
     return new SamplingTask.Samples(
-        all,
+        what.samples.first,
+        count,
         what.samples.grid,
         isInParts ? (drawn, range) -> inParts(drawn, range, launcher) : SamplingTask.Source.HERE);
   }

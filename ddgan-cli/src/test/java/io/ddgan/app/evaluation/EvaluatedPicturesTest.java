@@ -53,7 +53,7 @@ class EvaluatedPicturesTest {
     assertRun("sample", run, "--count", "50", "--out", array);
 
     Map<String, Double> ofRun = evaluate(run, "--samples", "50");
-    assertTrue(ofRun.get("fid") > 1, ofRun.toString());
+    assertTrue(ofRun.get("identity-fid") > 1, ofRun.toString());
     assertEquals(ofRun, evaluate(pictures, "--reference", data));
     assertEquals(ofRun, evaluate(array, "--reference", data));
   }
@@ -63,15 +63,15 @@ class EvaluatedPicturesTest {
     float[] images = halved(images(new FashionMnist(Optional.empty(), 32), 300));
     String clean = write("clean", 16, images);
     Map<String, Double> itself = evaluate(clean, "--reference", clean);
-    assertEquals(0, itself.get("fid"), 1e-6);
-    assertEquals(1, itself.get("precision"));
-    assertEquals(1, itself.get("recall"));
-    double before = itself.get("fid");
+    assertEquals(0, itself.get("identity-fid"), 1e-6);
+    assertEquals(1, itself.get("identity-precision"));
+    assertEquals(1, itself.get("identity-recall"));
+    double before = itself.get("identity-fid");
     for (double noise : new double[] {0.1, 0.3, 1}) {
       Map<String, Double> noisy =
           evaluate(write("noisy-" + noise, 16, noisy(images, noise)), "--reference", clean);
-      assertTrue(noisy.get("fid") > before + 0.5, noise + " " + noisy);
-      before = noisy.get("fid");
+      assertTrue(noisy.get("identity-fid") > before + 0.5, noise + " " + noisy);
+      before = noisy.get("identity-fid");
     }
   }
 

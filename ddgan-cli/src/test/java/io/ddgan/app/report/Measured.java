@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Runs with metrics. */
 final class Measured {
 
-  static final Measure FID = new Measure("fid", Better.LOWER);
-  static final Measure RECALL = new Measure("recall", Better.HIGHER);
+  static final Measure FID = new Measure("classifier-fid", Better.LOWER);
+  static final Measure RECALL = new Measure("classifier-recall", Better.HIGHER);
   static final Measure TIME = new Measure("seconds-per-100", Better.LOWER);
+
+  /** The metrics that compute them. */
+  private static final Map<Measure, String> TYPES =
+      Map.of(FID, "fid", RECALL, "precision-recall", TIME, "timing");
 
   private static final String SAMPLER = "type=chain";
 
@@ -32,14 +35,14 @@ final class Measured {
         .forEach(
             (name, value) -> {
               Measure measure =
-                  Stream.of(FID, RECALL, TIME)
+                  TYPES.keySet().stream()
                       .filter(one -> one.name().equals(name))
                       .findFirst()
                       .orElseThrow();
               records.add(
                   new EvaluationRecord(
                       new Subject(Optional.of(10L), "ema", SAMPLER, Optional.of(8), seed),
-                      "type=" + name,
+                      "type=" + TYPES.get(measure),
                       measure,
                       value,
                       500,

@@ -248,7 +248,8 @@ class ConditionedSamplesTest extends CommandTest {
     List<String> rows = out.toString().lines().filter(r -> r.contains("intra-fid")).toList();
     assertTrue(out.toString().contains("real examples"), out::toString);
     assertEquals(1, rows.size(), out::toString);
-    assertTrue(rows.get(0).matches("\\d+ +intra-fid +100 +\\S*\\d +\\d\\S*"), rows.get(0));
+    assertTrue(
+        rows.get(0).matches("\\d+ +classifier-intra-fid +100 +\\S*\\d +\\d\\S*"), rows.get(0));
   }
 
   @Test

@@ -116,6 +116,12 @@ class FigureTest extends CommandTest {
     assertEquals(cell(samples, 0, 0), cell(figure, 0, 0));
     assertEquals(cell(samples, 1, 0), cell(figure, 0, 1));
     assertNotEquals(cell(figure, 0, 0), cell(figure, 2, 0));
+    assertEquals(
+        0,
+        sample("images-without", file, "--figure", "interpolation", "--columns", "3"),
+        err::toString);
+    figure = ImageIO.read(file.toFile());
+    assertNotEquals(cell(figure, 0, 0), cell(figure, 1, 0), "the noise changes, too");
   }
 
   @Test

@@ -162,7 +162,7 @@ class PlannerTest {
         List.of("3", "256"), trials.stream().map(t -> t.value("training.batch-size")).toList());
     assertEquals(List.of("7", "9"), trials.stream().map(t -> t.value("training.steps")).toList());
     assertEquals(
-        List.of("kid", "kid-std", "network-evaluations", "seconds-per-100"),
+        List.of("classifier-kid", "classifier-kid-std", "network-evaluations", "seconds-per-100"),
         trials.get(0).experiment().evaluation().measures().stream()
             .map(measure -> measure.name())
             .toList());
@@ -186,7 +186,7 @@ class PlannerTest {
         "metrics = [fid]",
         "metrics = [fid, { type = timing, repetitions = 2 }]",
         "overrides.evaluation { samples = 77, every = 3, features.type = identity }",
-        "overrides.evaluation { every = 3, keep-best = fid, metrics = [fid] }",
+        "overrides.evaluation { every = 3, keep-best = classifier-fid, metrics = [fid] }",
         "overrides.training { log-every = 3, sample-every = 4, checkpoint-every = 5 }",
         "overrides.listeners = [tensorboard]",
         "overrides.training.optimiser = adam",

@@ -124,7 +124,7 @@ class KilledTrainingTest {
             "training.sample-every=2",
             "training.sample-count=4",
             "evaluation.every=2",
-            "evaluation.keep-best=fid",
+            "evaluation.keep-best=identity-fid",
             "evaluation.metrics=[{type=fid,samples=16}]");
     assertEquals(STEPS, ddgan.train(experiment, run, new TrainingListener() {}));
   }

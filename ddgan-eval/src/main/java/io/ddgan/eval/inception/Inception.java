@@ -41,6 +41,11 @@ public record Inception(
           + " evaluation.features.weights = FILE";
 
   @Override
+  public String prefix() {
+    return "";
+  }
+
+  @Override
   public OptionalInt check(DataShape shape, Optional<OpenDataset> real) throws IOException {
     requireColours(shape);
     InceptionWeights.check(file());

@@ -27,7 +27,9 @@ public record DensityCoverage(
 
   @Override
   public List<Measure> measures() {
-    return List.of(new Measure("density", Better.HIGHER), new Measure("coverage", Better.HIGHER));
+    return List.of(
+        Measure.ofFeatures("density", Better.HIGHER),
+        Measure.ofFeatures("coverage", Better.HIGHER));
   }
 
   @Override

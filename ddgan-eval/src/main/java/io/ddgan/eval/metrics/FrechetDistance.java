@@ -34,7 +34,8 @@ public record FrechetDistance(
 
   @Override
   public List<Measure> measures() {
-    return List.of(new Measure(FID, Better.LOWER), new Measure(STANDARD_ERROR, Better.NEITHER));
+    return List.of(
+        Measure.ofFeatures(FID, Better.LOWER), Measure.ofFeatures(STANDARD_ERROR, Better.NEITHER));
   }
 
   @Override
@@ -45,6 +46,12 @@ public record FrechetDistance(
   @Override
   public Set<Need> needs(Optional<OpenDataset> real) {
     return Set.of(Need.FEATURES, Need.REAL_MOMENTS);
+  }
+
+  @Override
+  public Optional<String> warning(int samples, Optional<OpenDataset> real) {
+    return real.filter(data -> !data.shape().isImage())
+        .map(points -> "compares only mean and covariance; for points add density-coverage");
   }
 
   @Override

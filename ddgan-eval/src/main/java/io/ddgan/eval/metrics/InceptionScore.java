@@ -26,8 +26,8 @@ public record InceptionScore(
   @Override
   public List<Measure> measures() {
     return List.of(
-        new Measure("inception-score", Better.HIGHER),
-        new Measure("inception-score-std", Better.NEITHER));
+        Measure.ofFeatures("inception-score", Better.HIGHER),
+        Measure.ofFeatures("inception-score-std", Better.NEITHER));
   }
 
   @Override

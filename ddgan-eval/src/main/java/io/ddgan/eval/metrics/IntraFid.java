@@ -32,7 +32,7 @@ public record IntraFid(
 
   @Override
   public List<Measure> measures() {
-    return List.of(new Measure(NAME, Better.LOWER));
+    return List.of(Measure.ofFeatures(NAME, Better.LOWER));
   }
 
   @Override

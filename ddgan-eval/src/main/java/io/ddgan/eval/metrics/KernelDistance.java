@@ -26,7 +26,8 @@ public record KernelDistance(
 
   @Override
   public List<Measure> measures() {
-    return List.of(new Measure("kid", Better.LOWER), new Measure("kid-std", Better.NEITHER));
+    return List.of(
+        Measure.ofFeatures("kid", Better.LOWER), Measure.ofFeatures("kid-std", Better.NEITHER));
   }
 
   @Override

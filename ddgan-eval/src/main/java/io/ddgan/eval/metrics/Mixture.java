@@ -1,7 +1,6 @@
 package io.ddgan.eval.metrics;
 
 import io.ddgan.api.GaussianMixture;
-import io.ddgan.api.Moments;
 
 /** A mixture of equally likely isotropic Gaussians. */
 final class Mixture {
@@ -45,27 +44,5 @@ final class Mixture {
       square += difference * difference;
     }
     return Math.sqrt(square) / deviation;
-  }
-
-  /** Returns the mixture's moments; its covariance includes the spread of the means. */
-  Moments moments() {
-    int size = dimensions();
-    double[] mean = new double[size];
-    for (double[] centre : centres) {
-      for (int i = 0; i < size; i++) {
-        mean[i] += centre[i] / centres.length;
-      }
-    }
-    double[] covariance = new double[size * size];
-    for (int i = 0; i < size; i++) {
-      covariance[i * size + i] = deviation * deviation;
-      for (int j = 0; j < size; j++) {
-        for (double[] centre : centres) {
-          covariance[i * size + j] +=
-              (centre[i] - mean[i]) * (centre[j] - mean[j]) / centres.length;
-        }
-      }
-    }
-    return Moments.of(mean, covariance);
   }
 }

@@ -27,7 +27,9 @@ public record PrecisionRecall(
 
   @Override
   public List<Measure> measures() {
-    return List.of(new Measure("precision", Better.HIGHER), new Measure("recall", Better.HIGHER));
+    return List.of(
+        Measure.ofFeatures("precision", Better.HIGHER),
+        Measure.ofFeatures("recall", Better.HIGHER));
   }
 
   @Override

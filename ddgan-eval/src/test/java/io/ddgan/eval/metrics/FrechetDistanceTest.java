@@ -3,9 +3,13 @@ package io.ddgan.eval.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Vectors;
 import io.ddgan.contract.Draws;
 import io.ddgan.contract.FixedMetricInput;
+import io.ddgan.eval.Identity;
+import io.ddgan.eval.classifier.Classifier;
+import io.ddgan.eval.inception.Inception;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,6 +23,14 @@ class FrechetDistanceTest {
 
   private final FrechetDistance metric = new FrechetDistance(2);
   private final Vectors real = Draws.vectors("real", 20, 2, 0, 1);
+
+  @Test
+  void nameIsThatOfTheLiteratureOnlyWithItsFeatures() {
+    Measure distance = new FrechetDistance(2).measures().get(0);
+    assertEquals("fid", distance.by(new Inception(Optional.empty(), 1)).name());
+    assertEquals("classifier-fid", distance.by(new Classifier(2, 0, 0)).name());
+    assertEquals("identity-fid", distance.by(new Identity()).name());
+  }
 
   @Test
   void statisticsOfTheDataAreEnough() {

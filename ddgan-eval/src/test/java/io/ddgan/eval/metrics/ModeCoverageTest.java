@@ -69,20 +69,6 @@ class ModeCoverageTest {
     assertEquals(1, points(2, 0, 0, 0, 0, 1, 0).get("modes-covered"));
   }
 
-  /**
-   * The modes at -1 and 1 with a deviation of 0.5 have a variance of 1.25, the points one of 32 /
-   * 7.
-   */
-  @Test
-  void theFrechetDistanceIsThatFromTheMixture() throws IOException {
-    GaussianMixture two = new GaussianMixture(List.of(List.of(-1.0), List.of(1.0)), 0.5);
-    Map<String, Double> values =
-        metric(1).evaluate(evidence(two, Vectors.of(new double[] {2, 4, 4, 4, 7, 9, 5, 5}, 1)));
-    double variance = 32 / 7.0;
-    double expected = 25 + Math.pow(Math.sqrt(1.25) - Math.sqrt(variance), 2);
-    assertEquals(expected, values.get("frechet-distance"), 1e-12);
-  }
-
   @Test
   void anExampleBelongsToItsMostProbableClass() throws IOException {
     Map<String, Double> values = classes(3, 1, 0.2, 0.5, 0.3, 0.1, 0.8, 0.1, 0, 0.4, 0.6);
@@ -145,8 +131,7 @@ class ModeCoverageTest {
             "papers-modes-covered",
             "papers-modes-total",
             "papers-high-quality-share",
-            "papers-kl-to-uniform",
-            "papers-frechet-distance"),
+            "papers-kl-to-uniform"),
         numbers.keySet());
     assertEquals(
         List.of("papers-modes-covered", "papers-modes-total", "papers-kl-to-uniform"),

@@ -23,14 +23,13 @@ public record EvaluationSettings(
             max = 10_000_000)
         Optional<Integer> samples,
     @Key("feature extractor whose vectors the metrics compare") FeatureExtractor features,
-    @Key("measure that selects the best checkpoint to keep, such as fid")
+    @Key("measure that selects the best checkpoint to keep, such as classifier-fid")
         Optional<String> keepBest) {
 
   /** Checks combinations of keys. */
   public EvaluationSettings {
     metrics = List.copyOf(metrics);
-    List<Measure> measures =
-        metrics.stream().flatMap(metric -> metric.measures().stream()).toList();
+    List<Measure> measures = measures(metrics, features);
     Set<String> names = new HashSet<>();
     for (Measure measure : measures) {
       if (!names.add(measure.name())) {
@@ -69,8 +68,15 @@ public record EvaluationSettings(
     return metric.samples() == 0 ? 0 : samples.orElse(metric.samples());
   }
 
-  /** Returns the measures of all metrics. */
+  /** Returns the measures of all metrics, by their full names. */
   public List<Measure> measures() {
-    return metrics.stream().flatMap(metric -> metric.measures().stream()).toList();
+    return measures(metrics, features);
+  }
+
+  private static List<Measure> measures(List<Metric> metrics, FeatureExtractor features) {
+    return metrics.stream()
+        .flatMap(metric -> metric.measures().stream())
+        .map(measure -> measure.by(features))
+        .toList();
   }
 }

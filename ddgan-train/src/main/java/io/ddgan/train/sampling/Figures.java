@@ -98,13 +98,12 @@ public final class Figures {
   }
 
   /**
-   * Interpolates from the latent vectors of samples to others, with the same noise.
+   * Interpolates from the noise and the latent vectors of samples to others.
    *
    * @param steps number of samples per row, both ends included; at least 2
    * @return {@code [count, steps, ...shape]}
    */
   public float[] interpolation(int count, int steps) {
-    requireLatent();
     return loop.sample(
         count * steps,
         i ->
@@ -196,9 +195,12 @@ public final class Figures {
     return new NoiseSource(() -> start, rest.latent(), rest.noise(), label);
   }
 
-  /** Interpolates the latent vectors spherically, which keeps their distribution. */
+  /** Interpolates all draws spherically, which keeps their distribution. */
   private static NoiseSource interpolated(NoiseSource one, NoiseSource other, double share) {
-    return one.withLatents(
-        (evaluation, from) -> SampleNoise.slerp(from, other.latent().apply(evaluation), share));
+    return new NoiseSource(
+        () -> SampleNoise.slerp(one.start().get(), other.start().get(), share),
+        i -> SampleNoise.slerp(one.latent().apply(i), other.latent().apply(i), share),
+        i -> SampleNoise.slerp(one.noise().apply(i), other.noise().apply(i), share),
+        one.label());
   }
 }

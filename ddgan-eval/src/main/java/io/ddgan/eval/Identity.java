@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The identity: an example's own values, for points and other small examples. */
-public record ExampleValues() implements FeatureExtractor {
+public record Identity() implements FeatureExtractor {
 
   private static final int BATCH = 1024;
 
