@@ -234,7 +234,8 @@ final class TrainCommand extends Subcommand {
     DryRun dry = new DryRun(experiments, out());
     DryRun.Known data = dry.outline(setup);
     if (!isResumed) {
-      Optional<WarmStart.Loaded> unused = WarmStart.load(setup, data.shape(), data.classes());
+      WarmStart.load(setup, data.shape(), data.classes())
+          .ifPresent(loaded -> out().println(loaded.text()));
     }
     if (!noEstimate) {
       dry.estimate(setup, data, backend, NativeMemory.now());
