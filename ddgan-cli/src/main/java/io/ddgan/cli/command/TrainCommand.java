@@ -94,7 +94,7 @@ final class TrainCommand extends Subcommand {
       names = "--init-from",
       paramLabel = "RUN[@STEP]",
       description =
-          "Start from the weights of another run with the same networks. STEP is a step, latest or best (default: latest).")
+          "Start from the weights of another run, as far as they fit. STEP is a step, latest or best (default: latest).")
   private Optional<String> initial = Optional.empty();
 
   @Option(

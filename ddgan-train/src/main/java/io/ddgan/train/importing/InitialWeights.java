@@ -27,7 +27,7 @@ import java.util.TreeSet;
 public record InitialWeights(Checkpoint checkpoint, List<String> fresh) {
 
   /** The share of a network's weights that must fit; with fewer, it is another network. */
-  private static final double LEAST = 0.5;
+  private static final double LEAST = 0.25;
 
   public InitialWeights {
     fresh = List.copyOf(fresh);
@@ -68,7 +68,8 @@ public record InitialWeights(Checkpoint checkpoint, List<String> fresh) {
    *
    * @param classes number of classes of the data, 0 if it has none
    * @param source name of the other checkpoint in messages
-   * @throws RefusedException if less than half of a network's weights fit, or some are not finite
+   * @throws RefusedException if less than a quarter of a network's weights fit, or some are not
+   *     finite
    */
   public static InitialWeights of(
       Setup setup, DataShape shape, int classes, Checkpoint trained, String source) {
