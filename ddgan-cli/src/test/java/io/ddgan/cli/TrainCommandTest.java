@@ -194,7 +194,7 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void imagesOfOtherClassesAndChannelsAreTrainedFromTheWeightsThatFit() {
+  void imagesOfOtherClassesAndChannelsStartFromTheWeightsThatFit() {
     String[] keys = {
       "init-from=" + shared.resolve("run"),
       "representation=haar",
