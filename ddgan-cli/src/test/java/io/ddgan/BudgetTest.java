@@ -27,7 +27,7 @@ class BudgetTest {
           ddgan-schedules        |   600 | a schedule, a process or a sampler takes some 40 lines
           ddgan-networks         |  1150 | NCSN++ with all options of the reference, and discriminators
           ddgan-losses           |  1750 | objectives, losses, penalties and augmentations
-          ddgan-train            | 11700 | data sets, the step, checkpoints, sampling and exports
+          ddgan-train            | 11750 | data sets, the step, checkpoints, initial weights, sampling and exports
           ddgan-eval             |  4950 | metrics, feature extractors, and what evaluates with them
           ddgan-cli              | 13860 | the library of experiments, runs and sweeps; 16 commands and their page
           extensions/onednn      |  7950 | kernels that train twice as fast as PyTorch

@@ -105,9 +105,14 @@ class ContinuedRunTest extends CommandTest {
   @Test
   void warmStartIsResumedAndReproducedBitForBit() throws IOException {
     assertEquals(0, train("first"), this::printed);
-    String[] second = {"--init-from", path("first") + "@5", "seed=4", "loss=hinge"};
+    String[] second = {
+      "--init-from", path("first") + "@5", "seed=4", "loss=hinge", "generator.latent-size=3"
+    };
     assertEquals(0, train("whole", second), this::printed);
-    assertTrue(printed().contains(" the weights of step 5 of "), this::printed);
+    String start =
+        "\nstarts from the weights of step 5 of %s\ngenerator: ".formatted(path("first"));
+    assertTrue(printed().contains(start), this::printed);
+    assertTrue(read("whole/log.txt").contains(start.strip()));
     String provenance = read("whole/provenance.json");
     assertTrue(provenance.contains("initialised-from"), provenance);
 
@@ -122,6 +127,36 @@ class ContinuedRunTest extends CommandTest {
     delete("first/checkpoints/00000005");
     assertEquals(1, run("reproduce", path("whole"), "--out", path("again")));
     assertTrue(printed().contains("no checkpoint of step 5"), this::printed);
+  }
+
+  @Test
+  void whatFitsIsLoadedAndTheRestStartsAsInANewRun() throws IOException {
+    assertEquals(0, train("first"), this::printed);
+    List<String> keys =
+        List.of(
+            "train",
+            path("points.conf"),
+            "generator.latent-size=3",
+            "generator.layers=2",
+            "training.steps=0",
+            "evaluation.metrics=[]",
+            "seed=4");
+    assertEquals(0, run(keys, "--run", path("new")), this::printed);
+    assertEquals(0, run(keys, "--run", path("begun"), "--init-from", path("first")), this::printed);
+    assertTrue(
+        printed()
+            .matches(
+                "(?s).*\ngenerator: has \\d+ % of its weights from there; these start as in a new run: hidden0.weight \\[16, \\d+] instead of \\[16, \\d+]; left out: hidden2.bias, hidden2.weight\n.*"),
+        this::printed);
+    for (String part : List.of("/generator", "/ema")) {
+      String begun = "begun/checkpoints/00000000" + part;
+      String fresh = "new/checkpoints/00000000" + part;
+      String learnt = "first/checkpoints/00000010" + part;
+      assertEquals(tensor(fresh, "hidden0.weight"), tensor(begun, "hidden0.weight"));
+      for (String name : List.of("hidden0.bias", "hidden1.weight", "output.weight")) {
+        assertEquals(tensor(learnt, name), tensor(begun, name), name);
+      }
+    }
   }
 
   @Test
@@ -141,11 +176,15 @@ class ContinuedRunTest extends CommandTest {
   @Test
   void initialWeightsOfOtherNetworksAreRefused() {
     assertEquals(0, train("first"), this::printed);
-    assertEquals(2, train("other", "init-from=" + path("first"), "generator.width=8"));
-    assertTrue(
-        printed().contains("ddgan: command line: init-from: %s does not".formatted(path("first"))),
-        this::printed);
-    assertTrue(printed().contains(" instead of ["), this::printed);
+    for (String network : List.of("generator", "discriminator")) {
+      assertEquals(2, train("other", "init-from=" + path("first"), network + ".width=8"));
+      assertTrue(
+          printed()
+              .contains(
+                  "ddgan: command line: init-from: %s does not fit the configuration: it has only 0 %% of the %s's weights"
+                      .formatted(path("first"), network)),
+          this::printed);
+    }
     assertFalse(Files.exists(folder.resolve("other/experiment.conf")));
     assertEquals(2, train("other", "--init-from", ""));
     assertEquals(2, train("other", "--init-from", path("first") + "@7"));

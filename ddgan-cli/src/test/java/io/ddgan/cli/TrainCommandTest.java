@@ -194,6 +194,23 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
+  void imagesOfOtherClassesAndChannelsStartFromTheWeightsThatFit() {
+    String[] keys = {
+      "init-from=" + shared.resolve("run"),
+      "representation=haar",
+      "generator.class-conditional=true",
+      "--dry-run",
+      "--no-estimate"
+    };
+    assertEquals(0, train(folder.resolve("dry"), keys), this::printed);
+    String printed = out.toString();
+    assertTrue(printed.contains("\ndiscriminator: has 9"), printed);
+    assertTrue(printed.contains("\ngenerator: has 9"), printed);
+    assertTrue(printed.contains("class_embed.time.weight [32, 10], "), printed);
+    assertTrue(printed.matches("(?s).* \\[8, 4, 3, 3] instead of \\[8, 1, 3, 3].*"), printed);
+  }
+
+  @Test
   void nonFiniteValueStopsTheRunAfterTheLastCheckpoint() throws IOException {
     Path run = folder.resolve("run");
     String[] experiment = {

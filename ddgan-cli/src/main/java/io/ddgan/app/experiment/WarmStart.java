@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The checkpoint that another run starts from.
@@ -59,12 +61,15 @@ public record WarmStart(Path run, long step, String hash) {
     return new WarmStart(folder.root(), step, checkpoints.hash(step));
   }
 
-  /**
-   * Initial weights.
-   *
-   * @param checkpoint a checkpoint of step 0 with the weights
-   */
-  public record Loaded(WarmStart source, Checkpoint checkpoint) {}
+  /** Initial weights and where they come from. */
+  public record Loaded(WarmStart source, InitialWeights weights) {
+
+    /** Describes the start of a run, and names what does not come from the source. */
+    public String text() {
+      return Stream.concat(Stream.of(source.text()), weights.fresh().stream())
+          .collect(Collectors.joining("\n"));
+    }
+  }
 
   /**
    * Loads the initial weights that an experiment names, if any.
@@ -95,8 +100,7 @@ public record WarmStart(Path run, long step, String hash) {
     }
   }
 
-  /** Describes the start of a run. */
-  public String text() {
+  private String text() {
     return "starts from the weights of step %,d of %s".formatted(step, run);
   }
 
@@ -105,8 +109,7 @@ public record WarmStart(Path run, long step, String hash) {
     return run + "@" + step;
   }
 
-  /** Returns the initial checkpoint of an experiment, at step 0. */
-  private Checkpoint initial(Setup setup, DataShape shape, int classes) throws IOException {
+  private InitialWeights initial(Setup setup, DataShape shape, int classes) throws IOException {
     Checkpoint learnt =
         RunCheckpoints.of(new RunFolder(run))
             .load(step, parts -> InitialWeights.requiredParts(setup, parts));

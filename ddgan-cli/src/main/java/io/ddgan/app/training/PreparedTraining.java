@@ -61,9 +61,7 @@ public record PreparedTraining(
 
   /** Describes the start; empty for a new run with random weights. */
   public Optional<String> start() {
-    return resumption
-        .flatMap(Resumption::text)
-        .or(() -> weights.map(WarmStart.Loaded::source).map(WarmStart::text));
+    return resumption.flatMap(Resumption::text).or(() -> weights.map(WarmStart.Loaded::text));
   }
 
   /**
@@ -88,7 +86,7 @@ public record PreparedTraining(
         () -> {
           provenance.write(folder.provenance());
           if (weights.isPresent()) {
-            new CheckpointStore(folder.checkpoints()).save(weights.get().checkpoint());
+            new CheckpointStore(folder.checkpoints()).save(weights.get().weights().checkpoint());
           }
         });
   }

@@ -32,10 +32,20 @@ final class RunLog implements AutoCloseable {
     }
   }
 
+  /** Logs how the training starts; the user sees it elsewhere. */
+  void started(String text) {
+    publish(new LogRecord(Level.INFO, text));
+  }
+
   /** Logs the stack trace of a failure; the user sees only its message. */
   void failed(Throwable e) {
     LogRecord entry = new LogRecord(Level.SEVERE, "training failed");
     entry.setThrown(e);
+    publish(entry);
+  }
+
+  private void publish(LogRecord entry) {
+    entry.setLoggerName(RunLog.class.getName());
     handler.publish(entry);
   }
 

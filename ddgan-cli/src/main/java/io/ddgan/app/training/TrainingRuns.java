@@ -149,6 +149,7 @@ public final class TrainingRuns {
     LockFile lock = prepared.enter(text, origin, here);
     try (lock;
         RunLog log = RunLog.open(folder.log())) {
+      prepared.start().ifPresent(log::started);
       List<TrainingListener> all = List.of(noting, listener, new ProgressFile(folder.progress()));
       PeriodicEvaluation evaluation =
           new TrainingEvaluations(folder, setup.experiment(), components)

@@ -94,7 +94,7 @@ final class TrainCommand extends Subcommand {
       names = "--init-from",
       paramLabel = "RUN[@STEP]",
       description =
-          "Start from the weights of another run with the same networks. STEP is a step, latest or best (default: latest).")
+          "Start from the weights of another run, as far as they fit. STEP is a step, latest or best (default: latest).")
   private Optional<String> initial = Optional.empty();
 
   @Option(
@@ -234,7 +234,8 @@ final class TrainCommand extends Subcommand {
     DryRun dry = new DryRun(experiments, out());
     DryRun.Known data = dry.outline(setup);
     if (!isResumed) {
-      Optional<WarmStart.Loaded> unused = WarmStart.load(setup, data.shape(), data.classes());
+      WarmStart.load(setup, data.shape(), data.classes())
+          .ifPresent(loaded -> out().println(loaded.text()));
     }
     if (!noEstimate) {
       dry.estimate(setup, data, backend, NativeMemory.now());

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +182,19 @@ class ModelsTest extends CommandTest {
       assertTrue(samples(name).length > 0);
       assertFalse(Files.exists(SHIPPED.resolve(name).resolve("samples")));
     }
+  }
+
+  @Test
+  void bundledModelsAreFineTunedOnOtherImages() {
+    System.setProperty(Models.PROPERTY, SHIPPED.toString());
+    for (String model : List.of("fashion-mnist", "mnist", "cifar-10 data.channels=3")) {
+      String[] more = ("--dry-run --no-estimate init-from=" + model).split(" ");
+      assertEquals(0, run(List.of("train", "fine-tune"), more), this::printed);
+    }
+    String anew =
+        "99 % of its weights from there; these start as in a new run: z_transform.1.weight [64, 50] instead of [64, 100];";
+    assertEquals(4, (printed().split(Pattern.quote(anew))).length, this::printed);
+    assertEquals(4, printed().split("discriminator: starts as in a new run").length);
   }
 
   private byte[] samples(String which) throws IOException {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -123,6 +124,8 @@ public record ImageFolder(
       pictures = files.sorted().toList();
     } catch (UncheckedIOException e) {
       throw FileErrors.reading(folder, e.getCause());
+    } catch (NoSuchFileException e) { // a dry run does without the data
+      throw new FileNotFoundException(FileErrors.reading(folder, e).getMessage());
     } catch (IOException e) {
       throw FileErrors.reading(folder, e);
     }

@@ -12,6 +12,7 @@ import io.ddgan.api.Labels;
 import io.ddgan.api.OpenDataset;
 import io.ddgan.train.data.ImageFolder.LabelSource;
 import java.awt.Color;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +198,7 @@ class ImageFolderTest {
 
   private static String error(Path folder) {
     ImageFolder data = new ImageFolder(folder, 4, 3, false, LabelSource.NONE);
-    return assertThrows(IOException.class, data::open).getMessage();
+    return assertThrows(FileNotFoundException.class, data::open).getMessage();
   }
 
   @Test
