@@ -28,6 +28,12 @@ public interface Engine {
   Optional<List<Call>> optimise(List<Call> calls, Set<Value> results);
 
   /**
+   * Frees what a plan needed. Called once for each plan that {@link #optimise} returned calls for,
+   * after its kernels are closed; the plans may be closed by another thread than ran them.
+   */
+  default void release() {}
+
+  /**
    * Runs kernels in order: those of a plan, or other work to run on the engine's threads.
    * Exceptions of kernels are propagated.
    */

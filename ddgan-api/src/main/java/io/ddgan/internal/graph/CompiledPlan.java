@@ -97,7 +97,7 @@ public final class CompiledPlan implements AutoCloseable {
       try {
         // Bind on the engine's threads: calls may experiment, and must do so as they will run.
         parts.engine.run(List.of(() -> parts.calls.forEach(call -> bound.add(call.bind()))));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // such as an OutOfMemoryError
         close();
         throw e;
       }
@@ -200,8 +200,12 @@ public final class CompiledPlan implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     kernels.ifPresent(bound -> bound.forEach(Kernel::close));
+    parts.engine.release();
     if (!parts.isShared) {
       parts.workspace.close();
     }
@@ -304,7 +308,7 @@ public final class CompiledPlan implements AutoCloseable {
       Tracer tracer = new Tracer(graph.sameDiff());
       try (tracer) {
         return build(tracer, inputs, workspace);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         inputs.values().forEach(INDArray::close);
         tracer.constants().forEach(INDArray::close);
         if (shared.isEmpty()) {
@@ -351,23 +355,29 @@ public final class CompiledPlan implements AutoCloseable {
 
       traced.replaceAll(this::batchInvariant);
       Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), kept);
-      List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
-      calls.replaceAll(this::batchInvariant); // also those of sums
-      List<INDArray> owned = new ArrayList<>(inputs.values());
-      owned.addAll(tracer.constants());
-      return new CompiledPlan(
-          new Parts(
-              inputs,
-              graph.dropouts(),
-              results,
-              calls,
-              optimised.isPresent() ? engine : Engine.nd4j(),
-              Arena.of(calls, kept),
-              owned,
-              used,
-              isComplete,
-              workspace,
-              shared.isPresent()));
+      Engine runner = optimised.isPresent() ? engine : Engine.nd4j();
+      try {
+        List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
+        calls.replaceAll(this::batchInvariant); // also those of sums
+        List<INDArray> owned = new ArrayList<>(inputs.values());
+        owned.addAll(tracer.constants());
+        return new CompiledPlan(
+            new Parts(
+                inputs,
+                graph.dropouts(),
+                results,
+                calls,
+                runner,
+                Arena.of(calls, kept),
+                owned,
+                used,
+                isComplete,
+                workspace,
+                shared.isPresent()));
+      } catch (RuntimeException | Error e) {
+        runner.release();
+        throw e;
+      }
     }
 
     private Call batchInvariant(Call call) {

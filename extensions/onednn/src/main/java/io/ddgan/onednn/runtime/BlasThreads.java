@@ -1,6 +1,6 @@
 package io.ddgan.onednn.runtime;
 
-import java.util.function.IntConsumer;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -12,15 +12,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * Sets the number of threads of OpenBLAS. ND4J's setter searches all libraries for MKL each time,
  * which takes half a millisecond.
  */
-final class BlasThreads {
+final class BlasThreads implements AutoCloseable {
 
   private final Blas blas = Nd4j.factory().blas();
-  private final IntConsumer setter;
+  private final Optional<Setter> setter;
 
   BlasThreads() {
     Loader.load(openblas_nolapack.class);
-    Pointer function = Loader.addressof("openblas_set_num_threads");
-    setter = function == null ? blas::setMaxThreads : new Setter(function)::call;
+    setter = Optional.ofNullable(Loader.addressof("openblas_set_num_threads")).map(Setter::new);
   }
 
   int get() {
@@ -28,7 +27,12 @@ final class BlasThreads {
   }
 
   void set(int threads) {
-    setter.accept(threads);
+    setter.ifPresentOrElse(each -> each.call(threads), () -> blas.setMaxThreads(threads));
+  }
+
+  @Override
+  public void close() {
+    setter.ifPresent(Pointer::deallocate);
   }
 
   private static final class Setter extends SetNumThreads {
