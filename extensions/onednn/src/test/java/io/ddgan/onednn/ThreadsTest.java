@@ -141,8 +141,8 @@ class ThreadsTest {
   }
 
   private static CompiledPlan small(Engine engine) {
-    Graph graph = new Graph(DataType.FLOAT, 8, DataShape.point(64));
-    SDVariable x = graph.input("x", 8, 64);
+    Graph graph = new Graph(DataType.FLOAT, 8, DataShape.point(8192));
+    SDVariable x = graph.input("x", 8, 8192);
     return CompiledPlan.of(graph).on(engine).output("y", x.mul(x).add(1)).build();
   }
 
