@@ -23,15 +23,15 @@ class BudgetTest {
       delimiter = '|',
       textBlock =
           """
-          ddgan-api              | 12400 | contracts, layers and configuration; a third is the graph runtime
+          ddgan-api              | 12410 | contracts, layers and configuration; a third is the graph runtime
           ddgan-schedules        |   600 | a schedule, a process or a sampler takes some 40 lines
           ddgan-networks         |  1150 | NCSN++ with all options of the reference, and discriminators
           ddgan-losses           |  1750 | objectives, losses, penalties and augmentations
           ddgan-train            | 11700 | data sets, the step, checkpoints, sampling and exports
           ddgan-eval             |  4950 | metrics, feature extractors, and what evaluates with them
           ddgan-cli              | 13830 | the library of experiments, runs and sweeps; 16 commands and their page
-          extensions/onednn      |  7950 | kernels that train twice as fast as PyTorch
-          extensions/distributed |   650 | ranks of one training: their meeting, and sums of gradients
+          extensions/onednn      |  7980 | kernels that train twice as fast as PyTorch
+          extensions/distributed |   670 | ranks of one training: their meeting, and sums of gradients
           extensions/slurm       |   780 | the queue of a cluster, and what becomes of its tasks
           extensions/spark       |  1400 | a driver, its tasks, and runs kept in a store
           extensions/web         |  1600 | four servers, whose routing and limits a library does

@@ -27,10 +27,7 @@ public interface Engine {
    */
   Optional<List<Call>> optimise(List<Call> calls, Set<Value> results);
 
-  /**
-   * Frees what a plan needed. Called once for each plan that {@link #optimise} returned calls for,
-   * after its kernels are closed; the plans may be closed by another thread than ran them.
-   */
+  /** Frees what a plan with calls of {@link #optimise} needed; called when the plan is closed. */
   default void release() {}
 
   /**

@@ -232,6 +232,7 @@ public final class CompiledPlan implements AutoCloseable {
     private boolean isComplete = true;
     private Optional<Workspace> shared = Optional.empty();
     private Engine engine = Engine.nd4j();
+    private Engine runner = engine;
     private Optional<BatchInvariance> batchInvariance = Optional.empty();
 
     private Builder(Graph graph) {
@@ -306,9 +307,11 @@ public final class CompiledPlan implements AutoCloseable {
       Map<String, INDArray> inputs = new LinkedHashMap<>(); // also freed after a failure
       Workspace workspace = shared.orElseGet(Workspace::new);
       Tracer tracer = new Tracer(graph.sameDiff());
+      runner = Engine.nd4j();
       try (tracer) {
         return build(tracer, inputs, workspace);
       } catch (RuntimeException | Error e) {
+        runner.release();
         inputs.values().forEach(INDArray::close);
         tracer.constants().forEach(INDArray::close);
         if (shared.isEmpty()) {
@@ -355,29 +358,24 @@ public final class CompiledPlan implements AutoCloseable {
 
       traced.replaceAll(this::batchInvariant);
       Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), kept);
-      Engine runner = optimised.isPresent() ? engine : Engine.nd4j();
-      try {
-        List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
-        calls.replaceAll(this::batchInvariant); // also those of sums
-        List<INDArray> owned = new ArrayList<>(inputs.values());
-        owned.addAll(tracer.constants());
-        return new CompiledPlan(
-            new Parts(
-                inputs,
-                graph.dropouts(),
-                results,
-                calls,
-                runner,
-                Arena.of(calls, kept),
-                owned,
-                used,
-                isComplete,
-                workspace,
-                shared.isPresent()));
-      } catch (RuntimeException | Error e) {
-        runner.release();
-        throw e;
-      }
+      runner = optimised.isPresent() ? engine : runner;
+      List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
+      calls.replaceAll(this::batchInvariant); // also those of sums
+      List<INDArray> owned = new ArrayList<>(inputs.values());
+      owned.addAll(tracer.constants());
+      return new CompiledPlan(
+          new Parts(
+              inputs,
+              graph.dropouts(),
+              results,
+              calls,
+              runner,
+              Arena.of(calls, kept),
+              owned,
+              used,
+              isComplete,
+              workspace,
+              shared.isPresent()));
     }
 
     private Call batchInvariant(Call call) {

@@ -1,6 +1,6 @@
 package io.ddgan.onednn.runtime;
 
-import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -12,14 +12,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * Sets the number of threads of OpenBLAS. ND4J's setter searches all libraries for MKL each time,
  * which takes half a millisecond.
  */
-final class BlasThreads implements AutoCloseable {
+final class BlasThreads {
 
   private final Blas blas = Nd4j.factory().blas();
-  private final Optional<Setter> setter;
+  private final IntConsumer setter;
 
   BlasThreads() {
     Loader.load(openblas_nolapack.class);
-    setter = Optional.ofNullable(Loader.addressof("openblas_set_num_threads")).map(Setter::new);
+    Pointer function = Loader.addressof("openblas_set_num_threads");
+    setter = function == null ? blas::setMaxThreads : new Setter(function)::call;
   }
 
   int get() {
@@ -27,12 +28,7 @@ final class BlasThreads implements AutoCloseable {
   }
 
   void set(int threads) {
-    setter.ifPresentOrElse(each -> each.call(threads), () -> blas.setMaxThreads(threads));
-  }
-
-  @Override
-  public void close() {
-    setter.ifPresent(Pointer::deallocate);
+    setter.accept(threads);
   }
 
   private static final class Setter extends SetNumThreads {

@@ -225,7 +225,6 @@ public final class KernelRuntime implements AutoCloseable {
     Stream.of(streams).forEach(stream -> dnnl_stream_destroy(stream));
     dnnl_engine_destroy(engine);
     Stream.of(areas, shared, tiles, registerMemory).forEach(Scratchpads::close);
-    blas.close();
   }
 
   /** Returns the address of a value's first element. */

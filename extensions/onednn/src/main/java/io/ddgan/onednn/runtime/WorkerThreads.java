@@ -153,22 +153,13 @@ public final class WorkerThreads implements AutoCloseable {
 
   /** Ends the threads and waits for their end. */
   @Override
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread calls
+  @SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"}) // one thread calls
   public void close() {
     isClosed = true;
     rounds++;
     helpers.forEach(Helper::wake);
-    boolean isInterrupted = Thread.interrupted();
-    while (!helpers.isEmpty()) {
-      try {
-        helpers.get(0).join();
-        helpers.remove(0);
-      } catch (InterruptedException e) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
+    while (helpers.stream().anyMatch(Thread::isAlive)) {
+      Thread.yield(); // it takes microseconds; join could be interrupted
     }
   }
 
