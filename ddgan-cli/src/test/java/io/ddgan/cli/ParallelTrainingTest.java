@@ -3,6 +3,7 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.IOException;
@@ -81,6 +82,9 @@ class ParallelTrainingTest {
     Outcome alone = Outcome.here("train", experiment, "--run", begun, "--init-from", first);
     assertEquals(0, alone.exitCode(), alone.toString());
     ChildProcess all = train("launched", "--world-size", "2", "--init-from", first);
+    while (all.isAlive() && folder.resolve("launched-ranks/rank-1.log").toFile().length() == 0) {
+      Thread.sleep(5);
+    }
     assertTrue(aRank(all).destroyForcibly()); // before they have met
     awaitFolder("launched/checkpoints/00000010", () -> !all.isAlive());
     assertTrue(aRank(all).destroyForcibly());
@@ -92,14 +96,11 @@ class ParallelTrainingTest {
     assertFalse(Files.exists(folder.resolve("launched-ranks")));
   }
 
-  private static ProcessHandle aRank(ChildProcess all) {
-    Optional<ProcessHandle> found = Optional.empty();
-    while (found.isEmpty() && all.isAlive()) {
-      try (Stream<ProcessHandle> ranks = ProcessHandle.of(all.pid()).orElseThrow().children()) {
-        found = ranks.findAny();
-      }
+  private static ProcessHandle aRank(ChildProcess all) throws IOException, InterruptedException {
+    try (Stream<ProcessHandle> ranks = ProcessHandle.of(all.pid()).orElseThrow().children()) {
+      Optional<ProcessHandle> found = ranks.findFirst();
+      return found.isPresent() ? found.get() : fail(all.await().toString());
     }
-    return found.orElseThrow();
   }
 
   @Test
