@@ -27,6 +27,9 @@ public interface Engine {
    */
   Optional<List<Call>> optimise(List<Call> calls, Set<Value> results);
 
+  /** Frees what a plan with calls of {@link #optimise} needed; called when the plan is closed. */
+  default void release() {}
+
   /**
    * Runs kernels in order: those of a plan, or other work to run on the engine's threads.
    * Exceptions of kernels are propagated.

@@ -93,9 +93,14 @@ public final class Ddgan implements AutoCloseable {
       throw new RefusedException(e.getMessage(), e);
     }
     plugins.rejected().forEach(plugin -> LOG.log(Level.WARNING, plugin.message()));
-    this.library =
-        Guice.createInjector(plugins, binder -> binder.bind(AppFolders.class).toInstance(places))
-            .getInstance(Library.class);
+    try {
+      this.library =
+          Guice.createInjector(plugins, binder -> binder.bind(AppFolders.class).toInstance(places))
+              .getInstance(Library.class);
+    } catch (RuntimeException | Error e) {
+      plugins.close();
+      throw e;
+    }
   }
 
   /** Opens the framework with the plug-ins on the class path. */

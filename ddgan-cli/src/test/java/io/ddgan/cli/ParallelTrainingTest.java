@@ -3,6 +3,7 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -73,22 +75,32 @@ class ParallelTrainingTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void commandRestartsAllProcessesAfterAKill() throws IOException, InterruptedException {
+  void commandRestartsAllProcessesAfterAKillAtAnyTime() throws IOException, InterruptedException {
     String first = folder.resolve("alone").toString();
     String experiment = folder.resolve("points.conf").toString();
     String begun = folder.resolve("begun").toString();
     Outcome alone = Outcome.here("train", experiment, "--run", begun, "--init-from", first);
     assertEquals(0, alone.exitCode(), alone.toString());
     ChildProcess all = train("launched", "--world-size", "2", "--init-from", first);
-    awaitFolder("launched/checkpoints/00000010", () -> !all.isAlive());
-    try (Stream<ProcessHandle> ranks = ProcessHandle.of(all.pid()).orElseThrow().children()) {
-      assertTrue(ranks.findFirst().orElseThrow().destroyForcibly());
+    while (all.isAlive() && folder.resolve("launched-ranks/rank-1.log").toFile().length() == 0) {
+      Thread.sleep(5);
     }
+    assertTrue(aRank(all).destroyForcibly()); // before they have met
+    awaitFolder("launched/checkpoints/00000010", () -> !all.isAlive());
+    assertTrue(aRank(all).destroyForcibly());
     Outcome ended = all.await();
     assertEquals(0, ended.exitCode(), ended.toString());
-    assertTrue(ended.toString().contains("(exit code 137); restarting"), ended.toString());
+    String restarts = "(?s).*exit code 137.; restarting.* step 0\\b.*; restarting.*";
+    assertTrue(ended.toString().matches(restarts), ended.toString());
     assertEquals(checkpoints("begun"), checkpoints("launched"));
     assertFalse(Files.exists(folder.resolve("launched-ranks")));
+  }
+
+  private static ProcessHandle aRank(ChildProcess all) throws IOException, InterruptedException {
+    try (Stream<ProcessHandle> ranks = ProcessHandle.of(all.pid()).orElseThrow().children()) {
+      Optional<ProcessHandle> found = ranks.findFirst();
+      return found.isPresent() ? found.get() : fail(all.await().toString());
+    }
   }
 
   @Test

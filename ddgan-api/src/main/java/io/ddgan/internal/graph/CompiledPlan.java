@@ -97,7 +97,7 @@ public final class CompiledPlan implements AutoCloseable {
       try {
         // Bind on the engine's threads: calls may experiment, and must do so as they will run.
         parts.engine.run(List.of(() -> parts.calls.forEach(call -> bound.add(call.bind()))));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // such as an OutOfMemoryError
         close();
         throw e;
       }
@@ -200,8 +200,12 @@ public final class CompiledPlan implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     kernels.ifPresent(bound -> bound.forEach(Kernel::close));
+    parts.engine.release();
     if (!parts.isShared) {
       parts.workspace.close();
     }
@@ -228,6 +232,7 @@ public final class CompiledPlan implements AutoCloseable {
     private boolean isComplete = true;
     private Optional<Workspace> shared = Optional.empty();
     private Engine engine = Engine.nd4j();
+    private Engine runner = engine;
     private Optional<BatchInvariance> batchInvariance = Optional.empty();
 
     private Builder(Graph graph) {
@@ -302,9 +307,11 @@ public final class CompiledPlan implements AutoCloseable {
       Map<String, INDArray> inputs = new LinkedHashMap<>(); // also freed after a failure
       Workspace workspace = shared.orElseGet(Workspace::new);
       Tracer tracer = new Tracer(graph.sameDiff());
+      runner = Engine.nd4j();
       try (tracer) {
         return build(tracer, inputs, workspace);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        runner.release();
         inputs.values().forEach(INDArray::close);
         tracer.constants().forEach(INDArray::close);
         if (shared.isEmpty()) {
@@ -351,6 +358,7 @@ public final class CompiledPlan implements AutoCloseable {
 
       traced.replaceAll(this::batchInvariant);
       Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), kept);
+      runner = optimised.isPresent() ? engine : runner;
       List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
       calls.replaceAll(this::batchInvariant); // also those of sums
       List<INDArray> owned = new ArrayList<>(inputs.values());
@@ -361,7 +369,7 @@ public final class CompiledPlan implements AutoCloseable {
               graph.dropouts(),
               results,
               calls,
-              optimised.isPresent() ? engine : Engine.nd4j(),
+              runner,
               Arena.of(calls, kept),
               owned,
               used,

@@ -49,7 +49,7 @@ public final class ParameterSet implements AutoCloseable {
         set.set(entry.name(), values);
       }
       return set;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       set.close();
       throw e;
     }

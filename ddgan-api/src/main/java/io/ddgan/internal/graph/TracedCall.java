@@ -112,7 +112,7 @@ record TracedCall(
       if (rows % each > 0) {
         products.addPadded(this, each, rows % each);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       products.close();
       throw e;
     }

@@ -8,10 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
+import io.ddgan.engine.Call;
 import io.ddgan.engine.CallTime;
+import io.ddgan.engine.Engine;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -271,5 +278,42 @@ class CompiledPlanTest {
         assertEquals(Math.exp(Math.sin(0.5)) + 0.5, large.output("y").getDouble(999), 1e-6);
       }
     }
+  }
+
+  @Test
+  void anEngineIsReleasedOnceForEachPlanAlsoAfterAFailure() {
+    AtomicInteger released = new AtomicInteger();
+    Engine engine =
+        new Engine() {
+          @Override
+          public String name() {
+            return "without memory";
+          }
+
+          @Override
+          public Optional<List<Call>> optimise(List<Call> calls, Set<Value> results) {
+            return Optional.of(calls);
+          }
+
+          @Override
+          public void run(List<Kernel> kernels) {
+            throw new OutOfMemoryError("no memory for kernels");
+          }
+
+          @Override
+          public void release() {
+            released.incrementAndGet();
+          }
+        };
+    Graph graph = new Graph(DataType.FLOAT, 1, DataShape.point(1));
+    SDVariable x = graph.input("x", 1 << 20, 1);
+    CompiledPlan plan = CompiledPlan.of(graph).on(engine).output("y", x.mul(2)).build();
+    assertThrows(OutOfMemoryError.class, plan::run);
+    plan.close();
+    assertEquals(1, released.get());
+    SDVariable large = x.mul(graph.input("z", 1, 1 << 20)); // 4 TiB
+    assertThrows(
+        RefusedException.class, () -> CompiledPlan.of(graph).on(engine).output("y", large).build());
+    assertEquals(2, released.get());
   }
 }

@@ -62,7 +62,7 @@ public final class LoadedModel implements Model {
     try {
       return new LoadedModel(
           trained, generator, RunClasses.of(trained.folder(), generator.classes()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       generator.close();
       throw e;
     }

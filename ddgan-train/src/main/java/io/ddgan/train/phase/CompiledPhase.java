@@ -86,7 +86,7 @@ public final class CompiledPhase implements AutoCloseable {
           }
         }
       } while (intervals.size() > known);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }

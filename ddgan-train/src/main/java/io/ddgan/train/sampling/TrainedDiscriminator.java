@@ -65,7 +65,7 @@ public final class TrainedDiscriminator implements AutoCloseable {
         weights.close();
       }
       return loaded;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       weights.close();
       throw e;
     }

@@ -66,7 +66,7 @@ public final class TrainedGenerator implements AutoCloseable {
           model,
           weights,
           new SamplingLoop(model, coding, path, weights, batch.orElse(model.batch())));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       weights.close();
       throw e;
     }

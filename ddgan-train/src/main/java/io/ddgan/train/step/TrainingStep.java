@@ -88,7 +88,7 @@ public final class TrainingStep implements AutoCloseable {
               "the objective reports the column %s twice; rename one of them".formatted(column));
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /** A connection to another process. */
 record Peer(Socket socket, DataInputStream in, DataOutputStream out) {
@@ -36,6 +37,25 @@ record Peer(Socket socket, DataInputStream in, DataOutputStream out) {
       byte[] message = new byte[in.readInt()];
       in.readFully(message);
       return message;
+    } catch (IOException e) {
+      throw new LostException(rank);
+    }
+  }
+
+  /** Throws if the other process has ended; what it has sent stays unread. */
+  void requireAlive(int rank) {
+    try {
+      socket.setSoTimeout(1);
+      in.mark(1);
+      try {
+        if (in.read() < 0) {
+          throw new LostException(rank);
+        }
+        in.reset();
+      } catch (SocketTimeoutException e) {
+        // it has sent nothing
+      }
+      socket.setSoTimeout(0);
     } catch (IOException e) {
       throw new LostException(rank);
     }

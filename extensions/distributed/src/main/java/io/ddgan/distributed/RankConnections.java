@@ -3,6 +3,7 @@ package io.ddgan.distributed;
 import io.ddgan.api.ProcessGroup.LostException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -66,6 +67,7 @@ final class RankConnections implements AutoCloseable {
    * @param seconds timeout
    * @param stop polled while waiting; true stops it
    * @throws IOException on a timeout, if stopped, or if the processes disagree on their number
+   * @throws LostException if a process has joined and ended
    */
   static RankConnections meet(Path file, int rank, int size, long seconds, BooleanSupplier stop)
       throws IOException {
@@ -92,10 +94,14 @@ final class RankConnections implements AutoCloseable {
       while (peers.size() < size - 1) {
         accept(rendezvous.token()).ifPresent(table::add);
       }
-      for (Peer peer : peers.values()) {
-        peer.out().writeBoolean(true);
-        peer.out().writeUTF(String.join("\n", table));
-        peer.out().flush();
+      for (Map.Entry<Integer, Peer> each : peers.entrySet()) {
+        try {
+          each.getValue().out().writeBoolean(true);
+          each.getValue().out().writeUTF(String.join("\n", table));
+          each.getValue().out().flush();
+        } catch (IOException e) {
+          throw new LostException(each.getKey());
+        }
       }
     } finally {
       Files.deleteIfExists(file);
@@ -145,6 +151,7 @@ final class RankConnections implements AutoCloseable {
     if (System.nanoTime() > end) {
       throw new IOException(problem);
     }
+    peers.forEach((other, peer) -> peer.requireAlive(other));
   }
 
   private void join(Path file) throws IOException {
@@ -170,13 +177,13 @@ final class RankConnections implements AutoCloseable {
       String[] words = line.split(" ", -1);
       int other = Integer.parseInt(words[0]);
       if (other < rank) {
-        peers.put(
-            other,
-            connect(words[1], Integer.parseInt(words[2]), token)
-                .orElseThrow(
-                    () ->
-                        new IOException(
-                            "cannot connect to rank %d at %s".formatted(other, words[1]))));
+        try {
+          peers.put(other, connect(words[1], Integer.parseInt(words[2]), token));
+        } catch (NoRouteToHostException | SocketTimeoutException e) {
+          throw new IOException("cannot connect to rank %d at %s".formatted(other, words[1]), e);
+        } catch (IOException e) { // its machine answers, but it does not
+          throw new LostException(other);
+        }
       }
     }
     while (peers.size() < size - 1) {
@@ -197,37 +204,38 @@ final class RankConnections implements AutoCloseable {
    */
   private Optional<String> visit(Rendezvous rendezvous) throws IOException {
     for (String host : rendezvous.hosts()) {
-      Optional<Peer> zero = connect(host, rendezvous.port(), rendezvous.token());
-      if (zero.isPresent()) {
-        Optional<String> table = table(zero.get());
-        if (table.isPresent()) {
-          peers.put(0, zero.get());
-          return table;
-        }
-        zero.get().close();
+      try {
+        peers.put(0, connect(host, rendezvous.port(), rendezvous.token()));
+        break;
+      } catch (IOException e) {
+        // it is at another address, or has ended and left the file
       }
     }
-    return Optional.empty();
+    return peers.isEmpty() ? Optional.empty() : Optional.of(table(peers.get(0)));
   }
 
-  private Optional<String> table(Peer zero) throws IOException {
+  private String table(Peer zero) throws IOException {
     while (true) {
       requireTime();
       try {
         zero.socket().setSoTimeout(POLL);
         zero.in().readBoolean();
         zero.socket().setSoTimeout(0);
-        return Optional.of(zero.in().readUTF());
+        return zero.in().readUTF();
       } catch (SocketTimeoutException e) {
         // some have not joined yet
       } catch (IOException e) {
-        return Optional.empty();
+        throw new LostException(0);
       }
     }
   }
 
-  /** Connects and identifies this process; empty if the other side does not accept it. */
-  private Optional<Peer> connect(String host, int port, String token) throws IOException {
+  /**
+   * Connects and identifies this process.
+   *
+   * @throws IOException if the other side cannot be reached or does not accept it
+   */
+  private Peer connect(String host, int port, String token) throws IOException {
     Socket socket = new Socket();
     try {
       socket.connect(new InetSocketAddress(host, port), CONNECT);
@@ -239,10 +247,10 @@ final class RankConnections implements AutoCloseable {
       peer.out().flush();
       peer.in().readBoolean();
       socket.setSoTimeout(0);
-      return Optional.of(peer);
+      return peer;
     } catch (IOException e) {
       socket.close();
-      return Optional.empty();
+      throw e;
     }
   }
 

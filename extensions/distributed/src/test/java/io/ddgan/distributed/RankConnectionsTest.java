@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.ProcessGroup.LostException;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,10 +17,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +131,71 @@ class RankConnectionsTest {
             () ->
                 RankConnections.meet(folder.resolve("meeting"), rank, 2, 600, () -> true).close());
     assertEquals("stopped before all processes had joined", stopped.getMessage());
+  }
+
+  @Test
+  void rankZeroDoesNotWaitForOthersOnceOneThatHasJoinedEnds() throws Exception {
+    Path file = folder.resolve("meeting");
+    CompletableFuture<RankConnections> zero = meeting(file, 0, 3);
+    Optional<Rendezvous> meeting = Rendezvous.read(file);
+    while (meeting.isEmpty()) {
+      Thread.sleep(10);
+      meeting = Rendezvous.read(file);
+    }
+    try (Socket one = new Socket(InetAddress.getLoopbackAddress(), meeting.get().port())) {
+      DataOutputStream out = new DataOutputStream(one.getOutputStream());
+      out.writeUTF(meeting.get().token());
+      out.writeInt(1);
+      out.writeInt(1);
+      assertEquals(1, one.getInputStream().read());
+    }
+    assertLost(1, zero);
+  }
+
+  /** Rank 0 ends when the other has joined, or when it has told it where rank 1 was. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void anotherDoesNotWaitForOneThatEndsBeforeAllHaveMet(int ended) throws Exception {
+    Path file = folder.resolve("meeting");
+    int closed;
+    try (ServerSocket one = new ServerSocket(0)) {
+      closed = one.getLocalPort();
+    }
+    try (ServerSocket zero = new ServerSocket(0)) {
+      new Rendezvous("token", 3, zero.getLocalPort(), List.of("127.0.0.1")).write(file);
+      CompletableFuture<RankConnections> two = meeting(file, 2, 3);
+      try (Socket joining = zero.accept()) {
+        DataOutputStream out = new DataOutputStream(joining.getOutputStream());
+        out.writeBoolean(true);
+        if (ended == 1) {
+          out.writeBoolean(true);
+          out.writeUTF("1 127.0.0.1 " + closed);
+          assertLost(1, two);
+        }
+      }
+      if (ended == 0) {
+        assertLost(0, two);
+      }
+    }
+  }
+
+  private static CompletableFuture<RankConnections> meeting(Path file, int rank, int size) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return RankConnections.meet(file, rank, size, 600, () -> false);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static void assertLost(int rank, CompletableFuture<RankConnections> waiting) {
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> waiting.get(1, TimeUnit.MINUTES));
+    assertTrue(
+        e.getCause().getMessage().startsWith("the process of rank %d has ended".formatted(rank)),
+        e.toString());
   }
 
   @Test

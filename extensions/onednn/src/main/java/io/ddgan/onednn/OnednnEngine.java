@@ -32,6 +32,7 @@ final class OnednnEngine implements Engine {
   private final double fewestOperations;
   private Optional<Boolean> isUsable;
   private Optional<KernelRuntime> started = Optional.empty();
+  private int plans;
 
   /**
    * Creates an engine with as many threads as ND4J.
@@ -102,7 +103,23 @@ final class OnednnEngine implements Engine {
                   + " ND4J for them; use smaller batches to avoid this");
       return Optional.empty();
     }
-    return Optional.of(ChannelsLast.of(runtime(), winograd, calls, results));
+    plans++;
+    try {
+      return Optional.of(ChannelsLast.of(runtime(), winograd, calls, results));
+    } catch (RuntimeException | Error e) {
+      release();
+      throw e;
+    }
+  }
+
+  /** Ends the runtime with the last plan; the next plan starts another one. */
+  @Override
+  public void release() {
+    plans--;
+    if (plans == 0) {
+      started.ifPresent(KernelRuntime::close);
+      started = Optional.empty();
+    }
   }
 
   private static double usualOperations(Call call) {

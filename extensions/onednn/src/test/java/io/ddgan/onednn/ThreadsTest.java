@@ -2,6 +2,7 @@ package io.ddgan.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.DataShape;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
+import io.ddgan.internal.graph.CompiledPlan;
+import io.ddgan.internal.graph.Graph;
 import io.ddgan.layers.Convolution;
 import io.ddgan.layers.FeatureMap;
 import io.ddgan.layers.GroupNorm;
@@ -17,20 +20,23 @@ import io.ddgan.layers.SelfAttention;
 import io.ddgan.layers.Silu;
 import io.ddgan.onednn.runtime.WorkerThreads;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 @Tag("slow")
@@ -115,40 +121,80 @@ class ThreadsTest {
   }
 
   @Test
+  void theLastPlanToCloseEndsTheThreads() {
+    Set<Thread> others = Thread.getAllStackTraces().keySet();
+    Engine engine = engine(3);
+    try (CompiledPlan first = small(engine)) {
+      try (CompiledPlan second = small(engine)) {
+        second.run();
+      }
+      first.run();
+      assertEquals(2, since(others).size());
+    }
+    assertEquals(List.of(), since(others));
+    try (CompiledPlan later = small(engine)) {
+      later.run();
+      assertEquals(2, since(others).size());
+      later.close(); // a second time has no effect
+    }
+    assertEquals(List.of(), since(others));
+  }
+
+  private static CompiledPlan small(Engine engine) {
+    Graph graph = new Graph(DataType.FLOAT, 8, DataShape.point(8192));
+    SDVariable x = graph.input("x", 8, 8192);
+    return CompiledPlan.of(graph).on(engine).output("y", x.mul(x).add(1)).build();
+  }
+
+  private static List<Thread> since(Set<Thread> others) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !others.contains(thread) && thread.getName().startsWith("worker-"))
+        .toList();
+  }
+
+  @Test
   void everyPartIsDoneOnce() {
-    WorkerThreads workers = new WorkerThreads(3, () -> {});
-    for (int round = 0; round < 1000; round++) {
-      AtomicIntegerArray done = new AtomicIntegerArray(8);
-      workers.run(8, (part, worker) -> done.incrementAndGet(part));
-      for (int i = 0; i < 8; i++) {
-        assertEquals(1, done.get(i));
+    try (WorkerThreads workers = new WorkerThreads(3, () -> {})) {
+      for (int round = 0; round < 1000; round++) {
+        AtomicIntegerArray done = new AtomicIntegerArray(8);
+        workers.run(8, (part, worker) -> done.incrementAndGet(part));
+        for (int i = 0; i < 8; i++) {
+          assertEquals(1, done.get(i));
+        }
       }
     }
   }
 
   @Test
   void threadsShareThePartsThatTakeLong() {
-    WorkerThreads workers = new WorkerThreads(3, () -> {});
-    CountDownLatch begun = new CountDownLatch(3);
     Set<Integer> by = ConcurrentHashMap.newKeySet();
+    try (WorkerThreads workers = new WorkerThreads(3, () -> {})) {
+      together(workers, 3, by::add);
+    }
+    assertEquals(Set.of(0, 1, 2), by);
+  }
+
+  /** Runs a part in each thread. */
+  private static void together(WorkerThreads workers, int threads, IntConsumer part) {
+    CountDownLatch begun = new CountDownLatch(threads);
     workers.run(
-        3,
-        (part, worker) -> {
-          by.add(worker);
+        threads,
+        (index, worker) -> {
+          part.accept(worker);
           begun.countDown();
           await(begun);
         });
-    assertEquals(Set.of(0, 1, 2), by);
   }
 
   @Test
   void aThreadThatDoesNotComeIsNotWaitedFor() {
     CountDownLatch end = new CountDownLatch(1);
-    WorkerThreads workers = new WorkerThreads(2, () -> await(end));
-    List<Integer> by = Collections.synchronizedList(new ArrayList<>());
-    workers.run(8, (part, worker) -> by.add(worker));
-    assertEquals(Collections.nCopies(8, 0), by);
-    end.countDown();
+    try (WorkerThreads workers = new WorkerThreads(2, () -> await(end))) {
+      List<Integer> by = Collections.synchronizedList(new ArrayList<>());
+      workers.run(8, (part, worker) -> by.add(worker));
+      assertEquals(Collections.nCopies(8, 0), by);
+      end.countDown();
+    }
   }
 
   private static void await(CountDownLatch latch) {
@@ -160,43 +206,30 @@ class ThreadsTest {
   }
 
   @Test
-  void threadsThatHaveNothingToDoEndAndOthersTakeTheirPlaces() throws InterruptedException {
-    WorkerThreads workers = new WorkerThreads(4, () -> {}, Duration.ofMillis(10));
-    for (int round = 0; round < 40; round++) {
-      AtomicIntegerArray done = new AtomicIntegerArray(8);
-      workers.run(8, (part, worker) -> done.incrementAndGet(part));
-      for (int i = 0; i < 8; i++) {
-        assertEquals(1, done.get(i));
-      }
-      Thread.sleep(round); // now shorter, now longer than they wait
+  void aThreadWithoutWorkSleepsUntilThereIsSomeOrTheEnd() throws InterruptedException {
+    List<Thread> helpers = new CopyOnWriteArrayList<>();
+    try (WorkerThreads workers = new WorkerThreads(2, () -> helpers.add(Thread.currentThread()))) {
+      together(workers, 2, worker -> {});
+      Thread helper = helpers.get(0);
+      awaitSleep(helper);
+      helper.interrupt(); // it sleeps on
+      Thread.sleep(50);
+      long sleeps = sleeps(helper);
+      Thread.sleep(200);
+      assertEquals(sleeps, sleeps(helper));
+      together(workers, 2, worker -> {});
+      awaitSleep(helper);
+      Thread.currentThread().interrupt(); // does not keep it from closing
     }
+    assertTrue(Thread.interrupted());
+    assertEquals(1, helpers.size());
+    assertFalse(helpers.get(0).isAlive());
   }
 
-  @Test
-  void aThreadWithoutWorkSleepsUntilThereIsSome() throws InterruptedException {
-    Set<Thread> others = Thread.getAllStackTraces().keySet();
-    WorkerThreads workers = new WorkerThreads(2, () -> {});
-    Thread helper =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> !others.contains(thread) && thread.getName().equals("worker-1"))
-            .findFirst()
-            .orElseThrow();
-    while (helper.getState() != Thread.State.TIMED_WAITING) {
+  private static void awaitSleep(Thread thread) throws InterruptedException {
+    while (thread.getState() != Thread.State.WAITING) {
       Thread.sleep(1);
     }
-    helper.interrupt(); // it sleeps on
-    Thread.sleep(50);
-    long sleeps = sleeps(helper);
-    Thread.sleep(200);
-    assertEquals(sleeps, sleeps(helper));
-    assertEquals(Thread.State.TIMED_WAITING, helper.getState());
-    CountDownLatch begun = new CountDownLatch(2);
-    workers.run(
-        2,
-        (part, worker) -> {
-          begun.countDown();
-          await(begun);
-        });
   }
 
   private static long sleeps(Thread thread) {
@@ -205,21 +238,22 @@ class ThreadsTest {
 
   @Test
   void aFailureOfAPartIsTheKernelsAndTheNextOneRuns() {
-    WorkerThreads workers = new WorkerThreads(3, () -> {});
-    IllegalStateException e =
-        Assertions.assertThrows(
-            IllegalStateException.class,
-            () ->
-                workers.run(
-                    6,
-                    (part, worker) -> {
-                      if (part == 4) {
-                        throw new IllegalArgumentException("no part 4");
-                      }
-                    }));
-    assertEquals("a part of a kernel failed: no part 4", e.getMessage());
-    List<Integer> parts = Collections.synchronizedList(new ArrayList<>());
-    workers.run(6, (part, worker) -> parts.add(part));
-    assertEquals(6, parts.size());
+    try (WorkerThreads workers = new WorkerThreads(3, () -> {})) {
+      IllegalStateException e =
+          Assertions.assertThrows(
+              IllegalStateException.class,
+              () ->
+                  workers.run(
+                      6,
+                      (part, worker) -> {
+                        if (part == 4) {
+                          throw new IllegalArgumentException("no part 4");
+                        }
+                      }));
+      assertEquals("a part of a kernel failed: no part 4", e.getMessage());
+      List<Integer> parts = Collections.synchronizedList(new ArrayList<>());
+      workers.run(6, (part, worker) -> parts.add(part));
+      assertEquals(6, parts.size());
+    }
   }
 }

@@ -50,12 +50,11 @@ public final class FilterTaps {
     INDArray array = isTransposed ? matrix.array().transpose() : matrix.array();
     int outputs = array.rows();
     int inputs = array.columns();
-    float[][] rows = array.toFloatMatrix();
     int[][] used = new int[outputs][];
     int most = 0;
     for (int i = 0; i < outputs; i++) {
-      float[] row = rows[i];
-      used[i] = IntStream.range(0, inputs).filter(k -> row[k] != 0).toArray();
+      int row = i;
+      used[i] = IntStream.range(0, inputs).filter(k -> array.getFloat(row, k) != 0).toArray();
       most = Math.max(most, used[i].length);
     }
     if (most > MOST) {
@@ -69,7 +68,7 @@ public final class FilterTaps {
       Arrays.fill(positions, i * count, (i + 1) * count, last);
       for (int k = 0; k < used[i].length; k++) {
         positions[i * count + k] = used[i][k];
-        factors[i * count + k] = rows[i][used[i][k]];
+        factors[i * count + k] = array.getFloat(i, used[i][k]);
       }
     }
     return Optional.of(new FilterTaps(inputs, outputs, count, positions, factors));

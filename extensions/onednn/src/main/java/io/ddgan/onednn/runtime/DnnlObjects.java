@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_engine;
@@ -41,6 +42,7 @@ public final class DnnlObjects implements AutoCloseable {
   private final Scratchpads areas;
   private final Scratchpads shared;
   private final long taken;
+  private final Set<DnnlObjects> open;
   private final Deque<Runnable> closers = new ArrayDeque<>();
   private final Map<Object, Primitive> primitives = new HashMap<>();
   private final Map<Object, dnnl_memory_desc> orders = new HashMap<>();
@@ -51,12 +53,20 @@ public final class DnnlObjects implements AutoCloseable {
    * @param areas work areas of the threads
    * @param shared area shared by all threads
    * @param taken bytes of the work areas reserved for arguments
+   * @param open contains these objects until they are closed
    */
-  DnnlObjects(dnnl_engine engine, Scratchpads areas, Scratchpads shared, long taken) {
+  DnnlObjects(
+      dnnl_engine engine,
+      Scratchpads areas,
+      Scratchpads shared,
+      long taken,
+      Set<DnnlObjects> open) {
     this.engine = engine;
     this.areas = areas;
     this.shared = shared;
     this.taken = taken;
+    this.open = open;
+    open.add(this);
   }
 
   public dnnl_engine engine() {
@@ -312,6 +322,7 @@ public final class DnnlObjects implements AutoCloseable {
 
   @Override
   public void close() {
+    open.remove(this);
     Stream.generate(closers::poll).takeWhile(closer -> closer != null).forEach(Runnable::run);
   }
 

@@ -3,9 +3,12 @@ package io.ddgan.onednn.runtime;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.ddgan.engine.Value;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
@@ -14,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** The runtime of kernels: threads, and oneDNN's engine with a stream for each thread. */
-public final class KernelRuntime {
+public final class KernelRuntime implements AutoCloseable {
 
   /** Number of parts that ranges are divided into, the maximum of threads used. */
   private static final int RANGES = 8;
@@ -44,6 +47,7 @@ public final class KernelRuntime {
   private final Scratchpads shared = new Scratchpads(1);
   private final Scratchpads tiles;
   private final Scratchpads registerMemory;
+  private final Set<DnnlObjects> objects = new HashSet<>();
   private final Strip[][] registers;
   private final float[][] laneSums;
   private int registerCount;
@@ -51,21 +55,27 @@ public final class KernelRuntime {
 
   public KernelRuntime(int threads) {
     CompilerDirectives.add();
-    DnnlObjects.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
+    workers =
+        new WorkerThreads(
+            threads, () -> NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1));
     areas = new Scratchpads(threads);
     tiles = new Scratchpads(threads);
     registerMemory = new Scratchpads(threads);
     registers = new Strip[threads][];
     laneSums = new float[threads][VectorLoops.LANES.length()];
-    streams = new dnnl_stream[threads];
-    for (int i = 0; i < threads; i++) {
-      streams[i] = new dnnl_stream();
-      DnnlObjects.check(
-          dnnl_stream_create(streams[i], engine, dnnl_stream_default_flags), "a stream");
+    streams = Stream.generate(dnnl_stream::new).limit(threads).toArray(dnnl_stream[]::new);
+    try {
+      DnnlObjects.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
+      for (dnnl_stream stream : streams) {
+        DnnlObjects.check(
+            dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "a stream");
+      }
+      areas.reserve(1);
+      shared.reserve(1);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
-    workers =
-        new WorkerThreads(
-            threads, () -> NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1));
   }
 
   /** Creates the oneDNN objects of a kernel. */
@@ -79,7 +89,7 @@ public final class KernelRuntime {
    * @param taken bytes of the work areas that other parts use
    */
   public DnnlObjects objects(long taken) {
-    return new DnnlObjects(engine, areas, shared, taken);
+    return new DnnlObjects(engine, areas, shared, taken, objects);
   }
 
   /** Reserves bytes in each thread's work area. */
@@ -205,6 +215,16 @@ public final class KernelRuntime {
       blas.set(blasThreads);
       operations.setOmpNumThreads(openMp);
     }
+  }
+
+  /** Ends the threads, and frees all memory, also that of kernels whose creation has failed. */
+  @Override
+  public void close() {
+    workers.close();
+    List.copyOf(objects).forEach(DnnlObjects::close);
+    Stream.of(streams).forEach(stream -> dnnl_stream_destroy(stream));
+    dnnl_engine_destroy(engine);
+    Stream.of(areas, shared, tiles, registerMemory).forEach(Scratchpads::close);
   }
 
   /** Returns the address of a value's first element. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The work areas of threads. All kernels share them, so they have the size of the largest need. */
-public final class Scratchpads {
+public final class Scratchpads implements AutoCloseable {
 
   /** Elements between arrays whose size is a power of two, to avoid cache conflicts. */
   public static final int APART = 16;
@@ -16,21 +16,18 @@ public final class Scratchpads {
 
   Scratchpads(int threads) {
     this.threads = threads;
-    reserve(1);
   }
 
   /** Reserves bytes for a kernel before it runs; areas may move. */
   void reserve(long wanted) {
     if (wanted > size) {
-      size = Scratch.wholeLines(wanted);
-      all.forEach(Scratch::close);
-      all.clear();
-      numbers.clear();
+      close();
       for (int i = 0; i < threads; i++) {
-        Scratch scratch = new Scratch(size);
+        Scratch scratch = new Scratch(Scratch.wholeLines(wanted));
         all.add(scratch);
         numbers.add(scratch.numbers());
       }
+      size = Scratch.wholeLines(wanted);
     }
   }
 
@@ -40,5 +37,13 @@ public final class Scratchpads {
 
   NativeFloats numbers(int thread) {
     return numbers.get(thread);
+  }
+
+  @Override
+  public void close() {
+    size = 0;
+    numbers.clear();
+    all.forEach(Scratch::close);
+    all.clear();
   }
 }

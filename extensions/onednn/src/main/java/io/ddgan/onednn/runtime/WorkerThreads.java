@@ -1,9 +1,9 @@
 package io.ddgan.onednn.runtime;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * Threads that run the parts of a kernel together with the caller. They spin for a while for the
  * next kernel, because it usually follows at once, then sleep.
  */
-public final class WorkerThreads {
+public final class WorkerThreads implements AutoCloseable {
 
   /**
    * Checks for the next kernel before a worker sleeps: some tens of microseconds. Does not call
@@ -20,8 +20,6 @@ public final class WorkerThreads {
    * may take the core away.
    */
   private static final int SPINS = 100_000;
-
-  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
 
   /** A part of a kernel. */
   @FunctionalInterface
@@ -96,41 +94,21 @@ public final class WorkerThreads {
 
   private final int count;
   private final Runnable prepare;
-  private final long longestSleep; // in nanoseconds
   private final List<Helper> helpers = new ArrayList<>();
   private volatile Optional<Round> round = Optional.empty();
   private volatile int rounds;
+  private volatile boolean isClosed;
   private boolean isBackward;
 
   /**
-   * Starts threads.
+   * Creates threads, which start with the first kernel.
    *
    * @param count number of threads including the caller, at least 1
    * @param prepare run by each thread at its start
    */
   public WorkerThreads(int count, Runnable prepare) {
-    this(count, prepare, LONGEST_SLEEP);
-  }
-
-  /**
-   * Starts threads.
-   *
-   * @param longestSleep idle time after which a thread ends; positive
-   */
-  public WorkerThreads(int count, Runnable prepare, Duration longestSleep) {
     this.count = count;
-    this.longestSleep = longestSleep.toNanos();
     this.prepare = prepare;
-    for (int i = 1; i < count; i++) {
-      helpers.add(start(i));
-    }
-  }
-
-  private Helper start(int worker) {
-    Helper helper = new Helper(worker);
-    helper.setDaemon(true);
-    helper.start();
-    return helper;
   }
 
   /** Returns the number of threads including the caller. */
@@ -151,14 +129,15 @@ public final class WorkerThreads {
       }
       return;
     }
+    while (helpers.size() < count - 1) {
+      Helper helper = new Helper(helpers.size() + 1);
+      helper.start(); // throws if the machine has no room for another thread
+      helpers.add(helper);
+    }
     Round current = new Round(part, parts, isBackward, count);
     round = Optional.of(current);
     rounds++;
-    for (int i = 0; i < helpers.size(); i++) {
-      if (!helpers.get(i).wake()) {
-        helpers.set(i, start(i + 1));
-      }
-    }
+    helpers.forEach(Helper::wake);
     current.work(0);
     for (int spins = 0; !current.isDone(); spins++) {
       if (spins >= SPINS) {
@@ -172,66 +151,62 @@ public final class WorkerThreads {
     }
   }
 
-  /** A worker thread, which ends after a long idle time. */
+  /** Ends the threads and waits for their end. */
+  @Override
+  @SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"}) // one thread calls
+  public void close() {
+    isClosed = true;
+    rounds++;
+    helpers.forEach(Helper::wake);
+    while (helpers.stream().anyMatch(Thread::isAlive)) {
+      Thread.yield(); // it takes microseconds; join could be interrupted
+    }
+  }
+
+  /** A worker thread. */
   private final class Helper extends Thread {
 
-    private enum State {
-      AWAKE,
-      ASLEEP,
-      ENDED
-    }
-
     private final int worker;
-    private final AtomicReference<State> state = new AtomicReference<>(State.AWAKE);
+    private final AtomicBoolean isAsleep = new AtomicBoolean();
 
     Helper(int worker) {
       super("worker-" + worker);
       this.worker = worker;
+      setDaemon(true);
     }
 
-    /** Wakes the thread for a new round; false if it has ended. */
-    boolean wake() {
-      if (state.compareAndSet(State.ASLEEP, State.AWAKE)) {
+    /** Wakes the thread for a new round. */
+    void wake() {
+      if (isAsleep.compareAndSet(true, false)) {
         LockSupport.unpark(this);
       }
-      return state.get() != State.ENDED;
     }
 
     @Override
     public void run() {
       prepare.run();
-      int seen = -1;
-      while (isAwake(seen)) {
-        seen = rounds; // read before the round, which may be a later one
+      int seen = rounds; // read before the round, which may be a later one
+      while (!isClosed) {
         round.ifPresent(current -> current.work(worker));
+        await(seen);
+        seen = rounds;
       }
     }
 
-    /** Waits until there is a new round; false after a timeout. */
-    private boolean isAwake(int seen) {
+    /** Waits until there is a new round. */
+    private void await(int seen) {
       int spins = 0;
       while (rounds == seen && spins < SPINS) {
         spins++;
       }
-      return rounds != seen || isWoken(seen);
-    }
-
-    /** Sleeps until there is a new round; false after a timeout. */
-    private boolean isWoken(int seen) {
-      long end = System.nanoTime() + longestSleep;
       while (rounds == seen) {
-        long left = end - System.nanoTime();
-        if (left <= 0) {
-          return !state.compareAndSet(State.ASLEEP, State.ENDED);
-        }
-        state.set(State.ASLEEP);
+        isAsleep.set(true);
         if (rounds == seen) { // a later round sees this thread as sleeping
-          LockSupport.parkNanos(this, left);
+          LockSupport.park(this);
           Thread.interrupted(); // an interrupt would keep it from sleeping
         }
       }
-      state.set(State.AWAKE);
-      return true;
+      isAsleep.set(false);
     }
   }
 }
