@@ -43,6 +43,7 @@ public final class CompiledPlan implements AutoCloseable {
       Map<String, INDArray> inputs,
       List<Dropout> dropouts,
       Map<String, Value> outputs,
+      ConstantCalls constant,
       List<Call> calls,
       Engine engine,
       Arena arena,
@@ -96,7 +97,12 @@ public final class CompiledPlan implements AutoCloseable {
       kernels = Optional.of(bound); // closing frees them even if a later one fails
       try {
         // Bind on the engine's threads: calls may experiment, and must do so as they will run.
-        parts.engine.run(List.of(() -> parts.calls.forEach(call -> bound.add(call.bind()))));
+        parts.engine.run(
+            List.of(
+                () -> {
+                  parts.constant.run();
+                  parts.calls.forEach(call -> bound.add(call.bind()));
+                }));
       } catch (RuntimeException e) {
         close();
         throw e;
@@ -189,6 +195,7 @@ public final class CompiledPlan implements AutoCloseable {
   /** Returns the bytes that only this plan holds: inputs, constants and its own workspace. */
   public long bytes() {
     return parts.owned.stream().mapToLong(a -> a.length() * a.dataType().width()).sum()
+        + parts.constant.workspace().bytes()
         + (parts.isShared ? 0 : parts.workspace.bytes());
   }
 
@@ -205,6 +212,7 @@ public final class CompiledPlan implements AutoCloseable {
     if (!parts.isShared) {
       parts.workspace.close();
     }
+    parts.constant.workspace().close();
     parts.owned.forEach(INDArray::close);
   }
 
@@ -225,6 +233,7 @@ public final class CompiledPlan implements AutoCloseable {
     private final Map<String, ParameterSet> parameters = new LinkedHashMap<>();
     private final Map<String, SDVariable> outputs = new LinkedHashMap<>();
     private final List<Delivery> deliveries = new ArrayList<>();
+    private boolean areWeightsConstant;
     private boolean isComplete = true;
     private Optional<Workspace> shared = Optional.empty();
     private Engine engine = Engine.nd4j();
@@ -238,6 +247,14 @@ public final class CompiledPlan implements AutoCloseable {
     public Builder parameters(String network, ParameterSet weights) {
       graph.network(network);
       parameters.put(network, weights);
+      return this;
+    }
+
+    /**
+     * Computes only once what depends on weights alone. They must not change from the first run.
+     */
+    public Builder constantWeights() {
+      areWeightsConstant = true;
       return this;
     }
 
@@ -353,6 +370,10 @@ public final class CompiledPlan implements AutoCloseable {
       Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), kept);
       List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
       calls.replaceAll(this::batchInvariant); // also those of sums
+      ConstantCalls constant =
+          areWeightsConstant
+              ? ConstantCalls.from(calls, Set.copyOf(places.values()))
+              : ConstantCalls.of(List.of());
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());
       return new CompiledPlan(
@@ -360,6 +381,7 @@ public final class CompiledPlan implements AutoCloseable {
               inputs,
               graph.dropouts(),
               results,
+              constant,
               calls,
               optimised.isPresent() ? engine : Engine.nd4j(),
               Arena.of(calls, kept),
