@@ -343,9 +343,7 @@ public final class CompiledPlan implements AutoCloseable {
       for (NetworkParameters network : graph.networks()) {
         ParameterSet weights = parameters.get(network.network());
         if (weights != null) {
-          network
-              .variables()
-              .forEach((name, v) -> tracer.define(v, Value.fixed(weights.view(name))));
+          network.variables().forEach((name, v) -> tracer.define(v, weight(weights.view(name))));
         }
       }
       List<SDVariable> wanted = new ArrayList<>(outputs.values());
@@ -390,6 +388,10 @@ public final class CompiledPlan implements AutoCloseable {
               isComplete,
               workspace,
               shared.isPresent()));
+    }
+
+    private Value weight(INDArray array) {
+      return areWeightsConstant ? Value.constant(array) : Value.fixed(array);
     }
 
     private Call batchInvariant(Call call) {
