@@ -255,7 +255,7 @@ class AblationTest {
         Workspace workspace = new Workspace();
         SamplerStepPlan sampling =
             SamplerStepPlan.prepare(
-                training.model, training.model.batch(), training.state.ema(), workspace)) {
+                training.model, training.model.batch(), training.state.ema(), false, workspace)) {
       int latentSize = setup.components().generator().latentSize();
       return sampling.evaluate(
           evaluation,

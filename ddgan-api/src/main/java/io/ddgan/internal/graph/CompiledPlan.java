@@ -43,6 +43,7 @@ public final class CompiledPlan implements AutoCloseable {
       Map<String, INDArray> inputs,
       List<Dropout> dropouts,
       Map<String, Value> outputs,
+      ConstantCalls constant,
       List<Call> calls,
       Engine engine,
       Arena arena,
@@ -96,7 +97,12 @@ public final class CompiledPlan implements AutoCloseable {
       kernels = Optional.of(bound); // closing frees them even if a later one fails
       try {
         // Bind on the engine's threads: calls may experiment, and must do so as they will run.
-        parts.engine.run(List.of(() -> parts.calls.forEach(call -> bound.add(call.bind()))));
+        parts.engine.run(
+            List.of(
+                () -> {
+                  parts.constant.run();
+                  parts.calls.forEach(call -> bound.add(call.bind()));
+                }));
       } catch (RuntimeException | Error e) { // such as an OutOfMemoryError
         close();
         throw e;
@@ -189,6 +195,7 @@ public final class CompiledPlan implements AutoCloseable {
   /** Returns the bytes that only this plan holds: inputs, constants and its own workspace. */
   public long bytes() {
     return parts.owned.stream().mapToLong(a -> a.length() * a.dataType().width()).sum()
+        + parts.constant.workspace().bytes()
         + (parts.isShared ? 0 : parts.workspace.bytes());
   }
 
@@ -209,6 +216,7 @@ public final class CompiledPlan implements AutoCloseable {
     if (!parts.isShared) {
       parts.workspace.close();
     }
+    parts.constant.workspace().close();
     parts.owned.forEach(INDArray::close);
   }
 
@@ -229,6 +237,7 @@ public final class CompiledPlan implements AutoCloseable {
     private final Map<String, ParameterSet> parameters = new LinkedHashMap<>();
     private final Map<String, SDVariable> outputs = new LinkedHashMap<>();
     private final List<Delivery> deliveries = new ArrayList<>();
+    private boolean areWeightsConstant;
     private boolean isComplete = true;
     private Optional<Workspace> shared = Optional.empty();
     private Engine engine = Engine.nd4j();
@@ -243,6 +252,14 @@ public final class CompiledPlan implements AutoCloseable {
     public Builder parameters(String network, ParameterSet weights) {
       graph.network(network);
       parameters.put(network, weights);
+      return this;
+    }
+
+    /**
+     * Computes only once what depends on weights alone. They must not change from the first run.
+     */
+    public Builder constantWeights() {
+      areWeightsConstant = true;
       return this;
     }
 
@@ -333,9 +350,7 @@ public final class CompiledPlan implements AutoCloseable {
       for (NetworkParameters network : graph.networks()) {
         ParameterSet weights = parameters.get(network.network());
         if (weights != null) {
-          network
-              .variables()
-              .forEach((name, v) -> tracer.define(v, Value.fixed(weights.view(name))));
+          network.variables().forEach((name, v) -> tracer.define(v, weight(weights.view(name))));
         }
       }
       List<SDVariable> wanted = new ArrayList<>(outputs.values());
@@ -361,6 +376,10 @@ public final class CompiledPlan implements AutoCloseable {
       runner = optimised.isPresent() ? engine : runner;
       List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
       calls.replaceAll(this::batchInvariant); // also those of sums
+      ConstantCalls constant =
+          areWeightsConstant
+              ? ConstantCalls.from(calls, Set.copyOf(places.values()))
+              : ConstantCalls.of(List.of());
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());
       return new CompiledPlan(
@@ -368,6 +387,7 @@ public final class CompiledPlan implements AutoCloseable {
               inputs,
               graph.dropouts(),
               results,
+              constant,
               calls,
               runner,
               Arena.of(calls, kept),
@@ -376,6 +396,10 @@ public final class CompiledPlan implements AutoCloseable {
               isComplete,
               workspace,
               shared.isPresent()));
+    }
+
+    private Value weight(INDArray array) {
+      return areWeightsConstant ? Value.constant(array) : Value.fixed(array);
     }
 
     private Call batchInvariant(Call call) {

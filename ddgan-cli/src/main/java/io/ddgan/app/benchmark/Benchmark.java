@@ -71,7 +71,7 @@ public record Benchmark(
             new SamplingLoop(
                 model, setup.codec(shape), setup.samplerSteps(), state.ema(), step.workspace());
         SamplerStepPlan generator =
-            SamplerStepPlan.prepare(model, model.batch(), state.ema(), step.workspace());
+            SamplerStepPlan.prepare(model, model.batch(), state.ema(), false, step.workspace());
         Prefetcher<Map<String, PhaseDraw>> draws =
             Prefetcher.start(readers, 0, AHEAD, draws(model, step, random)::draw)) {
       results.put("build_ms", Breakdown.rounded((System.nanoTime() - began) / 1e6));

@@ -196,9 +196,11 @@ final class SampleCommand extends Subcommand {
     RunCheckpoints checkpoints = trained.checkpoints();
     Checkpoint loaded = sampling.weights().withAverage(checkpoints, sampling.step(checkpoints));
     int most = drawing.most(TrainingState.shape(loaded), TrainingState.classes(loaded));
-    Optional<Integer> batch = sampling.batch().map(size -> Math.min(size, most));
+    int batch =
+        sampling.batch().orElseGet(() -> trained.setup().experiment().training().batchSize());
     List<String> lines;
-    try (TrainedGenerator generator = trained.load(loaded, sampling.weights(), batch);
+    try (TrainedGenerator generator =
+            trained.load(loaded, sampling.weights(), Optional.of(Math.min(batch, most)));
         TerminalProgress progress = new TerminalProgress(err())) {
       long seed = sampling.seed().orElse(trained.setup().experiment().seed());
       Optional<Integer> one =

@@ -26,14 +26,19 @@ public final class SamplerStepPlan implements AutoCloseable {
   }
 
   /**
-   * Compiles a model's generator. The weights are read in every run. An example has the same bits
-   * in batches of any size.
+   * Compiles a model's generator. An example has the same bits in batches of any size.
    *
    * @param size number of examples; the model's batch decides which methods compute them
+   * @param isConstant whether the weights stay the same, so that what depends on them alone is
+   *     computed only once; this takes memory
    * @param workspace memory shared with plans that never run at the same time
    */
   public static SamplerStepPlan prepare(
-      ModelDefinition trained, int size, ParameterSet weights, Workspace workspace) {
+      ModelDefinition trained,
+      int size,
+      ParameterSet weights,
+      boolean isConstant,
+      Workspace workspace) {
     ModelDefinition model = trained.withBatch(size);
     SamplingGraph evaluation = SamplingGraph.evaluation(model, weights.layout());
     Graph graph = evaluation.graph();
@@ -45,16 +50,15 @@ public final class SamplerStepPlan implements AutoCloseable {
             .mul(graph.input("by-output", 1))
             .add(xtp1.mul(graph.input("by-xtp1", 1)))
             .add(graph.input(NOISE, shape).mul(graph.input("by-noise", 1)));
-    return new SamplerStepPlan(
-        model,
+    CompiledPlan.Builder plan =
         CompiledPlan.of(graph)
             .on(model.engine())
             .batchInvariance(size, trained.batch())
             .parameters(Objective.GENERATOR, weights)
             .output("next", next)
             .output(OUTPUT, output)
-            .in(workspace)
-            .build());
+            .in(workspace);
+    return new SamplerStepPlan(model, (isConstant ? plan.constantWeights() : plan).build());
   }
 
   /**

@@ -35,6 +35,9 @@ public final class SamplingLoop implements AutoCloseable {
   /** Purpose of the random streams of samples. */
   static final String SAMPLE = "sample";
 
+  /** Maximum examples of plans that keep transformed weights: a large part of their time. */
+  private static final int FEW_EXAMPLES = 2;
+
   private final ModelDefinition model;
   private final DataCodec coding;
   private final List<Step> path;
@@ -92,7 +95,10 @@ public final class SamplingLoop implements AutoCloseable {
 
   private SamplerStepPlan plan(int size) {
     return plans.computeIfAbsent(
-        size, count -> SamplerStepPlan.prepare(model, count, weights, workspace));
+        size,
+        count ->
+            SamplerStepPlan.prepare(
+                model, count, weights, !isShared && count <= FEW_EXAMPLES, workspace));
   }
 
   /**

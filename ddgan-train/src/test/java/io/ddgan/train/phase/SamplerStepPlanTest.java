@@ -62,7 +62,7 @@ class SamplingPlanTest {
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
         Workspace workspace = new Workspace();
         SamplerStepPlan sampling =
-            SamplerStepPlan.prepare(model, model.batch(), weights, workspace)) {
+            SamplerStepPlan.prepare(model, model.batch(), weights, false, workspace)) {
       assertEquals(looksAtAll, sampling.hasLatent());
       assertEquals(classes > 0, sampling.isConditional());
       assertTrue(sampling.bytes() > 0);

@@ -115,13 +115,14 @@ class TrainingStepTest {
         Workspace workspace = new Workspace();
         SamplerStepPlan apart =
             SamplerStepPlan.prepare(
-                alone.model(), alone.model().batch(), alone.state().ema(), workspace);
+                alone.model(), alone.model().batch(), alone.state().ema(), false, workspace);
         TinyTraining sharing = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
         SamplerStepPlan within =
             SamplerStepPlan.prepare(
                 sharing.model(),
                 sharing.model().batch(),
                 sharing.state().ema(),
+                false,
                 sharing.step().workspace())) {
       assertTrue(
           sharing.step().workspace().bytes()

@@ -9,8 +9,10 @@ import io.ddgan.onednn.runtime.BatchCall.Places;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.runtime.Scratch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
     Map<Value, Set<Call>> readers = new HashMap<>();
     for (Call call : calls) {
       for (Value input : call.inputs()) {
-        readers.computeIfAbsent(input.root(), root -> new HashSet<>()).add(call);
+        readers.computeIfAbsent(input.root(), root -> identitySet()).add(call);
       }
     }
     Set<Value> wanted = new HashSet<>();
@@ -57,6 +59,11 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
     return fused;
   }
 
+  /** Returns a set of calls that does not compare the contents of records, which is slow. */
+  private static Set<Call> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
   /** Returns whether a call has the same number of independent examples. */
   private static boolean canFollow(Call call, List<BatchCall> before) {
     return call instanceof BatchCall batch
@@ -74,6 +81,8 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
       List<BatchCall> calls,
       Map<Value, Set<Call>> readers,
       Set<Value> wanted) {
+    Set<Call> together = identitySet();
+    together.addAll(calls);
     Set<Value> inside = new LinkedHashSet<>();
     for (BatchCall call : calls) {
       for (Value output : call.outputs()) {
@@ -82,7 +91,7 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
                 && output.root() == output
                 && !wanted.contains(output)
                 && readers.containsKey(output)
-                && calls.containsAll(readers.get(output));
+                && together.containsAll(readers.get(output));
         if (isInside) {
           inside.add(output);
         }

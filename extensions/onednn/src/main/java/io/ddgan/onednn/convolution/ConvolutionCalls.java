@@ -17,9 +17,13 @@ import java.util.function.Supplier;
  */
 public record ConvolutionCalls(KernelRuntime runtime, Consumer<Call> calls) {
 
-  /** Emits a convolution, or the gradient of its input. */
-  public void map(DataConvolution m, Supplier<Kernel> kernel) {
-    emit(m.name(), m.g(), m.inputs(m.weights()), m.to(), kernel);
+  /**
+   * Emits a convolution, or the gradient of its input.
+   *
+   * @param weights the weights or their transform
+   */
+  public void map(DataConvolution m, Value weights, Supplier<Kernel> kernel) {
+    emit(m.name(), m.g(), m.inputs(weights), m.to(), kernel);
   }
 
   /**

@@ -40,7 +40,7 @@ public record Im2colConvolutions(ConvolutionCalls calls) implements ConvolutionM
 
   @Override
   public void map(DataConvolution m) {
-    calls.map(m, () -> m.isGradient() ? inputGradient(m) : convolution(m));
+    calls.map(m, m.weights(), () -> m.isGradient() ? inputGradient(m) : convolution(m));
   }
 
   @Override

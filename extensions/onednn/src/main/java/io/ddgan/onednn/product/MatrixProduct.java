@@ -57,6 +57,11 @@ public record MatrixProduct(
           new long[] {batch == 0 ? 1 : count, rows, columns}, Math.max(1, batch), row, column);
     }
 
+    /** Describes a single matrix. */
+    Array all(DnnlObjects objects) {
+      return objects.array(part(objects, 1, rows, columns), address(0, 0, 0));
+    }
+
     private long address(long first, long row, long column) {
       return KernelRuntime.address(value)
           + (first * batch + row * this.row + column * this.column) * Float.BYTES;

@@ -1,9 +1,10 @@
 package io.ddgan.onednn.product;
 
 import io.ddgan.engine.Call;
-import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.product.MatrixProduct.Matrices;
+import io.ddgan.onednn.runtime.DnnlObjects;
+import io.ddgan.onednn.runtime.DnnlObjects.Bound;
 import io.ddgan.onednn.runtime.KernelCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.runtime.NativeFloats;
@@ -12,7 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The product of one row and a matrix, with the bits that the row has among others. oneDNN computes
- * a single row by another method, so the row is computed twice.
+ * a single row by another method, so the row is computed twice. One thread is faster than two that
+ * wait for each other.
  */
 final class RowProduct {
 
@@ -34,26 +36,21 @@ final class RowProduct {
           NativeFloats products = KernelRuntime.numbers(results);
           NativeFloats y = KernelRuntime.numbers(output);
           float[] numbers = new float[Math.max(in, out)];
-          Kernel product =
-              MatrixProduct.of(
-                      runtime, Matrices.of(twice, false), right, Matrices.of(results, false), 1, 1)
-                  .kernel();
-          return new Kernel() {
-            @Override
-            public void run() {
-              x.get(0, numbers, 0, in);
-              rows.put(0, numbers, 0, in);
-              rows.put(in, numbers, 0, in);
-              product.run();
-              products.get(0, numbers, 0, out);
-              y.put(0, numbers, 0, out);
-            }
-
-            @Override
-            public void close() {
-              product.close();
-            }
-          };
+          DnnlObjects objects = runtime.objects();
+          Bound product =
+              objects.product(
+                  Matrices.of(twice, false).all(objects),
+                  right.all(objects),
+                  Matrices.of(results, false).all(objects));
+          return objects.kernel(
+              () -> {
+                x.get(0, numbers, 0, in);
+                rows.put(0, numbers, 0, in);
+                rows.put(in, numbers, 0, in);
+                runtime.run(product, 0);
+                products.get(0, numbers, 0, out);
+                y.put(0, numbers, 0, out);
+              });
         });
   }
 }

@@ -4,23 +4,29 @@ import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.convolution.ChannelBlocks;
 import io.ddgan.onednn.convolution.ChannelBlocks.Block;
+import io.ddgan.onednn.convolution.ConvolutionCalls;
 import io.ddgan.onednn.convolution.ConvolutionShape;
 import io.ddgan.onednn.convolution.DataConvolution;
 import io.ddgan.onednn.runtime.DnnlObjects;
 import io.ddgan.onednn.runtime.DnnlObjects.Array;
 import io.ddgan.onednn.runtime.DnnlObjects.Bound;
+import io.ddgan.onednn.runtime.KernelCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.runtime.NativeFloats;
 import io.ddgan.onednn.runtime.Scratchpads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * 3x3 convolutions of few tiles with many weights, and their gradients, by Winograd's method.
  * Weight factors are four times as large as the weights. They are computed for one block of output
  * channels at a time and stay in the core's cache, in the thread's area after the weights. The
- * factors of all tiles are in two arrays shared by all threads.
+ * factors of all tiles are in two arrays shared by all threads. Factors of constant weights are
+ * computed once instead, and kept.
  */
 final class WeightBoundWinograd {
 
@@ -56,9 +62,31 @@ final class WeightBoundWinograd {
     this.second = POINTS * firstStep;
   }
 
-  /** Returns a kernel for a convolution or the gradient of its input. */
-  static Kernel of(KernelRuntime runtime, DataConvolution m) {
-    return new WeightBoundWinograd(runtime, m.g(), m.in(), m.out()).mapping(m);
+  /** Emits a convolution or the gradient of its input. */
+  static void emit(ConvolutionCalls calls, DataConvolution m) {
+    KernelRuntime runtime = calls.runtime();
+    Supplier<WeightBoundWinograd> kernels =
+        () -> new WeightBoundWinograd(runtime, m.g(), m.in(), m.out());
+    if (m.weights().isConstant()) {
+      long[] size = {
+        WinogradTransforms.POINTS
+            * (m.g().in() * m.g().out()
+                + (long) ChannelBlocks.of(m.out(), m.in()).size() * Scratchpads.APART)
+      };
+      Value factors = Value.planned(DataType.FLOAT, size);
+      calls
+          .calls()
+          .accept(
+              new KernelCall(
+                  runtime,
+                  "weights",
+                  List.of(m.weights()),
+                  List.of(factors),
+                  () -> kernels.get().factors(m, factors)));
+      calls.map(m, factors, () -> kernels.get().mapping(m, Optional.of(factors)));
+    } else {
+      calls.map(m, m.weights(), () -> kernels.get().mapping(m, Optional.empty()));
+    }
   }
 
   /** Returns a kernel for the gradient of the weights. */
@@ -87,23 +115,67 @@ final class WeightBoundWinograd {
         objects.strided(new long[] {POINTS, tiles, in}, firstStep, in, 1), 0);
   }
 
-  private Kernel mapping(DataConvolution m) {
+  /** Computes the factors of a block's weights in a thread. */
+  @FunctionalInterface
+  private interface BlockFactors {
+    void compute(int block, int worker);
+  }
+
+  /** Returns the start of a block's kept factors. */
+  private int kept(int block) {
+    return POINTS * (in * blocks.get(block).first() + block * Scratchpads.APART);
+  }
+
+  /**
+   * Prepares the factors of all blocks' weights.
+   *
+   * @param factors kept factors; empty for those in a thread's area
+   */
+  private BlockFactors factors(DataConvolution m, Optional<NativeFloats> factors) {
     boolean isFlipped = m.isGradient();
     List<Bound> reorders = new ArrayList<>();
-    List<Bound> products = new ArrayList<>();
     for (Block block : blocks) {
-      long size = block.size();
-      ConvolutionShape part = isFlipped ? g.withIn(size) : g.withOut(size);
+      ConvolutionShape part = isFlipped ? g.withIn(block.size()) : g.withOut(block.size());
       reorders.add(
           objects.reorder(
               WeightOrder.inMemory(objects, part, g, isFlipped, m.weights(), block.first()),
               objects.inWorkArea(WeightOrder.tapsFirst(objects, part, part, isFlipped), 0)));
+    }
+    return (index, worker) -> {
+      Block block = blocks.get(index);
+      int n = weights(block);
+      NativeFloats area = runtime.workArea(worker);
+      TransformedTiles u =
+          new TransformedTiles(
+              factors.orElse(area),
+              factors.isPresent() ? kept(index) : blockFactors(block),
+              blockStep(block));
+      runtime.run(reorders.get(index), worker);
+      WinogradTransforms.weights(area, n, isFlipped, 0, n, u, runtime.tiles(worker));
+    };
+  }
+
+  /** Returns a kernel that computes the kept factors of all weights. */
+  private Kernel factors(DataConvolution m, Value kept) {
+    BlockFactors factors = factors(m, Optional.of(KernelRuntime.numbers(kept)));
+    return objects.kernel(() -> runtime.run(blocks.size(), factors::compute));
+  }
+
+  private Kernel mapping(DataConvolution m, Optional<Value> kept) {
+    BlockFactors factors = kept.isPresent() ? (block, worker) -> {} : factors(m, Optional.empty());
+    List<Bound> products = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      long size = block.size();
+      long start = NativeFloats.bytes(kept(i));
+      dnnl_memory_desc weights =
+          objects.strided(new long[] {POINTS, in, size}, blockStep(block), size, 1);
       products.add(
           objects.product(
               firstFactors(),
-              objects.inWorkArea(
-                  objects.strided(new long[] {POINTS, in, size}, blockStep(block), size, 1),
-                  NativeFloats.bytes(blockFactors(block))),
+              kept.map(value -> objects.array(weights, KernelRuntime.address(value) + start))
+                  .orElseGet(
+                      () -> objects.inWorkArea(weights, NativeFloats.bytes(blockFactors(block)))),
               objects.inSharedArea(
                   objects.strided(new long[] {POINTS, tiles, size}, secondStep, out, 1),
                   NativeFloats.bytes(second + block.first()))));
@@ -122,22 +194,16 @@ final class WeightBoundWinograd {
           runtime.run(
               blocks.size(),
               (part, worker) -> {
-                Block block = blocks.get(part);
-                int n = weights(block);
-                NativeFloats area = runtime.workArea(worker);
-                TransformedTiles u =
-                    new TransformedTiles(area, blockFactors(block), blockStep(block));
-                runtime.run(reorders.get(part), worker);
-                WinogradTransforms.weights(area, n, isFlipped, 0, n, u, runtime.tiles(worker));
+                factors.compute(part, worker);
                 runtime.run(products.get(part), worker);
               });
           runtime.runRanges(
               tiles,
               (first, end, worker) -> {
-                TransformedTiles factors =
+                TransformedTiles transformed =
                     new TransformedTiles(shared, second + first * out, secondStep);
                 WinogradTransforms.output(
-                    factors, y, toTiles, first, end - first, shift, runtime.tiles(worker));
+                    transformed, y, toTiles, first, end - first, shift, runtime.tiles(worker));
               });
         });
   }

@@ -130,7 +130,7 @@ public final class Winograd implements ConvolutionMethod {
   public void map(DataConvolution m) {
     ConvolutionShape g = m.g();
     if (isWeightBound(g)) {
-      calls.map(m, () -> WeightBoundWinograd.of(runtime, m));
+      WeightBoundWinograd.emit(calls, m);
     } else {
       Value u = factors(g, m.weights(), m.isGradient());
       calls.map(
