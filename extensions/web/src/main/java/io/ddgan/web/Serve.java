@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -209,6 +210,7 @@ final class Serve extends WebCommand {
     config.routes.post("/v1/samples", this::samples);
     config.routes.exception(
         HttpResponseException.class, (e, context) -> fail(context, e.getStatus(), e.getMessage()));
+    config.routes.exception(EofException.class, (e, context) -> context.status(400)); // has left
     config.routes.exception(
         RefusedException.class, (e, context) -> fail(context, 400, e.getMessage()));
     config.routes.exception(
