@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -179,6 +180,47 @@ class ServeCommandTest extends CommandTest {
     String metrics = answer(request("/metrics").build()).body();
     assertTrue(metrics.contains("ddgan_requests_total{status=\"503\"} "), metrics);
     assertTrue(metrics.contains("ddgan_requests_accepted 0"), metrics);
+  }
+
+  @Test
+  void halfSentRequestsHoldUpNoOthers() throws Exception {
+    List<Socket> halfSent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 10 * QUEUE + 100; i++) { // more than the server has threads
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        halfSent.add(socket);
+        String half =
+            "POST /v1/samples HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: 99\r\n\r\n{"
+                .formatted(TOKEN);
+        socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+      }
+      assertEquals(
+          "ok\n", answer(request("/healthz").timeout(Duration.ofSeconds(20)).build()).body());
+    } finally {
+      for (Socket socket : halfSent) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void isReadyAfterTheFirstSamplesAndDrainsBeforeItStops() throws Exception {
+    ChildProcess open =
+        ChildProcess.start(folder, "serve", run.toString(), "--port", "0", "--drain", "3");
+    URI its = open.awaitAddress();
+    HttpRequest readiness = HttpRequest.newBuilder(its.resolve("/readyz")).build();
+    while (answer(readiness).statusCode() != 200) {
+      Thread.sleep(10);
+    }
+    open.interrupt();
+    while (answer(readiness).statusCode() != 503) {
+      Thread.sleep(10);
+    }
+    HttpRequest health = HttpRequest.newBuilder(its.resolve("/healthz")).build();
+    HttpResponse<String> answer = answer(health);
+    assertEquals(200, answer.statusCode());
+    assertEquals("nosniff", answer.headers().firstValue("X-Content-Type-Options").orElseThrow());
+    assertEquals(130, open.await().exitCode());
   }
 
   @Test

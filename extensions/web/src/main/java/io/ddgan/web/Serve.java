@@ -25,12 +25,17 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -45,6 +50,15 @@ final class Serve extends WebCommand {
 
   /** Maximum size of a request in bytes, enough for the latents of some thousand examples. */
   private static final int LONGEST_REQUEST = 16 << 20;
+
+  /**
+   * Maximum bytes of a request that are read without a thread, so that those which are sent slowly
+   * hold up no others.
+   */
+  private static final int READ_EARLY = 1 << 16;
+
+  /** Pause before a refusal, as clients may try again at once. */
+  private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
   /** Seconds to send the last responses when the server stops. */
   private static final long SENT_WITHIN = 10;
@@ -94,12 +108,22 @@ final class Serve extends WebCommand {
       description = "Maximum waiting time of a request (default: ${DEFAULT-VALUE}).")
   private int timeout = 30;
 
+  @Option(
+      names = "--drain",
+      paramLabel = "SECONDS",
+      description =
+          "Time to accept requests after a signal to stop, while /readyz has status 503 (default: ${DEFAULT-VALUE}).")
+  private int drain;
+
   private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
   private final DoubleAdder seconds = new DoubleAdder();
   private Optional<String> token = Optional.empty();
   private Model model;
   private Semaphore places;
   private SampleQueue samples;
+  private final Thread warmUp = new Thread(this::warmUp, "ddgan-warm-up");
+  private volatile boolean isWarm;
+  private volatile boolean isDraining;
   private volatile boolean isEnding;
 
   /** Serves until the process is stopped, then completes the accepted requests. */
@@ -111,6 +135,8 @@ final class Serve extends WebCommand {
       model = loaded;
       places = new Semaphore(queue);
       samples = new SampleQueue(model::sample, model.batch(), Duration.ofSeconds(timeout));
+      warmUp.setDaemon(true);
+      warmUp.start();
       Javalin server = Javalin.create(this::configure);
       String sentence = "serves samples, see /openapi.yaml";
       Servers.serve(server, host, port, context, sentence, () -> end(server));
@@ -121,10 +147,23 @@ final class Serve extends WebCommand {
     require(most >= 1 && most <= 10_000, "--max-samples must be from 1 to 10,000");
     require(queue >= 1 && queue <= 1000, "--queue must be from 1 to 1000");
     require(timeout >= 1 && timeout <= 3600, "--timeout must be from 1 to 3600");
+    require(drain >= 0 && drain <= 600, "--drain must be from 0 to 600");
     require(
         tokenFile.isPresent() || isLoopback(),
         "other machines can connect to %s, so a token is required; write one to a file and set --token-file"
             .formatted(host));
+  }
+
+  /** Generates batches of all sizes: the first of each takes longer. */
+  private void warmUp() {
+    try {
+      for (int count = 1; count < 2 * model.batch() && !isEnding; count *= 2) {
+        var unused = model.sample(Math.min(count, model.batch()), 0);
+      }
+      isWarm = true;
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the first samples failed", e);
+    }
   }
 
   /** Reads the token. */
@@ -152,6 +191,10 @@ final class Serve extends WebCommand {
     config.http.maxRequestSize = LONGEST_REQUEST;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = new QueuedThreadPool(queue + OTHERS);
+    config.jetty.modifyServer(
+        server ->
+            server.setHandler(
+                new EagerContentHandler(new RetainedContentLoaderFactory(READ_EARLY, 0, false))));
     if (token.isEmpty()) {
       config.routes.before(Servers::requireThisMachine);
     }
@@ -159,6 +202,7 @@ final class Serve extends WebCommand {
     config.routes.before("/metrics", this::authorise);
     config.routes.get("/", context -> context.redirect("/openapi.yaml"));
     config.routes.get("/healthz", context -> context.result("ok\n"));
+    config.routes.get("/readyz", this::readiness);
     config.routes.get("/openapi.yaml", Serve::description);
     config.routes.get(
         "/metrics", context -> context.contentType("text/plain; version=0.0.4").result(metrics()));
@@ -166,6 +210,7 @@ final class Serve extends WebCommand {
     config.routes.post("/v1/samples", this::samples);
     config.routes.exception(
         HttpResponseException.class, (e, context) -> fail(context, e.getStatus(), e.getMessage()));
+    config.routes.exception(EofException.class, (e, context) -> context.status(400)); // has left
     config.routes.exception(
         RefusedException.class, (e, context) -> fail(context, 400, e.getMessage()));
     config.routes.exception(
@@ -196,6 +241,11 @@ final class Serve extends WebCommand {
     }
   }
 
+  private void readiness(Context context) {
+    boolean isReady = isWarm && !isDraining;
+    context.status(isReady ? 200 : 503).result(isReady ? "ok\n" : "starting or stopping\n");
+  }
+
   private void model(Context context) {
     Map<String, Object> all = facts(model, folder);
     all.put("maxSamples", most);
@@ -207,7 +257,8 @@ final class Serve extends WebCommand {
     byte[] body = context.bodyAsBytes();
     if (isEnding || !places.tryAcquire()) {
       count("503");
-      throw busy(context, "too many requests; try again later");
+      context.future(() -> CompletableFuture.runAsync(() -> refuse(context), LATER));
+      return;
     }
     long begun = System.nanoTime();
     String status = "500";
@@ -246,6 +297,11 @@ final class Serve extends WebCommand {
     return text.append(seconds).append('\n').toString();
   }
 
+  private static void refuse(Context context) {
+    context.header("Retry-After", "1");
+    fail(context, 503, "too many requests; try again later");
+  }
+
   private static ServiceUnavailableResponse busy(Context context, String why) {
     context.header("Retry-After", "1");
     return new ServiceUnavailableResponse(why);
@@ -280,13 +336,16 @@ final class Serve extends WebCommand {
 
   /** Completes the accepted requests and stops the server. */
   private void end(Javalin server) {
-    isEnding = true;
+    isDraining = true;
     try {
+      TimeUnit.SECONDS.sleep(drain);
+      isEnding = true;
       if (!places.tryAcquire(queue, timeout + SENT_WITHIN, TimeUnit.SECONDS)) {
         LOG.log(System.Logger.Level.WARNING, "some responses could not be sent in time");
       }
       server.stop();
       samples.end();
+      warmUp.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

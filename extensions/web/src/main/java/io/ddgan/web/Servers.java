@@ -20,6 +20,10 @@ final class Servers {
   private static final Pattern NAMES =
       Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
 
+  /** What pages may load, and that no page may frame them. */
+  private static final String POLICY =
+      "default-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
   private static final System.Logger LOG = System.getLogger(Servers.class.getName());
 
   private Servers() {}
@@ -29,6 +33,7 @@ final class Servers {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.prefer405over404 = true;
+    config.routes.before(Servers::protect);
   }
 
   /**
@@ -44,6 +49,12 @@ final class Servers {
     config.routes.exception(
         RefusedException.class, (e, context) -> context.status(400).result(e.getMessage()));
     config.routes.exception(Exception.class, Servers::fail);
+  }
+
+  private static void protect(Context context) {
+    context.header("Content-Security-Policy", POLICY);
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "no-referrer");
   }
 
   private static void fail(Exception e, Context context) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -44,7 +46,8 @@ final class Watch extends WebCommand {
       description = "Port to listen on, or 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int port = 8081;
 
-  private final Set<SseClient> browsers = ConcurrentHashMap.newKeySet();
+  private final Set<Browser> browsers = ConcurrentHashMap.newKeySet();
+  private final ExecutorService senders = Executors.newCachedThreadPool(Watch::daemon);
   private WatchedRuns runs;
 
   @Override
@@ -55,8 +58,7 @@ final class Watch extends WebCommand {
           "%s is not a folder; name a run, a sweep or a folder of them".formatted(folder));
     }
     runs = new WatchedRuns(folders, context);
-    Thread watching = new Thread(this::watch, "ddgan-watch");
-    watching.setDaemon(true);
+    Thread watching = daemon(this::watch);
     watching.start();
     Javalin server = Javalin.create(this::configure);
     Servers.serve(
@@ -67,9 +69,48 @@ final class Watch extends WebCommand {
         "shows the runs",
         () -> {
           watching.interrupt();
-          browsers.forEach(SseClient::close);
+          browsers.forEach(browser -> browser.client.close());
           server.stop();
         });
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "ddgan-watch");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Sends a browser the newest listing. One that does not read holds up no other. */
+  private final class Browser {
+
+    private final SseClient client;
+    private Optional<String> unsent = Optional.empty();
+    private boolean isSending;
+
+    Browser(SseClient client) {
+      this.client = client;
+    }
+
+    synchronized void send(String listing) {
+      unsent = Optional.of(listing);
+      if (!isSending) {
+        isSending = true;
+        senders.execute(this::send);
+      }
+    }
+
+    private void send() {
+      for (Optional<String> next = next(); next.isPresent(); next = next()) {
+        client.sendEvent("runs", next.get());
+      }
+    }
+
+    private synchronized Optional<String> next() {
+      Optional<String> next = unsent;
+      unsent = Optional.empty();
+      isSending = next.isPresent();
+      return next;
+    }
   }
 
   private void configure(JavalinConfig config) {
@@ -104,10 +145,11 @@ final class Watch extends WebCommand {
   }
 
   /** Registers a browser that opens the page or reconnects. */
-  private void listen(SseClient browser) {
-    browser.keepAlive();
-    browser.onClose(() -> browsers.remove(browser));
-    browser.sendEvent("runs", text());
+  private void listen(SseClient client) {
+    Browser browser = new Browser(client);
+    client.keepAlive();
+    client.onClose(() -> browsers.remove(browser));
+    browser.send(text());
     browsers.add(browser);
   }
 
@@ -124,7 +166,7 @@ final class Watch extends WebCommand {
         String now = browsers.isEmpty() ? sent : text();
         if (!now.equals(sent)) {
           sent = now;
-          browsers.forEach(browser -> browser.sendEvent("runs", now));
+          browsers.forEach(browser -> browser.send(now));
         }
         long polling = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         Thread.sleep(Math.max(REST, REST_SHARE * polling));
