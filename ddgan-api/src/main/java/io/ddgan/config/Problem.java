@@ -32,7 +32,7 @@ public record Problem(String origin, String key, String message) {
 
   /**
    * Returns this problem with the place of its key, or of the innermost object around it, if it has
-   * none yet.
+   * none yet. Also names what is laid over that place, which may be the cause.
    */
   Problem locatedIn(Config written) {
     if (!origin.isEmpty() || key.isEmpty()) {
@@ -47,7 +47,21 @@ public record Problem(String origin, String key, String message) {
     boolean isWritten = innermost != written.root();
     String place =
         isWritten ? Origins.place(innermost.origin()) : Origins.source(innermost.origin());
-    return new Problem(place, key, message);
+    return new Problem(place + above(place, written), key, message);
+  }
+
+  /** Names the keys of the command line, else the topmost file, unless the place is there. */
+  private static String above(String place, Config written) {
+    String keys =
+        written.entrySet().stream()
+            .filter(entry -> Origins.isCommandLine(entry.getValue().origin()))
+            .map(entry -> entry.getKey() + "=" + entry.getValue().render())
+            .sorted()
+            .collect(Collectors.joining(" "));
+    String file = Origins.source(written.origin());
+    boolean isAtTop =
+        place.equals(Origins.COMMAND_LINE) || (keys.isEmpty() && place.startsWith(file));
+    return isAtTop ? "" : ", with " + (keys.isEmpty() ? file : keys);
   }
 
   @Override

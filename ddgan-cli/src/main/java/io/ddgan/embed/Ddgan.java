@@ -188,10 +188,11 @@ public final class Ddgan implements AutoCloseable {
   /**
    * Loads the averaged generator of a run's latest checkpoint. The data are not needed.
    *
-   * @param run the run's folder, or the name of a bundled model
+   * @param run the run's folder, or the name of a bundled model, which is looked for in the folder
+   *     of the system property {@code ddgan.models}
    */
   public Model load(Path run) throws IOException {
-    RunFolder folder = new RunFolder(Models.ofDistribution().resolve(run));
+    RunFolder folder = Models.ofDistribution().require(run);
     return ComputeThread.call(
         () -> LoadedModel.load(library.experiments, folder, Optional.empty()));
   }
@@ -206,7 +207,7 @@ public final class Ddgan implements AutoCloseable {
    * @return the metrics by name
    */
   public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
-    RunFolder folder = new RunFolder(Models.ofDistribution().resolve(run));
+    RunFolder folder = Models.ofDistribution().require(run);
     return ComputeThread.call(
         () -> {
           Map<String, Double> values = new LinkedHashMap<>();

@@ -239,10 +239,10 @@ public sealed interface SamplingTask {
    * A figure of an image, diffused to a step and denoised from there.
    *
    * @param picture the file of the image
-   * @param step the step, from 1 to T
+   * @param start the step, from 1 to T; half of T if empty
    * @param count number of results
    */
-  record DiffusedPicture(Path picture, int step, int count) implements SamplingTask {
+  record DiffusedPicture(Path picture, Optional<Integer> start, int count) implements SamplingTask {
 
     @Override
     public String file(long seed) {
@@ -259,6 +259,8 @@ public sealed interface SamplingTask {
       read.fit(shape, values, 0);
       read.change(picture.toString(), shape)
           .ifPresent(change -> sampling.listener().onMessage("note: " + change));
+      int half = Math.max(1, sampling.setup().components().process().steps() / 2);
+      int step = start.orElse(half);
       float[] cells =
           sampling
               .generator()

@@ -2,7 +2,6 @@ package io.ddgan.cli.command;
 
 import com.typesafe.config.ConfigUtil;
 import io.ddgan.api.OpenDataset;
-import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.estimate.DryRun;
@@ -97,13 +96,7 @@ final class TrainCommand extends Subcommand {
           "Start from the weights of another run with the same networks. STEP is a step, latest or best (default: latest).")
   private Optional<String> initial = Optional.empty();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      converter = Positive.class,
-      description =
-          "Number of threads (default: one per core). The last bits of results may depend on it.")
-  private Optional<Integer> threads = Optional.empty();
+  @Mixin private ThreadsOption threads;
 
   @Mixin private RankOptions ranks;
 
@@ -177,7 +170,6 @@ final class TrainCommand extends Subcommand {
         "--steps requires --resume; for a new run, set training.steps=N");
     require(initial.isEmpty() || !resume, "--init-from starts a new run; omit --resume");
     ranks.check(spec());
-    threads.ifPresent(this::requireThreads);
   }
 
   private static boolean isOverride(String word) {
@@ -211,17 +203,6 @@ final class TrainCommand extends Subcommand {
     List<String> keys = new ArrayList<>(overrides);
     initial.ifPresent(named -> keys.add(WarmStart.KEY + "=" + ConfigUtil.quoteString(named)));
     return keys;
-  }
-
-  /**
-   * Checks the environment, from which the native library reads its number of threads when loaded.
-   */
-  private void requireThreads(int count) {
-    if (!Integer.toString(count).equals(System.getenv("OMP_NUM_THREADS"))) {
-      throw new RefusedException(
-          "--threads must be known before Java starts; start it with the script ddgan, or set the environment variable OMP_NUM_THREADS=%d"
-              .formatted(count));
-    }
   }
 
   private void describe(Setup setup, Backend backend, boolean isResumed) throws IOException {
@@ -287,7 +268,7 @@ final class TrainCommand extends Subcommand {
     words.addAll(given("--steps", "--init-from"));
     words.addAll(places.words());
     say("run %s, trained by %s", folder.root(), Quantities.count(ranks.size(), "process"));
-    if (!ranks.processes(folder, words, threads, binder).train(out(), err())) {
+    if (!ranks.processes(folder, words, threads.count(), binder).train(out(), err())) {
       say("not done; resume with the same command and --auto-resume");
       return ExitCode.SOFTWARE;
     }
