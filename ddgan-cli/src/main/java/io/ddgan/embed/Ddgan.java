@@ -180,7 +180,8 @@ public final class Ddgan implements AutoCloseable {
     long now = experiment.training().steps();
     Set<String> free = now > before ? Set.of(TrainingSettings.STEPS) : Set.of();
     Resumption resumption =
-        library.training.resumption(folder, Optional.of(experiment), free, Optional.of(now));
+        library.training.resumption(
+            folder, Optional.of(experiment), free, Optional.of(now), List.of());
     resumption.text().ifPresent(text -> LOG.log(Level.INFO, text));
     return resumption;
   }

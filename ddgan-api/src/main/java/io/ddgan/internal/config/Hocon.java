@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,10 +27,14 @@ public final class Hocon {
   private static final Pattern PLAIN =
       Pattern.compile("([\\w.-]+)=([^\\[\\]{}\"$,#=]*[@?!^*&`\\\\][^\\[\\]{}\"$,#=]*)");
 
+  /** A substitution for the folder of the file, {@code ${here}}. */
+  private static final String HERE = "here";
+
   private Hocon() {}
 
   /**
    * Reads a file. Includes and substitutions work as in HOCON, but a missing include is an error.
+   * Paths are relative to the working folder; {@code ${here}} is the absolute folder of the file.
    *
    * @throws ConfigurationException if it cannot be read or has a syntax error
    */
@@ -39,7 +44,14 @@ public final class Hocon {
     }
     // the parser resolves includes against the parent folder of the name, so the name needs one
     Path named = Path.of(".").resolve(file);
-    return parsed(file.toString(), options -> ConfigFactory.parseFile(named.toFile(), options));
+    String here = file.toAbsolutePath().normalize().getParent().toString();
+    return parsed(
+        file.toString(),
+        options -> {
+          Config written = ConfigFactory.parseFile(named.toFile(), options);
+          Config all = written.withFallback(ConfigFactory.parseMap(Map.of(HERE, here)));
+          return all.resolve().withoutPath(HERE).root().withOrigin(written.origin()).toConfig();
+        });
   }
 
   /** Renders a configuration as the text of a file. */

@@ -92,7 +92,7 @@ public sealed interface SamplingTask {
       long began = System.nanoTime();
       float[] made = source.make(sampling, range);
       double seconds = (System.nanoTime() - began) / 1e9;
-      output.write(made, range.first(), sampling.setup());
+      output.write(made, range.first(), sampling.setup(), sampling.listener());
       List<String> lines = output.lines("%,d %s".formatted(range.count(), kind), sampling);
       lines.add(
           "generated in %s s; %s per sample"
@@ -206,7 +206,7 @@ public sealed interface SamplingTask {
       }
       Figures figures =
           sampling.generator().figures(sampling.random(), sampling.label(), sampling.listener());
-      SampleRenderer pictures = SampleOutput.pictures(sampling.setup(), shape);
+      SampleRenderer pictures = SampleOutput.pictures(sampling.setup(), shape, sampling.listener());
       switch (kind) {
         case TRAJECTORY -> {
           return chain(figures.chain(rows, Math.max(FRAMES, columns)), pictures, target);

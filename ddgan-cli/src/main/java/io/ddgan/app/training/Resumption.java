@@ -10,6 +10,7 @@ import io.ddgan.train.experiment.LengthDependence;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.Provenance.Segment;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
@@ -54,10 +55,11 @@ public record Resumption(Experiment experiment, long before, long done) {
   }
 
   /** Locks the run's folder without changing it. */
-  LockFile enter(RunFolder folder, Provenance origin) throws IOException {
+  LockFile enter(RunFolder folder, Provenance origin, Environment here) throws IOException {
     LockFile lock = folder.resume();
     try {
       requireFiles(folder);
+      warnOfData(provenance(folder, origin).segments(), here);
       if (provenance(folder, origin).isOfModel()
           && RunCheckpoints.done(folder) < settings().steps()) {
         throw new RefusedException(
@@ -68,6 +70,17 @@ public record Resumption(Experiment experiment, long before, long done) {
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  private static void warnOfData(List<Segment> segments, Environment here) {
+    if (!segments.isEmpty()) {
+      Environment last = segments.get(segments.size() - 1).environment();
+      if (last.has(Provenance.DATA) && last.differences(here).containsKey(Provenance.DATA)) {
+        LOG.warning(
+            "the data differ from those of the steps so far: %s is another"
+                .formatted(Provenance.DATA));
+      }
     }
   }
 

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -65,7 +66,8 @@ final class TrainCommand extends Subcommand {
       index = "1..*",
       paramLabel = "KEY=VALUE",
       arity = "0..*",
-      description = "Override a key, such as schedule.steps=2.")
+      description =
+          "Override a key, such as schedule.steps=2; with --resume, only those of moved data, such as data.folder=DIR.")
   private List<String> overrides = List.of();
 
   @Option(
@@ -151,7 +153,7 @@ final class TrainCommand extends Subcommand {
       } catch (ConfigurationException e) {
         throw e.locatedIn(
             isResumed()
-                ? experiments.written(folder().experiment().toString(), List.of())
+                ? experiments.written(folder().experiment().toString(), places())
                 : experiments.written(presetOrFile.orElseThrow(), keys()));
       }
     }
@@ -161,9 +163,11 @@ final class TrainCommand extends Subcommand {
   /** Checks that the arguments go together. */
   private void check() {
     require(
-        presetOrFile.isPresent() ? !isOverride(presetOrFile.get()) : run.isPresent() && isResumed(),
+        presetOrFile.isPresent() && places().isEmpty()
+            ? !isOverride(presetOrFile.get())
+            : run.isPresent() && isResumed(),
         resume && run.isPresent()
-            ? "a run is resumed with its own configuration; omit PRESET|FILE and KEY=VALUE, change its length with --steps, or start a new run from its weights with --init-from"
+            ? "a run is resumed with its own configuration; omit PRESET|FILE and KEY=VALUE (other than data.folder or data.file of moved data), change its length with --steps, or start a new run from its weights with --init-from"
             : "nothing to train; give a preset, a file, or --resume --run DIR");
     require(
         iterations.isEmpty() || isResumed(),
@@ -190,12 +194,22 @@ final class TrainCommand extends Subcommand {
     // A repeated command may name the initial weights at their present place, and the original
     // number of steps.
     Set<String> free = resume ? Set.of() : Set.of(WarmStart.KEY, TrainingSettings.STEPS);
-    return runs.resumption(folder(), asked(), free, iterations);
+    return runs.resumption(folder(), asked(), free, iterations, places());
+  }
+
+  /** Returns the overrides of a resumed run, which say where its data are now. */
+  private List<String> places() {
+    List<String> words = Stream.concat(presetOrFile.stream(), overrides.stream()).toList();
+    boolean arePlaces =
+        words.stream().allMatch(word -> Experiments.DATA_PLACE.matcher(word).lookingAt());
+    return resume && arePlaces ? words : List.of();
   }
 
   /** Reads the experiment given on the command line, if any. */
   private Optional<Experiment> asked() {
-    return presetOrFile.map(named -> experiments.read(named, keys()));
+    return presetOrFile
+        .filter(word -> places().isEmpty())
+        .map(named -> experiments.read(named, keys()));
   }
 
   /** Returns the overrides, including that of {@code --init-from}. */
@@ -241,6 +255,7 @@ final class TrainCommand extends Subcommand {
           List<Object> again =
               new ArrayList<>(List.of("train", "--resume", "--run", folder.root()));
           again.addAll(given("--threads"));
+          again.addAll(places());
           say("saved step %d of %d; resume with: %s", done, settings.steps(), invocation.of(again));
         } else {
           sayDone(Quantities.count(settings.steps(), "step"), folder);

@@ -33,15 +33,20 @@ public final class MetricsCsv implements AutoCloseable {
   /** Column of the training speed since the previous row. */
   public static final String SPEED = "examples-per-second";
 
+  /** Column of the seconds of training so far, without evaluations. */
+  public static final String SECONDS = "seconds";
+
   private static final Pattern STEP = Pattern.compile("\\d{1,18}");
 
   private final Path file;
   private final List<String> columns;
+  private final double seconds;
   private final CSVPrinter printer;
 
-  private MetricsCsv(Path file, List<String> columns) throws IOException {
+  private MetricsCsv(Path file, List<String> columns, double seconds) throws IOException {
     this.file = file;
     this.columns = columns;
+    this.seconds = seconds;
     BufferedWriter writer =
         Files.newBufferedWriter(file, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
     this.printer = new CSVPrinter(writer, CsvTable.FORMAT);
@@ -65,11 +70,19 @@ public final class MetricsCsv implements AutoCloseable {
       }
     }
     new CsvTable(List.copyOf(all), rows).write(file);
+    double seconds =
+        read(file).getOrDefault(SECONDS, new TreeMap<>()).values().stream()
+            .reduce(0.0, (earlier, later) -> later);
     try {
-      return new MetricsCsv(file, all.stream().skip(1).toList());
+      return new MetricsCsv(file, all.stream().skip(1).toList(), seconds);
     } catch (IOException e) {
       throw FileErrors.writing(file, e);
     }
+  }
+
+  /** Returns the seconds of training in the last row that was kept; 0 if there is none. */
+  public double seconds() {
+    return seconds;
   }
 
   private static String cell(CSVRecord row, int index) {
