@@ -193,7 +193,7 @@ public final class Ddgan implements AutoCloseable {
    *     of the system property {@code ddgan.models}
    */
   public Model load(Path run) throws IOException {
-    RunFolder folder = Models.ofDistribution().require(run);
+    RunFolder folder = new RunFolder(Models.ofDistribution().resolve(run));
     return ComputeThread.call(
         () -> LoadedModel.load(library.experiments, folder, Optional.empty()));
   }
@@ -208,7 +208,7 @@ public final class Ddgan implements AutoCloseable {
    * @return the metrics by name
    */
   public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
-    RunFolder folder = Models.ofDistribution().require(run);
+    RunFolder folder = new RunFolder(Models.ofDistribution().resolve(run));
     return ComputeThread.call(
         () -> {
           Map<String, Double> values = new LinkedHashMap<>();

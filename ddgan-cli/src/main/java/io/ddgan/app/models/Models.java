@@ -78,25 +78,6 @@ public record Models(Optional<Path> folder) {
     return Files.exists(named) ? named : model(named.toString()).map(RunFolder::root).orElse(named);
   }
 
-  /**
-   * Resolves the name of a run or a model for a program.
-   *
-   * @throws IOException if neither exists; it says where models are looked for
-   */
-  public RunFolder require(Path named) throws IOException {
-    Path found = resolve(named);
-    if (!Files.exists(found)) {
-      throw new IOException(
-          "%s is neither a folder nor the name of a model; models are looked for in %s"
-              .formatted(
-                  named,
-                  folder
-                      .map(Path::toString)
-                      .orElse("the folder of the system property " + PROPERTY)));
-    }
-    return new RunFolder(found);
-  }
-
   /** Returns the name of the model in a folder, if it is a model, for any form of the path. */
   public Optional<String> name(Path run) {
     Path path = real(run);

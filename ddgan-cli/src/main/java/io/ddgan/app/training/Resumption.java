@@ -10,7 +10,6 @@ import io.ddgan.train.experiment.LengthDependence;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
-import io.ddgan.train.run.Provenance.Segment;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
@@ -59,9 +58,12 @@ public record Resumption(Experiment experiment, long before, long done) {
     LockFile lock = folder.resume();
     try {
       requireFiles(folder);
-      warnOfData(provenance(folder, origin).segments(), here);
-      if (provenance(folder, origin).isOfModel()
-          && RunCheckpoints.done(folder) < settings().steps()) {
+      Provenance noted = provenance(folder, origin);
+      noted.segments().stream()
+          .reduce((earlier, last) -> last)
+          .map(last -> last.environment().differences(here).get(Provenance.DATA))
+          .ifPresent(data -> LOG.warning("the data are not those of the steps so far: " + data));
+      if (noted.isOfModel() && RunCheckpoints.done(folder) < settings().steps()) {
         throw new RefusedException(
             "%s is a model, which has only the averaged generator; start a new run from its weights with --init-from"
                 .formatted(folder.root()));
@@ -70,17 +72,6 @@ public record Resumption(Experiment experiment, long before, long done) {
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
-    }
-  }
-
-  private static void warnOfData(List<Segment> segments, Environment here) {
-    if (!segments.isEmpty()) {
-      Environment last = segments.get(segments.size() - 1).environment();
-      if (last.has(Provenance.DATA) && last.differences(here).containsKey(Provenance.DATA)) {
-        LOG.warning(
-            "the data differ from those of the steps so far: %s is another"
-                .formatted(Provenance.DATA));
-      }
     }
   }
 

@@ -106,11 +106,10 @@ final class ReproduceCommand extends Subcommand {
   /** Returns the default folder of the copy; that of a trial is not among the sweep's runs. */
   private static Path again(Path original) {
     Path sweep = original.resolve("../..").normalize();
-    boolean isTrial =
-        new SweepFolder(sweep).run(original.getFileName().toString()).root().equals(original)
-            && new SweepFolder(sweep).isSweep();
-    return Path.of(
-        (isTrial ? "%s-%s".formatted(sweep, original.getFileName()) : original) + "-again");
+    String name = original.getFileName() + "-again";
+    return new SweepFolder(sweep).isSweep()
+        ? Path.of("%s-%s".formatted(sweep, name))
+        : original.resolveSibling(name);
   }
 
   /** Returns the process that trains the copy. */

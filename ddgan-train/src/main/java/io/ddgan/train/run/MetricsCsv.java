@@ -40,13 +40,11 @@ public final class MetricsCsv implements AutoCloseable {
 
   private final Path file;
   private final List<String> columns;
-  private final double seconds;
   private final CSVPrinter printer;
 
-  private MetricsCsv(Path file, List<String> columns, double seconds) throws IOException {
+  private MetricsCsv(Path file, List<String> columns) throws IOException {
     this.file = file;
     this.columns = columns;
-    this.seconds = seconds;
     BufferedWriter writer =
         Files.newBufferedWriter(file, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
     this.printer = new CSVPrinter(writer, CsvTable.FORMAT);
@@ -70,19 +68,17 @@ public final class MetricsCsv implements AutoCloseable {
       }
     }
     new CsvTable(List.copyOf(all), rows).write(file);
-    double seconds =
-        read(file).getOrDefault(SECONDS, new TreeMap<>()).values().stream()
-            .reduce(0.0, (earlier, later) -> later);
     try {
-      return new MetricsCsv(file, all.stream().skip(1).toList(), seconds);
+      return new MetricsCsv(file, all.stream().skip(1).toList());
     } catch (IOException e) {
       throw FileErrors.writing(file, e);
     }
   }
 
-  /** Returns the seconds of training in the last row that was kept; 0 if there is none. */
-  public double seconds() {
-    return seconds;
+  /** Returns the seconds of training in the last row; 0 if there is none. */
+  public double seconds() throws IOException {
+    SortedMap<Long, Double> all = read(file).getOrDefault(SECONDS, new TreeMap<>());
+    return all.isEmpty() ? 0 : all.get(all.lastKey());
   }
 
   private static String cell(CSVRecord row, int index) {

@@ -43,6 +43,11 @@ public record RunFolder(Path root) {
     return root.resolve("progress.json");
   }
 
+  /** Returns the file of a user's notes, on which no result depends. */
+  public Path notes() {
+    return root.resolve("notes.txt");
+  }
+
   /** Returns the log file. */
   public Path log() {
     return root.resolve("log.txt");
@@ -77,6 +82,7 @@ public record RunFolder(Path root) {
             provenance(),
             metrics(),
             progress(),
+            notes(),
             log(),
             samples(),
             checkpoints(),
@@ -148,6 +154,27 @@ public record RunFolder(Path root) {
     return lock;
   }
 
+  /** Returns whether it is a run with its provenance, not in use, and has no other run inside. */
+  public boolean canBeDeleted() throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return Files.exists(provenance())
+          && !isInUse()
+          && all.filter(path -> path.endsWith(experiment().getFileName())).count() == 1;
+    }
+  }
+
+  /** Deletes a run. If this process is killed meanwhile, a new run can be created in the folder. */
+  public void delete() throws IOException {
+    LockFile lock = resume();
+    try (lock) {
+      Files.write(root.resolve(BEGINNING), new byte[0]);
+      Files.delete(experiment());
+      clear();
+    }
+    Files.delete(root.resolve(LOCK));
+    Files.delete(root); // fails if another process has just created a run here
+  }
+
   private LockFile lock() throws IOException {
     return LockFile.take(root.resolve(LOCK), "the run " + root, "--run");
   }
@@ -165,7 +192,10 @@ public record RunFolder(Path root) {
               + (Files.exists(root)
                   ? " is not a run: it has no " + experiment().getFileName()
                   : " does not exist")
-              + "; start a run with train, or name the folder of one");
+              + "; start a run with train, or name the folder of one"
+              + (System.getProperty("ddgan.models") == null
+                  ? " (no model has a name, as the system property ddgan.models is not set)"
+                  : ""));
     }
   }
 
