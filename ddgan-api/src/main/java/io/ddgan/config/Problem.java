@@ -47,21 +47,15 @@ public record Problem(String origin, String key, String message) {
     boolean isWritten = innermost != written.root();
     String place =
         isWritten ? Origins.place(innermost.origin()) : Origins.source(innermost.origin());
-    return new Problem(place + above(place, written), key, message);
-  }
-
-  /** Names the keys of the command line, else the topmost file, unless the place is there. */
-  private static String above(String place, Config written) {
     String keys =
         written.entrySet().stream()
             .filter(entry -> Origins.isCommandLine(entry.getValue().origin()))
             .map(entry -> entry.getKey() + "=" + entry.getValue().render())
             .sorted()
             .collect(Collectors.joining(" "));
-    String file = Origins.source(written.origin());
-    boolean isAtTop =
-        place.equals(Origins.COMMAND_LINE) || (keys.isEmpty() && place.startsWith(file));
-    return isAtTop ? "" : ", with " + (keys.isEmpty() ? file : keys);
+    String top = keys.isEmpty() ? Origins.source(written.origin()) : keys;
+    boolean isBelow = !place.equals(Origins.COMMAND_LINE) && !place.startsWith(top);
+    return new Problem(isBelow ? place + ", with " + top : place, key, message);
   }
 
   @Override

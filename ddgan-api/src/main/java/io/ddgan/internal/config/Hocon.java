@@ -27,9 +27,6 @@ public final class Hocon {
   private static final Pattern PLAIN =
       Pattern.compile("([\\w.-]+)=([^\\[\\]{}\"$,#=]*[@?!^*&`\\\\][^\\[\\]{}\"$,#=]*)");
 
-  /** A substitution for the folder of the file, {@code ${here}}. */
-  private static final String HERE = "here";
-
   private Hocon() {}
 
   /**
@@ -49,8 +46,8 @@ public final class Hocon {
         file.toString(),
         options -> {
           Config written = ConfigFactory.parseFile(named.toFile(), options);
-          Config all = written.withFallback(ConfigFactory.parseMap(Map.of(HERE, here)));
-          return all.resolve().withoutPath(HERE).root().withOrigin(written.origin()).toConfig();
+          Config all = written.withFallback(ConfigFactory.parseMap(Map.of("here", here)));
+          return all.resolve().withoutPath("here").root().withOrigin(written.origin()).toConfig();
         });
   }
 

@@ -35,18 +35,22 @@ public record KeyDifference(String key, String before, String now) {
         .toList();
   }
 
-  /**
-   * Returns the keys in which configurations differ, sorted. Of components of different types only
-   * the type is listed.
-   */
-  public static List<String> varying(List<Map<String, String>> all) {
+  /** Returns the keys in which any configurations differ, sorted. */
+  public static List<String> differing(List<Map<String, String>> all) {
     TreeSet<String> keys = new TreeSet<>();
     all.forEach(values -> keys.addAll(values.keySet()));
     keys.removeIf(
         key -> all.stream().map(values -> values.getOrDefault(key, NULL)).distinct().count() == 1);
-    List<String> types = keys.stream().filter(key -> key.endsWith(TYPE)).toList();
-    keys.removeIf(key -> types.stream().anyMatch(type -> isOfComponent(key, type)));
     return List.copyOf(keys);
+  }
+
+  /** Does the same, but lists of components of different types only the type. */
+  public static List<String> varying(List<Map<String, String>> all) {
+    List<String> keys = differing(all);
+    List<String> types = keys.stream().filter(key -> key.endsWith(TYPE)).toList();
+    return keys.stream()
+        .filter(key -> types.stream().noneMatch(type -> isOfComponent(key, type)))
+        .toList();
   }
 
   /** Returns whether a key affects neither the training nor its samples. */

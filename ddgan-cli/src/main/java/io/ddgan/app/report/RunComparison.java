@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -97,11 +96,7 @@ public record RunComparison(
 
   /** Returns the keys in which any runs differ, in alphabetical order. */
   static List<String> differing(List<RunResults> runs) {
-    TreeSet<String> all = new TreeSet<>();
-    runs.forEach(run -> all.addAll(run.keys().keySet()));
-    return all.stream()
-        .filter(key -> runs.stream().map(run -> run.keys().get(key)).distinct().count() > 1)
-        .toList();
+    return KeyDifference.differing(runs.stream().map(RunResults::keys).toList());
   }
 
   /** Returns the type of the data set. */

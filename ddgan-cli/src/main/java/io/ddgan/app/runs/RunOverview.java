@@ -81,15 +81,16 @@ public record RunOverview(
         last = firstLine(e);
       }
     }
-    boolean isNoted = Files.isReadable(folder.notes());
-    String note = isNoted ? TerminalEscape.of(Files.readString(folder.notes()).strip()) : "";
+    String note = Files.exists(folder.notes()) ? Files.readString(folder.notes()).strip() : "";
     return new RunOverview(
-        run, state, data, last, keys, measured, note, Folders.bytes(folder.root()));
-  }
-
-  /** Returns whether the note contains a word after #. */
-  public boolean isTagged(String word) {
-    return List.of(note.split("\\s+")).contains("#" + word);
+        run,
+        state,
+        data,
+        last,
+        keys,
+        measured,
+        TerminalEscape.of(note),
+        Folders.bytes(folder.root()));
   }
 
   /** Returns the newest values of the measures that have a better direction. */

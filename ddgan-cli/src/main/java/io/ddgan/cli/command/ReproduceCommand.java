@@ -78,7 +78,11 @@ final class ReproduceCommand extends Subcommand {
     require(tolerance >= 0, "--tolerance must be at least 0");
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
-    RunFolder copy = new RunFolder(out.orElseGet(() -> again(run.toAbsolutePath().normalize())));
+    Path whole = run.toAbsolutePath().normalize();
+    Path sweep = whole.resolve("../..").normalize();
+    String name =
+        new SweepFolder(sweep).isSweep() ? sweep + "-" + whole.getFileName() : whole.toString();
+    RunFolder copy = new RunFolder(out.orElse(Path.of(name + "-again")));
     boolean isThere = Files.exists(copy.root());
     if (isThere && (!resume || Files.isSameFile(run, copy.root()))) {
       throw new RefusedException(
@@ -101,15 +105,6 @@ final class ReproduceCommand extends Subcommand {
     out().println();
     out().println(reproduction.verdict());
     return reproduction.isAccepted() ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  /** Returns the default folder of the copy; that of a trial is not among the sweep's runs. */
-  private static Path again(Path original) {
-    Path sweep = original.resolve("../..").normalize();
-    String name = original.getFileName() + "-again";
-    return new SweepFolder(sweep).isSweep()
-        ? Path.of("%s-%s".formatted(sweep, name))
-        : original.resolveSibling(name);
   }
 
   /** Returns the process that trains the copy. */

@@ -89,7 +89,7 @@ final class RunsCommand extends Subcommand {
         runs.add(RunOverview.of(run, experiments));
       }
     }
-    tag.ifPresent(word -> runs.removeIf(run -> !run.isTagged(word)));
+    tag.ifPresent(word -> runs.removeIf(run -> !(run.note() + " ").contains("#" + word + " ")));
     if (runs.isEmpty()) {
       say("no runs in %s", folders);
     } else if (delete) {
@@ -108,10 +108,13 @@ final class RunsCommand extends Subcommand {
   private void list(List<RunOverview> runs) {
     Map<RunOverview, Double> sorted = new HashMap<>();
     sort.ifPresent(measure -> sort(runs, measure, sorted));
-    List<String> varying =
-        KeyDifference.varying(
-            runs.stream().map(RunOverview::keys).filter(keys -> !keys.isEmpty()).toList());
-    List<String> keys = varying.stream().filter(RunsCommand::isShown).limit(MOST_KEYS).toList();
+    List<Map<String, String>> readable =
+        runs.stream().map(RunOverview::keys).filter(keys -> !keys.isEmpty()).toList();
+    List<String> keys =
+        KeyDifference.varying(readable).stream()
+            .filter(key -> !KeyDifference.isBookkeeping(key) && !key.equals("data.type"))
+            .limit(MOST_KEYS)
+            .toList();
     Table table = new Table();
     List<String> names = new ArrayList<>(List.of("run", "state", "steps", "data"));
     keys.forEach(key -> names.add(KeyText.of(key, keys)));
@@ -130,10 +133,6 @@ final class RunsCommand extends Subcommand {
       table.row(row);
     }
     table.print(out());
-  }
-
-  private static boolean isShown(String key) {
-    return !KeyDifference.isBookkeeping(key) && !key.equals("data.type");
   }
 
   private static String age(RunStatus run) {
@@ -161,19 +160,12 @@ final class RunsCommand extends Subcommand {
             run -> values.containsKey(run) ? sign * values.get(run) : Double.POSITIVE_INFINITY));
   }
 
-  private void delete(List<RunFolder> found) throws IOException {
-    List<RunFolder> runs = new ArrayList<>();
-    for (RunFolder run : found) {
-      boolean isSafe = run.canBeDeleted();
-      say(isSafe ? "%s" : "%s is in use, incomplete or contains another run; kept", run.root());
-      if (isSafe) {
-        runs.add(run);
-      }
-    }
-    String what = Quantities.count(runs.size(), "run");
+  private void delete(List<RunFolder> runs) throws IOException {
     Console console = System.console();
     require(yes || console != null, "--delete asks in a terminal; in a script, add --yes");
-    if (!runs.isEmpty() && (yes || "y".equals(console.readLine("delete %s? [y/N] ", what)))) {
+    runs.forEach(run -> out().println(run.root()));
+    String what = Quantities.count(runs.size(), "run");
+    if (yes || "y".equals(console.readLine("delete %s? [y/N] ", what))) {
       for (RunFolder run : runs) {
         run.delete();
       }

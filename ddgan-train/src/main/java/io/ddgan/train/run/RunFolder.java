@@ -154,19 +154,20 @@ public record RunFolder(Path root) {
     return lock;
   }
 
-  /** Returns whether it is a run with its provenance, not in use, and has no other run inside. */
-  public boolean canBeDeleted() throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      return Files.exists(provenance())
-          && !isInUse()
-          && all.filter(path -> path.endsWith(experiment().getFileName())).count() == 1;
-    }
-  }
-
-  /** Deletes a run. If this process is killed meanwhile, a new run can be created in the folder. */
+  /**
+   * Deletes a run. If this process is killed meanwhile, a new run can be created in the folder.
+   *
+   * @throws IOException if it is in use, may be no run, or contains another
+   */
   public void delete() throws IOException {
     LockFile lock = resume();
-    try (lock) {
+    try (lock;
+        Stream<Path> all = Files.walk(root)) {
+      boolean isAlone = all.filter(path -> path.endsWith(experiment().getFileName())).count() == 1;
+      if (!isAlone || !Files.exists(provenance())) {
+        throw new IOException(
+            root + " has no provenance.json or contains a run; delete it by hand");
+      }
       Files.write(root.resolve(BEGINNING), new byte[0]);
       Files.delete(experiment());
       clear();
@@ -192,10 +193,7 @@ public record RunFolder(Path root) {
               + (Files.exists(root)
                   ? " is not a run: it has no " + experiment().getFileName()
                   : " does not exist")
-              + "; start a run with train, or name the folder of one"
-              + (System.getProperty("ddgan.models") == null
-                  ? " (no model has a name, as the system property ddgan.models is not set)"
-                  : ""));
+              + "; start a run with train, or name the folder of one");
     }
   }
 
