@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Limits the main lines of each module. To exceed a budget, change its number and reason here. */
 class BudgetTest {
 
-  private static final int IN_ALL = 59_500;
+  private static final int IN_ALL = 59_650;
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -23,13 +23,13 @@ class BudgetTest {
       delimiter = '|',
       textBlock =
           """
-          ddgan-api              | 12400 | contracts, layers and configuration; a third is the graph runtime
+          ddgan-api              | 12420 | contracts, layers and configuration; a third is the graph runtime
           ddgan-schedules        |   600 | a schedule, a process or a sampler takes some 40 lines
           ddgan-networks         |  1150 | NCSN++ with all options of the reference, and discriminators
           ddgan-losses           |  1750 | objectives, losses, penalties and augmentations
-          ddgan-train            | 11700 | data sets, the step, checkpoints, sampling and exports
+          ddgan-train            | 11740 | data sets, the step, checkpoints, sampling and exports
           ddgan-eval             |  4950 | metrics, feature extractors, and what evaluates with them
-          ddgan-cli              | 13830 | the library of experiments, runs and sweeps; 16 commands and their page
+          ddgan-cli              | 14000 | the library of experiments, runs and sweeps; 16 commands and their page
           extensions/onednn      |  7950 | kernels that train twice as fast as PyTorch
           extensions/distributed |   650 | ranks of one training: their meeting, and sums of gradients
           extensions/slurm       |   780 | the queue of a cluster, and what becomes of its tasks

@@ -50,7 +50,7 @@ public record Problem(String origin, String key, String message) {
     String keys =
         written.entrySet().stream()
             .filter(entry -> Origins.isCommandLine(entry.getValue().origin()))
-            .map(entry -> entry.getKey() + "=" + entry.getValue().render())
+            .map(entry -> entry.getKey() + "=" + entry.getValue().unwrapped())
             .sorted()
             .collect(Collectors.joining(" "));
     String top = keys.isEmpty() ? Origins.source(written.origin()) : keys;

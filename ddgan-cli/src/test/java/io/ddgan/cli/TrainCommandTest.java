@@ -163,7 +163,7 @@ class TrainCommandTest extends CommandTest {
     data = "data.type=gaussians-25";
     assertEquals(2, train(run));
     assertEquals(
-        "ddgan: presets/smoke.conf:4: generator: ncsnpp with 2 channel-multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
+        "ddgan: presets/smoke.conf:4, with data.type=gaussians-25: generator: ncsnpp with 2 channel-multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
         err.toString());
     data = garments;
     assertEquals(2, train(run, "training.batch-size=6"));

@@ -23,9 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -83,15 +81,16 @@ final class RunsCommand extends Subcommand {
     require(
         !folders.isEmpty() || (note.isEmpty() && !delete),
         "--note and --delete require the folders of the runs");
+    List<Path> roots = folders.isEmpty() ? List.of(Path.of("runs")) : folders;
     List<RunOverview> runs = new ArrayList<>();
-    for (Path root : folders.isEmpty() ? List.of(Path.of("runs")) : folders) {
+    for (Path root : roots) {
       for (RunFolder run : FoundRuns.in(root)) {
         runs.add(RunOverview.of(run, experiments));
       }
     }
     tag.ifPresent(word -> runs.removeIf(run -> !(run.note() + " ").contains("#" + word + " ")));
     if (runs.isEmpty()) {
-      say("no runs in %s", folders);
+      say("no runs%s in %s", tag.map(" tagged "::concat).orElse(""), roots);
     } else if (delete) {
       delete(runs.stream().map(run -> new RunFolder(run.summary().folder())).toList());
     } else if (note.isPresent()) {
@@ -106,12 +105,13 @@ final class RunsCommand extends Subcommand {
   }
 
   private void list(List<RunOverview> runs) {
-    Map<RunOverview, Double> sorted = new HashMap<>();
-    sort.ifPresent(measure -> sort(runs, measure, sorted));
-    List<Map<String, String>> readable =
-        runs.stream().map(RunOverview::keys).filter(keys -> !keys.isEmpty()).toList();
+    ComparableEvaluations measured =
+        new ComparableEvaluations(runs.stream().flatMap(run -> run.measured().stream()).toList());
+    sort.ifPresent(measure -> runs.sort(bestFirst(measure, measured)));
     List<String> keys =
-        KeyDifference.varying(readable).stream()
+        KeyDifference.varying(
+                runs.stream().map(RunOverview::keys).filter(all -> !all.isEmpty()).toList())
+            .stream()
             .filter(key -> !KeyDifference.isBookkeeping(key) && !key.equals("data.type"))
             .limit(MOST_KEYS)
             .toList();
@@ -125,10 +125,10 @@ final class RunsCommand extends Subcommand {
       RunStatus now = run.summary();
       String steps = now.total() == 0 ? "" : "%,d of %,d".formatted(now.step(), now.total());
       List<String> row =
-          new ArrayList<>(List.of(now.folder().toString(), run.state(), steps, run.data()));
+          new ArrayList<>(List.of("" + now.folder(), run.state(), steps, run.data()));
       keys.forEach(key -> row.add(run.keys().getOrDefault(key, "")));
-      sort.ifPresent(
-          measure -> row.add(sorted.containsKey(run) ? Quantities.measured(sorted.get(run)) : ""));
+      sort.map(name -> value(run, name, measured).map(Quantities::measured).orElse(""))
+          .ifPresent(row::add);
       row.addAll(List.of(Quantities.bytes(run.bytes()), age(now), run.last(), run.note()));
       table.row(row);
     }
@@ -140,24 +140,20 @@ final class RunsCommand extends Subcommand {
     return run.updated().equals(Instant.EPOCH) ? "" : Quantities.seconds(Math.max(1, seconds));
   }
 
-  /** Sorts runs, and collects their values under the conditions that most runs share. */
-  private static void sort(
-      List<RunOverview> runs, String measure, Map<RunOverview, Double> values) {
-    ComparableEvaluations all =
-        new ComparableEvaluations(runs.stream().flatMap(run -> run.measured().stream()).toList());
-    MeasurementConditions chosen = all.chosen().get(measure);
+  private static Optional<Double> value(
+      RunOverview run, String measure, ComparableEvaluations measured) {
+    return run.measured().map(all -> measured.values(all).get(measure));
+  }
+
+  private static Comparator<RunOverview> bestFirst(String measure, ComparableEvaluations measured) {
+    MeasurementConditions chosen = measured.chosen().get(measure);
     if (chosen == null) {
-      throw new RefusedException(
-          "no run has the measure %s; %s"
-              .formatted(measure, Suggestion.forName("", all.chosen().keySet())));
-    }
-    for (RunOverview run : runs) {
-      run.measured().map(each -> all.values(each).get(measure)).ifPresent(v -> values.put(run, v));
+      String advice = Suggestion.forName("", measured.chosen().keySet());
+      throw new RefusedException("no run has the measure %s; %s".formatted(measure, advice));
     }
     double sign = chosen.measure().better() == Better.HIGHER ? -1 : 1;
-    runs.sort(
-        Comparator.comparingDouble(
-            run -> values.containsKey(run) ? sign * values.get(run) : Double.POSITIVE_INFINITY));
+    return Comparator.comparingDouble(
+        run -> value(run, measure, measured).map(found -> sign * found).orElse(Double.MAX_VALUE));
   }
 
   private void delete(List<RunFolder> runs) throws IOException {
