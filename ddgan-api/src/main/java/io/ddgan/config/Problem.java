@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  */
 public record Problem(String origin, String key, String message) {
 
+  private static final String PRESET = "presets/";
+
   /** Creates a problem of a key, to be located later. */
   public static Problem of(String key, String message) {
     return new Problem("", key, message);
@@ -32,7 +34,8 @@ public record Problem(String origin, String key, String message) {
 
   /**
    * Returns this problem with the place of its key, or of the innermost object around it, if it has
-   * none yet. Also names what is laid over that place, which may be the cause.
+   * none yet. Also names the keys of the command line, or the file over a preset, which is right by
+   * itself.
    */
   Problem locatedIn(Config written) {
     if (!origin.isEmpty() || key.isEmpty()) {
@@ -54,7 +57,10 @@ public record Problem(String origin, String key, String message) {
             .sorted()
             .collect(Collectors.joining(" "));
     String top = keys.isEmpty() ? Origins.source(written.origin()) : keys;
-    boolean isBelow = !place.equals(Origins.COMMAND_LINE) && !place.startsWith(top);
+    boolean isBelow =
+        keys.isEmpty()
+            ? place.startsWith(PRESET) && !top.startsWith(PRESET)
+            : !place.equals(Origins.COMMAND_LINE);
     return new Problem(isBelow ? place + ", with " + top : place, key, message);
   }
 

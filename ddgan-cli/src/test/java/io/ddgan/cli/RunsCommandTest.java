@@ -76,8 +76,8 @@ class RunsCommandTest extends CommandTest {
   void differingKeysAreShownAndRunsSortedByAMeasure() throws IOException {
     copy(runs.resolve("first"), runs.resolve("second"));
     edit("second/experiment.conf", "gamma = 0.02", "gamma = 0.5");
-    String covered = "(?<before>\"metric\" : \"modes-covered\"[^}]*\"value\" : )\\d+";
-    edit("second/evaluation.json", covered, "${before}25");
+    String covered = "(?<before>\"metric\" : \"modes-covered\"[^}]*\"value\" : )[^,]+";
+    edit("second/evaluation.json", covered, "${before}25.0");
     call("runs", runs.toString(), "--sort", "modes-covered");
     List<String> lines = printed().lines().toList();
     List<String> table = lines.subList(lines.size() - 3, lines.size());

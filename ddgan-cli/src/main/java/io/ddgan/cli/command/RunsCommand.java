@@ -65,7 +65,9 @@ final class RunsCommand extends Subcommand {
       description = "Replace the notes of the runs, such as \"#paper first try\".")
   private Optional<String> note = Optional.empty();
 
-  @Option(names = "--delete", description = "Delete the runs that are not in use, if confirmed.")
+  @Option(
+      names = "--delete",
+      description = "Delete the runs, after a question; one in use ends the command.")
   private boolean delete;
 
   @Option(names = "--yes", description = "With --delete: do not ask.")
