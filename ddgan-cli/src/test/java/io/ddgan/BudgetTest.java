@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Limits the main lines of each module. To exceed a budget, change its number and reason here. */
 class BudgetTest {
 
-  private static final int IN_ALL = 59_500;
+  private static final int IN_ALL = 59_650;
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -23,18 +23,18 @@ class BudgetTest {
       delimiter = '|',
       textBlock =
           """
-          ddgan-api              | 12440 | contracts, layers and configuration; a third is the graph runtime
+          ddgan-api              | 12600 | contracts, layers and configuration; a third is the graph runtime
           ddgan-schedules        |   600 | a schedule, a process or a sampler takes some 40 lines
           ddgan-networks         |  1150 | NCSN++ with all options of the reference, and discriminators
           ddgan-losses           |  1750 | objectives, losses, penalties and augmentations
-          ddgan-train            | 11750 | data sets, the step, checkpoints, initial weights, sampling and exports
-          ddgan-eval             |  4950 | metrics, feature extractors, and what evaluates with them
-          ddgan-cli              | 13860 | the library of experiments, runs and sweeps; 16 commands and their page
-          extensions/onednn      |  7950 | kernels that train twice as fast as PyTorch
-          extensions/distributed |   650 | ranks of one training: their meeting, and sums of gradients
+          ddgan-train            | 11850 | data sets, the step, checkpoints, initial weights, sampling and exports
+          ddgan-eval             |  4920 | metrics, feature extractors, and what evaluates with them
+          ddgan-cli              | 14150 | the library of experiments, runs and sweeps; 16 commands and their page
+          extensions/onednn      |  8100 | kernels that train twice as fast as PyTorch
+          extensions/distributed |   680 | ranks of one training: their meeting, and sums of gradients
           extensions/slurm       |   780 | the queue of a cluster, and what becomes of its tasks
           extensions/spark       |  1400 | a driver, its tasks, and runs kept in a store
-          extensions/web         |  1600 | four servers, whose routing and limits a library does
+          extensions/web         |  1700 | four servers, whose routing and limits a library does
           examples/plugin        |   800 | a component of each kind
           examples/embed         |    50 | a program of one screen
           """)

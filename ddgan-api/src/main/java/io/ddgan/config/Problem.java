@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  */
 public record Problem(String origin, String key, String message) {
 
+  private static final String PRESET = "presets/";
+
   /** Creates a problem of a key, to be located later. */
   public static Problem of(String key, String message) {
     return new Problem("", key, message);
@@ -32,7 +34,8 @@ public record Problem(String origin, String key, String message) {
 
   /**
    * Returns this problem with the place of its key, or of the innermost object around it, if it has
-   * none yet.
+   * none yet. Also names the keys of the command line, or the file over a preset, which is right by
+   * itself.
    */
   Problem locatedIn(Config written) {
     if (!origin.isEmpty() || key.isEmpty()) {
@@ -47,7 +50,18 @@ public record Problem(String origin, String key, String message) {
     boolean isWritten = innermost != written.root();
     String place =
         isWritten ? Origins.place(innermost.origin()) : Origins.source(innermost.origin());
-    return new Problem(place, key, message);
+    String keys =
+        written.entrySet().stream()
+            .filter(entry -> Origins.isCommandLine(entry.getValue().origin()))
+            .map(entry -> entry.getKey() + "=" + entry.getValue().unwrapped())
+            .sorted()
+            .collect(Collectors.joining(" "));
+    String top = keys.isEmpty() ? Origins.source(written.origin()) : keys;
+    boolean isBelow =
+        keys.isEmpty()
+            ? place.startsWith(PRESET) && !top.startsWith(PRESET)
+            : !place.equals(Origins.COMMAND_LINE);
+    return new Problem(isBelow ? place + ", with " + top : place, key, message);
   }
 
   @Override

@@ -185,7 +185,8 @@ public final class Ddgan implements AutoCloseable {
     long now = experiment.training().steps();
     Set<String> free = now > before ? Set.of(TrainingSettings.STEPS) : Set.of();
     Resumption resumption =
-        library.training.resumption(folder, Optional.of(experiment), free, Optional.of(now));
+        library.training.resumption(
+            folder, Optional.of(experiment), free, Optional.of(now), List.of());
     resumption.text().ifPresent(text -> LOG.log(Level.INFO, text));
     return resumption;
   }
@@ -193,7 +194,8 @@ public final class Ddgan implements AutoCloseable {
   /**
    * Loads the averaged generator of a run's latest checkpoint. The data are not needed.
    *
-   * @param run the run's folder, or the name of a bundled model
+   * @param run the run's folder, or the name of a bundled model, which is looked for in the folder
+   *     of the system property {@code ddgan.models}
    */
   public Model load(Path run) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().resolve(run));

@@ -115,6 +115,26 @@ class EditedRunTest extends CommandTest {
     }
   }
 
+  @Test
+  void movedDataAreNamedOnResumeAndNotNeededForSamples() throws IOException {
+    Path points = Files.writeString(folder.resolve("points.csv"), "1,2\n3,4\n-1,0\n");
+    String data = "data = null, data { type = points, file = ${here}/points.csv }";
+    PointsExperiment.train(folder, "training { steps = 2, batch-size = 4 }\n" + data, "moved");
+    Path moved = Files.move(points, folder.resolve("elsewhere.csv"));
+    String place = folder.resolve("moved").toString();
+    call("sample", place, "--count", "3");
+    String note = "note: the picture shows no data: cannot read %s".formatted(points);
+    assertTrue(printed().contains(note), this::printed);
+    String[] resumed = {"train", "--resume", "--run", place, "--steps", "3", "data.file=" + moved};
+    assertEquals(List.of(), Warnings.of(() -> call(resumed)));
+    Files.writeString(moved, "5,6\n");
+    resumed[5] = "4";
+    List<String> warnings = Warnings.of(() -> call(resumed));
+    assertTrue(warnings.get(0).startsWith("the data are not those of the steps so far"));
+    resumed[6] = "data.type=points";
+    assertEquals(2, run(resumed));
+  }
+
   /** Changes a line and returns its number. */
   private int edit(String before, String now) throws IOException {
     String text = Files.readString(run.experiment());

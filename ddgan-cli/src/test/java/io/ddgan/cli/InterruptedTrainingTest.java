@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
 import io.ddgan.internal.plugin.PluginJar;
+import io.ddgan.train.run.MetricsCsv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -151,16 +153,18 @@ class InterruptedTrainingTest {
     return content;
   }
 
-  /** Returns the metrics without the throughput, and the evaluations during training. */
+  /** Returns the metrics without times, and the evaluations during training. */
   private List<String> rows(String run) throws IOException {
     List<String> rows = new ArrayList<>();
     List<String> lines = Files.readAllLines(folder.resolve(run).resolve("metrics.csv"));
-    int speed = List.of(lines.get(0).split(",", -1)).indexOf("examples-per-second");
     for (String line : lines) {
-      List<String> cells = new ArrayList<>(List.of(line.split(",", -1)));
-      cells.remove(speed);
-      rows.add(String.join(",", cells));
+      List<String> cells = List.of(line.split(",", -1));
+      rows.add(String.join(",", cells.subList(0, cells.size() - 2)));
     }
+    assertTrue(lines.get(0).endsWith(",examples-per-second,seconds"), lines.get(0));
+    Collection<Double> seconds =
+        MetricsCsv.read(folder.resolve(run).resolve("metrics.csv")).get("seconds").values();
+    assertEquals(seconds.stream().sorted().distinct().toList(), List.copyOf(seconds));
     assertEquals(1 + (ITERATIONS / 7 + 1), rows.size());
     List<String> measured =
         Files.readAllLines(folder.resolve(run).resolve("evaluation.csv")).stream()

@@ -78,14 +78,17 @@ class LauncherScriptTest {
   }
 
   @Test
-  void threadsOfTrainAreSetInTheEnvironment() throws IOException, InterruptedException {
+  void threadsAreSetInTheEnvironmentExceptThoseOfOtherProcesses()
+      throws IOException, InterruptedException {
     String command = script.toString();
     assertEquals("threads=3", said(Map.of(), command, "train", "x", "--threads", "3").get(0));
     assertEquals("threads=3", said(Map.of(), command, "train", "--threads=3", "x").get(0));
     Map<String, String> five = Map.of("OMP_NUM_THREADS", "5");
     assertEquals("threads=3", said(five, command, "train", "x", "--threads", "3").get(0));
     assertEquals("threads=5", said(five, command, "train", "x").get(0));
+    assertEquals("threads=3", said(five, command, "sample", "x", "--threads", "3").get(0));
     assertEquals("threads=5", said(five, command, "sweep", "x", "--threads", "3").get(0));
+    assertEquals("threads=5", said(five, command, "reproduce", "x", "--threads", "3").get(0));
   }
 
   @Test

@@ -85,6 +85,17 @@ class ReproduceCommandTest {
   }
 
   @Test
+  void copyOfATrialIsBesideItsSweep() throws IOException {
+    Path trial = folder.resolve("my-sweep/runs/0123456789");
+    Files.createDirectories(trial.getParent());
+    PathUtils.copyDirectory(run, trial);
+    Files.createFile(folder.resolve("my-sweep/sweep.conf"));
+    Path beside = Files.createDirectory(folder.resolve("my-sweep-0123456789-again"));
+    Outcome outcome = Outcome.here("reproduce", trial.toString());
+    assertTrue(last(outcome).startsWith("ddgan: " + beside + " exists; "), outcome.toString());
+  }
+
+  @Test
   @Timeout(120)
   void killedCommandLeavesNothingAndTheCopyIsResumed(@TempDir Path temporary)
       throws IOException, InterruptedException {

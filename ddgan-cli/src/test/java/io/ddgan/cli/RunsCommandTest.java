@@ -3,6 +3,7 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.internal.file.LockFile;
@@ -69,6 +70,73 @@ class RunsCommandTest extends CommandTest {
     assertTrue(
         last.get(2).matches(".*/my-sweep/runs/trial +killed +3 of 4 +gaussians-25 .* 1\\S* s .*"),
         this::printed);
+  }
+
+  @Test
+  void differingKeysAreShownAndRunsSortedByAMeasure() throws IOException {
+    copy(runs.resolve("first"), runs.resolve("second"));
+    edit("second/experiment.conf", "gamma = 0.02", "gamma = 0.5");
+    String covered = "(?<before>\"metric\" : \"modes-covered\"[^}]*\"value\" : )[^,]+";
+    edit("second/evaluation.json", covered, "${before}25.0");
+    call("runs", runs.toString(), "--sort", "modes-covered");
+    List<String> lines = printed().lines().toList();
+    List<String> table = lines.subList(lines.size() - 3, lines.size());
+    assertTrue(
+        table.get(0).matches("run +state +steps +data +gamma +modes-covered +size .*"),
+        this::printed);
+    assertTrue(table.get(1).matches(".*/second .* gaussians-25 +0.5 +25 .*"), this::printed);
+    assertTrue(table.get(2).matches(".*/first .* gaussians-25 +0.02 +\\d .*"), this::printed);
+    assertEquals(1, run("runs", runs.toString(), "--sort", "moon"));
+    assertTrue(printed().contains("no run has the measure moon; choose one of "), this::printed);
+  }
+
+  @Test
+  void notedRunsAreFoundByTheirTagsAndDeleted() throws IOException {
+    for (String run : List.of("second", "third")) {
+      copy(runs.resolve("first"), runs.resolve(run));
+    }
+    call("runs", runs.resolve("second").toString(), "--note", "#paper a try");
+    call("runs", runs.toString(), "--tag", "paper");
+    assertTrue(printed().matches("(?s).* note\n\\S*/second .* #paper a try\n"), this::printed);
+    assertFalse(printed().contains("third"), this::printed);
+    call("runs", runs.toString(), "--tag", "pap");
+    assertTrue(printed().contains("no runs tagged pap in "), this::printed);
+    assertEquals(2, run("runs", "--delete", "--yes"), "no folder is named");
+    call("runs", runs.toString(), "--tag", "paper", "--delete", "--yes");
+    assertEquals(List.of("first", "third"), names(runs));
+  }
+
+  @Test
+  void onlyRunsThatNoProcessUsesAreDeleted() throws IOException {
+    Path first = runs.resolve("first");
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    Files.createFile(outside.resolve("kept"));
+    LockFile lock = new RunFolder(first).resume();
+    try (lock) {
+      assertEquals(75, run("runs", first.toString(), "--delete", "--yes"), this::printed);
+    }
+    Path inner = Files.createDirectories(first.resolve("samples/inner"));
+    Files.createFile(inner.resolve("experiment.conf"));
+    assertEquals(1, run("runs", first.toString(), "--delete", "--yes"));
+    Files.delete(inner.resolve("experiment.conf"));
+    assertEquals(4, checkpoints("first").size());
+    Files.createSymbolicLink(first.resolve("samples/linked"), outside);
+    call("runs", first.toString(), "--delete", "--yes");
+    assertEquals(List.of(), names(runs));
+    assertEquals(List.of("kept"), names(outside));
+  }
+
+  private void edit(String file, String before, String now) throws IOException {
+    String text = Files.readString(runs.resolve(file));
+    String edited = text.replaceAll(before, now);
+    assertNotEquals(text, edited);
+    Files.writeString(runs.resolve(file), edited);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(path -> path.getFileName().toString()).sorted().toList();
+    }
   }
 
   @Test
@@ -152,9 +220,7 @@ class RunsCommandTest extends CommandTest {
   }
 
   private List<String> checkpoints(String run) throws IOException {
-    try (Stream<Path> all = Files.list(runs.resolve(run).resolve("checkpoints"))) {
-      return all.map(path -> path.getFileName().toString()).sorted().toList();
-    }
+    return names(runs.resolve(run).resolve("checkpoints"));
   }
 
   private static void copy(Path from, Path to) throws IOException {

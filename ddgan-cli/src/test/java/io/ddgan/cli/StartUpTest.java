@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the command in a separate virtual machine with given threads and options. */
 @Tag("slow")
@@ -143,10 +145,11 @@ class StartUpTest extends CommandTest {
     assertEquals("3", environment.fact(Provenance.THREADS));
   }
 
-  @Test
-  void threadsSetTooLateAreRefused() {
-    assertEquals(1, run("train", "smoke", "--threads", "93"), this::printed);
-    assertTrue(printed().startsWith("ddgan: --threads must be known before"), this::printed);
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "sample", "evaluate", "bench", "play"})
+  void threadsSetTooLateAreRefused(String command) {
+    assertEquals(2, run(command, "smoke", "--threads", "93"), this::printed);
+    assertTrue(printed().contains("'--threads' (N): must be known before Java"), this::printed);
   }
 
   @Test

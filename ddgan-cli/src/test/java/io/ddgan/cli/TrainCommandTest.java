@@ -158,13 +158,17 @@ class TrainCommandTest extends CommandTest {
   }
 
   @Test
-  void networksThatDoNotFitTheDataAreRefused() {
+  void networksThatDoNotFitTheDataAreRefused() throws IOException {
     Path run = folder.resolve("run");
     data = "data.type=gaussians-25";
     assertEquals(2, train(run));
     assertEquals(
-        "ddgan: presets/smoke.conf:4: generator: ncsnpp with 2 channel-multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
+        "ddgan: presets/smoke.conf:4, with data.type=gaussians-25: generator: ncsnpp with 2 channel-multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
         err.toString());
+    Path file = Files.writeString(folder.resolve("my.conf"), "base = smoke, " + data);
+    assertEquals(2, run("train", file.toString(), "--run", run.toString()));
+    String place = "ddgan: presets/smoke.conf:4, with %s: generator: ncsnpp".formatted(file);
+    assertTrue(err.toString().contains("\n" + place), this::printed);
     data = garments;
     assertEquals(2, train(run, "training.batch-size=6"));
     assertTrue(

@@ -59,7 +59,7 @@ class UnsuitablePartsTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "sweep", "reproduce"})
+  @ValueSource(strings = {"train", "sweep", "reproduce", "sample", "evaluate", "bench"})
   void invalidThreadsAreReportedForTheOption(String command) {
     assertEquals(2, run(command, path("run"), "--threads", "0"), this::printed);
     assertTrue(printed().contains("'--threads'"), this::printed);

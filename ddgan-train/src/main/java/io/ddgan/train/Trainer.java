@@ -167,6 +167,7 @@ public record Trainer(
   private static List<String> columns(TrainingStep step) {
     List<String> columns = new ArrayList<>(step.columns());
     columns.add(MetricsCsv.SPEED);
+    columns.add(MetricsCsv.SECONDS);
     return columns;
   }
 
@@ -200,6 +201,7 @@ public record Trainer(
       notifier.notifyEach(listener -> listener.onTrainStart(first, total));
       long rowBegan = System.nanoTime();
       long rowFirst = first;
+      double seconds = metrics.seconds();
       grids.resume(first);
       for (long i = first; ; i++) {
         if (evaluation.isDue(i, total)) {
@@ -232,6 +234,8 @@ public record Trainer(
           row.put(
               MetricsCsv.SPEED,
               (done - rowFirst) * settings.batchSize() * SECOND / (now - rowBegan));
+          seconds += (now - rowBegan) / SECOND;
+          row.put(MetricsCsv.SECONDS, seconds);
           metrics.append(done, row);
           notifier.notifyEach(listener -> listener.onLog(done, row));
           rowBegan = now;

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,7 @@ public final class Hocon {
 
   /**
    * Reads a file. Includes and substitutions work as in HOCON, but a missing include is an error.
+   * Paths are relative to the working folder; {@code ${here}} is the absolute folder of the file.
    *
    * @throws ConfigurationException if it cannot be read or has a syntax error
    */
@@ -47,7 +49,14 @@ public final class Hocon {
     }
     // the parser resolves includes against the parent folder of the name, so the name needs one
     Path named = Path.of(".").resolve(file);
-    return parsed(file.toString(), options -> ConfigFactory.parseFile(named.toFile(), options));
+    String here = file.toAbsolutePath().normalize().getParent().toString();
+    return parsed(
+        file.toString(),
+        options -> {
+          Config written = ConfigFactory.parseFile(named.toFile(), options);
+          Config all = written.withFallback(ConfigFactory.parseMap(Map.of("here", here)));
+          return all.resolve().withoutPath("here").root().withOrigin(written.origin()).toConfig();
+        });
   }
 
   /** Renders a configuration as the text of a file. */

@@ -63,6 +63,15 @@ class HoconTest {
   }
 
   @Test
+  void hereIsTheFolderOfTheFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("my.conf"), "data.folder = ${here}/my photos");
+    Config read = Hocon.file(file);
+    assertEquals(folder + "/my photos", read.getString("data.folder"));
+    assertEquals(Set.of("data"), read.root().keySet());
+    assertEquals(file.toString(), Hocon.source(read));
+  }
+
+  @Test
   void typeAndKeysMergeInAnyOrder() {
     Config both = Hocon.text("schedule { type = vp, steps = 3 }", "x");
     assertEquals(both, Hocon.overrides(List.of("schedule=vp", "schedule.steps=3")));

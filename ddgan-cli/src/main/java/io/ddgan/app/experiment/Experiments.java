@@ -41,6 +41,9 @@ public final class Experiments {
 
   private static final System.Logger LOG = System.getLogger(Experiments.class.getName());
 
+  /** Overrides that say where data are. */
+  public static final Pattern DATA_PLACE = Pattern.compile("data\\.(.*\\.)?(file|folder)=");
+
   /** The keys that affect the weights. */
   private static final Pattern TRAINING =
       Pattern.compile(

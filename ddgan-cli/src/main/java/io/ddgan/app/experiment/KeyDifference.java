@@ -1,11 +1,11 @@
 package io.ddgan.app.experiment;
 
 import com.typesafe.config.Config;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * A key that differs between two configurations.
@@ -17,28 +17,45 @@ import java.util.TreeSet;
 public record KeyDifference(String key, String before, String now) {
 
   private static final String TYPE = ".type";
+  private static final String NULL = "null";
 
-  /**
-   * Returns the differences of two configurations, sorted by key. Of components of different types
-   * only the type is listed.
-   */
+  private static final Pattern BOOKKEEPING =
+      Pattern.compile(
+          "(evaluation|listeners)\\b.*|training\\.(log|sample|checkpoint)-every|training\\.sample-count|training\\.keep-checkpoints");
+
+  /** Returns the differences of two configurations, with the keys of {@link #varying}. */
   public static List<KeyDifference> between(Config before, Config now) {
     Map<String, String> first = values(before);
     Map<String, String> second = values(now);
-    TreeSet<String> keys = new TreeSet<>(first.keySet());
-    keys.addAll(second.keySet());
-    List<KeyDifference> differences = new ArrayList<>();
-    for (String key : keys) {
-      KeyDifference each =
-          new KeyDifference(key, first.getOrDefault(key, "null"), second.getOrDefault(key, "null"));
-      if (!each.before.equals(each.now)) {
-        differences.add(each);
-      }
-    }
-    List<String> types =
-        differences.stream().map(KeyDifference::key).filter(key -> key.endsWith(TYPE)).toList();
-    differences.removeIf(each -> types.stream().anyMatch(type -> isOfComponent(each.key, type)));
-    return List.copyOf(differences);
+    return varying(List.of(first, second)).stream()
+        .map(
+            key ->
+                new KeyDifference(
+                    key, first.getOrDefault(key, NULL), second.getOrDefault(key, NULL)))
+        .toList();
+  }
+
+  /** Returns the keys in which any configurations differ, sorted. */
+  public static List<String> differing(List<Map<String, String>> all) {
+    TreeSet<String> keys = new TreeSet<>();
+    all.forEach(values -> keys.addAll(values.keySet()));
+    keys.removeIf(
+        key -> all.stream().map(values -> values.getOrDefault(key, NULL)).distinct().count() == 1);
+    return List.copyOf(keys);
+  }
+
+  /** Does the same, but lists of components of different types only the type. */
+  public static List<String> varying(List<Map<String, String>> all) {
+    List<String> keys = differing(all);
+    List<String> types = keys.stream().filter(key -> key.endsWith(TYPE)).toList();
+    return keys.stream()
+        .filter(key -> types.stream().noneMatch(type -> isOfComponent(key, type)))
+        .toList();
+  }
+
+  /** Returns whether a key affects neither the training nor its samples. */
+  public static boolean isBookkeeping(String key) {
+    return BOOKKEEPING.matcher(key).matches();
   }
 
   private static boolean isOfComponent(String key, String type) {
@@ -46,7 +63,8 @@ public record KeyDifference(String key, String before, String now) {
     return key.startsWith(component) && !key.equals(type);
   }
 
-  private static Map<String, String> values(Config config) {
+  /** Returns the values of a configuration as text, by full key. */
+  public static Map<String, String> values(Config config) {
     Map<String, String> values = new TreeMap<>();
     config.entrySet().forEach(entry -> values.put(entry.getKey(), KeyText.value(entry.getValue())));
     return values;

@@ -10,6 +10,7 @@ import io.ddgan.eval.records.MeasurementConditions;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.Folders;
 import io.ddgan.train.phase.TimeRanges;
+import io.ddgan.train.run.MetricsCsv;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,8 +37,8 @@ public final class Plots {
 
   private static final String STEPS = "training steps";
 
-  /** A column that is not plotted, as it depends on the machine. */
-  private static final String THROUGHPUT = "examples-per-second";
+  /** Columns that are not plotted, as they depend on the machine. */
+  private static final Set<String> TIMES = Set.of(MetricsCsv.SPEED, MetricsCsv.SECONDS);
 
   private Plots() {}
 
@@ -154,7 +156,7 @@ public final class Plots {
     }
     TreeSet<String> columns = new TreeSet<>();
     comparison.runs().forEach(run -> columns.addAll(run.curves().keySet()));
-    columns.removeIf(column -> column.equals(THROUGHPUT) || TimeRanges.part(column).isPresent());
+    columns.removeIf(column -> TIMES.contains(column) || TimeRanges.part(column).isPresent());
     for (String column : columns) {
       curves(column, groups, run -> run.curves().getOrDefault(column, new TreeMap<>()))
           .ifPresent(figures::add);

@@ -2,6 +2,7 @@ package io.ddgan.app.report;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.experiment.SeedStatistics;
 import io.ddgan.eval.records.ComparableEvaluations;
@@ -16,8 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -38,20 +37,16 @@ public record RunComparison(
   /** The maximum length of a name. */
   private static final int LONGEST = 60;
 
-  /** Keys that do not affect training. */
-  private static final Pattern BOOKKEEPING =
-      Pattern.compile(
-          "(evaluation|listeners)\\b.*|training\\.(log|sample|checkpoint)-every|training\\.sample-count|training\\.keep-checkpoints");
-
   private static RunComparison ofEqualData(List<RunResults> runs) {
-    List<String> keys = differing(runs).stream().filter(RunComparison::isOfTheExperiment).toList();
+    List<String> keys =
+        differing(runs).stream().filter(key -> !KeyDifference.isBookkeeping(key)).toList();
     ComparableEvaluations measured =
         new ComparableEvaluations(runs.stream().map(RunResults::measured).toList());
     Map<List<Object>, List<RunResults>> byConfiguration = new LinkedHashMap<>();
     Map<List<Object>, Integer> repetitions = new HashMap<>();
     for (RunResults run : runs) {
       Map<String, String> experiment = new TreeMap<>(run.keys());
-      experiment.keySet().removeIf(key -> !isOfTheExperiment(key));
+      experiment.keySet().removeIf(KeyDifference::isBookkeeping);
       // Repeated runs of a seed are in separate groups.
       int before = repetitions.merge(List.of(experiment, run.seed()), 1, Integer::sum);
       byConfiguration
@@ -99,17 +94,9 @@ public record RunComparison(
     return byData.values().stream().map(RunComparison::ofEqualData).toList();
   }
 
-  private static boolean isOfTheExperiment(String key) {
-    return !BOOKKEEPING.matcher(key).matches();
-  }
-
   /** Returns the keys in which any runs differ, in alphabetical order. */
   static List<String> differing(List<RunResults> runs) {
-    TreeSet<String> all = new TreeSet<>();
-    runs.forEach(run -> all.addAll(run.keys().keySet()));
-    return all.stream()
-        .filter(key -> runs.stream().map(run -> run.keys().get(key)).distinct().count() > 1)
-        .toList();
+    return KeyDifference.differing(runs.stream().map(RunResults::keys).toList());
   }
 
   /** Returns the type of the data set. */

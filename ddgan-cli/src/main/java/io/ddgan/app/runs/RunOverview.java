@@ -5,6 +5,7 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.RunStatus;
 import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.records.ComparableEvaluations;
@@ -12,7 +13,9 @@ import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.file.Folders;
+import io.ddgan.internal.file.TerminalEscape;
 import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
@@ -31,9 +34,20 @@ import java.util.Optional;
  * @param state the state, or {@code damaged}
  * @param data type of the data set
  * @param last the last evaluation, or the error of the run
+ * @param keys values of its configuration by full key
+ * @param measured its evaluations, if they can be read
+ * @param note the user's notes
  * @param bytes size of the folder
  */
-public record RunOverview(RunStatus summary, String state, String data, String last, long bytes) {
+public record RunOverview(
+    RunStatus summary,
+    String state,
+    String data,
+    String last,
+    Map<String, String> keys,
+    Optional<MeasuredRun> measured,
+    String note,
+    long bytes) {
 
   /** The state of a run that cannot be read. */
   private static final String DAMAGED = "damaged";
@@ -52,22 +66,35 @@ public record RunOverview(RunStatus summary, String state, String data, String l
     String state = run.state();
     String data = "";
     String last = run.error().orElse("");
+    Map<String, String> keys = Map.of();
+    Optional<MeasuredRun> measured = Optional.empty();
     if (!state.equals(DAMAGED)) {
       try {
         data = Hocon.file(folder.experiment()).getString("data.type");
-        last = measured(folder, experiments);
+        Experiment experiment = experiments.of(folder);
+        keys = KeyDifference.values(experiments.keys(experiment));
+        measured = Optional.of(experiments.measured(folder, experiment));
+        last = text(measured.get());
       } catch (ConfigurationException | RefusedException | ConfigException | IOException e) {
         boolean isDamaged = data.isEmpty() || e instanceof IOException; // or lacks a plug-in
         state = isDamaged ? DAMAGED : state;
         last = firstLine(e);
       }
     }
-    return new RunOverview(run, state, data, last, Folders.bytes(folder.root()));
+    String note = Files.exists(folder.notes()) ? Files.readString(folder.notes()).strip() : "";
+    return new RunOverview(
+        run,
+        state,
+        data,
+        last,
+        keys,
+        measured,
+        TerminalEscape.of(note),
+        Folders.bytes(folder.root()));
   }
 
   /** Returns the newest values of the measures that have a better direction. */
-  private static String measured(RunFolder folder, Experiments experiments) throws IOException {
-    MeasuredRun run = experiments.measured(folder, experiments.of(folder));
+  private static String text(MeasuredRun run) {
     Map<String, EvaluationRecord> values = new ComparableEvaluations(List.of(run)).of(run);
     List<String> shown =
         values.entrySet().stream()

@@ -188,7 +188,7 @@ public final class LoadedModel implements Model {
           "%,d numbers are not a multiple of %3$,d, the size of an example of shape %2$s"
               .formatted(examples.length, shape(), shape().size()));
     }
-    SampleOutput.to(target, shape(), count, false).write(examples, 0, run.setup());
+    SampleOutput.to(target, shape(), count, false).write(examples, 0, run.setup(), SILENT);
   }
 
   @Override

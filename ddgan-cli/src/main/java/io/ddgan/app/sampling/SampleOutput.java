@@ -2,6 +2,7 @@ package io.ddgan.app.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.OpenDataset;
+import io.ddgan.api.ProgressListener;
 import io.ddgan.api.RefusedException;
 import io.ddgan.internal.weights.Npz;
 import io.ddgan.internal.weights.Tensor;
@@ -64,12 +65,13 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
    *
    * @param first index of the first sample; the pictures of a folder are named by the index
    */
-  void write(float[] samples, int first, Setup setup) throws IOException {
+  void write(float[] samples, int first, Setup setup, ProgressListener listener)
+      throws IOException {
     if (isArray() || isFolder()) {
       writeApart(samples, first);
     }
     if (picture().isPresent()) {
-      pictures(setup, shape).write(samples, picture().get());
+      pictures(setup, shape, listener).write(samples, picture().get());
     }
   }
 
@@ -119,13 +121,18 @@ record SampleOutput(Path target, DataShape shape, boolean grid) {
     return !isArray() && !name().endsWith(".png");
   }
 
-  /** Returns the renderer for an experiment's data; that of points also shows some of the data. */
-  static SampleRenderer pictures(Setup setup, DataShape shape) throws IOException {
-    if (shape.isImage()) {
-      return SampleRenderer.plain(shape);
+  /**
+   * Returns the renderer for an experiment's data; that of points also shows some of the data, if
+   * they can be read.
+   */
+  static SampleRenderer pictures(Setup setup, DataShape shape, ProgressListener listener) {
+    if (!shape.isImage()) {
+      try (OpenDataset data = setup.open()) {
+        return SampleRenderer.of(data);
+      } catch (IOException e) {
+        listener.onMessage("note: the picture shows no data: " + e.getMessage());
+      }
     }
-    try (OpenDataset data = setup.open()) {
-      return SampleRenderer.of(data);
-    }
+    return SampleRenderer.plain(shape);
   }
 }

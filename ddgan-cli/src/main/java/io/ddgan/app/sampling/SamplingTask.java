@@ -102,7 +102,7 @@ public sealed interface SamplingTask {
       long began = System.nanoTime();
       float[] made = source.make(sampling, range);
       double seconds = (System.nanoTime() - began) / 1e9;
-      output.write(made, range.first(), sampling.setup());
+      output.write(made, range.first(), sampling.setup(), sampling.listener());
       List<String> lines = output.lines("%,d %s".formatted(range.count(), kind), sampling);
       if (output.picture().isPresent()) {
         Png.description(output.picture().get()).ifPresent(lines::add); // the legend of points
@@ -219,7 +219,7 @@ public sealed interface SamplingTask {
       }
       Figures figures =
           sampling.generator().figures(sampling.random(), sampling.label(), sampling.listener());
-      SampleRenderer pictures = SampleOutput.pictures(sampling.setup(), shape);
+      SampleRenderer pictures = SampleOutput.pictures(sampling.setup(), shape, sampling.listener());
       switch (kind) {
         case TRAJECTORY -> {
           return chain(figures.chain(rows, Math.max(FRAMES, columns)), pictures, target);
@@ -252,10 +252,10 @@ public sealed interface SamplingTask {
    * A figure of an image, diffused to a step and denoised from there.
    *
    * @param picture the file of the image
-   * @param step the step, from 1 to T
+   * @param start the step, from 1 to T; half of T if empty
    * @param count number of results
    */
-  record DiffusedPicture(Path picture, int step, int count) implements SamplingTask {
+  record DiffusedPicture(Path picture, Optional<Integer> start, int count) implements SamplingTask {
 
     @Override
     public String file(long seed) {
@@ -272,6 +272,8 @@ public sealed interface SamplingTask {
       read.fit(shape, values, 0);
       read.change(picture.toString(), shape)
           .ifPresent(change -> sampling.listener().onMessage("note: " + change));
+      int half = Math.max(1, sampling.setup().components().process().steps() / 2);
+      int step = start.orElse(half);
       float[] cells =
           sampling
               .generator()

@@ -74,7 +74,7 @@ public record PreparedTraining(
    */
   LockFile enter(String text, Provenance origin, Environment here) throws IOException {
     if (resumption.isPresent()) {
-      return resumption.get().enter(folder, origin);
+      return resumption.get().enter(folder, origin, here);
     }
     Provenance provenance =
         weights

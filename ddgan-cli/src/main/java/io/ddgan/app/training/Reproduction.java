@@ -6,6 +6,7 @@ import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.run.Environment.Difference;
+import io.ddgan.train.run.MetricsCsv;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,8 @@ public record Reproduction(
   record Comparison(String what, int compared, Map<String, Double> differing) {
 
     /** Columns of times, which differ between any two runs. */
-    private static final Set<String> TIMES = Set.of("examples-per-second", "seconds-per-100");
+    private static final Set<String> TIMES =
+        Set.of(MetricsCsv.SPEED, MetricsCsv.SECONDS, "seconds-per-100");
 
     /**
      * Numbers to compare with those of another item.

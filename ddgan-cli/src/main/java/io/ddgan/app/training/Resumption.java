@@ -54,12 +54,16 @@ public record Resumption(Experiment experiment, long before, long done) {
   }
 
   /** Locks the run's folder without changing it. */
-  LockFile enter(RunFolder folder, Provenance origin) throws IOException {
+  LockFile enter(RunFolder folder, Provenance origin, Environment here) throws IOException {
     LockFile lock = folder.resume();
     try {
       requireFiles(folder);
-      if (provenance(folder, origin).isOfModel()
-          && RunCheckpoints.done(folder) < settings().steps()) {
+      Provenance noted = provenance(folder, origin);
+      noted.segments().stream()
+          .reduce((earlier, last) -> last)
+          .map(last -> last.environment().differences(here).get(Provenance.DATA))
+          .ifPresent(data -> LOG.warning("the data are not those of the steps so far: " + data));
+      if (noted.isOfModel() && RunCheckpoints.done(folder) < settings().steps()) {
         throw new RefusedException(
             "%s is a model, which has only the averaged generator; start a new run from its weights with --init-from"
                 .formatted(folder.root()));

@@ -27,6 +27,7 @@ import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,10 +63,15 @@ public final class TrainingRuns {
    * @param expected the experiment the run must have, if given
    * @param free keys in which it may differ
    * @param steps the new total number of steps; unchanged if empty
+   * @param places overrides that say where its data are now
    * @throws RefusedException if the experiment differs, or as many steps are done already
    */
   public Resumption resumption(
-      RunFolder folder, Optional<Experiment> expected, Set<String> free, Optional<Long> steps)
+      RunFolder folder,
+      Optional<Experiment> expected,
+      Set<String> free,
+      Optional<Long> steps,
+      List<String> places)
       throws IOException {
     folder.requireRun();
     Experiment saved = experiments.trained(folder);
@@ -73,17 +79,17 @@ public final class TrainingRuns {
     long before = saved.training().steps();
     long now = steps.orElse(before);
     long done = RunCheckpoints.done(folder);
-    if (now == before) {
+    if (now == before && places.isEmpty()) {
       return new Resumption(saved, before, done);
     }
-    if (now <= done) {
+    if (now != before && now <= done) {
       throw new RefusedException(
           "the run %s has done %,d steps already; --steps must be greater; got %,d"
               .formatted(folder.root(), done, now));
     }
-    String length = "%s=%d".formatted(TrainingSettings.STEPS, now);
-    return new Resumption(
-        experiments.read(folder.experiment().toString(), List.of(length)), before, done);
+    List<String> keys = new ArrayList<>(places);
+    keys.add("%s=%d".formatted(TrainingSettings.STEPS, now));
+    return new Resumption(experiments.read(folder.experiment().toString(), keys), before, done);
   }
 
   /** Checks that the configuration is unchanged, as a run is a function of it. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,6 +65,8 @@ final class BenchCommand extends Subcommand {
       converter = Positive.class,
       description = "Number of timed repetitions (default: ${DEFAULT-VALUE}).")
   private int runs;
+
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;

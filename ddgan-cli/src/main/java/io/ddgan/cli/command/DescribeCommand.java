@@ -32,6 +32,7 @@ final class DescribeCommand extends Subcommand {
       - A file is HOCON. `key=value` on the command line wins over the file, and the file over the defaults below. A key
         without a default must be set, unless its type allows `null`.
       - `base = fashion-mnist` lays an experiment's file over a preset, or over another file, as the command line is laid over both.
+      - Paths are relative to the working folder, except those of `base` and `include`. `${here}` is the folder of the file.
       - A **component** is written by its name, `penalty = r1`, or with keys of its own, `penalty { type = r1, every = 4 }`.
       - A **ramp** is a number that changes over the training, an **adaptive** one a number that training changes by what it
         sees: see [objectives](../how-to/objectives.md).

@@ -118,6 +118,8 @@ final class EvaluateCommand extends Subcommand {
 
   @Mixin private PartsOptions parts;
 
+  @Mixin private ThreadsOption threads;
+
   @Inject
   EvaluateCommand(
       AppFolders places,

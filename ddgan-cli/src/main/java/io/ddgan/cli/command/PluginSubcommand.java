@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -37,6 +38,8 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
 
   @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "See below.")
   private List<String> arguments = List.of();
+
+  @Mixin private ThreadsOption threads;
 
   PluginSubcommand(
       RegisteredCommand plugin, AppFolders places, Binder binder, Experiments experiments) {

@@ -5,6 +5,7 @@ import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.process.LocalLauncher;
 import io.ddgan.app.process.Workers;
+import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.training.OriginalRun;
 import io.ddgan.app.training.Reproduction;
@@ -44,7 +45,8 @@ final class ReproduceCommand extends Subcommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder of the new run (default: <folder of the run>-again).")
+      description =
+          "Folder of the new run (default: <folder of the run>-again; of a trial, <sweep>-<trial>-again beside its sweep).")
   private Optional<Path> out = Optional.empty();
 
   @Option(
@@ -76,8 +78,11 @@ final class ReproduceCommand extends Subcommand {
     require(tolerance >= 0, "--tolerance must be at least 0");
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
-    RunFolder copy =
-        new RunFolder(out.orElseGet(() -> Path.of(run.toAbsolutePath().normalize() + "-again")));
+    Path whole = run.toAbsolutePath().normalize();
+    Path sweep = whole.resolve("../..").normalize();
+    String name =
+        new SweepFolder(sweep).isSweep() ? sweep + "-" + whole.getFileName() : whole.toString();
+    RunFolder copy = new RunFolder(out.orElse(Path.of(name + "-again")));
     boolean isThere = Files.exists(copy.root());
     if (isThere && (!resume || Files.isSameFile(run, copy.root()))) {
       throw new RefusedException(

@@ -1,37 +1,77 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.api.Metric.Better;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.RunStatus;
 import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.KeyDifference;
+import io.ddgan.app.experiment.KeyText;
 import io.ddgan.app.runs.FoundRuns;
 import io.ddgan.app.runs.RunOverview;
 import io.ddgan.app.text.Quantities;
 import io.ddgan.app.text.Table;
+import io.ddgan.eval.records.ComparableEvaluations;
+import io.ddgan.eval.records.MeasurementConditions;
+import io.ddgan.internal.config.Suggestion;
+import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ddgan runs}: lists runs. */
+/** {@code ddgan runs}: lists, notes and deletes runs. */
 @Command(
     name = "runs",
-    description = "List runs with their state, steps, data, size, age and last evaluation.")
+    description =
+        "List runs with their state, steps, data, the first six keys in which they differ, size, age, last evaluation and note.")
 final class RunsCommand extends Subcommand {
+
+  private static final int MOST_KEYS = 6;
 
   private final Experiments experiments;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "FOLDER",
-      defaultValue = "runs",
-      description = "Runs, folders of runs, and sweeps (default: ${DEFAULT-VALUE}).")
-  private List<Path> folders;
+      description = "Runs, folders of runs, and sweeps (default: runs).")
+  private List<Path> folders = List.of();
+
+  @Option(
+      names = "--sort",
+      paramLabel = "MEASURE",
+      description = "Show a measure, compared under equal conditions, and sort by it, best first.")
+  private Optional<String> sort = Optional.empty();
+
+  @Option(
+      names = "--tag",
+      paramLabel = "WORD",
+      description = "Only runs whose notes contain #WORD.")
+  private Optional<String> tag = Optional.empty();
+
+  @Option(
+      names = "--note",
+      paramLabel = "TEXT",
+      description = "Replace the notes of the runs, such as \"#paper first try\".")
+  private Optional<String> note = Optional.empty();
+
+  @Option(
+      names = "--delete",
+      description = "Delete the runs, after a question; one in use ends the command.")
+  private boolean delete;
+
+  @Option(names = "--yes", description = "With --delete: do not ask.")
+  private boolean yes;
 
   @Inject
   RunsCommand(Experiments experiments) {
@@ -40,33 +80,94 @@ final class RunsCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    List<RunFolder> runs = new ArrayList<>();
-    for (Path root : folders) {
-      runs.addAll(FoundRuns.in(root));
+    require(
+        !folders.isEmpty() || (note.isEmpty() && !delete),
+        "--note and --delete require the folders of the runs");
+    List<Path> roots = folders.isEmpty() ? List.of(Path.of("runs")) : folders;
+    List<RunOverview> runs = new ArrayList<>();
+    for (Path root : roots) {
+      for (RunFolder run : FoundRuns.in(root)) {
+        runs.add(RunOverview.of(run, experiments));
+      }
     }
+    tag.ifPresent(word -> runs.removeIf(run -> !(run.note() + " ").contains("#" + word + " ")));
     if (runs.isEmpty()) {
-      say("no runs in %s", folders);
-      return ExitCode.OK;
+      say("no runs%s in %s", tag.map(" tagged "::concat).orElse(""), roots);
+    } else if (delete) {
+      delete(runs.stream().map(run -> new RunFolder(run.summary().folder())).toList());
+    } else if (note.isPresent()) {
+      for (RunOverview run : runs) {
+        AtomicFile.write(new RunFolder(run.summary().folder()).notes(), note.get() + "\n");
+      }
+      say("noted on %s", Quantities.count(runs.size(), "run"));
+    } else {
+      list(runs);
     }
+    return ExitCode.OK;
+  }
+
+  private void list(List<RunOverview> runs) {
+    ComparableEvaluations measured =
+        new ComparableEvaluations(runs.stream().flatMap(run -> run.measured().stream()).toList());
+    sort.ifPresent(measure -> runs.sort(bestFirst(measure, measured)));
+    List<String> keys =
+        KeyDifference.varying(
+                runs.stream().map(RunOverview::keys).filter(all -> !all.isEmpty()).toList())
+            .stream()
+            .filter(key -> !KeyDifference.isBookkeeping(key) && !key.equals("data.type"))
+            .limit(MOST_KEYS)
+            .toList();
     Table table = new Table();
-    table.row("run", "state", "steps", "data", "size", "age", "last evaluation");
-    for (RunFolder run : runs) {
-      RunOverview overview = RunOverview.of(run, experiments);
-      RunStatus summary = overview.summary();
-      table.row(
-          run.root().toString(),
-          overview.state(),
-          summary.total() == 0 ? "" : "%,d of %,d".formatted(summary.step(), summary.total()),
-          overview.data(),
-          Quantities.bytes(overview.bytes()),
-          summary.updated().equals(Instant.EPOCH)
-              ? ""
-              : Quantities.seconds(
-                  Math.max(
-                      1, Duration.between(summary.updated(), Instant.now()).toMillis() / 1000.0)),
-          overview.last());
+    List<String> names = new ArrayList<>(List.of("run", "state", "steps", "data"));
+    keys.forEach(key -> names.add(KeyText.of(key, keys)));
+    sort.ifPresent(names::add);
+    names.addAll(List.of("size", "age", "last evaluation", "note"));
+    table.row(names);
+    for (RunOverview run : runs) {
+      RunStatus now = run.summary();
+      String steps = now.total() == 0 ? "" : "%,d of %,d".formatted(now.step(), now.total());
+      List<String> row =
+          new ArrayList<>(List.of("" + now.folder(), run.state(), steps, run.data()));
+      keys.forEach(key -> row.add(run.keys().getOrDefault(key, "")));
+      sort.map(name -> value(run, name, measured).map(Quantities::measured).orElse(""))
+          .ifPresent(row::add);
+      row.addAll(List.of(Quantities.bytes(run.bytes()), age(now), run.last(), run.note()));
+      table.row(row);
     }
     table.print(out());
-    return ExitCode.OK;
+  }
+
+  private static String age(RunStatus run) {
+    double seconds = Duration.between(run.updated(), Instant.now()).toMillis() / 1000.0;
+    return run.updated().equals(Instant.EPOCH) ? "" : Quantities.seconds(Math.max(1, seconds));
+  }
+
+  private static Optional<Double> value(
+      RunOverview run, String measure, ComparableEvaluations measured) {
+    return run.measured().map(all -> measured.values(all).get(measure));
+  }
+
+  private static Comparator<RunOverview> bestFirst(String measure, ComparableEvaluations measured) {
+    MeasurementConditions chosen = measured.chosen().get(measure);
+    if (chosen == null) {
+      String advice = Suggestion.forName("", measured.chosen().keySet());
+      throw new RefusedException("no run has the measure %s; %s".formatted(measure, advice));
+    }
+    double sign = chosen.measure().better() == Better.HIGHER ? -1 : 1;
+    return Comparator.comparingDouble(
+        run -> value(run, measure, measured).map(found -> sign * found).orElse(Double.MAX_VALUE));
+  }
+
+  private void delete(List<RunFolder> runs) throws IOException {
+    Console console = System.console();
+    require(yes || console != null, "--delete asks in a terminal; in a script, add --yes");
+    runs.forEach(run -> out().println(run.root()));
+    String what = Quantities.count(runs.size(), "run");
+    if (yes || "y".equals(console.readLine("delete %s? [y/N] ", what))) {
+      for (RunFolder run : runs) {
+        run.delete();
+      }
+      say("deleted %s", what);
+    }
   }
 }

@@ -67,6 +67,8 @@ final class SampleCommand extends Subcommand {
 
   @Mixin private PartsOptions parts;
 
+  @Mixin private ThreadsOption threads;
+
   @Option(
       names = "--class",
       paramLabel = "K|NAME|all",
@@ -78,7 +80,7 @@ final class SampleCommand extends Subcommand {
       names = "--out",
       paramLabel = "FILE.png|FILE.npz|FOLDER",
       description =
-          "Write one picture of all samples, an array, or a folder of pictures (default: RUN/samples/seed-S.png, or MODEL-seed-S.png for a model).")
+          "Write one picture of all samples, an array, or a folder of pictures (default: RUN/samples/seed-S.png, or MODEL-seed-S.png for a model; class-K-seed-S.png with --class K).")
   private Optional<Path> out = Optional.empty();
 
   @ArgGroup private What what = new What();
@@ -137,18 +139,17 @@ final class SampleCommand extends Subcommand {
               "Start from this image instead of noise: diffuse and denoise it (--start-time), or inpaint a part of it (--mask).")
       private Path file;
 
-      @ArgGroup(multiplicity = "1")
-      private WayGroup edit;
+      @ArgGroup private WayGroup edit = new WayGroup();
     }
 
     private static final class WayGroup {
 
       @Option(
           names = "--start-time",
-          required = true,
           paramLabel = "K",
-          description = "Step to which --from-image is diffused, between 1 and T.")
-      private int step;
+          description =
+              "Step to which --from-image is diffused, between 1 and T (default: half of T).")
+      private Optional<Integer> step = Optional.empty();
 
       @ArgGroup(exclusive = false)
       private MaskGroup mask;
@@ -208,7 +209,8 @@ final class SampleCommand extends Subcommand {
               ? Optional.empty()
               : Optional.of(trained.classes(generator).number(label.get()));
       Sampling drawn = new Sampling(trained, generator, seed, one, progress);
-      lines = drawing.draw(drawn, target(drawing.file(seed), generator.step()));
+      String name = one.map("class-%d-"::formatted).orElse("") + drawing.file(seed);
+      lines = drawing.draw(drawn, target(name, generator.step()));
     }
     lines.forEach(out()::println);
     return ExitCode.OK;

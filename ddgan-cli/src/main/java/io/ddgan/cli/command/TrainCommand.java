@@ -2,7 +2,6 @@ package io.ddgan.cli.command;
 
 import com.typesafe.config.ConfigUtil;
 import io.ddgan.api.OpenDataset;
-import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.AppFolders;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.estimate.DryRun;
@@ -33,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -66,7 +66,8 @@ final class TrainCommand extends Subcommand {
       index = "1..*",
       paramLabel = "KEY=VALUE",
       arity = "0..*",
-      description = "Override a key, such as schedule.steps=2.")
+      description =
+          "Override a key, such as schedule.steps=2; with --resume, only those of moved data, such as data.folder=DIR.")
   private List<String> overrides = List.of();
 
   @Option(
@@ -97,13 +98,7 @@ final class TrainCommand extends Subcommand {
           "Start from the weights of another run, as far as they fit. STEP is a step, latest or best (default: latest).")
   private Optional<String> initial = Optional.empty();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      converter = Positive.class,
-      description =
-          "Number of threads (default: one per core). The last bits of results may depend on it.")
-  private Optional<Integer> threads = Optional.empty();
+  @Mixin private ThreadsOption threads;
 
   @Mixin private RankOptions ranks;
 
@@ -158,7 +153,7 @@ final class TrainCommand extends Subcommand {
       } catch (ConfigurationException e) {
         throw e.locatedIn(
             isResumed()
-                ? experiments.written(folder().experiment().toString(), List.of())
+                ? experiments.written(folder().experiment().toString(), places())
                 : experiments.written(presetOrFile.orElseThrow(), keys()));
       }
     }
@@ -168,16 +163,17 @@ final class TrainCommand extends Subcommand {
   /** Checks that the arguments go together. */
   private void check() {
     require(
-        presetOrFile.isPresent() ? !isOverride(presetOrFile.get()) : run.isPresent() && isResumed(),
+        presetOrFile.isPresent() && places().isEmpty()
+            ? !isOverride(presetOrFile.get())
+            : run.isPresent() && isResumed(),
         resume && run.isPresent()
-            ? "a run is resumed with its own configuration; omit PRESET|FILE and KEY=VALUE, change its length with --steps, or start a new run from its weights with --init-from"
+            ? "a run is resumed with its own configuration; omit PRESET|FILE and KEY=VALUE (other than data.folder or data.file of moved data), change its length with --steps, or start a new run from its weights with --init-from"
             : "nothing to train; give a preset, a file, or --resume --run DIR");
     require(
         iterations.isEmpty() || isResumed(),
         "--steps requires --resume; for a new run, set training.steps=N");
     require(initial.isEmpty() || !resume, "--init-from starts a new run; omit --resume");
     ranks.check(spec());
-    threads.ifPresent(this::requireThreads);
   }
 
   private static boolean isOverride(String word) {
@@ -198,12 +194,22 @@ final class TrainCommand extends Subcommand {
     // A repeated command may name the initial weights at their present place, and the original
     // number of steps.
     Set<String> free = resume ? Set.of() : Set.of(WarmStart.KEY, TrainingSettings.STEPS);
-    return runs.resumption(folder(), asked(), free, iterations);
+    return runs.resumption(folder(), asked(), free, iterations, places());
+  }
+
+  /** Returns the overrides of a resumed run, which say where its data are now. */
+  private List<String> places() {
+    List<String> words = Stream.concat(presetOrFile.stream(), overrides.stream()).toList();
+    boolean arePlaces =
+        words.stream().allMatch(word -> Experiments.DATA_PLACE.matcher(word).lookingAt());
+    return resume && arePlaces ? words : List.of();
   }
 
   /** Reads the experiment given on the command line, if any. */
   private Optional<Experiment> asked() {
-    return presetOrFile.map(named -> experiments.read(named, keys()));
+    return presetOrFile
+        .filter(word -> places().isEmpty())
+        .map(named -> experiments.read(named, keys()));
   }
 
   /** Returns the overrides, including that of {@code --init-from}. */
@@ -211,17 +217,6 @@ final class TrainCommand extends Subcommand {
     List<String> keys = new ArrayList<>(overrides);
     initial.ifPresent(named -> keys.add(WarmStart.KEY + "=" + ConfigUtil.quoteString(named)));
     return keys;
-  }
-
-  /**
-   * Checks the environment, from which the native library reads its number of threads when loaded.
-   */
-  private void requireThreads(int count) {
-    if (!Integer.toString(count).equals(System.getenv("OMP_NUM_THREADS"))) {
-      throw new RefusedException(
-          "--threads must be known before Java starts; start it with the script ddgan, or set the environment variable OMP_NUM_THREADS=%d"
-              .formatted(count));
-    }
   }
 
   private void describe(Setup setup, Backend backend, boolean isResumed) throws IOException {
@@ -261,6 +256,7 @@ final class TrainCommand extends Subcommand {
           List<Object> again =
               new ArrayList<>(List.of("train", "--resume", "--run", folder.root()));
           again.addAll(given("--threads"));
+          again.addAll(places());
           say("saved step %d of %d; resume with: %s", done, settings.steps(), invocation.of(again));
         } else {
           sayDone(Quantities.count(settings.steps(), "step"), folder);
@@ -288,7 +284,7 @@ final class TrainCommand extends Subcommand {
     words.addAll(given("--steps", "--init-from"));
     words.addAll(places.words());
     say("run %s, trained by %s", folder.root(), Quantities.count(ranks.size(), "process"));
-    if (!ranks.processes(folder, words, threads, binder).train(out(), err())) {
+    if (!ranks.processes(folder, words, threads.count(), binder).train(out(), err())) {
       say("not done; resume with the same command and --auto-resume");
       return ExitCode.SOFTWARE;
     }

@@ -321,8 +321,10 @@ class ConditionedSamplesTest extends CommandTest {
     assertTrue(err.toString().contains(note.formatted(photo)));
     assertTrue(err.toString().contains(note.formatted(mask)));
     err.getBuffer().setLength(0);
-    assertEquals(0, sample("--from-image", photo, "--start-time", "1", "--count", "1"));
+    assertEquals(0, sample("--from-image", photo, "--class", "2", "--count", "1"));
     assertTrue(err.toString().contains(note.formatted(photo)));
+    assertTrue(out.toString().contains("diffused to step 1 "), "half of the two steps");
+    assertTrue(out.toString().contains("/samples/class-2-from-image-seed-0.png\n"), out::toString);
   }
 
   @ParameterizedTest

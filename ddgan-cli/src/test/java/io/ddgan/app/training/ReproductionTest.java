@@ -70,7 +70,8 @@ class ReproductionTest {
   void timesAreNotCompared() {
     Comparison comparison =
         Comparison.ofNumbers(
-            Map.of("loss", column(1, 2), "examples-per-second", column(5, 6)),
+            Map.of(
+                "loss", column(1, 2), "examples-per-second", column(5, 6), "seconds", column(1, 2)),
             Map.of("loss", column(1, 2), "seconds-per-100", column(5, 7)));
     assertEquals(new Comparison("columns", 1, Map.of()), comparison);
   }

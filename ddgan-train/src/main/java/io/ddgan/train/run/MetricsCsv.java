@@ -33,6 +33,9 @@ public final class MetricsCsv implements AutoCloseable {
   /** Column of the training speed since the previous row. */
   public static final String SPEED = "examples-per-second";
 
+  /** Column of the seconds of training so far, without evaluations. */
+  public static final String SECONDS = "seconds";
+
   private static final Pattern STEP = Pattern.compile("\\d{1,18}");
 
   private final Path file;
@@ -70,6 +73,12 @@ public final class MetricsCsv implements AutoCloseable {
     } catch (IOException e) {
       throw FileErrors.writing(file, e);
     }
+  }
+
+  /** Returns the seconds of training in the last row; 0 if there is none. */
+  public double seconds() throws IOException {
+    SortedMap<Long, Double> all = read(file).getOrDefault(SECONDS, new TreeMap<>());
+    return all.isEmpty() ? 0 : all.get(all.lastKey());
   }
 
   private static String cell(CSVRecord row, int index) {

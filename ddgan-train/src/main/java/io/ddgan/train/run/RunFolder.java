@@ -43,6 +43,11 @@ public record RunFolder(Path root) {
     return root.resolve("progress.json");
   }
 
+  /** Returns the file of a user's notes, on which no result depends. */
+  public Path notes() {
+    return root.resolve("notes.txt");
+  }
+
   /** Returns the log file. */
   public Path log() {
     return root.resolve("log.txt");
@@ -77,6 +82,7 @@ public record RunFolder(Path root) {
             provenance(),
             metrics(),
             progress(),
+            notes(),
             log(),
             samples(),
             checkpoints(),
@@ -146,6 +152,28 @@ public record RunFolder(Path root) {
       throw FileErrors.writing(root, e);
     }
     return lock;
+  }
+
+  /**
+   * Deletes a run. If this process is killed meanwhile, a new run can be created in the folder.
+   *
+   * @throws IOException if it is in use, may be no run, or contains another
+   */
+  public void delete() throws IOException {
+    LockFile lock = resume();
+    try (lock;
+        Stream<Path> all = Files.walk(root)) {
+      boolean isAlone = all.filter(path -> path.endsWith(experiment().getFileName())).count() == 1;
+      if (!isAlone || !Files.exists(provenance())) {
+        throw new IOException(
+            root + " has no provenance.json or contains a run; delete it by hand");
+      }
+      Files.write(root.resolve(BEGINNING), new byte[0]);
+      Files.delete(experiment());
+      clear();
+    }
+    Files.delete(root.resolve(LOCK));
+    Files.delete(root); // fails if another process has just created a run here
   }
 
   private LockFile lock() throws IOException {

@@ -81,7 +81,8 @@ public final class TrainingStep implements AutoCloseable {
         phases.add(
             new CompiledPhase(phase, model, state::weights, state.numbers(), sum, workspace));
       }
-      Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEP_COLUMN, MetricsCsv.SPEED));
+      Set<String> names =
+          new HashSet<>(Set.of(MetricsCsv.STEP_COLUMN, MetricsCsv.SPEED, MetricsCsv.SECONDS));
       for (String column : columns()) {
         if (!names.add(column)) {
           throw new RefusedException(

@@ -87,6 +87,17 @@ class MetricsCsvTest {
   }
 
   @Test
+  void secondsContinueFromTheLastRowThatIsKept() throws IOException {
+    Files.writeString(file, "step,seconds\n2,0.5\n4,1.25\n6,3\n");
+    try (MetricsCsv metrics = MetricsCsv.resume(file, COLUMNS, 5)) {
+      assertEquals(1.25, metrics.seconds());
+    }
+    try (MetricsCsv metrics = MetricsCsv.resume(file, COLUMNS, 1)) {
+      assertEquals(0, metrics.seconds());
+    }
+  }
+
+  @Test
   void refusesAndNamesOtherFiles() throws IOException {
     for (String row : List.of("x,1,2", "7,1", "7,1,2,3", "\0", "1,\"2,3")) {
       Files.writeString(file, "step,loss,penalty\n1,2,3\n" + row + "\n");

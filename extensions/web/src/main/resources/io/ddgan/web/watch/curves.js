@@ -11,7 +11,8 @@ const HEIGHT = 200;
 
 const GROUPS = [
   ['Losses', /loss/], ['Logits', /^logit/], ['Penalties', /penalty/], ['Gradient norms', /gradient-norm/],
-  ['Learning rates', /learning-rate/], ['Examples per second', /examples-per-second/], ['Others', /./]];
+  ['Learning rates', /learning-rate/], ['Examples per second', /examples-per-second/],
+  ['Seconds of training', /^seconds$/], ['Others', /./]];
 
 const BY_TIME = /-t\d+$/;
 
