@@ -102,7 +102,8 @@ public record Models(Optional<Path> folder) {
       @Key("training data and their licence") String data,
       @Key("licence of the weights") String licence,
       @Key("training command, seed and time") String training,
-      @Key("known limits") String limits) {
+      @Key("known limits") String limits,
+      @Key("whether the model is a draft, which is not listed") Optional<Boolean> draft) {
 
     /**
      * Reads the card of a model.

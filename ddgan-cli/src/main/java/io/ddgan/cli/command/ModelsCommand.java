@@ -13,6 +13,7 @@ import io.ddgan.internal.config.Binder;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -60,20 +61,28 @@ final class ModelsCommand extends Subcommand {
     }
     Table table = new Table();
     table.row("model", "samples", "steps", "size");
+    List<String> drafts = new ArrayList<>();
     for (String each : names) {
       RunFolder folder = models.model(each).orElseThrow();
+      Card card = Card.of(folder, binder);
+      if (card.draft().orElse(false)) {
+        drafts.add(each);
+        continue;
+      }
       RunOverview overview = RunOverview.of(folder, experiments);
       table.row(
           each,
-          Card.of(folder, binder).makes(),
+          card.makes(),
           "%,d".formatted(overview.summary().step()),
           Quantities.bytes(overview.bytes()));
     }
     table.print(out());
+    if (!drafts.isEmpty()) {
+      say("%ndrafts, whose limits to read first: %s", String.join(", ", drafts));
+    }
     say(
         "%nsample with: %s; describe with: %s",
-        invocation.of(List.of("sample", names.get(0))),
-        invocation.of(List.of("models", names.get(0))));
+        invocation.of(List.of("sample", "MODEL")), invocation.of(List.of("models", "MODEL")));
   }
 
   private void describe(RunFolder folder) throws IOException {

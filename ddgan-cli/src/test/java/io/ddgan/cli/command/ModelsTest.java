@@ -166,6 +166,9 @@ class ModelsTest extends CommandTest {
     FileUtils.copyDirectory(
         models.resolve("small").toFile(), models.resolve("No name of a model").toFile());
     call("models");
+    Files.writeString(models.resolve("small/card.conf"), CARD + "\ndraft = true");
+    call("models");
+    assertTrue(printed().contains("drafts, whose limits to read first: small\n"), this::printed);
     Files.writeString(models.resolve("small/card.conf"), "makes = points");
     assertEquals(2, run("models", "small"));
     assertTrue(printed().contains("card.conf: limits: "), this::printed);

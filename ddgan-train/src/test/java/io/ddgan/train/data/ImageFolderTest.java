@@ -178,6 +178,8 @@ class ImageFolderTest {
     assertTrue(error(folder).startsWith(folder + " has no PNG, JPEG, BMP or WebP files"));
     Path absent = folder.resolve("absent");
     assertEquals("cannot read " + absent + ": it does not exist", error(absent));
+    ImageFolder missing = new ImageFolder(absent, 4, 3, false, LabelSource.NONE);
+    assertThrows(FileNotFoundException.class, missing::open); // which a dry run allows
   }
 
   @Test
@@ -198,7 +200,7 @@ class ImageFolderTest {
 
   private static String error(Path folder) {
     ImageFolder data = new ImageFolder(folder, 4, 3, false, LabelSource.NONE);
-    return assertThrows(FileNotFoundException.class, data::open).getMessage();
+    return assertThrows(IOException.class, data::open).getMessage();
   }
 
   @Test
