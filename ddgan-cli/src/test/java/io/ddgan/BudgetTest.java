@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Limits the main lines of each module. To exceed a budget, change its number and reason here. */
 class BudgetTest {
 
-  private static final int IN_ALL = 59_650;
+  private static final int IN_ALL = 60_400;
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
