@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.eval.records.EvaluationFiles;
+import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
@@ -76,8 +78,22 @@ class RunsCommandTest extends CommandTest {
   void differingKeysAreShownAndRunsSortedByAMeasure() throws IOException {
     copy(runs.resolve("first"), runs.resolve("second"));
     edit("second/experiment.conf", "gamma = 0.02", "gamma = 0.5");
-    String covered = "(?<before>\"metric\" : \"modes-covered\"[^}]*\"value\" : )[^,]+";
-    edit("second/evaluation.json", covered, "${before}25.0");
+    EvaluationFiles files = new EvaluationFiles(runs.resolve("second"));
+    EvaluationRecord none =
+        files.read().stream()
+            .filter(each -> each.measure().name().equals("modes-covered"))
+            .findFirst()
+            .orElseThrow();
+    files.add(
+        List.of(
+            new EvaluationRecord(
+                none.subject(),
+                none.settings(),
+                none.measure(),
+                25,
+                none.samples(),
+                none.comparison(),
+                none.machine())));
     call("runs", runs.toString(), "--sort", "modes-covered");
     List<String> lines = printed().lines().toList();
     List<String> table = lines.subList(lines.size() - 3, lines.size());
