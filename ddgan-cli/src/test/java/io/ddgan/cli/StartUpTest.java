@@ -149,7 +149,7 @@ class StartUpTest extends CommandTest {
   @ValueSource(strings = {"train", "sample", "evaluate", "bench", "play"})
   void threadsSetTooLateAreRefused(String command) {
     assertEquals(2, run(command, "smoke", "--threads", "93"), this::printed);
-    assertTrue(printed().contains("'--threads' (N): must be known before Java"), this::printed);
+    assertTrue(printed().contains("'--threads': must be known before Java"), this::printed);
   }
 
   @Test
