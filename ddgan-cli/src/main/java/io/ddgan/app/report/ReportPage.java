@@ -14,6 +14,7 @@ import static j2html.TagCreator.head;
 import static j2html.TagCreator.html;
 import static j2html.TagCreator.img;
 import static j2html.TagCreator.li;
+import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.pre;
@@ -100,7 +101,7 @@ public final class ReportPage {
             title(name),
             style(rawHtml(STYLE)));
     return "<!DOCTYPE html>\n"
-        + html(head, body(each(parts, part -> part))).withLang("en").render()
+        + html(head, body(main(each(parts, part -> part)))).withLang("en").render()
         + "\n";
   }
 
