@@ -60,6 +60,7 @@ TABLES = {
         where=lambda r: r["family"] != "data" and "no reconstruction" not in r["label"],
         columns=[*SAMPLING, MACHINE],
     ),
+    "sampling-onnxruntime": dict(columns=[("samples at once", "{samples}"), ("ddgan, ms", "{ddgan_ms}"), ("ONNX Runtime, ms", "{onnxruntime_ms}"), MACHINE]),
     "denoisers": dict(
         columns=[("output", "{parameterization}"), ("schedule", "{schedule}"), ("DDIM steps", "{evaluations}"), ("classifier-fid", "{classifier_fid}"), SEEDS, MACHINE]
     ),

@@ -14,12 +14,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class WorkerThreads implements AutoCloseable {
 
-  /**
-   * Checks for the next kernel before a worker sleeps: some tens of microseconds. Does not call
-   * {@link Thread#onSpinWait}: newer processors pause for over a hundred cycles, and a hypervisor
-   * may take the core away.
-   */
+  /** Checks of the caller for the other threads' parts before it offers its core to them. */
   private static final int SPINS = 100_000;
+
+  /** Pauses of a worker before it sleeps, which last some hundred microseconds. */
+  private static final int PAUSES = 5_000;
 
   /** A part of a kernel. */
   @FunctionalInterface
@@ -195,9 +194,8 @@ public final class WorkerThreads implements AutoCloseable {
 
     /** Waits until there is a new round. */
     private void await(int seen) {
-      int spins = 0;
-      while (rounds == seen && spins < SPINS) {
-        spins++;
+      for (int i = 0; rounds == seen && i < PAUSES; i++) {
+        Thread.onSpinWait(); // leaves more of a shared core to the caller
       }
       while (rounds == seen) {
         isAsleep.set(true);
