@@ -66,7 +66,7 @@ final class BenchCommand extends Subcommand {
       description = "Number of timed repetitions (default: ${DEFAULT-VALUE}).")
   private int runs;
 
-  @Mixin private ThreadsOption threads;
+  @Mixin private ThreadsOption unusedThreads; // parsing checks it
 
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;

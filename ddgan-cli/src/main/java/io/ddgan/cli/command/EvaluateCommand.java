@@ -118,7 +118,7 @@ final class EvaluateCommand extends Subcommand {
 
   @Mixin private PartsOptions parts;
 
-  @Mixin private ThreadsOption threads;
+  @Mixin private ThreadsOption unusedThreads; // parsing checks it
 
   @Inject
   EvaluateCommand(

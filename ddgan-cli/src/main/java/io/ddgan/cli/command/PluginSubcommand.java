@@ -39,7 +39,7 @@ final class PluginSubcommand extends Subcommand implements CommandContext {
   @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "See below.")
   private List<String> arguments = List.of();
 
-  @Mixin private ThreadsOption threads;
+  @Mixin private ThreadsOption unusedThreads; // parsing checks it
 
   PluginSubcommand(
       RegisteredCommand plugin, AppFolders places, Binder binder, Experiments experiments) {

@@ -16,8 +16,8 @@ import io.ddgan.internal.config.Suggestion;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
-import java.io.Console;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Scanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -159,15 +160,22 @@ final class RunsCommand extends Subcommand {
   }
 
   private void delete(List<RunFolder> runs) throws IOException {
-    Console console = System.console();
-    require(yes || console != null, "--delete asks in a terminal; in a script, add --yes");
     runs.forEach(run -> out().println(run.root()));
     String what = Quantities.count(runs.size(), "run");
-    if (yes || "y".equals(console.readLine("delete %s? [y/N] ", what))) {
+    if (yes || isConfirmed(what)) {
       for (RunFolder run : runs) {
         run.delete();
       }
       say("deleted %s", what);
+    } else {
+      say("nothing was deleted; in a script, add --yes");
     }
+  }
+
+  private boolean isConfirmed(String what) {
+    out().printf("delete %s? [y/N] ", what);
+    out().flush();
+    Scanner answers = new Scanner(System.in, Charset.defaultCharset());
+    return answers.hasNextLine() && answers.nextLine().strip().equals("y");
   }
 }

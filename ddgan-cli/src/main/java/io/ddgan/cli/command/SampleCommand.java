@@ -67,7 +67,7 @@ final class SampleCommand extends Subcommand {
 
   @Mixin private PartsOptions parts;
 
-  @Mixin private ThreadsOption threads;
+  @Mixin private ThreadsOption unusedThreads; // parsing checks it
 
   @Option(
       names = "--class",

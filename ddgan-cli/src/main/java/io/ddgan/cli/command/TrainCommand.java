@@ -163,7 +163,7 @@ final class TrainCommand extends Subcommand {
   /** Checks that the arguments go together. */
   private void check() {
     require(
-        presetOrFile.isPresent() && places().isEmpty()
+        (presetOrFile.isPresent() && places().isEmpty())
             ? !isOverride(presetOrFile.get())
             : run.isPresent() && isResumed(),
         resume && run.isPresent()

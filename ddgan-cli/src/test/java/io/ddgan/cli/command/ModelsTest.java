@@ -196,7 +196,7 @@ class ModelsTest extends CommandTest {
     }
     String anew =
         "99 % of its weights from there; these start as in a new run: z_transform.1.weight [64, 50] instead of [64, 100];";
-    assertEquals(4, (printed().split(Pattern.quote(anew))).length, this::printed);
+    assertEquals(4, printed().split(Pattern.quote(anew)).length, this::printed);
     assertEquals(4, printed().split("discriminator: starts as in a new run").length);
   }
 

@@ -76,14 +76,14 @@ class ClosingTest {
               CompiledPlan.of(graph).on(engine).parameters("N", weights).output("y", y).build()) {
             plan.run();
           }
-          require(workers() == 0, "threads after %d plans: %d", i, workers());
+          require(workers() == 0, "threads after %d plans: %d".formatted(i, workers()));
           before = i == TIMES / 10 ? resident() : before;
         }
       }
       long grown = resident() - before;
-      require(grown < MOST_MEBIBYTES, "after %d plans: %d MiB more", TIMES, grown);
+      require(grown < MOST_MEBIBYTES, "after %d plans: %d MiB more".formatted(TIMES, grown));
       long left = Pointer.totalBytes() >> 20;
-      require(left < MOST_MEBIBYTES, "after %d plans: %d MiB of pointers", TIMES, left);
+      require(left < MOST_MEBIBYTES, "after %d plans: %d MiB of pointers".formatted(TIMES, left));
     }
 
     private static SDVariable network(SDVariable x, ParameterScope p) {
@@ -108,9 +108,9 @@ class ClosingTest {
           : 0;
     }
 
-    private static void require(boolean condition, String text, Object... arguments) {
+    private static void require(boolean condition, String text) {
       if (!condition) {
-        System.out.println(text.formatted(arguments));
+        System.out.println(text);
         System.exit(1);
       }
     }
