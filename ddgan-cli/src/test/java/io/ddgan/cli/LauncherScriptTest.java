@@ -92,6 +92,17 @@ class LauncherScriptTest {
   }
 
   @Test
+  void onlyWhatComputesNothingStartsWithoutTheCompilerForLongRuns()
+      throws IOException, InterruptedException {
+    String command = script.toString();
+    String quick = "-XX:TieredStopAtLevel=1";
+    assertTrue(said(Map.of(), command, "list").contains(quick));
+    assertTrue(said(Map.of(), command, "--help").contains(quick));
+    assertFalse(said(Map.of(), command, "train", "list").contains(quick));
+    assertFalse(said(Map.of(), command, "--plugins", "x", "train", "y").contains(quick));
+  }
+
+  @Test
   void javaStartErrorsAreQuoted() throws IOException, InterruptedException {
     script(folder.resolve("java/bin/java"), "#!/bin/sh\necho 'Could not allocate' >&2\nexit 1\n");
     List<String> lines = said(1, Map.of(), script.toString(), "list");
