@@ -10,7 +10,6 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.javalin.http.ServiceUnavailableResponse;
 import io.javalin.http.UnauthorizedResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -257,7 +256,8 @@ final class Serve extends WebCommand {
     byte[] body = context.bodyAsBytes();
     if (isEnding || !places.tryAcquire()) {
       count("503");
-      context.future(() -> CompletableFuture.runAsync(() -> refuse(context), LATER));
+      Runnable refusal = () -> refuse(context, "too many requests; try again later");
+      context.future(() -> CompletableFuture.runAsync(refusal, isEnding ? Runnable::run : LATER));
       return;
     }
     long begun = System.nanoTime();
@@ -270,7 +270,7 @@ final class Serve extends WebCommand {
       throw e;
     } catch (TimeoutException e) {
       status = "503";
-      throw busy(
+      refuse(
           context,
           "the samples were not ready within %d s; request fewer, or try again later"
               .formatted(timeout));
@@ -297,14 +297,9 @@ final class Serve extends WebCommand {
     return text.append(seconds).append('\n').toString();
   }
 
-  private static void refuse(Context context) {
+  private static void refuse(Context context, String why) {
     context.header("Retry-After", "1");
-    fail(context, 503, "too many requests; try again later");
-  }
-
-  private static ServiceUnavailableResponse busy(Context context, String why) {
-    context.header("Retry-After", "1");
-    return new ServiceUnavailableResponse(why);
+    fail(context, 503, why);
   }
 
   private void answer(Context context, byte[] asked)
