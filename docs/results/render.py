@@ -60,7 +60,7 @@ TABLES = {
         where=lambda r: r["family"] != "data" and "no reconstruction" not in r["label"],
         columns=[*SAMPLING, MACHINE],
     ),
-    "sampling-onnxruntime": dict(columns=[("samples at once", "{samples}"), ("ddgan, ms", "{ddgan_ms}"), ("ONNX Runtime, ms", "{onnxruntime_ms}"), MACHINE]),
+    "sampling-onnxruntime": dict(columns=[("samples at once", "{samples}"), ("ddgan, ms", "{ddgan_ms} ({ddgan_low} to {ddgan_high})"), ("ONNX Runtime, ms", "{onnxruntime_ms} ({onnxruntime_low} to {onnxruntime_high})"), MACHINE]),
     "denoisers": dict(
         columns=[("output", "{parameterization}"), ("schedule", "{schedule}"), ("DDIM steps", "{evaluations}"), ("classifier-fid", "{classifier_fid}"), SEEDS, MACHINE]
     ),
