@@ -256,10 +256,11 @@ public final class CompiledPlan implements AutoCloseable {
     }
 
     /**
-     * Computes only once what depends on weights alone. They must not change from the first run.
+     * Sets whether the weights stay the same from the first run, so that what depends on them alone
+     * is computed once.
      */
-    public Builder constantWeights() {
-      areWeightsConstant = true;
+    public Builder constantWeights(boolean areConstant) {
+      areWeightsConstant = areConstant;
       return this;
     }
 

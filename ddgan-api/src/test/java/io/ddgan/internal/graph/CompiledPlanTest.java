@@ -120,14 +120,16 @@ class CompiledPlanTest {
     SDVariable w = parameter(graph.network(NETWORK, layout), "w").mul(2);
     SDVariable y = graph.input("x", 4).mul(w);
     for (boolean isConstant : List.of(true, false)) {
-      try (ParameterSet weights = weights(layout, 1, 2, 3, 4)) {
-        CompiledPlan.Builder builder =
-            CompiledPlan.of(graph).parameters(NETWORK, weights).output("y", y);
-        try (CompiledPlan plan = (isConstant ? builder.constantWeights() : builder).build()) {
-          assertEquals(isConstant ? 1 : 2, plan.size());
-          plan.set("x", new float[] {1, 1, 1, 1});
-          assertArrayEquals(new float[] {2, 4, 6, 8}, run(plan, "y"));
-        }
+      try (ParameterSet weights = weights(layout, 1, 2, 3, 4);
+          CompiledPlan plan =
+              CompiledPlan.of(graph)
+                  .parameters(NETWORK, weights)
+                  .constantWeights(isConstant)
+                  .output("y", y)
+                  .build()) {
+        assertEquals(isConstant ? 1 : 2, plan.size());
+        plan.set("x", new float[] {1, 1, 1, 1});
+        assertArrayEquals(new float[] {2, 4, 6, 8}, run(plan, "y"));
       }
     }
   }

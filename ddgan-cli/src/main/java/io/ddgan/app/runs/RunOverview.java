@@ -81,16 +81,15 @@ public record RunOverview(
         last = firstLine(e);
       }
     }
-    String note = Files.exists(folder.notes()) ? Files.readString(folder.notes()).strip() : "";
     return new RunOverview(
-        run,
-        state,
-        data,
-        last,
-        keys,
-        measured,
-        TerminalEscape.of(note),
-        Folders.bytes(folder.root()));
+        run, state, data, last, keys, measured, note(folder), Folders.bytes(folder.root()));
+  }
+
+  /** Returns the user's notes on a run; empty if there are none. */
+  public static String note(RunFolder folder) throws IOException {
+    return Files.exists(folder.notes())
+        ? TerminalEscape.of(Files.readString(folder.notes()).strip())
+        : "";
   }
 
   /** Returns the newest values of the measures that have a better direction. */

@@ -87,7 +87,7 @@ public sealed interface SamplingTask {
 
     @Override
     public int most(DataShape shape, int classes) {
-      return range(shape).end(); // in the batches of all samples, for equal bits
+      return range(shape).count();
     }
 
     @Override

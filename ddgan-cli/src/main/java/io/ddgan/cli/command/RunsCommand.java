@@ -85,20 +85,21 @@ final class RunsCommand extends Subcommand {
         !folders.isEmpty() || (note.isEmpty() && !delete),
         "--note and --delete require the folders of the runs");
     List<Path> roots = folders.isEmpty() ? List.of(Path.of("runs")) : folders;
-    List<RunOverview> runs = new ArrayList<>();
+    List<RunFolder> runs = new ArrayList<>();
     for (Path root : roots) {
       for (RunFolder run : FoundRuns.in(root)) {
-        runs.add(RunOverview.of(run, experiments));
+        if (tag.isEmpty() || (RunOverview.note(run) + " ").contains("#" + tag.get() + " ")) {
+          runs.add(run);
+        }
       }
     }
-    tag.ifPresent(word -> runs.removeIf(run -> !(run.note() + " ").contains("#" + word + " ")));
     if (runs.isEmpty()) {
       say("no runs%s in %s", tag.map(" tagged "::concat).orElse(""), roots);
     } else if (delete) {
-      delete(runs.stream().map(run -> new RunFolder(run.summary().folder())).toList());
+      delete(runs);
     } else if (note.isPresent()) {
-      for (RunOverview run : runs) {
-        AtomicFile.write(new RunFolder(run.summary().folder()).notes(), note.get() + "\n");
+      for (RunFolder run : runs) {
+        AtomicFile.write(run.notes(), note.get() + "\n");
       }
       say("noted on %s", Quantities.count(runs.size(), "run"));
     } else {
@@ -107,7 +108,11 @@ final class RunsCommand extends Subcommand {
     return ExitCode.OK;
   }
 
-  private void list(List<RunOverview> runs) {
+  private void list(List<RunFolder> found) throws IOException {
+    List<RunOverview> runs = new ArrayList<>();
+    for (RunFolder run : found) {
+      runs.add(RunOverview.of(run, experiments));
+    }
     ComparableEvaluations measured =
         new ComparableEvaluations(runs.stream().flatMap(run -> run.measured().stream()).toList());
     sort.ifPresent(measure -> runs.sort(bestFirst(measure, measured)));

@@ -194,9 +194,9 @@ class ModelsTest extends CommandTest {
       String[] more = ("--dry-run --no-estimate init-from=" + model).split(" ");
       assertEquals(0, run(List.of("train", "fine-tune"), more), this::printed);
     }
-    String anew =
+    String differing =
         "99 % of its weights from there; these start as in a new run: z_transform.1.weight [64, 50] instead of [64, 100];";
-    assertEquals(4, printed().split(Pattern.quote(anew)).length, this::printed);
+    assertEquals(4, printed().split(Pattern.quote(differing)).length, this::printed);
     assertEquals(4, printed().split("discriminator: starts as in a new run").length);
   }
 

@@ -50,15 +50,17 @@ public final class SamplerStepPlan implements AutoCloseable {
             .mul(graph.input("by-output", 1))
             .add(xtp1.mul(graph.input("by-xtp1", 1)))
             .add(graph.input(NOISE, shape).mul(graph.input("by-noise", 1)));
-    CompiledPlan.Builder plan =
+    return new SamplerStepPlan(
+        model,
         CompiledPlan.of(graph)
             .on(model.engine())
             .batchInvariance(size, trained.batch())
             .parameters(Objective.GENERATOR, weights)
+            .constantWeights(isConstant)
             .output("next", next)
             .output(OUTPUT, output)
-            .in(workspace);
-    return new SamplerStepPlan(model, (isConstant ? plan.constantWeights() : plan).build());
+            .in(workspace)
+            .build());
   }
 
   /**

@@ -44,6 +44,12 @@ public record ConvolutionCalls(KernelRuntime runtime, Consumer<Call> calls) {
             binding));
   }
 
+  /** Emits a transform of weights. */
+  public void weights(Value weights, Value transformed, Supplier<Kernel> kernel) {
+    calls.accept(
+        new KernelCall(runtime, "weights", List.of(weights), List.of(transformed), kernel));
+  }
+
   /** Emits the gradient of the weights. */
   public void weightGradient(
       ConvolutionShape g, Value x, Value gradient, Value weights, Supplier<Kernel> kernel) {

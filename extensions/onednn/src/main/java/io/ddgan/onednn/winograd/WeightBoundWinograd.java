@@ -10,7 +10,6 @@ import io.ddgan.onednn.convolution.DataConvolution;
 import io.ddgan.onednn.runtime.DnnlObjects;
 import io.ddgan.onednn.runtime.DnnlObjects.Array;
 import io.ddgan.onednn.runtime.DnnlObjects.Bound;
-import io.ddgan.onednn.runtime.KernelCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.runtime.NativeFloats;
 import io.ddgan.onednn.runtime.Scratchpads;
@@ -64,25 +63,16 @@ final class WeightBoundWinograd {
 
   /** Emits a convolution or the gradient of its input. */
   static void emit(ConvolutionCalls calls, DataConvolution m) {
-    KernelRuntime runtime = calls.runtime();
     Supplier<WeightBoundWinograd> kernels =
-        () -> new WeightBoundWinograd(runtime, m.g(), m.in(), m.out());
+        () -> new WeightBoundWinograd(calls.runtime(), m.g(), m.in(), m.out());
     if (m.weights().isConstant()) {
       long[] size = {
-        WinogradTransforms.POINTS
+        POINTS
             * (m.g().in() * m.g().out()
                 + (long) ChannelBlocks.of(m.out(), m.in()).size() * Scratchpads.APART)
       };
       Value factors = Value.planned(DataType.FLOAT, size);
-      calls
-          .calls()
-          .accept(
-              new KernelCall(
-                  runtime,
-                  "weights",
-                  List.of(m.weights()),
-                  List.of(factors),
-                  () -> kernels.get().factors(m, factors)));
+      calls.weights(m.weights(), factors, () -> kernels.get().factors(m, factors));
       calls.map(m, factors, () -> kernels.get().mapping(m, Optional.of(factors)));
     } else {
       calls.map(m, m.weights(), () -> kernels.get().mapping(m, Optional.empty()));

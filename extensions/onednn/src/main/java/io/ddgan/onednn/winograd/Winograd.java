@@ -8,7 +8,6 @@ import io.ddgan.onednn.convolution.ConvolutionShape;
 import io.ddgan.onednn.convolution.DataConvolution;
 import io.ddgan.onednn.runtime.DnnlObjects;
 import io.ddgan.onednn.runtime.DnnlObjects.Bound;
-import io.ddgan.onednn.runtime.KernelCall;
 import io.ddgan.onednn.runtime.KernelRuntime;
 import io.ddgan.onednn.runtime.NativeFloats;
 import io.ddgan.onednn.runtime.Scratchpads;
@@ -152,15 +151,7 @@ public final class Winograd implements ConvolutionMethod {
                   Value.planned(
                       DataType.FLOAT,
                       new long[] {WinogradTransforms.POINTS, g.in() * g.out() + Scratchpads.APART});
-              calls
-                  .calls()
-                  .accept(
-                      new KernelCall(
-                          runtime,
-                          "weights",
-                          List.of(weights),
-                          List.of(u),
-                          () -> ofWeights(g, weights, flipped, u)));
+              calls.weights(weights, u, () -> ofWeights(g, weights, flipped, u));
               return u;
             });
   }
